@@ -1,0 +1,65 @@
+# The commands that a person needs; `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+
+.PHONY: help setup setup-test run test lint types layers check soak bench lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.setup ## Install the server into .venv
+setup-test: $(VENV)/.setup-test ## Install the tools that tests and checks need as well
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Admit One needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) python3-venv; } \
+	  || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.setup: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m admitone redis-binary >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) redis-server; } \
+	  || echo "No redis-server was found; install one, or set ADMITONE_REDIS_URL."
+	@touch $@
+
+$(VENV)/.setup-test: requirements-dev.lock $(VENV)/.setup
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@command -v chromium redis-server >/dev/null 2>&1 && [ -x "$$(command -v chromium)" ] && [ -x "$$(command -v redis-server)" ] \
+	  || { if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $(APT) chromium redis-server fonts-dejavu-core; \
+	       else command -v chromium >/dev/null || $(BIN)/python -m playwright install chromium; fi; }
+	@touch $@
+
+run: setup ## Start everything with demo data
+	@exec $(BIN)/admitone demo
+
+test: setup-test ## Run every test
+	$(BIN)/python -m pytest
+
+lint: setup-test ## Style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-test ## Types, strictly
+	$(BIN)/mypy
+
+layers: setup-test ## The layers contract
+	$(BIN)/lint-imports
+
+check: lint types layers test ## Everything that must pass before a change lands
+
+soak: setup-test ## The tests at full size
+	ADMITONE_TEST_SIZE=full $(BIN)/python -m pytest -m soak
+
+bench: setup-test ## Measure; see docs/performance.md
+	$(BIN)/python -m benchmarks
+
+lock: setup-test ## Resolve the dependencies again
+	$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra build --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove what was built; data/ stays
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

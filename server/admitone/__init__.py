@@ -1,0 +1,1 @@
+"""Admit One: one-time booking links for Gmail, self-hosted."""
