@@ -1,4 +1,4 @@
-"""Every refusal that a caller can meet: a stable code, a sentence for people, and whether trying again helps.
+"""Every refusal that a caller can meet: a stable code, a sentence for people, whether a retry helps.
 
 The HTTP status of each is `web/problems.py`'s business; nothing below the web knows it.
 """
@@ -18,7 +18,7 @@ class FieldError(msgspec.Struct, frozen=True):
 
 
 class Refusal(Exception):  # noqa: N818  - the product's word; not every refusal is an error
-    """A refusal with a stable `code`. `sentence` is shown to people; `retry` says whether trying again helps."""
+    """A refusal with a stable `code`; `sentence` is shown to people, `retry` says if a retry helps."""
 
     code: ClassVar[str]
     sentence: ClassVar[str]

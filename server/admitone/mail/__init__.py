@@ -1,1 +1,1 @@
-
+"""Messages, and the transports that carry them."""

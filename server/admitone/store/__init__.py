@@ -1,1 +1,1 @@
-
+"""Redis, and nothing else, is spoken to here."""

@@ -1,1 +1,1 @@
-
+"""HTTP: parse, call the use case, choose the answer, return."""

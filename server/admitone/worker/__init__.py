@@ -1,1 +1,1 @@
-
+"""The jobs that follow what the scripts wrote."""

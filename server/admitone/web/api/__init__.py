@@ -1,1 +1,1 @@
-
+"""The JSON API of `/api/v1`."""

@@ -1,1 +1,1 @@
-
+"""The pages that hosts and administrators see."""

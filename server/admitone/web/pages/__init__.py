@@ -1,1 +1,1 @@
-
+"""The pages that customers see."""
