@@ -1,0 +1,64 @@
+"""What every test may ask for. The store's own conftest runs its tests on each line of Redis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from redis.asyncio import Redis
+
+from .network import refuse_other_machines
+from .redis_server import running_redis
+from .sizes import FULL
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from .redis_server import RedisServer
+
+refuse_other_machines()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`soak` marks what `make soak` runs at full size; `soak(only=True)` has no smaller size to run."""
+    if FULL:
+        return
+    for item in items:
+        marker = item.get_closest_marker("soak")
+        if marker and marker.kwargs.get("only"):
+            item.add_marker(pytest.mark.skip(reason="full size only: make soak"))
+
+
+@pytest.fixture(scope="session")
+def redis_line() -> str:
+    """Which Redis the tests run on."""
+    return "7.0"
+
+
+@pytest.fixture(scope="session")
+def redis_server(redis_line: str) -> Iterator[RedisServer]:
+    """The Redis that a whole run shares; a test must leave it running and its configuration as it was."""
+    with running_redis(redis_line) as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """The address of a Redis that is empty."""
+    with redis_server.client() as client:
+        client.flushall()
+    return redis_server.url
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    """A connection to a Redis that is empty; answers are bytes."""
+    async with Redis.from_url(redis_url) as client:
+        yield client
+
+
+@pytest.fixture
+def own_redis(redis_line: str) -> Iterator[RedisServer]:
+    """An empty Redis for one test, which may kill it and start it again."""
+    with running_redis(redis_line) as server:
+        yield server
