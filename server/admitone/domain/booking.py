@@ -1,0 +1,123 @@
+"""A booking: a reserved time, and who may still change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.errors import BookingNotActive, FieldError, PolicyRefuses, Refusal
+from admitone.domain.event_type import Location
+from admitone.domain.instant import Instant
+from admitone.domain.policy import Policy
+from admitone.domain.text import text_problems
+
+Status = Literal["scheduled", "rescheduled", "completed", "cancelled", "no_show"]
+LIVE = frozenset({"scheduled", "rescheduled"})
+REASON = 1000
+"""Characters in a reason at most."""
+
+
+class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a customer sends to book; a personalised link may leave out name and email."""
+
+    start: Instant
+    event_type: str | None = None
+    name: str | None = None
+    email: str | None = None
+    timezone: str | None = None
+    notes: str = ""
+    answers: dict[str, Any] = {}
+    locale: Annotated[str, Meta(max_length=35)] | None = None
+
+
+class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What goes with a cancellation."""
+
+    reason: str = ""
+
+
+class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What goes with a reschedule;"""
+
+    start: Instant
+    reason: str = ""
+
+
+class BookingData(msgspec.Struct, frozen=True, kw_only=True):
+    """What does not change of a booking: what was agreed when it was made."""
+
+    created_at: int
+    name: str
+    email: str
+    timezone: str
+    event_type_name: str
+    location: Location
+    policy: Policy
+    manage: str
+    """The manage token, sealed."""
+    notes: str = ""
+    answers: dict[str, Any] = {}
+    locale: str | None = None
+
+
+class Booking(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking as it is stored; times are epoch seconds, buffers seconds; `users` has the host first."""
+
+    id: str
+    status: Status
+    start: int
+    end: int
+    before: int
+    after: int
+    event_type: str
+    page: str
+    users: Sequence[str]
+    sequence: int
+    data: BookingData
+    link: str | None = None
+    reschedules: int = 0
+
+    def status_at(self, now: int) -> Status:
+        """The status at `now`: a live booking whose end has come is completed."""
+        return "completed" if self.status in LIVE and self.end <= now else self.status
+
+
+def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], now: int) -> Refusal | None:
+    """Why the customer may not do `action` now, or None; only `BookingNotActive` binds hosts as well."""
+    if booking.status not in LIVE or booking.start <= now:
+        return BookingNotActive()
+    policy = booking.data.policy
+    permission = policy.cancel if action == "cancel" else policy.reschedule
+    if not permission.holds(booking.start, now):
+        return PolicyRefuses()
+    most = policy.max_reschedules
+    if action == "reschedule" and most is not None and booking.reschedules >= most:
+        return PolicyRefuses("This booking cannot be moved any more. Please contact the organiser.")
+    return None
+
+
+def host_refusal(
+    booking: Booking, action: Literal["cancel", "reschedule", "no_show"], now: int
+) -> Refusal | None:
+    """Why a host may not do `action` now, or None.
+
+    What has begun can be cancelled but not moved; a customer can only have failed to come once it has begun.
+    """
+    if booking.status not in LIVE:
+        return BookingNotActive()
+    began, ended = booking.start <= now, booking.end <= now
+    if (action == "cancel" and ended) or (action == "reschedule" and began):
+        return BookingNotActive()
+    if action == "no_show" and not began:
+        return BookingNotActive("This booking has not begun yet.")
+    return None
+
+
+def reason_problems(policy: Policy, reason: str) -> list[FieldError]:
+    """What is wrong with the reason that a customer gives."""
+    if policy.reason == "required" and not reason.strip():
+        return [FieldError("reason", "Please give a reason.")]
+    return text_problems("reason", reason, most=REASON)

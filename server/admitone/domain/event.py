@@ -1,0 +1,47 @@
+"""What happened in a workspace: one entry of the activity stream, and the job that follows from it.
+
+An event names records by id and holds no personal data: whoever shows it reads the records.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+EventKind = Literal[
+    "booking.cancelled",
+    "booking.no_show",
+    "booking.rescheduled",
+    "booking.scheduled",
+    "config.created",
+    "config.deleted",
+    "config.updated",
+    "link.created",
+    "link.opened",
+    "link.reactivated",
+    "link.revoked",
+    "link.updated",
+    "manage_link.requested",
+    "workspace.created",
+]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that happened at `at` (epoch seconds), by a user (their id), a `customer` or the `system`."""
+
+    type: EventKind
+    at: int
+    by: str
+    link: str | None = None
+    booking: str | None = None
+    page: str | None = None
+    record: str | None = None
+    """A configuration record, `kind:id`."""
+    channel: str | None = None
+    start: int | None = None
+    """A booking's start after this."""
+    was: int | None = None
+    """A booking's start before this."""
+    reason: str | None = None
+    """What the customer or host gave as reason; kept with the booking."""

@@ -1,0 +1,40 @@
+"""What a customer may do to a booking (product.md, *Cancel/reschedule policy*); hosts are not bound by it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+MINUTE = 60
+
+
+class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
+    """When something is allowed; `minutes` before the start (15 minutes to 14 days) goes with `until`."""
+
+    allow: Literal["anytime", "until", "never"] = "anytime"
+    minutes: Annotated[int, msgspec.Meta(ge=15, le=20160)] | None = None
+
+    def problem(self) -> str | None:
+        """What is wrong with the combination, in a sentence, or None."""
+        if self.allow == "until" and self.minutes is None:
+            return "Say how many minutes before the start."
+        if self.allow != "until" and self.minutes is not None:
+            return "Minutes go with `until` only."
+        return None
+
+    def holds(self, start: int, now: int) -> bool:
+        """Whether it is allowed at `now` for a booking that starts at `start` (epoch seconds)."""
+        if self.allow == "until":
+            return now <= start - (self.minutes or 0) * MINUTE
+        return self.allow == "anytime"
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Copied onto each booking when it is booked, so that a later change binds later bookings only."""
+
+    cancel: Permission = Permission()
+    reschedule: Permission = Permission()
+    reason: Literal["off", "optional", "required"] = "optional"
+    max_reschedules: Annotated[int, msgspec.Meta(ge=0, le=1000)] | None = None
+    text: Annotated[str, msgspec.Meta(max_length=2000)] = ""

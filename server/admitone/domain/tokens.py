@@ -1,0 +1,73 @@
+"""Tokens and identifiers in Crockford's base32 (https://www.crockford.com/base32.html).
+
+Every token starts with the 4 characters of its workspace, so that it routes itself: whoever holds it
+knows which partition to ask, without an index. A record that a token opens is stored under the token's
+address, a SHA-256, so that finding it takes no index either and Redis never holds the token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+WORKSPACE_LENGTH = 4
+CODE_LENGTH = 20
+"""A one-time code: 4 characters of the workspace and 16 random ones (80 bits)."""
+MANAGE_TOKEN_LENGTH = 30
+API_KEY_LENGTH = 40
+ID_LENGTH = 26
+
+
+def encode(data: bytes, length: int) -> str:
+    """The first `length` base32 characters (5 bits each, most significant first) of `data`."""
+    bits = int.from_bytes(data, "big")
+    spare = len(data) * 8 - length * 5
+    if spare < 0:
+        raise ValueError(f"{len(data)} bytes do not fill {length} characters")
+    bits >>= spare
+    return "".join(ALPHABET[(bits >> (5 * place)) & 31] for place in range(length - 1, -1, -1))
+
+
+def decode(text: str, length: int) -> bytes:
+    """The `length` bytes that `encode` wrote as `text`."""
+    number = 0
+    for character in text:
+        number = number << 5 | _VALUES[character]
+    return number.to_bytes(length, "big")
+
+
+def normalise(text: str, length: int) -> str | None:
+    """`text` as this deployment would have written it, or None where it is no token of `length`.
+
+    Case does not matter, and O, I and L are read as the digits that they were mistaken for.
+    """
+    if len(text) != length or not text.isascii():
+        return None
+    token = text.upper().translate(_FORGIVEN)
+    return token if all(character in _VALUES for character in token) else None
+
+
+def workspace_number(workspace: str) -> int:
+    """The 20-bit number that a workspace's 4 characters write."""
+    return int.from_bytes(decode(workspace, 3), "big")
+
+
+def address(kind: str, token: str) -> str:
+    """The id of the record that `token` opens: 130 bits of a SHA-256, 26 lower-case characters.
+
+    `kind` keeps the addresses of different kinds of token apart.
+    """
+    return encode(hashlib.sha256(f"{kind}:{token}".encode()).digest(), ID_LENGTH).lower()
+
+
+def link_id(code: str) -> str:
+    """The id of the one-time link whose normalised code is `code`."""
+    return address("code", code)
+
+
+def booking_id(manage_token: str) -> str:
+    """The id of the booking whose normalised manage token is `manage_token`."""
+    return address("manage", manage_token)

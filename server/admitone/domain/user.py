@@ -1,0 +1,46 @@
+"""A person who signs in, and the workspace's own settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Role = Literal["administrator", "member"]
+OnCancel = Literal["keep", "reactivate"]
+ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """A user of one workspace; identity is (issuer, subject) once they have signed in with Google."""
+
+    id: str
+    email: str
+    name: str
+    role: Role
+    created_at: int
+    active: bool = True
+    issuer: str | None = None
+    subject: str | None = None
+    timezone: str | None = None
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for a whole workspace; `link_expiry_days` None means that links do not expire."""
+
+    name: str
+    created_at: int
+    domain: str | None = None
+    link_expiry_days: ExpiryDays | None = 90
+    on_cancel: OnCancel = "keep"
+
+
+class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
+    """An API key of one user; the key itself is shown once, and its id is its hash."""
+
+    id: str
+    user: str
+    label: str
+    created_at: int
+    scope: Literal["read", "write"] = "write"

@@ -1,0 +1,67 @@
+"""Sealing: AES-256-GCM under keys derived per purpose, bound to the place where the sealed text lies.
+
+A sealed text is `<key id>.` and, in URL-safe base64, a 12-byte nonce and the ciphertext with its 16-byte
+tag: text, since MessagePack's binary type is unknown to Redis and cookies take nothing else either. The
+record's key and field are associated data (RFC 5116), so a text copied to another record does not open.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NONCE_LENGTH = 12
+KEY_LENGTH = 32
+
+
+class UnsealError(Exception):
+    """The text was sealed elsewhere, under a key that is gone, or has been altered."""
+
+
+class Sealer:
+    """Seals with the first of `keys` and opens with any: `{id: 32 bytes}`, in the order of the setting."""
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        if not keys or any(len(key) != KEY_LENGTH for key in keys.values()):
+            raise ValueError("a sealer needs at least one key of 32 bytes")
+        self._keys = dict(keys)
+        self._first = next(iter(self._keys))
+        self._cipher = lru_cache(maxsize=64)(self._derive)
+
+    def seal(self, purpose: str, place: str, text: bytes) -> str:
+        """`text` sealed for `purpose`, to be opened at `place` only."""
+        nonce = os.urandom(NONCE_LENGTH)
+        sealed = self._cipher(self._first, purpose).encrypt(nonce, text, place.encode())
+        return f"{self._first}.{urlsafe_b64encode(nonce + sealed).rstrip(b'=').decode()}"
+
+    def open(self, purpose: str, place: str, sealed: str) -> bytes:
+        """The text that `seal` was given; raises UnsealError."""
+        key_id, _, encoded = sealed.partition(".")
+        if key_id not in self._keys:
+            raise UnsealError
+        try:
+            rest = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+            cipher = self._cipher(key_id, purpose)
+            return cipher.decrypt(rest[:NONCE_LENGTH], rest[NONCE_LENGTH:], place.encode())
+        except (InvalidTag, ValueError) as error:
+            raise UnsealError from error
+
+    def sealed_by_first(self, sealed: str) -> bool:
+        """Whether `sealed` is under the key that seals now, so that nothing is to be resealed."""
+        return sealed.startswith(f"{self._first}.")
+
+    def _derive(self, key_id: str, purpose: str) -> AESGCM:
+        derivation = HKDF(
+            algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=f"admitone {purpose}".encode()
+        )
+        return AESGCM(derivation.derive(self._keys[key_id]))

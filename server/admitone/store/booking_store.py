@@ -1,0 +1,184 @@
+"""What is written of bookings: one typed function for each script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.operations import RESEND_LIFETIME, Operation, new_operation
+from admitone.store.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from admitone.domain.booking import Booking
+    from admitone.domain.event import Event
+    from admitone.store.snapshot import Snapshot
+    from admitone.store.store import Answer, Store
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """A time with its buffers, in epoch seconds and seconds, and the event type that it counts for."""
+
+    start: int
+    end: int
+    before: int
+    after: int
+    event_type: str
+
+
+Limits = list[list[tuple[int, int, int]]]
+"""For each user the limits that hold: from, to (epoch seconds) and how many bookings at most."""
+
+
+async def book(
+    snapshot: Snapshot,
+    booking: Booking,
+    *,
+    candidates: Sequence[str],
+    places: Sequence[Sequence[int]],
+    limits: Limits,
+    now: int,
+    event: Event,
+    operation: Operation | None,
+    kept: str | None,
+) -> Answer:
+    """Book: `places` lists for each place indexes into `candidates`, from 0, in the distribution's order.
+
+    The booking's own `users` are not read: the script chooses them.
+    """
+    store, workspace = snapshot.store, snapshot.workspace
+    keys = store.keys(workspace)
+    fields = ["page", booking.page, *(["link", booking.link] if booking.link else [])]
+    return await store.call(
+        "book",
+        [
+            keys.config,
+            keys.booking(booking.id),
+            keys.booking_data(booking.id),
+            keys.jobs,
+            keys.activity,
+            keys.counts,
+            keys.bookings,
+            keys.page_bookings(booking.page),
+            keys.booking_words,
+            keys.operation(operation.id if operation else booking.id),
+            keys.link(booking.link or "none"),
+            *(keys.occupied(user) for user in candidates),
+        ],
+        {
+            "now": now,
+            "workspace": workspace,
+            "booking": booking.id,
+            "link": booking.link,
+            "slot": _slot(booking),
+            "users": list(candidates),
+            "places": [[index + 1 for index in place] for place in places],
+            "limits": limits,
+            "counter": snapshot.counter,
+            "uses": snapshot.uses,
+            "fields": fields,
+            "data": msgspec.json.encode(booking.data).decode(),
+            "words": words_of(booking.data.name, booking.data.email),
+            "event": msgspec.json.encode(event).decode(),
+            "operation": kept if operation else None,
+            "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
+        },
+    )
+
+
+async def reschedule_booking(
+    snapshot: Snapshot,
+    booking: Booking,
+    slot: Slot,
+    *,
+    limits: Limits,
+    by_customer: bool,
+    now: int,
+    event: Event,
+) -> Answer:
+    """Move `booking`, as it was read, to `slot`."""
+    store, workspace = snapshot.store, snapshot.workspace
+    keys = store.keys(workspace)
+    operation = new_operation()
+    return await store.call(
+        "booking_reschedule",
+        [
+            keys.config,
+            keys.booking(booking.id),
+            keys.booking_history(booking.id),
+            keys.jobs,
+            keys.activity,
+            keys.counts,
+            keys.bookings,
+            keys.page_bookings(booking.page),
+            keys.operation(operation.id),
+            *(keys.occupied(user) for user in booking.users),
+        ],
+        {
+            **_change(workspace, booking, event, operation),
+            "now": now,
+            "slot": msgspec.to_builtins(slot),
+            "limits": limits,
+            "by_customer": by_customer,
+            "counter": snapshot.counter,
+            "uses": snapshot.uses,
+        },
+    )
+
+
+async def cancel_booking(store: Store, workspace: str, booking: Booking, event: Event, now: int) -> Answer:
+    """Cancel `booking`, as it was read."""
+    keys = store.keys(workspace)
+    operation = new_operation()
+    return await store.call(
+        "booking_cancel",
+        [
+            keys.booking(booking.id),
+            keys.booking_history(booking.id),
+            keys.jobs,
+            keys.activity,
+            keys.counts,
+            keys.operation(operation.id),
+            keys.link(booking.link or "none"),
+            *(keys.occupied(user) for user in booking.users),
+        ],
+        {**_change(workspace, booking, event, operation), "now": now, "link": booking.link},
+    )
+
+
+async def record_no_show(store: Store, workspace: str, booking: Booking, event: Event) -> Answer:
+    """Record that the customer of `booking`, as it was read, did not come."""
+    keys = store.keys(workspace)
+    operation = new_operation()
+    return await store.call(
+        "booking_no_show",
+        [
+            keys.booking(booking.id),
+            keys.booking_history(booking.id),
+            keys.jobs,
+            keys.activity,
+            keys.counts,
+            keys.operation(operation.id),
+            *(keys.occupied(user) for user in booking.users),
+        ],
+        _change(workspace, booking, event, operation),
+    )
+
+
+def _slot(booking: Booking) -> Mapping[str, Any]:
+    slot = Slot(booking.start, booking.end, booking.before, booking.after, booking.event_type)
+    return msgspec.to_builtins(slot)  # type: ignore[no-any-return]
+
+
+def _change(workspace: str, booking: Booking, event: Event, operation: Operation) -> dict[str, Any]:
+    return {
+        "workspace": workspace,
+        "booking": booking.id,
+        "sequence": booking.sequence,
+        "users": list(booking.users),
+        "event": msgspec.json.encode(event).decode(),
+        "operation": "",
+        "lifetime": operation.lifetime,
+    }

@@ -1,0 +1,158 @@
+"""One round trip for many requests: what is asked for while a trip is under way goes out with the next.
+
+Everything sent here may be sent again: reads change nothing, and every script takes an operation id and,
+finding it applied, answers as the first time. So a lost connection is answered by sending again, by this
+file alone; redis-py's own retries are off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.store.scripts import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redis.asyncio import Redis
+
+
+Argument = str | bytes | int | float
+
+ATTEMPTS = 4
+"""The first and three more after a lost connection."""
+FIRST_PAUSE = 0.05
+"""Seconds before the second attempt; each further pause is four times as long."""
+QUEUE_LENGTH = 4096
+TRIP_LENGTH = 512
+"""Requests in one round trip, so that a burst does not make the first of it wait for all of it."""
+
+
+class Command(msgspec.Struct, frozen=True):
+    """One Redis command, or a script's call where `script` is given and `args` are its keys and argument."""
+
+    args: tuple[Argument, ...]
+    script: Script | None = None
+
+    def words(self, *, by_text: bool = False) -> tuple[Argument, ...]:
+        """The command as it is sent; a script goes by its digest, or by its text if Redis lacks it."""
+        if self.script is None:
+            return self.args
+        keys = len(self.args) - 1
+        head = ("EVAL", self.script.text, keys) if by_text else ("EVALSHA", self.script.sha, keys)
+        return (*head, *self.args)
+
+
+def script_call(script: Script, keys: Sequence[str], argument: bytes) -> Command:
+    """A call of `script`; `argument` is the MessagePack map that its header describes."""
+    return Command((*keys, argument), script)
+
+
+class _Request:
+    """What one caller waits for: the answers to its commands, in their order."""
+
+    __slots__ = ("answer", "attempts", "commands")
+
+    def __init__(self, commands: Sequence[Command], answer: asyncio.Future[list[Any]]) -> None:
+        self.commands = commands
+        self.answer = answer
+        self.attempts = 0
+
+
+class Coalescer:
+    """Sends commands to one Redis; `run` is its task, and must be under way."""
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+        self._waiting: deque[_Request] = deque()
+        self._wake = asyncio.Event()
+        self.trips = 0
+        """Round trips made so far."""
+
+    async def send(self, *commands: Command) -> list[Any]:
+        """The answers to `commands`, in their order; answers that are Redis errors are raised.
+
+        Raises Busy where the queue is full or Redis cannot be reached for a read, and OutcomeUnknown where
+        a script may or may not have been carried out.
+        """
+        if len(self._waiting) >= QUEUE_LENGTH:
+            raise Busy
+        request = _Request(commands, asyncio.get_running_loop().create_future())
+        self._waiting.append(request)
+        self._wake.set()
+        return await request.answer
+
+    async def run(self) -> None:
+        """Make trips for as long as there are requests; ends when it is cancelled."""
+        trip: list[_Request] = []
+        try:
+            while True:
+                await self._wake.wait()
+                trip = [self._waiting.popleft() for _ in range(min(len(self._waiting), TRIP_LENGTH))]
+                if trip:
+                    await self._make(trip)
+                if not self._waiting:
+                    self._wake.clear()
+        finally:
+            for request in (*trip, *self._waiting):
+                request.answer.cancel()
+
+    async def _make(self, trip: list[_Request]) -> None:
+        commands = [command for request in trip for command in request.commands]
+        try:
+            answers = await self._execute([command.words() for command in commands])
+            await self._send_texts(commands, answers)
+        except (RedisConnectionError, RedisTimeoutError, OSError):
+            await self._again(trip)
+            return
+        start = 0
+        for request in trip:
+            end = start + len(request.commands)
+            _settle(request, answers[start:end])
+            start = end
+
+    async def _execute(self, commands: list[tuple[Argument, ...]]) -> list[Any]:
+        self.trips += 1
+        pipeline = self._client.pipeline(transaction=False)
+        for words in commands:
+            pipeline.execute_command(*words)
+        return await pipeline.execute(raise_on_error=False)
+
+    async def _send_texts(self, commands: list[Command], answers: list[Any]) -> None:
+        """Send again, with their text, the calls of scripts that Redis lacks: they were not carried out."""
+        missing = [place for place, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
+        if missing:
+            found = await self._execute([commands[place].words(by_text=True) for place in missing])
+            for place, answer in zip(missing, found, strict=True):
+                answers[place] = answer
+
+    async def _again(self, trip: list[_Request]) -> None:
+        """Put what may be tried again first in the queue, and wait for Redis to come back."""
+        for request in reversed(trip):
+            request.attempts += 1
+            if request.attempts < ATTEMPTS:
+                self._waiting.appendleft(request)
+            elif not request.answer.done():
+                writes = any(command.script for command in request.commands)
+                request.answer.set_exception(OutcomeUnknown() if writes else Busy())
+        trip.clear()
+        if self._waiting:
+            await asyncio.sleep(FIRST_PAUSE * 4 ** (self._waiting[0].attempts - 1))
+
+
+def _settle(request: _Request, answers: list[Any]) -> None:
+    if request.answer.done():
+        return
+    errors = [answer for answer in answers if isinstance(answer, ResponseError)]
+    if errors:
+        request.answer.set_exception(errors[0])
+    else:
+        request.answer.set_result(answers)

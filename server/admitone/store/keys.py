@@ -1,0 +1,91 @@
+"""The name of every key in Redis.
+
+All keys of a workspace carry one hash tag, `{pNN}`, so that its atomic work is in one slot; NN is the
+workspace's number modulo the number of partitions. Directory keys, which find what has no token, are each
+in their own slot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from admitone.domain import tokens
+
+META = "ao:{meta}"
+
+
+def directory(kind: str, name: str) -> str:
+    """Where `name` (a slug, an address, a domain, an identity) leads to its workspace and record."""
+    digest = tokens.encode(hashlib.sha256(f"{kind}:{name}".encode()).digest(), tokens.ID_LENGTH)
+    return f"ao:{{dir:{kind}:{digest.lower()}}}"
+
+
+def misses(source: str, period: int) -> str:
+    """How often a hashed network address guessed wrong in one period."""
+    return f"ao:{{misses:{source}}}:{period}"
+
+
+def jobs(partition: int) -> str:
+    """The partition's outbox: a stream of events that jobs follow from."""
+    return f"ao:{{p{partition:02d}}}:jobs"
+
+
+class WorkspaceKeys:
+    """The keys of one workspace."""
+
+    def __init__(self, workspace: str, partitions: int) -> None:
+        self.partition = tokens.workspace_number(workspace) % partitions
+        prefix = f"ao:{{p{self.partition:02d}}}:{workspace}"
+        self._prefix = prefix
+        self.jobs = jobs(self.partition)
+        self.config = f"{prefix}:config"
+        self.activity = f"{prefix}:activity"
+        self.counts = f"{prefix}:counts"
+        self.links = f"{prefix}:links"
+        self.bookings = f"{prefix}:bookings"
+        self.link_words = f"{prefix}:words:links"
+        self.booking_words = f"{prefix}:words:bookings"
+
+    def config_list(self, kind: str) -> str:
+        """Ids of the configuration records of one kind, by the time they were made."""
+        return f"{self._prefix}:list:{kind}"
+
+    def operation(self, operation: str) -> str:
+        """What an operation answered the first time."""
+        return f"{self._prefix}:operation:{operation}"
+
+    def link(self, link: str) -> str:
+        """One link's hash."""
+        return f"{self._prefix}:link:{link}"
+
+    def link_history(self, link: str) -> str:
+        """What happened to a link after it was made: a list of events, oldest first."""
+        return f"{self._prefix}:link:{link}:history"
+
+    def page_links(self, page: str) -> str:
+        """Links of one page, by the time they were made."""
+        return f"{self._prefix}:links:page:{page}"
+
+    def user_links(self, user: str) -> str:
+        """Links that one user made, by the time they were made."""
+        return f"{self._prefix}:links:user:{user}"
+
+    def booking(self, booking: str) -> str:
+        """What changes of a booking: a small hash."""
+        return f"{self._prefix}:booking:{booking}"
+
+    def booking_data(self, booking: str) -> str:
+        """What does not change of a booking: a JSON document."""
+        return f"{self._prefix}:booking:{booking}:data"
+
+    def booking_history(self, booking: str) -> str:
+        """What happened to a booking after it was made: a list of events, oldest first."""
+        return f"{self._prefix}:booking:{booking}:history"
+
+    def page_bookings(self, page: str) -> str:
+        """Bookings of one page, by start."""
+        return f"{self._prefix}:bookings:page:{page}"
+
+    def occupied(self, user: str) -> str:
+        """A user's live bookings by start, each with its end, buffers and event type."""
+        return f"{self._prefix}:occupied:{user}"

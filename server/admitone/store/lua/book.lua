@@ -1,0 +1,118 @@
+--[[
+Books a time: redeems the link, occupies the hosts' time and writes the booking with all that follows from it,
+or refuses and writes nothing.
+
+KEYS[1] config          hash: the workspace's configuration
+KEYS[2] booking         hash: what changes of the booking
+KEYS[3] data            string: what does not change of it
+KEYS[4] jobs            stream: the partition's outbox
+KEYS[5] activity        stream: the workspace's activity
+KEYS[6] counts          hash: the workspace's counters
+KEYS[7] bookings        zset: bookings by start
+KEYS[8] page bookings   zset: the page's bookings by start
+KEYS[9] words           zset: what bookings are found by
+KEYS[10] operation      string: what an Idempotency-Key answered; unused without `operation`
+KEYS[11] link           hash: the one-time link; unused without `link`
+KEYS[12…] occupied      zset: occupied time of each of `users`, in their order
+
+ARGV[1]
+  now        integer   epoch seconds
+  workspace  string
+  booking    string    its id, which is the operation's id too
+  link       string?   the one-time link's id; left out for a general link
+  slot       table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
+  users      table     user ids
+  places     table     for each place its candidates, indexes into `users`, in the distribution's order
+  limits     table?    for each of `users` an array of {from, to, most}
+  counter    integer   the configuration's counter that the caller read
+  uses       table     {field = version} of the configuration records that the caller used
+  fields     table     further fields of the booking: name, value, …
+  data       string    JSON
+  words      table     words that the booking is found by
+  event      string    JSON
+  operation  string?   what to answer to the same Idempotency-Key
+  lifetime   integer   for how many seconds
+
+Returns {code, users}, `users` separated by commas, the organiser first
+  OK            booked
+  APPLIED       this operation was applied before; with an Idempotency-Key also what was kept of it
+  NOT_FOUND     there is no such link
+  LINK_BOOKED
+  LINK_REVOKED
+  LINK_EXPIRED
+  MOVED         a configuration record that the caller used has changed
+  TAKEN         no choice of distinct free users fills every place
+]]
+-- include: arguments
+-- include: keys
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: configuration
+-- include: occupied
+-- include: places
+-- include: link
+
+local config, booking, data, jobs, activity, counts, bookings, page_bookings, words, operation, link = unpack(KEYS)
+local FIRST_OCCUPIED = 12
+
+local args = arguments {
+  now = 'integer', workspace = 'string', booking = 'string', link = 'string?', slot = 'table', users = 'table',
+  places = 'table', limits = 'table?', counter = 'integer', uses = 'table', fields = 'table', data = 'string',
+  words = 'table', event = 'string', operation = 'string?', lifetime = 'integer',
+}
+local slot, users = args.slot, args.users
+strings('users', users)
+strings('fields', args.fields, true)
+strings('words', args.words)
+expect_slot(slot)
+expect_limits(args.limits)
+expect_places(args.places, #users)
+if #KEYS ~= FIRST_OCCUPIED + #users - 1 then error('each user needs a key') end
+expect('hash', config, booking, counts)
+expect('string', data)
+expect('zset', bookings, page_bookings, words, unpack(KEYS, FIRST_OCCUPIED))
+expect_streams(jobs, activity)
+expect_counters(counts, 'bookings', 'links_booked')
+if args.operation then expect('string', operation) else operation = nil end
+if args.link then expect('hash', link) end
+if args.lifetime <= 0 then error('lifetime is not positive') end
+
+local before = applied(operation)
+if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
+local booked_users = redis.call('HGET', booking, 'users')
+if booked_users then return {APPLIED, booked_users} end
+
+local refusal = args.link and link_refusal(link, args.now)
+if refusal then return {refusal} end
+if has_moved(config, args.counter, args.uses) then return {MOVED} end
+
+local chosen = fill(args.places, function(index)
+  local occupied = KEYS[FIRST_OCCUPIED + index - 1]
+  return is_free(occupied, slot) and within_limits(occupied, slot.event_type, (args.limits or {})[index])
+end)
+if not chosen then return {TAKEN} end
+local earlier_bookings = args.link and redis.call('HGET', link, 'bookings')
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+local names = {}
+for place, index in ipairs(chosen) do
+  names[place] = users[index]
+  redis.call('ZADD', KEYS[FIRST_OCCUPIED + index - 1], slot.start, occupied_member(args.booking, slot))
+end
+local hosts = table.concat(names, ',')
+redis.call('HSET', booking, 'status', 'scheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
+  'after', slot.after, 'event_type', slot.event_type, 'users', hosts, 'sequence', 0, unpack(args.fields))
+redis.call('SET', data, args.data)
+redis.call('ZADD', bookings, slot.start, args.booking)
+redis.call('ZADD', page_bookings, slot.start, args.booking)
+for _, word in ipairs(args.words) do redis.call('ZADD', words, 0, word .. '\0' .. args.booking) end
+count(counts, 'bookings', 1)
+if args.link then
+  local all = earlier_bookings and earlier_bookings .. ',' .. args.booking or args.booking
+  redis.call('HSET', link, 'booked', args.booking, 'bookings', all)
+  count(counts, 'links_booked', 1)
+end
+remember(operation, args.operation, args.lifetime)
+return {OK, hosts}

@@ -1,0 +1,66 @@
+--[[
+Records that the customer did not come; the booking is no longer live and occupies nobody's time.
+
+KEYS[1] booking      hash: what changes of the booking
+KEYS[2] history      list: what happened to the booking
+KEYS[3] jobs         stream: the partition's outbox
+KEYS[4] activity     stream: the workspace's activity
+KEYS[5] counts       hash: the workspace's counters
+KEYS[6] operation    string: what this operation answered
+KEYS[7…] occupied    zset: occupied time of each of `users`, in their order
+
+ARGV[1]
+  workspace  string
+  booking    string
+  sequence   integer   the booking's SEQUENCE (RFC 5546) that the caller decided upon
+  users      table     its users, as the caller read them
+  event      string    JSON
+  operation  string    what to answer to the same operation
+  lifetime   integer   for how many seconds
+
+Returns {code, answer}
+  OK          recorded
+  APPLIED     this operation was applied before; with what was kept of it
+  NOT_FOUND   there is no such booking
+  MOVED       the booking has changed since the caller read it
+]]
+-- include: arguments
+-- include: keys
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: occupied
+-- include: booking
+
+local booking, history, jobs, activity, counts, operation = unpack(KEYS)
+local FIRST_OCCUPIED = 7
+
+local args = arguments {
+  workspace = 'string', booking = 'string', sequence = 'integer', users = 'table', event = 'string',
+  operation = 'string', lifetime = 'integer',
+}
+strings('users', args.users)
+if #KEYS ~= FIRST_OCCUPIED + #args.users - 1 then error('each user needs a key') end
+expect('hash', booking, counts)
+expect('list', history)
+expect('string', operation)
+expect('zset', unpack(KEYS, FIRST_OCCUPIED))
+expect_streams(jobs, activity)
+expect_counters(counts, 'no_show')
+if args.lifetime <= 0 then error('lifetime is not positive') end
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local there, refusal = live_booking(booking, args.sequence, args.users)
+if refusal then return {refusal} end
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+for index = 1, #args.users do
+  redis.call('ZREM', KEYS[FIRST_OCCUPIED + index - 1], occupied_member(args.booking, there))
+end
+redis.call('HSET', booking, 'status', 'no_show', 'sequence', args.sequence + 1)
+redis.call('RPUSH', history, args.event)
+count(counts, 'no_show', 1)
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

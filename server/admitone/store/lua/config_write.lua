@@ -1,0 +1,74 @@
+--[[
+Writes configuration records, all or none, and bumps the configuration's counter.
+
+KEYS[1] config      hash: the workspace's configuration
+KEYS[2] jobs        stream: the partition's outbox
+KEYS[3] activity    stream: the workspace's activity
+KEYS[4] operation   string: what this operation answered
+KEYS[5…] list       zset: the ids of the kind of each of `records`, in their order
+
+ARGV[1]
+  now        integer   epoch seconds
+  workspace  string
+  claimed    integer?  when the directory claim was made that a record depends on, epoch seconds
+  records    table     for each {field, id, version, text?, created}: `version` is the one that the caller read
+                       and 0 for a new record, `text` JSON, left out to delete, `created` its place in the list
+  event      string    JSON
+  operation  string    what to answer to the same operation
+  lifetime   integer   for how many seconds
+
+Returns {code, answer or counter}
+  OK          written; with the new counter
+  APPLIED     this operation was applied before; with what was kept of it
+  MOVED       a record is not, or no longer, of the version that the caller read
+  UNCLAIMED   the claim is over a minute old, and somebody else may have it
+]]
+-- include: arguments
+-- include: keys
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: configuration
+
+local CLAIM_LIFETIME = 60
+local config, jobs, activity, operation = unpack(KEYS, 1, 4)
+local FIRST_LIST = 5
+
+local args = arguments {
+  now = 'integer', workspace = 'string', claimed = 'integer?', records = 'table', event = 'string',
+  operation = 'string', lifetime = 'integer',
+}
+if #args.records == 0 or #KEYS ~= FIRST_LIST + #args.records - 1 then error('each record needs a list') end
+for _, record in ipairs(args.records) do
+  strings('records', {record.field, record.id, record.text})
+  if not record.field or not record.id then error('a record is incomplete') end
+  if type(record.version) ~= 'number' or type(record.created) ~= 'number' then error('a record lacks a number') end
+end
+expect('hash', config)
+expect('string', operation)
+expect('zset', unpack(KEYS, FIRST_LIST))
+expect_streams(jobs, activity)
+expect_counters(config, 'counter')
+if args.lifetime <= 0 then error('lifetime is not positive') end
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+if args.claimed and args.now - args.claimed > CLAIM_LIFETIME then return {UNCLAIMED} end
+for _, record in ipairs(args.records) do
+  if version_of(config, record.field) ~= record.version then return {MOVED} end
+end
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+local counter = redis.call('HINCRBY', config, 'counter', 1)
+for index, record in ipairs(args.records) do
+  if record.text then
+    redis.call('HSET', config, record.field, string.format('%.0f ', counter) .. record.text)
+    redis.call('ZADD', KEYS[FIRST_LIST + index - 1], 'NX', record.created, record.id)
+  else
+    redis.call('HDEL', config, record.field)
+    redis.call('ZREM', KEYS[FIRST_LIST + index - 1], record.id)
+  end
+end
+remember(operation, args.operation, args.lifetime)
+return {OK, counter}

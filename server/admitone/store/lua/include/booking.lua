@@ -1,0 +1,14 @@
+-- The slot of a booking that is live and as the caller read it, or nil and a code. A booking whose SEQUENCE has
+-- moved was changed by somebody else: what the caller decided about it (its policy, its hosts) may not hold.
+local function live_booking(booking, sequence, users)
+  local names = {'status', 'start', 'end', 'before', 'after', 'event_type', 'sequence', 'users'}
+  local values = redis.call('HMGET', booking, unpack(names))
+  if not values[1] then return nil, NOT_FOUND end
+  local there = {}
+  for i, name in ipairs(names) do there[name] = values[i] end
+  if tonumber(there.sequence) ~= sequence or there.users ~= table.concat(users, ',') then return nil, MOVED end
+  if there.status ~= 'scheduled' and there.status ~= 'rescheduled' then return nil, MOVED end
+  for _, name in ipairs({'start', 'end', 'before', 'after'}) do there[name] = tonumber(there[name]) end
+  expect_slot(there)
+  return there
+end

@@ -1,0 +1,14 @@
+-- A configuration record is stored as '<version> <json>'; its version is the counter at its last change.
+local function version_of(config, field)
+  local record = redis.call('HGET', config, field)
+  return record and tonumber(record:match('^(%d+) ')) or 0
+end
+
+-- Whether one of the records in `uses` ({field = version}) has changed since the counter was `counter`.
+local function has_moved(config, counter, uses)
+  if tonumber(redis.call('HGET', config, 'counter') or '0') == counter then return false end
+  for field, version in pairs(uses) do
+    if version_of(config, field) ~= version then return true end
+  end
+  return false
+end

@@ -1,0 +1,11 @@
+-- Refuses, before the first write, counters that HINCRBY could not add to.
+local function expect_counters(key, ...)
+  for _, field in ipairs({...}) do
+    local value = redis.call('HGET', key, field)
+    if value and not (value:match('^%-?%d+$') and #value < 16) then error(key .. ' ' .. field .. ' is no counter') end
+  end
+end
+
+local function count(key, field, by)
+  redis.call('HINCRBY', key, field, by)
+end

@@ -1,0 +1,69 @@
+--[[
+Creates one-time links of one page by one user, all or none.
+
+KEYS[1] jobs         stream: the partition's outbox
+KEYS[2] activity     stream: the workspace's activity
+KEYS[3] counts       hash: the workspace's counters
+KEYS[4] links        zset: links by the time they were made
+KEYS[5] page links   zset: the page's links by the time they were made
+KEYS[6] user links   zset: the user's links by the time they were made
+KEYS[7] words        zset: what links are found by
+KEYS[8] operation    string: what an Idempotency-Key answered; unused without `operation`
+KEYS[9…] link        hash: each of `links`, in their order
+
+ARGV[1]
+  workspace  string
+  created    integer   epoch microseconds, the place of the first link among the others
+  links      table     for each link {id, fields = {name, value, …}, words, event = JSON}
+  operation  string?   what to answer to the same Idempotency-Key
+  lifetime   integer   for how many seconds
+
+Returns {code, answer}
+  OK        created
+  APPLIED   this operation was applied before; with an Idempotency-Key also what was kept of it
+]]
+-- include: arguments
+-- include: keys
+-- include: operation
+-- include: counters
+-- include: publish
+
+local jobs, activity, counts, links, page_links, user_links, words, operation = unpack(KEYS, 1, 8)
+local FIRST_LINK = 9
+
+local args = arguments {
+  workspace = 'string', created = 'integer', links = 'table', operation = 'string?', lifetime = 'integer',
+}
+if #args.links == 0 or #KEYS ~= FIRST_LINK + #args.links - 1 then error('each link needs a key') end
+for index, link in ipairs(args.links) do
+  strings('links.id', {link.id, link.event})
+  strings('links.fields', link.fields, true)
+  strings('links.words', link.words)
+  if #link.fields == 0 or not link.id or not link.event then error('a link is incomplete') end
+  expect('hash', KEYS[FIRST_LINK + index - 1])
+end
+expect('hash', counts)
+expect('zset', links, page_links, user_links, words)
+expect_streams(jobs, activity)
+expect_counters(counts, 'links')
+if args.operation then expect('string', operation) else operation = nil end
+if args.lifetime <= 0 then error('lifetime is not positive') end
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+-- The ids are hashes of fresh random codes: one that is there already is this operation, re-sent.
+if redis.call('EXISTS', KEYS[FIRST_LINK]) == 1 then return {APPLIED} end
+
+-- From here on only writes.
+for index, link in ipairs(args.links) do
+  local created = args.created + index - 1
+  publish(jobs, activity, args.workspace, link.event)
+  redis.call('HSET', KEYS[FIRST_LINK + index - 1], unpack(link.fields))
+  redis.call('ZADD', links, created, link.id)
+  redis.call('ZADD', page_links, created, link.id)
+  redis.call('ZADD', user_links, created, link.id)
+  for _, word in ipairs(link.words) do redis.call('ZADD', words, 0, word .. '\0' .. link.id) end
+end
+count(counts, 'links', #args.links)
+remember(operation, args.operation, args.lifetime)
+return {OK}

@@ -1,0 +1,131 @@
+"""Links and bookings as Redis holds them, read into the domain's structs.
+
+A link is one small hash, and a booking a small hash and a JSON document: hashes whose values stay within 64
+bytes are stored packed (`hash-max-listpack-value`), which halves the memory of each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.booking import Booking, BookingData
+from admitone.domain.link import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from admitone.sealing import Sealer
+
+CODE_BYTES = 10
+_data = msgspec.json.Decoder(BookingData)
+
+
+def text_map(pairs: dict[bytes, bytes] | Iterable[bytes]) -> dict[str, bytes]:
+    """An HGETALL's answer with its field names as text, whichever form the protocol gave it."""
+    if not isinstance(pairs, dict):
+        flat = list(pairs)
+        pairs = dict(zip(flat[::2], flat[1::2], strict=True))
+    return {name.decode(): value for name, value in pairs.items()}
+
+
+def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: Sealer) -> Link | None:
+    """The link of a hash, or None where there is none."""
+    fields = text_map(pairs)
+    if "page" not in fields:
+        return None
+
+    def text(name: str) -> str | None:
+        return fields[name].decode() if name in fields else None
+
+    def number(name: str) -> int | None:
+        return int(fields[name]) if name in fields else None
+
+    skip = number("skip_form")
+    return Link(
+        id=link_id,
+        page=fields["page"].decode(),
+        created_by=fields["by"].decode(),
+        created_at=int(fields["created"]),
+        code=unseal_code(workspace, link_id, fields["code"].decode(), sealer),
+        on_cancel=cast("Any", fields["on_cancel"].decode()),
+        channel=cast("Any", fields["channel"].decode()),
+        event_type=text("event_type"),
+        expires_at=number("expires"),
+        skip_form=None if skip is None else bool(skip),
+        name=text("name"),
+        email=text("email"),
+        note=text("note") or "",
+        booked=text("booked"),
+        bookings=(text("bookings") or "").split(",") if "bookings" in fields else (),
+        revoked_at=number("revoked"),
+        fetched_at=number("fetched"),
+        fetches=number("fetches") or 0,
+        opened_at=number("opened"),
+    )
+
+
+def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
+    """A new link as the flat fields of its hash; what is absent takes no room."""
+    fields: dict[str, str | int | None] = {
+        "page": link.page,
+        "by": link.created_by,
+        "created": link.created_at,
+        "code": seal_code(workspace, link.id, link.code, sealer),
+        "on_cancel": link.on_cancel,
+        "channel": link.channel,
+        "event_type": link.event_type,
+        "expires": link.expires_at,
+        "skip_form": None if link.skip_form is None else int(link.skip_form),
+        "name": link.name,
+        "email": link.email,
+        "note": link.note or None,
+    }
+    return [part for name, value in fields.items() if value is not None for part in (name, str(value))]
+
+
+def seal_code(workspace: str, link_id: str, code: str, sealer: Sealer) -> str:
+    """The code's random part sealed; within 64 bytes, so that the hash stays packed."""
+    random = tokens.decode(code[tokens.WORKSPACE_LENGTH :], CODE_BYTES)
+    return sealer.seal("code", f"{workspace}:{link_id}", random)
+
+
+def unseal_code(workspace: str, link_id: str, sealed: str, sealer: Sealer) -> str:
+    """The code that `seal_code` sealed."""
+    random = sealer.open("code", f"{workspace}:{link_id}", sealed)
+    return workspace + tokens.encode(random, tokens.CODE_LENGTH - tokens.WORKSPACE_LENGTH)
+
+
+def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None) -> Booking | None:
+    """The booking of a hash and a document, or None where there is none."""
+    fields = text_map(pairs)
+    if not fields or data is None:
+        return None
+    link = fields.get("link")
+    return Booking(
+        id=booking_id,
+        status=cast("Any", fields["status"].decode()),
+        start=int(fields["start"]),
+        end=int(fields["end"]),
+        before=int(fields["before"]),
+        after=int(fields["after"]),
+        event_type=fields["event_type"].decode(),
+        page=fields["page"].decode(),
+        users=fields["users"].decode().split(","),
+        sequence=int(fields["sequence"]),
+        reschedules=int(fields.get("reschedules", b"0")),
+        link=None if link is None else link.decode(),
+        data=_data.decode(data),
+    )
+
+
+def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:
+    """The manage token sealed, as text for the booking's document."""
+    return sealer.seal("manage", f"{workspace}:{booking_id}", token.encode())
+
+
+def unseal_manage_token(workspace: str, booking: Booking, sealer: Sealer) -> str:
+    """The manage token of a booking."""
+    return sealer.open("manage", f"{workspace}:{booking.id}", booking.data.manage).decode()

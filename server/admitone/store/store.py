@@ -1,0 +1,73 @@
+"""The store: what every read and every script call goes through."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.coalescer import Coalescer, Command, script_call
+from admitone.store.codes import Code
+from admitone.store.config_cache import ConfigCache
+from admitone.store.keys import WorkspaceKeys
+from admitone.store.schema import stamp
+from admitone.store.scripts import load_scripts
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from redis.asyncio import Redis
+
+    from admitone.sealing import Sealer
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a script answered: its code, and what its header says comes with it."""
+
+    code: Code
+    rest: Sequence[Any]
+
+
+class Store:
+    """One Redis, the keys of its workspaces, and the scripts that write to it."""
+
+    def __init__(self, client: Redis, sealer: Sealer, partitions: int) -> None:
+        self.client = client
+        self.sealer = sealer
+        self.partitions = partitions
+        self.scripts = load_scripts()
+        self.cache = ConfigCache()
+        self.coalescer = Coalescer(client)
+        self.send = self.coalescer.send
+
+    def keys(self, workspace: str) -> WorkspaceKeys:
+        """The keys of a workspace."""
+        return WorkspaceKeys(workspace, self.partitions)
+
+    async def call(self, script: str, keys: Sequence[str], arguments: Mapping[str, Any]) -> Answer:
+        """Run a script; `arguments` are those of its header, and those that are None are left out."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        call = script_call(self.scripts[script], keys, msgspec.msgpack.encode(given))
+        [[code, *rest]] = await self.send(call)
+        return Answer(Code(code), rest)
+
+    async def can_write(self) -> bool:
+        """Whether Redis answers, and takes writes."""
+        answers = await self.send(Command(("SET", "ao:{meta}:ready", "1", "EX", 60)))
+        return bool(answers[0])
+
+
+@asynccontextmanager
+async def open_store(client: Redis, sealer: Sealer, partitions: int) -> AsyncIterator[Store]:
+    """A store on `client`, once its database is stamped; raises SchemaError where it is another's."""
+    store = Store(client, sealer, partitions)
+    task = asyncio.create_task(store.coalescer.run(), name="coalescer")
+    try:
+        await stamp(store)
+        yield store
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
