@@ -1,0 +1,105 @@
+"""Time zones: wall-clock times and local dates as integers.
+
+Instants are epoch seconds, dates are proleptic ordinals (`date.toordinal`), wall-clock times are seconds
+after their date's 00:00. The zones are those of the tzdata package, so that no result depends on the
+machine's own zone files.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+DAY = 86_400
+EPOCH_DATE = date(1970, 1, 1).toordinal()
+# Python's dates end here, less what windows and buffers may reach beyond a date.
+FIRST_DATE = date(1, 1, 10).toordinal()
+LAST_DATE = date(9999, 12, 20).toordinal()
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every name that `zone` knows, links such as `US/Eastern` included."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The zone of that name, always the same object. Raises KeyError for a name not in `zone_names`."""
+    if name not in zone_names():
+        raise KeyError(name)
+    with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def wall_instant(in_zone: ZoneInfo, ordinal: int, second: int) -> int:
+    """The instant of a wall-clock time by RFC 5545, 3.3.5; `second` may pass midnight.
+
+    In a gap the offset before it counts (02:30 becomes 03:30), in an overlap the first time: `fold=0`.
+    """
+    wall = (ordinal - EPOCH_DATE) * DAY + second
+    return wall - _seconds((_EPOCH + timedelta(seconds=wall)).replace(tzinfo=in_zone).utcoffset())
+
+
+@lru_cache(maxsize=16_384)
+def date_start(in_zone: ZoneInfo, ordinal: int) -> int:
+    """The first instant of a local date: its midnight, or the end of the gap that swallowed it.
+
+    A date that does not exist (Apia's 2011-12-30) starts when the next one does.
+    """
+    midnight = (ordinal - EPOCH_DATE) * DAY
+    start = wall_instant(in_zone, ordinal, 0)
+    if _wall(in_zone, start) == midnight:
+        return start
+    before = start - 2 * DAY
+    while start - before > 1:
+        middle = (before + start) // 2
+        if _wall(in_zone, middle) < midnight:
+            before = middle
+        else:
+            start = middle
+    return start
+
+
+def date_exists(in_zone: ZoneInfo, ordinal: int) -> bool:
+    """False for a date that the zone skipped."""
+    return date_start(in_zone, ordinal) < date_start(in_zone, ordinal + 1)
+
+
+def date_at(in_zone: ZoneInfo, at: int) -> int:
+    """The local date of an instant: the last one that has started.
+
+    It is the date that a calendar shows, but where clocks went back across midnight (St John's until 2010, at
+    00:01): the hour that then repeats belongs to the new date, so that dates are intervals.
+    """
+    ordinal = _wall(in_zone, at) // DAY + EPOCH_DATE
+    while at >= date_start(in_zone, ordinal + 1):
+        ordinal += 1
+    return ordinal
+
+
+def day_bounds(in_zone: ZoneInfo, at: int) -> tuple[int, int]:
+    """The local day of an instant as [start, end)."""
+    ordinal = date_at(in_zone, at)
+    return date_start(in_zone, ordinal), date_start(in_zone, ordinal + 1)
+
+
+def week_bounds(in_zone: ZoneInfo, at: int) -> tuple[int, int]:
+    """The local ISO week, Monday to Sunday, of an instant as [start, end)."""
+    ordinal = date_at(in_zone, at)
+    monday = ordinal - (ordinal - 1) % 7
+    return date_start(in_zone, monday), date_start(in_zone, monday + 7)
+
+
+def _wall(in_zone: ZoneInfo, at: int) -> int:
+    return at + _seconds((_EPOCH + timedelta(seconds=at)).astimezone(in_zone).utcoffset())
+
+
+def _seconds(offset: timedelta | None) -> int:
+    if offset is None:
+        raise AssertionError("A ZoneInfo has an offset for every datetime.")
+    return offset.days * DAY + offset.seconds
