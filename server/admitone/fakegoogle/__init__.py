@@ -1,1 +1,6 @@
-"""A strict local stand-in for Google, for the demo and the tests."""
+"""A strict local stand-in for Google, for the demo and the tests.
+
+One process answers for every Google host: the paths of accounts.google.com, oauth2.googleapis.com,
+www.googleapis.com, openidconnect.googleapis.com and gmail.googleapis.com do not collide. It imports nothing
+of the product, and nothing of the product but its command imports it.
+"""

@@ -1,0 +1,42 @@
+"""The application: every address of the stand-in, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from admitone.fakegoogle import control, oauth_authorize, oauth_endpoints
+from admitone.fakegoogle.appkeys import STATE
+from admitone.fakegoogle.guard import loopback_only, lose_answers
+
+if TYPE_CHECKING:
+    from admitone.fakegoogle.state import State
+
+MAX_BODY = 50 * 1024 * 1024  # bytes; Gmail takes messages of 35 MiB, base64 in JSON
+
+
+def make_app(state: State) -> web.Application:
+    """The stand-in over `state`."""
+    app = web.Application(middlewares=[loopback_only, lose_answers], client_max_size=MAX_BODY)
+    app[STATE] = state
+    app.on_shutdown.append(_let_held_calls_go)
+    app.add_routes(
+        [
+            web.get("/o/oauth2/v2/auth", oauth_authorize.show),
+            web.post("/o/oauth2/v2/auth", oauth_authorize.answer),
+            web.post("/token", oauth_endpoints.token),
+            web.post("/revoke", oauth_endpoints.revoke),
+            web.get("/v1/userinfo", oauth_endpoints.userinfo),
+            web.post("/v1/userinfo", oauth_endpoints.userinfo),
+            web.get("/oauth2/v1/certs", oauth_endpoints.certificates),
+            web.get("/oauth2/v3/certs", oauth_endpoints.jwks),
+            web.get("/.well-known/openid-configuration", oauth_endpoints.configuration),
+            *control.ROUTES,
+        ]
+    )
+    return app
+
+
+async def _let_held_calls_go(app: web.Application) -> None:
+    app[STATE].faults.clear()

@@ -1,0 +1,155 @@
+"""Refusals in Google's own words and shapes.
+
+Calendar's are at https://developers.google.com/workspace/calendar/api/guides/errors; those with a `status`
+come from the front end that all Google APIs share (google.rpc.Status).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ApiError(Exception):
+    """A refusal by a Google API: an HTTP status, a reason for programs, a message for people."""
+
+    def __init__(
+        self,
+        status: int,
+        reason: str,
+        message: str,
+        *,
+        domain: str = "global",
+        location: str | None = None,
+        location_type: str = "parameter",
+        canonical: str | None = None,
+        details: list[dict[str, Any]] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = headers or {}
+        entry = {"message": message, "domain": domain, "reason": reason}
+        if location is not None:
+            entry |= {"location": location, "locationType": location_type}
+        error: dict[str, Any] = {"code": status, "message": message, "errors": [entry]}
+        if canonical is not None:
+            error["status"] = canonical
+        if details is not None:
+            error["details"] = details
+        self.body = {"error": error}
+
+
+class OAuthError(Exception):
+    """A refusal by an OAuth endpoint (RFC 6749, section 5.2)."""
+
+    def __init__(self, error: str, description: str, *, status: int = 400) -> None:
+        super().__init__(f"{error}: {description}")
+        self.status = status
+        self.body = {"error": error, "error_description": description}
+
+
+class AuthorizationError(Exception):
+    """A refusal that the authorisation page shows to the person; Google never redirects with these."""
+
+    def __init__(self, error: str, description: str, *, status: int = 400) -> None:
+        super().__init__(f"{error}: {description}")
+        self.status = status
+        self.error = error
+        self.description = description
+
+
+class AnswerLost(Exception):  # noqa: N818  - what happened, not what is wrong
+    """The connection ends without an answer."""
+
+
+def bad_request(message: str, *, reason: str = "invalid", location: str | None = None) -> ApiError:
+    """400 in Calendar's older shape."""
+    return ApiError(400, reason, message, location=location)
+
+
+def invalid_argument(message: str, *, field: str | None = None) -> ApiError:
+    """400 as the shared front end gives it, naming the field."""
+    violation = {"description": message} if field is None else {"field": field, "description": message}
+    return ApiError(
+        400,
+        "invalidArgument" if field is None else "invalid",
+        message,
+        canonical="INVALID_ARGUMENT",
+        details=[{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}],
+    )
+
+
+def unauthenticated() -> ApiError:
+    """401: no access token, or one that is unknown, expired or revoked."""
+    return ApiError(
+        401,
+        "authError",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other"
+        " valid authentication credential. See"
+        " https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        location="Authorization",
+        location_type="header",
+        canonical="UNAUTHENTICATED",
+        headers={
+            "WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"',
+        },
+    )
+
+
+def insufficient_scopes(method_id: str, scopes: frozenset[str]) -> ApiError:
+    """403: the token lacks all of `scopes`, any one of which would do."""
+    service = "calendar-json" if method_id.startswith("calendar.") else "gmail"
+    return ApiError(
+        403,
+        "insufficientPermissions",
+        "Request had insufficient authentication scopes.",
+        canonical="PERMISSION_DENIED",
+        details=[
+            {
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+                "domain": "googleapis.com",
+                "metadata": {"service": f"{service}.googleapis.com", "method": method_id},
+            }
+        ],
+        headers={
+            "WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", error="insufficient_scope",'
+            f' scope="{" ".join(sorted(scopes))}"',
+        },
+    )
+
+
+def not_found() -> ApiError:
+    """404: no such calendar, event or channel, or none that the account may know of."""
+    return ApiError(404, "notFound", "Not Found")
+
+
+def rate_limited(retry_after: int | None) -> ApiError:
+    """429; `retry_after` in seconds."""
+    return ApiError(
+        429,
+        "rateLimitExceeded",
+        "Rate Limit Exceeded",
+        domain="usageLimits",
+        canonical="RESOURCE_EXHAUSTED",
+        headers={} if retry_after is None else {"Retry-After": str(retry_after)},
+    )
+
+
+def quota_exceeded() -> ApiError:
+    """403 of the kind that waiting cures: Google answers it for some quotas where 429 was to be expected."""
+    return ApiError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", domain="usageLimits")
+
+
+def backend_error(status: int = 500) -> ApiError:
+    """500 or 503."""
+    if status == 503:  # noqa: PLR2004
+        return ApiError(503, "backendError", "The service is currently unavailable.", canonical="UNAVAILABLE")
+    return ApiError(500, "backendError", "Backend Error")
+
+
+def not_implemented(what: str) -> ApiError:
+    """501, which Google never answers: what the stand-in does not do is said, not guessed."""
+    return ApiError(
+        501, "notImplemented", f"fakegoogle does not implement {what}.", canonical="UNIMPLEMENTED"
+    )
