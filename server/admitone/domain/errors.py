@@ -59,6 +59,14 @@ class BodyTooLarge(Refusal):
     sentence = "The request is larger than this address accepts."
 
 
+class BodyTooSlow(Refusal):
+    """The body did not arrive in time."""
+
+    code = "body-too-slow"
+    sentence = "The request took too long to arrive. Try again."
+    retry = True
+
+
 class Unauthenticated(Refusal):
     """No credential, or one that is unknown, expired or revoked."""
 

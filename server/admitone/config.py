@@ -1,0 +1,141 @@
+"""Every setting of Admit One, each declared once. Nothing else in the package reads the environment."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from typing import Self
+
+from admitone import setting_values as values
+from admitone.setting import ConfigError, Setting, Settings
+
+
+class Environment(StrEnum):
+    """What the deployment is for."""
+
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class SignUp(StrEnum):
+    """Who may create a workspace by signing in."""
+
+    OPEN = "open"
+    DOMAINS = "domains"
+    INVITED = "invited"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    JSON = "json"
+    CONSOLE = "console"
+
+
+def _loopback_url(config: Config) -> str:
+    if not config.port:
+        raise ConfigError("ADMITONE_PUBLIC_URL must be set where ADMITONE_PORT is 0.")
+    try:
+        return values.public_url(f"http://{values.address_in_url(config.host, config.port)}")
+    except ValueError as error:
+        raise ConfigError(
+            f"ADMITONE_PUBLIC_URL must be set where ADMITONE_HOST is {config.host}: to {error}."
+        ) from None
+
+
+def _without_secret_key(config: Config) -> None:
+    if config.env is Environment.PRODUCTION:
+        raise ConfigError(
+            "ADMITONE_SECRET_KEY must be set in production: an id, a colon and the output of "
+            "`openssl rand -base64 32`."
+        )
+
+
+def _limited_in_production(config: Config, on: bool) -> None:
+    if not on and config.env is Environment.PRODUCTION:
+        raise ValueError("on in production")
+
+
+class Config(Settings):
+    """The settings. Each is validated when it is first read; `problems()` looks at all of them."""
+
+    env = Setting(
+        values.one_of(Environment),
+        "development",
+        "What this deployment is for: `development`, `test` or `production`. Production demands a secret "
+        "key and refuses what is meant for trying things out.",
+    )
+    host = Setting(values.host, "127.0.0.1", "The address to listen on; `0.0.0.0` for all of them.")
+    port = Setting(values.between(0, 65535), "8080", "The port to listen on; `0` takes any that is free.")
+    public_url = Setting(
+        values.public_url,
+        _loopback_url,
+        "The address at which browsers reach this server, as it stands in links: `https://`, or `http://` "
+        "on a loopback address only. Without a path.",
+        default_doc="http://<ADMITONE_HOST>:<ADMITONE_PORT>",
+    )
+    trusted_proxies = Setting(
+        values.networks,
+        "",
+        "Comma-separated networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed. "
+        "Nobody's is by default.",
+    )
+    data_dir = Setting(
+        values.folder,
+        "./data",
+        "The folder of the embedded Redis and of the generated secret key; it is created when needed.",
+    )
+    redis_url = Setting(
+        values.redis_url,
+        lambda _: None,
+        "The Redis or Valkey that holds all data: `redis://`, `rediss://` or `redis+sentinel://`. Without "
+        "it, the server runs its own Redis in the data directory.",
+        default_doc="an embedded Redis",
+        secret=True,
+    )
+    redis_accept_data_loss = Setting(
+        values.yes_or_no,
+        "no",
+        "`yes` starts on a Redis that is set up to lose data (no append-only file, `appendfsync` other "
+        "than `always`, or eviction). Acknowledged bookings may then disappear.",
+    )
+    partitions = Setting(
+        values.between(1, 1024),
+        "16",
+        "Into how many parts the keys are laid out, 1 to 1024. Fixed at the first start on a Redis.",
+    )
+    secret_key = Setting(
+        values.secret_keys,
+        _without_secret_key,
+        "The keys that seal what Redis holds: `id:base64,…`, each 32 bytes. The first seals, all open. "
+        "Keep it: without it, sealed data is lost. Make one with `openssl rand -base64 32`.",
+        default_doc="required in production; else a file in the data directory",
+        secret=True,
+    )
+    sign_up = Setting(
+        values.one_of(SignUp),
+        lambda config: SignUp.INVITED if config.env is Environment.PRODUCTION else SignUp.OPEN,
+        "Who may create a workspace by signing in: `open` (anybody), `domains` (Google Workspace domains) "
+        "or `invited` (nobody, members join by invitation).",
+        default_doc="invited in production, else open",
+    )
+    rate_limits = Setting(
+        values.on_or_off,
+        "on",
+        "`off` lifts the limits on requests, for load tests. Refused in production.",
+        check=_limited_in_production,
+    )
+    fakegoogle_port = Setting(
+        values.between(0, 65535),
+        "8081",
+        "The port of the local stand-in for Google, which the demonstration runs.",
+    )
+    log_format = Setting(
+        values.one_of(LogFormat), "json", "`json` writes one object a line, `console` lines for people."
+    )
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The settings that this process was started with."""
+        return cls(os.environ)

@@ -1,0 +1,50 @@
+"""Times as the API writes them: RFC 3339 in UTC, to the second. Inside, a time is whole epoch seconds."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_RFC_3339 = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))", re.ASCII
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = int((datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - _EPOCH).total_seconds())
+_FIRST = int((datetime(1, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds())
+
+
+class Instant(int):
+    """Epoch seconds which JSON shows as `2026-11-23T15:00:00Z`; the type of times in bodies and answers."""
+
+    @classmethod
+    def parse(cls, text: str) -> Instant:
+        """The instant that an RFC 3339 text names, with `Z` or any offset.
+
+        Raises:
+            ValueError: not RFC 3339 in upper case, no such date or time (a leap second included), or a
+                fraction of a second other than zero, which the API could not give back.
+        """
+        match = _RFC_3339.fullmatch(text)
+        if match is None:
+            raise ValueError("Give a time such as 2026-11-23T15:00:00Z.")
+        local, sign, hours, minutes = match.groups()
+        try:
+            clock = datetime.fromisoformat(local).replace(tzinfo=UTC)
+        except ValueError:
+            raise ValueError("There is no such date or time.") from None
+        offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+        seconds = (clock - _EPOCH - offset) // timedelta(seconds=1)
+        if not _FIRST <= seconds <= _LAST:
+            raise ValueError("There is no such date or time.")
+        return cls(seconds)
+
+    def text(self) -> str:
+        """RFC 3339, such as `2026-11-23T15:00:00Z`. `str()` stays the digits, which keys and scripts take."""
+        return (_EPOCH + timedelta(seconds=self)).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def encode_instant(value: object) -> str:
+    """For msgspec's encoders: how an instant is written, and nothing else that they do not know."""
+    if isinstance(value, Instant):
+        return value.text()
+    raise NotImplementedError(type(value))

@@ -1,0 +1,113 @@
+"""One setting: where its text comes from, what it means, and what is said when it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, Self, TypeVar, overload
+
+T = TypeVar("T")
+Parse = Callable[[str], T]
+
+
+class ConfigError(Exception):
+    """A setting is not acceptable; the text names it and says what is accepted."""
+
+
+class Settings:
+    """The environment as it was when the program started. Subclasses declare a `Setting` for each name."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = MappingProxyType(dict(environment))
+        self.values: dict[str, Any] = {}  # what has been read and found good
+
+    def declared(self) -> list[Setting[Any]]:
+        """All settings, in the order of their declaration."""
+        return [setting for setting in vars(type(self)).values() if isinstance(setting, Setting)]
+
+    def problems(self) -> list[str]:
+        """What is wrong with the settings, all of them looked at: one sentence each."""
+        found = []
+        for setting in self.declared():
+            try:
+                setting.read(self)
+            except ConfigError as error:
+                found.append(str(error))
+        return list(dict.fromkeys(found))  # a default that is taken from a wrong setting repeats its error
+
+
+class Setting(Generic[T]):
+    """A setting, declared as a class attribute and validated when it is first read.
+
+    So a command validates only what it uses. `default` is a text such as one would set, or a function of
+    the other settings. `parse`, and `check` which sees the other settings too, raise ValueError with what is
+    accepted, to follow "ADMITONE_X must be". A secret may also be given as the file `<NAME>_FILE`.
+    """
+
+    def __init__(
+        self,
+        parse: Parse[T],
+        default: str | Callable[[Any], T],
+        doc: str,
+        *,
+        default_doc: str | None = None,
+        check: Callable[[Any, T], None] | None = None,
+        secret: bool = False,
+    ) -> None:
+        self.parse, self.default, self.check, self.secret = parse, default, check, secret
+        self.doc = doc
+        self.default_doc = default_doc or (default if isinstance(default, str) else "")
+
+    def __set_name__(self, owner: type, attribute: str) -> None:
+        self.name = f"ADMITONE_{attribute.upper()}"
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, settings: Settings, owner: type) -> T: ...
+    def __get__(self, settings: Settings | None, owner: type) -> T | Self:
+        if settings is None:
+            return self
+        if self.name not in settings.values:
+            settings.values[self.name] = self.read(settings)
+        value: T = settings.values[self.name]
+        return value
+
+    def __set__(self, settings: Settings, value: T) -> None:
+        raise AttributeError(f"{self.name} is read from the environment and does not change")
+
+    def read(self, settings: Settings) -> T:
+        """The value; an empty text counts as unset.
+
+        Raises:
+            ConfigError: the text is not acceptable.
+        """
+        text = self._text(settings.environment)
+        if text is None:
+            if not isinstance(self.default, str):
+                return self.default(settings)
+            text = self.default
+        try:
+            value = self.parse(text)
+            if self.check:
+                self.check(settings, value)
+        except ValueError as error:
+            raise ConfigError(f"{self.name} must be {error}.") from None
+        return value
+
+    def _text(self, environment: Mapping[str, str]) -> str | None:
+        text = environment.get(self.name) or None
+        file = environment.get(f"{self.name}_FILE") if self.secret else None
+        if not file:
+            return text
+        if text:
+            raise ConfigError(f"{self.name} and {self.name}_FILE are both set; set one of them.")
+        try:
+            text = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not text"
+            raise ConfigError(f"{self.name}_FILE names {file}, which cannot be read: {reason}.") from None
+        if not text:
+            raise ConfigError(f"{self.name}_FILE names {file}, which is empty.")
+        return text

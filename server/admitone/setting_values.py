@@ -1,0 +1,155 @@
+"""What the texts of settings mean. Each function raises ValueError with what is accepted instead."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Networks = tuple[IPv4Network | IPv6Network, ...]
+SecretKeys = dict[str, bytes]
+
+SECRET_KEY_LENGTH = 32
+REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://")
+
+
+def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
+    """One of an enumeration's words."""
+
+    def parse(text: str) -> Choice:
+        if text not in list(choices):
+            raise ValueError(f"one of {', '.join(choices)}")
+        return choices(text)
+
+    return parse
+
+
+def on_or_off(text: str) -> bool:
+    """`on` or `off`."""
+    return _either(text, "on", "off")
+
+
+def yes_or_no(text: str) -> bool:
+    """`yes` or `no`."""
+    return _either(text, "yes", "no")
+
+
+def between(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within bounds, both included."""
+
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+def host(text: str) -> str:
+    """An IP address (v6 without brackets) or a host name."""
+    if not _is_address(text) and not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252})", text):
+        raise ValueError("an IP address such as 127.0.0.1, or a host name")
+    return text
+
+
+def public_url(text: str) -> str:
+    """`https://host[:port]`, or `http://` on a loopback address; returned without a slash at its end.
+
+    Other http is refused: cookies and one-time links would cross the network readable.
+    """
+    accepted = "https://HOST or https://HOST:PORT, or http:// on a loopback address such as 127.0.0.1"
+    try:
+        url = urlsplit(text)
+        has_port = url.port is not None
+    except ValueError:
+        raise ValueError(accepted) from None
+    name = url.hostname or ""
+    plain = not (url.path.strip("/") or url.query or url.fragment or "@" in url.netloc)
+    safe = url.scheme == "https" or (url.scheme == "http" and _is_loopback(name))
+    if not (name and plain and safe) or re.search(r"[^\x21-\x7e]|\\", text):
+        raise ValueError(accepted)
+    return f"{url.scheme}://{_in_url(name)}" + (f":{url.port}" if has_port else "")
+
+
+def networks(text: str) -> Networks:
+    """Comma-separated networks in CIDR notation, or single addresses; empty for none."""
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise ValueError(
+            "comma-separated networks such as 10.0.0.0/8, with no bits set after the prefix"
+        ) from None
+
+
+def folder(text: str) -> Path:
+    """A folder, as an absolute path; it need not exist yet."""
+    path = Path(text).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"a folder; {path} is a file")
+    return path
+
+
+def redis_url(text: str) -> str:
+    """The address of a Redis. It may hold a password: it must not be logged."""
+    if text.startswith("redis+cluster://"):
+        raise ValueError("a single Redis or a Sentinel group; Redis Cluster is not supported yet")
+    if not text.startswith(REDIS_SCHEMES):
+        raise ValueError(f"an address that starts with {', '.join(REDIS_SCHEMES)}")
+    return text
+
+
+def secret_keys(text: str) -> SecretKeys:
+    """`id:base64,…` as keys by id, in this order; the first seals."""
+    accepted = (
+        f"id:base64, comma-separated, where id is 1 to 16 letters and digits, used once, "
+        f"and base64 is {SECRET_KEY_LENGTH} bytes (openssl rand -base64 {SECRET_KEY_LENGTH})"
+    )
+    keys: SecretKeys = {}
+    for part in text.split(","):
+        key_id, _, encoded = part.strip().partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError):
+            raise ValueError(accepted) from None
+        if not re.fullmatch(r"[A-Za-z0-9]{1,16}", key_id) or key_id in keys or len(key) != SECRET_KEY_LENGTH:
+            raise ValueError(accepted)
+        keys[key_id] = key
+    return keys
+
+
+def address_in_url(host: str, port: int) -> str:
+    """`host:port` as URLs write it: an IPv6 address stands in brackets."""
+    return f"{_in_url(host)}:{port}"
+
+
+def _either(text: str, yes: str, no: str) -> bool:
+    if text not in {yes, no}:
+        raise ValueError(f"{yes} or {no}")
+    return text == yes
+
+
+def _in_url(name: str) -> str:
+    return f"[{name}]" if ":" in name else name
+
+
+def _is_loopback(name: str) -> bool:
+    if _is_address(name):
+        return ip_address(name).is_loopback
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,19 @@
+"""The typed keys under which the application and a request carry things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from admitone.config import Config
+from admitone.web.route import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+CONFIG = web.AppKey("CONFIG", Config)
+READY: web.AppKey[Callable[[], Awaitable[bool]]] = web.AppKey("READY")
+
+ROUTE = web.RequestKey("ROUTE", Route)
+REQUEST_ID = web.RequestKey("REQUEST_ID", str)

@@ -1,0 +1,36 @@
+"""What one row of the table in routes.py is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from enum import Enum
+from typing import NamedTuple
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Access(Enum):
+    """Who may call a route; web/guard.py enforces it."""
+
+    OPEN = "open"
+    CUSTOMER = "customer"  # the code or token in the path is the capability
+    MEMBER = "member"
+    ADMINISTRATOR = "administrator"
+
+
+class Limit(NamedTuple):
+    """What bounds one request: `body` is in bytes, counted after decompression."""
+
+    body: int
+
+
+class Route(NamedTuple):
+    """One row. `path` is aiohttp's pattern, and what logs show in place of the real path."""
+
+    method: str
+    path: str
+    handler: Handler
+    access: Access
+    limit: Limit

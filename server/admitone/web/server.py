@@ -1,0 +1,57 @@
+"""The web application: the table of routes between the middlewares and the handlers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from admitone.web.appkeys import CONFIG, ROUTE
+from admitone.web.guard import guard
+from admitone.web.headers import set_headers
+from admitone.web.middlewares import answer_preflight, answer_refusals, observe
+from admitone.web.routes import ROUTES, SMALL
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+
+    from admitone.config import Config
+    from admitone.web.route import Handler, Route
+
+    Resource = Callable[[web.Application], AsyncIterator[None]]
+
+
+def build(
+    config: Config, resources: Iterable[Resource] = (), routes: Iterable[Route] = ROUTES
+) -> web.Application:
+    """The application, answering `routes`.
+
+    Each of `resources` is a generator that puts what it opened under an AppKey, yields, and closes it; they
+    open in order when the application starts and close in reverse when it has stopped.
+    """
+    app = web.Application(
+        middlewares=(observe, answer_refusals, answer_preflight),
+        client_max_size=SMALL.body,  # for forms; `read_json` goes by its route's limit
+    )
+    app[CONFIG] = config
+    app.cleanup_ctx.extend(resources)
+    app.on_response_prepare.append(set_headers)
+    for route in routes:
+        _add(app.router, route)
+    return app
+
+
+def _add(router: web.UrlDispatcher, route: Route) -> None:
+    handler = _bound(route, guard(route, route.handler))
+    if route.method == "GET":
+        router.add_get(route.path, handler)  # aiohttp answers HEAD with it too
+    else:
+        router.add_route(route.method, route.path, handler)
+
+
+def _bound(route: Route, handler: Handler) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        request[ROUTE] = route
+        return await handler(request)
+
+    return handle
