@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from admitone.fakegoogle.keys import SigningKey
 from admitone.fakegoogle.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 REDIRECT_URI = CLIENT.redirect_uris[0]
 VERIFIER = "a-verifier-of-no-less-than-forty-three-characters"
@@ -79,6 +80,12 @@ class FakeGoogle:
             code_verifier=None,
             **changes,
         )
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let everything else run until `condition` holds."""
+    while not condition():  # noqa: ASYNC110 - what is waited for is in the server, which tells nobody
+        await asyncio.sleep(0.001)
 
 
 @asynccontextmanager

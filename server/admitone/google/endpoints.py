@@ -1,0 +1,32 @@
+"""Where Google answers: its own hosts, or one other server that answers for all of them."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class GoogleEndpoints(msgspec.Struct, frozen=True, kw_only=True):
+    """The addresses that signing in needs; `certificates` answers `{key id: PEM certificate}`."""
+
+    authorization: str
+    token: str
+    certificates: str
+
+
+GOOGLE = GoogleEndpoints(
+    authorization="https://accounts.google.com/o/oauth2/v2/auth",
+    token="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
+    certificates="https://www.googleapis.com/oauth2/v1/certs",
+)
+
+
+def google_endpoints(endpoint: str | None) -> GoogleEndpoints:
+    """Google's addresses, or the same paths at `endpoint` (a base URL such as `http://127.0.0.1:8081`)."""
+    if endpoint is None:
+        return GOOGLE
+    base = endpoint.rstrip("/")
+    return GoogleEndpoints(
+        authorization=f"{base}/o/oauth2/v2/auth",
+        token=f"{base}/token",
+        certificates=f"{base}/oauth2/v1/certs",
+    )

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fakegoogle.running import running
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.fakegoogle.running import FakeGoogle
+
+
+@pytest.fixture
+async def google() -> AsyncIterator[FakeGoogle]:
+    """A stand-in with its demo accounts."""
+    async with running() as one:
+        yield one

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from admitone.google.endpoints import google_endpoints
+
+
+def test_google_itself_by_default() -> None:
+    endpoints = google_endpoints(None)
+    assert endpoints.authorization == "https://accounts.google.com/o/oauth2/v2/auth"
+    assert endpoints.token == "https://oauth2.googleapis.com/token"
+    assert endpoints.certificates == "https://www.googleapis.com/oauth2/v1/certs"
+
+
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:8081", "http://127.0.0.1:8081/"])
+def test_another_server_takes_the_place_of_every_host(endpoint: str) -> None:
+    endpoints = google_endpoints(endpoint)
+    assert endpoints.authorization == "http://127.0.0.1:8081/o/oauth2/v2/auth"
+    assert endpoints.token == "http://127.0.0.1:8081/token"
+    assert endpoints.certificates == "http://127.0.0.1:8081/oauth2/v1/certs"
