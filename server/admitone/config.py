@@ -89,8 +89,8 @@ class Config(Settings):
     redis_url = Setting(
         values.redis_url,
         lambda _: None,
-        "The Redis or Valkey that holds all data: `redis://`, `rediss://` or `redis+sentinel://`. Without "
-        "it, the server runs its own Redis in the data directory.",
+        "The Redis or Valkey that holds all data: `redis://`, `rediss://`, `redis+sentinel://` or "
+        "`unix://`. Without it, the server runs its own Redis in the data directory.",
         default_doc="an embedded Redis",
         secret=True,
     )

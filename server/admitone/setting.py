@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar, overload
 
+PREFIX = "ADMITONE_"
+
 T = TypeVar("T")
 Parse = Callable[[str], T]
 
@@ -36,6 +38,16 @@ class Settings:
                 found.append(str(error))
         return list(dict.fromkeys(found))  # a default that is taken from a wrong setting repeats its error
 
+    def demand_all(self) -> None:
+        """Raise ConfigError with everything that is wrong, one sentence a line."""
+        if found := self.problems():
+            raise ConfigError("\n".join(found))
+
+    def unknown(self) -> list[str]:
+        """Names in the environment that look like settings and are none: typing mistakes, mostly."""
+        known = {name for setting in self.declared() for name in setting.names()}
+        return sorted(name for name in self.environment if name.startswith(PREFIX) and name not in known)
+
 
 class Setting(Generic[T]):
     """A setting, declared as a class attribute and validated when it is first read.
@@ -60,7 +72,11 @@ class Setting(Generic[T]):
         self.default_doc = default_doc or (default if isinstance(default, str) else "")
 
     def __set_name__(self, owner: type, attribute: str) -> None:
-        self.name = f"ADMITONE_{attribute.upper()}"
+        self.name = PREFIX + attribute.upper()
+
+    def names(self) -> list[str]:
+        """The variables that are looked at."""
+        return [self.name, f"{self.name}_FILE"] if self.secret else [self.name]
 
     @overload
     def __get__(self, settings: None, owner: type) -> Self: ...

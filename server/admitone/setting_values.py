@@ -19,7 +19,7 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 SecretKeys = dict[str, bytes]
 
 SECRET_KEY_LENGTH = 32
-REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://")
+REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://", "unix://")
 
 
 def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
@@ -99,7 +99,7 @@ def folder(text: str) -> Path:
 
 
 def redis_url(text: str) -> str:
-    """The address of a Redis. It may hold a password: it must not be logged."""
+    """The address of a Redis, of which store/connect.py looks at the rest. It may hold a password."""
     if text.startswith("redis+cluster://"):
         raise ValueError("a single Redis or a Sentinel group; Redis Cluster is not supported yet")
     if not text.startswith(REDIS_SCHEMES):

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
-from admitone.domain.instant import Instant
+from admitone.domain.instant import Instant, encode_instant
 from admitone.web.appkeys import ROUTE
 from admitone.web.strict import explain, refuse_unless_strict
 
@@ -127,11 +127,5 @@ def _decode_instant(kind: type, value: object) -> object:
     return Instant.parse(value)
 
 
-def _encode_instant(value: object) -> str:
-    if isinstance(value, Instant):
-        return value.text()
-    raise NotImplementedError(type(value))
-
-
 _decoders: dict[object, msgspec.json.Decoder[Any]] = {}
-_encoder = msgspec.json.Encoder(enc_hook=_encode_instant)
+_encoder = msgspec.json.Encoder(enc_hook=encode_instant)

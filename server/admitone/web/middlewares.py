@@ -18,7 +18,7 @@ from admitone.web.headers import PREFLIGHT, allows_any_origin
 if TYPE_CHECKING:
     from admitone.web.route import Handler
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger()
 
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _REFUSALS: dict[int, type[Refusal]] = {404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge}
@@ -65,7 +65,7 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
     except Exception as error:
         if request.writer.output_size:  # half an answer is out: all that is left is to hang up
             raise
-        log.error("request failed", exc_info=error)
+        log.error("request-failed", exc_info=error)
         return problems.internal(request[REQUEST_ID])
 
 

@@ -1,0 +1,84 @@
+"""The composition root: puts configuration, store and web together. The only file that knows everything."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+
+from admitone import logs
+from admitone.sealing import Sealer
+from admitone.secret_key_file import local_secret_keys
+from admitone.store.connect import open_redis
+from admitone.store.durability import check_durable
+from admitone.store.embedded import embedded_redis
+from admitone.store.store import open_store
+from admitone.web.appkeys import READY
+from admitone.web.listen import listening
+from admitone.web.server import build
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from aiohttp import web
+
+    from admitone.config import Config
+    from admitone.store.store import Store
+
+log = structlog.get_logger()
+
+
+async def serve(config: Config, announce: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what is in flight and close everything in order.
+
+    `announce` gets the address once connections are accepted.
+
+    Raises:
+        ConfigError, RedisUnusableError, SchemaError, ListenError: it cannot start; the text is for people.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.log_unhandled)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    for name in config.unknown():
+        log.warning("unknown-setting", name=name)
+
+    async def store(app: web.Application) -> AsyncIterator[None]:
+        async with opened_store(config) as opened:
+            app[READY] = opened.can_write
+            yield
+
+    async with listening(build(config, resources=[store]), config.host, config.port) as address:
+        announce(address)
+        await stop.wait()
+
+
+@asynccontextmanager
+async def opened_store(config: Config) -> AsyncIterator[Store]:
+    """The store on the Redis that the settings name, or on the embedded one; commands use it too.
+
+    Raises:
+        ConfigError, RedisUnusableError, SchemaError: as `serve`.
+    """
+    keys = config.secret_key or local_secret_keys(config.data_dir)
+    async with _redis_url(config) as url:
+        client = open_redis(url)
+        try:
+            await check_durable(client, accept=config.redis_accept_data_loss)
+            async with open_store(client, Sealer(keys), config.partitions) as store:
+                yield store
+        finally:
+            await client.aclose()
+
+
+@asynccontextmanager
+async def _redis_url(config: Config) -> AsyncIterator[str]:
+    if config.redis_url:
+        yield config.redis_url
+        return
+    async with embedded_redis(config.data_dir) as url:
+        yield url

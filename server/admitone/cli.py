@@ -1,0 +1,19 @@
+"""The command line: `admitone COMMAND`."""
+
+from __future__ import annotations
+
+import click
+
+from admitone.commands.check_config import check_config_command
+from admitone.commands.redis_binary import redis_binary_command
+from admitone.commands.serve import serve_command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="admitone", prog_name="admitone")
+def main() -> None:
+    """One-time booking links for Gmail, self-hosted."""
+
+
+for command in (serve_command, check_config_command, redis_binary_command):
+    main.add_command(command)

@@ -1,0 +1,15 @@
+"""`admitone redis-binary`, for the Makefile."""
+
+from __future__ import annotations
+
+import click
+
+from admitone.commands.failures import told_plainly
+from admitone.store.redis_binary import redis_binary
+
+
+@click.command("redis-binary", hidden=True)
+@told_plainly
+def redis_binary_command() -> None:
+    """Print the redis-server that the embedded Redis would be."""
+    click.echo(redis_binary())
