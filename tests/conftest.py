@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from redis.asyncio import Redis
 
-from .network import refuse_other_machines
-from .redis_server import running_redis
-from .sizes import FULL
+from admitone.store.connect import open_redis
+from tests.network import refuse_other_machines
+from tests.redis_server import running_redis
+from tests.sizes import FULL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from .redis_server import RedisServer
+    from redis.asyncio import Redis
+
+    from tests.redis_server import RedisServer
 
 refuse_other_machines()
 
@@ -52,8 +54,8 @@ def redis_url(redis_server: RedisServer) -> str:
 
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator[Redis]:
-    """A connection to a Redis that is empty; answers are bytes."""
-    async with Redis.from_url(redis_url) as client:
+    """A client of a Redis that is empty, as the server has it."""
+    async with open_redis(redis_url) as client:
         yield client
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -51,7 +52,8 @@ class RedisServer:
 
     def client(self) -> redis.Redis:
         """A blocking connection for a test's own questions."""
-        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=10)
+        password = self.settings.get("requirepass")
+        return redis.Redis(unix_socket_path=str(self.socket), password=password, socket_timeout=10)
 
     def start(self) -> None:
         """Start on the data that is there, and wait until it answers."""
@@ -103,6 +105,14 @@ def running_redis(line: str, **settings: str) -> Iterator[RedisServer]:
     finally:
         server.kill()
         shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody has at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def redis_of(line: str) -> Path:

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from .network import NetworkRefusedError
+from tests.network import NetworkRefusedError
 
 
 def test_connecting_to_another_machine_is_refused() -> None:

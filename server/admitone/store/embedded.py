@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from .embedded_process import ask, gone, prepare_home, start
-from .file_lock import FileLock
-from .unusable import RedisUnusableError
+from admitone.store.embedded_process import ask, gone, prepare_home, start
+from admitone.store.file_lock import FileLock
+from admitone.store.unusable import RedisUnusableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from .embedded_process import Home
+    from admitone.store.embedded_process import Home
 
 log = structlog.get_logger()
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .redis_binary import redis_binary, redis_version
-from .unusable import RedisUnusableError
+from admitone.store.redis_binary import redis_binary, redis_version
+from admitone.store.unusable import RedisUnusableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from .file_lock import FileLock
+    from admitone.store.file_lock import FileLock
 
 
 @dataclass(frozen=True)

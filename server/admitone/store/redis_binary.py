@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .unusable import RedisUnusableError
+from admitone.store.unusable import RedisUnusableError
 
 OLDEST = (6, 2)
 """The oldest Redis that has every command the scripts use."""
