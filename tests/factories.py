@@ -1,0 +1,155 @@
+"""Valid objects by default: a test names only what it is about.
+
+Times are epoch seconds. NOW is fixed, so that no test depends on the time of day.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from admitone.domain import tokens
+from admitone.domain.booking import Booking, BookingData
+from admitone.domain.booking_page import BookingPage
+from admitone.domain.event import Event
+from admitone.domain.event_type import EventType, Location
+from admitone.domain.link import DAY, Link
+from admitone.domain.policy import Policy
+from admitone.domain.schedule import Schedule, Weekly
+from admitone.domain.user import ApiKey, Settings, User
+from admitone.sealing import Sealer
+from admitone.store.records import seal_manage_token
+
+if TYPE_CHECKING:
+    from admitone.domain.event import EventKind
+
+WORKSPACE = "0ABC"
+NOW = 1_795_000_000
+HOUR = 3600
+SEALER = Sealer({"test": bytes(range(32))})
+
+
+def an_id() -> str:
+    """An id as records have it that no token opens."""
+    return secrets.token_hex(8)
+
+
+def a_code(workspace: str = WORKSPACE) -> str:
+    """A fresh one-time code, without its dot."""
+    return _token(workspace, tokens.CODE_LENGTH)
+
+
+def a_manage_token(workspace: str = WORKSPACE) -> str:
+    """A fresh manage token."""
+    return _token(workspace, tokens.MANAGE_TOKEN_LENGTH)
+
+
+def a_link(workspace: str = WORKSPACE, **changes: Any) -> Link:
+    """An active link that is not personalised; its id follows from its code."""
+    code = changes.pop("code", None) or a_code(workspace)
+    defaults: dict[str, Any] = {
+        "id": tokens.link_id(code),
+        "page": "page",
+        "created_by": "user",
+        "created_at": NOW,
+        "code": code,
+        "expires_at": NOW + 90 * DAY,
+    }
+    return Link(**defaults | changes)
+
+
+def a_booking(workspace: str = WORKSPACE, **changes: Any) -> Booking:
+    """Half an hour tomorrow, by a general link; `token` is its manage token, which its id follows from."""
+    token = changes.pop("token", None) or a_manage_token(workspace)
+    booking_id = changes.pop("id", None) or tokens.booking_id(token)
+    start = changes.pop("start", NOW + DAY)
+    defaults: dict[str, Any] = {
+        "id": booking_id,
+        "status": "scheduled",
+        "start": start,
+        "end": start + HOUR // 2,
+        "before": 0,
+        "after": 0,
+        "event_type": "event-type",
+        "page": "page",
+        "users": ["user"],
+        "sequence": 0,
+        "data": a_booking_data(manage=seal_manage_token(workspace, booking_id, token, SEALER)),
+    }
+    return Booking(**defaults | changes)
+
+
+def a_booking_data(**changes: Any) -> BookingData:
+    """What was agreed for a booking by Carla Customer."""
+    defaults: dict[str, Any] = {
+        "created_at": NOW,
+        "name": "Carla Customer",
+        "email": "carla@customer.test",
+        "timezone": "Europe/Paris",
+        "event_type_name": "Half an hour",
+        "location": Location("phone"),
+        "policy": Policy(),
+        "manage": "",
+    }
+    return BookingData(**defaults | changes)
+
+
+def an_event(type: EventKind = "link.created", **changes: Any) -> Event:  # noqa: A002 - the field's name
+    """Something that a user did now."""
+    defaults: dict[str, Any] = {"type": type, "at": NOW, "by": "user"}
+    return Event(**defaults | changes)
+
+
+def an_event_type(**changes: Any) -> EventType:
+    """Half an hour by telephone, with an hour's notice."""
+    defaults: dict[str, Any] = {
+        "id": "event-type",
+        "created_at": NOW,
+        "name": "Half an hour",
+        "duration_minutes": 30,
+        "location": Location("phone"),
+    }
+    return EventType(**defaults | changes)
+
+
+def a_booking_page(**changes: Any) -> BookingPage:
+    """A page with weekday hours."""
+    hours = (("09:00", "17:00"),)
+    defaults: dict[str, Any] = {
+        "id": "page",
+        "created_at": NOW,
+        "owner": "user",
+        "title": "Talk to Hanna",
+        "slug": f"hanna-{secrets.token_hex(4)}",
+        "schedule": Schedule("Europe/Paris", Weekly(mon=hours, tue=hours, wed=hours, thu=hours, fri=hours)),
+        "event_types": ["event-type"],
+    }
+    return BookingPage(**defaults | changes)
+
+
+def a_user(**changes: Any) -> User:
+    """A member who has not signed in yet."""
+    defaults: dict[str, Any] = {
+        "id": "user",
+        "email": "hanna@host.test",
+        "name": "Hanna Host",
+        "role": "member",
+        "created_at": NOW,
+    }
+    return User(**defaults | changes)
+
+
+def some_settings(**changes: Any) -> Settings:
+    """The settings of a workspace as it starts."""
+    defaults: dict[str, Any] = {"name": "Acme", "created_at": NOW}
+    return Settings(**defaults | changes)
+
+
+def an_api_key(**changes: Any) -> ApiKey:
+    """An API key of the default user."""
+    defaults: dict[str, Any] = {"id": an_id(), "user": "user", "label": "tests", "created_at": NOW}
+    return ApiKey(**defaults | changes)
+
+
+def _token(workspace: str, length: int) -> str:
+    return workspace + tokens.encode(secrets.token_bytes(32), length - tokens.WORKSPACE_LENGTH)
