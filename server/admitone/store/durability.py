@@ -44,8 +44,9 @@ async def check_durable(client: Redis, *, accept: bool = False) -> RedisServer:
         facts: dict[str, Any] = await client.info()
         seen = await _settings(client, facts)
     except RedisError as error:
+        said = str(error).rstrip(".")
         raise RedisUnusableError(
-            f"The Redis of ADMITONE_REDIS_URL cannot be used ({error}). Check the address, and that it runs."
+            f"The Redis of ADMITONE_REDIS_URL cannot be used: {said}. Check the address, and that it runs."
         ) from error
     if reason := wrong_server(facts):
         raise RedisUnusableError(f"ADMITONE_REDIS_URL cannot be used: {reason}.")
