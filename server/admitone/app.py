@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 
 from admitone import logs
+from admitone.config import Environment
 from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
 from admitone.store.connect import open_redis
 from admitone.store.durability import check_durable
 from admitone.store.embedded import embedded_redis
 from admitone.store.store import open_store
-from admitone.web.appkeys import READY
+from admitone.usecases.services import Services
+from admitone.web.appkeys import READY, SERVICES
 from admitone.web.listen import listening
 from admitone.web.server import build
 
@@ -50,11 +53,22 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config) as opened:
             app[READY] = opened.can_write
+            app[SERVICES] = services(config, opened)
             yield
 
     async with listening(build(config, resources=[store]), config.host, config.port) as address:
         announce(address)
         await stop.wait()
+
+
+def services(config: Config, store: Store) -> Services:
+    """What use cases work with."""
+    return Services(
+        store=store,
+        now=lambda: int(time.time()),
+        public_url=config.public_url,
+        test_addresses=config.env is not Environment.PRODUCTION,
+    )
 
 
 @asynccontextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from admitone.commands.api_key import api_key_group
 from admitone.commands.check_config import check_config_command
+from admitone.commands.demo import demo_command
 from admitone.commands.redis_binary import redis_binary_command
 from admitone.commands.serve import serve_command
 
@@ -15,5 +17,5 @@ def main() -> None:
     """One-time booking links for Gmail, self-hosted."""
 
 
-for command in (serve_command, check_config_command, redis_binary_command):
+for command in (serve_command, demo_command, check_config_command, api_key_group, redis_binary_command):
     main.add_command(command)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from admitone.domain.errors import BookingNotActive, FieldError, PolicyRefuses, Refusal
+from admitone.domain.errors import BookingNotActive, Invalid, PolicyRefuses, Refusal, invalid
 from admitone.domain.event_type import Location
 from admitone.domain.instant import Instant
 from admitone.domain.policy import Policy
@@ -116,8 +116,12 @@ def host_refusal(
     return None
 
 
-def reason_problems(policy: Policy, reason: str) -> list[FieldError]:
-    """What is wrong with the reason that a customer gives."""
-    if policy.reason == "required" and not reason.strip():
-        return [FieldError("reason", "Please give a reason.")]
-    return text_problems("reason", reason, most=REASON)
+def kept_reason(policy: Policy | None, reason: str) -> str | None:
+    """The reason that is kept; a customer's policy may want one or none, None is a host. Raises Invalid."""
+    if policy is not None and policy.reason == "off":
+        return None
+    if policy is not None and policy.reason == "required" and not reason.strip():
+        raise invalid("reason", "Please give a reason.")
+    if problems := text_problems("reason", reason, most=REASON):
+        raise Invalid(*problems)
+    return reason.strip() or None

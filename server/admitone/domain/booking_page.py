@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from admitone.domain.errors import FieldError
 from admitone.domain.form import FormField, form_problems
 from admitone.domain.schedule import Schedule
+from admitone.domain.schedule_hours import Hours
 from admitone.domain.text import line_problems, text_problems
 from admitone.domain.tokens import CODE_LENGTH
 
@@ -51,16 +53,23 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
             found.append(FieldError("event_types", "An event type is named twice."))
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.locale):
             found.append(FieldError("locale", "This is not a language tag such as `en` or `pt-BR`."))
-        found += self.schedule.errors("schedule.")
+        found += [
+            FieldError(f"schedule.{problem.field}", problem.message) for problem in self.schedule.problems()
+        ]
         return found + form_problems(self.form)
 
 
-class BookingPage(BookingPageBody, frozen=True, kw_only=True):
+class BookingPage(BookingPageBody, frozen=True, kw_only=True, dict=True):
     """A booking page as it is stored; `owner` is the host of its bookings."""
 
     id: str
     created_at: int
     owner: str
+
+    @cached_property
+    def hours(self) -> Hours:
+        """The schedule compiled for use, kept for as long as this record."""
+        return Hours(self.schedule)
 
 
 def slug_problem(slug: str) -> str | None:

@@ -43,7 +43,7 @@ async def read_index(
     offset = 0
     while len(found) < limit:
         [answer] = await store.send(Command((*bounds, "WITHSCORES", "LIMIT", offset, limit)))
-        entries = _entries(answer)
+        entries = entries_of(answer)
         found += [
             entry for entry in entries if after is None or (entry < after if newest_first else entry > after)
         ]
@@ -53,7 +53,7 @@ async def read_index(
     return found[:limit]
 
 
-def _entries(answer: Sequence[Any]) -> list[Entry]:
+def entries_of(answer: Sequence[Any]) -> list[Entry]:
     """A WITHSCORES answer, which is flat in RESP2 and nested in RESP3."""
     pairs = (
         answer

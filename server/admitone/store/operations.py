@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain import tokens
+from admitone.domain.instant import encode_instant
 from admitone.domain.errors import IdempotencyKeyReused
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def keep_answer(operation: Operation, answer: object, sealer: Sealer) -> str:
 
     Answers hold codes and keys, which a dump of Redis must not show.
     """
-    packed = zlib.compress(msgspec.json.encode(answer))
+    packed = zlib.compress(msgspec.json.encode(answer, enc_hook=encode_instant))
     sealed = sealer.seal("operation", operation.id, packed)
     return f"{operation.fingerprint} {sealed}"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from admitone.config import Config
+from admitone.usecases.services import Caller, Services
 from admitone.web.route import Route
 
 if TYPE_CHECKING:
@@ -15,5 +16,9 @@ if TYPE_CHECKING:
 CONFIG = web.AppKey("CONFIG", Config)
 READY: web.AppKey[Callable[[], Awaitable[bool]]] = web.AppKey("READY")
 
+SERVICES = web.AppKey("SERVICES", Services)
+
+BODY = web.RequestKey("BODY", bytes)
+CALLER = web.RequestKey("CALLER", Caller)
 ROUTE = web.RequestKey("ROUTE", Route)
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
 from admitone.domain.instant import Instant, encode_instant
-from admitone.web.appkeys import ROUTE
+from admitone.web.appkeys import BODY, ROUTE
 from admitone.web.strict import explain, refuse_unless_strict
 
 if TYPE_CHECKING:
@@ -32,13 +32,25 @@ async def read_json(request: web.Request, shape: type[T]) -> T:
     """
     decoder = _decoder(shape)
     _refuse_unless_json(request)
-    body = await _read(request, request[ROUTE].limit.body)
+    body = await read_body(request)
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
         raise Invalid(explain(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise invalid("", "The body is not valid JSON in UTF-8.") from None
+
+
+async def read_json_or(request: web.Request, default: T) -> T:
+    """As `read_json`, and `default` where there is no body at all."""
+    return await read_json(request, type(default)) if request.body_exists else default
+
+
+async def read_body(request: web.Request) -> bytes:
+    """The body's bytes, which are read once; raises BodyTooLarge, BodyTooSlow, Invalid."""
+    if BODY not in request:
+        request[BODY] = await _read(request, request[ROUTE].limit.body)
+    return request[BODY]
 
 
 async def read_patch(request: web.Request) -> dict[str, Any]:

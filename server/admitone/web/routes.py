@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from admitone.web.api import healthz, readyz
+from admitone.web.api import (
+    booking_cancel,
+    booking_get,
+    booking_list,
+    booking_no_show,
+    booking_page_create,
+    booking_page_delete,
+    booking_page_get,
+    booking_page_list,
+    booking_page_update,
+    booking_reschedule,
+    event_type_create,
+    event_type_delete,
+    event_type_get,
+    event_type_list,
+    event_type_update,
+    healthz,
+    link_batch,
+    link_create,
+    link_get,
+    link_list,
+    link_reactivate,
+    link_revoke,
+    link_update,
+    managed_cancel,
+    managed_get,
+    managed_reschedule,
+    managed_slots,
+    me_get,
+    page_list,
+    readyz,
+    visit_book,
+    visit_get,
+    visit_opened,
+    visit_slots,
+)
 from admitone.web.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
@@ -10,12 +45,49 @@ SMALL = Limit(body=64 * 1024)
 BATCH = Limit(body=1024 * 1024)
 
 _open = Access.OPEN
+_customer = Access.CUSTOMER
+_member = Access.MEMBER
+_administrator = Access.ADMINISTRATOR
 
 # A GET row answers HEAD as well.
 # fmt: off
 ROUTES: tuple[Route, ...] = (
+    # Customers: the code or the token is the capability
+    Route("GET",    "/api/v1/book/{code}",                   visit_get.handle,           _customer,      NO_BODY),
+    Route("GET",    "/api/v1/book/{code}/slots",             visit_slots.handle,         _customer,      NO_BODY),
+    Route("POST",   "/api/v1/book/{code}",                   visit_book.handle,          _customer,      SMALL),
+    Route("POST",   "/api/v1/book/{code}/opened",            visit_opened.handle,        _customer,      SMALL),
+    Route("GET",    "/api/v1/manage/{token}",                managed_get.handle,         _customer,      NO_BODY),
+    Route("GET",    "/api/v1/manage/{token}/slots",          managed_slots.handle,       _customer,      NO_BODY),
+    Route("POST",   "/api/v1/manage/{token}/cancel",         managed_cancel.handle,      _customer,      SMALL),
+    Route("POST",   "/api/v1/manage/{token}/reschedule",     managed_reschedule.handle,  _customer,      SMALL),
+    # Hosts
+    Route("GET",    "/api/v1/me",                            me_get.handle,              _member,        NO_BODY),
+    Route("GET",    "/api/v1/event-types",                   event_type_list.handle,     _member,        NO_BODY),
+    Route("POST",   "/api/v1/event-types",                   event_type_create.handle,   _administrator, SMALL),
+    Route("GET",    "/api/v1/event-types/{id}",              event_type_get.handle,      _member,        NO_BODY),
+    Route("PATCH",  "/api/v1/event-types/{id}",              event_type_update.handle,   _administrator, SMALL),
+    Route("DELETE", "/api/v1/event-types/{id}",              event_type_delete.handle,   _administrator, NO_BODY),
+    Route("GET",    "/api/v1/booking-pages",                 booking_page_list.handle,   _member,        NO_BODY),
+    Route("POST",   "/api/v1/booking-pages",                 booking_page_create.handle, _member,        SMALL),
+    Route("GET",    "/api/v1/booking-pages/{id}",            booking_page_get.handle,    _member,        NO_BODY),
+    Route("PATCH",  "/api/v1/booking-pages/{id}",            booking_page_update.handle, _member,        SMALL),
+    Route("DELETE", "/api/v1/booking-pages/{id}",            booking_page_delete.handle, _member,        NO_BODY),
+    Route("GET",    "/api/v1/pages",                         page_list.handle,           _member,        NO_BODY),
+    Route("GET",    "/api/v1/links",                         link_list.handle,           _member,        NO_BODY),
+    Route("POST",   "/api/v1/links",                         link_create.handle,         _member,        SMALL),
+    Route("POST",   "/api/v1/links/batch",                   link_batch.handle,          _member,        BATCH),
+    Route("GET",    "/api/v1/links/{link}",                  link_get.handle,            _member,        NO_BODY),
+    Route("PATCH",  "/api/v1/links/{link}",                  link_update.handle,         _member,        SMALL),
+    Route("POST",   "/api/v1/links/{link}/revoke",           link_revoke.handle,         _member,        SMALL),
+    Route("POST",   "/api/v1/links/{link}/reactivate",       link_reactivate.handle,     _member,        SMALL),
+    Route("GET",    "/api/v1/bookings",                      booking_list.handle,        _member,        NO_BODY),
+    Route("GET",    "/api/v1/bookings/{booking}",            booking_get.handle,         _member,        NO_BODY),
+    Route("POST",   "/api/v1/bookings/{booking}/cancel",     booking_cancel.handle,      _member,        SMALL),
+    Route("POST",   "/api/v1/bookings/{booking}/reschedule", booking_reschedule.handle,  _member,        SMALL),
+    Route("POST",   "/api/v1/bookings/{booking}/no-show",    booking_no_show.handle,     _member,        SMALL),
     # Operations
-    Route("GET", "/healthz", healthz.handle, _open, NO_BODY),
-    Route("GET", "/readyz",  readyz.handle,  _open, NO_BODY),
+    Route("GET",    "/healthz",                              healthz.handle,             _open,          NO_BODY),
+    Route("GET",    "/readyz",                               readyz.handle,              _open,          NO_BODY),
 )
 # fmt: on

@@ -9,6 +9,7 @@ import msgspec
 
 from admitone.domain.errors import FieldError
 
+_LOCATED = re.compile(r"(.*) - at `(?:key` in `)?\$(.*)`", re.DOTALL)
 _WORDS = {
     "str": "text",
     "int": "a whole number",
@@ -26,10 +27,9 @@ def explain(error: msgspec.ValidationError) -> FieldError:
 
     msgspec names no keys of free-form objects: the path ends at the object there.
     """
-    text, _, where = str(error).rpartition(" - at `")
-    if not text:
-        text, where = where, "$"
-    path = where.rstrip("`").partition("[...]")[0].removeprefix("$")
+    located = _LOCATED.fullmatch(str(error))
+    text, where = located.groups() if located else (str(error), "")
+    path = where.partition("[...]")[0]
     parts = [part for part in re.split(r"[.\[\]]", path) if part]
     if field := re.fullmatch(r"Object missing required field `(.*)`", text, re.DOTALL):
         return FieldError(".".join([*parts, field[1]]), "This field is required.")

@@ -1,0 +1,93 @@
+"""`admitone demo`: everything on this machine, with demo data; what `make run` starts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+import uvloop
+
+from admitone import app, logs
+from admitone.commands.failures import told_plainly
+from admitone.config import Config, Environment
+from admitone.store.config_store import read_records
+from admitone.usecases.api_key_create import api_key_id, create_api_key
+from admitone.usecases.demo_seed import Demo, seed_demo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from admitone.usecases.services import Services
+
+KEY_FILE = "demo-api-key"
+DAYS = 60
+
+
+@click.command("demo")
+@told_plainly
+def demo_command() -> None:
+    """Serve with demo data in place, and say where to go. Refused in production."""
+    config = Config.from_environment()
+    config.demand_all()
+    if config.env is Environment.PRODUCTION:
+        raise click.ClickException("The demo is refused where ADMITONE_ENV is production.")
+    logs.configure(config.log_format)
+    uvloop.run(_run(config))
+
+
+async def _run(config: Config) -> None:
+    async with app.opened_store(config) as store:
+        services = app.services(config, store)
+        demo = await seed_demo(services)
+        key = await _demo_key(services, demo, config.data_dir / KEY_FILE)
+        await app.serve(config, lambda address: click.echo(_welcome(config, address, demo, key)))
+
+
+async def _demo_key(services: Services, demo: Demo, file: Path) -> str:
+    """The administrator's key for trying things out, kept in a file that only its owner reads."""
+    if key := _read(file):
+        [known] = await read_records(services.store, demo.workspace, "api_key", [api_key_id(key)])
+        if known is not None:
+            return key
+    key = await create_api_key(services, demo.workspace, demo.administrator, "Demo")
+    _write(file, key)
+    return key
+
+
+def _read(file: Path) -> str | None:
+    return file.read_text().strip() if file.exists() else None
+
+
+def _write(file: Path, key: str) -> None:
+    file.touch(mode=0o600)
+    file.write_text(f"{key}\n")
+
+
+def _welcome(config: Config, address: str, demo: Demo, key: str) -> str:
+    base = config.public_url
+    today = datetime.now(UTC).date()
+    auth = f"-H 'Authorization: Bearer {key}'"
+    json = "-H 'Content-Type: application/json'"
+    return f"""
+Admit One listens on {address}
+
+  API                {base}/api/v1 (the key is in {config.data_dir / KEY_FILE})
+  Alex's page        {base}/api/v1/book/alex
+
+Make a one-time link:
+
+  curl -s -X POST {base}/api/v1/links {auth} {json} \\
+    -d '{{"page": "{demo.page}", "event_type": "{demo.event_type}"}}'
+
+Book the newest link that is active, at the last time that is offered:
+
+  code=$(curl -s '{base}/api/v1/links?status=active&limit=1' {auth} \\
+    | sed 's/.*"code":"\\([^"]*\\)".*/\\1/')
+  start=$(curl -s "{base}/api/v1/book/$code/slots?from={today}&to={today + timedelta(DAYS)}" \\
+    | sed 's/.*"start":"\\([^"]*\\)".*/\\1/')
+  curl -s -X POST {base}/api/v1/book/$code {json} \\
+    -d "{{\\"start\\": \\"$start\\", \\"name\\": \\"Carla Customer\\", \\"email\\": \\"carla@example.test\\"}}"
+
+Ctrl-C stops everything in order.
+"""

@@ -1,0 +1,105 @@
+"""Reading many records at once: lists, searches, histories and occupied time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.availability_case import Booked
+from admitone.domain.event import Event
+from admitone.store.coalescer import Command
+from admitone.store.index import entries_of
+from admitone.store.records import read_booking, read_link
+from admitone.store.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.booking import Booking
+    from admitone.domain.link import Link
+    from admitone.store.store import Store
+
+EXAMINED = 1000
+"""Index entries that a filtered list examines in one call at most (api.md)."""
+_event = msgspec.json.Decoder(Event)
+
+
+class OccupiedTime(msgspec.Struct, frozen=True):
+    """One booking in a user's occupied time; epoch seconds and seconds."""
+
+    booking: str
+    start: int
+    end: int
+    before: int
+    after: int
+    event_type: str
+
+    def as_booked(self, event_type: str) -> Booked:
+        """As availability takes it; it counts for the limits of its own event type."""
+        return Booked(self.start, self.end, self.before, self.after, counts=self.event_type == event_type)
+
+
+async def read_links(store: Store, workspace: str, ids: Sequence[str]) -> list[Link]:
+    """The links with these ids, in their order, without those that are not there."""
+    keys = store.keys(workspace)
+    answers = await store.send(*(Command(("HGETALL", keys.link(link))) for link in ids))
+    found = [
+        read_link(link, workspace, pairs, store.sealer) for link, pairs in zip(ids, answers, strict=True)
+    ]
+    return [link for link in found if link is not None]
+
+
+async def read_bookings(store: Store, workspace: str, ids: Sequence[str]) -> list[Booking]:
+    """The bookings with these ids, in their order, without those that are not there."""
+    keys = store.keys(workspace)
+    commands: list[Command] = []
+    for booking in ids:
+        commands.append(Command(("HGETALL", keys.booking(booking))))
+        commands.append(Command(("GET", keys.booking_data(booking))))
+    answers = await store.send(*commands)
+    found = [
+        read_booking(booking, pairs, data)
+        for booking, pairs, data in zip(ids, answers[::2], answers[1::2], strict=True)
+    ]
+    return [booking for booking in found if booking is not None]
+
+
+async def read_histories(store: Store, *keys: str) -> list[list[Event]]:
+    """The events of each history, oldest first."""
+    answers = await store.send(*(Command(("LRANGE", key, 0, -1)) for key in keys))
+    return [[_event.decode(event) for event in answer] for answer in answers]
+
+
+async def read_occupied(
+    store: Store, workspace: str, ranges: Sequence[tuple[str, int, int]]
+) -> list[list[OccupiedTime]]:
+    """For each (user, from, to) the user's bookings that start in it, in the order of their starts."""
+    keys = store.keys(workspace)
+    answers = await store.send(
+        *(
+            Command(("ZRANGEBYSCORE", keys.occupied(user), first, f"({last}", "WITHSCORES"))
+            for user, first, last in ranges
+        )
+    )
+    return [[_occupied(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
+
+
+async def find_by_words(store: Store, key: str, text: str) -> list[str]:
+    """Ids of the records whose name has words that begin with those of `text`, or whose address does.
+
+    At most `EXAMINED` entries of the index are looked at for each word.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    answers: list[Sequence[Any]] = await store.send(
+        *(Command(("ZRANGEBYLEX", key, f"[{w}", f"[{w}\U0010ffff", "LIMIT", 0, EXAMINED)) for w in words)
+    )
+    found = [{member.rpartition(b"\0")[2].decode() for member in answer} for answer in answers]
+    return sorted(set.intersection(*found))
+
+
+def _occupied(start: int, member: str) -> OccupiedTime:
+    booking, end, before, after, event_type = member.split("|", 4)
+    return OccupiedTime(booking, start, int(end), int(before), int(after), event_type)

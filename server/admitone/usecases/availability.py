@@ -1,0 +1,120 @@
+"""From configuration and the store to a case of availability: for the list, the booking and the move."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain import zones
+from admitone.domain.availability import booked_range, offered_slots
+from admitone.domain.availability_case import Case, Host, TimeSlots
+from admitone.domain.availability_days import local_days, local_range
+from admitone.domain.booking import Booking
+from admitone.domain.booking_page import BookingPage
+from admitone.domain.errors import FieldError, Invalid
+from admitone.domain.instant import Instant
+from admitone.store.readers import read_occupied
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from admitone.domain.availability_case import Booked
+    from admitone.store.booking_store import Limits
+    from admitone.store.snapshot import Snapshot
+
+MOST_DAYS = 62
+
+
+class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which days are asked for: inclusive dates in the asked zone, which is the page's if left out."""
+
+    first: date = msgspec.field(name="from")
+    last: date = msgspec.field(name="to")
+    timezone: str | None = None
+    event_type: str | None = None
+
+
+class SlotView(msgspec.Struct, frozen=True):
+    """One offered time."""
+
+    start: Instant
+    end: Instant
+
+
+class DayView(msgspec.Struct, frozen=True):
+    """The offered times that start on one date of the asked zone."""
+
+    date: date
+    slots: list[SlotView]
+
+
+class SlotList(msgspec.Struct, frozen=True):
+    """The days that have offered times."""
+
+    timezone: str
+    days: list[DayView]
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """What times are computed from: a page's hours, a user's time, settings, and the booking that moves."""
+
+    page: BookingPage
+    user: str
+    event_type: str
+    slots: TimeSlots
+    moving: Booking | None = None
+
+    def case(self, now: int, booked: Sequence[Booked] = ()) -> Case:
+        """The case, with the user's occupied time."""
+        host = Host(id=self.user, user=self.user, hours=self.page.hours, booked=booked)
+        return Case(self.slots, groups=((host,),), now=now)
+
+    def limits(self, start: int) -> Limits:
+        """The limits that a booking at `start` must keep, as the scripts take them: a list for each user."""
+        zone = self.page.hours.zone
+        of_user = []
+        if self.slots.max_per_day is not None:
+            of_user.append((*zones.day_bounds(zone, start), self.slots.max_per_day))
+        if self.slots.max_per_week is not None:
+            of_user.append((*zones.week_bounds(zone, start), self.slots.max_per_week))
+        return [of_user]
+
+
+async def list_slots(snapshot: Snapshot, offer: Offer, query: SlotQuery, now: int) -> SlotList:
+    """The offered times of the asked days; raises Invalid for days or a zone that cannot be."""
+    name, zone = _zone(query.timezone or offer.page.schedule.timezone)
+    days = (query.last - query.first).days + 1
+    if not 1 <= days <= MOST_DAYS:
+        raise Invalid(FieldError("to", f"Ask for 1 to {MOST_DAYS} days."))
+    start, end = local_range(zone, query.first, query.last)
+    ranges = [(offer.user, *booked_range(offer.slots, offer.page.hours.zone, start, end))]
+    [occupied] = await read_occupied(snapshot.store, snapshot.workspace, ranges)
+    moving = offer.moving.id if offer.moving else None
+    booked = [entry.as_booked(offer.event_type) for entry in occupied if entry.booking != moving]
+    found = offered_slots(offer.case(now, booked), start, end)
+    length = offer.slots.duration
+    return SlotList(
+        timezone=name,
+        days=[
+            DayView(
+                day.date, [SlotView(Instant(slot.start), Instant(slot.start + length)) for slot in day.slots]
+            )
+            for day in local_days(found, zone, offer.slots.max_shown_per_day)
+        ],
+    )
+
+
+def zone_problems(field: str, name: str) -> list[FieldError]:
+    """What is wrong with the name of a time zone."""
+    if name in zones.zone_names():
+        return []
+    return [FieldError(field, "This is not a time zone; use a name such as Europe/Paris.")]
+
+
+def _zone(name: str) -> tuple[str, ZoneInfo]:
+    if problems := zone_problems("timezone", name):
+        raise Invalid(*problems)
+    return name, zones.zone(name)

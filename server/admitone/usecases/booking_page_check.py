@@ -1,0 +1,52 @@
+"""What creating and changing a booking page check: its fields, its owner, its slug."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import FieldError, Forbidden, SlugInUse, invalid
+from admitone.store.config_store import read_records
+from admitone.store.directory import Claim, claim_name, new_claim
+from admitone.usecases.config_change import refuse
+
+if TYPE_CHECKING:
+    from admitone.domain.booking_page import BookingPageBody
+    from admitone.store.store import Store
+    from admitone.usecases.services import Caller, Services
+
+
+async def check_page(caller: Caller, body: BookingPageBody) -> str:
+    """The owner's id; raises Invalid with every place that is wrong, and Forbidden for a foreign owner."""
+    problems = body.problems()
+    event_types = await caller.snapshot.load(*(("event_type", each) for each in body.event_types))
+    problems += [
+        FieldError(f"event_types.{place}", "There is no such event type.")
+        for place, event_type in enumerate(event_types)
+        if event_type is None
+    ]
+    refuse(problems)
+    owner = body.owner or caller.user.id
+    if owner != caller.user.id:
+        if not caller.is_administrator:
+            raise Forbidden("Only an administrator can make a page for somebody else.")
+        [user] = await caller.snapshot.load(("user", owner))
+        if user is None:
+            raise invalid("owner", "There is no such user.")
+    return owner
+
+
+async def claim_slug(services: Services, caller: Caller, slug: str, page: str) -> Claim:
+    """Claim a slug for a page on the whole deployment; raises SlugInUse."""
+    claim = new_claim(caller.workspace, page, services.now())
+    other = await claim_name(
+        services.store, "slug", slug, claim, is_borne=lambda theirs: is_borne(services.store, theirs, slug)
+    )
+    if other is not None:
+        raise SlugInUse
+    return claim
+
+
+async def is_borne(store: Store, claim: Claim, slug: str) -> bool:
+    """Whether the page that a claim speaks of has the slug."""
+    [page] = await read_records(store, claim.workspace, "booking_page", [claim.record])
+    return page is not None and page.slug == slug

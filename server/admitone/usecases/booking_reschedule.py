@@ -1,0 +1,124 @@
+"""Move a booking to another start: by its customer to an offered time, or by a host to any that is free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability import decide
+from admitone.domain.availability_case import Verdict
+from admitone.domain.booking import customer_refusal, host_refusal, kept_reason
+from admitone.domain.errors import PolicyRefuses, SlotNotOffered, SlotTaken
+from admitone.domain.event import Event
+from admitone.store.booking_store import Slot
+from admitone.store.booking_store import reschedule_booking as write_reschedule
+from admitone.store.codes import Code
+from admitone.usecases.access import own_booking
+from admitone.usecases.availability import SlotList, SlotQuery, list_slots
+from admitone.usecases.booking_view import BookingView, host_view
+from admitone.usecases.managed import change_booking, open_managed, view_managed
+from admitone.usecases.services import settle
+
+if TYPE_CHECKING:
+    from admitone.domain.booking import Booking, Move
+    from admitone.store.booking_store import Limits
+    from admitone.store.snapshot import Snapshot
+    from admitone.usecases.booking_view import ManageView
+    from admitone.usecases.managed import Managed
+    from admitone.usecases.services import Caller, Services
+
+
+async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
+    """The times that a booking may be moved to; raises NotFound, BookingNotActive, PolicyRefuses, Invalid."""
+    managed = await open_managed(services, token)
+    if refusal := customer_refusal(managed.booking, "reschedule", services.now()):
+        raise refusal
+    offer = managed.offer()
+    if offer is None:
+        raise PolicyRefuses
+    return await list_slots(managed.snapshot, offer, query, services.now())
+
+
+async def reschedule_by_customer(services: Services, token: str, move: Move) -> ManageView:
+    """Move the booking of a manage token; a move to where it is already changes nothing.
+
+    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, SlotNotOffered, SlotTaken; in this order.
+    """
+
+    async def attempt() -> Managed | None:
+        managed = await open_managed(services, token)
+        booking, now = managed.booking, services.now()
+        if refusal := customer_refusal(booking, "reschedule", now):
+            raise refusal
+        reason = kept_reason(booking.data.policy, move.reason)
+        offer = managed.offer()
+        if offer is None:
+            raise PolicyRefuses("This booking can be cancelled, but not moved: its page is no longer there.")
+        if booking.start == move.start:
+            return managed
+        if decide(offer.case(now), move.start).verdict is Verdict.NOT_OFFERED:
+            raise SlotNotOffered
+        event = _event(services, booking, move, "customer", reason)
+        moved = await _move(managed.snapshot, booking, event, offer.limits(move.start))
+        return None if moved is None else msgspec.structs.replace(managed, booking=moved)
+
+    return await view_managed(services, await settle(attempt))
+
+
+async def reschedule_by_host(services: Services, caller: Caller, move: Move) -> BookingView:
+    """Move the booking that was read to any future start at which its hosts are free.
+
+    Raises NotFound, Forbidden, BookingNotActive, Invalid, SlotNotOffered (not in the future), SlotTaken.
+    """
+
+    async def attempt(booking: Booking) -> Booking | None:
+        if refusal := host_refusal(booking, "reschedule", services.now()):
+            raise refusal
+        if booking.start == move.start:
+            return booking
+        if move.start <= services.now():
+            raise SlotNotOffered("Choose a time in the future.")
+        reason = kept_reason(None, move.reason)
+        event = _event(services, booking, move, caller.user.id, reason)
+        return await _move(caller.snapshot, booking, event, limits=[[] for _ in booking.users])
+
+    booking = own_booking(caller)
+    return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
+
+
+async def _move(snapshot: Snapshot, booking: Booking, event: Event, limits: Limits) -> Booking | None:
+    """The booking after it, or None if it or the configuration is not as it was read any more."""
+    assert event.start is not None
+    end = event.start + booking.end - booking.start
+    slot = Slot(event.start, end, booking.before, booking.after, booking.event_type)
+    by_customer = event.by == "customer"
+    answer = await write_reschedule(
+        snapshot, booking, slot, limits=limits, by_customer=by_customer, now=event.at, event=event
+    )
+    if answer.code is Code.TAKEN:
+        raise SlotTaken
+    if answer.code is Code.MOVED:
+        return None
+    return msgspec.structs.replace(
+        booking,
+        status="rescheduled",
+        start=slot.start,
+        end=slot.end,
+        sequence=booking.sequence + 1,
+        reschedules=booking.reschedules + by_customer,
+    )
+
+
+def _event(services: Services, booking: Booking, move: Move, by: str, reason: str | None) -> Event:
+    return Event(
+        type="booking.rescheduled",
+        at=services.now(),
+        by=by,
+        booking=booking.id,
+        link=booking.link,
+        page=booking.page,
+        start=int(move.start),
+        was=booking.start,
+        reason=reason,
+    )

@@ -1,0 +1,41 @@
+"""List configuration records of one kind, oldest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.config_store import read_records
+from admitone.usecases.listing import Page, PageSize, filtered_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from admitone.usecases.services import Caller, Services
+
+
+class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a plain list is asked for."""
+
+    limit: PageSize = 50
+    cursor: str | None = None
+
+
+async def list_config(
+    services: Services,
+    caller: Caller,
+    kind: str,
+    query: ListQuery,
+    matches: Callable[[Any], bool] = lambda _record: True,
+) -> Page[Any]:
+    """One page of the workspace's records of this kind that match; raises Invalid for a bad cursor."""
+    return await filtered_page(
+        services.store,
+        services.store.keys(caller.workspace).config_list(kind),
+        cursor=query.cursor,
+        limit=query.limit,
+        newest_first=False,
+        read=lambda ids: read_records(services.store, caller.workspace, kind, ids),
+        matches=matches,
+    )

@@ -1,0 +1,43 @@
+"""Show who is calling, and for which workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from admitone.usecases.services import Caller, Services
+
+
+class WorkspaceView(msgspec.Struct, frozen=True):
+    """The caller's workspace."""
+
+    id: str
+    name: str
+
+
+class MeView(msgspec.Struct, frozen=True):
+    """The caller; `connected` says which of Google's services they gave access to."""
+
+    id: str
+    email: str
+    name: str
+    role: str
+    timezone: str | None
+    workspace: WorkspaceView
+    connected: dict[str, bool]
+
+
+async def read_me(_services: Services, caller: Caller) -> MeView:
+    """The caller's own account."""
+    user, settings = caller.user, await caller.snapshot.settings()
+    return MeView(
+        id=user.id,
+        email=user.email,
+        name=user.name,
+        role=user.role,
+        timezone=user.timezone,
+        workspace=WorkspaceView(caller.workspace, settings.name),
+        connected={"google": user.subject is not None, "calendar": False, "mail": False},
+    )

@@ -1,0 +1,82 @@
+"""What every use case works with, and who asks."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.errors import Busy
+from admitone.domain.user import User
+from admitone.store.operations import Operation
+from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
+from admitone.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+ATTEMPTS = 3
+"""How often an action is tried whose script finds that what it was decided upon has changed."""
+
+
+class Services(msgspec.Struct, frozen=True):
+    """The deployment: its store, its clock (epoch seconds), its public address without a slash at the end."""
+
+    store: Store
+    now: Callable[[], int]
+    public_url: str
+    test_addresses: bool
+    """Whether mail addresses under `.test` are taken, which nobody can have."""
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """A user who is signed in, with what was read to find that out.
+
+    `operation` is what an Idempotency-Key named; what it answered before is in the snapshot.
+    """
+
+    snapshot: Snapshot
+    user: User
+    operation: Operation | None = None
+
+    @property
+    def workspace(self) -> str:
+        """The caller's workspace; nothing outside it can be reached."""
+        return self.snapshot.workspace
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the caller may act for everybody in the workspace."""
+        return self.user.role == "administrator"
+
+
+def new_id() -> str:
+    """A fresh id for a record that no token opens."""
+    return tokens.encode(secrets.token_bytes(10), 16).lower()
+
+
+def new_token(workspace: str, length: int) -> str:
+    """A fresh token of `length` characters that leads to `workspace`."""
+    rest = length - tokens.WORKSPACE_LENGTH
+    return workspace + tokens.encode(secrets.token_bytes((rest * 5 + 7) // 8), rest)
+
+
+async def settle(attempt: Callable[[], Awaitable[T | None]]) -> T:
+    """The result of the first attempt that has one; raises Busy after the third that found things moved."""
+    for _ in range(ATTEMPTS):
+        result = await attempt()
+        if result is not None:
+            return result
+    raise Busy
+
+
+async def refreshed(caller: Caller) -> Caller:
+    """The same caller with the configuration as it is now, after a script found that it had moved."""
+    snapshot = await read_snapshot(caller.snapshot.store, caller.workspace, Wanted())
+    return msgspec.structs.replace(caller, snapshot=snapshot)

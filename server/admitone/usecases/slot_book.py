@@ -1,0 +1,187 @@
+"""Book a time: the pre-check that says what is offered, and the script that decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from admitone.domain import tokens
+from admitone.domain.availability import decide
+from admitone.domain.availability_case import Verdict
+from admitone.domain.booking import Booking, BookingData
+from admitone.domain.email_address import MESSAGE, normalise_email
+from admitone.domain.errors import (
+    FieldError,
+    Invalid,
+    LinkBooked,
+    LinkExpired,
+    LinkNotFound,
+    LinkRevoked,
+    SlotNotOffered,
+    SlotTaken,
+)
+from admitone.domain.event import Event
+from admitone.domain.form import check_answers
+from admitone.domain.text import line_problems, text_problems
+from admitone.store.booking_store import book
+from admitone.store.codes import Code
+from admitone.store.operations import keep_answer, kept_answer
+from admitone.store.records import seal_manage_token
+from admitone.usecases.availability import zone_problems
+from admitone.usecases.booking_view import customer_view
+from admitone.usecases.services import new_token, settle
+from admitone.usecases.slot_list import chosen_event_type, page_offer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from admitone.domain.booking import CustomerBooking
+    from admitone.domain.booking_page import BookingPage
+    from admitone.domain.errors import Refusal
+    from admitone.domain.event_type import EventType
+    from admitone.domain.link import Link
+    from admitone.usecases.services import Services
+    from admitone.usecases.visit import Visit
+
+REFUSED: dict[Code, type[Refusal]] = {
+    Code.NOT_FOUND: LinkNotFound,
+    Code.LINK_BOOKED: LinkBooked,
+    Code.LINK_REVOKED: LinkRevoked,
+    Code.LINK_EXPIRED: LinkExpired,
+    Code.TAKEN: SlotTaken,
+}
+
+
+async def book_slot(services: Services, visit: Callable[[], Awaitable[Visit]], body: CustomerBooking) -> Any:
+    """Book, and answer `CustomerBookingView` or what the same Idempotency-Key was answered before.
+
+    `visit` reads what the customer's address leads to; it is called again where configuration moved in
+    between. The booking's id is made once, so that whatever is sent again is one booking.
+
+    Raises Invalid, LinkNotFound, LinkBooked and its like, SlotNotOffered, SlotTaken, IdempotencyKeyReused,
+    Busy, OutcomeUnknown; in this order where several hold.
+    """
+    _refuse_text(services, body)
+    token: str | None = None
+
+    async def attempt() -> Any | None:
+        nonlocal token
+        here = await visit()
+        if here.operation and here.snapshot.operation is not None:
+            return kept_answer(here.operation, here.snapshot.operation, services.store.sealer)
+        token = token or new_token(here.snapshot.workspace, tokens.MANAGE_TOKEN_LENGTH)
+        return await _book(services, here, body, token)
+
+    return await settle(attempt)
+
+
+async def _book(services: Services, visit: Visit, body: CustomerBooking, token: str) -> Any | None:
+    now, workspace = services.now(), visit.snapshot.workspace
+    target, event_types = visit.offered(now)
+    event_type = chosen_event_type(event_types, body.event_type)
+    offer = page_offer(target, event_type)
+    data = _data(services, visit.link, target.page, event_type, body, _sealed(services, workspace, token))
+    if decide(offer.case(now), body.start).verdict is Verdict.NOT_OFFERED:
+        raise SlotNotOffered
+    booking = _booking(visit, event_type, data, token, body.start)
+    view = customer_view(services, booking, token, target.owner)
+    operation = visit.operation
+    answer = await book(
+        visit.snapshot,
+        booking,
+        candidates=[offer.user],
+        places=[[0]],
+        limits=offer.limits(body.start),
+        now=now,
+        event=Event(
+            type="booking.scheduled",
+            at=now,
+            by="customer",
+            booking=booking.id,
+            link=booking.link,
+            page=booking.page,
+            start=booking.start,
+        ),
+        operation=operation,
+        kept=keep_answer(operation, view, services.store.sealer) if operation else None,
+    )
+    if answer.code in REFUSED:
+        raise REFUSED[answer.code]
+    if answer.code is Code.APPLIED and operation and len(answer.rest) > 1:
+        return kept_answer(operation, answer.rest[1], services.store.sealer)
+    return None if answer.code is Code.MOVED else view
+
+
+def _sealed(services: Services, workspace: str, token: str) -> str:
+    """The manage token as the booking keeps it."""
+    return seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
+
+
+def _booking(visit: Visit, event_type: EventType, data: BookingData, token: str, start: int) -> Booking:
+    assert visit.target is not None
+    slots = event_type.time_slots
+    return Booking(
+        id=tokens.booking_id(token),
+        status="scheduled",
+        start=int(start),
+        end=int(start) + slots.duration,
+        before=slots.before,
+        after=slots.after,
+        event_type=event_type.id,
+        page=visit.target.page.id,
+        users=[visit.target.page.owner],
+        sequence=0,
+        link=visit.link.id if visit.link else None,
+        data=data,
+    )
+
+
+def _refuse_text(services: Services, body: CustomerBooking) -> None:
+    """Refuse what is wrong whatever the address leads to."""
+    problems: list[FieldError] = []
+    if body.name is not None:
+        problems += line_problems("name", body.name)
+    if body.email is not None and _email(services, body.email) is None:
+        problems.append(FieldError("email", MESSAGE))
+    if body.timezone is not None:
+        problems += zone_problems("timezone", body.timezone)
+    problems += text_problems("notes", body.notes)
+    problems += line_problems("locale", body.locale or "", most=35, empty=True)
+    if problems:
+        raise Invalid(*problems)
+
+
+def _data(
+    services: Services,
+    link: Link | None,
+    page: BookingPage,
+    event_type: EventType,
+    body: CustomerBooking,
+    sealed_token: str,
+) -> BookingData:
+    """What is agreed; what the customer typed outranks the link's person. Raises Invalid."""
+    name = body.name or (link.name if link else None)
+    email = body.email or (link.email if link else None)
+    answers, problems = check_answers(page.form, body.answers, test_addresses=services.test_addresses)
+    if not name:
+        problems.append(FieldError("name", "This is needed."))
+    if not email:
+        problems.append(FieldError("email", "This is needed."))
+    if problems or name is None or email is None:
+        raise Invalid(*problems)
+    return BookingData(
+        created_at=services.now(),
+        name=name.strip(),
+        email=_email(services, email) or email,
+        timezone=body.timezone or page.schedule.timezone,
+        event_type_name=event_type.name,
+        location=event_type.location,
+        policy=event_type.policy,
+        manage=sealed_token,
+        notes=body.notes.strip(),
+        answers=answers,
+        locale=body.locale,
+    )
+
+
+def _email(services: Services, text: str) -> str | None:
+    return normalise_email(text, test_addresses=services.test_addresses)

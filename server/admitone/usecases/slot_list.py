@@ -1,0 +1,41 @@
+"""List the times that a link offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import invalid
+from admitone.usecases.availability import Offer, SlotList, SlotQuery, list_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.event_type import EventType
+    from admitone.domain.target import Target
+    from admitone.usecases.services import Services
+    from admitone.usecases.visit import Visit
+
+
+async def list_visit_slots(services: Services, visit: Visit, query: SlotQuery) -> SlotList:
+    """The offered times; raises LinkBooked and its like, and Invalid."""
+    now = services.now()
+    target, event_types = visit.offered(now)
+    event_type = chosen_event_type(event_types, query.event_type)
+    return await list_slots(visit.snapshot, page_offer(target, event_type), query, now)
+
+
+def page_offer(target: Target, event_type: EventType) -> Offer:
+    """What the times of a booking page's event type are computed from."""
+    return Offer(target.page, target.page.owner, event_type.id, event_type.time_slots)
+
+
+def chosen_event_type(event_types: Sequence[EventType], wanted: str | None) -> EventType:
+    """The event type that was asked for; it may be left out where there is one. Raises Invalid."""
+    if wanted is None:
+        if len(event_types) == 1:
+            return event_types[0]
+        raise invalid("event_type", "Choose one of the event types.")
+    for event_type in event_types:
+        if event_type.id == wanted:
+            return event_type
+    raise invalid("event_type", "This page does not offer this event type.")

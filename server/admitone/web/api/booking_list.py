@@ -1,0 +1,18 @@
+"""GET /api/v1/bookings"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.booking_list import BookingQuery, list_bookings
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.body import query, respond_json
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """List bookings, the latest start first."""
+    answer = await list_bookings(request.app[SERVICES], request[CALLER], query(request, BookingQuery))
+    return respond_json(answer)

@@ -1,0 +1,18 @@
+"""POST /api/v1/bookings/{booking}/no-show"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.booking_no_show import record_no_show
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.body import respond_json
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Record that the customer did not come."""
+    answer = await record_no_show(request.app[SERVICES], request[CALLER])
+    return respond_json(answer)

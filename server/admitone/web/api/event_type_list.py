@@ -1,0 +1,21 @@
+"""GET /api/v1/event-types"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.config_list import ListQuery, list_config
+from admitone.usecases.event_type_view import view_event_type
+from admitone.usecases.listing import Page
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.body import query, respond_json
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """List the workspace's, oldest first."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    page = await list_config(services, caller, "event_type", query(request, ListQuery))
+    return respond_json(Page([view_event_type(services, record) for record in page.items], page.next_cursor))

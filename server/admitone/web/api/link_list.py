@@ -1,0 +1,18 @@
+"""GET /api/v1/links"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.link_list import LinkQuery, list_links
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.body import query, respond_json
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """List links, newest first."""
+    answer = await list_links(request.app[SERVICES], request[CALLER], query(request, LinkQuery))
+    return respond_json(answer)

@@ -1,0 +1,21 @@
+"""GET /api/v1/book/{code}/slots"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.availability import SlotQuery
+from admitone.usecases.slot_list import list_visit_slots
+from admitone.usecases.visit import open_visit
+from admitone.web.appkeys import SERVICES
+from admitone.web.body import query, respond_json
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """List the offered times."""
+    services, asked = request.app[SERVICES], query(request, SlotQuery)
+    visit = await open_visit(services, request.match_info["code"])
+    return respond_json(await list_visit_slots(services, visit, asked))
