@@ -73,7 +73,7 @@ class Config(Settings):
         _loopback_url,
         "The address at which browsers reach this server, as it stands in links: `https://`, or `http://` "
         "on a loopback address only. Without a path.",
-        default_doc="http://<ADMITONE_HOST>:<ADMITONE_PORT>",
+        default_doc="`http://` with ADMITONE_HOST and ADMITONE_PORT",
     )
     trusted_proxies = Setting(
         values.networks,

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from redis.exceptions import ResponseError
 
 from admitone.store.coalescer import Coalescer, Command, script_call
 from admitone.store.codes import Code
@@ -55,9 +56,12 @@ class Store:
         return Answer(Code(code), rest)
 
     async def can_write(self) -> bool:
-        """Whether Redis answers, and takes writes."""
-        answers = await self.send(Command(("SET", "ao:{meta}:ready", "1", "EX", 60)))
-        return bool(answers[0])
+        """Whether Redis takes writes now; one without memory, disk or replicas refuses them. Raises Busy."""
+        try:
+            await self.send(Command(("SET", "ao:{meta}:ready", "1", "EX", 60)))
+        except ResponseError:
+            return False
+        return True
 
 
 @asynccontextmanager

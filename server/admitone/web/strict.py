@@ -70,6 +70,10 @@ def _sentence(text: str) -> str:
     if expected is None:
         return text if text.endswith(".") else f"{text}."
     words = re.sub(r"`([^`]*)`", lambda quoted: _kinds(quoted[1]), expected[1])
+    for sign, said in ((">=", "at least"), ("<=", "at most")):
+        words = words.replace(f" of length {sign} ", f" of length {said} ").replace(
+            f" {sign} ", f" of {said} "
+        )
     return f"This must be {words}."
 
 

@@ -1,0 +1,113 @@
+"""The log: one JSON object a line, with nothing of a person, a code or a token in it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import structlog
+
+from admitone import logs
+from admitone.config import LogFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECRET = "name@example.test"
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.configure(LogFormat.JSON, stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def fail() -> None:
+    try:
+        raise KeyError(SECRET)
+    except KeyError as error:
+        raise ValueError(SECRET) from error
+
+
+def test_a_line_is_an_object_with_time_level_and_what_is_bound(stream: io.StringIO) -> None:
+    with structlog.contextvars.bound_contextvars(request_id="abc"):
+        structlog.get_logger().info("request", route="/.{code}", status=200)
+    [line] = lines(stream)
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "event": "request",
+        "level": "info",
+        "request_id": "abc",
+        "route": "/.{code}",
+        "status": 200,
+    }
+
+
+def test_details_are_left_out(stream: io.StringIO) -> None:
+    structlog.get_logger().debug("detail")
+    assert lines(stream) == []
+
+
+def test_an_exception_is_told_by_its_types_and_its_way_only(stream: io.StringIO) -> None:
+    try:
+        fail()
+    except ValueError as error:
+        structlog.get_logger().error("request-failed", exc_info=error)
+    [line] = lines(stream)
+    assert line["error"] == ["builtins.ValueError", "builtins.KeyError"]
+    assert [step.split()[1] for step in line["trace"]] == [
+        "test_an_exception_is_told_by_its_types_and_its_way_only",
+        "fail",
+    ]
+    assert SECRET not in stream.getvalue()
+
+
+def test_what_libraries_log_comes_without_its_arguments(stream: io.StringIO) -> None:
+    library = logging.getLogger("a.library")
+    library.warning("Lost the mail of %s", SECRET)
+    library.info("not written")
+    try:
+        fail()
+    except ValueError:
+        library.exception("Failed for %s", SECRET)
+    assert [(line["event"], line["level"], line["logger"]) for line in lines(stream)] == [
+        ("Lost the mail of %s", "warning", "a.library"),
+        ("Failed for %s", "error", "a.library"),
+    ]
+    assert SECRET not in stream.getvalue()
+
+
+def test_what_ends_a_task_unseen_is_told(stream: io.StringIO) -> None:
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(logs.log_unhandled)
+        asyncio.get_running_loop().call_soon(fail)
+        await asyncio.sleep(0)
+
+    asyncio.run(main())
+    [line] = lines(stream)
+    assert (line["event"], line["error"][0]) == ("unhandled", "builtins.ValueError")
+    assert SECRET not in stream.getvalue()
+
+
+def test_lines_for_people_leave_out_the_same(stream: io.StringIO) -> None:
+    logs.configure(LogFormat.CONSOLE, stream)
+    try:
+        fail()
+    except ValueError as error:
+        structlog.get_logger().error("request-failed", exc_info=error)
+    assert "request-failed" in stream.getvalue()
+    assert SECRET not in stream.getvalue()

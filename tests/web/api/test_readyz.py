@@ -1,0 +1,57 @@
+"""GET /readyz, on a real Redis that goes away and comes back."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from admitone.app import opened_store
+from admitone.config import Config
+from admitone.web.appkeys import READY
+from admitone.web.server import build
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from aiohttp import web
+
+    from tests.redis_server import RedisServer
+    from tests.web.clients import Client
+
+
+@asynccontextmanager
+async def client_on(redis: RedisServer, data_dir: Path) -> AsyncIterator[Client]:
+    config = Config({"ADMITONE_REDIS_URL": redis.url, "ADMITONE_DATA_DIR": str(data_dir)})
+
+    async def store(app: web.Application) -> AsyncIterator[None]:
+        async with opened_store(config) as opened:
+            app[READY] = opened.can_write
+            yield
+
+    async with TestClient(TestServer(build(config, resources=[store]))) as client:
+        yield client
+
+
+async def test_ready_while_redis_takes_writes(own_redis: RedisServer, tmp_path: Path) -> None:
+    async with client_on(own_redis, tmp_path) as client:
+        async with client.get("/readyz") as answer:
+            assert (answer.status, await answer.json()) == (200, {"status": "ready"})
+
+        own_redis.kill()
+        async with client.get("/readyz") as answer:
+            assert answer.status == 503
+
+        own_redis.start()
+        async with client.get("/readyz") as answer:
+            assert answer.status == 200
+
+
+async def test_not_ready_while_redis_refuses_writes(own_redis: RedisServer, tmp_path: Path) -> None:
+    async with client_on(own_redis, tmp_path) as client:
+        with own_redis.client() as admin:
+            admin.config_set("min-replicas-to-write", 1)
+        async with client.get("/readyz") as answer:
+            assert answer.status == 503
