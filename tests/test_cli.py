@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.redis_server import running_redis
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -134,3 +136,16 @@ def test_redis_binary_names_a_program_and_needs_no_settings() -> None:
     told = run("redis-binary", PORT="many")
     assert told.returncode == 0
     assert os.access(told.stdout.strip(), os.X_OK)
+
+
+def test_a_key_is_all_that_standard_output_gets_whatever_is_logged(tmp_path: Path, redis_line: str) -> None:
+    with running_redis(redis_line, appendonly="no") as lossy:
+        told = run(
+            *("api-key", "create", "--user", "ada@acme.test", "--label", "test", "--create-user"),
+            REDIS_URL=lossy.url,
+            REDIS_ACCEPT_DATA_LOSS="yes",
+            DATA_DIR=str(tmp_path),
+        )
+    assert told.returncode == 0, told.stderr
+    assert re.fullmatch(r"[0-9A-Za-z_-]+\n", told.stdout)
+    assert "redis-may-lose-data" in told.stderr

@@ -12,7 +12,9 @@ import pytest
 import structlog
 
 from admitone import logs
-from admitone.config import LogFormat
+from admitone.config import Config, LogFormat
+from admitone.web.listen import listening
+from admitone.web.server import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,4 +112,14 @@ def test_lines_for_people_leave_out_the_same(stream: io.StringIO) -> None:
     except ValueError as error:
         structlog.get_logger().error("request-failed", exc_info=error)
     assert "request-failed" in stream.getvalue()
+    assert SECRET not in stream.getvalue()
+
+
+async def test_bytes_that_are_not_http_are_one_line_without_a_trace(stream: io.StringIO) -> None:
+    async with listening(build(Config({})), "127.0.0.1", 0) as address:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+        writer.write(f"GET /.{SECRET} HTTP/1.1\r\nbad header\r\n\r\n".encode())
+        await reader.read()
+        writer.close()
+    assert [(line["event"], line["level"]) for line in lines(stream)] == [("malformed-request", "info")]
     assert SECRET not in stream.getvalue()
