@@ -8,8 +8,7 @@ from admitone.domain.availability import booked_range, busy_range, decide, offer
 from admitone.domain.availability_case import Booked, Case, Decision, Host, TimeSlots, Verdict
 from admitone.domain.availability_days import local_days, local_range
 from admitone.domain.zones import day_bounds, week_bounds, zone
-
-from .availability_cases import case, hours, shown, utc
+from tests.domain.availability_cases import case, hours, shown, utc
 
 MONDAY = utc("2026-03-02 00:00")
 TUESDAY = utc("2026-03-03 00:00")
