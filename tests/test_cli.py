@@ -60,7 +60,8 @@ def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             assert said, (line, server.communicate(timeout=10))
             yield server, said[1]
         finally:
-            server.kill()
+            server.terminate()  # not killed: its Redis would be left without anybody to stop it
+            server.communicate(timeout=60)
 
 
 def test_help_lists_the_commands() -> None:
