@@ -8,10 +8,13 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import aiohttp
 import structlog
 
 from admitone import logs
 from admitone.config import Environment
+from admitone.google.endpoints import google_endpoints
+from admitone.google.sign_in import GoogleSignIn
 from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
 from admitone.store.connect import open_redis
@@ -19,7 +22,7 @@ from admitone.store.durability import check_durable
 from admitone.store.embedded import embedded_redis
 from admitone.store.store import open_store
 from admitone.usecases.services import Services
-from admitone.web.appkeys import READY, SERVICES
+from admitone.web.appkeys import GOOGLE, READY, SERVICES
 from admitone.web.listen import listening
 from admitone.web.server import build
 
@@ -56,7 +59,18 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             app[SERVICES] = services(config, opened)
             yield
 
-    async with listening(build(config, resources=[store]), config.host, config.port) as address:
+    async def google(app: web.Application) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession() as http:
+            if config.google_client_id and config.google_client_secret:
+                app[GOOGLE] = GoogleSignIn(
+                    http,
+                    google_endpoints(config.google_endpoint),
+                    client_id=config.google_client_id,
+                    client_secret=config.google_client_secret,
+                )
+            yield
+
+    async with listening(build(config, resources=[store, google]), config.host, config.port) as address:
         announce(address)
         await stop.wait()
 

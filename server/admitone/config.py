@@ -52,6 +52,11 @@ def _without_secret_key(config: Config) -> None:
         )
 
 
+def _without_client_secret(config: Config) -> None:
+    if config.google_client_id is not None:
+        raise ConfigError("ADMITONE_GOOGLE_CLIENT_SECRET must be set where ADMITONE_GOOGLE_CLIENT_ID is.")
+
+
 def _limited_in_production(config: Config, on: bool) -> None:
     if not on and config.env is Environment.PRODUCTION:
         raise ValueError("on in production")
@@ -119,6 +124,22 @@ class Config(Settings):
         "Who may create a workspace by signing in: `open` (anybody), `domains` (Google Workspace domains) "
         "or `invited` (nobody, members join by invitation).",
         default_doc="invited in production, else open",
+    )
+    google_client_id = Setting(
+        values.text,
+        lambda _: None,
+        "The OAuth client of your Google Cloud project, by which people sign in. Its authorised redirect "
+        "address is `<ADMITONE_PUBLIC_URL>/auth/google/callback`.",
+        default_doc="none: nobody can sign in",
+    )
+    google_client_secret = Setting(
+        values.text, _without_client_secret, "The secret of that client.", default_doc="none", secret=True
+    )
+    google_endpoint = Setting(
+        values.public_url,
+        lambda _: None,
+        "Another server that answers in Google's place, such as the local stand-in.",
+        default_doc="Google's own",
     )
     rate_limits = Setting(
         values.on_or_off,

@@ -80,6 +80,13 @@ def public_url(text: str) -> str:
     return f"{url.scheme}://{_in_url(name)}" + (f":{url.port}" if has_port else "")
 
 
+def text(text: str) -> str:
+    """Any text without blanks."""
+    if not text.isprintable() or " " in text:
+        raise ValueError("a text without blanks")
+    return text
+
+
 def networks(text: str) -> Networks:
     """Comma-separated networks in CIDR notation, or single addresses; empty for none."""
     try:

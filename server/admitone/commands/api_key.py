@@ -12,7 +12,7 @@ from admitone.commands.failures import told_plainly
 from admitone.config import Config
 from admitone.domain.errors import Refusal
 from admitone.usecases.api_key_create import create_api_key
-from admitone.usecases.workspace_create import ensure_user, find_user
+from admitone.usecases.user_find import ensure_user, find_user
 
 
 @click.group("api-key")

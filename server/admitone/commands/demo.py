@@ -6,20 +6,28 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 import uvloop
 
 from admitone import app, logs
 from admitone.commands.failures import told_plainly
 from admitone.config import Config, Environment
+from admitone.fakegoogle.app import make_app
+from admitone.fakegoogle.demo import CLIENT
+from admitone.fakegoogle.state import State
 from admitone.store.config_store import read_records
 from admitone.usecases.api_key_create import api_key_id, create_api_key
 from admitone.usecases.demo_seed import Demo, seed_demo
+from admitone.web.listen import listening
+from admitone.web.oauth.google_callback import PATH as CALLBACK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from admitone.fakegoogle.records import Client
     from admitone.usecases.services import Services
 
+LOOPBACK = "127.0.0.1"
 KEY_FILE = "demo-api-key"
 DAYS = 60
 
@@ -37,11 +45,35 @@ def demo_command() -> None:
 
 
 async def _run(config: Config) -> None:
+    google = make_app(State(clients=[_client(config)]))
+    async with listening(google, LOOPBACK, config.fakegoogle_port) as google_address:
+        await _serve(_with_google(config, google_address), google_address)
+
+
+def _client(config: Config) -> Client:
+    return msgspec.structs.replace(CLIENT, redirect_uris=(f"{config.public_url}{CALLBACK}",))
+
+
+def _with_google(config: Config, address: str) -> Config:
+    """The settings, with the stand-in in Google's place."""
+    return Config(
+        {
+            **config.environment,
+            "ADMITONE_GOOGLE_CLIENT_ID": CLIENT.client_id,
+            "ADMITONE_GOOGLE_CLIENT_SECRET": CLIENT.client_secret,
+            "ADMITONE_GOOGLE_ENDPOINT": address,
+        }
+    )
+
+
+async def _serve(config: Config, google_address: str) -> None:
     async with app.opened_store(config) as store:
         services = app.services(config, store)
         demo = await seed_demo(services)
         key = await _demo_key(services, demo, config.data_dir / KEY_FILE)
-        await app.serve(config, lambda address: click.echo(_welcome(config, address, demo, key)))
+        await app.serve(
+            config, lambda address: click.echo(_welcome(config, address, google_address, demo, key))
+        )
 
 
 async def _demo_key(services: Services, demo: Demo, file: Path) -> str:
@@ -64,16 +96,17 @@ def _write(file: Path, key: str) -> None:
     file.write_text(f"{key}\n")
 
 
-def _welcome(config: Config, address: str, demo: Demo, key: str) -> str:
+def _welcome(config: Config, address: str, google_address: str, demo: Demo, key: str) -> str:
     base = config.public_url
     today = datetime.now(UTC).date()
     auth = f"-H 'Authorization: Bearer {key}'"
     json = "-H 'Content-Type: application/json'"
     return f"""
-Admit One listens on {address}
+Admit One listens on {address}, and its stand-in for Google on {google_address}
 
+  Sign in            {base}/dashboard   as admin@acme.test or member@acme.test
   API                {base}/api/v1 (the key is in {config.data_dir / KEY_FILE})
-  Alex's page        {base}/api/v1/book/alex
+  Ada's page         {base}/ada
 
 Make a one-time link:
 
@@ -87,7 +120,7 @@ Book the newest link that is active, at the last time that is offered:
   start=$(curl -s "{base}/api/v1/book/$code/slots?from={today}&to={today + timedelta(DAYS)}" \\
     | sed 's/.*"start":"\\([^"]*\\)".*/\\1/')
   curl -s -X POST {base}/api/v1/book/$code {json} \\
-    -d "{{\\"start\\": \\"$start\\", \\"name\\": \\"Carla Customer\\", \\"email\\": \\"carla@example.test\\"}}"
+    -d '{{"start": "'$start'", "name": "Carla Customer", "email": "carla@example.test"}}'
 
 Ctrl-C stops everything in order.
 """

@@ -81,6 +81,58 @@ class Forbidden(Refusal):
     sentence = "Your role does not allow this."
 
 
+class CsrfMissing(Refusal):
+    """A form or a call of the dashboard without the token of its session."""
+
+    code = "csrf"
+    sentence = "This page was open for too long. Load it again and repeat what you did."
+    retry = True
+
+
+class SignInExpired(Refusal):
+    """The browser that comes back from Google did not leave from here, or too long ago."""
+
+    code = "sign-in-expired"
+    sentence = "This sign-in was begun elsewhere, or too long ago. Sign in again."
+    retry = True
+
+
+class SignInCancelled(Refusal):
+    """The person did not consent at Google."""
+
+    code = "sign-in-cancelled"
+    sentence = "You did not sign in. Nothing has changed."
+    retry = True
+
+
+class SignUpClosed(Refusal):
+    """Nobody with this account may make a workspace here (ADMITONE_SIGN_UP)."""
+
+    code = "sign-up-closed"
+    sentence = "This account has no workspace here. Ask an administrator to invite you."
+
+
+class AccountInactive(Refusal):
+    """An administrator has deactivated the user."""
+
+    code = "account-inactive"
+    sentence = "This account has been deactivated. Ask an administrator of your workspace."
+
+
+class AddressInUse(Refusal):
+    """Another Google account has signed in as the user of this address."""
+
+    code = "address-in-use"
+    sentence = "Another Google account is already signed up with this address."
+
+
+class GoogleNotConfigured(Refusal):
+    """ADMITONE_GOOGLE_CLIENT_ID and its secret are not set."""
+
+    code = "google-not-configured"
+    sentence = "Signing in with Google is not set up on this server yet."
+
+
 class NotFound(Refusal):
     """No such record in the caller's workspace."""
 

@@ -18,6 +18,7 @@ CODE_LENGTH = 20
 """A one-time code: 4 characters of the workspace and 16 random ones (80 bits)."""
 MANAGE_TOKEN_LENGTH = 30
 API_KEY_LENGTH = 40
+SESSION_LENGTH = 40
 ID_LENGTH = 26
 
 

@@ -46,12 +46,19 @@ async def look_up(store: Store, kind: str, name: str) -> Claim | None:
 
 
 async def claim_name(
-    store: Store, kind: str, name: str, claim: Claim, *, is_borne: Callable[[Claim], Awaitable[bool]]
+    store: Store,
+    kind: str,
+    name: str,
+    claim: Claim,
+    *,
+    is_borne: Callable[[Claim], Awaitable[bool]],
+    is_ours: bool = False,
 ) -> Claim | None:
     """Claim `name`; answers None if that was done, else whose it is.
 
     `is_borne` says whether the record of another claim really bears the name. A claim by the same record is
-    renewed; an orphan of somebody else falls once it is ten minutes old.
+    renewed; an orphan of somebody else falls once it is ten minutes old, and at once where the caller has
+    proved that the name `is_ours`.
     """
     entry = keys.directory(kind, name)
     wanted = msgspec.json.encode(claim)
@@ -62,7 +69,8 @@ async def claim_name(
             return None
         there = msgspec.json.decode(answer, type=Claim)
         own = (there.workspace, there.record) == (claim.workspace, claim.record)
-        if not own and (claim.at - there.at < ORPHAN_AGE or await is_borne(there)):
+        is_fresh = claim.at - there.at < ORPHAN_AGE and not is_ours
+        if not own and (is_fresh or await is_borne(there)):
             return there
         expected = answer
 

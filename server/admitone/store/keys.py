@@ -54,6 +54,10 @@ class WorkspaceKeys:
         """What an operation answered the first time."""
         return f"{self._prefix}:operation:{operation}"
 
+    def session(self, session: str) -> str:
+        """Who is signed in by a session."""
+        return f"{self._prefix}:session:{session}"
+
     def link(self, link: str) -> str:
         """One link's hash."""
         return f"{self._prefix}:link:{link}"

@@ -13,12 +13,14 @@ import msgspec
 from admitone.store.coalescer import Command, script_call
 from admitone.store.config_cache import SETTINGS_ID, Versioned, field_of, parse_record
 from admitone.store.records import read_booking, read_link
+from admitone.store.sessions import read_session
 
 if TYPE_CHECKING:
     from admitone.domain.booking import Booking
     from admitone.domain.link import Link
     from admitone.domain.user import Settings
     from admitone.store.config_cache import Known
+    from admitone.store.sessions import Session
     from admitone.store.store import Store
 
 MOST_FETCHES = 999
@@ -33,6 +35,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     link: str | None = None
     booking: str | None = None
     operation: str | None = None
+    session: str | None = None
     records: tuple[tuple[str, str], ...] = ()
     fetched_at: int | None = None
 
@@ -47,6 +50,7 @@ class Snapshot:
         self.uses: dict[str, int] = {}
         self.link: Link | None = None
         self.booking: Booking | None = None
+        self.session: Session | None = None
         self.operation: bytes | None = None
         """What the operation answered before, as `operations.py` wrote it."""
         self._known = known
@@ -105,6 +109,8 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
         commands.append(Command(("GET", keys.booking_data(wanted.booking))))
     if wanted.operation:
         commands.append(Command(("GET", keys.operation(wanted.operation))))
+    if wanted.session:
+        commands.append(Command(("GET", keys.session(wanted.session))))
     if wanted.link and wanted.fetched_at is not None:
         argument = msgspec.msgpack.encode({"now": wanted.fetched_at, "most": MOST_FETCHES})
         commands.append(script_call(store.scripts["link_fetched"], [keys.link(wanted.link)], argument))
@@ -121,5 +127,7 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
         snapshot.booking = read_booking(wanted.booking, next(answers), next(answers))
     if wanted.operation:
         snapshot.operation = next(answers)
+    if wanted.session:
+        snapshot.session = read_session(next(answers))
     await snapshot.load(*wanted.records)
     return snapshot

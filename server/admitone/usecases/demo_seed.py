@@ -16,12 +16,12 @@ from admitone.usecases.booking_page_create import create_booking_page
 from admitone.usecases.config_list import ListQuery, list_config
 from admitone.usecases.event_type_create import create_event_type
 from admitone.usecases.services import Caller
-from admitone.usecases.workspace_create import ensure_user
+from admitone.usecases.user_find import ensure_user
 
 if TYPE_CHECKING:
     from admitone.usecases.services import Services
 
-PEOPLE = (("admin@acme.test", "Alex Admin", "alex"), ("member@acme.test", "Maya Member", "maya"))
+PEOPLE = (("admin@acme.test", "Ada Keller", "ada"), ("member@acme.test", "Max Brunner", "max"))
 EVENT_TYPES = (("Quick question", 15), ("Intro call", 30), ("Consultation", 60))
 WEEKDAYS = (("09:00", "12:30"), ("13:30", "17:00"))
 ZONE = "Europe/London"
@@ -40,7 +40,7 @@ async def seed_demo(services: Services) -> Demo:
     """Make what is missing of the demo, and nothing else: what there is stays as it is."""
     callers = []
     for email, name, _ in PEOPLE:
-        workspace, user = await ensure_user(services, email, name=name, role="member")
+        workspace, user = await ensure_user(services, email, name=name)
         snapshot = await read_snapshot(services.store, workspace, Wanted())
         callers.append(Caller(snapshot, user))
     event_types = await _event_types(services, callers[0])

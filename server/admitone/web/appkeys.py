@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from admitone.config import Config
+from admitone.google.sign_in import GoogleSignIn
 from admitone.usecases.services import Caller, Services
 from admitone.web.route import Route
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 CONFIG = web.AppKey("CONFIG", Config)
 READY: web.AppKey[Callable[[], Awaitable[bool]]] = web.AppKey("READY")
 
+GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
 SERVICES = web.AppKey("SERVICES", Services)
 
 BODY = web.RequestKey("BODY", bytes)

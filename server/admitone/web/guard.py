@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from admitone.domain import tokens
 from admitone.domain.errors import Forbidden, Unauthenticated, invalid
 from admitone.store.operations import Operation, keyed_operation
-from admitone.store.snapshot import Wanted, read_snapshot
+from admitone.store.sessions import session_id
+from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.usecases.api_key_create import api_key_id
 from admitone.usecases.services import Caller
 from admitone.web.appkeys import CALLER, ROUTE, SERVICES
 from admitone.web.body import read_body
 from admitone.web.route import Access
+from admitone.web.session_cookie import refuse_forged, session_token
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -57,28 +59,63 @@ async def idempotency(request: web.Request, scope: str) -> Operation | None:
 
 
 async def _caller(request: web.Request) -> Caller:
-    """The caller by the API key of the Authorization header; raises Unauthenticated, Forbidden."""
+    """The caller, by the Authorization header or else by the dashboard's session."""
+    session = None if "Authorization" in request.headers else session_token(request)
+    return await (_by_key(request) if session is None else _by_session(request, session))
+
+
+async def _by_session(request: web.Request, token: str) -> Caller:
+    """The caller who is signed in; raises Unauthenticated, CsrfMissing."""
+    if request.method not in SAFE:
+        await refuse_forged(request, token)
+    session = session_id(token)
+    operation = await idempotency(request, session)
+    wanted = _wanted(request, operation, session=session)
+    snapshot = await read_snapshot(request.app[SERVICES].store, token[: tokens.WORKSPACE_LENGTH], wanted)
+    if snapshot.session is None:
+        raise Unauthenticated
+    return Caller(snapshot, await _active_user(snapshot, snapshot.session.user), operation)
+
+
+async def _by_key(request: web.Request) -> Caller:
+    """The caller who holds an API key; raises Unauthenticated, Forbidden."""
     key = _bearer(request)
     key_id = api_key_id(key)
     operation = await idempotency(request, key_id)
-    wanted = Wanted(
-        link=request.match_info.get("link"),
-        booking=request.match_info.get("booking"),
-        operation=operation.id if operation else None,
-        records=(("api_key", key_id),),
-    )
-    store = request.app[SERVICES].store
-    snapshot = await read_snapshot(store, key[: tokens.WORKSPACE_LENGTH], wanted)
+    wanted = _wanted(request, operation, records=(("api_key", key_id),))
+    snapshot = await read_snapshot(request.app[SERVICES].store, key[: tokens.WORKSPACE_LENGTH], wanted)
     record: ApiKey | None = snapshot.find("api_key", key_id)
     if record is None:
         raise Unauthenticated
-    user: User | None
-    [user] = await snapshot.load(("user", record.user))
-    if user is None or not user.active:
-        raise Unauthenticated
+    user = await _active_user(snapshot, record.user)
     if record.scope == "read" and request.method not in SAFE:
         raise Forbidden("This API key may only read.")
     return Caller(snapshot, user, operation)
+
+
+async def _active_user(snapshot: Snapshot, user_id: str) -> User:
+    user: User | None
+    [user] = await snapshot.load(("user", user_id))
+    if user is None or not user.active:
+        raise Unauthenticated
+    return user
+
+
+def _wanted(
+    request: web.Request,
+    operation: Operation | None,
+    *,
+    session: str | None = None,
+    records: tuple[tuple[str, str], ...] = (),
+) -> Wanted:
+    """What to read in the same trip as the credential."""
+    return Wanted(
+        link=request.match_info.get("link"),
+        booking=request.match_info.get("booking"),
+        operation=operation.id if operation else None,
+        session=session,
+        records=records,
+    )
 
 
 def _bearer(request: web.Request) -> str:

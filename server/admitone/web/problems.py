@@ -8,6 +8,7 @@ import msgspec
 from aiohttp import web
 
 from admitone.domain import errors
+from admitone.google.errors import GoogleRefused, GoogleUnreachable
 
 STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -16,6 +17,15 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
     errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
     errors.Forbidden: HTTPStatus.FORBIDDEN,
+    errors.CsrfMissing: HTTPStatus.FORBIDDEN,
+    errors.SignInExpired: HTTPStatus.BAD_REQUEST,
+    errors.SignInCancelled: HTTPStatus.BAD_REQUEST,
+    errors.SignUpClosed: HTTPStatus.FORBIDDEN,
+    errors.AccountInactive: HTTPStatus.FORBIDDEN,
+    errors.AddressInUse: HTTPStatus.CONFLICT,
+    errors.GoogleNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
+    GoogleRefused: HTTPStatus.BAD_REQUEST,
+    GoogleUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     errors.LinkNotFound: HTTPStatus.NOT_FOUND,

@@ -38,6 +38,7 @@ from admitone.web.api import (
     visit_opened,
     visit_slots,
 )
+from admitone.web.oauth import google_callback, google_start, sign_out
 from admitone.web.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
@@ -86,6 +87,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/bookings/{booking}/cancel",     booking_cancel.handle,      _member,        SMALL),
     Route("POST",   "/api/v1/bookings/{booking}/reschedule", booking_reschedule.handle,  _member,        SMALL),
     Route("POST",   "/api/v1/bookings/{booking}/no-show",    booking_no_show.handle,     _member,        SMALL),
+    # Signing in
+    Route("GET",    "/auth/google/start",                    google_start.handle,        _open,          NO_BODY),
+    Route("GET",    "/auth/google/callback",                 google_callback.handle,     _open,          NO_BODY),
+    Route("POST",   "/auth/sign-out",                        sign_out.handle,            _member,        SMALL),
     # Operations
     Route("GET",    "/healthz",                              healthz.handle,             _open,          NO_BODY),
     Route("GET",    "/readyz",                               readyz.handle,              _open,          NO_BODY),

@@ -1,0 +1,48 @@
+"""Find or make a user by address: what the command line and the demo do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.email_address import MESSAGE, normalise_email
+from admitone.domain.errors import invalid
+from admitone.store.directory import look_up
+from admitone.usecases.user_create import NewUser, bears_name, create_user
+
+if TYPE_CHECKING:
+    from admitone.domain.user import Role, User
+    from admitone.usecases.services import Services
+
+PERSONAL_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
+"""Domains whose addresses belong to people who have nothing to do with each other."""
+
+
+async def find_user(services: Services, email: str) -> tuple[str, User] | None:
+    """The workspace and user of an address, or None; raises Invalid for what is no address."""
+    address = normal_address(services, email)
+    claim = await look_up(services.store, "address", address)
+    user = await bears_name(services, "address", address, claim) if claim else None
+    return (claim.workspace, user) if claim and user else None
+
+
+async def ensure_user(
+    services: Services, email: str, *, name: str, role: Role = "member"
+) -> tuple[str, User]:
+    """The user of an address, made if need be with the workspace of its domain; raises Invalid, Busy."""
+    found = await find_user(services, email)
+    if found is not None:
+        return found
+    address = normal_address(services, email)
+    domain = address.rpartition("@")[2]
+    return await create_user(
+        services,
+        NewUser(email=address, name=name, role=role, domain=None if domain in PERSONAL_DOMAINS else domain),
+    )
+
+
+def normal_address(services: Services, email: str) -> str:
+    """An address as the directory has it; raises Invalid for what is none."""
+    address = normalise_email(email, test_addresses=services.test_addresses)
+    if address is None:
+        raise invalid("email", MESSAGE)
+    return address.casefold()
