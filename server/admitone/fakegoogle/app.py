@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from admitone.fakegoogle import control, oauth_authorize, oauth_endpoints
+from admitone.fakegoogle import api_endpoints, control, oauth_authorize, oauth_endpoints, pusher
 from admitone.fakegoogle.appkeys import STATE
 from admitone.fakegoogle.guard import loopback_only, lose_answers
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from admitone.fakegoogle.state import State
 
 MAX_BODY = 50 * 1024 * 1024  # bytes; Gmail takes messages of 35 MiB, base64 in JSON
+API_PREFIXES = ("/calendar/v3", "/gmail/v1", "/upload/gmail/v1")
 
 
 def make_app(state: State) -> web.Application:
     """The stand-in over `state`."""
     app = web.Application(middlewares=[loopback_only, lose_answers], client_max_size=MAX_BODY)
     app[STATE] = state
+    app.cleanup_ctx.append(_delivering)
     app.on_shutdown.append(_let_held_calls_go)
     app.add_routes(
         [
@@ -32,10 +38,21 @@ def make_app(state: State) -> web.Application:
             web.get("/oauth2/v1/certs", oauth_endpoints.certificates),
             web.get("/oauth2/v3/certs", oauth_endpoints.jwks),
             web.get("/.well-known/openid-configuration", oauth_endpoints.configuration),
+            web.post("/batch/calendar/v3", api_endpoints.batched),
+            web.post("/batch", api_endpoints.batched),
+            *(web.route("*", f"{prefix}/{{_:.*}}", api_endpoints.call) for prefix in API_PREFIXES),
             *control.ROUTES,
         ]
     )
     return app
+
+
+async def _delivering(app: web.Application) -> AsyncIterator[None]:
+    task = asyncio.create_task(pusher.deliver(app[STATE]))
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _let_held_calls_go(app: web.Application) -> None:

@@ -8,7 +8,9 @@ import msgspec
 from aiohttp import web
 
 from admitone.fakegoogle import tokens
+from admitone.fakegoogle.api import act_as
 from admitone.fakegoogle.appkeys import STATE
+from admitone.fakegoogle.errors import ApiError
 from admitone.fakegoogle.faults import Fault
 from admitone.fakegoogle.records import Account, Client
 
@@ -30,6 +32,13 @@ class _Mint(msgspec.Struct, forbid_unknown_fields=True):
     account: str
     scopes: list[str]
     client_id: str
+
+
+class _Act(msgspec.Struct, forbid_unknown_fields=True):
+    account: str
+    method: str
+    parameters: dict[str, Any] = {}
+    body: dict[str, Any] = {}
 
 
 class _Rotation(msgspec.Struct, forbid_unknown_fields=True):
@@ -93,9 +102,36 @@ async def mint_tokens(request: web.Request) -> web.Response:
     )
 
 
+async def act(request: web.Request) -> web.Response:
+    """POST act `{account, method, parameters?, body?}`: what a person does in Google's own pages."""
+    wish = await _body(request, _Act)
+    try:
+        value = act_as(
+            request.app[STATE],
+            wish.account,
+            wish.method,
+            wish.parameters,
+            wish.body,
+            origin=str(request.url.origin()),
+        )
+    except ApiError as error:
+        raise web.HTTPBadRequest(text=f"{error}\n") from None
+    return _json(value or {})
+
+
 async def expire_tokens(request: web.Request) -> web.Response:
     """POST tokens/expire `{account?}`: their access tokens are an hour old from now on."""
     tokens.expire_access_tokens(request.app[STATE].data, (await _body(request, _Who)).account)
+    return _done()
+
+
+async def expire_sync_tokens(request: web.Request) -> web.Response:
+    """POST sync-tokens/expire `{account?}`: the sync tokens of their calendars have expired."""
+    current, who = request.app[STATE], await _body(request, _Who)
+    current.data.changes += 1
+    for calendar in current.data.calendars.values():
+        if who.account in (None, calendar.owner):
+            calendar.sync_floor = current.data.changes
     return _done()
 
 
@@ -123,8 +159,10 @@ ROUTES: Sequence[web.RouteDef] = (
     web.post("/_control/release", release),
     web.post("/_control/accounts", add_account),
     web.post("/_control/clients", add_client),
+    web.post("/_control/act", act),
     web.post("/_control/tokens", mint_tokens),
     web.post("/_control/tokens/expire", expire_tokens),
+    web.post("/_control/sync-tokens/expire", expire_sync_tokens),
     web.post("/_control/revoke", revoke),
     web.post("/_control/keys/rotate", rotate_keys),
 )

@@ -124,6 +124,13 @@ def not_found() -> ApiError:
     return ApiError(404, "notFound", "Not Found")
 
 
+def time_range_empty() -> ApiError:
+    """400: an end that is not after its start."""
+    return ApiError(
+        400, "timeRangeEmpty", "The specified time range is empty.", domain="calendar", location="timeMax"
+    )
+
+
 def rate_limited(retry_after: int | None) -> ApiError:
     """429; `retry_after` in seconds."""
     return ApiError(

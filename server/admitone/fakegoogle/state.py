@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,8 @@ from admitone.fakegoogle.records import Account, Client, Data, Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from admitone.fakegoogle.calendar_watch import Push
 
 
 class State:
@@ -28,6 +31,7 @@ class State:
     ) -> None:
         """Start from `data` as it was kept, else with the demo accounts; `clients` are registered anyway."""
         self.faults = Faults()
+        self.pushes: asyncio.Queue[Push] = asyncio.Queue()
         self._clients = tuple(clients)
         self._first_key = key
         self.data = data or Data()
