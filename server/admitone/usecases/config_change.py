@@ -108,13 +108,14 @@ def patched(record: Any, body: type[Any], patch: Mapping[str, Any]) -> Mapping[s
     """The document of `record` after a merge patch (RFC 7396), with the fields of `body` only.
 
     Where a field knows null, such as a window without end, null means that; elsewhere it means the default.
+    A field that there is not stays in the document, so that it is refused even where the patch removes it.
     """
-    document = {name: value for name, value in msgspec.to_builtins(record).items() if name in _names(body)}
+    names = _names(body)
+    document = {name: value for name, value in msgspec.to_builtins(record).items() if name in names}
     merged = merge_patch(document, dict(patch))
     assert isinstance(merged, dict)
-    for name in _nullable(body) & {name for name, value in patch.items() if value is None}:
-        merged[name] = None
-    return merged
+    removed = {name for name, value in patch.items() if value is None}
+    return merged | dict.fromkeys((removed & _nullable(body)) | (removed - names))
 
 
 def refuse(problems: list[Any]) -> None:

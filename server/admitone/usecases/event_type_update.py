@@ -29,7 +29,7 @@ async def update_event_type(
     async def attempt() -> EventType | None:
         nonlocal caller
         before: EventType = await existing(caller, "event_type", record_id)
-        body = convert(patched(before, EventTypeBody, patch), EventTypeBody)
+        body = convert(patched(before, EventTypeBody, _replacing_window(before, patch)), EventTypeBody)
         refuse(body.problems())
         record = EventType(**msgspec.structs.asdict(body), id=before.id, created_at=before.created_at)
         if await replace_record(services, caller, "event_type", record):
@@ -38,3 +38,14 @@ async def update_event_type(
         return None
 
     return view_event_type(services, await settle(attempt))
+
+
+def _replacing_window(before: EventType, patch: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The patch, in which a window of another kind takes the place of the one that was there.
+
+    Merged with it (RFC 7396), it would have the fields of both and could never be valid.
+    """
+    window, old = patch.get("window"), msgspec.to_builtins(before.window)
+    if not isinstance(window, dict) or old is None or window.get("kind") in (None, old["kind"]):
+        return patch
+    return {**patch, "window": {**dict.fromkeys(old), **window}}

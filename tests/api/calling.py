@@ -1,0 +1,190 @@
+"""A program that calls the API over HTTP: a user's, by an API key, or a customer's, by none."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aiohttp import ClientSession
+
+WEEKDAY = [["09:00", "17:00"]]
+WEEKDAYS = {"mon": WEEKDAY, "tue": WEEKDAY, "wed": WEEKDAY, "thu": WEEKDAY, "fri": WEEKDAY}
+ROUND_THE_CLOCK = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
+
+
+class Reply(NamedTuple):
+    """An answer; `body` is what its JSON says, None where there is none."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def items(self) -> list[Any]:
+        """The items of a list."""
+        assert self.status == 200, self
+        items: list[Any] = self.body["items"]
+        return items
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of a list's items."""
+        return [item["id"] for item in self.items]
+
+
+class Api:
+    """The calls of one user (`user` is their id) or of a customer. Paths are those after `/api/v1`."""
+
+    def __init__(
+        self, http: ClientSession, server: str | Callable[[], str], key: str | None = None, user: str = ""
+    ) -> None:
+        self.http = http
+        self.server = server
+        self.key = key
+        self.user = user
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        query: Mapping[str, object] | None = None,
+        data: bytes | None = None,
+        content_type: str = "application/json",
+        idempotency_key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """One call; `data` are bytes to send as they are, in place of `body` as JSON."""
+        sent = dict(headers or {})
+        if self.key:
+            sent["Authorization"] = f"Bearer {self.key}"
+        if idempotency_key:
+            sent["Idempotency-Key"] = idempotency_key
+        if body is not None:
+            data = json.dumps(body).encode()
+        if data is not None:
+            sent["Content-Type"] = content_type
+        base = self.server if isinstance(self.server, str) else self.server()
+        asked = {name: str(value) for name, value in (query or {}).items()}
+        async with self.http.request(
+            method, f"{base}/api/v1{path}", params=asked, data=data, headers=sent
+        ) as answer:
+            text = await answer.text()
+            is_json = answer.content_type in {"application/json", "application/problem+json"}
+            found = json.loads(text) if is_json and text else None
+            return Reply(answer.status, found, answer.headers, text)
+
+    async def get(self, path: str, **query: object) -> Reply:
+        """GET; a parameter that is a Python word has an underscore after it."""
+        return await self.call("GET", path, query={name.rstrip("_"): value for name, value in query.items()})
+
+    async def post(self, path: str, body: object = None, *, idempotency_key: str | None = None) -> Reply:
+        """POST."""
+        return await self.call("POST", path, body, idempotency_key=idempotency_key)
+
+    async def patch(self, path: str, body: object) -> Reply:
+        """PATCH, with a merge patch."""
+        return await self.call("PATCH", path, body, content_type="application/merge-patch+json")
+
+    async def delete(self, path: str) -> Reply:
+        """DELETE."""
+        return await self.call("DELETE", path)
+
+    async def new_event_type(self, **changes: object) -> Any:
+        """Half an hour on the telephone."""
+        return created(await self.post("/event-types", event_type_body(**changes)))
+
+    async def new_page(self, *event_types: Any, **changes: object) -> Any:
+        """A page with weekday hours in Paris, for these event types."""
+        return created(await self.post("/booking-pages", page_body(*event_types, **changes)))
+
+    async def new_link(self, page: Any, **changes: object) -> Any:
+        """A one-time link to a page."""
+        return created(await self.post("/links", {"page": page["id"], **changes}))
+
+    async def starts(self, code: str, first: str, last: str, **query: object) -> list[str]:
+        """The starts that are offered from one date to another, of a code or slug."""
+        reply = await self.get(f"/book/{code}/slots", from_=first, to=last, **query)
+        assert reply.status == 200, reply
+        return [slot["start"] for day in reply.body["days"] for slot in day["slots"]]
+
+    async def book(
+        self, code: str, start: str | int, *, idempotency_key: str | None = None, **changes: Any
+    ) -> Reply:
+        """Try to book, as Carla unless told otherwise."""
+        body = booking_body(start, **changes)
+        return await self.post(f"/book/{code}", body, idempotency_key=idempotency_key)
+
+    async def booked(self, code: str, start: str | int, **changes: Any) -> Any:
+        """Book, which must succeed."""
+        return created(await self.book(code, start, **changes))
+
+
+def event_type_body(**changes: object) -> dict[str, Any]:
+    """What is sent to make an event type; what is None in `changes` is left out."""
+    body = {"name": "Half an hour", "duration_minutes": 30, "location": {"kind": "phone"}}
+    return _without_none(body | changes)
+
+
+def page_body(*event_types: Any, **changes: object) -> dict[str, Any]:
+    """What is sent to make a booking page."""
+    body = {
+        "title": "Talk to Hanna",
+        "slug": f"hanna-{secrets.token_hex(6)}",
+        "event_types": [event_type["id"] for event_type in event_types],
+        "schedule": {"timezone": "Europe/Paris", "weekly": WEEKDAYS},
+    }
+    return _without_none(body | changes)
+
+
+def booking_body(start: str | int, **changes: object) -> dict[str, Any]:
+    """What is sent to book, a start as text or in epoch seconds."""
+    return _without_none({"start": start if isinstance(start, str) else utc(start), **CARLA} | changes)
+
+
+def utc(seconds: int) -> str:
+    """Epoch seconds as the API writes them."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def created(reply: Reply) -> Any:
+    """The body of a 201."""
+    assert reply.status == 201, reply
+    return reply.body
+
+
+def answered(reply: Reply) -> Any:
+    """The body of a 200."""
+    assert reply.status == 200, reply
+    return reply.body
+
+
+def token_of(booking: Any) -> str:
+    """The manage token of what booking answered."""
+    token: str = booking["manage_url"].rpartition("/")[2]
+    return token
+
+
+def refused(reply: Reply, status: int, code: str, *fields: str, retry: bool = False) -> None:
+    """Check a refusal whole; `fields` are those that it names, in their order."""
+    assert reply.status == status, reply
+    problem = reply.body
+    assert reply.headers["Content-Type"] == "application/problem+json"
+    assert problem.keys() == {"type", "title", "status", "detail", "retry", "errors"}
+    assert (problem["type"], problem["status"], problem["retry"]) == (f"/problems/{code}", status, retry)
+    assert problem["title"].endswith(".")
+    assert problem["detail"].endswith(".")
+    assert tuple(error["field"] for error in problem["errors"]) == fields, problem
+    assert all(error["message"].endswith(".") for error in problem["errors"]), problem
+
+
+def _without_none(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if value is not None}
