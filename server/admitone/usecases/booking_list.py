@@ -1,4 +1,4 @@
-"""List bookings, the latest start first: of a page, of a host, in a state, in a time, found by a person."""
+"""List bookings by their start: of a page, of a host, in a state, in a time, found by a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.booking import Booking, Status
+from admitone.domain.booking import LIVE, Booking, Status
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.store.readers import find_by_words, read_bookings
@@ -42,9 +42,23 @@ class BookingQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         )
 
 
-async def list_bookings(services: Services, caller: Caller, query: BookingQuery) -> Page[BookingView]:
-    """One page of the workspace's bookings that match the query; raises Invalid for a bad cursor."""
+async def list_bookings(
+    services: Services,
+    caller: Caller,
+    query: BookingQuery,
+    *,
+    soonest_first: bool = False,
+    live_only: bool = False,
+) -> Page[BookingView]:
+    """One page of the workspace's bookings that match the query, the latest start first unless told.
+
+    `live_only` leaves out what will not take place. Raises Invalid for a bad cursor.
+    """
     store, now = services.store, services.now()
+
+    def matches(booking: Booking) -> bool:
+        return query.matches(booking, now) and not (live_only and booking.status not in LIVE)
+
     keys = store.keys(caller.workspace)
 
     async def read(ids: Sequence[str]) -> list[Booking]:
@@ -53,10 +67,11 @@ async def list_bookings(services: Services, caller: Caller, query: BookingQuery)
     if query.q:
         bookings = await read(await find_by_words(store, keys.booking_words, query.q))
         found = sorted_page(
-            [booking for booking in bookings if query.matches(booking, now)],
+            [booking for booking in bookings if matches(booking)],
             cursor=query.cursor,
             limit=query.limit,
             score=lambda booking: booking.start,
+            newest_first=not soonest_first,
         )
     else:
         found = await filtered_page(
@@ -64,9 +79,9 @@ async def list_bookings(services: Services, caller: Caller, query: BookingQuery)
             keys.page_bookings(query.page) if query.page else keys.bookings,
             cursor=query.cursor,
             limit=query.limit,
-            newest_first=True,
+            newest_first=not soonest_first,
             read=read,
-            matches=lambda booking: query.matches(booking, now),
+            matches=matches,
             low="-inf" if query.first is None else int(query.first),
             high="+inf" if query.last is None else f"({int(query.last)}",
         )

@@ -61,10 +61,20 @@ async def create_record(
 
 
 async def replace_record(
-    services: Services, caller: Caller, kind: str, record: Any, *, claimed: int | None = None
+    services: Services,
+    caller: Caller,
+    kind: str,
+    record: Any,
+    *,
+    record_id: str | None = None,
+    claimed: int | None = None,
 ) -> bool:
-    """Write a record over the version that the caller's snapshot holds; False if that has moved."""
-    return await _overwrite(services, caller, kind, record.id, record, "config.updated", claimed=claimed)
+    """Write a record over the version that the caller's snapshot holds; False if that has moved.
+
+    `record_id` is for a record that does not know its own id.
+    """
+    place = record_id or record.id
+    return await _overwrite(services, caller, kind, place, record, "config.updated", claimed=claimed)
 
 
 async def delete_record(services: Services, caller: Caller, kind: str, record_id: str) -> bool:

@@ -28,6 +28,12 @@ class Page(msgspec.Struct, Generic[T]):
     next_cursor: str | None
 
 
+class Items(msgspec.Struct, Generic[T]):
+    """All that was made at once."""
+
+    items: list[T]
+
+
 async def filtered_page(
     store: Store,
     key: str,
@@ -72,13 +78,20 @@ def sorted_page(
     cursor: str | None,
     limit: int,
     score: Callable[[Any], int],
+    newest_first: bool = True,
 ) -> Page[Any]:
-    """Up to `limit` of records that are all known, the highest score first."""
+    """Up to `limit` of records that are all known, by score."""
     after = read_cursor(cursor)
     entries = sorted(
-        ((Entry(score(record), record.id), record) for record in records), key=itemgetter(0), reverse=True
+        ((Entry(score(record), record.id), record) for record in records),
+        key=itemgetter(0),
+        reverse=newest_first,
     )
-    rest = [(entry, record) for entry, record in entries if after is None or entry < after]
+    rest = [
+        (entry, record)
+        for entry, record in entries
+        if after is None or (entry < after if newest_first else entry > after)
+    ]
     shown = rest[:limit]
     more = len(rest) > limit
     return Page([record for _, record in shown], write_cursor(shown[-1][0]) if more else None)

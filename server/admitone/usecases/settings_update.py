@@ -1,0 +1,48 @@
+"""Change the workspace's settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.config_cache import SETTINGS_ID
+from admitone.usecases.config_change import existing, patched, refuse, replace_record
+from admitone.usecases.services import refreshed, settle
+from admitone.usecases.settings_view import SettingsBody, SettingsView, view_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from admitone.domain.user import Settings
+    from admitone.usecases.services import Caller, Services
+
+
+async def update_settings(
+    services: Services,
+    caller: Caller,
+    patch: Mapping[str, Any],
+    convert: Callable[[object, type[SettingsBody]], SettingsBody],
+) -> SettingsView:
+    """Apply a merge patch; `convert` makes a body of a document. Links that exist keep theirs.
+
+    Raises Invalid.
+    """
+
+    async def attempt() -> Settings | None:
+        nonlocal caller
+        before: Settings = await existing(caller, "settings", SETTINGS_ID)
+        body = convert(patched(before, SettingsBody, patch), SettingsBody)
+        refuse(body.problems())
+        record = msgspec.structs.replace(
+            before,
+            name=body.name.strip(),
+            link_expiry_days=body.link_expiry_days,
+            on_cancel=body.on_cancel,
+        )
+        if await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID):
+            return record
+        caller = await refreshed(caller)
+        return None
+
+    return view_settings(services, caller.workspace, await settle(attempt))

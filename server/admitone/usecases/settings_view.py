@@ -1,0 +1,51 @@
+"""The workspace's settings as the API shows and takes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.text import line_problems
+from admitone.domain.user import ExpiryDays, OnCancel, Settings
+
+if TYPE_CHECKING:
+    from admitone.domain.errors import FieldError
+    from admitone.usecases.services import Caller, Services
+
+
+class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an administrator writes; `link_expiry_days` None means that links do not expire."""
+
+    name: str
+    link_expiry_days: ExpiryDays | None = 90
+    on_cancel: OnCancel = "keep"
+
+    def problems(self) -> list[FieldError]:
+        """What is wrong with the values, beyond their types."""
+        return line_problems("name", self.name)
+
+
+class SettingsView(SettingsBody, frozen=True, kw_only=True):
+    """What was written, with defaults; `domain` is the Google Workspace domain whose people belong here."""
+
+    id: str
+    url: str
+    domain: str | None
+
+
+async def read_settings(services: Services, caller: Caller) -> SettingsView:
+    """The settings of the caller's workspace."""
+    return view_settings(services, caller.workspace, await caller.snapshot.settings())
+
+
+def view_settings(services: Services, workspace: str, settings: Settings) -> SettingsView:
+    """The view of a workspace's settings."""
+    return SettingsView(
+        id=workspace,
+        url=f"{services.public_url}/api/v1/settings",
+        name=settings.name,
+        link_expiry_days=settings.link_expiry_days,
+        on_cancel=settings.on_cancel,
+        domain=settings.domain,
+    )
