@@ -22,7 +22,7 @@ from admitone.store.durability import check_durable
 from admitone.store.embedded import embedded_redis
 from admitone.store.store import open_store
 from admitone.usecases.services import Services
-from admitone.web.appkeys import GOOGLE, READY, SERVICES
+from admitone.web.appkeys import GOOGLE, METRICS, READY, SERVICES
 from admitone.web.listen import listening
 from admitone.web.server import build
 
@@ -57,6 +57,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
         async with opened_store(config) as opened:
             app[READY] = opened.can_write
             app[SERVICES] = services(config, opened)
+            app[METRICS].watch_store(lambda: opened.coalescer.trips, lambda: opened.coalescer.waiting)
             yield
 
     async def google(app: web.Application) -> AsyncIterator[None]:

@@ -152,6 +152,11 @@ class Config(Settings):
         "8081",
         "The port of the local stand-in for Google, which the demonstration runs.",
     )
+    metrics_networks = Setting(
+        values.networks,
+        "127.0.0.0/8,::1",
+        "Comma-separated networks to which `/metrics` answers; to others it does not exist.",
+    )
     log_format = Setting(
         values.one_of(LogFormat), "json", "`json` writes one object a line, `console` lines for people."
     )

@@ -77,6 +77,11 @@ class Coalescer:
         self.trips = 0
         """Round trips made so far."""
 
+    @property
+    def waiting(self) -> int:
+        """Requests that wait for the next round trip."""
+        return len(self._waiting)
+
     async def send(self, *commands: Command) -> list[Any]:
         """The answers to `commands`, in their order; answers that are Redis errors are raised.
 

@@ -9,15 +9,19 @@ from aiohttp import web
 from admitone.config import Config
 from admitone.google.sign_in import GoogleSignIn
 from admitone.usecases.services import Caller, Services
+from admitone.web.metrics import Metrics
 from admitone.web.route import Route
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+from typing import Any
 
 CONFIG = web.AppKey("CONFIG", Config)
 READY: web.AppKey[Callable[[], Awaitable[bool]]] = web.AppKey("READY")
 
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
+METRICS = web.AppKey("METRICS", Metrics)
+OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
 SERVICES = web.AppKey("SERVICES", Services)
 
 BODY = web.RequestKey("BODY", bytes)

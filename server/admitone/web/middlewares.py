@@ -12,7 +12,7 @@ from aiohttp import web
 
 from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal
 from admitone.web import problems
-from admitone.web.appkeys import REQUEST_ID
+from admitone.web.appkeys import METRICS, REQUEST_ID
 from admitone.web.headers import PREFLIGHT, allows_any_origin
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _REFUSALS: dict[int, type[Refusal]] = {404: NotFound, 405: MethodNotAllowed, 413
 
 @web.middleware
 async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Give the request its id and write its line in the log.
+    """Give the request its id, count it, and write its line in the log.
 
     The id is the caller's X-Request-Id where that is 8 to 64 plain characters. The line names the route's
     pattern, never the path: paths hold codes and tokens, and queries hold names and addresses.
@@ -44,12 +44,10 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
             status = answer.status
             raise
         finally:
+            seconds, route = time.perf_counter() - started, _pattern(request)
+            request.app[METRICS].observe(request.method, route, status, seconds)
             log.info(
-                "request",
-                method=request.method,
-                route=_pattern(request),
-                status=status,
-                ms=round((time.perf_counter() - started) * 1000, 1),
+                "request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 1)
             )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from admitone.web.api import (
+    api_key_create,
+    api_key_delete,
+    api_key_list,
     booking_cancel,
     booking_get,
     booking_list,
@@ -31,8 +34,12 @@ from admitone.web.api import (
     managed_reschedule,
     managed_slots,
     me_get,
+    metrics_get,
+    openapi_get,
     page_list,
     readyz,
+    settings_get,
+    settings_update,
     visit_book,
     visit_get,
     visit_opened,
@@ -87,12 +94,19 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/bookings/{booking}/cancel",     booking_cancel.handle,      _member,        SMALL),
     Route("POST",   "/api/v1/bookings/{booking}/reschedule", booking_reschedule.handle,  _member,        SMALL),
     Route("POST",   "/api/v1/bookings/{booking}/no-show",    booking_no_show.handle,     _member,        SMALL),
+    Route("GET",    "/api/v1/settings",                      settings_get.handle,        _administrator, NO_BODY),
+    Route("PATCH",  "/api/v1/settings",                      settings_update.handle,     _administrator, SMALL),
+    Route("GET",    "/api/v1/api-keys",                      api_key_list.handle,        _member,        NO_BODY),
+    Route("POST",   "/api/v1/api-keys",                      api_key_create.handle,      _member,        SMALL),
+    Route("DELETE", "/api/v1/api-keys/{id}",                 api_key_delete.handle,      _member,        NO_BODY),
     # Signing in
     Route("GET",    "/auth/google/start",                    google_start.handle,        _open,          NO_BODY),
     Route("GET",    "/auth/google/callback",                 google_callback.handle,     _open,          NO_BODY),
     Route("POST",   "/auth/sign-out",                        sign_out.handle,            _member,        SMALL),
     # Operations
     Route("GET",    "/healthz",                              healthz.handle,             _open,          NO_BODY),
+    Route("GET",    "/api/openapi.json",                     openapi_get.handle,         _open,          NO_BODY),
+    Route("GET",    "/metrics",                              metrics_get.handle,         _open,          NO_BODY),
     Route("GET",    "/readyz",                               readyz.handle,              _open,          NO_BODY),
 )
 # fmt: on

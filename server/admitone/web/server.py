@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from admitone.web.appkeys import CONFIG, ROUTE
+from admitone.web.appkeys import CONFIG, METRICS, OPENAPI, ROUTE
 from admitone.web.guard import guard
 from admitone.web.headers import set_headers
+from admitone.web.metrics import Metrics
 from admitone.web.middlewares import answer_preflight, answer_refusals, observe
+from admitone.web.openapi import describe
 from admitone.web.routes import ROUTES, SMALL
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ def build(
         client_max_size=SMALL.body,  # for forms; `read_json` goes by its route's limit
     )
     app[CONFIG] = config
+    app[METRICS] = Metrics()
+    routes = tuple(routes)
+    app[OPENAPI] = describe(routes, config.public_url)
     app.cleanup_ctx.extend(resources)
     app.on_response_prepare.append(set_headers)
     for route in routes:

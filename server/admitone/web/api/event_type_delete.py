@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from admitone.usecases.config_delete import delete_event_type
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.body import no_content
+from admitone.web.operation import operation
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
+@operation(status=204)
 async def handle(request: web.Request) -> web.Response:
     """Delete an event type."""
     await delete_event_type(request.app[SERVICES], request[CALLER], request.match_info["id"])

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.usecases.link_revoke import revoke_link
+from admitone.usecases.link_view import LinkView
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.body import respond_json
+from admitone.web.operation import operation
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
+@operation(LinkView)
 async def handle(request: web.Request) -> web.Response:
     """Withdraw a link."""
     answer = await revoke_link(request.app[SERVICES], request[CALLER])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.booking import CustomerBooking
+from admitone.usecases.booking_view import CustomerBookingView
 from admitone.usecases.slot_book import book_slot
 from admitone.usecases.visit import open_visit
 from admitone.web.appkeys import SERVICES
 from admitone.web.body import read_json, respond_json
 from admitone.web.guard import idempotency
+from admitone.web.operation import operation
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from admitone.usecases.visit import Visit
 
 
+@operation(CustomerBookingView, body=CustomerBooking, status=201)
 async def handle(request: web.Request) -> web.Response:
     """Book a time."""
     services, code = request.app[SERVICES], request.match_info["code"]

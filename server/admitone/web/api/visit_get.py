@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.usecases.visit import open_visit
-from admitone.usecases.visit_view import view_visit
+from admitone.usecases.visit_view import VisitView, view_visit
 from admitone.web.appkeys import SERVICES
 from admitone.web.body import respond_json
+from admitone.web.operation import operation
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
+@operation(VisitView)
 async def handle(request: web.Request) -> web.Response:
     """Show what a code or slug offers; a look, which consumes nothing."""
     services = request.app[SERVICES]

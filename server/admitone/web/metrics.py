@@ -1,0 +1,52 @@
+"""Figures for Prometheus: requests, their time, and what the store is doing."""
+
+from __future__ import annotations
+
+from http import HTTPMethod
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds: a write path is one read and one script call, so that most of what matters is below 20 ms."""
+METHODS = frozenset(HTTPMethod)
+
+
+class Metrics:
+    """One process's figures; routes are named by their patterns, so that no code or token is a label."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "admitone_requests",
+            "Requests that were answered.",
+            ["method", "route", "status"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "admitone_request_seconds",
+            "From the first byte of a request to its answer.",
+            ["method", "route"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+
+    def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
+        """Count one request; `route` None: there is none; `status` None: the caller left.
+
+        Methods that HTTP does not know are one label: each new label takes memory for good.
+        """
+        labels = (method if method in METHODS else "other", route or "none")
+        self._requests.labels(*labels, str(status or "none")).inc()
+        self._seconds.labels(*labels).observe(seconds)
+
+    def watch_store(self, trips: Callable[[], float], waiting: Callable[[], float]) -> None:
+        """Show the store's round trips so far, and how many requests wait for the next one."""
+        for name, help_text, read in (
+            ("admitone_redis_trips", "Round trips to Redis since the start.", trips),
+            ("admitone_redis_waiting", "Requests that wait for the next round trip.", waiting),
+        ):
+            Gauge(name, help_text, registry=self.registry).set_function(read)

@@ -1,0 +1,62 @@
+"""The style sheets and scripts of our pages, each under an address that changes with any of them.
+
+One version names them all, so that the relative imports of a module lead to the modules it was made with.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+
+class StaticFile(msgspec.Struct, frozen=True):
+    """One file: as it is, compressed by gzip, and its media type."""
+
+    body: bytes
+    packed: bytes
+    kind: str
+
+
+class StaticFiles:
+    """Every file of `folder` (default: the package's own), held in memory."""
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        self._files = dict(_read(folder or files("admitone.web") / "static"))
+        digest = hashlib.sha256()
+        for name, file in sorted(self._files.items()):
+            digest.update(f"{name}\0{len(file.body)}\0".encode() + file.body)
+        self.version = digest.hexdigest()[:12]
+
+    def url(self, name: str) -> str:
+        """Where a file is served; raises KeyError for one that is not there."""
+        if name not in self._files:
+            raise KeyError(name)
+        return f"/static/{self.version}/{name}"
+
+    def find(self, name: str) -> StaticFile | None:
+        """The file of that name."""
+        return self._files.get(name)
+
+
+def _read(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, StaticFile]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _read(entry, f"{prefix}{entry.name}/")
+        elif kind := KINDS.get(f".{entry.name.rpartition('.')[2]}"):
+            body = entry.read_bytes()
+            yield f"{prefix}{entry.name}", StaticFile(body, gzip.compress(body, 9, mtime=0), kind)

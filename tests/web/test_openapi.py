@@ -1,0 +1,49 @@
+"""The API's description is made of what serves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from admitone.web.openapi import describe
+from admitone.web.operation import operation_of
+from admitone.web.routes import ROUTES
+
+if TYPE_CHECKING:
+    from admitone.web.route import Route
+
+API = [route for route in ROUTES if route.path.startswith("/api/v1/")]
+DOCUMENT = describe(ROUTES, "https://book.example")
+
+
+@pytest.mark.parametrize("route", API, ids=lambda route: f"{route.method} {route.path}")
+def test_every_call_of_the_api_is_described(route: Route) -> None:
+    assert operation_of(route.handler) is not None
+    operation = DOCUMENT["paths"][route.path][route.method.lower()]
+    assert operation["summary"]
+    assert set(operation["responses"]) > {"default"}
+
+
+def test_nothing_else_is_described() -> None:
+    described = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
+    assert described == {(route.method, route.path) for route in API}
+
+
+def test_every_reference_leads_somewhere() -> None:
+    def references(part: object) -> set[str]:
+        if isinstance(part, dict):
+            own = {part["$ref"]} if isinstance(part.get("$ref"), str) else set()
+            return own.union(*(references(value) for value in part.values()))
+        return set().union(*(references(value) for value in part)) if isinstance(part, list) else set()
+
+    schemas = DOCUMENT["components"]["schemas"]
+    found = references(DOCUMENT)
+    assert found
+    assert {reference.removeprefix("#/components/schemas/") for reference in found} <= set(schemas)
+
+
+def test_times_are_texts_and_not_numbers() -> None:
+    start = DOCUMENT["components"]["schemas"]["CustomerBooking"]["properties"]["start"]
+    assert start["type"] == "string"
+    assert start["format"] == "date-time"
