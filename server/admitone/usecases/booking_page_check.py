@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from admitone.usecases.services import Caller, Services
 
 
-async def check_page(caller: Caller, body: BookingPageBody) -> str:
-    """The owner's id; raises Invalid with every place that is wrong, and Forbidden for a foreign owner."""
+async def check_page(caller: Caller, body: BookingPageBody, before: BookingPageBody | None = None) -> str:
+    """The owner's id; raises Invalid with every place that is wrong, and Forbidden for a foreign owner.
+
+    An event type that the page had `before` may be deleted meanwhile: that must not stop a new title.
+    """
     problems = body.problems()
     event_types = await caller.snapshot.load(*(("event_type", each) for each in body.event_types))
     problems += [
         FieldError(f"event_types.{place}", "There is no such event type.")
-        for place, event_type in enumerate(event_types)
-        if event_type is None
+        for place, (each, event_type) in enumerate(zip(body.event_types, event_types, strict=True))
+        if event_type is None and not (before and each in before.event_types)
     ]
     refuse(problems)
     owner = body.owner or caller.user.id

@@ -36,7 +36,7 @@ async def update_booking_page(
         if not caller.is_administrator and before.owner != caller.user.id:
             raise Forbidden
         body = convert(patched(before, BookingPageBody, patch), BookingPageBody)
-        owner = await check_page(caller, body)
+        owner = await check_page(caller, body, before)
         record = page_record(body, record_id=before.id, owner=owner, created_at=before.created_at)
         claim = None
         if record.slug != before.slug:
