@@ -19,6 +19,7 @@ from admitone.fakegoogle.state import State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
 REDIRECT_URI = CLIENT.redirect_uris[0]
 VERIFIER = "a-verifier-of-no-less-than-forty-three-characters"
@@ -89,10 +90,10 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def running(state: State | None = None) -> AsyncIterator[FakeGoogle]:
+async def running(state: State | None = None, *, file: Path | None = None) -> AsyncIterator[FakeGoogle]:
     """A stand-in on a free port."""
     state = state or State(key=signing_key())
-    server = TestServer(make_app(state))
+    server = TestServer(make_app(state, file=file))
     await server.start_server()
     try:
         async with aiohttp.ClientSession() as http:

@@ -78,6 +78,8 @@ NINE, TEN = "2026-03-02T09:00:00", "2026-03-02T10:00:00"
         ({"start": {"date": "2026-02-30"}}, "invalid"),
         ({"start": {"dateTime": "2026-03-02"}}, "invalid"),
         ({"start": {"dateTime": "9999-12-31T23:00:00-23:00"}}, "invalid"),
+        (hour("9999-12-31T22:00:00Z", "9999-12-31T23:00:00Z"), "invalid"),
+        ({"start": {"date": "0001-01-01"}, "end": {"date": "0001-01-02"}}, "invalid"),
         ({"start": "2026-03-02"}, "invalid"),
         ({"summary": 7}, "invalid"),
         ({"title": "Demo"}, "invalid"),

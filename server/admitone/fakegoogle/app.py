@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from admitone.fakegoogle import api_endpoints, control, oauth_authorize, oauth_endpoints, pusher
+from admitone.fakegoogle import (
+    api_endpoints,
+    control,
+    oauth_authorize,
+    oauth_endpoints,
+    page_actions,
+    pages,
+    pusher,
+)
 from admitone.fakegoogle.appkeys import STATE
-from admitone.fakegoogle.guard import loopback_only, lose_answers
+from admitone.fakegoogle.guard import loopback_only, lose_answers, note_changes
+from admitone.fakegoogle.persistence import keeping
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from admitone.fakegoogle.state import State
 
@@ -21,10 +31,13 @@ MAX_BODY = 50 * 1024 * 1024  # bytes; Gmail takes messages of 35 MiB, base64 in 
 API_PREFIXES = ("/calendar/v3", "/gmail/v1", "/upload/gmail/v1")
 
 
-def make_app(state: State) -> web.Application:
-    """The stand-in over `state`."""
-    app = web.Application(middlewares=[loopback_only, lose_answers], client_max_size=MAX_BODY)
+def make_app(state: State, *, file: Path | None = None) -> web.Application:
+    """The stand-in over `state`, which is kept in `file` if there is one."""
+    middlewares = [loopback_only, lose_answers, note_changes]
+    app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY)
     app[STATE] = state
+    if file is not None:
+        app.cleanup_ctx.append(_kept_in(file))
     app.cleanup_ctx.append(_delivering)
     app.on_shutdown.append(_let_held_calls_go)
     app.add_routes(
@@ -42,9 +55,19 @@ def make_app(state: State) -> web.Application:
             web.post("/batch", api_endpoints.batched),
             *(web.route("*", f"{prefix}/{{_:.*}}", api_endpoints.call) for prefix in API_PREFIXES),
             *control.ROUTES,
+            *pages.ROUTES,
+            *page_actions.ROUTES,
         ]
     )
     return app
+
+
+def _kept_in(file: Path) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def kept(app: web.Application) -> AsyncIterator[None]:
+        async with keeping(app[STATE], file):
+            yield
+
+    return kept
 
 
 async def _delivering(app: web.Application) -> AsyncIterator[None]:

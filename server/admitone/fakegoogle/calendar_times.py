@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Point = dict[str, Any]
 
+_FIRST_YEAR, _LAST_YEAR = 2, 9998  # so that a time can be shown in any zone
+
 
 def zone(name: str) -> ZoneInfo | None:
     """The time zone of that IANA name, or None."""
@@ -85,18 +87,16 @@ def _stored(point: Point | None, which: str, own_zone: str) -> Point:
     name = point.get("timeZone")
     if name is not None and zone(name) is None:
         raise bad_request(f"Invalid time zone definition for {which} time.")
+    wall = datetime.datetime.fromisoformat((point.get("date") or point["dateTime"]).upper())
+    if not _FIRST_YEAR <= wall.year <= _LAST_YEAR:
+        raise bad_request(f"Invalid {which} time.")
     if "date" in point:
         return {"date": point["date"]}
-    wall = datetime.datetime.fromisoformat(point["dateTime"].upper())
     if wall.tzinfo is None:
         if name is None:
             raise bad_request(f"Missing time zone definition for {which} time.", reason="required")
         wall = wall.replace(tzinfo=zone(name))
-    try:
-        text = show_instant(wall)
-    except OverflowError:
-        raise bad_request(f"Invalid {which} time.") from None
-    return {"dateTime": text, "timeZone": name or own_zone}
+    return {"dateTime": show_instant(wall), "timeZone": name or own_zone}
 
 
 @cache

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from aiohttp import web
 
-from admitone.fakegoogle import tokens
+from admitone.fakegoogle import addon_tokens, tokens
 from admitone.fakegoogle.api import act_as
 from admitone.fakegoogle.appkeys import STATE
 from admitone.fakegoogle.errors import ApiError
 from admitone.fakegoogle.faults import Fault
+from admitone.fakegoogle.handlers import HANDLERS
 from admitone.fakegoogle.records import Account, Client
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ async def mint_tokens(request: web.Request) -> web.Response:
 async def act(request: web.Request) -> web.Response:
     """POST act `{account, method, parameters?, body?}`: what a person does in Google's own pages."""
     wish = await _body(request, _Act)
+    if wish.account not in request.app[STATE].data.accounts or wish.method not in HANDLERS:
+        raise web.HTTPBadRequest(text="There is no such account or method here.\n")
     try:
         value = act_as(
             request.app[STATE],
@@ -117,6 +120,14 @@ async def act(request: web.Request) -> web.Response:
     except ApiError as error:
         raise web.HTTPBadRequest(text=f"{error}\n") from None
     return _json(value or {})
+
+
+async def mint_addon_tokens(request: web.Request) -> web.Response:
+    """POST addon-tokens, an `addon_tokens.Wish`: what comes with a Workspace add-on's request."""
+    wish = await _body(request, addon_tokens.Wish)
+    if wish.account not in request.app[STATE].data.accounts:
+        raise web.HTTPBadRequest(text="There is no such account here.\n")
+    return _json(addon_tokens.mint(request.app[STATE], wish))
 
 
 async def expire_tokens(request: web.Request) -> web.Response:
@@ -162,6 +173,7 @@ ROUTES: Sequence[web.RouteDef] = (
     web.post("/_control/act", act),
     web.post("/_control/tokens", mint_tokens),
     web.post("/_control/tokens/expire", expire_tokens),
+    web.post("/_control/addon-tokens", mint_addon_tokens),
     web.post("/_control/sync-tokens/expire", expire_sync_tokens),
     web.post("/_control/revoke", revoke),
     web.post("/_control/keys/rotate", rotate_keys),

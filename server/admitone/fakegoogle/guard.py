@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from admitone.fakegoogle.appkeys import STATE
 from admitone.fakegoogle.errors import AnswerLost
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ async def lose_answers(request: web.Request, handler: Handler) -> web.StreamResp
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=500)
+
+
+@web.middleware
+async def note_changes(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let the state be written after whatever may have changed it."""
+    try:
+        return await handler(request)
+    finally:
+        if request.method not in ("GET", "HEAD"):
+            request.app[STATE].touched.set()
 
 
 def is_loopback(host: str) -> bool:

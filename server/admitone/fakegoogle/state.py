@@ -31,6 +31,7 @@ class State:
     ) -> None:
         """Start from `data` as it was kept, else with the demo accounts; `clients` are registered anyway."""
         self.faults = Faults()
+        self.touched = asyncio.Event()  # something may have changed since it was last written
         self.pushes: asyncio.Queue[Push] = asyncio.Queue()
         self._clients = tuple(clients)
         self._first_key = key

@@ -1,0 +1,80 @@
+"""The pages in a real browser: forms, redirects and origins are the browser's business, not ours."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import async_playwright
+
+from admitone.fakegoogle.demo import CLIENT
+
+from .apis import access
+from .running import authorization_url
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Page
+
+    from .running import FakeGoogle
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    """A page in a fresh browser, with JavaScript off: nothing here needs it."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        context = await browser.new_context(java_script_enabled=False)
+        yield await context.new_page()
+        await browser.close()
+
+
+@pytest.fixture
+async def callback() -> AsyncIterator[str]:
+    """Where a sign-in ends: a page that says what it was given."""
+
+    async def show(request: web.Request) -> web.Response:
+        return web.Response(text="\n".join(f"{name}={value}" for name, value in request.query.items()))
+
+    app = web.Application()
+    app.router.add_get("/callback", show)
+    async with TestServer(app) as server:
+        yield str(server.make_url("/callback"))
+
+
+async def test_an_account_is_chosen_with_the_keyboard(google: FakeGoogle, page: Page, callback: str) -> None:
+    await google.control(
+        "clients",
+        client_id=CLIENT.client_id,
+        client_secret=CLIENT.client_secret,
+        redirect_uris=[callback],
+    )
+    await page.goto(authorization_url(google.url, redirect_uri=callback, login_hint="sam@gmail.test"))
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"{callback}*")
+    text = await page.inner_text("body")
+    assert "state=the-state" in text
+    [code] = google.state.data.codes.values()
+    assert code.account == "sam@gmail.test"
+
+
+async def test_an_event_is_moved_and_deleted(google: FakeGoogle, page: Page) -> None:
+    admin = await access(google)
+    await admin.insert(summary="Demo")
+    await page.goto(f"{google.url}/")
+    await page.get_by_role("link", name="Ada Keller").click()
+    await page.get_by_label("Starts").fill("2026-03-04T15:30")
+    await page.get_by_role("button", name="Move").click()
+    await page.get_by_text("Wed 04 Mar 2026 15:30 to 16:30").wait_for()
+    await page.get_by_role("button", name="Delete").click()
+    await page.get_by_role("heading", name="Demo (cancelled)").wait_for()
+    assert await admin.listed() == []
