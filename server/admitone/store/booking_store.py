@@ -95,7 +95,6 @@ async def reschedule_booking(
     *,
     limits: Limits,
     by_customer: bool,
-    now: int,
     event: Event,
 ) -> Answer:
     """Move `booking`, as it was read, to `slot`."""
@@ -118,7 +117,6 @@ async def reschedule_booking(
         ],
         {
             **_change(workspace, booking, event, operation),
-            "now": now,
             "slot": msgspec.to_builtins(slot),
             "limits": limits,
             "by_customer": by_customer,

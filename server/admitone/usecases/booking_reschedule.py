@@ -94,7 +94,7 @@ async def _move(snapshot: Snapshot, booking: Booking, event: Event, limits: Limi
     slot = Slot(event.start, end, booking.before, booking.after, booking.event_type)
     by_customer = event.by == "customer"
     answer = await write_reschedule(
-        snapshot, booking, slot, limits=limits, by_customer=by_customer, now=event.at, event=event
+        snapshot, booking, slot, limits=limits, by_customer=by_customer, event=event
     )
     if answer.code is Code.TAKEN:
         raise SlotTaken

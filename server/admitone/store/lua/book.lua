@@ -62,13 +62,14 @@ local args = arguments {
   words = 'table', event = 'string', operation = 'string?', lifetime = 'integer',
 }
 local slot, users = args.slot, args.users
-strings('users', users)
+ids('users', users)
+ids('booking', {args.booking})
 strings('fields', args.fields, true)
 strings('words', args.words)
 expect_slot(slot)
-expect_limits(args.limits)
-expect_places(args.places, #users)
-if #KEYS ~= FIRST_OCCUPIED + #users - 1 then error('each user needs a key') end
+expect_limits(args.limits, #users)
+expect_places(args.places, users)
+expect_keys(FIRST_OCCUPIED - 1 + #users)
 expect('hash', config, booking, counts)
 expect('string', data)
 expect('zset', bookings, page_bookings, words, unpack(KEYS, FIRST_OCCUPIED))

@@ -44,7 +44,7 @@ local args = arguments {
   users = 'table', event = 'string', operation = 'string', lifetime = 'integer',
 }
 strings('users', args.users)
-if #KEYS ~= FIRST_OCCUPIED + #args.users - 1 then error('each user needs a key') end
+expect_keys(FIRST_OCCUPIED - 1 + #args.users)
 expect('hash', booking, counts)
 expect('list', history)
 expect('string', operation)
@@ -58,6 +58,7 @@ local before = applied(operation)
 if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
+expect_occupied(args.booking, there, FIRST_OCCUPIED)
 local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now)
 
 -- From here on only writes.

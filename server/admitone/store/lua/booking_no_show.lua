@@ -40,7 +40,7 @@ local args = arguments {
   operation = 'string', lifetime = 'integer',
 }
 strings('users', args.users)
-if #KEYS ~= FIRST_OCCUPIED + #args.users - 1 then error('each user needs a key') end
+expect_keys(FIRST_OCCUPIED - 1 + #args.users)
 expect('hash', booking, counts)
 expect('list', history)
 expect('string', operation)
@@ -53,6 +53,7 @@ local before = applied(operation)
 if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
+expect_occupied(args.booking, there, FIRST_OCCUPIED)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)

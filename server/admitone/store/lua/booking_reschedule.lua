@@ -13,7 +13,6 @@ KEYS[9] operation       string: what this operation answered
 KEYS[10…] occupied      zset: occupied time of each of `users`, in their order
 
 ARGV[1]
-  now         integer   epoch seconds
   workspace   string
   booking     string
   sequence    integer   the booking's SEQUENCE (RFC 5546) that the caller decided upon
@@ -47,15 +46,15 @@ local config, booking, history, jobs, activity, counts, bookings, page_bookings,
 local FIRST_OCCUPIED = 10
 
 local args = arguments {
-  now = 'integer', workspace = 'string', booking = 'string', sequence = 'integer', users = 'table', slot = 'table',
+  workspace = 'string', booking = 'string', sequence = 'integer', users = 'table', slot = 'table',
   limits = 'table?', by_customer = 'boolean', counter = 'integer', uses = 'table', event = 'string',
   operation = 'string', lifetime = 'integer',
 }
 local slot = args.slot
 strings('users', args.users)
 expect_slot(slot)
-expect_limits(args.limits)
-if #KEYS ~= FIRST_OCCUPIED + #args.users - 1 then error('each user needs a key') end
+expect_limits(args.limits, #args.users)
+expect_keys(FIRST_OCCUPIED - 1 + #args.users)
 expect('hash', config, booking, counts)
 expect('list', history)
 expect('string', operation)
@@ -69,6 +68,8 @@ local before = applied(operation)
 if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
+expect_occupied(args.booking, there, FIRST_OCCUPIED)
+if slot.event_type ~= there.event_type then error('a booking keeps its event type') end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 for index = 1, #args.users do
   local occupied = KEYS[FIRST_OCCUPIED + index - 1]

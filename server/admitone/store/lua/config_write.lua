@@ -38,11 +38,14 @@ local args = arguments {
   now = 'integer', workspace = 'string', claimed = 'integer?', records = 'table', event = 'string',
   operation = 'string', lifetime = 'integer',
 }
-if #args.records == 0 or #KEYS ~= FIRST_LIST + #args.records - 1 then error('each record needs a list') end
+array('records', args.records)
+if #args.records == 0 then error('there is no record') end
+expect_keys(FIRST_LIST - 1 + #args.records)
 for _, record in ipairs(args.records) do
-  strings('records', {record.field, record.id, record.text})
   if not record.field or not record.id then error('a record is incomplete') end
-  if type(record.version) ~= 'number' or type(record.created) ~= 'number' then error('a record lacks a number') end
+  strings('a record', {record.field, record.id, record.text})
+  integer('a version', record.version)
+  integer('a time', record.created)
 end
 expect('hash', config)
 expect('string', operation)

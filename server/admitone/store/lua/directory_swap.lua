@@ -16,6 +16,7 @@ Returns {code, entry}
 
 local entry = KEYS[1]
 local args = arguments { expected = 'string?', entry = 'string?' }
+expect_keys(1)
 expect('string', entry)
 
 local there = redis.call('GET', entry)

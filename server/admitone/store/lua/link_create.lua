@@ -34,11 +34,13 @@ local FIRST_LINK = 9
 local args = arguments {
   workspace = 'string', created = 'integer', links = 'table', operation = 'string?', lifetime = 'integer',
 }
-if #args.links == 0 or #KEYS ~= FIRST_LINK + #args.links - 1 then error('each link needs a key') end
+array('links', args.links)
+if #args.links == 0 then error('there is no link') end
+expect_keys(FIRST_LINK - 1 + #args.links)
 for index, link in ipairs(args.links) do
-  strings('links.id', {link.id, link.event})
-  strings('links.fields', link.fields, true)
-  strings('links.words', link.words)
+  strings('a link', {link.id, link.event})
+  strings('fields', link.fields, true)
+  strings('words', link.words)
   if #link.fields == 0 or not link.id or not link.event then error('a link is incomplete') end
   expect('hash', KEYS[FIRST_LINK + index - 1])
 end

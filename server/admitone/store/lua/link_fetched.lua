@@ -17,6 +17,7 @@ Returns {code}
 
 local link = KEYS[1]
 local args = arguments { now = 'integer', most = 'integer' }
+expect_keys(1)
 expect('hash', link)
 expect_counters(link, 'fetches')
 

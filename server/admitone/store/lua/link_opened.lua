@@ -21,6 +21,7 @@ Returns {code}
 
 local link, jobs, activity = unpack(KEYS)
 local args = arguments { now = 'integer', workspace = 'string', event = 'string' }
+expect_keys(3)
 expect('hash', link)
 expect_streams(jobs, activity)
 

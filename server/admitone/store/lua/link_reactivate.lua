@@ -37,7 +37,7 @@ local args = arguments {
   workspace = 'string', bookings = 'table', event = 'string', operation = 'string', lifetime = 'integer',
 }
 strings('bookings', args.bookings)
-if #KEYS ~= FIRST_BOOKING + #args.bookings - 1 then error('each booking needs a key') end
+expect_keys(FIRST_BOOKING - 1 + #args.bookings)
 expect('hash', link, counts, unpack(KEYS, FIRST_BOOKING))
 expect('list', history)
 expect('string', operation)

@@ -35,6 +35,7 @@ local link, history, jobs, activity, counts, operation = unpack(KEYS)
 local args = arguments {
   now = 'integer', workspace = 'string', event = 'string', operation = 'string', lifetime = 'integer',
 }
+expect_keys(6)
 expect('hash', link, counts)
 expect('list', history)
 expect('string', operation)

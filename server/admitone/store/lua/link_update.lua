@@ -32,6 +32,7 @@ local args = arguments {
 }
 strings('set', args.set, true)
 strings('unset', args.unset)
+expect_keys(5)
 expect('hash', link)
 expect('list', history)
 expect('string', operation)

@@ -16,6 +16,7 @@ Returns {code, schema, partitions}
 
 local meta = KEYS[1]
 local args = arguments { schema = 'integer', partitions = 'integer' }
+expect_keys(1)
 expect('hash', meta)
 
 local schema, partitions = unpack(redis.call('HMGET', meta, 'schema', 'partitions'))

@@ -1,7 +1,8 @@
 -- A configuration record is stored as '<version> <json>'; its version is the counter at its last change.
 local function version_of(config, field)
   local record = redis.call('HGET', config, field)
-  return record and tonumber(record:match('^(%d+) ')) or 0
+  if not record then return 0 end
+  return tonumber(record:match('^(%d+) ')) or error(field .. ' has no version')
 end
 
 -- Whether one of the records in `uses` ({field = version}) has changed since the counter was `counter`.

@@ -2,7 +2,9 @@
 local function expect_counters(key, ...)
   for _, field in ipairs({...}) do
     local value = redis.call('HGET', key, field)
-    if value and not (value:match('^%-?%d+$') and #value < 16) then error(key .. ' ' .. field .. ' is no counter') end
+    if value and value ~= '0' and not (value:match('^%-?[1-9]%d*$') and #value < 16) then
+      error(key .. ' ' .. field .. ' is no counter')
+    end
   end
 end
 

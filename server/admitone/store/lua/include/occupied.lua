@@ -49,21 +49,32 @@ end
 -- Refuses, before the first write, a slot that is not what the functions here take.
 local function expect_slot(slot)
   for _, name in ipairs({'start', 'end', 'before', 'after'}) do
-    local value = slot[name]
-    if type(value) ~= 'number' or value ~= math.floor(value) or value < 0 or value >= 2 ^ 53 then
-      error('slot.' .. name .. ' is not a time')
-    end
+    integer('slot.' .. name, slot[name])
+    if slot[name] < 0 then error('slot.' .. name .. ' is negative') end
   end
   if slot['end'] <= slot.start then error('the slot ends before it starts') end
   if type(slot.event_type) ~= 'string' or slot.event_type == '' then error('slot.event_type is missing') end
 end
 
-local function expect_limits(limits)
-  for _, of_user in pairs(limits or {}) do
+-- Refuses, before the first write, limits that are not {from, to, most}, several for each of `count` users.
+local function expect_limits(limits, count)
+  if limits == nil then return end
+  array('limits', limits)
+  if #limits ~= count then error('limits are not those of each user') end
+  for _, of_user in ipairs(limits) do
+    array('limits', of_user)
     for _, limit in ipairs(of_user) do
-      for i = 1, 3 do
-        if type(limit[i]) ~= 'number' then error('a limit is not three numbers') end
-      end
+      array('a limit', limit)
+      for i = 1, 3 do integer('a limit', limit[i]) end
     end
+  end
+end
+
+-- Refuses, before the first write, a booking that does not occupy the time that it is about to give up: to
+-- go on would leave somebody's time occupied for nothing.
+local function expect_occupied(booking, slot, first_key)
+  local member = occupied_member(booking, slot)
+  for index = first_key, #KEYS do
+    if not redis.call('ZSCORE', KEYS[index], member) then error(KEYS[index] .. ' lacks ' .. member) end
   end
 end

@@ -1,0 +1,174 @@
+"""What the store's tests do again and again, each in one line."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.booking_store import Slot, book, cancel_booking, record_no_show, reschedule_booking
+from admitone.store.codes import Code
+from admitone.store.config_store import RecordWrite, write_config
+from admitone.store.connect import open_redis
+from admitone.store.link_store import create_links, reactivate_link, revoke_link
+from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
+from admitone.store.store import open_store
+from tests.factories import NOW, SEALER, WORKSPACE, a_booking, a_link, an_event
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from admitone.domain.booking import Booking
+    from admitone.domain.link import Link
+    from admitone.store.operations import Operation
+    from admitone.store.store import Answer, Store
+
+PARTITIONS = 16
+Limit = tuple[int, int, int]
+
+
+@asynccontextmanager
+async def a_store(url: str) -> AsyncIterator[Store]:
+    """A store of its own on the Redis at `url`."""
+    async with open_redis(url) as client, open_store(client, SEALER, PARTITIONS) as store:
+        yield store
+
+
+async def read(store: Store, **wanted: Any) -> Snapshot:
+    """A snapshot of the default workspace."""
+    return await read_snapshot(store, WORKSPACE, Wanted(**wanted))
+
+
+async def the_link(store: Store, link: str) -> Link:
+    """The link as it is now."""
+    found = (await read(store, link=link)).link
+    assert found
+    return found
+
+
+async def the_booking(store: Store, booking: str) -> Booking:
+    """The booking as it is now."""
+    found = (await read(store, booking=booking)).booking
+    assert found
+    return found
+
+
+async def put_links(store: Store, *links: Link) -> None:
+    """Create these links."""
+    answer = await try_create(store, *links)
+    assert answer.code is Code.OK
+
+
+async def put_link(store: Store, **fields: Any) -> Link:
+    """Create a link."""
+    link = a_link(**fields)
+    await put_links(store, link)
+    return link
+
+
+async def try_create(
+    store: Store, *links: Link, operation: Operation | None = None, kept: str | None = None
+) -> Answer:
+    """Create these links, or not."""
+    events = [an_event("link.created", link=link.id) for link in links]
+    return await create_links(
+        store, WORKSPACE, links, events, created=NOW * 10**6, operation=operation, kept=kept
+    )
+
+
+async def try_book(
+    store: Store,
+    booking: Booking,
+    *,
+    users: Sequence[str] | None = None,
+    places: Sequence[Sequence[int]] = ((0,),),
+    limits: Sequence[Sequence[Limit]] = (),
+    now: int = NOW,
+    snapshot: Snapshot | None = None,
+    operation: Operation | None = None,
+    kept: str | None = None,
+) -> Answer:
+    """Book, or not; `users` are the candidates, by default the booking's own."""
+    users = booking.users if users is None else users
+    return await book(
+        snapshot or await read(store),
+        booking,
+        candidates=users,
+        places=places,
+        limits=[list(of_user) for of_user in limits] or [[] for _ in users],
+        now=now,
+        event=an_event("booking.scheduled", booking=booking.id, link=booking.link, by="customer"),
+        operation=operation,
+        kept=kept,
+    )
+
+
+async def put_booking(store: Store, **fields: Any) -> Booking:
+    """Book, for as many places as there are users."""
+    booking = a_booking(**fields)
+    places = [[place] for place in range(len(booking.users))]
+    answer = await try_book(store, booking, places=places)
+    assert answer.code is Code.OK
+    return booking
+
+
+def slot_of(booking: Booking, **changes: Any) -> Slot:
+    """The booking's slot, with some of it changed; `by` moves start and end."""
+    by = changes.pop("by", 0)
+    slot = Slot(booking.start + by, booking.end + by, booking.before, booking.after, booking.event_type)
+    return msgspec.structs.replace(slot, **changes)
+
+
+async def try_move(
+    store: Store,
+    booking: Booking,
+    slot: Slot,
+    *,
+    limits: Sequence[Sequence[Limit]] = (),
+    by_customer: bool = True,
+    snapshot: Snapshot | None = None,
+) -> Answer:
+    """Reschedule the booking as it was read, or not."""
+    return await reschedule_booking(
+        snapshot or await read(store),
+        booking,
+        slot,
+        limits=[list(of_user) for of_user in limits] or [[] for _ in booking.users],
+        by_customer=by_customer,
+        event=an_event("booking.rescheduled", booking=booking.id, start=slot.start, was=booking.start),
+    )
+
+
+async def try_cancel(store: Store, booking: Booking, *, now: int = NOW) -> Answer:
+    """Cancel the booking as it was read, or not."""
+    event = an_event("booking.cancelled", booking=booking.id)
+    return await cancel_booking(store, WORKSPACE, booking, event, now)
+
+
+async def try_no_show(store: Store, booking: Booking) -> Answer:
+    """Record that the customer of the booking, as it was read, did not come, or not."""
+    return await record_no_show(store, WORKSPACE, booking, an_event("booking.no_show", booking=booking.id))
+
+
+async def try_revoke(store: Store, link: str, *, now: int = NOW) -> Answer:
+    """Withdraw the link, or not."""
+    return await revoke_link(store, WORKSPACE, link, an_event("link.revoked", link=link), now)
+
+
+async def try_reactivate(store: Store, link: Link) -> Answer:
+    """Reactivate the link as it was read, or not."""
+    return await reactivate_link(store, WORKSPACE, link, an_event("link.reactivated", link=link.id))
+
+
+def a_write(kind: str, record: Any, *, version: int = 0) -> RecordWrite:
+    """A configuration record to be written; a new one unless `version` says otherwise."""
+    record_id = getattr(record, "id", "-")
+    return RecordWrite(kind=kind, id=record_id, version=version, record=record, created_at=record.created_at)
+
+
+async def put_records(store: Store, *writes: RecordWrite) -> int:
+    """Write configuration records; answers the counter after it."""
+    answer = await write_config(store, WORKSPACE, writes, an_event("config.created"), now=NOW)
+    assert answer.code is Code.OK
+    return int(answer.rest[0])

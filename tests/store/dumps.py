@@ -1,0 +1,55 @@
+"""The whole database as bytes: to see whether anything changed, and to bring it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import redis
+    from redis.client import Pipeline
+
+Dump = list[tuple[bytes, bytes, bool, bytes]]
+"""Key, DUMP's payload, whether it expires, and what is in it; in the order of the keys."""
+
+READ = r"""
+local keys, found = redis.call('KEYS', '*'), {}
+table.sort(keys)
+for place, key in ipairs(keys) do
+  local payload = redis.call('DUMP', key)
+  local content = payload
+  if redis.call('TYPE', key).ok == 'hash' then -- reading a large one may reorder its fields
+    local fields = redis.call('HGETALL', key)
+    local pairs_of = {}
+    for i = 1, #fields, 2 do table.insert(pairs_of, fields[i] .. '\0' .. fields[i + 1]) end
+    table.sort(pairs_of)
+    content = table.concat(pairs_of, '\0')
+  end
+  found[place] = {key, payload, redis.call('PTTL', key) >= 0 and 1 or 0, content}
+end
+return found
+"""
+LIFETIME = 10**6
+
+
+def dump(client: redis.Redis) -> Dump:
+    """Everything that is there."""
+    return parse_dump(client.eval(READ, 0))
+
+
+def parse_dump(answer: Any) -> Dump:
+    """What the script READ answered."""
+    return [(key, payload, bool(expires), content) for key, payload, expires, content in answer]
+
+
+def restore(pipeline: Pipeline, before: Dump) -> Pipeline:
+    """Have `pipeline` make the database what it was."""
+    pipeline.flushdb()
+    for key, payload, expires, _ in before:
+        pipeline.restore(key, LIFETIME if expires else 0, payload)
+    return pipeline
+
+
+def changed_keys(before: Dump, after: Dump) -> set[bytes]:
+    """The keys that were made, changed or removed."""
+    contents = [{(key, expires, content) for key, _, expires, content in state} for state in (before, after)]
+    return {key for key, *_ in contents[0] ^ contents[1]}

@@ -1,0 +1,304 @@
+"""A call of every script that answers OK, made by its typed function in a state that uses all of the script.
+
+`record_call` notes what the function passed and which keys the script touched; the contract is checked
+against it, and `test_scripts_atomic.py` spoils it in every way it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store import directory
+from admitone.store.config_store import RecordWrite, write_config
+from admitone.store.keys import META
+from admitone.store.link_store import open_link, update_link
+from admitone.store.operations import keep_answer, keyed_operation
+from admitone.store.schema import stamp
+from tests.factories import (
+    HOUR,
+    NOW,
+    SEALER,
+    WORKSPACE,
+    a_booking,
+    a_booking_page,
+    a_link,
+    a_user,
+    an_event,
+    an_event_type,
+    some_settings,
+)
+from tests.store.doing import (
+    a_store,
+    a_write,
+    put_booking,
+    put_link,
+    put_records,
+    read,
+    slot_of,
+    the_booking,
+    the_link,
+    try_book,
+    try_cancel,
+    try_create,
+    try_move,
+    try_no_show,
+    try_reactivate,
+    try_revoke,
+)
+from tests.store.dumps import dump, restore
+from tests.store.monitor import monitor
+
+if TYPE_CHECKING:
+    from admitone.store.store import Store
+    from tests.redis_server import RedisServer
+
+Act = Callable[[], Awaitable[Any]]
+Prepare = Callable[["Store"], Awaitable[Act]]
+
+
+class Case(msgspec.Struct, frozen=True):
+    """`prepare` makes the state and answers what makes the call; `changes` are the keys that it writes to."""
+
+    name: str
+    script: str
+    changes: frozenset[str]
+    prepare: Prepare
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A script's call as Redis got it."""
+
+    keys: list[str]
+    arguments: dict[str, Any]
+    told: list[list[bytes]]
+    """The commands that the script gave."""
+
+
+CASES: list[Case] = []
+
+
+def _case(script: str, changes: str) -> Callable[[Prepare], Prepare]:
+    def add(prepare: Prepare) -> Prepare:
+        name = getattr(prepare, "__name__", script)
+        CASES.append(Case(name, script, frozenset(changes.split()), prepare))
+        return prepare
+
+    return add
+
+
+async def record_call(case: Case, server: RedisServer) -> Call:
+    """Make the call on an empty Redis, and bring back the state in which it was made."""
+    async with a_store(server.url) as store:
+        act = await case.prepare(store)
+        with server.client() as client:
+            before = dump(client)
+        async with monitor(server.socket) as told:
+            await act()
+        with server.client() as client:
+            restore(client.pipeline(transaction=False), before).execute()
+    sha = store.scripts[case.script].sha.encode()
+    text = store.scripts[case.script].text.encode()
+    calls = [
+        place for place, one in enumerate(told) if not one.by_script and one.words[1:2] in ([sha], [text])
+    ]
+    _, _, count, *rest = told[calls[-1]].words
+    commands = [one.words for one in told if one.by_script]
+    keys = [key.decode() for key in rest[: int(count)]]
+    return Call(keys, msgspec.msgpack.decode(rest[int(count)]), commands)
+
+
+@_case("book", "booking data jobs activity counts bookings page_bookings words operation link occupied")
+async def book_by_a_personalised_link(store: Store) -> Act:
+    """For two places of three users, one of them busy, under a moved counter, limits and a key."""
+    await put_records(store, a_write("user", a_user()), a_write("event_type", an_event_type()))
+    link = await put_link(store, on_cancel="reactivate", name="Carla Customer", email="carla@customer.test")
+    earlier = await put_booking(store, link=link.id, users=["paula"])
+    await try_cancel(store, earlier)
+    booking = a_booking(link=link.id, before=600, after=900, start=earlier.start + 3 * HOUR)
+    await put_booking(store, users=["paula"], start=booking.start)
+    await put_booking(store, users=["quentin"], start=booking.start - HOUR, before=60, after=60)
+    await put_booking(store, users=["quentin"], start=booking.start + HOUR, before=60, after=60)
+    await put_booking(store, users=["rosa"], start=booking.start + 5 * HOUR, event_type="another")
+    snapshot = await read(store, link=link.id, records=(("user", "user"), ("event_type", "event-type")))
+    await put_records(store, a_write("settings", some_settings()))
+    operation = keyed_operation("code", "key", b"body")
+    day = (booking.start - 10 * HOUR, booking.start + 10 * HOUR, 5)
+    return lambda: try_book(
+        store,
+        booking,
+        users=["paula", "quentin", "rosa"],
+        places=[[0, 1], [1, 2]],
+        limits=[[day], [day, day], [day]],
+        snapshot=snapshot,
+        operation=operation,
+        kept=keep_answer(operation, {"id": booking.id}, SEALER),
+    )
+
+
+@_case("book", "booking data jobs activity counts bookings page_bookings words occupied")
+async def book_by_a_general_link(store: Store) -> Act:
+    booking = a_booking()
+    return lambda: try_book(store, booking)
+
+
+@_case("booking_cancel", "booking history jobs activity counts operation link occupied")
+async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
+    link = await put_link(store, on_cancel="reactivate")
+    made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
+    await try_move(store, made, slot_of(made, by=HOUR))
+    booking = await the_booking(store, made.id)
+    return lambda: try_cancel(store, booking)
+
+
+@_case("booking_cancel", "booking history jobs activity counts operation occupied")
+async def cancel_without_a_link(store: Store) -> Act:
+    booking = await put_booking(store)
+    return lambda: try_cancel(store, booking)
+
+
+@_case("booking_no_show", "booking history jobs activity counts operation occupied")
+async def record_a_no_show(store: Store) -> Act:
+    booking = await put_booking(store, users=["paula", "quentin"])
+    return lambda: try_no_show(store, booking)
+
+
+@_case("booking_reschedule", "booking history jobs activity counts bookings page_bookings operation occupied")
+async def reschedule_a_second_time(store: Store) -> Act:
+    await put_records(store, a_write("event_type", an_event_type()))
+    link = await put_link(store)
+    made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
+    await put_booking(store, users=["quentin"], start=made.start - HOUR)
+    await put_booking(store, users=["paula"], start=made.start + 3 * HOUR)
+    await try_move(store, made, slot_of(made, by=HOUR))
+    booking = await the_booking(store, made.id)
+    snapshot = await read(store, records=(("event_type", "event-type"),))
+    await put_records(store, a_write("settings", some_settings()))
+    slot = slot_of(booking, by=HOUR // 2)
+    day = (slot.start - 10 * HOUR, slot.start + 10 * HOUR, 5)
+    return lambda: try_move(store, booking, slot, limits=[[day], [day]], snapshot=snapshot)
+
+
+@_case("config_write", "config jobs activity operation list")
+async def write_change_and_delete_records(store: Store) -> Act:
+    user, page = a_user(), a_booking_page()
+    await put_records(store, a_write("user", user), a_write("booking_page", page))
+    operation = keyed_operation("caller", "key", b"body")
+    return lambda: write_config(
+        store,
+        WORKSPACE,
+        [
+            a_write("user", msgspec.structs.replace(user, name="Hanna Hostess"), version=1),
+            a_write("event_type", an_event_type()),
+            RecordWrite(kind="booking_page", id=page.id, version=1, record=None, created_at=NOW),
+        ],
+        an_event("config.updated", record="user:user"),
+        now=NOW,
+        claimed=NOW - 30,
+        operation=operation,
+        kept=keep_answer(operation, {"id": user.id}, SEALER),
+    )
+
+
+@_case("directory_swap", "entry")
+async def claim_a_name(store: Store) -> Act:
+    return lambda: _claim(store, directory.new_claim(WORKSPACE, "page", NOW))
+
+
+@_case("directory_swap", "entry")
+async def renew_a_claim(store: Store) -> Act:
+    await _claim(store, directory.new_claim(WORKSPACE, "page", NOW))
+    return lambda: _claim(store, directory.new_claim(WORKSPACE, "page", NOW + 1))
+
+
+@_case("directory_swap", "entry")
+async def release_a_name(store: Store) -> Act:
+    claim = directory.new_claim(WORKSPACE, "page", NOW)
+    await _claim(store, claim)
+    return lambda: directory.release_name(store, "slug", "hanna", claim)
+
+
+async def _claim(store: Store, claim: directory.Claim) -> None:
+    async def is_borne(_: directory.Claim) -> bool:
+        return True
+
+    assert await directory.claim_name(store, "slug", "hanna", claim, is_borne=is_borne) is None
+
+
+@_case("link_create", "jobs activity counts links page_links user_links words operation link")
+async def create_two_links_with_a_key(store: Store) -> Act:
+    await put_link(store, name="Carla Customer", email="carla@customer.test")
+    links = [a_link(name="Ann Bär", email="ann@customer.test", note="Hello"), a_link(event_type="event-type")]
+    operation = keyed_operation("caller", "key", b"body")
+    kept = keep_answer(operation, {"code": links[0].code}, SEALER)
+    return lambda: try_create(store, *links, operation=operation, kept=kept)
+
+
+@_case("link_create", "jobs activity counts links page_links user_links link")
+async def create_a_link(store: Store) -> Act:
+    link = a_link()
+    return lambda: try_create(store, link)
+
+
+@_case("link_fetched", "link")
+async def fetch_a_link_first(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: read(store, link=link.id, fetched_at=NOW)
+
+
+@_case("link_fetched", "link")
+async def fetch_a_link_again(store: Store) -> Act:
+    link = await put_link(store)
+    await read(store, link=link.id, fetched_at=NOW)
+    return lambda: read(store, link=link.id, fetched_at=NOW + 1)
+
+
+@_case("link_opened", "link jobs activity")
+async def open_a_link(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: open_link(store, WORKSPACE, link.id, an_event("link.opened", link=link.id), NOW)
+
+
+@_case("link_reactivate", "link history jobs activity counts operation")
+async def reactivate_a_revoked_link(store: Store) -> Act:
+    link = await put_link(store)
+    await try_revoke(store, link.id)
+    revoked = await the_link(store, link.id)
+    return lambda: try_reactivate(store, revoked)
+
+
+@_case("link_reactivate", "link history jobs activity counts operation")
+async def reactivate_a_link_whose_booking_was_cancelled(store: Store) -> Act:
+    link = await put_link(store)
+    for _ in range(2):
+        await try_cancel(store, await put_booking(store, link=link.id))
+        booked = await the_link(store, link.id)
+        await try_reactivate(store, booked)
+    await try_cancel(store, await put_booking(store, link=link.id))
+    booked = await the_link(store, link.id)
+    return lambda: try_reactivate(store, booked)
+
+
+@_case("link_revoke", "link history jobs activity counts operation")
+async def revoke_a_link(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: try_revoke(store, link.id)
+
+
+@_case("link_update", "link history jobs activity operation")
+async def change_a_link(store: Store) -> Act:
+    link = await put_link(store, note="Hello")
+    event = an_event("link.updated", link=link.id)
+    values = {"expires": NOW + HOUR, "on_cancel": "reactivate", "note": None}
+    return lambda: update_link(store, WORKSPACE, link.id, event, values)
+
+
+@_case("stamp", "meta")
+async def stamp_an_empty_database(store: Store) -> Act:
+    await store.client.delete(META)
+    return lambda: stamp(store)
