@@ -28,8 +28,8 @@ $(VENV)/.setup: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/.setup-test: requirements-dev.lock $(VENV)/.setup
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@command -v chromium redis-server >/dev/null 2>&1 && [ -x "$$(command -v chromium)" ] && [ -x "$$(command -v redis-server)" ] \
-	  || { if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $(APT) chromium redis-server fonts-dejavu-core; \
+	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v jq >/dev/null \
+	  || { if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $(APT) chromium redis-server jq fonts-dejavu-core; \
 	       else command -v chromium >/dev/null || $(BIN)/python -m playwright install chromium; fi; }
 	@touch $@
 
