@@ -60,10 +60,10 @@ class Certificates:
         if answer.status != 200 or not certificates:  # noqa: PLR2004
             raise GoogleUnreachable("certificates")
         self._certificates = certificates
-        self._stale_at = time.monotonic() + _max_age(answer.headers.get("Cache-Control", ""))
+        self._stale_at = time.monotonic() + max_age(answer.headers.get("Cache-Control", ""))
 
 
-def _max_age(cache_control: str) -> int:
+def max_age(cache_control: str) -> int:
     """Seconds to keep an answer (RFC 9111, section 5.2.2.1)."""
     if re.search(r"\bno-(store|cache)\b", cache_control, re.IGNORECASE):
         return 0
