@@ -24,8 +24,14 @@ def document(response: Any) -> dict[str, Any]:
 
 def test_every_refusal_has_a_status_and_a_code_of_its_own() -> None:
     assert set(problems.STATUS) == subclasses(errors.Refusal)
-    codes = [refusal.code for refusal in problems.STATUS]
+    codes = [refusal.code for refusal in problems.STATUS if refusal is not errors.LinkHasBooking]
     assert len(codes) == len(set(codes))
+
+
+def test_a_booked_link_is_gone_for_its_customer_and_in_the_way_of_its_host() -> None:
+    assert problems.refused(errors.LinkBooked()).status == 410
+    answer = problems.refused(errors.LinkHasBooking())
+    assert (answer.status, document(answer)["type"]) == (409, "/problems/link-booked")
 
 
 def test_a_refusal_becomes_the_problem_document() -> None:

@@ -161,6 +161,12 @@ class LinkBooked(Refusal):
     sentence = "This link has already been used."
 
 
+class LinkHasBooking(LinkBooked):
+    """A host would withdraw or free a link that is booked: the same code, and no end of the link's."""
+
+    sentence = "This link has been booked. Cancel its booking first."
+
+
 class LinkRevoked(Refusal):
     """The host withdrew the link."""
 

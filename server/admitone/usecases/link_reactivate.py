@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import LinkBooked, NotFound
+from admitone.domain.errors import LinkHasBooking, NotFound
 from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.link_store import reactivate_link as write_reactivation
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def reactivate_link(services: Services, caller: Caller) -> LinkView:
     """Lift the revocation of the link that was read, or free it; one that needs neither stays as it is.
 
-    Raises NotFound, Forbidden, LinkBooked (one of its bookings is not cancelled).
+    Raises NotFound, Forbidden, LinkHasBooking (one of its bookings is not cancelled).
     """
     snapshot = caller.snapshot
     target = await read_target(snapshot, snapshot.link.page) if snapshot.link else None
@@ -40,5 +40,5 @@ async def reactivate_link(services: Services, caller: Caller) -> LinkView:
     if code is Code.NOT_FOUND:
         raise NotFound
     if code is Code.LINK_BOOKED:
-        raise LinkBooked
+        raise LinkHasBooking
     return await read_link_view(services, snapshot, link.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import LinkBooked, NotFound
+from admitone.domain.errors import LinkHasBooking, NotFound
 from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.link_store import revoke_link as write_revocation
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def revoke_link(services: Services, caller: Caller) -> LinkView:
     """Withdraw the link that was read; one that is revoked already, or has expired, stays as it is.
 
-    Raises NotFound, Forbidden, LinkBooked.
+    Raises NotFound, Forbidden, LinkHasBooking.
     """
     snapshot, now = caller.snapshot, services.now()
     target = await read_target(snapshot, snapshot.link.page) if snapshot.link else None
@@ -30,5 +30,5 @@ async def revoke_link(services: Services, caller: Caller) -> LinkView:
     if answer.code is Code.NOT_FOUND:
         raise NotFound
     if answer.code is Code.LINK_BOOKED:
-        raise LinkBooked
+        raise LinkHasBooking
     return await read_link_view(services, snapshot, link.id)

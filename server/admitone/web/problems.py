@@ -30,6 +30,7 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     errors.LinkNotFound: HTTPStatus.NOT_FOUND,
     errors.LinkBooked: HTTPStatus.GONE,
+    errors.LinkHasBooking: HTTPStatus.CONFLICT,
     errors.LinkRevoked: HTTPStatus.GONE,
     errors.LinkExpired: HTTPStatus.GONE,
     errors.LinkUnavailable: HTTPStatus.GONE,
