@@ -11,6 +11,7 @@ import hashlib
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_IN_ADDRESSES = frozenset(ALPHABET.lower())
 _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 WORKSPACE_LENGTH = 4
@@ -62,6 +63,11 @@ def address(kind: str, token: str) -> str:
     `kind` keeps the addresses of different kinds of token apart.
     """
     return encode(hashlib.sha256(f"{kind}:{token}".encode()).digest(), ID_LENGTH).lower()
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is written as `address` writes ids."""
+    return len(text) == ID_LENGTH and all(character in _IN_ADDRESSES for character in text)
 
 
 def link_id(code: str) -> str:

@@ -110,12 +110,18 @@ def _wanted(
 ) -> Wanted:
     """What to read in the same trip as the credential."""
     return Wanted(
-        link=request.match_info.get("link"),
-        booking=request.match_info.get("booking"),
+        link=_named(request, "link"),
+        booking=_named(request, "booking"),
         operation=operation.id if operation else None,
         session=session,
         records=records,
     )
+
+
+def _named(request: web.Request, part: str) -> str | None:
+    """The id of a link or booking in the path; None for what is none, which could name some other key."""
+    text = request.match_info.get(part, "")
+    return text if tokens.is_address(text) else None
 
 
 def _bearer(request: web.Request) -> str:
