@@ -74,7 +74,7 @@ async def _target(caller: Caller, options: LinkOptions) -> Target:
     target = await read_target(caller.snapshot, options.page)
     if target is None:
         raise invalid("page", "There is no such page.")
-    if options.event_type is not None and options.event_type not in target.page.event_types:
+    if options.event_type is not None and all(each.id != options.event_type for each in target.event_types):
         raise invalid("event_type", "This page has no such event type.")
     if not target.event_types:
         raise OneTimeNotOffered("This page has no event type yet. Add one, and it can be shared.")
