@@ -1,0 +1,80 @@
+"""Creation and booking at 1, 32 and 128 clients, as ratios to a floor that is measured in the same run.
+
+Floor and server take turns in slices of a fraction of a second, each on the same Redis with `appendfsync
+always`; the figure is the median of the ratios of neighbouring slices, so that whatever else the machine
+does at the time weighs on both.
+"""
+
+from __future__ import annotations
+
+import statistics
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from benchmarks.client import Connections, request
+from benchmarks.processes import running_floor, running_redis, running_server
+from benchmarks.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CLIENTS = (1, 32, 128)
+SLICE = 0.5
+"""Seconds."""
+TURNS = 12
+AIMS = {"creation": (0.8, 1.0, 2.0), "booking": (0.6, 0.8, 1.5)}
+FLOOR = request("POST", "/")
+
+
+class Ratio(msgspec.Struct, frozen=True):
+    """One figure; rates are calls a second."""
+
+    call: str
+    clients: int
+    floor: float
+    rate: float
+    ratio: float
+    aim: float
+
+
+async def measure() -> list[Ratio]:
+    """Every ratio."""
+    found = []
+    with running_redis() as redis_url, running_floor(redis_url) as floor, running_server(redis_url) as server:
+        site, bare = Site(redis_url, server), Connections(floor)
+        await site.prepare()
+        for call, aims in AIMS.items():
+            for clients, aim in zip(CLIENTS, aims, strict=True):
+                found.append(await _ratio(call, clients, aim, site, bare))
+                print(found[-1])
+    return found
+
+
+async def _ratio(call: str, clients: int, aim: float, site: Site, bare: Connections) -> Ratio:
+    rates = []
+    codes: list[str] = []
+    for turn in range(TURNS + 1):
+        if call == "booking" and len(codes) < 10_000:
+            codes += await site.links(10_000)
+        lower = await bare.load(clients, lambda: FLOOR, seconds=SLICE)
+        taken = await site.connections.load(clients, _requests(call, site, codes), seconds=SLICE)
+        assert set(lower.statuses) == {200}, lower.statuses
+        assert set(taken.statuses) == {201}, taken.statuses
+        if turn:  # the first one warms up
+            rates.append((lower.rate, taken.rate))
+    return Ratio(
+        call=call,
+        clients=clients,
+        floor=statistics.median(floor for floor, _ in rates),
+        rate=statistics.median(rate for _, rate in rates),
+        ratio=statistics.median(rate / floor for floor, rate in rates),
+        aim=aim,
+    )
+
+
+def _requests(call: str, site: Site, codes: list[str]) -> Callable[[], bytes]:
+    if call == "booking":
+        return lambda: site.booking(codes.pop())
+    creation = site.creation()
+    return lambda: creation

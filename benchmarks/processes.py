@@ -1,0 +1,111 @@
+"""What is measured runs as it would in production: Redis, floor and server each a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import redis
+
+from admitone.store.redis_binary import redis_binary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+START_WITHIN = 30.0
+
+
+@contextmanager
+def running_redis() -> Iterator[str]:
+    """An empty Redis on disk, appendfsync always, without rewrites meanwhile; yields its address."""
+    folder = Path(tempfile.mkdtemp(prefix="ao-bench-"))
+    address = folder / "redis.sock"
+    settings = {
+        "port": "0",
+        "unixsocket": str(address),
+        "dir": str(folder),
+        "appendonly": "yes",
+        "appendfsync": "always",
+        "auto-aof-rewrite-percentage": "0",
+        "save": "",
+    }
+    arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
+
+    def answers() -> bool:
+        try:
+            return bool(redis.Redis(unix_socket_path=str(address)).ping())
+        except redis.RedisError:
+            return False
+
+    try:
+        with _running([str(redis_binary()), *arguments], {}, answers):
+            yield f"unix://{address}"
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def running_floor(redis_url: str) -> Iterator[int]:
+    """The floor on the Redis at `redis_url`; yields its port."""
+    port = _free_port()
+    with _running(["-m", "benchmarks.floor", str(port), redis_url], {}, lambda: _accepts(port)):
+        yield port
+
+
+@contextmanager
+def running_server(redis_url: str) -> Iterator[int]:
+    """The server on the Redis at `redis_url`; yields its port."""
+    port = _free_port()
+    settings = server_settings(redis_url) | {"ADMITONE_PORT": str(port)}
+    with _running(["-m", "admitone", "serve"], settings, lambda: _accepts(port)):
+        yield port
+
+
+def server_settings(redis_url: str) -> dict[str, str]:
+    """The settings of the server under test, without its port."""
+    return {
+        "ADMITONE_ENV": "test",
+        "ADMITONE_REDIS_URL": redis_url,
+        "ADMITONE_SECRET_KEY": "bench:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "ADMITONE_RATE_LIMITS": "off",
+    }
+
+
+@contextmanager
+def _running(command: Sequence[str], settings: dict[str, str], is_ready: Callable[[], bool]) -> Iterator[None]:
+    """A process from when it is ready to its end; a command that is a module runs in this Python."""
+    words = [sys.executable, *command] if command[0] == "-m" else list(command)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ADMITONE_")}
+    process = subprocess.Popen(
+        words, env=inherited | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        deadline = time.monotonic() + START_WITHIN
+        while not is_ready():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{' '.join(words)} did not start")
+            time.sleep(0.02)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _accepts(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
