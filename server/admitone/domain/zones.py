@@ -74,8 +74,10 @@ def date_at(in_zone: ZoneInfo, at: int) -> int:
     """The local date of an instant: the last one that has started.
 
     It is the date that a calendar shows, but where clocks went back across midnight (St John's until 2010, at
-    00:01): the hour that then repeats belongs to the new date, so that dates are intervals.
+    00:01): the hour that then repeats belongs to the new date, so that dates are intervals. Instants beyond
+    `FIRST_DATE` and `LAST_DATE` count as on these.
     """
+    at = min(max(at, (FIRST_DATE - EPOCH_DATE + 1) * DAY), (LAST_DATE - EPOCH_DATE) * DAY)
     ordinal = _wall(in_zone, at) // DAY + EPOCH_DATE
     while at >= date_start(in_zone, ordinal + 1):
         ordinal += 1
