@@ -84,9 +84,10 @@ class FakeGoogle:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Let everything else run until `condition` holds."""
-    while not condition():  # noqa: ASYNC110 - what is waited for is in the server, which tells nobody
-        await asyncio.sleep(0.001)
+    """Let everything else run until `condition` holds; the limit is for tests that would hang."""
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110 - what is waited for is in the server, which tells nobody
+            await asyncio.sleep(0.001)
 
 
 @asynccontextmanager
