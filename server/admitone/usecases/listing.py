@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PageSize = Annotated[int, Meta(ge=1, le=200)]
+AT_ONCE = 200
+"""Entries that are read in one trip while a filter lets few of them pass."""
 
 
 class Page(msgspec.Struct, Generic[T]):
@@ -53,22 +55,24 @@ async def filtered_page(
     after = read_cursor(cursor)
     found: list[Any] = []
     examined = 0
+    wanted = limit + 1  # one more tells whether there is a next page, where nothing is filtered out
     while examined < EXAMINED:
         entries = await read_index(
-            store, key, after=after, limit=limit, newest_first=newest_first, low=low, high=high
+            store, key, after=after, limit=wanted, newest_first=newest_first, low=low, high=high
         )
         records = {record.id: record for record in await read([entry.id for entry in entries])}
-        for entry in entries:
-            after = entry
-            examined += 1
+        for place, entry in enumerate(entries, 1):
             record = records.get(entry.id)
             if record is not None and matches(record):
                 found.append(record)
                 if len(found) == limit:
-                    more = len(entries) == limit or entry is not entries[-1]
-                    return Page(found, write_cursor(after) if more else None)
-        if len(entries) < limit:
+                    is_last = place == len(entries) < wanted
+                    return Page(found, None if is_last else write_cursor(entry))
+        if len(entries) < wanted:
             return Page(found, None)
+        after = entries[-1]
+        examined += len(entries)
+        wanted = min(AT_ONCE, EXAMINED - examined)
     return Page(found, write_cursor(after))
 
 
