@@ -8,8 +8,10 @@ from admitone import logs
 from admitone.commands.api_key import api_key_group
 from admitone.commands.check_config import check_config_command
 from admitone.commands.demo import demo_command
+from admitone.commands.fakegoogle import fakegoogle_command
 from admitone.commands.redis_binary import redis_binary_command
 from admitone.commands.serve import serve_command
+from admitone.commands.slots import slots_command
 from admitone.config import LogFormat
 
 
@@ -20,5 +22,13 @@ def main() -> None:
     logs.configure(LogFormat.CONSOLE)  # to standard error: standard output is what a script reads
 
 
-for command in (serve_command, demo_command, check_config_command, api_key_group, redis_binary_command):
+for command in (
+    serve_command,
+    demo_command,
+    check_config_command,
+    api_key_group,
+    slots_command,
+    fakegoogle_command,
+    redis_binary_command,
+):
     main.add_command(command)

@@ -11,9 +11,11 @@ import uvloop
 
 from admitone import app, logs
 from admitone.commands.failures import told_plainly
+from admitone.commands.fakegoogle import FILE, LOOPBACK
 from admitone.config import Config, Environment
 from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.demo import CLIENT
+from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
 from admitone.store.config_store import read_records
 from admitone.usecases.api_key_create import api_key_id, create_api_key
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from admitone.fakegoogle.records import Client
     from admitone.usecases.services import Services
 
-LOOPBACK = "127.0.0.1"
 KEY_FILE = "demo-api-key"
 DAYS = 60
 
@@ -45,7 +46,8 @@ def demo_command() -> None:
 
 
 async def _run(config: Config) -> None:
-    google = make_app(State(clients=[_client(config)]))
+    file = config.data_dir / FILE
+    google = make_app(State(read_data(file), clients=[_client(config)]), file=file)
     async with listening(google, LOOPBACK, config.fakegoogle_port) as google_address:
         await _serve(_with_google(config, google_address), google_address)
 
