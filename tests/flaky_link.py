@@ -37,6 +37,8 @@ class FlakyLink:
         self.url = ""
         self.cuts = 0
         """How often it was cut so far."""
+        self.was_cut = asyncio.Event()
+        """Set by each cut; a test may clear it."""
         self.is_down = False
         """While it is true, every connection is closed as soon as it says something."""
         self._target = target
@@ -110,13 +112,18 @@ class FlakyLink:
                 await writer.drain()
 
     def _next_cut(self, chunk: bytes) -> Cut | None:
+        cut = self._cut_for(chunk)
+        if cut is not None:
+            self.cuts += 1
+            self.was_cut.set()
+        return cut
+
+    def _cut_for(self, chunk: bytes) -> Cut | None:
         if self.is_down:
             return Cut.BEFORE
         if self._planned and self._planned[0][1] in chunk:
-            self.cuts += 1
             return self._planned.pop(0)[0]
         if self._share and self._random.random() < self._share:
-            self.cuts += 1
             return self._random.choice(list(Cut))
         return None
 
@@ -135,9 +142,11 @@ async def flaky_link(target: str, *, tcp: bool = False) -> AsyncIterator[FlakyLi
             server = await asyncio.start_unix_server(_quietly(link.serve), path, limit=CHUNK)
             link.url = f"unix://{path}"
         async with server:
-            yield link
-            server.close()
-            await link.aclose()
+            try:
+                yield link
+            finally:
+                server.close()
+                await link.aclose()
     finally:
         shutil.rmtree(folder)
 

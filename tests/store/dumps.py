@@ -17,12 +17,17 @@ table.sort(keys)
 for place, key in ipairs(keys) do
   local payload = redis.call('DUMP', key)
   local content = payload
-  if redis.call('TYPE', key).ok == 'hash' then -- reading a large one may reorder its fields
+  local kind = redis.call('TYPE', key).ok
+  if kind == 'hash' then -- reading a large one may reorder its fields
     local fields = redis.call('HGETALL', key)
     local pairs_of = {}
     for i = 1, #fields, 2 do table.insert(pairs_of, fields[i] .. '\0' .. fields[i + 1]) end
     table.sort(pairs_of)
     content = table.concat(pairs_of, '\0')
+  elseif kind == 'stream' then -- its ids are the time of day
+    local entries = redis.call('XRANGE', key, '-', '+')
+    for i = 1, #entries do entries[i] = table.concat(entries[i][2], '\0') end
+    content = table.concat(entries, '\0\0')
   end
   found[place] = {key, payload, redis.call('PTTL', key) >= 0 and 1 or 0, content}
 end

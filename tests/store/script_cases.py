@@ -52,8 +52,10 @@ from tests.store.dumps import dump, restore
 from tests.store.monitor import monitor
 
 if TYPE_CHECKING:
+    from admitone.store.scripts import Script
     from admitone.store.store import Store
     from tests.redis_server import RedisServer
+    from tests.store.monitor import Told
 
 Act = Callable[[], Awaitable[Any]]
 Prepare = Callable[["Store"], Awaitable[Act]]
@@ -75,9 +77,15 @@ class Call(msgspec.Struct, frozen=True):
     """A script's call as Redis got it."""
 
     keys: list[str]
-    arguments: dict[str, Any]
+    argument: bytes
     told: list[list[bytes]]
     """The commands that the script gave."""
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The argument as the function passed it."""
+        found: dict[str, Any] = msgspec.msgpack.decode(self.argument)
+        return found
 
 
 CASES: list[Case] = []
@@ -102,15 +110,16 @@ async def record_call(case: Case, server: RedisServer) -> Call:
             await act()
         with server.client() as client:
             restore(client.pipeline(transaction=False), before).execute()
-    sha = store.scripts[case.script].sha.encode()
-    text = store.scripts[case.script].text.encode()
-    calls = [
-        place for place, one in enumerate(told) if not one.by_script and one.words[1:2] in ([sha], [text])
-    ]
-    _, _, count, *rest = told[calls[-1]].words
+    return last_call(told, store.scripts[case.script])
+
+
+def last_call(told: list[Told], script: Script) -> Call:
+    """The last call of a script of those that Redis was told, by its digest or by its text."""
+    names = {script.sha.encode(), script.text.encode()}
+    calls = [one.words for one in told if not one.by_script and one.words[1:2] and one.words[1] in names]
+    _, _, count, *rest = calls[-1]
     commands = [one.words for one in told if one.by_script]
-    keys = [key.decode() for key in rest[: int(count)]]
-    return Call(keys, msgspec.msgpack.decode(rest[int(count)]), commands)
+    return Call([key.decode() for key in rest[: int(count)]], rest[int(count)], commands)
 
 
 @_case("book", "booking data jobs activity counts bookings page_bookings words operation link occupied")

@@ -110,7 +110,7 @@ def spoilt_arguments(call: Call) -> Iterator[Spoilt]:
 
 def spoilt_keys(call: Call) -> Iterator[Spoilt]:
     """Too few keys, too many, each of them twice, and any two exchanged."""
-    argument = msgspec.msgpack.encode(call.arguments)
+    argument = call.argument
     keys = call.keys
     for count in range(len(keys)):
         yield Spoilt(f"the first {count} keys", keys[:count], argument)
@@ -129,7 +129,7 @@ def spoilt_keys(call: Call) -> Iterator[Spoilt]:
 
 def spoilt_types(call: Call, kinds: dict[str, bytes]) -> Iterator[Spoilt]:
     """Each key of each other type, and missing."""
-    argument = msgspec.msgpack.encode(call.arguments)
+    argument = call.argument
     for key in call.keys:
         yield Spoilt(f"{key} missing", call.keys, argument, [("DEL", key)])
         for kind, (command, *rest) in MAKE.items():
@@ -139,7 +139,7 @@ def spoilt_types(call: Call, kinds: dict[str, bytes]) -> Iterator[Spoilt]:
 
 def spoilt_values(call: Call, kinds: dict[str, bytes], fields: dict[str, set[bytes]]) -> Iterator[Spoilt]:
     """Each field that the script reads or the record has malformed or missing, and each index likewise."""
-    argument = msgspec.msgpack.encode(call.arguments)
+    argument = call.argument
     for key in call.keys:
         for place, field in enumerate(sorted(fields.get(key, ()))):
             yield Spoilt(f"{key} without {field!r}", call.keys, argument, [("HDEL", key, field)])

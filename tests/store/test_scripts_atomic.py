@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 from redis.exceptions import OutOfMemoryError, ReadOnlyError
 
@@ -64,8 +63,7 @@ class Subject:
             key: client.hkeys(key) for key, kind in self.kinds.items() if kind == b"hash"
         }
         self.fields = read_fields(call, hashes)
-        self.argument = msgspec.msgpack.encode(call.arguments)
-        self.unspoilt = Spoilt("nothing", call.keys, self.argument)
+        self.unspoilt = Spoilt("nothing", call.keys, call.argument)
 
     def attempt(self, calls: Iterable[Spoilt]) -> Iterator[tuple[Spoilt, Any, set[bytes]]]:
         """Make each call in the recorded state: what it answered, and the keys that it changed."""
@@ -91,7 +89,7 @@ class Subject:
         """Make the recorded call, where nobody has changed its state: its answer, and the keys it changed."""
         pipeline = self.client.pipeline(transaction=False)
         script = SCRIPTS[self.case.script].text
-        pipeline.eval(script, len(self.call.keys), *self.call.keys, self.argument)
+        pipeline.eval(script, len(self.call.keys), *self.call.keys, self.call.argument)
         [answer] = pipeline.execute(raise_on_error=False)
         return answer, changed_keys(self.before, dump(self.client))
 

@@ -1,8 +1,8 @@
 """One round trip for many requests: what is asked for while a trip is under way goes out with the next.
 
-Everything sent here may be sent again: reads change nothing, and every script takes an operation id and,
-finding it applied, answers as the first time. So a lost connection is answered by sending again, by this
-file alone; redis-py's own retries are off.
+Everything sent here may be sent again: reads change nothing, every script that changes a record finds its
+operation applied and answers as the first time, and telemetry may count twice. So a lost connection is
+answered by sending again, by this file alone; redis-py's own retries are off.
 """
 
 from __future__ import annotations
@@ -41,30 +41,66 @@ class Command(msgspec.Struct, frozen=True):
 
     args: tuple[Argument, ...]
     script: Script | None = None
+    is_telemetry: bool = False
+    """Nobody waits for its outcome: the request that it goes with succeeds or fails without it."""
 
-    def words(self, *, by_text: bool = False) -> tuple[Argument, ...]:
-        """The command as it is sent; a script goes by its digest, or by its text if Redis lacks it."""
+    def words(self, *, by_text: bool = False) -> list[str | bytes]:
+        """The command as it is sent; a script goes by its digest, or by its text if Redis lacks it.
+
+        Raises TypeError or UnicodeEncodeError for what Redis cannot be told.
+        """
         if self.script is None:
-            return self.args
-        keys = len(self.args) - 1
-        head = ("EVAL", self.script.text, keys) if by_text else ("EVALSHA", self.script.sha, keys)
-        return (*head, *self.args)
+            name, *rest = self.args
+            return [str(name), *map(_encoded, rest)]
+        keys = str(len(self.args) - 1)
+        head = ["EVAL", self.script.text, keys] if by_text else ["EVALSHA", self.script.sha, keys]
+        return [*head, *map(_encoded, self.args)]
 
 
-def script_call(script: Script, keys: Sequence[str], argument: bytes) -> Command:
+def script_call(
+    script: Script, keys: Sequence[str], argument: bytes, *, is_telemetry: bool = False
+) -> Command:
     """A call of `script`; `argument` is the MessagePack map that its header describes."""
-    return Command((*keys, argument), script)
+    return Command((*keys, argument), script, is_telemetry)
+
+
+def _encoded(word: Argument) -> bytes:
+    if isinstance(word, bytes):
+        return word
+    if type(word) in {str, int, float}:
+        return str(word).encode()
+    raise TypeError(f"Redis takes no {type(word).__name__}")
 
 
 class _Request:
     """What one caller waits for: the answers to its commands, in their order."""
 
-    __slots__ = ("answer", "attempts", "commands")
+    __slots__ = ("answer", "commands", "sent", "words")
 
     def __init__(self, commands: Sequence[Command], answer: asyncio.Future[list[Any]]) -> None:
         self.commands = commands
+        self.words = [command.words() for command in commands]
         self.answer = answer
-        self.attempts = 0
+        self.sent = 0
+        """In how many trips it went out."""
+
+    def settle(self, answers: Sequence[Any]) -> None:
+        """Give the caller the answers, or the first of them that is an error."""
+        for command, answer in zip(self.commands, answers, strict=True):
+            if isinstance(answer, ResponseError) and not command.is_telemetry:
+                self.fail(answer)
+        if not self.answer.done():
+            self.answer.set_result(list(answers))
+
+    def give_up(self) -> None:
+        """Tell the caller that there will be no answer."""
+        writes = any(command.script and not command.is_telemetry for command in self.commands)
+        self.fail(OutcomeUnknown() if writes and self.sent else Busy())
+
+    def fail(self, error: Exception) -> None:
+        """Raise `error` at the caller, unless it has gone."""
+        if not self.answer.done():
+            self.answer.set_exception(error)
 
 
 class Coalescer:
@@ -74,6 +110,7 @@ class Coalescer:
         self._client = client
         self._waiting: deque[_Request] = deque()
         self._wake = asyncio.Event()
+        self._has_ended = False
         self.trips = 0
         """Round trips made so far."""
 
@@ -85,10 +122,11 @@ class Coalescer:
     async def send(self, *commands: Command) -> list[Any]:
         """The answers to `commands`, in their order; answers that are Redis errors are raised.
 
-        Raises Busy where the queue is full or Redis cannot be reached for a read, and OutcomeUnknown where
-        a script may or may not have been carried out.
+        Raises Busy where the queue is full or Redis cannot be reached for a read, OutcomeUnknown where a
+        script may or may not have been carried out, and TypeError or UnicodeEncodeError for what cannot be
+        sent.
         """
-        if len(self._waiting) >= QUEUE_LENGTH:
+        if self._has_ended or len(self._waiting) >= QUEUE_LENGTH:
             raise Busy
         request = _Request(commands, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
@@ -107,24 +145,30 @@ class Coalescer:
                 if not self._waiting:
                     self._wake.clear()
         finally:
+            self._has_ended = True
             for request in (*trip, *self._waiting):
-                request.answer.cancel()
+                request.give_up()
 
     async def _make(self, trip: list[_Request]) -> None:
-        commands = [command for request in trip for command in request.commands]
+        for request in trip:
+            request.sent += 1
         try:
-            answers = await self._execute([command.words() for command in commands])
-            await self._send_texts(commands, answers)
+            answers = await self._execute([words for request in trip for words in request.words])
+            await self._send_texts([command for request in trip for command in request.commands], answers)
         except (RedisConnectionError, RedisTimeoutError, OSError):
             await self._again(trip)
+            return
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, and others be served
+            for request in trip:
+                request.fail(error)
             return
         start = 0
         for request in trip:
             end = start + len(request.commands)
-            _settle(request, answers[start:end])
+            request.settle(answers[start:end])
             start = end
 
-    async def _execute(self, commands: list[tuple[Argument, ...]]) -> list[Any]:
+    async def _execute(self, commands: list[list[str | bytes]]) -> list[Any]:
         self.trips += 1
         pipeline = self._client.pipeline(transaction=False)
         for words in commands:
@@ -142,22 +186,10 @@ class Coalescer:
     async def _again(self, trip: list[_Request]) -> None:
         """Put what may be tried again first in the queue, and wait for Redis to come back."""
         for request in reversed(trip):
-            request.attempts += 1
-            if request.attempts < ATTEMPTS:
+            if request.sent < ATTEMPTS:
                 self._waiting.appendleft(request)
-            elif not request.answer.done():
-                writes = any(command.script for command in request.commands)
-                request.answer.set_exception(OutcomeUnknown() if writes else Busy())
+            else:
+                request.give_up()
         trip.clear()
         if self._waiting:
-            await asyncio.sleep(FIRST_PAUSE * 4 ** (self._waiting[0].attempts - 1))
-
-
-def _settle(request: _Request, answers: list[Any]) -> None:
-    if request.answer.done():
-        return
-    errors = [answer for answer in answers if isinstance(answer, ResponseError)]
-    if errors:
-        request.answer.set_exception(errors[0])
-    else:
-        request.answer.set_result(answers)
+            await asyncio.sleep(FIRST_PAUSE * 4 ** max(self._waiting[0].sent - 1, 0))

@@ -113,7 +113,8 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
         commands.append(Command(("GET", keys.session(wanted.session))))
     if wanted.link and wanted.fetched_at is not None:
         argument = msgspec.msgpack.encode({"now": wanted.fetched_at, "most": MOST_FETCHES})
-        commands.append(script_call(store.scripts["link_fetched"], [keys.link(wanted.link)], argument))
+        fetched = store.scripts["link_fetched"]
+        commands.append(script_call(fetched, [keys.link(wanted.link)], argument, is_telemetry=True))
 
     answers = iter(await store.send(*commands))
     counter, *texts = next(answers)

@@ -1,0 +1,48 @@
+"""A connection that is lost, before Redis got a command or after it carried it out, changes no outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.flaky_link import Cut, flaky_link
+from tests.sizes import size
+from tests.store.doing import a_store
+from tests.store.dumps import changed_keys, dump, restore
+from tests.store.monitor import monitor
+from tests.store.script_cases import CASES, Case, last_call
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+    from tests.redis_server import RedisServer
+
+LOSSES = [Cut.AFTER, Cut.BEFORE, Cut.MIDWAY][: size(3, 1)]
+TWICE = {"link_fetched"}
+"""Telemetry, which may count what was lost after Redis carried it out twice."""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.value)
+@pytest.mark.parametrize("case", CASES, ids=str)
+async def test_a_script_is_carried_out_once(
+    case: Case, loss: Cut, redis: Redis, redis_server: RedisServer
+) -> None:
+    async with flaky_link(redis_server.url) as link, a_store(link.url) as store:
+        act = await case.prepare(store)
+        with redis_server.client() as client:
+            client.script_load(store.scripts[case.script].text)
+            before = dump(client)
+            link.cut(loss, matching=b"EVAL")
+            async with monitor(redis_server.socket) as told:
+                await act()
+            assert link.cuts == 1
+            after = dump(client)
+            call = last_call(told, store.scripts[case.script])
+            restore(client.pipeline(transaction=False), before).execute()
+            client.eval(store.scripts[case.script].text, len(call.keys), *call.keys, call.argument)
+            once = dump(client)
+    if not (case.script in TWICE and loss is Cut.AFTER):
+        assert not changed_keys(once, after)
+    assert changed_keys(before, after)
