@@ -9,9 +9,11 @@ import msgspec
 
 from admitone.store.booking_store import Slot, book, cancel_booking, record_no_show, reschedule_booking
 from admitone.store.codes import Code
+from admitone.store.config_cache import ConfigCache
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connect import open_redis
 from admitone.store.link_store import create_links, reactivate_link, revoke_link
+from admitone.store.schema import stamp
 from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.store.store import open_store
 from tests.factories import NOW, SEALER, WORKSPACE, a_booking, a_link, an_event
@@ -33,6 +35,13 @@ async def a_store(url: str) -> AsyncIterator[Store]:
     """A store of its own on the Redis at `url`."""
     async with open_redis(url) as client, open_store(client, SEALER, PARTITIONS) as store:
         yield store
+
+
+async def empty(store: Store) -> None:
+    """Make the store as if it had just been opened on an empty Redis."""
+    await store.client.flushdb()
+    store.cache = ConfigCache()
+    await stamp(store)
 
 
 async def read(store: Store, **wanted: Any) -> Snapshot:
