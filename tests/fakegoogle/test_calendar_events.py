@@ -239,6 +239,21 @@ async def test_meet_is_not_made_for_clients_that_do_not_say_they_know_it(admin: 
         await admin.insert(conferenceData={"createRequest": {}}, conferenceDataVersion=1)
 
 
+async def test_a_conference_may_be_taken_over_from_another_event(admin: Access) -> None:
+    first = await admin.insert(
+        conferenceData={"createRequest": {"requestId": "booking-1"}}, conferenceDataVersion=1
+    )
+    second = await admin.insert(conferenceData=first["conferenceData"], conferenceDataVersion=1)
+    assert second["hangoutLink"] != first["hangoutLink"]
+    data = {**first["conferenceData"], "createRequest": None, "notes": None}
+    third = await admin.insert(conferenceData=data, conferenceDataVersion=1)
+    assert third["hangoutLink"] == first["hangoutLink"]
+    unusable: list[Any] = [[], [{}], [{"uri": None}], None]
+    for points in unusable:
+        async with refusal(400, "invalid"):
+            await admin.insert(conferenceData={**data, "entryPoints": points}, conferenceDataVersion=1)
+
+
 async def test_recurring_events_are_said_not_to_be_implemented(admin: Access) -> None:
     async with refusal(501, "notImplemented"):
         await admin.insert(recurrence=["RRULE:FREQ=DAILY"])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from admitone.fakegoogle.calendar_freebusy import join
@@ -113,6 +113,7 @@ instants = st.integers(0, 50).map(
 intervals = st.lists(st.tuples(instants, instants).map(lambda pair: (min(pair), max(pair))))
 
 
+@settings(deadline=None)
 @given(intervals)
 def test_joined_intervals_cover_the_same_and_do_not_touch(given_: list[Interval]) -> None:
     joined = join(sorted(given_))

@@ -58,7 +58,7 @@ def replaced(event: Event, body: dict[str, Any]) -> Event:
 
 def created(body: dict[str, Any]) -> Event:
     """A new event's writable properties."""
-    once = {name: value for name, value in body.items() if name in ONCE and value is not None}
+    once = {name: without_nulls(body[name]) for name in ONCE if body.get(name) is not None}
     return merged(once, body)
 
 
@@ -111,7 +111,16 @@ def _merge(target: dict[str, Any], name: str, value: Any) -> None:
         for below, item in value.items():
             _merge(inner, below, item)
     else:
-        target[name] = copy.deepcopy(value)
+        target[name] = without_nulls(value)
+
+
+def without_nulls(value: Any) -> Any:
+    """A deep copy in which null is what it means in a request: nothing."""
+    if isinstance(value, dict):
+        return {name: without_nulls(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [without_nulls(item) for item in value]
+    return value
 
 
 def _attendees(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -120,11 +129,7 @@ def _attendees(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
         email = one.get("email") or ""
         if not _ADDRESS.fullmatch(email):
             raise bad_request("Invalid attendee email.")
-        attendee = {
-            name: value
-            for name, value in one.items()
-            if name not in ("self", "organizer") and value is not None
-        }
+        attendee = {name: value for name, value in one.items() if name not in ("self", "organizer")}
         attendee |= {"email": email.lower(), "responseStatus": one.get("responseStatus") or "needsAction"}
         if attendee["responseStatus"] not in RESPONSES:
             raise bad_request("Invalid response status.")

@@ -9,6 +9,7 @@ import secrets
 import string
 from typing import TYPE_CHECKING, Any
 
+from admitone.fakegoogle.calendar_event_body import without_nulls
 from admitone.fakegoogle.errors import bad_request
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ def with_conference(
 def _conference(asked: dict[str, Any] | None, old: dict[str, Any] | None) -> dict[str, Any] | None:
     if asked is None:
         return None
+    asked = without_nulls(asked)
     request = asked.get("createRequest")
     if request is None:
-        if not asked.get("conferenceId") or not asked.get("entryPoints"):
+        points = asked.get("entryPoints")
+        if not asked.get("conferenceId") or not points or not all(point.get("uri") for point in points):
             raise bad_request("Invalid conference data.")
         return asked
     request_id = request.get("requestId")
@@ -49,7 +52,7 @@ def _conference(asked: dict[str, Any] | None, old: dict[str, Any] | None) -> dic
         raise bad_request("Missing conference create request id.", reason="required")
     if old is not None and old.get("createRequest", {}).get("requestId") == request_id:
         return old
-    kind = (request.get("conferenceSolutionKey") or {}).get("type", "hangoutsMeet")
+    kind = request.get("conferenceSolutionKey", {}).get("type", "hangoutsMeet")
     if kind != "hangoutsMeet":
         raise bad_request("Invalid conference type value.")
     return _meet(request_id)
