@@ -19,7 +19,6 @@ from admitone.store.readers import read_occupied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
 
     from admitone.domain.availability_case import Booked
     from admitone.store.booking_store import Limits
@@ -35,6 +34,14 @@ class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     last: date = msgspec.field(name="to")
     timezone: str | None = None
     event_type: str | None = None
+
+    def check(self) -> None:
+        """Raise Invalid for days or a zone that cannot be, whatever they are asked of."""
+        problems = [] if self.timezone is None else zone_problems("timezone", self.timezone)
+        if not 1 <= (self.last - self.first).days + 1 <= MOST_DAYS:
+            problems.append(FieldError("to", f"Ask for 1 to {MOST_DAYS} days."))
+        if problems:
+            raise Invalid(*problems)
 
 
 class SlotView(msgspec.Struct, frozen=True):
@@ -85,10 +92,9 @@ class Offer(msgspec.Struct, frozen=True):
 
 async def list_slots(snapshot: Snapshot, offer: Offer, query: SlotQuery, now: int) -> SlotList:
     """The offered times of the asked days; raises Invalid for days or a zone that cannot be."""
-    name, zone = _zone(query.timezone or offer.page.schedule.timezone)
-    days = (query.last - query.first).days + 1
-    if not 1 <= days <= MOST_DAYS:
-        raise Invalid(FieldError("to", f"Ask for 1 to {MOST_DAYS} days."))
+    query.check()
+    name = query.timezone or offer.page.schedule.timezone
+    zone = zones.zone(name)
     start, end = local_range(zone, query.first, query.last)
     ranges = [(offer.user, *booked_range(offer.slots, offer.page.hours.zone, start, end))]
     [occupied] = await read_occupied(snapshot.store, snapshot.workspace, ranges)
@@ -112,9 +118,3 @@ def zone_problems(field: str, name: str) -> list[FieldError]:
     if name in zones.zone_names():
         return []
     return [FieldError(field, "This is not a time zone; use a name such as Europe/Paris.")]
-
-
-def _zone(name: str) -> tuple[str, ZoneInfo]:
-    if problems := zone_problems("timezone", name):
-        raise Invalid(*problems)
-    return name, zones.zone(name)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 
 async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
-    """The times that a booking may be moved to; raises NotFound, BookingNotActive, PolicyRefuses, Invalid."""
+    """The times that a booking may be moved to; raises Invalid, NotFound, BookingNotActive, PolicyRefuses."""
+    query.check()
     managed = await open_managed(services, token)
     if refusal := customer_refusal(managed.booking, "reschedule", services.now()):
         raise refusal

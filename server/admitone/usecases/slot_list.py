@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import invalid
 from admitone.usecases.availability import Offer, SlotList, SlotQuery, list_slots
+from admitone.usecases.visit import open_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,12 +14,15 @@ if TYPE_CHECKING:
     from admitone.domain.event_type import EventType
     from admitone.domain.target import Target
     from admitone.usecases.services import Services
-    from admitone.usecases.visit import Visit
 
 
-async def list_visit_slots(services: Services, visit: Visit, query: SlotQuery) -> SlotList:
-    """The offered times; raises LinkBooked and its like, and Invalid."""
-    now = services.now()
+async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
+    """The offered times; raises Invalid, LinkNotFound, LinkBooked and its like; in this order.
+
+    Which event types there are is known of an active link only: to name a wrong one is found out last.
+    """
+    query.check()
+    visit, now = await open_visit(services, address), services.now()
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, query.event_type)
     return await list_slots(visit.snapshot, page_offer(target, event_type), query, now)

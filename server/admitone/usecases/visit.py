@@ -52,10 +52,19 @@ async def open_visit(
 
     `is_look` notes that a one-time link was fetched, in the same trip.
     """
-    code = tokens.normalise(address.removeprefix("."), tokens.CODE_LENGTH)
+    code = _code(address)
     if code is not None:
         return await _open_link(services, code, operation, is_look=is_look)
     return await _open_page(services, address, operation)
+
+
+def one_spelling(address: str) -> str:
+    """The same text for every way to write an address."""
+    return _code(address) or address
+
+
+def _code(address: str) -> str | None:
+    return tokens.normalise(address.removeprefix("."), tokens.CODE_LENGTH)
 
 
 async def _open_link(services: Services, code: str, operation: Operation | None, *, is_look: bool) -> Visit:

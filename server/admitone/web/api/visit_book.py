@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.booking import CustomerBooking
 from admitone.usecases.booking_view import CustomerBookingView
 from admitone.usecases.slot_book import book_slot
-from admitone.usecases.visit import open_visit
+from admitone.usecases.visit import one_spelling, open_visit
 from admitone.web.appkeys import SERVICES
 from admitone.web.body import read_json, respond_json
 from admitone.web.guard import idempotency
@@ -24,7 +24,7 @@ async def handle(request: web.Request) -> web.Response:
     """Book a time."""
     services, code = request.app[SERVICES], request.match_info["code"]
     body = await read_json(request, CustomerBooking)
-    operation = await idempotency(request, code.upper())
+    operation = await idempotency(request, one_spelling(code))
 
     async def visit() -> Visit:
         return await open_visit(services, code, operation=operation)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from admitone.usecases.availability import SlotList, SlotQuery
 from admitone.usecases.slot_list import list_visit_slots
-from admitone.usecases.visit import open_visit
 from admitone.web.appkeys import SERVICES
 from admitone.web.body import query, respond_json
 from admitone.web.operation import operation
@@ -19,5 +18,4 @@ if TYPE_CHECKING:
 async def handle(request: web.Request) -> web.Response:
     """List the offered times."""
     services, asked = request.app[SERVICES], query(request, SlotQuery)
-    visit = await open_visit(services, request.match_info["code"])
-    return respond_json(await list_visit_slots(services, visit, asked))
+    return respond_json(await list_visit_slots(services, request.match_info["code"], asked))
