@@ -31,13 +31,15 @@ async def read_index(
     low: int | str = "-inf",
     high: int | str = "+inf",
 ) -> list[Entry]:
-    """Up to `limit` entries with low ≤ score ≤ high that come after `after`.
+    """Up to `limit` entries with low ≤ score ≤ high that come after `after`; `(n` as a bound leaves n out.
 
     Entries with the same score are told apart by their ids, so that none is skipped or repeated when many
     share one, and a page starts where the last one ended even if its last entry is gone.
     """
-    if after is not None:
-        low, high = (low, after.score) if newest_first else (after.score, high)
+    if after is not None and newest_first and after.score < _number(high):
+        high = after.score
+    elif after is not None and not newest_first and after.score > _number(low):
+        low = after.score
     bounds = ("ZREVRANGEBYSCORE", key, high, low) if newest_first else ("ZRANGEBYSCORE", key, low, high)
     found: list[Entry] = []
     offset = 0
@@ -51,6 +53,10 @@ async def read_index(
             break
         offset += limit
     return found[:limit]
+
+
+def _number(bound: int | str) -> float:
+    return float(str(bound).removeprefix("("))
 
 
 def entries_of(answer: Sequence[Any]) -> list[Entry]:
