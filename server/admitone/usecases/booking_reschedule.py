@@ -11,6 +11,7 @@ from admitone.domain.availability_case import Verdict
 from admitone.domain.booking import customer_refusal, host_refusal, kept_reason
 from admitone.domain.errors import PolicyRefuses, SlotNotOffered, SlotTaken
 from admitone.domain.event import Event
+from admitone.domain.zones import DAY, EPOCH_DATE, LAST_DATE
 from admitone.store.booking_store import Slot
 from admitone.store.booking_store import reschedule_booking as write_reschedule
 from admitone.store.codes import Code
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from admitone.usecases.booking_view import ManageView
     from admitone.usecases.managed import Managed
     from admitone.usecases.services import Caller, Services
+
+LATEST = (LAST_DATE - EPOCH_DATE) * DAY
+"""Nothing is moved to where dates end: its end, or its day's, could not be written."""
 
 
 async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
@@ -78,8 +82,10 @@ async def reschedule_by_host(services: Services, caller: Caller, move: Move) -> 
             raise refusal
         if booking.start == move.start:
             return booking
-        if move.start <= services.now():
-            raise SlotNotOffered("Choose a time in the future.")
+        if not services.now() < move.start < LATEST:
+            raise SlotNotOffered(
+                "Choose a time in the future." if move.start < LATEST else "Choose an earlier time."
+            )
         reason = kept_reason(None, move.reason)
         event = _event(services, booking, move, caller.user.id, reason)
         return await _move(caller.snapshot, booking, event, limits=[[] for _ in booking.users])
