@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from typing import TYPE_CHECKING
 
-from admitone.fakegoogle.persistence import read_data
+from admitone.fakegoogle.persistence import keeping, read_data
 from admitone.fakegoogle.state import State
 
 from .apis import Access, access
-from .running import running, until
+from .running import running, signing_key, until
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -38,6 +41,19 @@ async def test_changes_are_written_while_it_runs_for_its_owner_alone(tmp_path: P
             lambda: event["id"] in _events(file),
         )
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_ending_in_the_middle_of_a_write_is_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("admitone.fakegoogle.persistence.PAUSE_SECONDS", 0)
+    state, file = State(key=signing_key()), tmp_path / "fakegoogle.json"
+    for turns in range(30):
+        async with keeping(state, file):
+            state.touched.set()
+            for _ in range(turns % 6):
+                await asyncio.sleep(0)
+        assert read_data(file) == state.data
 
 
 def test_what_cannot_be_read_is_nothing(tmp_path: Path) -> None:

@@ -53,8 +53,13 @@ async def _keep(state: State, file: Path) -> None:
         state.touched.clear()
         await asyncio.sleep(PAUSE_SECONDS)
         # Encoded here, between two requests, so that it is whole; written elsewhere, so that nobody waits.
-        encoded = msgspec.json.encode(state.data)
-        await asyncio.to_thread(_replace, encoded, file)
+        writing = asyncio.ensure_future(asyncio.to_thread(_replace, msgspec.json.encode(state.data), file))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # A thread cannot be called off, and the last write must not meet this one.
+            await writing
+            raise
 
 
 def _replace(encoded: bytes, file: Path) -> None:

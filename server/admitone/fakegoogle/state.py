@@ -65,7 +65,10 @@ class State:
 
     def snapshot(self) -> object:
         """Everything as JSON-ready values, for tests; the private keys are left out."""
-        return {**msgspec.to_builtins(self.data), "keys": [key.kid for key in self._keys]}
+        return {
+            **msgspec.to_builtins(self.data, order="deterministic"),
+            "keys": [key.kid for key in self._keys],
+        }
 
     def _prepare(self) -> None:
         kept = [SigningKey.from_pem(pem) for pem in self.data.keys]
