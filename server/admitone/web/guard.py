@@ -17,7 +17,7 @@ from admitone.usecases.services import Caller
 from admitone.web.appkeys import CALLER, ROUTE, SERVICES
 from admitone.web.body import read_body
 from admitone.web.route import Access
-from admitone.web.session_cookie import refuse_forged, session_token
+from admitone.web.session_cookie import FORM_TYPES, refuse_forged, session_token
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from admitone.web.route import Handler, Route
 
 SAFE = frozenset({"GET", "HEAD"})
+ONCE_FIELD = "once"
 LONGEST_KEY = 255
 """Characters in an Idempotency-Key at most."""
 
@@ -39,7 +40,7 @@ def guard(route: Route, handler: Handler) -> Handler:
         return handler
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        caller = await _caller(request)
+        caller = await find_caller(request)
         if route.access is Access.ADMINISTRATOR and not caller.is_administrator:
             raise Forbidden
         request[CALLER] = caller
@@ -58,8 +59,11 @@ async def idempotency(request: web.Request, scope: str) -> Operation | None:
     return keyed_operation(f"{scope} {request[ROUTE].path}", key, await read_body(request))
 
 
-async def _caller(request: web.Request) -> Caller:
-    """The caller, by the Authorization header or else by the dashboard's session."""
+async def find_caller(request: web.Request) -> Caller:
+    """The caller, by the Authorization header or else by the dashboard's session.
+
+    Raises Unauthenticated, CsrfMissing, Forbidden (a key that may only read).
+    """
     session = None if "Authorization" in request.headers else session_token(request)
     return await (_by_key(request) if session is None else _by_session(request, session))
 
@@ -69,12 +73,27 @@ async def _by_session(request: web.Request, token: str) -> Caller:
     if request.method not in SAFE:
         await refuse_forged(request, token)
     session = session_id(token)
-    operation = await idempotency(request, session)
+    operation = await idempotency(request, session) or await _form_operation(request, session)
     wanted = _wanted(request, operation, session=session)
     snapshot = await read_snapshot(request.app[SERVICES].store, token[: tokens.WORKSPACE_LENGTH], wanted)
     if snapshot.session is None:
         raise Unauthenticated
     return Caller(snapshot, await _active_user(snapshot, snapshot.session.user), operation)
+
+
+async def _form_operation(request: web.Request, scope: str) -> Operation | None:
+    """The operation of a form of the dashboard that names itself: sent twice as it is, it is one.
+
+    The form's content is part of the name, so that going back to change a form and sending it again is not
+    taken for the first time.
+    """
+    if request.method != "POST" or request.content_type not in FORM_TYPES:
+        return None
+    once = (await request.post()).get(ONCE_FIELD)
+    if not isinstance(once, str) or not once or len(once) > LONGEST_KEY:
+        return None
+    body = await request.read()
+    return keyed_operation(f"{scope} {request[ROUTE].path}", f"{once} {body.hex()}", body)
 
 
 async def _by_key(request: web.Request) -> Caller:

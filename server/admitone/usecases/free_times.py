@@ -1,0 +1,27 @@
+"""The times of one day to which a host may move a booking at once: those that its page offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.availability import SlotQuery, list_slots
+from admitone.usecases.managed import Managed
+from admitone.usecases.target_read import read_target
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from admitone.domain.booking import Booking
+    from admitone.usecases.services import Caller, Services
+
+
+async def free_times(services: Services, caller: Caller, booking: Booking, zone: str, day: date) -> list[int]:
+    """Offered starts (epoch seconds) on that date of `zone`; none where the page or event type is gone."""
+    target = await read_target(caller.snapshot, booking.page)
+    offer = Managed(caller.snapshot, booking, "", target).offer()
+    if offer is None:
+        return []
+    found = await list_slots(
+        caller.snapshot, offer, SlotQuery(first=day, last=day, timezone=zone), services.now()
+    )
+    return [int(slot.start) for each in found.days for slot in each.slots if slot.start != booking.start]

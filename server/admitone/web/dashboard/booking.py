@@ -1,0 +1,90 @@
+"""GET /dashboard/bookings/{booking}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from admitone.domain.booking import host_refusal
+from admitone.domain.errors import NotFound
+from admitone.usecases.booking_history import read_booking_history
+from admitone.usecases.booking_view import host_view
+from admitone.usecases.user_names import user_names
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.dashboard.booking_rows import booking_rows
+from admitone.web.dashboard.link import told
+from admitone.web.dashboard.room import show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from admitone.domain.booking import Booking
+    from admitone.domain.booking_page import BookingPage
+
+ACTIONS: tuple[Literal["cancel", "reschedule", "no_show"], ...] = ("cancel", "reschedule", "no_show")
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Show one booking: who, when, what was answered, what happened, and what can be done."""
+    return await show_booking(request)
+
+
+async def show_booking(
+    request: web.Request,
+    errors: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> web.Response:
+    """The booking's room; with `errors` by field and the `values` that were sent, after it was refused."""
+    services, caller, booking = request.app[SERVICES], request[CALLER], booking_of(request)
+    [row] = await booking_rows(caller, [host_view(services, booking)])
+    page: BookingPage | None = caller.snapshot.find("booking_page", booking.page)
+    names = await user_names(caller, booking.users)
+    history = await read_booking_history(services, caller, booking)
+    may_act = caller.is_administrator or row.is_mine
+    now = services.now()
+    return await show(
+        request,
+        "booking",
+        {
+            "room": "bookings",
+            "row": row,
+            "booking": row.booking,
+            "location": booking.data.location,
+            "hosts": [names.get(user, "somebody who left") for user in booking.users],
+            "answers": _answers(booking, page),
+            "can": {act: may_act and host_refusal(booking, act, now) is None for act in ACTIONS},
+            "timeline": await told(
+                request,
+                [
+                    {"type": e.type, "at": e.at, "by": e.by, "reason": e.reason, "start": e.start}
+                    for e in history
+                ],
+            ),
+            "errors": errors or {},
+            "values": values or {"reason": ""},
+        },
+        status=422 if errors else 200,
+    )
+
+
+def booking_of(request: web.Request) -> Booking:
+    """The booking that the request is about; raises NotFound."""
+    booking = request[CALLER].snapshot.booking
+    if booking is None:
+        raise NotFound
+    return booking
+
+
+def path_of(request: web.Request) -> str:
+    """Its address; raises NotFound."""
+    return f"/dashboard/bookings/{booking_of(request).id}"
+
+
+def _answers(booking: Booking, page: BookingPage | None) -> list[tuple[str, str]]:
+    """The answers with their questions, as the page asks them now; a question that is gone shows its id."""
+    labels = {field.id: field.label for field in page.form} if page else {}
+    return [
+        (labels.get(name, name), "Yes" if answer is True else str(answer))
+        for name, answer in booking.data.answers.items()
+    ]

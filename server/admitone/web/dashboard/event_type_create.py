@@ -1,0 +1,30 @@
+"""POST /dashboard/event-types"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import Invalid
+from admitone.domain.event_type import EventTypeBody
+from admitone.usecases.event_type_create import create_event_type
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.body import convert
+from admitone.web.dashboard.event_type import show_form
+from admitone.web.dashboard.event_type_form import event_type_document
+from admitone.web.dashboard.room import lead_to
+from admitone.web.dashboard.sent_form import by_field, read_form
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Create an event type."""
+    form = await read_form(request)
+    document = event_type_document(form)
+    try:
+        form.refuse()
+        await create_event_type(request.app[SERVICES], request[CALLER], convert(document, EventTypeBody))
+    except Invalid as refusal:
+        return await show_form(request, None, form.fields, by_field(refusal))
+    return lead_to("/dashboard/event-types", said="created")

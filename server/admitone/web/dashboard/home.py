@@ -1,0 +1,39 @@
+"""GET /dashboard"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.instant import Instant
+from admitone.usecases.booking_list import BookingQuery, list_bookings
+from admitone.usecases.link_list import LinkQuery, list_links
+from admitone.usecases.page_list import list_shared_pages
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.dashboard.booking_rows import booking_rows
+from admitone.web.dashboard.link_rows import link_rows
+from admitone.web.dashboard.room import show
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+SHOWN = 5
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Show the caller's pages, their next bookings and their newest links."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    me = caller.user.id
+    pages = [page for page in await list_shared_pages(services, caller) if page.owner == me]
+    links = await list_links(services, caller, LinkQuery(created_by=me, limit=SHOWN))
+    soon = BookingQuery(host=me, first=Instant(services.now()), limit=SHOWN)
+    bookings = await list_bookings(services, caller, soon, soonest_first=True, live_only=True)
+    return await show(
+        request,
+        "home",
+        {
+            "room": "home",
+            "pages": pages,
+            "links": await link_rows(caller, links.items),
+            "bookings": await booking_rows(caller, bookings.items),
+        },
+    )

@@ -1,0 +1,33 @@
+"""GET /"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import Unauthenticated
+from admitone.web.appkeys import CONFIG
+from admitone.web.dashboard.room import lead_to
+from admitone.web.guard import find_caller
+from admitone.web.html import respond_page
+from admitone.web.session_cookie import session_token
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.StreamResponse:
+    """Say what this is, and where to sign in; who is signed in goes on to the dashboard."""
+    if session_token(request) is not None and await _is_signed_in(request):
+        return lead_to("/dashboard")
+    config = request.app[CONFIG]
+    return respond_page(
+        request, "dashboard/landing.html", {"can_sign_in": config.google_client_id is not None}
+    )
+
+
+async def _is_signed_in(request: web.Request) -> bool:
+    try:
+        await find_caller(request)
+    except Unauthenticated:
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""GET /dashboard/links/{link}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from admitone.domain.errors import NotFound
+from admitone.store.readers import read_bookings
+from admitone.usecases.booking_view import host_view
+from admitone.usecases.link_read import read_link
+from admitone.usecases.user_names import user_names
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.dashboard.booking_rows import booking_rows
+from admitone.web.dashboard.link_rows import link_rows
+from admitone.web.dashboard.room import show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+SENTENCES = {
+    "link.created": "Made by {by}",
+    "link.fetched": "Fetched for the first time, by a browser or a mail scanner",
+    "link.opened": "Opened by a person",
+    "link.updated": "Changed by {by}",
+    "link.revoked": "Withdrawn by {by}",
+    "link.reactivated": "Made usable again by {by}",
+    "link.expired": "Expired",
+    "booking.scheduled": "Booked by {by}",
+    "booking.rescheduled": "Moved by {by}",
+    "booking.cancelled": "Cancelled by {by}",
+    "booking.no_show": "Recorded as a no-show by {by}",
+}
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Show one link, its bookings and what happened to it."""
+    return await show_link(request)
+
+
+async def show_link(
+    request: web.Request,
+    errors: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> web.Response:
+    """The link's room; with `errors` by field and the `values` that were sent, after a form was refused."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    view = await read_link(services, caller)
+    [row] = await link_rows(caller, [view])
+    bookings = await read_bookings(services.store, caller.workspace, view.bookings)
+    timeline = view.timeline if isinstance(view.timeline, list) else []
+    return await show(
+        request,
+        "link",
+        {
+            "room": "links",
+            "row": row,
+            "link": view,
+            "bookings": await booking_rows(caller, [host_view(services, each) for each in bookings]),
+            "timeline": await told(request, timeline),
+            "errors": errors or {},
+            "values": values or {"note": view.note, "on_cancel": view.on_cancel, "expires_in_days": ""},
+        },
+        status=422 if errors else 200,
+    )
+
+
+async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of a timeline in words, the newest first."""
+    names = await user_names(request[CALLER], [entry["by"] for entry in timeline if entry.get("by")])
+    names |= {"customer": "the customer", "system": "Admit One"}
+    return [
+        entry | {"sentence": SENTENCES[entry["type"]].format(by=names.get(entry.get("by", ""), "somebody"))}
+        for entry in reversed(timeline)
+        if entry["type"] in SENTENCES
+    ]
+
+
+def path_of(request: web.Request) -> str:
+    """The address of the link that the request is about; raises NotFound where there is none."""
+    link = request[CALLER].snapshot.link
+    if link is None:
+        raise NotFound
+    return f"/dashboard/links/{link.id}"

@@ -1,0 +1,34 @@
+"""POST /dashboard/pages/{id}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import FieldError, Invalid, SlugInUse
+from admitone.usecases.booking_page_update import update_booking_page
+from admitone.usecases.config_change import refuse
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.body import convert
+from admitone.web.dashboard.page import own_page
+from admitone.web.dashboard.page_edit import show_form
+from admitone.web.dashboard.page_form import as_patch, page_document, page_problems, read_page
+from admitone.web.dashboard.room import lead_to
+from admitone.web.dashboard.sent_form import by_field, read_form
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Change a booking page."""
+    page = await own_page(request)
+    sent = read_page(await read_form(request))
+    try:
+        refuse(page_problems(sent))
+        patch = as_patch(page_document(sent), page)
+        await update_booking_page(request.app[SERVICES], request[CALLER], page.id, patch, convert)
+    except Invalid as refusal:
+        return await show_form(request, page, sent, by_field(refusal))
+    except SlugInUse as refusal:
+        return await show_form(request, page, sent, by_field(Invalid(FieldError("slug", refusal.detail))))
+    return lead_to(f"/dashboard/pages/{page.id}", said="saved")

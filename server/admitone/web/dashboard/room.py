@@ -1,0 +1,79 @@
+"""What every room of the dashboard shows around its own part, and how a form's answer leads on."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from admitone.usecases.own_zone import own_zone
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.dashboard import words
+from admitone.web.html import date_text, respond_page
+from admitone.web.locale import reader_of
+from admitone.web.session_cookie import csrf_token, session_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOMS = (
+    ("links", "Links", "/dashboard/links"),
+    ("bookings", "Bookings", "/dashboard/bookings"),
+    ("pages", "Pages", "/dashboard/pages"),
+    ("event-types", "Event types", "/dashboard/event-types"),
+    ("settings", "Settings", "/dashboard/settings"),
+)
+SAID = {
+    "cancelled": "The booking is cancelled. The customer is told.",
+    "created": "Created.",
+    "deleted": "Deleted.",
+    "key-deleted": "The key is deleted. It stopped working at once.",
+    "no-show": "Recorded as a no-show.",
+    "reactivated": "The link can be used again.",
+    "rescheduled": "The booking was moved.",
+    "revoked": "The link was withdrawn. Nobody can book with it.",
+    "saved": "Saved.",
+}
+"""What a room says after a form was carried out, by the address's `said`."""
+
+
+async def show(
+    request: web.Request, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> web.Response:
+    """A room, for the caller whom the guard let in.
+
+    Templates find `me`, `workspace`, `clock` (dates and times as the caller reads them), `now`, `csrf` and
+    `once` for forms, and `said`, besides the context.
+    """
+    services, caller = request.app[SERVICES], request[CALLER]
+    session = session_token(request)
+    settings = await caller.snapshot.settings()
+    zone = await own_zone(services, caller)
+    known: dict[str, Any] = {
+        "me": caller.user,
+        "is_administrator": caller.is_administrator,
+        "workspace": settings.name,
+        "rooms": ROOMS,
+        "zone": zone,
+        "clock": date_text(reader_of(request), zone),
+        "now": services.now(),
+        "csrf": csrf_token(session) if session else "",
+        "once": secrets.token_hex(12),
+        "said": SAID.get(request.query.get("said", "")),
+        "words": words,
+    }
+    return respond_page(request, f"dashboard/{template}.html", {**known, **context}, status=status)
+
+
+def lead_to(path: str, **query: str) -> web.Response:
+    """303: what a form did is seen at its own address, where loading again repeats nothing."""
+    location = f"{path}?{urlencode(query)}" if query else path
+    return web.Response(status=303, headers={"Location": location})
+
+
+def with_query(request: web.Request, **changes: str | None) -> str:
+    """The address that was asked for, with these parameters changed, or taken away by None."""
+    given = {name: value for name, value in request.query.items() if name != "said"} | changes
+    return f"{request.path}?{urlencode({name: value for name, value in given.items() if value})}"

@@ -1,0 +1,32 @@
+"""The time zones that a person chooses from: those of places, by continent."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from admitone.domain.zones import zone_names
+
+AREAS = (
+    "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+)  # fmt: skip
+
+
+def zone_choices(chosen: str | None = None) -> dict[str, list[tuple[str, str]]]:
+    """Names and what is shown of them, by area; `chosen` is among them, whatever kind of name it is."""
+    choices = _by_area()
+    known = any(chosen == name for names in choices.values() for name, _ in names)
+    if chosen is None or known or chosen not in zone_names():
+        return choices
+    return {"Chosen": [(chosen, chosen)], **choices}
+
+
+@cache
+def _by_area() -> dict[str, list[tuple[str, str]]]:
+    names = sorted(name for name in zone_names() if name.partition("/")[0] in AREAS and "/" in name)
+    areas = {
+        area: [
+            (name, name.partition("/")[2].replace("_", " ")) for name in names if name.startswith(f"{area}/")
+        ]
+        for area in AREAS
+    }
+    return {"No place": [("UTC", "UTC")], **areas}

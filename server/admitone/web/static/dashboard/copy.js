@@ -1,0 +1,35 @@
+// Buttons that copy an address; they are hidden where scripts do not run.
+
+import { say } from "./toast.js";
+
+/** @param {ParentNode} root */
+export function enableCopying(root) {
+  for (const button of root.querySelectorAll("[data-copy]")) {
+    if (!(button instanceof HTMLButtonElement)) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = button.dataset.copy ?? "";
+      say((await copy(text)) ? "Copied." : `Copy it by hand: ${text}`);
+      button.closest("details")?.removeAttribute("open");
+    });
+  }
+  for (const field of root.querySelectorAll("[data-select]")) {
+    if (field instanceof HTMLInputElement) field.addEventListener("focus", () => field.select());
+  }
+}
+
+/**
+ * Copy `text`, or what it will be: Safari wants to be told within the click that something comes.
+ * @param {string | Promise<string>} text
+ * @returns {Promise<boolean>} whether the clipboard took it
+ */
+export async function copy(text) {
+  const type = "text/plain";
+  try {
+    if (typeof text === "string") await navigator.clipboard.writeText(text);
+    else await navigator.clipboard.write([new ClipboardItem({ [type]: text.then((made) => new Blob([made], { type })) })]);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,11 @@
+// What makes the dashboard quicker; every room works without it.
+
+import { enableCopying } from "./copy.js";
+import { closeMenus } from "./menu.js";
+import { enableMore } from "./more.js";
+import { enableSharing } from "./share.js";
+
+enableCopying(document);
+closeMenus(document);
+enableMore(document);
+enableSharing(document);

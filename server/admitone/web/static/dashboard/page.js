@@ -1,0 +1,22 @@
+// Pages of the dashboard, fetched to show a part of them here.
+
+/**
+ * @param {string} address
+ * @param {RequestInit} [options]
+ * @returns {Promise<{page: Document, ok: boolean}>}
+ */
+export async function fetchPage(address, options) {
+  const answer = await fetch(address, { credentials: "same-origin", ...options });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { page, ok: answer.ok };
+}
+
+/**
+ * Send a form as the browser would.
+ * @param {HTMLFormElement} form
+ */
+export function sendForm(form) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  return fetchPage(form.action, { method: "POST", body: fields });
+}

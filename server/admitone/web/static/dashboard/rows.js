@@ -1,0 +1,41 @@
+// *Add* buttons: one more empty row of a list, made like the last.
+
+/** @param {HTMLElement} list */
+export function enableRows(list) {
+  const button = list.parentElement?.querySelector("[data-add]");
+  if (!(button instanceof HTMLButtonElement)) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const rows = list.querySelectorAll(":scope > [data-row]");
+    const row = copyEmpty(rows[rows.length - 1], rows.length);
+    list.append(row);
+    row.querySelector("input:not([type=hidden])")?.focus();
+  });
+}
+
+/**
+ * A copy without values, in which every name and reference carries the next number.
+ * @param {Element} last
+ * @param {number} place
+ */
+function copyEmpty(last, place) {
+  const row = /** @type {HTMLElement} */ (last.cloneNode(true));
+  for (const error of row.querySelectorAll(".error")) error.remove();
+  const windows = row.querySelectorAll("[data-window]");
+  windows.forEach((window, index) => { if (index) window.remove(); });
+  for (const part of [row, ...row.querySelectorAll("*")]) {
+    for (const name of ["name", "id", "for", "aria-describedby"]) {
+      const value = part.getAttribute(name);
+      if (value) part.setAttribute(name, value.replace(/^(\w+)\.\d+\./, `$1.${place}.`));
+    }
+    part.removeAttribute("aria-invalid");
+    if (part instanceof HTMLInputElement) { if (part.type === "checkbox") part.checked = false; else part.value = ""; }
+    if (part instanceof HTMLTextAreaElement) part.value = "";
+    if (part instanceof HTMLSelectElement) part.selectedIndex = 0;
+  }
+  const label = row.getAttribute("aria-label");
+  if (label) row.setAttribute("aria-label", label.replace(/\d+/, String(place + 1)));
+  const title = row.querySelector("label");
+  if (title?.textContent) title.textContent = title.textContent.replace(/\d+/, String(place + 1));
+  return row;
+}

@@ -1,0 +1,177 @@
+// The share dialog: the room of /dashboard/share in a <dialog>, and its links copied at once.
+
+import { copy, enableCopying } from "./copy.js";
+import { fetchPage, sendForm } from "./page.js";
+import { say } from "./toast.js";
+
+/** @param {Document} root */
+export function enableSharing(root) {
+  root.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[data-share]") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    link.closest("details")?.removeAttribute("open");
+    void openDialog(link);
+  });
+  for (const form of root.querySelectorAll("form[data-make]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (form instanceof HTMLFormElement) void makeAtOnce(form);
+    });
+  }
+  const room = root.getElementById("share");
+  if (room) enableRoom(room, (address) => { location.href = address; });
+}
+
+/**
+ * *Generate a one-time link*: made and copied without leaving the room.
+ * @param {HTMLFormElement} form
+ */
+async function makeAtOnce(form) {
+  const button = form.querySelector("button");
+  button?.setAttribute("aria-busy", "true");
+  const sent = sendForm(form);
+  const address = sent.then(({ page }) => madeAddress(page));
+  const copied = await copy(address.then(demand));
+  button?.removeAttribute("aria-busy");
+  renew(form, (await sent).page);
+  const made = await address;
+  if (made) say(copied ? `Copied: ${made}` : `Copy it by hand: ${made}`);
+  else say("The link could not be made. Load this page again.");
+}
+
+/** @param {HTMLAnchorElement} opener */
+async function openDialog(opener) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "sheet";
+  dialog.setAttribute("aria-labelledby", "sheet-name");
+  dialog.innerHTML = '<div class="sheet-head"><h2 id="sheet-name">Share</h2><button type="button" class="quiet" data-dismiss>Close</button></div><div data-body></div>';
+  const body = dialog.querySelector("[data-body]");
+  if (!(body instanceof HTMLElement)) return;
+  let shownFrom = false;
+  /** @param {string} address */
+  const load = async (address) => {
+    const { page } = await fetchPage(address);
+    show(body, page, load, dialog);
+    if (!shownFrom) { shownFrom = true; document.body.append(dialog); dialog.showModal(); }
+    focusFirst(body);
+  };
+  dialog.querySelector("[data-dismiss]")?.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    const toast = document.getElementById("toast");
+    if (toast) document.body.append(toast);
+    dialog.remove();
+    opener.focus();
+  });
+  await load(opener.href);
+}
+
+/**
+ * Put the room of a fetched page into the dialog.
+ * @param {HTMLElement} body
+ * @param {Document} page
+ * @param {(address: string) => void} load
+ * @param {HTMLDialogElement} dialog
+ */
+function show(body, page, load, dialog) {
+  const room = page.getElementById("share");
+  body.replaceChildren(...(room ? [document.adoptNode(room)] : ["This could not be loaded. Load the page again."]));
+  if (!room) return;
+  enableCopying(room);
+  enableRoom(room, load);
+  const form = room.querySelector("form[data-share-form]");
+  if (!(form instanceof HTMLFormElement)) return;
+  relabel(form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void submit(form, event.submitter, body, load, dialog);
+  });
+}
+
+/**
+ * Make the link and copy it; what was wrong is shown at its field.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} button
+ * @param {HTMLElement} body
+ * @param {(address: string) => void} load
+ * @param {HTMLDialogElement} dialog
+ */
+async function submit(form, button, body, load, dialog) {
+  button?.setAttribute("aria-busy", "true");
+  const sent = sendForm(form);
+  const address = sent.then(({ page }) => madeAddress(page));
+  const copied = await copy(address.then(demand));
+  const [{ page }, made] = await Promise.all([sent, address]);
+  if (made && copied && !(button && "next" in button.dataset)) {
+    dialog.close();
+    say(`Copied: ${made}`);
+    return;
+  }
+  show(body, page, load, dialog);
+  if (made) say(copied ? `Copied: ${made}` : `Copy it by hand: ${made}`);
+  focusFirst(body);
+}
+
+/** @param {HTMLFormElement} form */
+function relabel(form) {
+  for (const label of form.querySelectorAll("[data-label]")) {
+    if (label instanceof HTMLElement) label.textContent = label.dataset.label ?? "";
+  }
+  const next = form.querySelector("[data-next]");
+  if (next instanceof HTMLElement) next.hidden = false;
+}
+
+/**
+ * Steps between pages, and the search that narrows the list while one types.
+ * @param {HTMLElement} room
+ * @param {(address: string) => void} load
+ */
+function enableRoom(room, load) {
+  for (const step of room.querySelectorAll("a[data-share-step]")) {
+    step.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (step instanceof HTMLAnchorElement) load(step.href);
+    });
+  }
+  const search = room.querySelector("[data-find]");
+  if (!(search instanceof HTMLInputElement)) return;
+  search.addEventListener("input", () => {
+    const sought = search.value.trim().toLowerCase();
+    for (const row of room.querySelectorAll("[data-name]")) {
+      if (row instanceof HTMLElement) row.hidden = !(row.dataset.name ?? "").toLowerCase().includes(sought);
+    }
+  });
+}
+
+/**
+ * Where a fetched page says that a link was made, its address.
+ * @param {Document} page
+ */
+function madeAddress(page) {
+  const made = page.querySelector("[data-made]");
+  return made instanceof HTMLElement ? made.dataset.made ?? "" : "";
+}
+
+/** @param {string} address */
+function demand(address) {
+  if (!address) throw new Error("no link was made");
+  return address;
+}
+
+/**
+ * A form that stays on the page gets the next page's name for itself: the same again makes another link.
+ * @param {HTMLFormElement} form
+ * @param {Document} page
+ */
+function renew(form, page) {
+  const own = form.querySelector("input[name=once]");
+  const fresh = page.querySelector("form[data-share-form] input[name=once]");
+  if (own instanceof HTMLInputElement && fresh instanceof HTMLInputElement) own.value = fresh.value;
+}
+
+/** @param {HTMLElement} body */
+function focusFirst(body) {
+  const wrong = body.querySelector("[aria-invalid=true]");
+  const first = wrong ?? body.querySelector("input[type=search], select, input:not([type=hidden]), a, button");
+  if (first instanceof HTMLElement) first.focus();
+}

@@ -1,0 +1,227 @@
+// The week to draw hours in with a mouse. The time fields below it are the truth: it reads and writes them.
+
+const DAY = 1440;
+const STEP = 15;
+const EDGE = 8; // pixels at a span's end by which it is made longer or shorter
+
+/** @typedef {{start: HTMLInputElement, end: HTMLInputElement}} Fields */
+/** @typedef {{column: HTMLElement, fields: Fields, from: number, to: number, grip: "start" | "end" | "all", at: number}} Drag */
+
+/** @param {HTMLElement} grid */
+export function enableWeek(grid) {
+  const days = [...document.querySelectorAll("[data-day]")].filter((day) => day instanceof HTMLElement);
+  grid.hidden = false;
+  drawFrame(grid, days);
+  const draw = () => days.forEach((_, place) => drawDay(grid, days, place));
+  draw();
+  for (const day of days) day.addEventListener("input", draw);
+  /** @type {Drag | null} */
+  let drag = null;
+  grid.addEventListener("pointerdown", (event) => {
+    drag = begin(event, days);
+    if (!drag) return;
+    event.preventDefault();
+    grid.setPointerCapture(event.pointerId);
+    draw();
+  });
+  grid.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    pull(drag, minute(event, drag.column));
+    draw();
+  });
+  const end = () => {
+    if (drag && drag.from === drag.to) clear(drag.fields);
+    drag = null;
+    draw();
+  };
+  grid.addEventListener("pointerup", end);
+  grid.addEventListener("pointercancel", end);
+  grid.addEventListener("click", (event) => {
+    if (!(event.target instanceof HTMLButtonElement)) return;
+    const span = event.target.parentElement;
+    const fields = span && fieldsOf(days[Number(span.dataset.day)])[Number(span.dataset.place)];
+    if (fields) clear(fields);
+    draw();
+  });
+}
+
+/**
+ * @param {HTMLElement} grid
+ * @param {HTMLElement[]} days
+ */
+function drawFrame(grid, days) {
+  grid.append(element("span", "name"));
+  for (const day of days) grid.append(element("span", "name", (day.getAttribute("aria-label") ?? "").slice(0, 3)));
+  for (let hour = 0; hour < 24; hour += 1) {
+    const row = element("div", "hour");
+    if (hour % 3 === 0 && hour) row.append(element("span", "", text(hour * 60)));
+    row.style.gridRow = String(hour + 2);
+    row.style.gridColumn = "1";
+    grid.append(row);
+  }
+  days.forEach((_, place) => {
+    const column = element("div", "column");
+    column.dataset.day = String(place);
+    column.style.gridColumn = String(place + 2);
+    grid.append(column);
+  });
+}
+
+/**
+ * Draw one day's spans, and what runs into it past the midnight before.
+ * @param {HTMLElement} grid
+ * @param {HTMLElement[]} days
+ * @param {number} place
+ */
+function drawDay(grid, days, place) {
+  const column = grid.querySelector(`.column[data-day="${place}"]`);
+  const before = days[(place + days.length - 1) % days.length];
+  const spilt = spansOf(before).filter(({ to }) => to > DAY).map(({ to }) => span(0, to - DAY, "spilt"));
+  const own = spansOf(days[place]).map(({ from, to, index }) => {
+    const drawn = span(from, Math.min(to, DAY), "");
+    drawn.dataset.day = String(place);
+    drawn.dataset.place = String(index);
+    drawn.append(`${text(from)}–${text(to % DAY)}`, remove());
+    return drawn;
+  });
+  column?.replaceChildren(...spilt, ...own);
+}
+
+/** @param {HTMLElement} day */
+function spansOf(day) {
+  return fieldsOf(day).flatMap(({ start, end }, index) => {
+    const from = minutes(start.value);
+    const to = minutes(end.value);
+    return from === null || to === null ? [] : [{ from, to: to > from ? to : to + DAY, index }];
+  });
+}
+
+/**
+ * What the pointer takes hold of: a span, one of its ends, or an empty place where a span begins.
+ * @param {PointerEvent} event
+ * @param {HTMLElement[]} days
+ * @returns {Drag | null}
+ */
+function begin(event, days) {
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  const column = target?.closest(".column");
+  if (event.button || !target || !(column instanceof HTMLElement) || target.closest("button")) return null;
+  const day = days[Number(column.dataset.day)];
+  const at = minute(event, column);
+  const held = target.closest(".span:not(.spilt)");
+  if (held instanceof HTMLElement) {
+    const index = Number(held.dataset.place);
+    const found = spansOf(day).find((one) => one.index === index);
+    if (!found) return null;
+    const box = held.getBoundingClientRect();
+    const grip = event.clientY - box.top < EDGE ? "start" : box.bottom - event.clientY < EDGE ? "end" : "all";
+    return { column, fields: fieldsOf(day)[index], from: found.from, to: found.to, grip, at };
+  }
+  return { column, fields: emptyFields(day), from: at, to: at, grip: "end", at };
+}
+
+/**
+ * Move what is held to where the pointer is.
+ * @param {Drag} drag
+ * @param {number} at
+ */
+function pull(drag, at) {
+  if (drag.grip === "all") {
+    const by = Math.max(-drag.from, Math.min(at - drag.at, DAY - STEP - drag.from, Math.max(0, DAY - drag.to)));
+    drag.from += by;
+    drag.to += by;
+    drag.at += by;
+  } else if (drag.grip === "end") drag.to = Math.max(at, drag.from);
+  else drag.from = Math.min(at, drag.to - STEP);
+  drag.fields.start.value = text(drag.from);
+  drag.fields.end.value = text(drag.to % DAY);
+}
+
+/**
+ * Empty fields of a day; the last ones are copied where all are in use.
+ * @param {HTMLElement} day
+ * @returns {Fields}
+ */
+function emptyFields(day) {
+  const all = fieldsOf(day);
+  const free = all.find(({ start, end }) => !start.value && !end.value);
+  if (free) return free;
+  const windows = day.querySelectorAll("[data-window]");
+  const copy = /** @type {HTMLElement} */ (windows[windows.length - 1].cloneNode(true));
+  for (const field of copy.querySelectorAll("input")) {
+    field.value = "";
+    field.name = field.name.replace(/\.\d+\./, `.${windows.length}.`);
+  }
+  windows[windows.length - 1].after(copy);
+  return fieldsOf(day)[windows.length];
+}
+
+/**
+ * @param {HTMLElement} day
+ * @returns {Fields[]}
+ */
+function fieldsOf(day) {
+  return [...day.querySelectorAll("[data-window]")].map((window) => ({
+    start: /** @type {HTMLInputElement} */ (window.querySelector("[data-start]")),
+    end: /** @type {HTMLInputElement} */ (window.querySelector("[data-end]")),
+  }));
+}
+
+/** @param {Fields} fields */
+function clear(fields) {
+  fields.start.value = "";
+  fields.end.value = "";
+}
+
+/**
+ * The minute of the day under the pointer, to the quarter of an hour.
+ * @param {PointerEvent} event
+ * @param {HTMLElement} column
+ */
+function minute(event, column) {
+  const box = column.getBoundingClientRect();
+  const part = (event.clientY - box.top) / box.height;
+  return Math.round(Math.max(0, Math.min(1, part)) * (DAY / STEP)) * STEP;
+}
+
+/** @param {string} value */
+function minutes(value) {
+  const match = /^(\d\d):(\d\d)/.exec(value);
+  return match ? Number(match[1]) * 60 + Number(match[2]) : null;
+}
+
+/** @param {number} at */
+function text(at) {
+  return `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {string} kind
+ */
+function span(from, to, kind) {
+  const drawn = element("div", `span ${kind}`.trim());
+  drawn.style.top = `${(from / DAY) * 100}%`;
+  drawn.style.height = `${((to - from) / DAY) * 100}%`;
+  return drawn;
+}
+
+function remove() {
+  const button = element("button", "", "×");
+  button.setAttribute("type", "button");
+  button.tabIndex = -1;
+  return button;
+}
+
+/**
+ * @param {string} name
+ * @param {string} kind
+ * @param {string} [content]
+ */
+function element(name, kind, content = "") {
+  const made = document.createElement(name);
+  if (kind) made.className = kind;
+  made.textContent = content;
+  return made;
+}
