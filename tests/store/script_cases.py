@@ -14,7 +14,7 @@ import msgspec
 from admitone.store import directory
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.keys import META
-from admitone.store.link_store import open_link, update_link
+from admitone.store.link_store import open_link, request_manage_link, update_link
 from admitone.store.operations import keep_answer, keyed_operation
 from admitone.store.schema import stamp
 from tests.factories import (
@@ -297,6 +297,14 @@ async def reactivate_a_link_whose_booking_was_cancelled(store: Store) -> Act:
 async def revoke_a_link(store: Store) -> Act:
     link = await put_link(store)
     return lambda: try_revoke(store, link.id)
+
+
+@_case("manage_link_request", "requested jobs activity counts")
+async def ask_for_a_manage_link(store: Store) -> Act:
+    link = await put_link(store)
+    booking = await put_booking(store, link=link.id)
+    event = an_event("manage_link.requested", link=link.id, booking=booking.id)
+    return lambda: request_manage_link(store, WORKSPACE, link.id, event)
 
 
 @_case("link_update", "link history jobs activity operation")

@@ -45,6 +45,7 @@ DEPENDS = {
     "directory_swap": {"entry"},
     "link_create": {"operation", "words"},
     "link_fetched": {"link"},
+    "manage_link_request": {"activity", "jobs", "requested"},
 }
 """What a script writes to only where its arguments or the link's state say so."""
 CASE = pytest.mark.parametrize("case", CASES, ids=str)

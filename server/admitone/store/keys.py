@@ -66,6 +66,10 @@ class WorkspaceKeys:
         """What happened to a link after it was made: a list of events, oldest first."""
         return f"{self._prefix}:link:{link}:history"
 
+    def link_requested(self, link: str) -> str:
+        """That the manage link of a link's booking was asked for by mail lately."""
+        return f"{self._prefix}:link:{link}:requested"
+
     def page_links(self, page: str) -> str:
         """Links of one page, by the time they were made."""
         return f"{self._prefix}:links:page:{page}"

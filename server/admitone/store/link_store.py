@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from admitone.domain.link import Link
     from admitone.store.store import Answer, Store
 
+REQUEST_PAUSE = 600
+"""Seconds after a request for the manage link in which further ones of the same link do nothing."""
+
 
 async def create_links(
     store: Store,
@@ -95,6 +98,20 @@ async def open_link(store: Store, workspace: str, link: str, event: Event, now: 
         "link_opened",
         [keys.link(link), keys.jobs, keys.activity],
         {"now": now, "workspace": workspace, "event": msgspec.json.encode(event).decode()},
+    )
+
+
+async def request_manage_link(store: Store, workspace: str, link: str, event: Event | None) -> Answer:
+    """Ask for the mail that `event` tells of; without one, do the same work for nothing."""
+    keys = store.keys(workspace)
+    return await store.call(
+        "manage_link_request",
+        [keys.link(link), keys.link_requested(link), keys.jobs, keys.activity, keys.counts],
+        {
+            "workspace": workspace,
+            "event": msgspec.json.encode(event).decode() if event else None,
+            "lifetime": REQUEST_PAUSE,
+        },
     )
 
 

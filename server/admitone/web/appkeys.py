@@ -11,6 +11,7 @@ from admitone.google.sign_in import GoogleSignIn
 from admitone.usecases.services import Caller, Services
 from admitone.web.metrics import Metrics
 from admitone.web.route import Route
+from admitone.web.static_files import StaticFiles
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,6 +24,7 @@ GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
 SERVICES = web.AppKey("SERVICES", Services)
+STATIC = web.AppKey("STATIC", StaticFiles)
 
 BODY = web.RequestKey("BODY", bytes)
 CALLER = web.RequestKey("CALLER", Caller)

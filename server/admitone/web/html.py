@@ -50,14 +50,9 @@ def respond_page(
     reader: Reader | None = None,
     theme: str = "auto",
 ) -> web.Response:
-    """A page, compressed where the browser takes that.
-
-    Templates find `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)` besides the context.
-    """
+    """A page. Templates find `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)` besides it."""
     known = {"reader": reader or reader_of(request), "theme": theme, **context}
-    response = aiohttp_jinja2.render_template(template, request, known, status=status)
-    response.enable_compression()
-    return response
+    return aiohttp_jinja2.render_template(template, request, known, status=status)
 
 
 def date_text(reader: Reader, zone_name: str) -> DateText:

@@ -71,7 +71,7 @@ def refused(refusal: errors.Refusal) -> web.Response:
         retry=refusal.retry,
         errors=refusal.errors if isinstance(refusal, errors.Invalid) else (),
     )
-    return _answer(problem, _headers(refusal, status))
+    return _answer(problem, refusal_headers(refusal, status))
 
 
 def internal(request_id: str) -> web.Response:
@@ -98,7 +98,8 @@ def unnamed(status: int, headers: dict[str, str] | None = None) -> web.Response:
     )
 
 
-def _headers(refusal: errors.Refusal, status: HTTPStatus) -> dict[str, str]:
+def refusal_headers(refusal: errors.Refusal, status: HTTPStatus) -> dict[str, str]:
+    """The headers that go with a refusal, whatever form it is told in."""
     if isinstance(refusal, errors.TooManyRequests):
         return {"Retry-After": str(refusal.retry_after)}
     if refusal.retry and status is HTTPStatus.SERVICE_UNAVAILABLE:

@@ -46,6 +46,18 @@ from admitone.web.api import (
     visit_slots,
 )
 from admitone.web.oauth import google_callback, google_start, sign_out
+from admitone.web.pages import (
+    cancel_show,
+    cancel_submit,
+    invite_show,
+    managed_show,
+    resend_submit,
+    reschedule_show,
+    reschedule_submit,
+    static_file,
+    visit_show,
+    visit_submit,
+)
 from admitone.web.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
@@ -69,6 +81,15 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/api/v1/manage/{token}/slots",          managed_slots.handle,       _customer,      NO_BODY),
     Route("POST",   "/api/v1/manage/{token}/cancel",         managed_cancel.handle,      _customer,      SMALL),
     Route("POST",   "/api/v1/manage/{token}/reschedule",     managed_reschedule.handle,  _customer,      SMALL),
+    Route("GET",    "/.{code}",                              visit_show.handle,          _customer,      NO_BODY),
+    Route("POST",   "/.{code}",                              visit_submit.handle,        _customer,      SMALL),
+    Route("POST",   "/.{code}/resend",                       resend_submit.handle,       _customer,      SMALL),
+    Route("GET",    "/manage/{token}",                       managed_show.handle,        _customer,      NO_BODY),
+    Route("GET",    "/manage/{token}/invite.ics",            invite_show.handle,         _customer,      NO_BODY),
+    Route("GET",    "/manage/{token}/cancel",                cancel_show.handle,         _customer,      NO_BODY),
+    Route("POST",   "/manage/{token}/cancel",                cancel_submit.handle,       _customer,      SMALL),
+    Route("GET",    "/manage/{token}/reschedule",            reschedule_show.handle,     _customer,      NO_BODY),
+    Route("POST",   "/manage/{token}/reschedule",            reschedule_submit.handle,   _customer,      SMALL),
     # Hosts
     Route("GET",    "/api/v1/me",                            me_get.handle,              _member,        NO_BODY),
     Route("GET",    "/api/v1/event-types",                   event_type_list.handle,     _member,        NO_BODY),
@@ -107,6 +128,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/healthz",                              healthz.handle,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",                     openapi_get.handle,         _open,          NO_BODY),
     Route("GET",    "/metrics",                              metrics_get.handle,         _open,          NO_BODY),
+    Route("GET",    "/static/{version}/{name:.+}",           static_file.handle,         _open,          NO_BODY),
     Route("GET",    "/readyz",                               readyz.handle,              _open,          NO_BODY),
+    # General links, after every other address of one word: none of those is a slug
+    Route("GET",    "/{slug:[a-z0-9-]+}",                    visit_show.handle,          _customer,      NO_BODY),
+    Route("POST",   "/{slug:[a-z0-9-]+}",                    visit_submit.handle,        _customer,      SMALL),
 )
 # fmt: on

@@ -9,8 +9,9 @@ from aiohttp import web
 from admitone.web.appkeys import CONFIG, METRICS, OPENAPI, ROUTE
 from admitone.web.guard import guard
 from admitone.web.headers import set_headers
+from admitone.web.html import set_up_pages
 from admitone.web.metrics import Metrics
-from admitone.web.middlewares import answer_preflight, answer_refusals, observe
+from admitone.web.middlewares import answer_preflight, answer_refusals, compress, observe
 from admitone.web.openapi import describe
 from admitone.web.routes import ROUTES, SMALL
 
@@ -32,11 +33,12 @@ def build(
     open in order when the application starts and close in reverse when it has stopped.
     """
     app = web.Application(
-        middlewares=(observe, answer_refusals, answer_preflight),
+        middlewares=(observe, compress, answer_refusals, answer_preflight),
         client_max_size=SMALL.body,  # for forms; `read_json` goes by its route's limit
     )
     app[CONFIG] = config
     app[METRICS] = Metrics()
+    set_up_pages(app)
     routes = tuple(routes)
     app[OPENAPI] = describe(routes, config.public_url)
     app.cleanup_ctx.extend(resources)

@@ -1,0 +1,71 @@
+"""Who reads, and how they write dates: language, order, 12 or 24 hours, the first day of the week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from babel import Locale, UnknownLocaleError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Clock = Literal["h12", "h23"]
+
+LANGUAGES = ("en",)
+"""The languages that our own texts exist in; the first is what everybody else reads."""
+MOST_TAGS = 10
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """A reader; `locale` has the language of the texts, so that dates stand in sentences of their kind.
+
+    The clock and the first day of the week (0 is Monday) are those of the reader's own country, whatever
+    language they read here.
+    """
+
+    locale: Locale
+    clock: Clock
+    week_start: int
+
+    @property
+    def language(self) -> str:
+        """The language of the texts, as HTML's `lang`."""
+        return str(self.locale.language)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, as HTML's `dir`."""
+        return str(self.locale.text_direction)
+
+    @property
+    def tag(self) -> str:
+        """The locale as a language tag (BCP 47), such as `en-GB`."""
+        return str(self.locale).replace("_", "-")
+
+
+def reader_for(accepted: Sequence[str], page: str | None = None) -> Reader:
+    """The reader who accepts these language tags, best first, of what is written in the page's locale.
+
+    What comes from outside is not always a locale; such tags are passed over.
+    """
+    own = [locale for tag in accepted[:MOST_TAGS] if (locale := _parse(tag))]
+    written = _parse(page) if page else None
+    wanted = [written.language] if written else [locale.language for locale in own]
+    language = next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
+    same = [locale for locale in (*own, *([written] if written else [])) if locale.language == language]
+    locale = next((locale for locale in same if locale.territory), None) or Locale(language)
+    habits = own[0] if own else locale
+    return Reader(locale, _clock(habits), int(habits.first_week_day))
+
+
+def _parse(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag.replace("-", "_"))
+    except (ValueError, UnknownLocaleError, TypeError):
+        return None
+
+
+def _clock(locale: Locale) -> Clock:
+    pattern = str(locale.time_formats["short"].pattern)
+    return "h23" if "H" in pattern or "k" in pattern else "h12"

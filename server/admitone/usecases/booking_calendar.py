@@ -1,0 +1,34 @@
+"""A booking as a calendar file, as its customer gets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.calendar_file import Meeting, calendar_file
+from admitone.usecases.booking_view import host_of, manage_url
+
+if TYPE_CHECKING:
+    from admitone.domain.event_type import Location
+    from admitone.usecases.managed import Managed
+    from admitone.usecases.services import Services
+
+
+async def booking_calendar(services: Services, managed: Managed) -> bytes:
+    """The file for the holder of the manage link, which is in it."""
+    booking, host = managed.booking, await host_of(managed.snapshot, managed.booking)
+    name = booking.data.event_type_name
+    url = manage_url(services, managed.token)
+    meeting = Meeting(
+        title=f"{name} with {host.name}" if host else name,
+        place=_place(booking.data.location),
+        description=f"To move or cancel: {url}",
+        url=url,
+        organiser=(host.name, host.email) if host else None,
+    )
+    return calendar_file(booking, meeting, services.now())
+
+
+def _place(location: Location) -> str:
+    if location.kind == "google_meet":
+        return "Google Meet"
+    return location.detail or ("By phone" if location.kind == "phone" else "")

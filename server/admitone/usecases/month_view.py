@@ -1,0 +1,117 @@
+"""The month that a calendar shows first, or when a visitor leafs to it, and the day that it opens."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain import zones
+from admitone.domain.availability_blocks import window_starts
+from admitone.usecases.availability import DayView, Offer, SlotQuery, SlotView, list_slots
+
+if TYPE_CHECKING:
+    from admitone.store.snapshot import Snapshot
+
+FURTHEST = 3660
+"""Days from now that a calendar leafs to, which is as far as rolling windows go."""
+STRETCHES = 6
+"""How many stretches of two months are searched for the first free day."""
+NEAR_DAYS = (timedelta(days=14), timedelta(days=42))
+NEAR = 6
+"""How many times are offered in place of one that was taken."""
+
+
+class Month(msgspec.Struct, frozen=True):
+    """One month of a calendar, from `first`; only days with offered times are in `days`.
+
+    `earliest` and `last` bound what can be offered; `chosen` is the day whose times are shown, if there is
+    one.
+    """
+
+    first: date
+    days: Mapping[date, Sequence[SlotView]]
+    chosen: date | None
+    today: date
+    earliest: date
+    last: date
+
+    @property
+    def earlier(self) -> date | None:
+        """The day to ask for to see the month before, if anything can be offered in it."""
+        day = self.first - timedelta(days=1)
+        return max(day.replace(day=1), self.earliest) if day >= self.earliest else None
+
+    @property
+    def later(self) -> date | None:
+        """The day to ask for to see the month after, if anything can be offered in it."""
+        end = _month_end(self.first)
+        return end + timedelta(days=1) if end < self.last else None
+
+
+async def view_month(snapshot: Snapshot, offer: Offer, timezone: str, wanted: date | None, now: int) -> Month:
+    """The month of `wanted`, or that of the first free day; days are those of `timezone`.
+
+    A day that nothing can be offered on, since it is past or beyond the window, is as if none was wanted.
+    """
+    today, earliest, last = _bounds(offer, timezone, now)
+
+    async def month_of(day: date) -> Month:
+        first, end = day.replace(day=1), _month_end(day)
+        found = await _find(snapshot, offer, timezone, max(first, earliest), end, now)
+        days = {day.date: day.slots for day in found}
+        chosen = next((one for one in days if one >= day), next(iter(days), None))
+        return Month(first, days, chosen, today, earliest, last)
+
+    if wanted is not None and earliest <= wanted <= last:
+        return await month_of(wanted)
+    start = earliest
+    for _ in range(STRETCHES):
+        end = _month_end(_month_end(start) + timedelta(days=1))
+        if found := await _find(snapshot, offer, timezone, start, end, now):
+            return await month_of(found[0].date)
+        start = end + timedelta(days=1)
+        if start > last:
+            break
+    return Month(earliest.replace(day=1), {}, None, today, earliest, last)
+
+
+async def nearest_slots(
+    snapshot: Snapshot, offer: Offer, timezone: str, start: int, now: int
+) -> list[SlotView]:
+    """Up to six offered times that are nearest to `start`, in their order."""
+    _, earliest, last = _bounds(offer, timezone, now)
+    middle = min(max(date.fromordinal(zones.date_at(zones.zone(timezone), start)), earliest), last)
+    for reach in NEAR_DAYS:
+        first, end = max(middle - NEAR_DAYS[0], earliest), min(middle + reach, last)
+        found = await _find(snapshot, offer, timezone, first, end, now)
+        slots = [slot for day in found for slot in day.slots]
+        if slots:
+            nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:NEAR]
+            return sorted(nearest, key=lambda slot: slot.start)
+    return []
+
+
+async def _find(
+    snapshot: Snapshot, offer: Offer, timezone: str, first: date, last: date, now: int
+) -> Sequence[DayView]:
+    asked = SlotQuery(first=first, last=last, timezone=timezone)
+    return (await list_slots(snapshot, offer, asked, now)).days
+
+
+def _bounds(offer: Offer, timezone: str, now: int) -> tuple[date, date, date]:
+    """Today in `timezone`, and the first and the last date there on which anything can be offered."""
+    zone, case = zones.zone(timezone), offer.case(now)
+    today = zones.date_at(zone, now)
+    start, end = window_starts(case, case.groups[0][0])
+    furthest = zones.date_start(zone, today + FURTHEST)
+    earliest = zones.date_at(zone, min(max(start, now), furthest))
+    last = zones.date_at(zone, min(max(end - 1, now), furthest))
+    return date.fromordinal(today), date.fromordinal(earliest), date.fromordinal(max(earliest, last))
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])

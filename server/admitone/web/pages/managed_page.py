@@ -1,0 +1,72 @@
+"""The page of a booking that its customer holds: the ticket, and what may be done with it now."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from admitone.usecases.managed import view_managed
+from admitone.web.appkeys import SERVICES
+from admitone.web.html import date_text, respond_page
+from admitone.web.locale import reader_of
+from admitone.web.pages.booking_words import deadlines, words_for
+from admitone.web.pages.choice import parameters, read_choice
+from admitone.web.problems import STATUS
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.date_text import DateText
+    from admitone.domain.errors import Refusal
+    from admitone.usecases.managed import Managed
+
+STALE = "This page was open for a long time. Please confirm once more."
+
+
+async def respond_managed(
+    request: web.Request, managed: Managed, refusal: Refusal | None = None
+) -> web.Response:
+    """The ticket; `refusal` says why what was asked for was not done."""
+    status = STATUS[type(refusal)] if refusal else 200
+    view, text = await view_managed(request.app[SERVICES], managed), booking_text(request, managed)
+    context = {
+        "words": words_for(view, request.app[SERVICES].now()),
+        "deadlines": deadlines(view, text),
+        "join_url": join_url(view.join_url),
+        "notice": refusal.detail if refusal else None,
+    }
+    return await respond_about(request, managed, "managed.html", context, status=status)
+
+
+def join_url(url: str | None) -> str | None:
+    """The address of a video call, if it is one of the web: a host may have typed anything."""
+    return url if url and re.match(r"https?://[^\s]+$", url) else None
+
+
+async def respond_about(
+    request: web.Request,
+    managed: Managed,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    text: DateText | None = None,
+) -> web.Response:
+    """A page about a booking, in the theme and language of its booking page while there is one."""
+    page = managed.target.page if managed.target else None
+    text = text or booking_text(request, managed)
+    known = {
+        "view": await view_managed(request.app[SERVICES], managed),
+        "text": text,
+        "path": f"/manage/{managed.token}",
+        **context,
+    }
+    theme = page.theme if page else "auto"
+    return respond_page(request, template, known, status=status, reader=text.reader, theme=theme)
+
+
+def booking_text(request: web.Request, managed: Managed, timezone: str | None = None) -> DateText:
+    """How times are said: in the zone that was asked for, or the one the customer booked in."""
+    page = managed.target.page if managed.target else None
+    asked = timezone or read_choice(parameters(request)).timezone or managed.booking.data.timezone
+    return date_text(reader_of(request, page.locale if page else None), asked)

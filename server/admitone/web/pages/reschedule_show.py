@@ -1,0 +1,92 @@
+"""GET /manage/{token}/reschedule"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.booking import customer_refusal
+from admitone.domain.errors import PolicyRefuses
+from admitone.domain.zone_list import zone_list
+from admitone.usecases.managed import open_managed
+from admitone.usecases.month_view import nearest_slots, view_month
+from admitone.web.appkeys import SERVICES
+from admitone.web.pages.choice import Choice, address_with, parameters, read_choice
+from admitone.web.pages.managed_page import booking_text, respond_about, respond_managed
+from admitone.web.pages.nonce import new_nonce
+from admitone.web.pages.picker import draw
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.errors import Refusal
+    from admitone.usecases.availability import SlotView
+    from admitone.usecases.managed import Managed
+
+LABELS = {"reason": "Reason"}
+PAGE_GONE = "This booking can be cancelled, but not moved: its page is no longer there."
+
+
+class MoveForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the form, and what is said about it; see `Entered` in visit_page.py."""
+
+    reason: str = ""
+    is_sent: bool = False
+    start: int | None = None
+    gone: int | None = None
+    errors: Mapping[str, str] = {}
+    notice: str | None = None
+    status: int = 200
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Show the times that the booking may be moved to."""
+    managed = await open_managed(request.app[SERVICES], request.match_info["token"])
+    if refusal := move_refusal(request, managed):
+        return await respond_managed(request, managed, refusal)
+    return await respond_reschedule(request, managed, read_choice(parameters(request)), MoveForm())
+
+
+def move_refusal(request: web.Request, managed: Managed) -> Refusal | None:
+    """Why the booking cannot be moved now, whatever the time."""
+    refusal = customer_refusal(managed.booking, "reschedule", request.app[SERVICES].now())
+    return refusal or (PolicyRefuses(PAGE_GONE) if managed.offer() is None else None)
+
+
+async def respond_reschedule(
+    request: web.Request, managed: Managed, choice: Choice, form: MoveForm
+) -> web.Response:
+    """The calendar, on which the time that is booked now is marked."""
+    now, offer = request.app[SERVICES].now(), managed.offer()
+    assert offer is not None
+    text = booking_text(request, managed, choice.timezone)
+    shown = form.gone or form.start or managed.booking.start
+    wanted = choice.day or text.date(shown)
+    month = await view_month(managed.snapshot, offer, text.zone.key, wanted, now)
+    nearest: Sequence[SlotView] = ()
+    if form.gone:
+        nearest = await nearest_slots(managed.snapshot, offer, text.zone.key, form.gone, now)
+    context = {
+        "picker": draw(
+            text, month, now, highlight=managed.booking.start, checked=form.start, nearest=nearest
+        ),
+        "form": form,
+        "errors": form.errors,
+        "notice": form.notice,
+        "is_sent": form.is_sent,
+        "nonce": new_nonce(request, form_name(managed)),
+        "address": lambda **changes: address_with(request, **changes),
+        "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
+        "zones": zone_list(text.zone.key),
+        "labels": LABELS,
+        "mark": "booked now",
+        "api": f"/api/v1/manage/{managed.token}",
+    }
+    return await respond_about(request, managed, "reschedule.html", context, status=form.status, text=text)
+
+
+def form_name(managed: Managed) -> str:
+    """What the nonce of the form is for."""
+    return f"reschedule:{managed.booking.id}"

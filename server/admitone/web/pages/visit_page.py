@@ -1,0 +1,125 @@
+"""The page of a link that can be booked: what is booked, the calendar, the times, the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain import zones
+from admitone.domain.form import is_complete
+from admitone.domain.zone_list import zone_list
+from admitone.usecases.month_view import nearest_slots, view_month
+from admitone.usecases.slot_list import page_offer
+from admitone.usecases.visit_view import view_visit
+from admitone.web.appkeys import SERVICES
+from admitone.web.html import date_text, respond_page
+from admitone.web.locale import reader_of
+from admitone.web.pages.choice import Choice, address_with, parameters
+from admitone.web.pages.form_fields import draw_fields
+from admitone.web.pages.nonce import new_nonce
+from admitone.web.pages.picker import Picker, draw
+from admitone.web.pages.visit_address import form_name, visit_address
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.date_text import DateText
+    from admitone.domain.event_type import EventType
+    from admitone.usecases.availability import SlotView
+    from admitone.usecases.visit import Visit
+    from admitone.usecases.visit_view import VisitView
+
+FAR = 10 * 366 * zones.DAY
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the form; `is_sent` says that a visitor has sent it, and gets it back.
+
+    `start` is the time that they chose. `gone` is one that is not free any more, in whose place the nearest
+    are shown. `nonce` is that of a form whose outcome is not known, to be sent again.
+    """
+
+    values: Mapping[str, str]
+    is_sent: bool = False
+    start: int | None = None
+    gone: int | None = None
+    nonce: str | None = None
+
+
+async def respond_visit(
+    request: web.Request,
+    visit: Visit,
+    choice: Choice,
+    entered: Entered,
+    *,
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+    notice: str | None = None,
+) -> web.Response:
+    """The page; raises LinkBooked and its like where the link is not active."""
+    services, errors = request.app[SERVICES], errors or {}
+    view = view_visit(services, visit)
+    reader = reader_of(request, view.locale)
+    text = date_text(reader, choice.timezone or view.timezone)
+    event_type = _event_type(visit, choice, services.now())
+    picker = await _picker(request, visit, event_type, choice, entered, text) if event_type else None
+    skips = skips_form(view, choice) and not (entered.is_sent and "email" in entered.values)
+    fields = draw_fields(view.form, entered.values, errors)
+    context = {
+        "view": view,
+        "choice": choice,
+        "event_type": event_type,
+        "picker": picker,
+        "text": text,
+        "fields": fields,
+        "labels": {field.asks.id: field.asks.label for field in fields},
+        "skips": skips,
+        "errors": errors,
+        "notice": notice,
+        "is_sent": entered.is_sent,
+        "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
+        "address": lambda **changes: address_with(request, **changes),
+        "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
+        "zones": zone_list(text.zone.key),
+        "mark": "suggested",
+        "action": request.path,
+        "api": f"/api/v1/book{request.path.replace('/.', '/')}",
+    }
+    return respond_page(request, "visit.html", context, status=status, reader=reader, theme=view.theme)
+
+
+def skips_form(view: VisitView, choice: Choice) -> bool:
+    """Whether name and email are not asked for; an address may ask for that where the link knows them."""
+    if choice.skip is None:
+        return view.skip_form
+    return choice.skip and view.person is not None and is_complete(view.form)
+
+
+def _event_type(visit: Visit, choice: Choice, now: int) -> EventType | None:
+    _, event_types = visit.offered(now)
+    if len(event_types) == 1:
+        return event_types[0]
+    return next((one for one in event_types if one.id == choice.event_type), None)
+
+
+async def _picker(
+    request: web.Request,
+    visit: Visit,
+    event_type: EventType,
+    choice: Choice,
+    entered: Entered,
+    text: DateText,
+) -> Picker:
+    now = request.app[SERVICES].now()
+    assert visit.target is not None
+    offer = page_offer(visit.target, event_type)
+    zone, shown = text.zone.key, entered.gone or entered.start or choice.highlight
+    is_near = shown is not None and now <= shown <= now + FAR
+    wanted = choice.day or (text.date(shown) if shown and is_near else None)
+    month = await view_month(visit.snapshot, offer, zone, wanted, now)
+    nearest: Sequence[SlotView] = ()
+    if entered.gone and is_near:
+        nearest = await nearest_slots(visit.snapshot, offer, zone, entered.gone, now)
+    return draw(text, month, now, highlight=choice.highlight, checked=entered.start, nearest=nearest)

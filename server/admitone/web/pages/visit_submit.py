@@ -1,0 +1,128 @@
+"""POST /.{code} and POST /{slug}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.errors import (
+    Busy,
+    IdempotencyKeyReused,
+    Invalid,
+    OutcomeUnknown,
+    Refusal,
+    SlotNotOffered,
+    SlotTaken,
+)
+from admitone.domain.instant import encode_instant
+from admitone.domain.link import REFUSALS
+from admitone.store.operations import keyed_operation
+from admitone.usecases.slot_book import book_slot
+from admitone.usecases.visit import open_visit
+from admitone.web.appkeys import SERVICES
+from admitone.web.locale import reader_of
+from admitone.web.pages.booked_cookie import set_booked
+from admitone.web.pages.booking_form import chosen_start, read_booking
+from admitone.web.pages.choice import is_leafing, read_choice
+from admitone.web.pages.form_body import read_form
+from admitone.web.pages.form_fields import field_errors
+from admitone.web.pages.gone_page import respond_gone
+from admitone.web.pages.nonce import FIELD, nonce_id
+from admitone.web.pages.see_other import lead_to_booking, token_of
+from admitone.web.pages.visit_address import form_name, visit_address
+from admitone.web.pages.visit_page import Entered, respond_visit
+from admitone.web.problems import STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from admitone.domain.booking import CustomerBooking
+    from admitone.usecases.visit import Visit
+
+STALE = "This page was open for a long time. Choose a time again."
+LOST = "The connection to our records was lost. Choose the time again; nothing is booked twice."
+NOTICES: dict[type[Refusal], str] = {
+    SlotTaken: "That time was just taken. These are still free.",
+    SlotNotOffered: "That time is not offered any more. These are free.",
+    IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
+    Busy: LOST,
+    OutcomeUnknown: LOST,
+}
+GONE = tuple(REFUSALS.values())
+
+
+async def handle(request: web.Request) -> web.StreamResponse:
+    """Book what the form says and lead to the booking, or give the form back with what was typed."""
+    fields = await read_form(request)
+    visit = await open_visit(request.app[SERVICES], visit_address(request))
+    try:
+        return await _book(request, visit, fields)
+    except GONE as refusal:
+        if visit.link is None:
+            raise
+        return respond_gone(request, visit.link, refusal)
+
+
+async def _book(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> web.StreamResponse:
+    services, address = request.app[SERVICES], visit_address(request)
+    nonce = nonce_id(request, form_name(address), fields.get(FIELD, ""))
+    if is_leafing(fields):
+        return await _give_back(request, visit, fields)
+    if nonce is None:
+        return await _give_back(request, visit, fields, status=422, notice=STALE)
+    try:
+        body = _read(request, visit, fields)
+        encoded = msgspec.json.encode(body, enc_hook=encode_instant)
+        operation = keyed_operation(form_name(address), nonce, encoded)
+        answer = await book_slot(services, lambda: open_visit(services, address, operation=operation), body)
+    except Invalid as refusal:
+        errors = field_errors(refusal.errors)
+        return await _give_back(request, visit, fields, status=STATUS[Invalid], errors=errors)
+    except tuple(NOTICES) as refusal:
+        return await _give_back(request, visit, fields, refusal=refusal)
+    response = lead_to_booking(answer)
+    if visit.link is not None:
+        set_booked(request, response, visit.link.id, token_of(answer))
+    return response
+
+
+def _read(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> CustomerBooking:
+    page = visit.target.page if visit.target else None
+    knows_person = visit.link is not None and visit.link.person is not None and "email" not in fields
+    reader = reader_of(request, page.locale if page else None)
+    return read_booking(fields, page.form if page else (), knows_person=knows_person, locale=reader.tag)
+
+
+async def _give_back(
+    request: web.Request,
+    visit: Visit,
+    fields: Mapping[str, str],
+    *,
+    status: int = 200,
+    notice: str | None = None,
+    errors: Mapping[str, str] | None = None,
+    refusal: Refusal | None = None,
+) -> web.Response:
+    """The page with everything that was typed.
+
+    The time stays chosen only where the form would be refused as it stands: else a scanner that sends what
+    it is served would book with it. A form whose outcome is not known keeps its nonce.
+    """
+    start = chosen_start(fields)
+    is_gone = isinstance(refusal, SlotTaken | SlotNotOffered)
+    entered = Entered(
+        values=fields,
+        is_sent=True,
+        start=start if errors else None,
+        gone=start if is_gone else None,
+        nonce=fields[FIELD] if isinstance(refusal, Busy | OutcomeUnknown) else None,
+    )
+    choice = read_choice(fields)
+    if not errors and not is_gone:
+        choice = msgspec.structs.replace(choice, highlight=start)
+    if refusal is not None:
+        status, notice = STATUS[type(refusal)], NOTICES[type(refusal)]
+    return await respond_visit(request, visit, choice, entered, status=status, errors=errors, notice=notice)
