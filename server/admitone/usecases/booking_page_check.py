@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from admitone.domain.errors import FieldError, Forbidden, SlugInUse, invalid
 from admitone.store.config_store import read_records
-from admitone.store.directory import Claim, claim_name, new_claim
+from admitone.store.directory import ORPHAN_AGE, Claim, claim_name, new_claim
 from admitone.usecases.config_change import refuse
 
 if TYPE_CHECKING:
@@ -39,14 +41,34 @@ async def check_page(caller: Caller, body: BookingPageBody, before: BookingPageB
 
 
 async def claim_slug(services: Services, caller: Caller, slug: str, page: str) -> Claim:
-    """Claim a slug for a page on the whole deployment; raises SlugInUse."""
+    """Claim a slug for a page on the whole deployment; raises SlugInUse.
+
+    The claim that is answered names the page to write. It is another than `page` where the same call, by its
+    Idempotency-Key, is under way a second time: both then write one page, and the script lets the first.
+    """
     claim = new_claim(caller.workspace, page, services.now())
-    other = await claim_name(
-        services.store, "slug", slug, claim, is_borne=lambda theirs: is_borne(services.store, theirs, slug)
-    )
+    if caller.operation is not None:
+        claim = msgspec.structs.replace(claim, nonce=caller.operation.id)
+    other = await _claim(services, slug, claim)
+    if other is not None and _is_same_call(other, claim):
+        claim = msgspec.structs.replace(claim, record=other.record)
+        other = await _claim(services, slug, claim)
     if other is not None:
         raise SlugInUse
     return claim
+
+
+async def _claim(services: Services, slug: str, claim: Claim) -> Claim | None:
+    """None once it is done, else whose the slug is."""
+    return await claim_name(
+        services.store, "slug", slug, claim, is_borne=lambda theirs: is_borne(services.store, theirs, slug)
+    )
+
+
+def _is_same_call(one: Claim, other: Claim) -> bool:
+    """Whether both were made for one Idempotency-Key, as long as that is remembered for certain."""
+    is_near = abs(other.at - one.at) < ORPHAN_AGE
+    return is_near and (one.workspace, one.nonce) == (other.workspace, other.nonce)
 
 
 async def is_borne(store: Store, claim: Claim, slug: str) -> bool:

@@ -23,7 +23,7 @@ async def create_booking_page(services: Services, caller: Caller, body: BookingP
     if (earlier := earlier_answer(services, caller)) is not None:
         return earlier
     owner = await check_page(caller, body)
-    record = page_record(body, record_id=new_id(), owner=owner, created_at=services.now())
-    claim = await claim_slug(services, caller, record.slug, record.id)
+    claim = await claim_slug(services, caller, body.slug, new_id())
+    record = page_record(body, record_id=claim.record, owner=owner, created_at=services.now())
     view = view_booking_page(services, record)
     return await create_record(services, caller, "booking_page", record, view, claimed=claim.at)

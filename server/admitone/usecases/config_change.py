@@ -40,7 +40,7 @@ async def create_record(
 ) -> Any:
     """Write a new record; answers `answer`, or what the same Idempotency-Key was answered meanwhile.
 
-    Raises Busy where the directory claim made at `claimed` is too old to rely on.
+    Raises Busy where the directory claim made at `claimed` is too old to rely on, or the id is in use.
     """
     operation = caller.operation
     written = await write_config(
@@ -53,7 +53,7 @@ async def create_record(
         operation=operation,
         kept=keep_answer(operation, answer, services.store.sealer) if operation else "",
     )
-    if written.code is Code.UNCLAIMED:
+    if written.code in {Code.UNCLAIMED, Code.MOVED}:
         raise Busy
     if written.code is Code.APPLIED and operation:
         return kept_answer(operation, written.rest[0], services.store.sealer)
