@@ -17,6 +17,8 @@ from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.store.connect import ANSWER_WITHIN
+from admitone.store.line import Line, pack
 from admitone.store.scripts import Script
 
 if TYPE_CHECKING:
@@ -44,17 +46,15 @@ class Command(msgspec.Struct, frozen=True):
     is_telemetry: bool = False
     """Nobody waits for its outcome: the request that it goes with succeeds or fails without it."""
 
-    def words(self, *, by_text: bool = False) -> list[str | bytes]:
+    def packed(self, *, by_text: bool = False) -> bytes:
         """The command as it is sent; a script goes by its digest, or by its text if Redis lacks it.
 
         Raises TypeError or UnicodeEncodeError for what Redis cannot be told.
         """
         if self.script is None:
-            name, *rest = self.args
-            return [str(name), *map(_encoded, rest)]
-        keys = str(len(self.args) - 1)
-        head = ["EVAL", self.script.text, keys] if by_text else ["EVALSHA", self.script.sha, keys]
-        return [*head, *map(_encoded, self.args)]
+            return pack(self.args)
+        head = ("EVAL", self.script.text) if by_text else ("EVALSHA", self.script.sha)
+        return pack((*head, len(self.args) - 1, *self.args))
 
 
 def script_call(
@@ -64,22 +64,14 @@ def script_call(
     return Command((*keys, argument), script, is_telemetry)
 
 
-def _encoded(word: Argument) -> bytes:
-    if isinstance(word, bytes):
-        return word
-    if type(word) in {str, int, float}:
-        return str(word).encode()
-    raise TypeError(f"Redis takes no {type(word).__name__}")
-
-
 class _Request:
     """What one caller waits for: the answers to its commands, in their order."""
 
-    __slots__ = ("answer", "commands", "sent", "words")
+    __slots__ = ("answer", "commands", "packed", "sent")
 
     def __init__(self, commands: Sequence[Command], answer: asyncio.Future[list[Any]]) -> None:
         self.commands = commands
-        self.words = [command.words() for command in commands]
+        self.packed = b"".join([command.packed() for command in commands])
         self.answer = answer
         self.sent = 0
         """In how many trips it went out."""
@@ -107,7 +99,7 @@ class Coalescer:
     """Sends commands to one Redis; `run` is its task, and must be under way."""
 
     def __init__(self, client: Redis) -> None:
-        self._client = client
+        self._line = Line(client, answer_within=ANSWER_WITHIN)
         self._waiting: deque[_Request] = deque()
         self._wake = asyncio.Event()
         self._has_ended = False
@@ -148,13 +140,15 @@ class Coalescer:
             self._has_ended = True
             for request in (*trip, *self._waiting):
                 request.give_up()
+            await self._line.close()
 
     async def _make(self, trip: list[_Request]) -> None:
         for request in trip:
             request.sent += 1
         try:
-            answers = await self._execute([words for request in trip for words in request.words])
-            await self._send_texts([command for request in trip for command in request.commands], answers)
+            commands = [command for request in trip for command in request.commands]
+            answers = await self._exchange([request.packed for request in trip], len(commands))
+            await self._send_texts(commands, answers)
         except (RedisConnectionError, RedisTimeoutError, OSError):
             await self._again(trip)
             return
@@ -168,18 +162,16 @@ class Coalescer:
             request.settle(answers[start:end])
             start = end
 
-    async def _execute(self, commands: list[list[str | bytes]]) -> list[Any]:
+    async def _exchange(self, packed: list[bytes], count: int) -> list[Any]:
         self.trips += 1
-        pipeline = self._client.pipeline(transaction=False)
-        for words in commands:
-            pipeline.execute_command(*words)
-        return await pipeline.execute(raise_on_error=False)
+        return await self._line.exchange(b"".join(packed), count)
 
     async def _send_texts(self, commands: list[Command], answers: list[Any]) -> None:
         """Send again, with their text, the calls of scripts that Redis lacks: they were not carried out."""
         missing = [place for place, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
         if missing:
-            found = await self._execute([commands[place].words(by_text=True) for place in missing])
+            packed = [commands[place].packed(by_text=True) for place in missing]
+            found = await self._exchange(packed, len(missing))
             for place, answer in zip(missing, found, strict=True):
                 answers[place] = answer
 
