@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from contextlib import asynccontextmanager
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 log = structlog.get_logger()
+
+YOUNG_OBJECTS = 20_000
+"""New objects, beyond those that went, after which the garbage collector looks through them."""
 
 
 async def serve(config: Config, announce: Callable[[str], None]) -> None:
@@ -72,8 +76,19 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             yield
 
     async with listening(build(config, resources=[store, google]), config.host, config.port) as address:
+        _relieve_the_collector()
         announce(address)
         await stop.wait()
+
+
+def _relieve_the_collector() -> None:
+    """Leave out of every garbage collection what lives as long as the process, modules and routes above all.
+
+    Requests leave few cycles behind, and looking through everything for them took a fifth of their time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
 def services(config: Config, store: Store) -> Services:

@@ -8,9 +8,11 @@ address, a SHA-256, so that finding it takes no index either and Redis never hol
 from __future__ import annotations
 
 import hashlib
+from base64 import b32encode
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_FROM_RFC_4648 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
+_TO_DIGITS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 _IN_ADDRESSES = frozenset(ALPHABET.lower())
 _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -25,20 +27,14 @@ ID_LENGTH = 26
 
 def encode(data: bytes, length: int) -> str:
     """The first `length` base32 characters (5 bits each, most significant first) of `data`."""
-    bits = int.from_bytes(data, "big")
-    spare = len(data) * 8 - length * 5
-    if spare < 0:
+    if len(data) * 8 < length * 5:
         raise ValueError(f"{len(data)} bytes do not fill {length} characters")
-    bits >>= spare
-    return "".join(ALPHABET[(bits >> (5 * place)) & 31] for place in range(length - 1, -1, -1))
+    return b32encode(data[: (length * 5 + 7) // 8]).decode().translate(_FROM_RFC_4648)[:length]
 
 
 def decode(text: str, length: int) -> bytes:
     """The `length` bytes that `encode` wrote as `text`."""
-    number = 0
-    for character in text:
-        number = number << 5 | _VALUES[character]
-    return number.to_bytes(length, "big")
+    return int(text.translate(_TO_DIGITS), 32).to_bytes(length, "big")
 
 
 def normalise(text: str, length: int) -> str | None:
@@ -49,7 +45,7 @@ def normalise(text: str, length: int) -> str | None:
     if len(text) != length or not text.isascii():
         return None
     token = text.upper().translate(_FORGIVEN)
-    return token if all(character in _VALUES for character in token) else None
+    return None if token.strip(ALPHABET) else token
 
 
 def workspace_number(workspace: str) -> int:

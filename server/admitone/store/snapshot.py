@@ -58,10 +58,7 @@ class Snapshot:
 
     def find(self, kind: str, record_id: str) -> Any:
         """The record, or None where there is none; it must have been loaded."""
-        field = field_of(kind, record_id)
-        found = self._versioned(field)
-        self.uses[field] = found.version
-        return found.record
+        return self._use(field_of(kind, record_id))
 
     def version(self, kind: str, record_id: str) -> int:
         """The version of a loaded record; 0 where there is none."""
@@ -76,7 +73,7 @@ class Snapshot:
             [texts] = await self.store.send(Command(("HMGET", keys.config, *missing)))
             for field, text in zip(missing, texts, strict=True):
                 self.keep(field, text)
-        return [self.find(kind, record_id) for kind, record_id in wanted]
+        return [self._use(field) for field in fields]
 
     def knows(self, field: str) -> bool:
         """Whether a record was loaded, or was found not to be there."""
@@ -86,6 +83,11 @@ class Snapshot:
         """Keep what was read; what is not there only for this request, or guesses would fill memory."""
         kept = self._absent if text is None else self._known.records
         kept[field] = parse_record(field, text)
+
+    def _use(self, field: str) -> Any:
+        found = self._versioned(field)
+        self.uses[field] = found.version
+        return found.record
 
     def _versioned(self, field: str) -> Versioned:
         return self._known.records.get(field) or self._absent[field]

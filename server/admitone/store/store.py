@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -46,7 +47,7 @@ class Store:
 
     def keys(self, workspace: str) -> WorkspaceKeys:
         """The keys of a workspace."""
-        return WorkspaceKeys(workspace, self.partitions)
+        return _keys(workspace, self.partitions)
 
     async def call(self, script: str, keys: Sequence[str], arguments: Mapping[str, Any]) -> Answer:
         """Run a script; `arguments` are those of its header, and those that are None are left out."""
@@ -62,6 +63,11 @@ class Store:
         except ResponseError:
             return False
         return True
+
+
+@lru_cache(maxsize=1000)
+def _keys(workspace: str, partitions: int) -> WorkspaceKeys:
+    return WorkspaceKeys(workspace, partitions)
 
 
 @asynccontextmanager

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 async def read_target(snapshot: Snapshot, page_id: str) -> Target | None:
     """The page with its owner and event types, or None where the page was deleted."""
-    return (await read_targets(snapshot, [page_id]))[page_id]
+    page: BookingPage | None
+    [page] = await snapshot.load(("booking_page", page_id))
+    if page is None:
+        return None
+    event_types = [("event_type", event_type) for event_type in page.event_types]
+    owner, *found = await snapshot.load(("user", page.owner), *event_types)
+    return Target(page, owner, [event_type for event_type in found if event_type is not None])
 
 
 async def read_targets(snapshot: Snapshot, page_ids: Sequence[str]) -> dict[str, Target | None]:

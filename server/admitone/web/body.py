@@ -102,17 +102,27 @@ def _refuse_unless_json(request: web.Request) -> None:
 async def _read(request: web.Request, limit: int) -> bytes:
     if (request.content_length or 0) > limit:
         raise BodyTooLarge
-    body = bytearray()
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > limit:
-                    raise BodyTooLarge
+        if request.content.is_eof():  # all of it came with the head
+            body = request.content.read_nowait()
+        else:
+            body = await _receive(request, limit)
     except TimeoutError:
         raise BodyTooSlow from None
     except web.RequestPayloadError:
         raise invalid("", "The body does not decode as its headers say.") from None
+    if len(body) > limit:
+        raise BodyTooLarge
+    return body
+
+
+async def _receive(request: web.Request, limit: int) -> bytes:
+    body = bytearray()
+    async with asyncio.timeout(BODY_SECONDS):
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > limit:
+                break
     return bytes(body)
 
 

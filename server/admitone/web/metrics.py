@@ -20,6 +20,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._known: dict[tuple[str, str | None, int | None], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "admitone_requests",
             "Requests that were answered.",
@@ -39,9 +40,18 @@ class Metrics:
 
         Methods that HTTP does not know are one label: each new label takes memory for good.
         """
+        known = self._known.get((method, route, status)) or self._know(method, route, status)
+        count, duration = known
+        count.inc()
+        duration.observe(seconds)
+
+    def _know(self, method: str, route: str | None, status: int | None) -> tuple[Counter, Histogram]:
+        """The two figures; kept, since finding them by their labels costs more than counting."""
         labels = (method if method in METHODS else "other", route or "none")
-        self._requests.labels(*labels, str(status or "none")).inc()
-        self._seconds.labels(*labels).observe(seconds)
+        known = self._requests.labels(*labels, str(status or "none")), self._seconds.labels(*labels)
+        if method in METHODS:
+            self._known[method, route, status] = known
+        return known
 
     def watch_store(self, trips: Callable[[], float], waiting: Callable[[], float]) -> None:
         """Show the store's round trips so far, and how many requests wait for the next one."""
