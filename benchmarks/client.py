@@ -12,9 +12,6 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Requests = "Callable[[], bytes | None]"
-"""Gives the bytes of the next request, None when there is none left."""
-
 
 class Taken(msgspec.Struct):
     """What one slice of load found: answers by status, the seconds each took, and the slice's own seconds."""
@@ -38,7 +35,12 @@ class Connections:
         self._open: list[_Connection] = []
 
     async def load(
-        self, clients: int, requests: Callable[[], bytes | None], *, seconds: float = 3600.0, keep: bool = False
+        self,
+        clients: int,
+        requests: Callable[[], bytes | None],
+        *,
+        seconds: float = 3600.0,
+        keep: bool = False,
     ) -> Taken:
         """Let `clients` call one request after another, each on a connection of its own, for `seconds`.
 

@@ -46,7 +46,7 @@ def running_redis() -> Iterator[str]:
             return False
 
     try:
-        with _running([str(redis_binary()), *arguments], {}, answers):
+        with _running([str(redis_binary()), *arguments], None, answers):
             yield f"unix://{address}"
     finally:
         shutil.rmtree(folder)
@@ -56,7 +56,7 @@ def running_redis() -> Iterator[str]:
 def running_floor(redis_url: str) -> Iterator[int]:
     """The floor on the Redis at `redis_url`; yields its port."""
     port = _free_port()
-    with _running(["-m", "benchmarks.floor", str(port), redis_url], {}, lambda: _accepts(port)):
+    with _running(["-m", "benchmarks.floor", str(port), redis_url], None, lambda: _accepts(port)):
         yield port
 
 
@@ -64,14 +64,15 @@ def running_floor(redis_url: str) -> Iterator[int]:
 def running_server(redis_url: str) -> Iterator[int]:
     """The server on the Redis at `redis_url`; yields its port."""
     port = _free_port()
-    settings = server_settings(redis_url) | {"ADMITONE_PORT": str(port)}
+    settings = environment(redis_url) | {"ADMITONE_PORT": str(port)}
     with _running(["-m", "admitone", "serve"], settings, lambda: _accepts(port)):
         yield port
 
 
-def server_settings(redis_url: str) -> dict[str, str]:
-    """The settings of the server under test, without its port."""
-    return {
+def environment(redis_url: str) -> dict[str, str]:
+    """The environment of the server under test, without its port."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ADMITONE_")}
+    return inherited | {
         "ADMITONE_ENV": "test",
         "ADMITONE_REDIS_URL": redis_url,
         "ADMITONE_SECRET_KEY": "bench:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
@@ -80,13 +81,12 @@ def server_settings(redis_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _running(command: Sequence[str], settings: dict[str, str], is_ready: Callable[[], bool]) -> Iterator[None]:
+def _running(
+    command: Sequence[str], environ: dict[str, str] | None, is_ready: Callable[[], bool]
+) -> Iterator[None]:
     """A process from when it is ready to its end; a command that is a module runs in this Python."""
     words = [sys.executable, *command] if command[0] == "-m" else list(command)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ADMITONE_")}
-    process = subprocess.Popen(
-        words, env=inherited | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + START_WITHIN
         while not is_ready():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from benchmarks.client import Connections, request
-from benchmarks.processes import server_settings
+from benchmarks.processes import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _make_key(redis_url: str) -> str:
     words = ["-m", "admitone", "api-key", "create", "--user", "hanna@host.test", "--label", "benchmark"]
     made = subprocess.run(
         [sys.executable, *words, "--create-user"],
-        env=server_settings(redis_url),
+        env=environment(redis_url),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
