@@ -38,20 +38,19 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     request[REQUEST_ID] = given if _ACCEPTED_ID.fullmatch(given) else secrets.token_hex(8)
     started = time.perf_counter()
     status: int | None = None  # stays None where the caller hung up before there was an answer
-    with structlog.contextvars.bound_contextvars(request_id=request[REQUEST_ID]):
-        try:
-            response = await handler(request)
-            status = response.status
-            return response
-        except web.HTTPException as answer:
-            status = answer.status
-            raise
-        finally:
-            seconds, route = time.perf_counter() - started, _pattern(request)
-            request.app[METRICS].observe(request.method, route, status, seconds)
-            log.info(
-                "request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 1)
-            )
+    structlog.contextvars.bind_contextvars(request_id=request[REQUEST_ID])  # until this task's next request
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as answer:
+        status = answer.status
+        raise
+    finally:
+        seconds, route = time.perf_counter() - started, _pattern(request)
+        request.app[METRICS].observe(request.method, route, status, seconds)
+        milliseconds = round(seconds * 1000, 1)
+        log.info("request", method=request.method, route=route, status=status, ms=milliseconds)
 
 
 @web.middleware
