@@ -23,6 +23,13 @@ def test_slots_fill_the_hours() -> None:
     assert starts(case(Host("ann", MORNING))) == ["09:00", "09:30", "10:00", "10:30"]
 
 
+def test_a_start_is_later_than_now_and_gives_the_notice() -> None:
+    host = Host("ann", MORNING)
+    assert starts(case(host, now=utc("2026-03-02 09:00"))) == ["09:30", "10:00", "10:30"]
+    assert starts(case(host, now=utc("2026-03-02 09:00"), min_notice_minutes=60)) == ["10:00", "10:30"]
+    assert starts(case(host, now=utc("2026-03-02 09:00") + 1, min_notice_minutes=60)) == ["10:30"]
+
+
 def test_a_busy_event_blocks_the_new_bookings_own_buffers_and_nothing_more() -> None:
     host = Host("ann", MORNING, busy=[(utc("2026-03-02 09:30"), utc("2026-03-02 10:00"))])
     assert starts(case(host)) == ["09:00", "10:00", "10:30"]

@@ -11,6 +11,7 @@ All times are epoch seconds, all ranges half-open. Pure functions of a `Case` (s
   that nothing outside [start, end) is missed. The caller leaves out the booking that is being moved.
 - availability_days.py: `local_days(slots, zone, max_shown) -> list[Day]` groups into the customer's days and
   applies the display filter; `local_range(zone, first, last)` is the range of starts of inclusive dates.
+- availability_explain.py: `explain(case, start, end)` and `explain_start(case, start)`, why not.
 - zones.py: `day_bounds(zone, at)` and `week_bounds(zone, at)`, what limits are counted in, as [start, end).
 
 A case is built thus:
@@ -81,17 +82,16 @@ def grid_starts(case: Case, start: int, end: int) -> list[int]:
 def _slots(case: Case, start: int, end: int, *, occupied: bool) -> list[Slot]:
     grid = grid_starts(case, start, end)
     roster = Roster(case.groups)
-    changes = [0] * (len(grid) + 1)
+    # A host's bit is toggled at the indexes of the grid where the host begins and ceases to be free.
+    toggles = [0] * (len(grid) + 1)
     for index, host in enumerate(roster.hosts):
-        bit, low = 1 << index, 0
+        bit, after = 1 << index, 0
         for first, last in free_starts(case, host, start, end, occupied=occupied):
-            low = bisect_left(grid, first, low)
-            changes[low] ^= bit
-            low = bisect_left(grid, last, low)
-            changes[low] ^= bit
-    free = accumulate(changes, xor)
-    return [
-        Slot(at, places)
-        for at, mask in zip(grid, free, strict=False)
-        if mask and (places := roster.places(mask))
-    ]
+            at = bisect_left(grid, first, after)
+            after = bisect_left(grid, last, at)
+            if at < after:
+                toggles[at] ^= bit
+                toggles[after] ^= bit
+    free = list(accumulate(toggles, xor))
+    places = {hosts: roster.places(hosts) for hosts in set(free)}
+    return [Slot(at, named) for at, hosts in zip(grid, free, strict=False) if (named := places[hosts])]

@@ -12,7 +12,7 @@ from admitone.domain.availability_case import RollingDays
 from admitone.domain.zones import FIRST_DATE, LAST_DATE, date_at, date_start, day_bounds, week_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from admitone.domain.availability_case import Case, Host, TimeSlots
@@ -25,27 +25,15 @@ def free_starts(case: Case, host: Host, start: int, end: int, *, occupied: bool 
     `occupied=False` asks for hours, notice and window only, as if there were nothing in the way.
     """
     first, last = window_starts(case, host)
-    start = max(start, first, notice_start(case))
-    end = min(end, last)
+    start, end = max(start, first, notice_start(case)), min(end, last)
     if start >= end:
         return []
-    fitting = hours_starts(case.slots, host, start, end)
-    if not occupied:
-        return fitting
-    blocked = busy_starts(case.slots, host)
-    blocked += booked_starts(case.slots, host)
-    blocked += limited_starts(case.slots, host)
-    return _common(fitting, _gaps(blocked, start, end)) if blocked else fitting
-
-
-def hours_starts(slots: TimeSlots, host: Host, start: int, end: int) -> list[Interval]:
-    """Where in [start, end) a slot fits the host's hours."""
-    room = slots.duration - 1
-    return [
-        (max(opens, start), min(closes - room, end))
-        for opens, closes in host.hours.windows(start, end)
-        if closes - room > max(opens, start)
-    ]
+    blocked = [(-_EVER, start), (end, _EVER)]
+    if occupied:
+        blocked += busy_starts(case.slots, host)
+        blocked += booked_starts(case.slots, host)
+        blocked += limited_starts(case.slots, host)
+    return _common(host.hours.fitting(case.slots.duration, start, end), _between(blocked))
 
 
 def notice_start(case: Case) -> int:
@@ -100,18 +88,14 @@ def _full(host: Host, most: int, bounds: Callable[[ZoneInfo, int], Interval]) ->
     return [period for period, count in counts.items() if count >= most]
 
 
-def _gaps(blocked: Iterable[Interval], start: int, end: int) -> list[Interval]:
-    """What is left of [start, end)."""
-    left = []
-    for blocks, frees in sorted(blocked):
-        if blocks >= end:
-            break
-        if blocks > start:
-            left.append((start, blocks))
-        start = max(start, frees)
-    if start < end:
-        left.append((start, end))
-    return left
+def _between(blocked: list[Interval]) -> list[Interval]:
+    """The gaps between intervals that stand in any order, none of them empty.
+
+    Starts and ends are sorted apart: if a start lies after the end that has the index before its own, then as
+    many intervals have ended as have started. So overlapping ones need not be merged first.
+    """
+    starts, ends = map(sorted, zip(*blocked, strict=True))
+    return [(end, start) for end, start in zip(ends, starts[1:], strict=False) if end < start]
 
 
 def _common(one: list[Interval], other: list[Interval]) -> list[Interval]:
@@ -130,5 +114,6 @@ def _common(one: list[Interval], other: list[Interval]) -> list[Interval]:
     return both
 
 
-_ALWAYS = (-(1 << 62), 1 << 62)
-_NEVER = (1 << 62, 1 << 62)
+_EVER = 1 << 62
+_ALWAYS = (-_EVER, _EVER)
+_NEVER = (_EVER, _EVER)

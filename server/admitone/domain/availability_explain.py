@@ -15,7 +15,6 @@ from admitone.domain.availability import grid_starts, offered_slots
 from admitone.domain.availability_blocks import (
     booked_starts,
     busy_starts,
-    hours_starts,
     limited_starts,
     notice_start,
     window_starts,
@@ -102,7 +101,7 @@ class _Rules:
         slots = case.slots
         self._notice = notice_start(case)
         self._window = window_starts(case, host)
-        self._hours = hours_starts(slots, host, start, end)
+        self._hours = host.hours.fitting(slots.duration, start, end)
         self._blocks = {
             Why.BUSY: _occupied(case, host, buffers=False),
             Why.BUFFER: _occupied(case, host, buffers=True),

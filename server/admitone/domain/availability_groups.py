@@ -26,7 +26,6 @@ class Roster:
         self._in_order = [sorted(ranks, key=bit.__getitem__) == list(ranks) for ranks in self._ranks]
         users = [{self._users[name] for name in ranks} for ranks in self._ranks]
         self._rivals = sum(map(len, users)) > len(set().union(*users))
-        self._known: dict[int, Places | None] = {}
 
     def places(self, free: int) -> Places | None:
         """For each group the ids that can take it, given the mask of who is free; None if one is empty.
@@ -34,16 +33,11 @@ class Roster:
         A free host whom another place cannot do without is not named for this one: whichever named host takes
         a place, the others can be filled.
         """
-        try:
-            return self._known[free]
-        except KeyError:
-            places = self._known[free] = self._fill(free)
-            return places
-
-    def _fill(self, free: int) -> Places | None:
-        if not self._masks or not all(mask & free for mask in self._masks):
-            return None
-        groups = [self._named(place, mask & free) for place, mask in enumerate(self._masks)]
+        groups = []
+        for place, mask in enumerate(self._masks):
+            if not mask & free:
+                return None
+            groups.append(self._named(place, mask & free))
         return _distinct(groups, self._users) if self._rivals else tuple(groups)
 
     def _named(self, place: int, mask: int) -> tuple[str, ...]:

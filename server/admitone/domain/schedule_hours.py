@@ -45,13 +45,14 @@ class Hours:
         }
         self._span = _Span(self, 1, 0)
 
-    def windows(self, start: int, end: int) -> list[Interval]:
-        """The open intervals that touch [start, end), sorted and disjoint; what touches is one interval.
+    def fitting(self, duration: int, start: int, end: int) -> list[Interval]:
+        """Where slots of at most a day fit: half-open intervals of starts, sorted, disjoint.
 
-        An interval is whole within two days of the range, and may be cut farther out.
+        All that lie in [start, end), in part or wholly.
         """
         span = self._covering(start, end)
-        return span.joined[bisect_right(span.joined_ends, start) : bisect_left(span.joined_starts, end)]
+        fitting, firsts, lasts = span.fitting(duration)
+        return fitting[bisect_right(lasts, start) : bisect_left(firsts, end)]
 
     def grid(self, increment: int, start: int, end: int) -> list[int]:
         """The starts in [start, end) on the grid of `increment` seconds, sorted, without repeats."""
@@ -98,15 +99,13 @@ class Hours:
 class _Span:
     """What a schedule's dates `first` to `last` hold."""
 
-    __slots__ = ("_grids", "_opened", "first", "joined", "joined_ends", "joined_starts", "last")
+    __slots__ = ("_fitting", "_grids", "_opened", "first", "last")
 
     def __init__(self, hours: Hours, first: int, last: int) -> None:
         self.first, self.last = first, last
         self._opened = [interval for day in range(first, last + 1) for interval in hours.opened_on(day)]
         self._grids: dict[int, list[int]] = {}
-        self.joined = joined(self._opened)
-        self.joined_starts = [start for start, _ in self.joined]
-        self.joined_ends = [end for _, end in self.joined]
+        self._fitting: dict[int, tuple[list[Interval], list[int], list[int]]] = {}
 
     def grid(self, increment: int) -> list[int]:
         grid = self._grids.get(increment)
@@ -114,6 +113,15 @@ class _Span:
             starts = {at for start, end in self._opened for at in range(start, end, increment)}
             grid = self._grids[increment] = sorted(starts)
         return grid
+
+    def fitting(self, duration: int) -> tuple[list[Interval], list[int], list[int]]:
+        """The intervals of starts, and their starts and ends apart, to look them up by."""
+        if duration not in self._fitting:
+            room = duration - 1
+            intervals = [(start, end - room) for start, end in joined(self._opened) if start < end - room]
+            firsts, lasts = [start for start, _ in intervals], [end for _, end in intervals]
+            self._fitting[duration] = intervals, firsts, lasts
+        return self._fitting[duration]
 
 
 def joined(intervals: list[Interval]) -> list[Interval]:

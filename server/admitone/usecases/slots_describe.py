@@ -21,7 +21,7 @@ NOT_SHOWN = "not_shown"
 def describe_slots(document: SlotsDocument, *, explained: bool = False) -> dict[str, object]:
     """`{"slots": [{"start", "end", "hosts": [id]}]}`; with groups each slot has `"groups": [[id]]` too.
 
-    `explained` adds the other times of the grid, `"not_offered": [{"start", "end", "why", "hosts": {id: why}}]`,
+    `explained` adds the grid's other times, `"not_offered": [{"start", "end", "why", "hosts": {id: why}}]`,
     where `why` is a `Why`, or `not_shown` for what only the display filter hides. Raises Invalid.
     """
     if problems := document.problems():
