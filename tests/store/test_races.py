@@ -70,7 +70,7 @@ async def test_random_acts_in_several_processes_leave_nothing_inconsistent(
     store: Store, redis_url: str
 ) -> None:
     await put_links(store, *(a_link(on_cancel="reactivate") for _ in range(10)))
-    acts = size(400, 40)
+    acts = size(400, 20)
     races = (Race(redis_url, seed=1000 * process, acts=acts, clients=16) for process in range(PROCESSES))
     outcomes = await race(*races)
     assert len(outcomes) == PROCESSES * acts * 16
