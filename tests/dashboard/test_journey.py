@@ -1,4 +1,4 @@
-"""The journey: sign in, make a link, a customer books, a second visitor is refused, it is moved, cancelled."""
+"""The journey: sign in, make a link, a customer books, another visitor is refused, it is moved, cancelled."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
     await page.get_by_role("link", name="Share").focus()
     await page.keyboard.press("Enter")
     await page.wait_for_selector("dialog form")
-    copied = set()
+    copied: set[str] = set()
     for _ in range(2):
         await page.get_by_role("button", name="Copy & make another").focus()
         await page.keyboard.press("Enter")
@@ -139,7 +139,7 @@ async def test_without_one_time_it_is_the_general_link(
 async def test_a_link_is_generated_at_home(house: House, admin: Api, workspace: Workspace) -> None:
     page = await _with_clipboard(house, admin, DESK)
     await page.goto("/dashboard")
-    made = set()
+    made: set[str] = set()
     for count in (1, 2):
         await page.get_by_role("button", name="Generate a one-time link").click()
         await page.wait_for_function(
