@@ -113,6 +113,20 @@ async def test_a_new_time_keeps_the_buffers_to_all_other_bookings(
     assert await check_invariants(store.client) == []
 
 
+@pytest.mark.parametrize(
+    ("neighbour", "by", "longer"),
+    [(-HOUR, 60, {"before": HOUR}), (HOUR, -60, {"after": HOUR})],
+    ids=["earlier", "later"],
+)
+async def test_a_bookings_own_time_does_not_hide_its_neighbours(
+    store: Store, neighbour: int, by: int, longer: dict[str, int]
+) -> None:
+    booking = await put_booking(store, start=START)
+    await put_booking(store, start=START + neighbour)
+    assert (await try_move(store, booking, slot_of(booking, by=by, **longer))).code is Code.TAKEN
+    assert (await try_move(store, booking, slot_of(booking, by=by))).code is Code.OK
+
+
 async def test_limits_do_not_count_the_booking_itself(store: Store) -> None:
     booking = await put_booking(store, start=START)
     limits = [[(START - HOUR, START + 9 * HOUR, 1)]]
