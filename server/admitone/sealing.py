@@ -7,6 +7,7 @@ record's key and field are associated data (RFC 5116), so a text copied to anoth
 
 from __future__ import annotations
 
+import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
@@ -60,8 +61,15 @@ class Sealer:
         """Whether `sealed` is under the key that seals now, so that nothing is to be resealed."""
         return sealed.startswith(f"{self._first}.")
 
+    def digest(self, purpose: str, text: str) -> str:
+        """A keyed hash of `text`, as hexadecimal digits: it says whether two are the same, and no more."""
+        key = _derived(self._keys[self._first], purpose)
+        return hmac.digest(key, text.encode(), "sha256").hex()
+
     def _derive(self, key_id: str, purpose: str) -> AESGCM:
-        derivation = HKDF(
-            algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=f"admitone {purpose}".encode()
-        )
-        return AESGCM(derivation.derive(self._keys[key_id]))
+        return AESGCM(_derived(self._keys[key_id], purpose))
+
+
+def _derived(key: bytes, purpose: str) -> bytes:
+    derivation = HKDF(algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=f"admitone {purpose}".encode())
+    return derivation.derive(key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.domain.errors import Forbidden, Unauthenticated, invalid
+from admitone.domain.errors import Forbidden, LinkNotFound, NotFound, Unauthenticated, invalid
 from admitone.store.operations import Operation, keyed_operation
 from admitone.store.sessions import session_id
 from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
@@ -16,6 +16,7 @@ from admitone.usecases.api_key_create import api_key_id
 from admitone.usecases.services import Caller
 from admitone.web.appkeys import CALLER, ROUTE, SERVICES
 from admitone.web.body import read_body
+from admitone.web.limits import count_miss
 from admitone.web.route import Access
 from admitone.web.session_cookie import FORM_TYPES, refuse_forged, session_token
 
@@ -34,10 +35,21 @@ LONGEST_KEY = 255
 def guard(route: Route, handler: Handler) -> Handler:
     """The handler behind the route's access.
 
-    A customer's handler finds out itself whether the code or token in the path is good.
+    A customer's handler finds out itself whether the code or token in the path is good; here it is counted
+    how often one is not.
     """
-    if route.access in {Access.OPEN, Access.CUSTOMER}:
+    if route.access is Access.OPEN:
         return handler
+
+    async def handle_customer(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except (LinkNotFound, NotFound):
+            await count_miss(request)
+            raise
+
+    if route.access is Access.CUSTOMER:
+        return handle_customer
 
     async def handle(request: web.Request) -> web.StreamResponse:
         caller = await find_caller(request)
@@ -105,6 +117,7 @@ async def _by_key(request: web.Request) -> Caller:
     snapshot = await read_snapshot(request.app[SERVICES].store, key[: tokens.WORKSPACE_LENGTH], wanted)
     record: ApiKey | None = snapshot.find("api_key", key_id)
     if record is None:
+        await count_miss(request)
         raise Unauthenticated
     user = await _active_user(snapshot, record.user)
     if record.scope == "read" and request.method not in SAFE:

@@ -1,0 +1,76 @@
+"""A server with a host and a page in it, and customers who come with and without scripts.
+
+NOW is Wednesday, 18 November 2026, 11:06:40 UTC; Paris is at UTC+1.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.api.deployment import Clock, deployed
+from tests.invariants import check_invariants
+from tests.pages.host import Host, a_host
+from tests.pages.visitor import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from playwright.async_api import Browser
+
+    from tests.api.deployment import Deployment
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The server's clock."""
+    return Clock()
+
+
+@pytest.fixture
+async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
+    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
+    async with deployed(redis_url, clock) as running:
+        yield running
+        assert await check_invariants(running.store.client) == []
+
+
+@pytest.fixture
+async def host(deployment: Deployment) -> Host:
+    """Hanna, with half an hour by telephone on a page with weekday hours in Paris."""
+    return await a_host(deployment)
+
+
+@pytest.fixture
+async def new_visitor(deployment: Deployment) -> AsyncIterator[Callable[[], Awaitable[Visitor]]]:
+    """Makes customers, each with a browser of their own."""
+    async with AsyncExitStack() as stack:
+
+        async def make() -> Visitor:
+            jar = aiohttp.CookieJar(unsafe=True)  # cookies of an address in digits, too
+            http = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
+            return Visitor(http, deployment.url)
+
+        yield make
+
+
+@pytest.fixture
+async def visitor(new_visitor: Callable[[], Awaitable[Visitor]]) -> Visitor:
+    """A customer."""
+    return await new_visitor()
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser that runs scripts."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        await browser.close()
