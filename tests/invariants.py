@@ -197,7 +197,7 @@ def _events(workspace: Workspace) -> Iterator[str]:
     activity = workspace.streams.get("activity", Stream([], False))
     for name, stream in (("activity", activity), ("jobs", workspace.jobs)):
         there = Counter(
-            (event["type"], event[event["type"].partition(".")[0]])
+            (event["type"], event.get(event["type"].partition(".")[0], ""))
             for event in stream.events
             if event["type"].startswith(RECOUNTED)
         )
