@@ -47,12 +47,12 @@ async def test_a_rows_menu_opens_closes_and_acts(house: House, admin: Api, works
     await page.goto("/dashboard/links")
     menu = page.get_by_label("Actions for for the fair")
     await _press(page, menu)
-    assert await page.get_by_role("button", name="Withdraw link").is_visible()
+    assert await page.get_by_role("button", name="Revoke link").is_visible()
     await page.keyboard.press("Escape")
-    assert not await page.get_by_role("button", name="Withdraw link").is_visible()
+    assert not await page.get_by_role("button", name="Revoke link").is_visible()
     await page.keyboard.press("Enter")
-    await _press(page, page.get_by_role("button", name="Withdraw link"))
-    await page.get_by_text("The link was withdrawn.").wait_for()
+    await _press(page, page.get_by_role("button", name="Revoke link"))
+    await page.get_by_text("The link was revoked.").wait_for()
     assert (await admin.get(f"/links/{link['id']}")).body["status"] == "revoked"
 
 

@@ -71,7 +71,7 @@ async def test_more_links_are_shown_on_demand(
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-async def test_a_link_is_changed_withdrawn_and_revived(
+async def test_a_link_is_changed_revoked_and_reactivated(
     house: House, admin: Api, workspace: Workspace, viewport: Any, scripts: bool
 ) -> None:
     link = await admin.new_link(workspace.page, note="for the fair")
@@ -91,12 +91,12 @@ async def test_a_link_is_changed_withdrawn_and_revived(
     changed = (await admin.get(f"/links/{link['id']}")).body
     assert (changed["note"], changed["on_cancel"]) == ("for the other fair", "reactivate")
     assert changed["expires_at"] == "2026-11-25T11:06:40Z"
-    await page.get_by_text("Withdraw this link").click()
-    await page.get_by_role("button", name="Withdraw link").click()
-    assert await page.get_by_text("Withdrawn by Ada Admin").is_visible()
+    await page.get_by_text("Revoke this link").click()
+    await page.get_by_role("button", name="Revoke link").click()
+    assert await page.get_by_text("Revoked by Ada Admin").is_visible()
     assert (await house.get(None, f"/.{link['code']}")).status == 410
-    await page.get_by_role("button", name="Let it be used again").click()
-    assert await page.get_by_text("Made usable again by Ada Admin").is_visible()
+    await page.get_by_role("button", name="Reactivate link").click()
+    assert await page.get_by_text("Reactivated by Ada Admin").is_visible()
     assert (await admin.get(f"/links/{link['id']}")).body["status"] == "active"
 
 
@@ -127,7 +127,7 @@ async def test_a_booked_link_tells_its_story(house: House, admin: Api, workspace
         f"/dashboard/bookings/{booking['id']}",
     ):
         assert said in text
-    assert "Let it be used again" in text
+    assert "Reactivate link" in text
     answer = await house.post(admin, f"/dashboard/links/{link['id']}/revoke")
     assert answer.status == 409
     assert LinkHasBooking.sentence in await answer.text()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.store.readers import read_bookings, read_histories, read_links
+from admitone.usecases.booking_view import BookingView, host_view
 from admitone.usecases.link_view import LinkView, view_link
 from admitone.usecases.target_read import read_target
 
@@ -34,6 +35,12 @@ async def read_link_view(services: Services, snapshot: Snapshot, link_id: str) -
     if not links:
         raise NotFound
     return view_link(services, links[0], await read_target(snapshot, links[0].page))
+
+
+async def read_link_bookings(services: Services, caller: Caller, view: LinkView) -> list[BookingView]:
+    """The bookings of a link, oldest first."""
+    bookings = await read_bookings(services.store, caller.workspace, view.bookings)
+    return [host_view(services, booking) for booking in bookings]
 
 
 async def _timeline(services: Services, workspace: str, link: Link) -> list[dict[str, Any]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import NotFound
-from admitone.store.readers import read_bookings
-from admitone.usecases.booking_view import host_view
-from admitone.usecases.link_read import read_link
+from admitone.usecases.link_read import read_link, read_link_bookings
 from admitone.usecases.user_names import user_names
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.booking_rows import booking_rows
@@ -24,8 +22,8 @@ SENTENCES = {
     "link.fetched": "Fetched for the first time, by a browser or a mail scanner",
     "link.opened": "Opened by a person",
     "link.updated": "Changed by {by}",
-    "link.revoked": "Withdrawn by {by}",
-    "link.reactivated": "Made usable again by {by}",
+    "link.revoked": "Revoked by {by}",
+    "link.reactivated": "Reactivated by {by}",
     "link.expired": "Expired",
     "booking.scheduled": "Booked by {by}",
     "booking.rescheduled": "Moved by {by}",
@@ -48,7 +46,7 @@ async def show_link(
     services, caller = request.app[SERVICES], request[CALLER]
     view = await read_link(services, caller)
     [row] = await link_rows(caller, [view])
-    bookings = await read_bookings(services.store, caller.workspace, view.bookings)
+    bookings = await read_link_bookings(services, caller, view)
     timeline = view.timeline if isinstance(view.timeline, list) else []
     return await show(
         request,
@@ -57,7 +55,7 @@ async def show_link(
             "room": "links",
             "row": row,
             "link": view,
-            "bookings": await booking_rows(caller, [host_view(services, each) for each in bookings]),
+            "bookings": await booking_rows(caller, bookings),
             "timeline": await told(request, timeline),
             "errors": errors or {},
             "values": values or {"note": view.note, "on_cancel": view.on_cancel, "expires_in_days": ""},

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 async def handle(request: web.Request) -> web.Response:
-    """Let a link be used again."""
+    """Reactivate a link."""
     await reactivate_link(request.app[SERVICES], request[CALLER])
     return lead_to(path_of(request), said="reactivated")

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 async def handle(request: web.Request) -> web.Response:
-    """Withdraw a link."""
+    """Revoke a link."""
     await revoke_link(request.app[SERVICES], request[CALLER])
     return lead_to(path_of(request), said="revoked")

@@ -31,9 +31,9 @@ SAID = {
     "deleted": "Deleted.",
     "key-deleted": "The key is deleted. It stopped working at once.",
     "no-show": "Recorded as a no-show.",
-    "reactivated": "The link can be used again.",
+    "reactivated": "The link was reactivated.",
     "rescheduled": "The booking was moved.",
-    "revoked": "The link was withdrawn. Nobody can book with it.",
+    "revoked": "The link was revoked. Nobody can book with it.",
     "saved": "Saved.",
 }
 """What a room says after a form was carried out, by the address's `said`."""
