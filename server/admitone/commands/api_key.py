@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -13,6 +14,11 @@ from admitone.config import Config
 from admitone.domain.errors import Refusal
 from admitone.usecases.api_key_create import create_api_key
 from admitone.usecases.user_find import ensure_user, find_user
+
+if TYPE_CHECKING:
+    from admitone.domain.user import Role
+
+Scope = Literal["read", "write"]
 
 
 @click.group("api-key")
@@ -31,7 +37,7 @@ def api_key_group() -> None:
     help="With --create-user: the role; the first user of a workspace is its administrator.",
 )
 @told_plainly
-def create_command(email: str, label: str, scope: str, role: str | None, *, create_user: bool) -> None:
+def create_command(email: str, label: str, scope: Scope, role: Role | None, *, create_user: bool) -> None:
     """Make a key and print it; it is shown this once."""
     if role and not create_user:
         raise click.UsageError("--role goes with --create-user.")
@@ -42,7 +48,9 @@ def create_command(email: str, label: str, scope: str, role: str | None, *, crea
     click.echo(key)
 
 
-async def _create(email: str, label: str, scope: str, role: str | None, *, create_user: bool) -> str | None:
+async def _create(
+    email: str, label: str, scope: Scope, role: Role | None, *, create_user: bool
+) -> str | None:
     config = Config.from_environment()
     try:
         async with app.opened_store(config) as store:
@@ -50,10 +58,10 @@ async def _create(email: str, label: str, scope: str, role: str | None, *, creat
             found = await find_user(services, email)
             if found is None and create_user:
                 name = email.partition("@")[0]
-                found = await ensure_user(services, email, name=name, role=role)  # type: ignore[arg-type]
+                found = await ensure_user(services, email, name=name, role=role or "member")
             if found is None:
                 return None
             workspace, user = found
-            return await create_api_key(services, workspace, user, label, scope)  # type: ignore[arg-type]
+            return await create_api_key(services, workspace, user, label, scope)
     except Refusal as refusal:
         raise click.ClickException(refusal.detail) from None
