@@ -1,0 +1,108 @@
+"""Who may call what, row by row: a row is added or its access changed here as well, or not at all."""
+
+from __future__ import annotations
+
+from admitone.web.route import Access, Route
+from admitone.web.routes import ROUTES
+
+API = """
+customer       GET    /api/v1/book/{code}
+customer       POST   /api/v1/book/{code}
+customer       POST   /api/v1/book/{code}/opened
+customer       GET    /api/v1/book/{code}/slots
+customer       GET    /api/v1/manage/{token}
+customer       POST   /api/v1/manage/{token}/cancel
+customer       POST   /api/v1/manage/{token}/reschedule
+customer       GET    /api/v1/manage/{token}/slots
+member         GET    /api/v1/me
+member         GET    /api/v1/event-types
+administrator  POST   /api/v1/event-types
+member         GET    /api/v1/event-types/{id}
+administrator  PATCH  /api/v1/event-types/{id}
+administrator  DELETE /api/v1/event-types/{id}
+member         GET    /api/v1/booking-pages
+member         POST   /api/v1/booking-pages
+member         GET    /api/v1/booking-pages/{id}
+member         PATCH  /api/v1/booking-pages/{id}
+member         DELETE /api/v1/booking-pages/{id}
+member         GET    /api/v1/pages
+member         GET    /api/v1/links
+member         POST   /api/v1/links
+member         POST   /api/v1/links/batch
+member         GET    /api/v1/links/{link}
+member         PATCH  /api/v1/links/{link}
+member         POST   /api/v1/links/{link}/revoke
+member         POST   /api/v1/links/{link}/reactivate
+member         GET    /api/v1/bookings
+member         GET    /api/v1/bookings/{booking}
+member         POST   /api/v1/bookings/{booking}/cancel
+member         POST   /api/v1/bookings/{booking}/reschedule
+member         POST   /api/v1/bookings/{booking}/no-show
+administrator  GET    /api/v1/settings
+administrator  PATCH  /api/v1/settings
+member         GET    /api/v1/api-keys
+member         POST   /api/v1/api-keys
+member         DELETE /api/v1/api-keys/{id}
+"""
+
+FOR_ANYBODY = """
+open           GET    /
+open           GET    /healthz
+open           GET    /readyz
+open           GET    /metrics
+open           GET    /api/docs
+open           GET    /api/openapi.json
+open           GET    /problems/{code}
+open           GET    /static/{version}/{name:.+}
+open           GET    /auth/google/start
+open           GET    /auth/google/callback
+customer       GET    /.{code}
+customer       POST   /.{code}
+customer       POST   /.{code}/resend
+customer       GET    /manage/{token}
+customer       GET    /manage/{token}/invite.ics
+customer       GET    /manage/{token}/cancel
+customer       POST   /manage/{token}/cancel
+customer       GET    /manage/{token}/reschedule
+customer       POST   /manage/{token}/reschedule
+customer       GET    /{slug:[a-z0-9-]+}
+customer       POST   /{slug:[a-z0-9-]+}
+"""
+"""Pages, and what machines ask: what stands here needs no sign-in."""
+
+Row = tuple[str, str, str]
+
+
+def stated(table: str) -> set[Row]:
+    """The rows of a table above: access, method, path."""
+    return {(access, method, path) for access, method, path in map(str.split, table.strip().splitlines())}
+
+
+def row(route: Route) -> Row:
+    """A route as a row."""
+    return route.access.value, route.method, route.path
+
+
+def test_every_call_of_the_api_is_as_stated() -> None:
+    assert {row(route) for route in ROUTES if route.path.startswith("/api/v1/")} == stated(API)
+
+
+def test_what_anybody_may_call_is_as_stated() -> None:
+    needs_no_sign_in = {Access.OPEN, Access.CUSTOMER}
+    found = {
+        row(route)
+        for route in ROUTES
+        if route.access in needs_no_sign_in and not route.path.startswith("/api/v1/")
+    }
+    assert found == stated(FOR_ANYBODY)
+
+
+def test_a_customer_s_capability_is_in_the_path() -> None:
+    for route in ROUTES:
+        if route.access is Access.CUSTOMER:
+            assert any(part in route.path for part in ("{code}", "{token}", "{slug:"))
+
+
+def test_nothing_with_a_body_goes_without_a_limit() -> None:
+    for route in ROUTES:
+        assert (route.limit.body > 0) == (route.method in {"POST", "PATCH", "PUT"})
