@@ -86,9 +86,10 @@ class Deployment:
 
 
 @asynccontextmanager
-async def deployed(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
-    """Serve on the Redis at `redis_url`."""
-    config = Config({"ADMITONE_REDIS_URL": redis_url, "ADMITONE_PUBLIC_URL": PUBLIC_URL})
+async def deployed(redis_url: str, clock: Clock, **settings: str) -> AsyncIterator[Deployment]:
+    """Serve on the Redis at `redis_url`; settings without their prefix."""
+    named = {f"ADMITONE_{name}": text for name, text in settings.items()}
+    config = Config({"ADMITONE_REDIS_URL": redis_url, "ADMITONE_PUBLIC_URL": PUBLIC_URL, **named})
     async with open_redis(redis_url) as client, open_store(client, SEALER, PARTITIONS) as store:
 
         async def opened(application: web.Application) -> AsyncIterator[None]:
