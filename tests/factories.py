@@ -13,7 +13,7 @@ from admitone.domain.booking import Booking, BookingData
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.event import Event
 from admitone.domain.event_type import EventType, Location
-from admitone.domain.link import DAY, Link
+from admitone.domain.link import Link
 from admitone.domain.policy import Policy
 from admitone.domain.schedule import Schedule, Weekly
 from admitone.domain.user import ApiKey, Settings, User
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WORKSPACE = "0ABC"
 NOW = 1_795_000_000
 HOUR = 3600
+DAY = 24 * HOUR
 SEALER = Sealer({"test": bytes(range(32))})
 
 

@@ -27,6 +27,8 @@ LAST_CHANGES = {
     "no_show": "booking.no_show",
 }
 """The last entry of the history of a booking with each stored status."""
+WHOLE = {"status", "start", "end", "before", "after", "event_type", "users", "page", "sequence"}
+"""The fields that every booking has."""
 UNTRIMMED = 100_000
 """An activity stream with fewer entries has lost none."""
 RECOUNTED = ("booking.", "link.")
@@ -75,7 +77,7 @@ def _bookings(workspace: Workspace) -> Iterator[str]:
     """Every booking is whole, and agrees with its history and its link."""
     links = workspace.records("link")
     for booking_id, booking in workspace.records("booking").items():
-        if missing := {"status", "start", "end", "users", "page", "sequence", "event_type"} - set(booking):
+        if missing := WHOLE - set(booking):
             yield f"booking {booking_id} lacks {missing}"
             continue
         if f"booking:{booking_id}:data" not in workspace.texts:
@@ -104,7 +106,7 @@ def _occupied(workspace: Workspace) -> Iterator[str]:
     expected: dict[str, dict[str, float]] = defaultdict(dict)
     times: dict[str, list[tuple[int, int, int, int, str]]] = defaultdict(list)
     for booking_id, booking in workspace.records("booking").items():
-        if booking["status"] not in LIVE:
+        if booking.get("status") not in LIVE or WHOLE - set(booking):
             continue
         start, end, before, after = (int(booking[name]) for name in ("start", "end", "before", "after"))
         for user in booking["users"].split(","):
@@ -131,7 +133,7 @@ def _indexes(workspace: Workspace) -> Iterator[str]:
         for link_id, link in links.items():
             expected[link.get(field, "")][link_id] = order.get(link_id, -1)
         yield from _all_differences(prefix, workspace.under(prefix), expected)
-    starts = {booking_id: float(booking["start"]) for booking_id, booking in bookings.items()}
+    starts = {booking_id: float(booking.get("start", 0)) for booking_id, booking in bookings.items()}
     yield from _differences("bookings", workspace.sets.get("bookings", {}), starts)
     pages: dict[str, dict[str, float]] = defaultdict(dict)
     for booking_id, booking in bookings.items():
@@ -151,7 +153,7 @@ def _counts(workspace: Workspace) -> Iterator[str]:
     """Every counter says what a recount says."""
     links, bookings = workspace.records("link").values(), workspace.records("booking")
     moves = [event["type"] for one in bookings for event in workspace.history("booking", one)]
-    statuses = Counter(booking["status"] for booking in bookings.values())
+    statuses = Counter(booking.get("status") for booking in bookings.values())
     expected = {
         "links": len(links),
         "links_booked": sum("booked" in link for link in links),

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.deployment import Clock, deployed
+from tests.api.fleet import Fleet, fleet_of
 from tests.invariants import check_invariants
+from tests.redis_server import running_redis
+from tests.server_process import ServerProcess, running_servers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from tests.api.calling import Api
     from tests.api.deployment import Deployment
@@ -63,3 +66,20 @@ async def stranger(deployment: Deployment) -> Api:
 def customer(deployment: Deployment) -> Api:
     """A customer's program."""
     return deployment.customer
+
+
+@pytest.fixture(scope="session")
+def three_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[ServerProcess]]]:
+    """Three server processes on one Redis, and its address; a test leaves them running."""
+    folder = tmp_path_factory.mktemp("servers")
+    with running_redis("7.0") as redis, running_servers(3, folder, REDIS_URL=redis.url) as servers:
+        yield redis.url, servers
+
+
+@pytest.fixture
+async def fleet(three_servers: tuple[str, list[ServerProcess]]) -> AsyncIterator[Fleet]:
+    """Three server processes, with a workspace of the test's own; the database must add up afterwards."""
+    redis_url, servers = three_servers
+    async with fleet_of(redis_url, servers) as fleet:
+        yield fleet
+        assert await check_invariants(fleet.redis) == []

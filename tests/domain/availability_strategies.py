@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -59,10 +60,17 @@ buffers = st.sampled_from([0, 0, 5, 10, 15, 60]).map(lambda m: m * MINUTE)
 
 @cache
 def transitions(name: str) -> list[int]:
-    """The days since 1975 on which the zone's offset changes."""
-    in_zone = zone(name)
-    offsets = [datetime.fromtimestamp(at, in_zone).utcoffset() for at in range(FIRST, LAST, DAY)]
-    return [FIRST + i * DAY for i in range(len(offsets) - 1) if offsets[i] != offsets[i + 1]]
+    """The days since 1975 on which the zone's offset changes, but for changes that a week undoes."""
+
+    def offset(at: int) -> timedelta | None:
+        return datetime.fromtimestamp(at, zone(name)).utcoffset()
+
+    offsets = [(at, offset(at)) for at in range(FIRST, LAST, 7 * DAY)]
+    weeks = [(at, before) for (at, before), (_, after) in pairwise(offsets) if before != after]
+    return [
+        next(day for day in range(at, at + 7 * DAY, DAY) if offset(day + DAY) != before)
+        for at, before in weeks
+    ]
 
 
 @st.composite

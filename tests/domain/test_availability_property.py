@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from admitone.domain.availability import decide, offered_slots
-from admitone.domain.availability_case import TimeSlots, Verdict
+from admitone.domain.availability_case import Case, Host, TimeSlots, Verdict
 from admitone.domain.schedule import Schedule, Weekly
+from admitone.domain.schedule_hours import Hours
 from tests.domain.availability_by_the_minute import NaiveHost, offered_by_the_minute
 from tests.domain.availability_strategies import (
     DAY,
@@ -25,7 +26,7 @@ from tests.sizes import size
 
 
 @pytest.mark.soak
-@settings(max_examples=size(6000, 200), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(6000, 150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions())
 def test_the_list_is_that_of_the_minutes(
     question: Question,
@@ -40,7 +41,7 @@ def test_the_list_is_that_of_the_minutes(
 
 
 @pytest.mark.soak
-@settings(max_examples=size(2000, 60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(2000, 40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions(), st.integers(0, 1439))
 def test_the_decision_on_one_start_is_that_of_the_minutes(question: Question, off_grid: int) -> None:
     slots, groups, now, start, _ = question
@@ -55,7 +56,7 @@ def test_the_decision_on_one_start_is_that_of_the_minutes(question: Question, of
 
 
 @pytest.mark.soak
-@settings(max_examples=size(3000, 150), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(3000, 80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions(), st.lists(st.integers(0, 4 * 1440), max_size=4))
 def test_a_range_asked_in_parts_gives_the_same_list(question: Question, cuts: list[int]) -> None:
     slots, groups, now, start, end = question
@@ -67,6 +68,30 @@ def test_a_range_asked_in_parts_gives_the_same_list(question: Question, cuts: li
         for slot in offered_slots(compiled(slots, groups, now, low, high), low, high)
     ]
     assert parts == whole
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1438), st.integers(0, 1438)), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 300)), max_size=5),
+    st.sampled_from([7, 15, 30, 45]),
+    st.integers(1, 59),
+)
+def test_seconds_move_everything_alike(
+    windows: list[tuple[int, int]], events: list[tuple[int, int]], increment: int, later: int
+) -> None:
+    slots = TimeSlots(duration=30 * MINUTE, increment=increment * MINUTE, notice=0, window=None)
+
+    def starts(seconds: int) -> list[int]:
+        day = tuple((_clock(opens, seconds), _clock(closes, seconds)) for opens, closes in windows)
+        busy = [(at * MINUTE + seconds, (at + length) * MINUTE + seconds) for at, length in events]
+        host = Host("ann", Hours(Schedule("UTC", Weekly(*[day] * 7))), busy)
+        return [slot.start for slot in offered_slots(Case(slots, [[host]], -1), seconds, 3 * DAY + seconds)]
+
+    assert starts(later) == [start + later for start in starts(0)]
+
+
+def _clock(minute: int, seconds: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}:{seconds:02}"
 
 
 @pytest.mark.soak

@@ -52,13 +52,12 @@ async def claim_name(
     claim: Claim,
     *,
     is_borne: Callable[[Claim], Awaitable[bool]],
-    is_ours: bool = False,
 ) -> Claim | None:
     """Claim `name`; answers None if that was done, else whose it is.
 
-    `is_borne` says whether the record of another claim really bears the name. A claim by the same record is
-    renewed; an orphan of somebody else falls once it is ten minutes old, and at once where the caller has
-    proved that the name `is_ours`.
+    `is_borne` says whether the record of another claim really bears the name. A claim with the same ids is
+    renewed, and an orphan with others falls once it is ten minutes old: until then its record may still be
+    written, even where the caller has proved that the name is theirs. They go on with its ids instead.
     """
     entry = keys.directory(kind, name)
     wanted = msgspec.json.encode(claim)
@@ -69,7 +68,7 @@ async def claim_name(
             return None
         there = msgspec.json.decode(answer, type=Claim)
         own = (there.workspace, there.record) == (claim.workspace, claim.record)
-        is_fresh = claim.at - there.at < ORPHAN_AGE and not is_ours
+        is_fresh = claim.at - there.at < ORPHAN_AGE
         if not own and (is_fresh or await is_borne(there)):
             return there
         expected = answer

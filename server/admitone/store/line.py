@@ -32,17 +32,21 @@ class Line:
         Raises redis-py's ConnectionError and TimeoutError, and OSError. The connection is then closed, so
         that no answer that comes late is taken for another's, and made again by the next trip.
         """
-        if self._connection is None:
-            pool = self._client.connection_pool
-            self._connection = await pool.get_connection()  # type: ignore[no-untyped-call]
-        connection = self._connection
-        await connection.send_packed_command(packed)
+        connection = self._connection or await self._take()
         async with asyncio.timeout(self._answer_within):
+            await connection.send_packed_command(packed)
             return [await _answer(connection) for _ in range(count)]
+
+    async def _take(self) -> AbstractConnection:
+        pool = self._client.connection_pool
+        self._connection = await pool.get_connection()  # type: ignore[no-untyped-call]
+        self._connection.socket_timeout = None  # a trip has one timeout; theirs costs a task for each write
+        return self._connection
 
     async def close(self) -> None:
         """Give the connection back."""
         if self._connection is not None:
+            self._connection.socket_timeout = self._answer_within
             await self._client.connection_pool.release(self._connection)
             self._connection = None
 

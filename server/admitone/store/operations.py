@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain import tokens
-from admitone.domain.instant import encode_instant
 from admitone.domain.errors import IdempotencyKeyReused
+from admitone.domain.instant import encode_instant
 
 if TYPE_CHECKING:
     from admitone.sealing import Sealer

@@ -59,24 +59,25 @@ async def view_month(snapshot: Snapshot, offer: Offer, timezone: str, wanted: da
     """
     today, earliest, last = _bounds(offer, timezone, now)
 
-    async def month_of(day: date) -> Month:
-        first, end = day.replace(day=1), _month_end(day)
-        found = await _find(snapshot, offer, timezone, max(first, earliest), end, now)
-        days = {day.date: day.slots for day in found}
+    def month_of(day: date, found: Sequence[DayView]) -> Month:
+        first = day.replace(day=1)
+        days = {one.date: one.slots for one in found if one.date.replace(day=1) == first}
         chosen = next((one for one in days if one >= day), next(iter(days), None))
         return Month(first, days, chosen, today, earliest, last)
 
     if wanted is not None and earliest <= wanted <= last:
-        return await month_of(wanted)
+        start = max(wanted.replace(day=1), earliest)
+        found = await _find(snapshot, offer, timezone, start, _month_end(wanted), now)
+        return month_of(wanted, found)
     start = earliest
     for _ in range(STRETCHES):
         end = _month_end(_month_end(start) + timedelta(days=1))
         if found := await _find(snapshot, offer, timezone, start, end, now):
-            return await month_of(found[0].date)
+            return month_of(found[0].date, found)
         start = end + timedelta(days=1)
         if start > last:
             break
-    return Month(earliest.replace(day=1), {}, None, today, earliest, last)
+    return month_of(earliest, ())
 
 
 async def nearest_slots(

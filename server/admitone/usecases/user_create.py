@@ -1,7 +1,8 @@
 """Make a user, and with them the workspace where there is none: at a first sign-in, or by the command line.
 
-Directory claims come first, then one script writes all records. After a crash between the two, the same
-person's next attempt finds its own unfinished claims and finishes with their ids.
+Directory claims come first, then one script writes all records. Whoever finds unfinished claims on names of
+their own goes on with the ids in them: so of several who make the same user or workspace, at once or after a
+crash, the script lets one write it, and the others find its records.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain import tokens
+from admitone.domain.errors import Busy
 from admitone.domain.event import Event
 from admitone.domain.user import Role, Settings, User
 from admitone.store.codes import Code
-from admitone.store.config_cache import SETTINGS_ID
+from admitone.store.config_cache import SETTINGS_ID, field_of
 from admitone.store.config_store import RecordWrite, read_records, write_config
 from admitone.store.directory import claim_name, look_up, new_claim
-from admitone.usecases.services import new_id, settle
+from admitone.usecases.services import new_id
 
 if TYPE_CHECKING:
     from admitone.store.directory import Claim
     from admitone.usecases.services import Services
+
+DRAWS = 100
+"""Workspace numbers that are tried; one in ten is taken where there are 100,000 workspaces."""
 
 
 class NewUser(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,43 +46,23 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def names(self) -> list[tuple[str, str]]:
-        """The directory names that lead to this user, the one that is theirs for certain first."""
+        """The directory names that lead to this user: first the one that every way of making them has."""
         by_address = [("address", self.email)]
-        return (
-            [("identity", identity_name(self.issuer, self.subject)), *by_address]
-            if self.subject
-            else by_address
-        )
+        if self.subject is None:
+            return by_address
+        return [*by_address, ("identity", identity_name(self.issuer, self.subject))]
 
 
-async def create_user(services: Services, new: NewUser) -> tuple[str, User]:
-    """The workspace and the user, both made if need be; raises Busy if others keep interfering."""
-    return await settle(lambda: _attempt(services, new))
+async def create_user(services: Services, new: NewUser) -> tuple[str, User] | None:
+    """The workspace and the user, both made if need be; raises Busy where no workspace number is free.
 
-
-def identity_name(issuer: str | None, subject: str | None) -> str:
-    """The directory name of an identity."""
-    return f"{issuer} {subject}"
-
-
-async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> User | None:
-    """The user that a claim speaks of, if they really have the name; None for an unfinished claim."""
-    [user] = await read_records(services.store, claim.workspace, "user", [claim.record])
-    if user is None:
-        return None
-    borne = user.email if kind == "address" else identity_name(user.issuer, user.subject)
-    return user if borne == name else None
-
-
-async def _attempt(services: Services, new: NewUser) -> tuple[str, User] | None:
+    None where somebody else makes them, or has made them: the caller looks for the user again, then repeats.
+    """
     now = services.now()
-    kind, name = new.names[0]
-    earlier = await look_up(services.store, kind, name)
-    if earlier is not None and (there := await bears_name(services, kind, name, earlier)) is not None:
-        return earlier.workspace, there
-    workspace, is_first = await _workspace(services, new, earlier)
+    unfinished = await _unfinished(services, new)
+    workspace, is_first = await _workspace(services, new, unfinished, now)
     user = User(
-        id=earlier.record if earlier else new_id(),
+        id=unfinished.record if unfinished else new_id(),
         email=new.email,
         name=new.name,
         role="administrator" if is_first else new.role,
@@ -85,49 +70,51 @@ async def _attempt(services: Services, new: NewUser) -> tuple[str, User] | None:
         issuer=new.issuer,
         subject=new.subject,
     )
-    if is_first and new.domain and not await _claim_domain(services, new.domain, workspace, now):
-        return None
     for kind, name in new.names:
-        await _claim_user_name(services, kind, name, new_claim(workspace, user.id, now))
+        if not await claim_user_name(services, kind, name, new_claim(workspace, user.id, now)):
+            return None
     records = [_write("user", user.id, user)]
     if is_first:
         settings = Settings(name=workspace_name(new), created_at=now, domain=new.domain)
         records.append(_write("settings", SETTINGS_ID, settings))
-    event = Event(type="workspace.created" if is_first else "config.created", at=now, by=user.id)
-    written = await write_config(services.store, workspace, records, event, now=now, claimed=now)
+    event = Event(
+        type="workspace.created" if is_first else "config.created",
+        at=now,
+        by=user.id,
+        record=field_of("user", user.id),
+    )
+    written = await write_config(services.store, workspace, records, event, now=services.now(), claimed=now)
     return (workspace, user) if written.code is Code.OK else None
 
 
-async def _workspace(services: Services, new: NewUser, earlier: Claim | None) -> tuple[str, bool]:
-    """Which workspace the user belongs to, and whether it is still to be made."""
-    claim = await look_up(services.store, "domain", new.domain) if new.domain else earlier
-    if claim is None:
-        return _new_workspace(), True
-    [settings] = await read_records(services.store, claim.workspace, "settings", [SETTINGS_ID])
-    if settings is None:
-        return claim.workspace, True
-    if new.domain and settings.domain == new.domain:
-        return claim.workspace, False
-    # The number was drawn, and claimed by nobody's records, before another workspace was made with it.
-    return _new_workspace(), True
-
-
-async def _claim_domain(services: Services, domain: str, workspace: str, now: int) -> bool:
-    async def is_borne(claim: Claim) -> bool:
-        [settings] = await read_records(services.store, claim.workspace, "settings", [SETTINGS_ID])
-        return settings is not None and settings.domain == domain
-
-    claim = new_claim(workspace, SETTINGS_ID, now)
-    return await claim_name(services.store, "domain", domain, claim, is_borne=is_borne, is_ours=True) is None
-
-
-async def _claim_user_name(services: Services, kind: str, name: str, claim: Claim) -> None:
-    """Claim it unless another user has it: an address may be another workspace's, and is theirs then."""
+async def claim_user_name(services: Services, kind: str, name: str, claim: Claim) -> bool:
+    """Claim a name for a user; False where it is another user's, or is about to be."""
 
     async def is_borne(other: Claim) -> bool:
         return await bears_name(services, kind, name, other) is not None
 
-    await claim_name(services.store, kind, name, claim, is_borne=is_borne, is_ours=True)
+    return await claim_name(services.store, kind, name, claim, is_borne=is_borne) is None
+
+
+async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> User | None:
+    """The user that a claim speaks of, if they really have the name; None for an unfinished claim."""
+    user = await _user(services, claim)
+    if user is None:
+        return None
+    borne = user.email if kind == "address" else identity_name(user.issuer, user.subject)
+    return user if borne == name else None
+
+
+async def workspace_of(services: Services, domain: str) -> str | None:
+    """The workspace of a domain, None where there is none yet."""
+    claim = await look_up(services.store, "domain", domain)
+    settings = await _settings(services, claim.workspace) if claim else None
+    return claim.workspace if claim and settings and settings.domain == domain else None
+
+
+def identity_name(issuer: str | None, subject: str | None) -> str:
+    """The directory name of an identity."""
+    return f"{issuer} {subject}"
 
 
 def workspace_name(new: NewUser) -> str:
@@ -135,8 +122,60 @@ def workspace_name(new: NewUser) -> str:
     return new.domain.split(".")[0].capitalize() if new.domain else new.name
 
 
-def _new_workspace() -> str:
-    return tokens.encode(secrets.token_bytes(3), tokens.WORKSPACE_LENGTH)
+async def _unfinished(services: Services, new: NewUser) -> Claim | None:
+    """A claim on one of the user's names whose record never came, or is on its way."""
+    for kind, name in new.names:
+        claim = await look_up(services.store, kind, name)
+        if claim is not None and await _user(services, claim) is None:
+            return claim
+    return None
+
+
+async def _workspace(
+    services: Services, new: NewUser, unfinished: Claim | None, now: int
+) -> tuple[str, bool]:
+    """Which workspace the user belongs to, and whether it is still to be made; its domain is claimed then.
+
+    A claim alone leads into no workspace that exists: its number may have been drawn again since.
+    """
+    claim = (await look_up(services.store, "domain", new.domain) if new.domain else None) or unfinished
+    settings = await _settings(services, claim.workspace) if claim else None
+    if claim and settings and new.domain and settings.domain == new.domain:
+        return claim.workspace, False
+    number = claim.workspace if claim and not settings else await _free_number(services)
+    if new.domain is None:
+        return number, True
+    theirs = await _claim_domain(services, new.domain, new_claim(number, SETTINGS_ID, now))
+    return (theirs.workspace if theirs else number), True
+
+
+async def _claim_domain(services: Services, domain: str, claim: Claim) -> Claim | None:
+    async def is_borne(other: Claim) -> bool:
+        settings = await _settings(services, other.workspace)
+        return settings is not None and settings.domain == domain
+
+    return await claim_name(services.store, "domain", domain, claim, is_borne=is_borne)
+
+
+async def _free_number(services: Services) -> str:
+    """A workspace number that nobody has; should two draw it at once, the script lets one of them have it."""
+    for _ in range(DRAWS):
+        number = tokens.encode(secrets.token_bytes(3), tokens.WORKSPACE_LENGTH)
+        if await _settings(services, number) is None:
+            return number
+    raise Busy
+
+
+async def _user(services: Services, claim: Claim) -> User | None:
+    user: User | None
+    [user] = await read_records(services.store, claim.workspace, "user", [claim.record])
+    return user
+
+
+async def _settings(services: Services, workspace: str) -> Settings | None:
+    settings: Settings | None
+    [settings] = await read_records(services.store, workspace, "settings", [SETTINGS_ID])
+    return settings
 
 
 def _write(kind: str, record_id: str, record: User | Settings) -> RecordWrite:

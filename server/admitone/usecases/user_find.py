@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.email_address import MESSAGE, normalise_email
 from admitone.domain.errors import invalid
 from admitone.store.directory import look_up
+from admitone.usecases.services import settle
 from admitone.usecases.user_create import NewUser, bears_name, create_user
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ PERSONAL_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
 
 async def find_user(services: Services, email: str) -> tuple[str, User] | None:
     """The workspace and user of an address, or None; raises Invalid for what is no address."""
-    address = normal_address(services, email)
-    claim = await look_up(services.store, "address", address)
-    user = await bears_name(services, "address", address, claim) if claim else None
+    return await find_by_name(services, "address", normal_address(services, email))
+
+
+async def find_by_name(services: Services, kind: str, name: str) -> tuple[str, User] | None:
+    """The workspace and user of an `address` or `identity`, as the directory has it, or None."""
+    claim = await look_up(services.store, kind, name)
+    user = await bears_name(services, kind, name, claim) if claim else None
     return (claim.workspace, user) if claim and user else None
 
 
@@ -29,15 +34,14 @@ async def ensure_user(
     services: Services, email: str, *, name: str, role: Role = "member"
 ) -> tuple[str, User]:
     """The user of an address, made if need be with the workspace of its domain; raises Invalid, Busy."""
-    found = await find_user(services, email)
-    if found is not None:
-        return found
     address = normal_address(services, email)
     domain = address.rpartition("@")[2]
-    return await create_user(
-        services,
-        NewUser(email=address, name=name, role=role, domain=None if domain in PERSONAL_DOMAINS else domain),
-    )
+    new = NewUser(email=address, name=name, role=role, domain=None if domain in PERSONAL_DOMAINS else domain)
+
+    async def attempt() -> tuple[str, User] | None:
+        return await find_by_name(services, "address", address) or await create_user(services, new)
+
+    return await settle(attempt)
 
 
 def normal_address(services: Services, email: str) -> str:

@@ -96,14 +96,16 @@ def draw(
 
 
 def _weeks(text: DateText, month: Month) -> list[list[Cell]]:
-    start = month.first - timedelta(days=(month.first.weekday() - text.reader.week_start) % WEEK)
+    """The weeks of the month, those left out that are over."""
+    from_day = max(month.first, month.today)
+    start = from_day - timedelta(days=(from_day.weekday() - text.reader.week_start) % WEEK)
     days = [start + timedelta(days=place) for place in range(6 * WEEK)]
     weeks = [days[place : place + WEEK] for place in range(0, len(days), WEEK)]
-    return [[_cell(text, month, day) for day in week] for week in weeks if _is_in(month, week)]
-
-
-def _is_in(month: Month, week: Sequence[date]) -> bool:
-    return any(day.month == month.first.month for day in week)
+    return [
+        [_cell(text, month, day) for day in week]
+        for week in weeks
+        if week[0].month == month.first.month or week[-1].month == month.first.month
+    ]
 
 
 def _cell(text: DateText, month: Month, day: date) -> Cell:

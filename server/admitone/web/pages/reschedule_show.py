@@ -9,7 +9,6 @@ import msgspec
 
 from admitone.domain.booking import customer_refusal
 from admitone.domain.errors import PolicyRefuses
-from admitone.domain.zone_list import zone_list
 from admitone.usecases.managed import open_managed
 from admitone.usecases.month_view import nearest_slots, view_month
 from admitone.web.appkeys import SERVICES
@@ -17,6 +16,7 @@ from admitone.web.pages.choice import Choice, address_with, parameters, read_cho
 from admitone.web.pages.managed_page import booking_text, respond_about, respond_managed
 from admitone.web.pages.nonce import new_nonce
 from admitone.web.pages.picker import draw
+from admitone.web.pages.zone_options import zone_options
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -79,7 +79,7 @@ async def respond_reschedule(
         "nonce": new_nonce(request, form_name(managed)),
         "address": lambda **changes: address_with(request, **changes),
         "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
-        "zones": zone_list(text.zone.key),
+        "zones": zone_options(text.zone.key),
         "labels": LABELS,
         "mark": "booked now",
         "api": f"/api/v1/manage/{managed.token}",

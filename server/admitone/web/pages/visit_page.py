@@ -9,7 +9,6 @@ import msgspec
 
 from admitone.domain import zones
 from admitone.domain.form import is_complete
-from admitone.domain.zone_list import zone_list
 from admitone.usecases.month_view import nearest_slots, view_month
 from admitone.usecases.slot_list import page_offer
 from admitone.usecases.visit_view import view_visit
@@ -21,6 +20,7 @@ from admitone.web.pages.form_fields import draw_fields
 from admitone.web.pages.nonce import new_nonce
 from admitone.web.pages.picker import Picker, draw
 from admitone.web.pages.visit_address import form_name, visit_address
+from admitone.web.pages.zone_options import zone_options
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -82,7 +82,7 @@ async def respond_visit(
         "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
         "address": lambda **changes: address_with(request, **changes),
         "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
-        "zones": zone_list(text.zone.key),
+        "zones": zone_options(text.zone.key),
         "mark": "suggested",
         "action": request.path,
         "api": f"/api/v1/book{request.path.replace('/.', '/')}",

@@ -1,0 +1,14 @@
+// A customer's page: the calendar without reloads, one step after the other. Without it, all of it works.
+
+import { noteOpening } from "./opened.js";
+import { startPicker } from "./picker.js";
+import { startSteps } from "./steps.js";
+import { readTexts } from "./texts.js";
+
+const form = document.querySelector("form[data-booking]");
+if (form instanceof HTMLFormElement) {
+  const say = readTexts();
+  const texts = startPicker(form, say);
+  if ("steps" in form.dataset) startSteps(form, say, texts);
+  if (form.dataset.opened) noteOpening(form.dataset.opened);
+}

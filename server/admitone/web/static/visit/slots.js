@@ -1,0 +1,42 @@
+// The offered times of a month, each month asked for once in each zone.
+
+import { monthEnd } from "./dates.js";
+
+/** @typedef {{start: string, end: string}} Slot */
+/** @typedef {Map<string, Slot[]>} Days by ISO date, in order; only days with times */
+
+/**
+ * @param {string} api where the link's calls begin
+ * @param {string} [eventType]
+ */
+export function slotSource(api, eventType) {
+  /** @type {Map<string, Promise<Days>>} */
+  const asked = new Map();
+
+  /** @param {string} first @param {string} zone @returns {Promise<Days>} */
+  async function ask(first, zone) {
+    const query = new URLSearchParams({ from: first, to: monthEnd(first), timezone: zone });
+    if (eventType) query.set("event_type", eventType);
+    const answer = await fetch(`${api}/slots?${query}`);
+    if (answer.status === 410) location.reload(); // used or withdrawn meanwhile: the page says so
+    if (!answer.ok) throw new Error(`slots: ${answer.status}`);
+    /** @type {{days: {date: string, slots: Slot[]}[]}} */
+    const { days } = await answer.json();
+    return new Map(days.map((day) => [day.date, day.slots]));
+  }
+
+  return {
+    /**
+     * The month that begins on `first`, or the rest of it from there.
+     * @param {string} first
+     * @param {string} zone
+     */
+    month(first, zone) {
+      const key = `${first} ${zone}`;
+      const known = asked.get(key) ?? ask(first, zone);
+      asked.set(key, known);
+      known.catch(() => asked.delete(key));
+      return known;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// What the scripts say stands in the page, where it is translated.
+
+/** @typedef {(name: string, values?: Record<string, string>) => string} Say */
+
+/** @returns {Say} */
+export function readTexts() {
+  const template = document.querySelector("template[data-texts]");
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  if (template instanceof HTMLTemplateElement) {
+    for (const element of template.content.querySelectorAll("[data-text]")) {
+      texts.set(element.getAttribute("data-text") ?? "", element.textContent ?? "");
+    }
+  }
+  return (name, values = {}) => (texts.get(name) ?? "").replace(/{(\w+)}/g, (_, key) => values[key] ?? "");
+}

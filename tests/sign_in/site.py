@@ -1,0 +1,115 @@
+"""Instances of the server in the test's own process, on a real Redis, with fakegoogle in Google's place."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import msgspec
+
+from admitone import app
+from admitone.config import Config
+from admitone.fakegoogle.demo import CLIENT
+from admitone.google.endpoints import google_endpoints
+from admitone.google.sign_in import GoogleSignIn
+from admitone.store.config_store import RecordWrite, read_records, write_config
+from admitone.store.connect import open_redis
+from admitone.store.snapshot import Wanted, read_snapshot
+from admitone.store.store import open_store
+from admitone.web.appkeys import GOOGLE, READY, SERVICES
+from admitone.web.listen import listening
+from admitone.web.server import build
+from tests.api.deployment import PARTITIONS, Clock
+from tests.factories import SEALER, an_event
+from tests.sign_in.browser import Browser
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from aiohttp import web
+
+    from admitone.usecases.services import Services
+    from tests.fakegoogle.running import FakeGoogle
+
+ORIGIN = "http://127.0.0.1:8080"
+SECURE_ORIGIN = "https://book.acme.test"
+CALLBACK = "/auth/google/callback"
+# The registration at Google: the origins that tests serve under.
+REGISTERED = msgspec.structs.replace(
+    CLIENT, redirect_uris=tuple(f"{origin}{CALLBACK}" for origin in (ORIGIN, SECURE_ORIGIN))
+)
+
+
+class Site:
+    """One running instance. `heard` is what Google answered it, each as bytes."""
+
+    def __init__(
+        self, services: Services, http: aiohttp.ClientSession, address: str, heard: list[bytes]
+    ) -> None:
+        self.services = services
+        self.store = services.store
+        self.http = http
+        self.address = address
+        self.origin = services.public_url
+        self.heard = heard
+
+    def browser(self) -> Browser:
+        """A browser without cookies."""
+        return Browser(self.http, self.address, self.origin)
+
+    async def change_user(self, workspace: str, user: str, **changes: Any) -> None:
+        """What an administrator changes of a user."""
+        snapshot = await read_snapshot(self.store, workspace, Wanted(records=(("user", user),)))
+        record = msgspec.structs.replace(snapshot.find("user", user), **changes)
+        version = snapshot.version("user", user)
+        write = RecordWrite(kind="user", id=user, version=version, record=record, created_at=0)
+        now = self.services.now()
+        await write_config(self.store, workspace, [write], an_event("config.updated"), now=now)
+
+    async def user(self, workspace: str, user: str) -> Any:
+        """A user's record."""
+        [record] = await read_records(self.store, workspace, "user", [user])
+        return record
+
+
+@asynccontextmanager
+async def running_site(
+    redis_url: str, google: FakeGoogle, clock: Clock, *, origin: str = ORIGIN, **settings: str
+) -> AsyncIterator[Site]:
+    """An instance; settings without their prefix."""
+    named = {f"ADMITONE_{name}": text for name, text in settings.items()}
+    config = Config({"ADMITONE_ENV": "test", "ADMITONE_PUBLIC_URL": origin, **named})
+    heard: list[bytes] = []
+    async with (
+        open_redis(redis_url) as client,
+        open_store(client, SEALER, PARTITIONS) as store,
+        aiohttp.ClientSession(trace_configs=[_listening_in(heard)]) as to_google,
+        aiohttp.ClientSession(
+            cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=0)
+        ) as http,
+    ):
+        services = msgspec.structs.replace(app.services(config, store), now=clock)
+
+        async def opened(application: web.Application) -> AsyncIterator[None]:
+            application[READY] = store.can_write
+            application[SERVICES] = services
+            application[GOOGLE] = GoogleSignIn(
+                to_google,
+                google_endpoints(google.url),
+                client_id=REGISTERED.client_id,
+                client_secret=REGISTERED.client_secret,
+            )
+            yield
+
+        async with listening(build(config, resources=[opened]), "127.0.0.1", 0) as address:
+            yield Site(services, http, address, heard)
+
+
+def _listening_in(heard: list[bytes]) -> aiohttp.TraceConfig:
+    async def received(_: object, __: object, what: aiohttp.TraceResponseChunkReceivedParams) -> None:
+        heard.append(what.chunk)
+
+    trace = aiohttp.TraceConfig()
+    trace.on_response_chunk_received.append(received)
+    return trace
