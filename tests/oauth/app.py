@@ -68,7 +68,7 @@ class App:
         """A code."""
         return (await self.authorize()).back["code"]
 
-    async def exchange(self, code: str, **changes: Changes) -> Reply:
+    async def exchange(self, code: str, /, **changes: Changes) -> Reply:
         """Exchange a code."""
         form = {
             "grant_type": "authorization_code",
@@ -79,7 +79,7 @@ class App:
         }
         return await self.post("/oauth/token", form, **changes)
 
-    async def refresh(self, refresh_token: str, **changes: Changes) -> Reply:
+    async def refresh(self, refresh_token: str, /, **changes: Changes) -> Reply:
         """Turn a refresh token in."""
         form = {
             "grant_type": "refresh_token",
@@ -88,9 +88,11 @@ class App:
         }
         return await self.post("/oauth/token", form, **changes)
 
-    async def revoke(self, token: str, **changes: Changes) -> Reply:
+    async def revoke(self, token: str, /, **changes: Changes) -> Reply:
         """Sign out."""
-        return await self.post("/oauth/revoke", {"client_id": "admitone-extension", "token": token}, **changes)
+        return await self.post(
+            "/oauth/revoke", {"client_id": "admitone-extension", "token": token}, **changes
+        )
 
     async def sign_in(self) -> Any:
         """All of it: the tokens."""
