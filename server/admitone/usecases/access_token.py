@@ -81,7 +81,7 @@ async def read_access_token(services: Services, token: str) -> AccessClaims:
     except (jwt.InvalidTokenError, msgspec.ValidationError):
         raise Unauthenticated from None
     now = services.now()
-    is_current = found.iat - CLOCK_SKEW <= now < found.exp
+    is_current = found.iat - CLOCK_SKEW <= now < found.exp == found.iat + LIFETIME
     is_named = tokens.is_workspace(found.workspace) and tokens.is_address(found.sid)
     if not (is_current and is_named and found.client_id == CLIENT_ID):
         raise Unauthenticated
