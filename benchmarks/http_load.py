@@ -11,6 +11,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 import msgspec
+import uvloop
 
 from benchmarks.client import Connections, request
 from benchmarks.processes import running_floor, running_redis, running_server
@@ -32,14 +33,18 @@ class Ratio(msgspec.Struct, frozen=True):
 
     call: str
     clients: int
-    floor: float
-    rate: float
+    floor: int
+    rate: int
     ratio: float
     aim: float
 
 
-async def measure() -> list[Ratio]:
+def measure() -> list[Ratio]:
     """Every ratio."""
+    return uvloop.run(_measure())
+
+
+async def _measure() -> list[Ratio]:
     found = []
     with running_redis() as redis_url, running_floor(redis_url) as floor, running_server(redis_url) as server:
         site, bare = Site(redis_url, server), Connections(floor)
@@ -47,16 +52,15 @@ async def measure() -> list[Ratio]:
         for call, aims in AIMS.items():
             for clients, aim in zip(CLIENTS, aims, strict=True):
                 found.append(await _ratio(call, clients, aim, site, bare))
-                print(found[-1])
     return found
 
 
 async def _ratio(call: str, clients: int, aim: float, site: Site, bare: Connections) -> Ratio:
-    rates = []
+    rates: list[tuple[float, float]] = []
     codes: list[str] = []
     for turn in range(TURNS + 1):
-        if call == "booking" and len(codes) < 10_000:
-            codes += await site.links(10_000)
+        if call == "booking" and len(codes) < 5_000:
+            codes += await site.links(5_000)
         lower = await bare.load(clients, lambda: FLOOR, seconds=SLICE)
         taken = await site.connections.load(clients, _requests(call, site, codes), seconds=SLICE)
         assert set(lower.statuses) == {200}, lower.statuses
@@ -66,9 +70,9 @@ async def _ratio(call: str, clients: int, aim: float, site: Site, bare: Connecti
     return Ratio(
         call=call,
         clients=clients,
-        floor=statistics.median(floor for floor, _ in rates),
-        rate=statistics.median(rate for _, rate in rates),
-        ratio=statistics.median(rate / floor for floor, rate in rates),
+        floor=round(statistics.median(floor for floor, _ in rates)),
+        rate=round(statistics.median(rate for _, rate in rates)),
+        ratio=round(statistics.median(rate / floor for floor, rate in rates), 2),
         aim=aim,
     )
 

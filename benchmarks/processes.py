@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 START_WITHIN = 30.0
+SECRET_KEY = "bench:" + "A" * 43 + "="
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def environment(redis_url: str) -> dict[str, str]:
     return inherited | {
         "ADMITONE_ENV": "test",
         "ADMITONE_REDIS_URL": redis_url,
-        "ADMITONE_SECRET_KEY": "bench:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "ADMITONE_SECRET_KEY": SECRET_KEY,
         "ADMITONE_RATE_LIMITS": "off",
     }
 

@@ -1,4 +1,8 @@
-"""A host with one event type and one page that is open day and night, and the calls that are measured."""
+"""A host with two pages, and the calls that are measured.
+
+One page is open day and night, so that there is always a time left to book. The other has the hours that
+pages have; listing is measured there.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,10 @@ if TYPE_CHECKING:
 BATCH = 1000
 MINUTES = 5
 ALWAYS = [["00:00", "24:00"]]
-EVENT_TYPE = {
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+OFFICE_HOURS = [["09:00", "17:00"]]
+HALF_AN_HOUR = {"name": "Half an hour", "duration_minutes": 30, "location": {"kind": "phone"}}
+FIVE_MINUTES = {
     "name": "Five minutes",
     "duration_minutes": MINUTES,
     "location": {"kind": "phone"},
@@ -35,24 +42,29 @@ class Site:
         self.connections = Connections(port)
         self.key = _make_key(redis_url)
         self.page = ""
+        self.quiet_page = ""
         self._starts = _starts()
+        self._customers = count()
 
     async def prepare(self) -> None:
-        """Make the event type and the page."""
-        event_type = await self.post("/event-types", EVENT_TYPE)
-        days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        """Make two event types with a page each."""
+        self.page = await self._page("always", FIVE_MINUTES, dict.fromkeys([*WEEKDAYS, "sat", "sun"], ALWAYS))
+        self.quiet_page = await self._page("weekdays", HALF_AN_HOUR, dict.fromkeys(WEEKDAYS, OFFICE_HOURS))
+
+    async def _page(self, slug: str, event_type: object, weekly: object) -> str:
+        made = await self.post("/event-types", event_type)
         page = {
             "title": "Talk to Hanna",
-            "slug": "talk-to-hanna",
-            "event_types": [event_type["id"]],
-            "schedule": {"timezone": "Europe/Paris", "weekly": dict.fromkeys(days, ALWAYS)},
+            "slug": slug,
+            "event_types": [made["id"]],
+            "schedule": {"timezone": "Europe/Paris", "weekly": weekly},
         }
-        self.page = (await self.post("/booking-pages", page))["id"]
+        page_id: str = (await self.post("/booking-pages", page))["id"]
+        return page_id
 
     async def post(self, path: str, body: object) -> Any:
         """One call of the host's, which must succeed."""
-        calls = iter([request("POST", f"/api/v1{path}", body, key=self.key)])
-        taken = await self.connections.load(1, lambda: next(calls, None), keep=True)
+        taken = await self.connections.once(request("POST", f"/api/v1{path}", body, key=self.key))
         assert set(taken.statuses) == {201}, taken.bodies
         return msgspec.json.decode(taken.bodies[0])
 
@@ -60,21 +72,25 @@ class Site:
         """The call that creates a link."""
         body: dict[str, object] = {"page": self.page}
         if person:
-            body["person"] = {"name": "Carla Customer", "email": "carla@customer.test"}
+            body["person"] = self._person()
         return request("POST", "/api/v1/links", body, key=self.key)
 
-    async def links(self, number: int, *, person: bool = False) -> list[str]:
-        """The codes of at least `number` new links; they are of the same person."""
-        carla = {"name": "Carla Customer", "email": "carla@customer.test"}
+    async def links(self, number: int, page: str | None = None) -> list[str]:
+        """The codes of at least `number` new links, personalised, to the page that is always open or another."""
         codes: list[str] = []
         while len(codes) < number:
-            made = await self.post("/links/batch", {"page": self.page, "people": [carla] * BATCH})
+            people = [self._person() for _ in range(BATCH)]
+            made = await self.post("/links/batch", {"page": page or self.page, "people": people})
             codes += [link["code"] for link in made["items"]]
         return codes
 
-    def booking(self, code: str) -> bytes:
-        """The call that books the next free time through a link."""
-        body = {"start": next(self._starts), "name": "Carla Customer", "email": "carla@customer.test"}
+    def next_start(self) -> str:
+        """A time that nobody has booked."""
+        return next(self._starts)
+
+    def booking(self, code: str, start: str | None = None) -> bytes:
+        """The call that books through a link, the next free time unless told otherwise."""
+        body = {"start": start or self.next_start(), **self._person()}
         return request("POST", f"/api/v1/book/{code}", body)
 
     def slots(self, code: str) -> bytes:
@@ -82,6 +98,10 @@ class Site:
         first = datetime.now(UTC).date() + timedelta(days=7)
         path = f"/api/v1/book/{code}/slots?from={first}&to={first + timedelta(days=13)}"
         return request("GET", path)
+
+    def _person(self) -> dict[str, str]:
+        number = next(self._customers)
+        return {"name": f"Carla Customer{number}", "email": f"carla{number}@customer.test"}
 
 
 def _starts() -> Iterator[str]:

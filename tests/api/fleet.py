@@ -12,6 +12,7 @@ import aiohttp
 
 from admitone.domain import tokens
 from admitone.store.connect import open_redis
+from admitone.store.keys import META
 from admitone.store.store import open_store
 from tests.api.calling import ROUND_THE_CLOCK, Api
 from tests.api.deployment import PARTITIONS, new_user
@@ -35,7 +36,7 @@ class Fleet:
         self.store = store
         self.http = http
         self.servers = servers
-        self.workspace = tokens.encode(secrets.token_bytes(3), tokens.WORKSPACE_LENGTH)
+        self.workspace = _new_workspace()
 
     @property
     def redis(self) -> Redis:
@@ -50,6 +51,13 @@ class Fleet:
     def any_url(self) -> str:
         """The address of one of the servers, whether it runs at present or not."""
         return random.choice(self.servers).url
+
+    async def start_over(self) -> None:
+        """Empty the Redis, and go on in another workspace, of which no server remembers anything."""
+        stamp = await self.redis.hgetall(META)
+        await self.redis.flushall()
+        await self.redis.hset(META, items=[part for pair in stamp.items() for part in pair])
+        self.workspace = _new_workspace()
 
     async def user(self, role: str = "administrator") -> Api:
         """A new user of the workspace."""
@@ -81,3 +89,7 @@ def coming_days(count: int = 60) -> tuple[str, str]:
     """Tomorrow, and the last of so many days."""
     today = datetime.now(UTC).date()
     return str(today + timedelta(1)), str(today + timedelta(count))
+
+
+def _new_workspace() -> str:
+    return tokens.encode(secrets.token_bytes(3), tokens.WORKSPACE_LENGTH)

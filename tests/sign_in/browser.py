@@ -110,17 +110,18 @@ class Browser:
         return self.cookies.get("admitone") or self.cookies.get("__Host-admitone")
 
     @property
+    def attempts(self) -> dict[str, str]:
+        """The cookies of sign-ins under way."""
+        return {name: value for name, value in self.cookies.items() if "sign_in" in name}
+
+    @property
     def cookies(self) -> dict[str, str]:
         """Every cookie of the server, wherever it is sent."""
         return {cookie.key: cookie.value for cookie in self.jar}
 
-    def take_over(self, other: Browser) -> None:
-        """Have the same cookies as another browser, as whoever stole them would."""
-        self.jar.clear()
-        self.jar.update_cookies(
-            {cookie.key: cookie for cookie in other.jar},
-            URL(self.origin),
-        )
+    def plant(self, cookies: Mapping[str, str]) -> None:
+        """Have these cookies besides its own, as whoever stole them would."""
+        self.jar.update_cookies(cookies, URL(self.origin))
 
 
 def refuses(answer: Reply, refusal: type[Refusal]) -> None:

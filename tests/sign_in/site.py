@@ -75,9 +75,15 @@ class Site:
 
 @asynccontextmanager
 async def running_site(
-    redis_url: str, google: FakeGoogle, clock: Clock, *, origin: str = ORIGIN, **settings: str
+    redis_url: str,
+    google: FakeGoogle,
+    clock: Clock,
+    *,
+    origin: str = ORIGIN,
+    is_registered: bool = True,
+    **settings: str,
 ) -> AsyncIterator[Site]:
-    """An instance; settings without their prefix."""
+    """An instance, with Google's client unless it `is_registered` no more; settings without their prefix."""
     named = {f"ADMITONE_{name}": text for name, text in settings.items()}
     config = Config({"ADMITONE_ENV": "test", "ADMITONE_PUBLIC_URL": origin, **named})
     heard: list[bytes] = []
@@ -94,12 +100,13 @@ async def running_site(
         async def opened(application: web.Application) -> AsyncIterator[None]:
             application[READY] = store.can_write
             application[SERVICES] = services
-            application[GOOGLE] = GoogleSignIn(
-                to_google,
-                google_endpoints(google.url),
-                client_id=REGISTERED.client_id,
-                client_secret=REGISTERED.client_secret,
-            )
+            if is_registered:
+                application[GOOGLE] = GoogleSignIn(
+                    to_google,
+                    google_endpoints(google.url),
+                    client_id=REGISTERED.client_id,
+                    client_secret=REGISTERED.client_secret,
+                )
             yield
 
         async with listening(build(config, resources=[opened]), "127.0.0.1", 0) as address:

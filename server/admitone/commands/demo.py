@@ -21,7 +21,7 @@ from admitone.store.config_store import read_records
 from admitone.usecases.api_key_create import api_key_id, create_api_key
 from admitone.usecases.demo_seed import Demo, seed_demo
 from admitone.web.listen import listening
-from admitone.web.oauth.google_callback import PATH as CALLBACK
+from admitone.web.oauth.google_client import CALLBACK
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,9 @@ from admitone.domain.errors import Refusal
 class GoogleRefused(Refusal):
     """Google did not confirm who the person is, or what it said does not hold.
 
-    `reason` is for logs and tests: `id-token`, `issuer`, `audience`, `nonce`, `unverified-address`,
-    `token-endpoint`, or Google's own error code (`invalid_grant`, `invalid_client`, …); no personal data.
+    `reason` is for logs and tests: `authorization` (Google sent the browser back without a code), `id-token`,
+    `issuer`, `audience`, `nonce`, `unverified-address`, `token-endpoint`, or Google's own error code
+    (`invalid_grant`, `invalid_client`, …); no personal data.
     """
 
     code = "google-refused"

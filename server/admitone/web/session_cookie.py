@@ -61,6 +61,13 @@ def is_https(request: web.Request) -> bool:
     return request.app[CONFIG].public_url.startswith("https:")
 
 
+def bound_name(request: web.Request, name: str) -> str:
+    """`name` with the prefix by which browsers let no other host set the cookie (RFC 6265bis, 4.1.3).
+
+    They demand https, no domain and the path `/` for it.
+    """
+    return f"__Host-{name}" if is_https(request) else name
+
+
 def _name(request: web.Request) -> str:
-    """`__Host-` lets no other host set the cookie, and browsers demand https for it (RFC 6265bis, 4.1.3)."""
-    return "__Host-admitone" if is_https(request) else "admitone"
+    return bound_name(request, "admitone")

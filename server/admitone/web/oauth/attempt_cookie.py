@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,14 +11,18 @@ from admitone.domain.errors import SignInExpired
 from admitone.google.sign_in import SignInAttempt
 from admitone.sealing import UnsealError
 from admitone.web.appkeys import SERVICES
-from admitone.web.session_cookie import is_https
+from admitone.web.session_cookie import bound_name, is_https
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aiohttp import web
 
 LIFETIME = 600
 """Seconds that a person has at Google."""
-PATH = "/auth/google"
+MOST_BYTES = 4096
+"""All sign-ins under way in one browser; servers and proxies take no more than 8 KiB of cookies."""
+PREFIX = "admitone_sign_in_"
 PURPOSE = "sign-in"
 
 
@@ -28,41 +31,61 @@ class Begun(msgspec.Struct, frozen=True):
 
     attempt: SignInAttempt
     next: str
-    until: float
+    until: int
 
 
 def set_attempt(request: web.Request, response: web.StreamResponse, attempt: SignInAttempt, to: str) -> None:
-    """Give the browser the sealed attempt."""
-    begun = Begun(attempt, to, time.time() + LIFETIME)
-    sealer = request.app[SERVICES].store.sealer
+    """Give the browser the sealed attempt, and take the oldest ones away where they become too many."""
+    services = request.app[SERVICES]
+    begun = Begun(attempt, to, services.now() + LIFETIME)
+    sealed = services.store.sealer.seal(PURPOSE, attempt.state, msgspec.json.encode(begun))
+    name = _name(request, attempt.state)
     response.set_cookie(
-        _name(attempt.state),
-        sealer.seal(PURPOSE, attempt.state, msgspec.json.encode(begun)),
+        name,
+        sealed,
         max_age=LIFETIME,
-        path=PATH,
+        path="/",
         secure=is_https(request),
         httponly=True,
         samesite="Lax",
     )
+    for surplus in _surplus(request, MOST_BYTES - len(name) - len(sealed)):
+        _delete(request, response, surplus)
 
 
 def read_attempt(request: web.Request, state: str) -> Begun:
     """What this browser began with `state`; raises SignInExpired."""
-    sealed = request.cookies.get(_name(state), "")
+    services = request.app[SERVICES]
+    sealed = request.cookies.get(_name(request, state), "")
     try:
-        opened = request.app[SERVICES].store.sealer.open(PURPOSE, state, sealed)
+        opened = services.store.sealer.open(PURPOSE, state, sealed)
     except UnsealError:
         raise SignInExpired from None
     begun = msgspec.json.decode(opened, type=Begun)
-    if begun.until < time.time():
+    if begun.until <= services.now():
         raise SignInExpired
     return begun
 
 
 def clear_attempt(request: web.Request, response: web.StreamResponse, state: str) -> None:
     """Take the attempt away: it is good once."""
-    response.del_cookie(_name(state), path=PATH, secure=is_https(request), httponly=True, samesite="Lax")
+    _delete(request, response, _name(request, state))
 
 
-def _name(state: str) -> str:
-    return f"admitone_sign_in_{hashlib.sha256(state.encode()).hexdigest()[:16]}"
+def _surplus(request: web.Request, room: int) -> Iterator[str]:
+    """The attempts that the room is too small for; browsers send the oldest first (RFC 6265, 5.4)."""
+    prefix = bound_name(request, PREFIX)
+    for name, value in reversed(list(request.cookies.items())):
+        if name.startswith(prefix):
+            room -= len(name) + len(value)
+            if room < 0:
+                yield name
+
+
+def _delete(request: web.Request, response: web.StreamResponse, name: str) -> None:
+    response.del_cookie(name, path="/", secure=is_https(request), httponly=True, samesite="Lax")
+
+
+def _name(request: web.Request, state: str) -> str:
+    """Bound to this host: an attempt that a neighbour planted would sign people in as that neighbour."""
+    return bound_name(request, PREFIX + hashlib.sha256(state.encode()).hexdigest()[:16])

@@ -4,35 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
 from aiohttp import web
 
-from admitone.domain.errors import SignInCancelled, SignInExpired
+from admitone.domain.errors import SignInCancelled
+from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.usecases.sign_in import Identity, sign_in
 from admitone.usecases.user_find import normal_address
-from admitone.web.appkeys import CONFIG, GOOGLE, SERVICES
+from admitone.web.appkeys import CONFIG, SERVICES
 from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt
+from admitone.web.oauth.google_client import google_of, redirect_uri
 from admitone.web.session_cookie import set_session
 
 if TYPE_CHECKING:
     from admitone.google.id_token import GoogleIdentity
+    from admitone.google.sign_in import SignInAttempt
     from admitone.usecases.services import Services
 
-PATH = "/auth/google/callback"
+log = structlog.get_logger()
 
 
 async def handle(request: web.Request) -> web.StreamResponse:
     """Sign the person in who comes back from Google, if this browser left from here with the same state."""
-    state, code = request.query.get("state", ""), request.query.get("code")
+    if request.method == "HEAD":  # whoever looks ahead must not use the code up
+        raise web.HTTPMethodNotAllowed(request.method, ["GET"])
+    state = request.query.get("state", "")
     begun = read_attempt(request, state)
-    if code is None:
-        raise SignInCancelled if request.query.get("error") == "access_denied" else SignInExpired
     config, services = request.app[CONFIG], request.app[SERVICES]
-    found = await request.app[GOOGLE].identify(code, begun.attempt, f"{config.public_url}{PATH}")
-    token = await sign_in(services, _identity(services, found), config.sign_up.value)
+    identity = _identity(services, await _identified(request, begun.attempt))
+    token = await sign_in(services, identity, config.sign_up.value)
     response = web.Response(status=303, headers={"Location": begun.next})
     set_session(request, response, token)
     clear_attempt(request, response, state)
     return response
+
+
+async def _identified(request: web.Request, attempt: SignInAttempt) -> GoogleIdentity:
+    """Whom Google says it is; the operator finds in the log why it says nothing."""
+    code = request.query.get("code")
+    if code is None and request.query.get("error") == "access_denied":
+        raise SignInCancelled
+    try:
+        if code is None:
+            raise GoogleRefused("authorization")
+        return await google_of(request).identify(code, attempt, redirect_uri(request))
+    except (GoogleRefused, GoogleUnreachable) as refusal:
+        log.warning("sign-in-failed", code=refusal.code, reason=refusal.reason)
+        raise
 
 
 def _identity(services: Services, found: GoogleIdentity) -> Identity:
@@ -42,5 +60,5 @@ def _identity(services: Services, found: GoogleIdentity) -> Identity:
         subject=found.subject,
         email=email,
         name=found.name or email.partition("@")[0],
-        domain=found.hd,
+        domain=found.hd.casefold() if found.hd else None,
     )

@@ -30,7 +30,8 @@ export function enableWeek(grid) {
     draw();
   });
   const end = () => {
-    if (drag && drag.from === drag.to) clear(drag.fields);
+    if (!drag) return; // drawing anew would take away the button that is being pressed
+    if (drag.from === drag.to) clear(drag.fields);
     drag = null;
     draw();
   };

@@ -1,0 +1,114 @@
+"""Whether a call takes longer where there are a million links than where there are a thousand.
+
+Two servers, each with its own Redis, take turns with one client; the figure is the ratio of their medians.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+import uvloop
+
+from admitone.domain import tokens
+from admitone.domain.event import Event
+from admitone.domain.link import Link
+from admitone.sealing import Sealer
+from admitone.store.connect import open_redis
+from admitone.store.link_store import create_links
+from admitone.store.store import open_store
+from admitone.usecases.services import new_token
+from benchmarks.processes import SECRET_KEY, running_redis, running_server
+from benchmarks.site import BATCH, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FEW, MANY = 1_000, 1_000_000
+TURNS = 20
+CALLS = 100
+"""In each turn."""
+AIM = 1.1
+
+
+class Growth(msgspec.Struct, frozen=True):
+    """One figure; the times are medians in milliseconds."""
+
+    call: str
+    few: float
+    many: float
+    growth: float
+    aim: float
+
+
+def measure() -> list[Growth]:
+    """Each call's growth."""
+    return uvloop.run(_measure())
+
+
+async def _measure() -> list[Growth]:
+    with ExitStack() as stack:
+        few, many = [await _site(stack, number) for number in (FEW, MANY)]
+        booked = {site: await site.links((TURNS + 1) * CALLS) for site in (few, many)}
+        looked = {site: (await site.links(1, site.quiet_page))[0] for site in (few, many)}
+        return [
+            await _growth("creation", {site: site.creation for site in (few, many)}),
+            await _growth("booking", {site: partial(_booking, site, booked[site]) for site in booked}),
+            await _growth("slots", {site: partial(site.slots, looked[site]) for site in looked}),
+        ]
+
+
+def _booking(site: Site, codes: list[str]) -> bytes:
+    return site.booking(codes.pop())
+
+
+async def _growth(call: str, makers: Mapping[Site, Callable[[], bytes]]) -> Growth:
+    times: dict[Site, list[float]] = {site: [] for site in makers}
+    for _ in range(TURNS):
+        for site, make in makers.items():
+            calls = iter([make() for _ in range(CALLS)])
+            taken = await site.connections.load(1, partial(next, calls, None))
+            assert set(taken.statuses) <= {200, 201}, taken.statuses
+            times[site] += taken.latencies
+    small, large = (statistics.median(found) * 1000 for found in times.values())
+    return Growth(call, round(small, 2), round(large, 2), round(large / small, 2), AIM)
+
+
+async def _site(stack: ExitStack, number: int) -> Site:
+    redis_url = stack.enter_context(running_redis())
+    site = Site(redis_url, stack.enter_context(running_server(redis_url)))
+    await site.prepare()
+    await _fill(redis_url, site, number)
+    return site
+
+
+async def _fill(redis_url: str, site: Site, number: int) -> None:
+    """Write links as the server does, but past its HTTP."""
+    workspace = site.key[: tokens.WORKSPACE_LENGTH]
+    key_id, _, key = SECRET_KEY.partition(":")
+    sealer = Sealer({key_id: msgspec.json.decode(f'"{key}"', type=bytes)})
+    client = open_redis(redis_url)
+    async with open_store(client, sealer, 16) as store:
+        for _ in range(number // BATCH):
+            now = int(time.time())
+            links = [_link(workspace, site.page, now) for _ in range(BATCH)]
+            events = [Event(type="link.created", at=now, by="host", link=link.id) for link in links]
+            created = time.time_ns() // 1000
+            await create_links(store, workspace, links, events, created=created, operation=None, kept=None)
+    await client.aclose()
+
+
+def _link(workspace: str, page: str, now: int) -> Link:
+    code = new_token(workspace, tokens.CODE_LENGTH)
+    return Link(
+        id=tokens.link_id(code),
+        page=page,
+        created_by="host",
+        created_at=now,
+        code=code,
+        expires_at=now + 90 * 86_400,
+    )

@@ -1,0 +1,84 @@
+"""A server with a page and an event type in it, an administrator, a member, and a browser."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.api.deployment import Clock
+from tests.dashboard.house import open_house
+from tests.invariants import check_invariants
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from playwright.async_api import Browser
+
+    from tests.api.calling import Api
+    from tests.dashboard.house import House
+
+
+class Workspace(NamedTuple):
+    """What there is: `page` is the administrator's, for `event_type`."""
+
+    event_type: Any
+    page: Any
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The server's clock: Wednesday, 18 November 2026, 11:06:40 UTC."""
+    return Clock()
+
+
+@pytest.fixture
+async def launch() -> AsyncIterator[Callable[[], Awaitable[Browser]]]:
+    """A browser, started when a test first asks for it: most tests need none."""
+    async with AsyncExitStack() as stack:
+        started: list[Browser] = []
+
+        async def start() -> Browser:
+            if not started:
+                playwright = await stack.enter_async_context(async_playwright())
+                browser = await playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                )
+                stack.push_async_callback(browser.close)
+                started.append(browser)
+            return started[0]
+
+        yield start
+
+
+@pytest.fixture
+async def house(
+    redis_url: str, clock: Clock, launch: Callable[[], Awaitable[Browser]]
+) -> AsyncIterator[House]:
+    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
+    async with open_house(redis_url, clock, launch) as running:
+        yield running
+        assert await check_invariants(running.store.client) == []
+
+
+@pytest.fixture
+async def admin(house: House) -> Api:
+    """An administrator."""
+    return await house.user("administrator", name="Ada Admin", email="ada@host.test")
+
+
+@pytest.fixture
+async def member(admin: Api, house: House) -> Api:
+    """A member of the administrator's workspace."""
+    assert admin.key
+    return await house.user(name="Max Member", email="max@host.test")
+
+
+@pytest.fixture
+async def workspace(admin: Api) -> Workspace:
+    """Half an hour by telephone, on a page with weekday hours in Paris."""
+    event_type = await admin.new_event_type()
+    return Workspace(event_type, await admin.new_page(event_type, title="Talk to Ada", slug="ada-admin"))

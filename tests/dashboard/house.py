@@ -1,0 +1,146 @@
+"""The server at the address that its links name, fakegoogle in Google's place, and people in browsers."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import msgspec
+
+from admitone import app
+from admitone.config import Config
+from admitone.domain import tokens
+from admitone.fakegoogle.demo import CLIENT
+from admitone.fakegoogle.state import State
+from admitone.google.endpoints import google_endpoints
+from admitone.google.sign_in import GoogleSignIn
+from admitone.store.connect import open_redis
+from admitone.store.sessions import Session, write_session
+from admitone.store.store import open_store
+from admitone.usecases.services import new_token
+from admitone.web.appkeys import GOOGLE, READY, SERVICES
+from admitone.web.listen import listening
+from admitone.web.server import build
+from tests.api.deployment import PARTITIONS, Clock, Deployment
+from tests.factories import SEALER, WORKSPACE
+from tests.fakegoogle.running import running, signing_key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from aiohttp import web
+    from playwright.async_api import Browser, BrowserContext, Page
+
+    from tests.api.calling import Api
+
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+CALLBACK = "/auth/google/callback"
+
+
+class House(Deployment):
+    """A running server, and the browser that people look at it with."""
+
+    launch: Callable[[], Awaitable[Browser]]
+
+    async def session(self, user: Api) -> str:
+        """A session of a user, as signing in would have made it."""
+        token = new_token(WORKSPACE, tokens.SESSION_LENGTH)
+        await write_session(self.store, WORKSPACE, token, Session(user=user.user, at=self.clock.now))
+        return token
+
+    async def context(self, user: Api | None = None, **options: Any) -> BrowserContext:
+        """A fresh browser window, signed in as `user`; at a desk unless `options` say otherwise."""
+        chromium = await self.launch()
+        window = await chromium.new_context(
+            **{"viewport": DESK, "locale": "en-GB", "base_url": self.url} | options
+        )
+        if user is not None:
+            cookie = {"name": "admitone", "value": await self.session(user), "url": self.url}
+            await window.add_cookies([cookie])  # type: ignore[list-item]
+        return window
+
+    async def page(self, user: Api | None = None, **options: Any) -> Page:
+        """A page of a fresh window, which fails the test by what goes wrong in its scripts."""
+        window = await self.context(user, **options)
+        page = await window.new_page()
+        page.on("pageerror", _fail)
+        page.set_default_timeout(10_000)
+        return page
+
+    async def get(self, user: Api | None, path: str, **headers: str) -> aiohttp.ClientResponse:
+        """A GET as a browser sends it, without following."""
+        return await self._request("GET", user, path, None, headers)
+
+    async def post(self, user: Api, path: str, **fields: str) -> aiohttp.ClientResponse:
+        """A form of the dashboard, with its session's CSRF token."""
+        return await self._request("POST", user, path, fields, {})
+
+    async def _request(
+        self, method: str, user: Api | None, path: str, fields: dict[str, str] | None, headers: dict[str, str]
+    ) -> aiohttp.ClientResponse:
+        sent = {"Accept": "text/html", **headers}
+        if user is not None:
+            token = await self.session(user)
+            sent["Cookie"] = f"admitone={token}"
+            if fields is not None:
+                fields = {"csrf": tokens.address("csrf", token), **fields}
+        answer = await self.http.request(
+            method, f"{self.url}{path}", data=fields, headers=sent, allow_redirects=False
+        )
+        await answer.read()
+        return answer
+
+
+@asynccontextmanager
+async def open_house(
+    redis_url: str, clock: Clock, launch: Callable[[], Awaitable[Browser]]
+) -> AsyncIterator[House]:
+    """Serve on the Redis at `redis_url`, under an address that Google's stand-in knows."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    registered = msgspec.structs.replace(CLIENT, redirect_uris=(f"{url}{CALLBACK}",))
+    state = State(key=signing_key(), clients=[registered])
+    config = Config(
+        {
+            "ADMITONE_ENV": "test",
+            "ADMITONE_PUBLIC_URL": url,
+            "ADMITONE_GOOGLE_CLIENT_ID": CLIENT.client_id,
+            "ADMITONE_GOOGLE_CLIENT_SECRET": CLIENT.client_secret,
+        }
+    )
+    async with (
+        running(state) as google,
+        open_redis(redis_url) as client,
+        open_store(client, SEALER, PARTITIONS) as store,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
+    ):
+
+        async def opened(application: web.Application) -> AsyncIterator[None]:
+            application[READY] = store.can_write
+            application[SERVICES] = msgspec.structs.replace(app.services(config, store), now=clock)
+            application[GOOGLE] = GoogleSignIn(
+                http,
+                google_endpoints(google.url),
+                client_id=CLIENT.client_id,
+                client_secret=CLIENT.client_secret,
+            )
+            yield
+
+        async with listening(build(config, resources=[opened]), "127.0.0.1", port):
+            house = House(store, clock, http, url)
+            house.launch = launch
+            yield house
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _fail(error: object) -> None:
+    raise AssertionError(f"A script failed: {error}")

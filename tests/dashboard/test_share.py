@@ -1,0 +1,200 @@
+"""Sharing: from every room, by the dialog or by its own address, one link after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.dashboard.house import DESK, PHONE
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.api.calling import Api
+    from tests.dashboard.conftest import Workspace
+    from tests.dashboard.house import House
+
+WIDTHS = pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+
+
+@WIDTHS
+async def test_links_are_made_one_after_another_without_scripts(
+    house: House, admin: Api, workspace: Workspace, viewport: Any
+) -> None:
+    page = await house.page(admin, viewport=viewport, java_script_enabled=False)
+    await page.goto("/dashboard/links")
+    await page.get_by_role("link", name="Share").click()
+    await page.get_by_label("Personalise link").check()
+    await page.get_by_label("Name", exact=True).fill("Carla Cole")
+    await page.get_by_label("Email").fill("carla")
+    await page.get_by_role("button", name="Make link").click()
+    assert await page.get_by_label("Email").get_attribute("aria-invalid") == "true"
+    assert await page.get_by_label("Name", exact=True).input_value() == "Carla Cole"
+    await page.get_by_label("Email").fill("carla@x.test")
+    await page.get_by_role("button", name="Make link").click()
+    first = await page.get_by_label("The one-time link").input_value()
+    await page.get_by_role("button", name="Make link").click()
+    second = await page.get_by_label("The one-time link").input_value()
+    links = (await admin.get("/links")).items
+    assert {link["url"] for link in links} == {first, second}
+    assert {link["channel"] for link in links} == {"dashboard"}
+    assert [link["person"] and link["person"]["email"] for link in links] == [None, "carla@x.test"]
+
+
+@WIDTHS
+async def test_the_dialog_copies_and_closes(
+    house: House, admin: Api, workspace: Workspace, viewport: Any
+) -> None:
+    page = await _with_clipboard(house, admin, viewport)
+    await page.goto("/dashboard")
+    await page.get_by_role("link", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share")
+    await dialog.get_by_label("Event type").select_option(label="Half an hour")
+    await dialog.get_by_label("Personalise link").check()
+    await dialog.get_by_label("Name", exact=True).fill("Carla Cole")
+    await dialog.get_by_label("Email").fill("carla")
+    await dialog.get_by_role("button", name="Copy & close").click()
+    wrong = dialog.get_by_label("Email")
+    await page.wait_for_selector("dialog [aria-invalid=true]")
+    await wrong.fill("carla@x.test")
+    await dialog.get_by_role("button", name="Copy & close").click()
+    await dialog.wait_for(state="detached")
+    [link] = (await admin.get("/links")).items
+    assert await _clipboard(page) == link["url"]
+    assert link["event_type"] == workspace.event_type["id"]
+    assert link["url"] in await page.locator("#toast").inner_text()
+    focused = await page.evaluate("document.activeElement.textContent.trim()")
+    assert focused == "Share"
+
+
+async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    page = await _with_clipboard(house, admin, DESK)
+    await page.goto("/dashboard/links")
+    await page.get_by_role("link", name="Share").focus()
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("dialog form")
+    copied = set()
+    for _ in range(2):
+        await page.get_by_role("button", name="Copy & make another").focus()
+        await page.keyboard.press("Enter")
+        await page.wait_for_function(
+            "seen => ![...seen, ''].includes(document.querySelector('dialog [data-made]')?.dataset.made ?? '')",
+            list(copied),
+        )
+        copied.add(await _clipboard(page))
+    await page.get_by_role("button", name="Copy & close").focus()
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("dialog", state="detached")
+    copied.add(await _clipboard(page))
+    assert copied == {link["url"] for link in (await admin.get("/links")).items}
+    assert len(copied) == 3
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("dialog form")
+    await page.keyboard.press("Escape")
+    await page.wait_for_selector("dialog", state="detached")
+
+
+async def test_a_page_is_chosen_by_searching(house: House, admin: Api, workspace: Workspace) -> None:
+    for number in range(3):
+        await admin.new_page(workspace.event_type, title=f"Team {number}")
+    page = await house.page(admin)
+    await page.goto("/dashboard/bookings")
+    await (
+        page.get_by_role("banner")
+        .get_by_role("link", name="Share")
+        .or_(page.locator(".head-actions a[data-share]"))
+        .first.click()
+    )
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Search pages").fill("team 2")
+    assert await dialog.locator(".row:visible").count() == 1
+    await dialog.get_by_role("link", name="Team 2").click()
+    await dialog.get_by_text("Choose another page").wait_for()
+    assert await dialog.locator(".chosen").inner_text() == "Team 2 Choose another page"
+    plain = await (await house.get(admin, "/dashboard/share?q=TEAM%202")).text()
+    assert "Team 2" in plain
+    assert "Team 1" not in plain
+
+
+async def test_without_one_time_it_is_the_general_link(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    page = await _with_clipboard(house, admin, DESK)
+    await page.goto(f"/dashboard/pages/{workspace.page['id']}")
+    await page.get_by_role("link", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("One-time link").uncheck()
+    assert not await dialog.get_by_label("Personalise link").is_visible()
+    await dialog.get_by_role("button", name="Copy & close").click()
+    await dialog.wait_for(state="detached")
+    assert await _clipboard(page) == workspace.page["url"]
+    assert (await admin.get("/links")).items == []
+    await admin.patch(f"/booking-pages/{workspace.page['id']}", {"general_link": False})
+    answer = await house.post(admin, "/dashboard/share", page=workspace.page["id"])
+    assert answer.status == 422
+    assert "general link is switched off" in await answer.text()
+
+
+async def test_a_link_is_generated_at_home(house: House, admin: Api, workspace: Workspace) -> None:
+    page = await _with_clipboard(house, admin, DESK)
+    await page.goto("/dashboard")
+    made = set()
+    for count in (1, 2):
+        await page.get_by_role("button", name="Generate a one-time link").click()
+        await page.wait_for_function(
+            "seen => document.getElementById('toast').textContent && !seen.some((one) => document.getElementById('toast').textContent.includes(one))",
+            list(made),
+        )
+        made.add(await _clipboard(page))
+        assert len((await admin.get("/links")).items) == count
+    assert made == {link["url"] for link in (await admin.get("/links")).items}
+
+
+async def test_it_is_shared_from_a_rows_menu(house: House, admin: Api, workspace: Workspace) -> None:
+    page = await house.page(admin)
+    await page.goto("/dashboard/pages")
+    await page.get_by_label("Actions for Talk to Ada").click()
+    await page.locator(".menu-items").get_by_role("link", name="Share").click()
+    assert await page.locator("dialog .chosen").inner_text() == "Talk to Ada Choose another page"
+    page = await house.page(admin)
+    await page.goto(f"/dashboard/pages/{workspace.page['id']}")
+    await page.get_by_role("link", name="Make a one-time link").click()
+    await page.locator("dialog .chosen").wait_for()
+
+
+async def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    page = await house.page(admin)
+    await page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    await page.goto("/dashboard/links")
+    await page.locator(".head-actions a[data-share]").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Copy & close").click()
+    await dialog.get_by_label("The one-time link").wait_for()
+    [link] = (await admin.get("/links")).items
+    assert await dialog.get_by_label("The one-time link").input_value() == link["url"]
+
+
+async def test_a_page_that_cannot_be_shared_is_not_there(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    await admin.patch(f"/booking-pages/{workspace.page['id']}", {"enabled": False})
+    text = await (await house.get(admin, "/dashboard/share")).text()
+    assert "There is no page to share yet." in text
+    answer = await house.post(admin, "/dashboard/share", page=workspace.page["id"], one_time="on")
+    assert answer.status == 404
+
+
+async def _with_clipboard(house: House, user: Api, viewport: Any) -> Page:
+    page = await house.page(user, viewport=viewport)
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return page
+
+
+async def _clipboard(page: Page) -> str:
+    text: str = await page.evaluate("navigator.clipboard.readText()")
+    return text

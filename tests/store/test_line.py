@@ -1,0 +1,99 @@
+"""The line to Redis: answers in their order, and none that comes late is taken for another's."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import ResponseError
+
+from admitone.store.connect import open_redis
+from admitone.store.line import Line, pack
+from tests.flaky_link import Cut, flaky_link
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from redis.asyncio import Redis
+
+LOST = (RedisConnectionError, OSError)
+
+
+@asynccontextmanager
+async def a_line(url: str, *, answer_within: float = 10) -> AsyncIterator[Line]:
+    async with open_redis(url, connections=1) as client:
+        line = Line(client, answer_within=answer_within)
+        try:
+            yield line
+        finally:
+            await line.close()
+
+
+async def ask(line: Line, *commands: tuple[str | bytes | int | float, ...]) -> list[Any]:
+    return await line.exchange(b"".join(map(pack, commands)), len(commands))
+
+
+async def test_answers_come_in_the_order_of_the_commands(redis_url: str) -> None:
+    async with a_line(redis_url) as line:
+        assert await ask(line, ("SET", "a", 1), ("INCR", "a"), ("GET", "b"), ("ECHO", b"\xff\0\r\n")) == [
+            b"OK",
+            2,
+            None,
+            b"\xff\0\r\n",
+        ]
+        assert await ask(line) == []
+
+
+async def test_an_error_stands_among_the_answers(redis_url: str) -> None:
+    async with a_line(redis_url) as line:
+        first, error, last = await ask(line, ("SET", "a", "x"), ("INCR", "a"), ("GET", "a"))
+        assert (first, last) == (b"OK", b"x")
+        assert isinstance(error, ResponseError)
+
+
+@pytest.mark.parametrize("cut", list(Cut))
+async def test_a_line_that_was_cut_is_made_again_by_the_next_trip(redis_url: str, cut: Cut) -> None:
+    async with flaky_link(redis_url) as link, a_line(link.url) as line:
+        assert await ask(line, ("ECHO", "first")) == [b"first"]
+        link.cut(cut)
+        with pytest.raises(LOST):
+            await ask(line, ("ECHO", "lost"), ("ECHO", "lost too"))
+        assert await ask(line, ("ECHO", "next"), ("ECHO", "last")) == [b"next", b"last"]
+
+
+async def test_an_answer_that_comes_too_late_is_nobodys(redis: Redis, redis_url: str) -> None:
+    async with a_line(redis_url, answer_within=0.1) as line:
+        assert await ask(line, ("ECHO", "first")) == [b"first"]
+        await redis.execute_command("CLIENT", "PAUSE", "400", "ALL")  # type: ignore[no-untyped-call]
+        with pytest.raises(LOST):
+            await ask(line, ("ECHO", "late"))
+        await redis.ping()  # answered once Redis goes on
+        assert await ask(line, ("ECHO", "next")) == [b"next"]
+
+
+async def test_a_caller_that_goes_midway_leaves_no_answer_behind(redis: Redis, redis_url: str) -> None:
+    async with a_line(redis_url) as line:
+        await redis.execute_command("CLIENT", "PAUSE", "200", "ALL")  # type: ignore[no-untyped-call]
+        caller = asyncio.create_task(ask(line, ("ECHO", "left")))
+        await asyncio.sleep(0.05)
+        caller.cancel()
+        await asyncio.gather(caller, return_exceptions=True)
+        await redis.ping()
+        assert await ask(line, ("ECHO", "next")) == [b"next"]
+
+
+async def test_a_closed_line_gives_its_connection_back(redis_url: str) -> None:
+    async with open_redis(redis_url, connections=1) as client:
+        line = Line(client, answer_within=10)
+        await ask(line, ("ECHO", "a"))
+        await line.close()
+        assert await client.ping()
+
+
+@pytest.mark.parametrize(("word", "error"), [("\ud800", UnicodeEncodeError), (None, TypeError)])
+def test_what_redis_cannot_be_told_is_refused(word: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        pack(("ECHO", word))
