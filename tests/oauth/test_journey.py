@@ -42,8 +42,14 @@ async def google() -> AsyncIterator[FakeGoogle]:
 @pytest.fixture
 async def browser(redis_url: str, google: FakeGoogle) -> AsyncIterator[Browser]:
     """Somebody's browser before a server that https leads to."""
-    settings = {"SIGN_UP": "open", "EXTENSION_REDIRECT_URIS": f"https://x.test/,{REDIRECT_URI}"}
-    async with running_site(redis_url, google, Clock(), origin=SECURE_ORIGIN, **settings) as site:
+    async with running_site(
+        redis_url,
+        google,
+        Clock(),
+        origin=SECURE_ORIGIN,
+        SIGN_UP="open",
+        EXTENSION_REDIRECT_URIS=f"https://x.test/,{REDIRECT_URI}",
+    ) as site:
         yield site.browser()
 
 
@@ -73,8 +79,9 @@ async def test_who_is_signed_in_can_choose_another_account(browser: Browser) -> 
 
 
 async def test_who_may_not_sign_in_gets_no_code(redis_url: str, google: FakeGoogle) -> None:
-    settings = {"SIGN_UP": "invited", "EXTENSION_REDIRECT_URIS": REDIRECT_URI}
-    async with running_site(redis_url, google, Clock(), **settings) as site:
+    async with running_site(
+        redis_url, google, Clock(), SIGN_UP="invited", EXTENSION_REDIRECT_URIS=REDIRECT_URI
+    ) as site:
         browser = site.browser()
         start = (await browser.get(AUTHORIZE)).location
         page = (await browser.get(start)).location

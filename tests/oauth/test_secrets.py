@@ -1,11 +1,14 @@
-"""Neither a dump of Redis nor the log holds a token, or what one could be made of."""
+"""Neither Redis nor the log holds a token, or what one could be made of."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+import logging
+from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
+import structlog
 
 from admitone import logs
 from admitone.config import LogFormat
@@ -13,20 +16,38 @@ from admitone.domain.grant import code_address, refresh_address
 from admitone.store.keys import SIGNING_KEYS
 from tests.factories import NOW
 from tests.oauth.app import VERIFIER, App, granted, refused
-from tests.store.dumps import READ
 from tests.store.test_secrets import spellings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from redis.asyncio import Redis
 
-    from tests.api.deployment import Clock, Deployment
+    from tests.api.deployment import Deployment
+    from tests.redis_server import RedisServer
 
 
-async def test_a_dump_opens_nothing(app: App, redis: Redis, deployment: Deployment) -> None:
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the server logs, as JSON."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.configure(LogFormat.JSON, stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+async def test_what_redis_writes_down_opens_nothing(
+    app: App, redis_server: RedisServer, deployment: Deployment
+) -> None:
     unused, code = await app.code(), await app.code()
     first = granted(await app.exchange(code))
     second = granted(await app.refresh(first["refresh_token"]))
-    everything = await _everything(redis)
+    files = [file for file in redis_server.folder.rglob("*") if file.is_file()]
+    everything = b"".join(file.read_bytes() for file in files)
     for token in (code, unused, first["refresh_token"], second["refresh_token"]):
         # A refresh token names its grant, which is no secret; what follows is.
         secret = token[:4] + token[-30:]
@@ -64,37 +85,18 @@ async def test_the_copy_of_a_successor_is_gone_after_a_minute(app: App, redis: R
     assert await redis.ttl(SIGNING_KEYS) == -1
 
 
-async def test_the_log_holds_no_token(app: App, clock: Clock) -> None:
-    stream = io.StringIO()
-    logs.configure(LogFormat.JSON, stream)
-    try:
-        code = await app.code()
-        first = granted(await app.exchange(code))
-        second = granted(await app.refresh(first["refresh_token"]))
-        await app.me(second["access_token"])
-        await app.exchange(code)
-        await app.refresh(second["refresh_token"])
-        await app.revoke(second["access_token"])
-        await App(app.deployment).authorize()
-    finally:
-        logs.configure(LogFormat.CONSOLE)
-    log = stream.getvalue()
-    assert log.count("/oauth/token") == 4
-    for secret in (code, VERIFIER, *first.values(), *second.values(), app.cookie):
-        assert str(secret) in {"Bearer", "900"} or str(secret) not in log
-
-
-async def _everything(redis: Any) -> bytes:
-    """Every key and every value, as they are and as Redis packs them."""
-    found: list[bytes] = []
-    async for key in redis.scan_iter():
-        found.append(key)
-        kind = await redis.type(key)
-        if kind == b"string":
-            found.append(await redis.get(key))
-        elif kind == b"hash":
-            found += [part for pair in (await redis.hgetall(key)).items() for part in pair]
-        else:
-            found.append(await redis.dump(key))
-    packed = [payload for _, payload, *_ in await redis.eval(READ, 0)]
-    return b"\0".join([*found, *packed])
+async def test_the_log_holds_no_token(app: App, log: io.StringIO) -> None:
+    code = await app.code()
+    first = granted(await app.exchange(code))
+    second = granted(await app.refresh(first["refresh_token"]))
+    await app.me(second["access_token"])
+    await app.exchange(code)
+    await app.refresh(second["refresh_token"])
+    await app.revoke(second["access_token"])
+    await App(app.deployment).authorize()
+    logged = log.getvalue()
+    assert logged.count("/oauth/token") == 4
+    tokens = [one[name] for one in (first, second) for name in ("access_token", "refresh_token")]
+    for secret in (code, VERIFIER, app.cookie, *tokens):
+        assert secret
+        assert secret not in logged
