@@ -122,7 +122,7 @@ class Config(Settings):
         values.one_of(SignUp),
         lambda config: SignUp.INVITED if config.env is Environment.PRODUCTION else SignUp.OPEN,
         "Who may create a workspace by signing in: `open` (anybody), `domains` (Google Workspace domains) "
-        "or `invited` (nobody, members join by invitation).",
+        "or `invited` (nobody). Users, and colleagues of a domain that has a workspace, sign in under each.",
         default_doc="invited in production, else open",
     )
     google_client_id = Setting(

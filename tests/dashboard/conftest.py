@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,11 +9,12 @@ import pytest
 from playwright.async_api import async_playwright
 
 from tests.api.deployment import Clock
+from tests.dashboard.chromium import running_chromium
 from tests.dashboard.house import open_house
 from tests.invariants import check_invariants
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
     from playwright.async_api import Browser
 
@@ -35,23 +35,30 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[str]:
+    """The address of a browser that the whole run shares; every test has windows of its own in it."""
+    with running_chromium() as address:
+        yield address
+
+
 @pytest.fixture
-async def launch() -> AsyncIterator[Callable[[], Awaitable[Browser]]]:
-    """A browser, started when a test first asks for it: most tests need none."""
+async def launch(
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[Callable[[], Awaitable[Browser]]]:
+    """A connection to the browser, made when a test first asks for it: many tests need none."""
     async with AsyncExitStack() as stack:
-        started: list[Browser] = []
+        connected: list[Browser] = []
 
-        async def start() -> Browser:
-            if not started:
+        async def connect() -> Browser:
+            if not connected:
                 playwright = await stack.enter_async_context(async_playwright())
-                browser = await playwright.chromium.launch(
-                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-                )
+                browser = await playwright.chromium.connect_over_cdp(request.getfixturevalue("chromium"))
                 stack.push_async_callback(browser.close)
-                started.append(browser)
-            return started[0]
+                connected.append(browser)
+            return connected[0]
 
-        yield start
+        yield connect
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.domain.errors import LinkHasBooking
 from tests.dashboard.house import DESK, PHONE
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ async def test_more_links_are_shown_on_demand(
     seen = set(await page.locator(".row-title").all_inner_texts())
     for rows in (50, 60) if scripts else (25, 10):
         await page.get_by_role("link", name="Show more").click()
-        await page.wait_for_function(f"document.querySelectorAll('.row').length === {rows}")
+        await page.wait_for_function(f"() => document.querySelectorAll('.row').length === {rows}")
         seen |= set(await page.locator(".row-title").all_inner_texts())
     assert len(seen) == 60
     assert await page.get_by_role("link", name="Show more").count() == 0
@@ -129,7 +130,7 @@ async def test_a_booked_link_tells_its_story(house: House, admin: Api, workspace
     assert "Let it be used again" in text
     answer = await house.post(admin, f"/dashboard/links/{link['id']}/revoke")
     assert answer.status == 409
-    assert "This link has already been used." in await answer.text()
+    assert LinkHasBooking.sentence in await answer.text()
 
 
 async def test_looking_at_rooms_changes_nothing(house: House, admin: Api, workspace: Workspace) -> None:

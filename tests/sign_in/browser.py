@@ -65,9 +65,10 @@ class Browser:
         url = URL(self.origin).join(URL(str(path), encoded=True))
         is_ours = url.origin() == URL(self.origin)
         where = self.address + url.raw_path_qs if is_ours else str(url)
-        sent = {"Host": url.authority, **(headers or {})} if is_ours else dict(headers or {})
+        sent = {"Host": url.authority} if is_ours else {}
         if cookies := self.jar.filter_cookies(url):
             sent["Cookie"] = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())
+        sent |= headers or {}
         async with self.http.request(
             method, URL(where, encoded=True), data=data, json=body, headers=sent, allow_redirects=False
         ) as answer:

@@ -42,17 +42,14 @@ REGISTERED = msgspec.structs.replace(
 
 
 class Site:
-    """One running instance. `heard` is what Google answered it, each as bytes."""
+    """One running instance."""
 
-    def __init__(
-        self, services: Services, http: aiohttp.ClientSession, address: str, heard: list[bytes]
-    ) -> None:
+    def __init__(self, services: Services, http: aiohttp.ClientSession, address: str) -> None:
         self.services = services
         self.store = services.store
         self.http = http
         self.address = address
         self.origin = services.public_url
-        self.heard = heard
 
     def browser(self) -> Browser:
         """A browser without cookies."""
@@ -86,11 +83,10 @@ async def running_site(
     """An instance, with Google's client unless it `is_registered` no more; settings without their prefix."""
     named = {f"ADMITONE_{name}": text for name, text in settings.items()}
     config = Config({"ADMITONE_ENV": "test", "ADMITONE_PUBLIC_URL": origin, **named})
-    heard: list[bytes] = []
     async with (
         open_redis(redis_url) as client,
         open_store(client, SEALER, PARTITIONS) as store,
-        aiohttp.ClientSession(trace_configs=[_listening_in(heard)]) as to_google,
+        aiohttp.ClientSession() as to_google,
         aiohttp.ClientSession(
             cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=0)
         ) as http,
@@ -110,13 +106,4 @@ async def running_site(
             yield
 
         async with listening(build(config, resources=[opened]), "127.0.0.1", 0) as address:
-            yield Site(services, http, address, heard)
-
-
-def _listening_in(heard: list[bytes]) -> aiohttp.TraceConfig:
-    async def received(_: object, __: object, what: aiohttp.TraceResponseChunkReceivedParams) -> None:
-        heard.append(what.chunk)
-
-    trace = aiohttp.TraceConfig()
-    trace.on_response_chunk_received.append(received)
-    return trace
+            yield Site(services, http, address)

@@ -99,16 +99,16 @@ async def test_the_time_that_a_booking_left_is_free(store: Store) -> None:
 
 @pytest.mark.soak
 @examples(size(500, 30))
-@given(others=st.lists(slots, max_size=8), wanted=st.lists(slots, min_size=1, max_size=4))
+@given(own=slots, others=st.lists(slots, max_size=8), wanted=st.lists(slots, min_size=1, max_size=4))
 async def test_a_new_time_keeps_the_buffers_to_all_other_bookings(
-    store: Store, others: list[Booking], wanted: list[Booking]
+    store: Store, own: Booking, others: list[Booking], wanted: list[Booking]
 ) -> None:
     await empty(store)
-    booking = await put_booking(store, start=START - HOUR, users=["user"])
+    assert (await try_book(store, own)).code is Code.OK
     kept = [other for other in others if (await try_book(store, other)).code is Code.OK]
     for slot in wanted:
         fits = all(keeps_distance(slot, other) for other in kept)
-        answer = await try_move(store, await the_booking(store, booking.id), slot_of(slot))
+        answer = await try_move(store, await the_booking(store, own.id), slot_of(slot))
         assert answer.code is (Code.OK if fits else Code.TAKEN)
     assert await check_invariants(store.client) == []
 
@@ -183,6 +183,14 @@ async def test_a_revoked_link_stays_revoked_when_its_booking_is_cancelled(store:
     await store.client.hset(store.keys(WORKSPACE).link(link.id), "revoked", NOW)
     assert (await try_cancel(store, booking)).code is Code.OK
     assert (await the_link(store, link.id)).booked == booking.id
+
+
+async def test_a_link_that_another_booking_has_stays_with_it(store: Store) -> None:
+    link = await put_link(store, on_cancel="reactivate")
+    booking = await put_booking(store, link=link.id)
+    await store.client.hset(store.keys(WORKSPACE).link(link.id), "booked", "another")
+    assert (await try_cancel(store, booking)).code is Code.OK
+    assert (await the_link(store, link.id)).booked == "another"
 
 
 async def test_a_link_lists_all_its_bookings_oldest_first(store: Store) -> None:

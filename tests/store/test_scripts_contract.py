@@ -48,6 +48,14 @@ def test_the_body_names_its_keys_as_the_header_does(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
+def test_the_body_counts_its_keys(name: str) -> None:
+    script = read_script(name)
+    more = any(key.is_last for key in script.keys)
+    count = r"FIRST_[A-Z]+ - 1 \+ #[a-z.]+" if more else str(len(script.keys))
+    assert re.search(rf"^expect_keys\({count}\)$", script.before_writes, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_the_body_uses_every_key(name: str) -> None:
     script = read_script(name)
     for key in script.keys:

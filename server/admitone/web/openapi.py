@@ -29,6 +29,19 @@ PARAMETERS = {
     "booking": "The id of a booking.",
     "id": "The record's id.",
 }
+QUERIES = {
+    "cursor": "The `next_cursor` of the list so far.",
+    "limit": "How many at most.",
+    "from": "The first date.",
+    "to": "The last date, inclusive.",
+    "timezone": "The zone that dates are meant in; the page's if left out.",
+    "event_type": "The id of an event type; may be left out where there is one.",
+    "status": "Only those in this state.",
+    "page": "Only those of the page with this id.",
+    "host": "Only those of the user with this id.",
+    "created_by": "Only those that the user with this id made.",
+    "q": "Only those of people whose name has words that begin so, or whose address does.",
+}
 _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 
 
@@ -101,7 +114,13 @@ def _query_parameters(found: Operation) -> list[dict[str, Any]]:
     schema = components[found.query.__name__]
     required = schema.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": _given(shape, components)}
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "description": QUERIES.get(name, ""),
+            "schema": _given(shape, components),
+        }
         for name, shape in schema["properties"].items()
     ]
 
@@ -118,7 +137,15 @@ def _headers(found: Operation) -> list[dict[str, Any]]:
     if found.status != 201:  # noqa: PLR2004 - created
         return []
     schema = {"type": "string", "minLength": 1, "maxLength": 255}
-    return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema}]
+    return [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": False,
+            "description": "The same key and body within 24 hours are answered the same, and done once.",
+            "schema": schema,
+        }
+    ]
 
 
 def _body(found: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any] | None:

@@ -67,6 +67,7 @@ from admitone.web.pages import (
     visit_show,
     visit_submit,
 )
+from admitone.web.reference import docs_show, problem_show
 from admitone.web.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
@@ -177,6 +178,8 @@ ROUTES: tuple[Route, ...] = (
     # Operations
     Route("GET",    "/healthz",                              healthz.handle,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",                     openapi_get.handle,         _open,          NO_BODY),
+    Route("GET",    "/api/docs",                             docs_show.handle,           _open,          NO_BODY),
+    Route("GET",    "/problems/{code}",                      problem_show.handle,        _open,          NO_BODY),
     Route("GET",    "/metrics",                              metrics_get.handle,         _open,          NO_BODY),
     Route("GET",    "/static/{version}/{name:.+}",           static_file.handle,         _open,          NO_BODY),
     Route("GET",    "/readyz",                               readyz.handle,              _open,          NO_BODY),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
-from typing import TYPE_CHECKING
+
+from aiohttp import web
 
 from admitone.domain import tokens
-from admitone.domain.errors import CsrfMissing
+from admitone.domain.errors import BodyTooSlow, CsrfMissing
 from admitone.store.sessions import LIFETIME
 from admitone.web.appkeys import CONFIG
+from admitone.web.body import BODY_SECONDS
 
-if TYPE_CHECKING:
-    from aiohttp import web
-
-FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded"})
 FORM_FIELD = "csrf"
 HEADER = "X-CSRF-Token"
 
@@ -47,11 +47,13 @@ def csrf_token(session: str) -> str:
 
 
 async def refuse_forged(request: web.Request, session: str) -> None:
-    """Refuse a request that changes something and lacks the token of its session; raises CsrfMissing."""
+    """Refuse a request that changes something and lacks the token of its session.
+
+    Raises CsrfMissing, BodyTooSlow.
+    """
     given = request.headers.get(HEADER)
     if given is None and request.content_type in FORM_TYPES:
-        form = await request.post()
-        given = str(form.get(FORM_FIELD, ""))
+        given = await _form_token(request)
     if not hmac.compare_digest((given or "").encode(), csrf_token(session).encode()):
         raise CsrfMissing
 
@@ -67,6 +69,18 @@ def bound_name(request: web.Request, name: str) -> str:
     They demand https, no domain and the path `/` for it.
     """
     return f"__Host-{name}" if is_https(request) else name
+
+
+async def _form_token(request: web.Request) -> str:
+    """The token in a form, empty in one that cannot be read: nobody has been let in yet who could be told."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            form = await request.post()
+    except TimeoutError:
+        raise BodyTooSlow from None
+    except (LookupError, ValueError, web.RequestPayloadError):
+        return ""
+    return str(form.get(FORM_FIELD, ""))
 
 
 def _name(request: web.Request) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @operation(Page[BookingPageView], query=ListQuery)
 async def handle(request: web.Request) -> web.Response:
-    """List the workspace's, oldest first."""
+    """List the workspace's booking pages, oldest first."""
     services, caller = request.app[SERVICES], request[CALLER]
     page = await list_config(services, caller, "booking_page", query(request, ListQuery))
     return respond_json(

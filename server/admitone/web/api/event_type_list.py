@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @operation(Page[EventTypeView], query=ListQuery)
 async def handle(request: web.Request) -> web.Response:
-    """List the workspace's, oldest first."""
+    """List the workspace's event types, oldest first."""
     services, caller = request.app[SERVICES], request[CALLER]
     page = await list_config(services, caller, "event_type", query(request, ListQuery))
     return respond_json(Page([view_event_type(services, record) for record in page.items], page.next_cursor))

@@ -44,8 +44,8 @@ async function makeAtOnce(form) {
 async function openDialog(opener) {
   const dialog = document.createElement("dialog");
   dialog.className = "sheet";
-  dialog.setAttribute("aria-labelledby", "sheet-name");
-  dialog.innerHTML = '<div class="sheet-head"><h2 id="sheet-name">Share</h2><button type="button" class="quiet" data-dismiss>Close</button></div><div data-body></div>';
+  dialog.setAttribute("aria-labelledby", "dialog-heading");
+  dialog.innerHTML = '<div class="sheet-head"><h2 id="dialog-heading">Share</h2><button type="button" class="quiet" data-dismiss>Close</button></div><div data-body></div>';
   const body = dialog.querySelector("[data-body]");
   if (!(body instanceof HTMLElement)) return;
   let shownFrom = false;
@@ -77,6 +77,7 @@ function show(body, page, load, dialog) {
   const room = page.getElementById("share");
   body.replaceChildren(...(room ? [document.adoptNode(room)] : ["This could not be loaded. Load the page again."]));
   if (!room) return;
+  setApart(room);
   enableCopying(room);
   enableRoom(room, load);
   const form = room.querySelector("form[data-share-form]");
@@ -110,6 +111,19 @@ async function submit(form, button, body, load, dialog) {
   show(body, page, load, dialog);
   if (made) say(copied ? `Copied: ${made}` : `Copy it by hand: ${made}`);
   focusFirst(body);
+}
+
+/**
+ * Ids of its own: the room below the dialog may have fields of the same names.
+ * @param {HTMLElement} room
+ */
+function setApart(room) {
+  for (const part of [room, ...room.querySelectorAll("*")]) {
+    for (const name of ["id", "for", "aria-describedby"]) {
+      const value = part.getAttribute(name);
+      if (value) part.setAttribute(name, value.split(" ").map((id) => `sheet-${id}`).join(" "));
+    }
+  }
 }
 
 /** @param {HTMLFormElement} form */

@@ -1,0 +1,136 @@
+"""Examples: what a body, an answer or a parameter looks like, by its type and its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOMENT = "2026-11-23T15:00:00Z"
+HOURS = [["09:00", "17:00"]]
+BY_NAME: dict[str, Any] = {
+    "name": "Carla Customer",
+    "email": "carla@example.com",
+    "host_name": "Hanna Host",
+    "title": "Talk to Hanna",
+    "slug": "talk-to-hanna",
+    "label": "CRM",
+    "timezone": "Europe/Paris",
+    "from": "2026-11-23",
+    "to": "2026-11-27",
+    "date": "2026-11-23",
+    "page": "k3v9x2m1q8w4t7r5",
+    "event_type": "h5n2c8d4f6g1j3k7",
+    "event_types": ["h5n2c8d4f6g1j3k7"],
+    "id": "w1e4r7t2y5u8i3o6",
+    "code": "0ABC7K2M9QX4WT8RVN35",
+    "token": "0ABC9S3D6F1G8H4J7K2Z5X8C1V4B7N",
+    "url": "https://book.example.com/.0ABC7K2M9QX4WT8RVN35",
+    "mon": HOURS,
+    "duration_minutes": 30,
+    "reason": "I am ill",
+    "answers": {},
+    "overrides": {"2026-12-25": []},
+    "q": "carla",
+    "link": "b7n4v1c8x5z2k9j6h3g0f7d4s1",
+    "booking": "q9w6e3r0t7y4u1i8p5k2j9h6g3",
+    "bookings": ["q9w6e3r0t7y4u1i8p5k2j9h6g3"],
+    "owner": "c2v5b8n1m4k7j0h3",
+    "created_by": "c2v5b8n1m4k7j0h3",
+    "host": "c2v5b8n1m4k7j0h3",
+    "hosts": ["c2v5b8n1m4k7j0h3"],
+    "status": "active",
+    "role": "administrator",
+    "channel": "api",
+    "on_cancel": "keep",
+    "note": "Met in Paris",
+    "notes": "I will call from the car.",
+    "event_type_name": "Half an hour",
+    "description": "We talk about what you need.",
+    "locale": "en",
+    "next_cursor": None,
+    "end": "2026-11-23T15:30:00Z",
+    "manage_url": "https://book.example.com/manage/0ABC9S3D6F1G8H4J7K2Z5X8C1V4B7N",
+    "ics_url": "https://book.example.com/manage/0ABC9S3D6F1G8H4J7K2Z5X8C1V4B7N/invite.ics",
+    "join_url": None,
+    "text": "https://book.example.com/.0ABC7K2M9QX4WT8RVN35",
+    "html": '<a href="https://book.example.com/.0ABC7K2M9QX4WT8RVN35">Talk to Hanna</a>',
+    "domain": "example.com",
+}
+BY_FIELD: dict[str, Any] = {
+    "BookingView.status": "scheduled",
+    "CustomerBookingView.status": "scheduled",
+    "ManageView.status": "scheduled",
+    "EventTypeBody.name": "Half an hour",
+    "EventTypeView.name": "Half an hour",
+    "OfferedEventType.name": "Half an hour",
+    "SharedEventType.name": "Half an hour",
+    "WorkspaceView.name": "Example",
+    "SettingsView.name": "Example",
+    "SettingsView.url": "https://book.example.com",
+    "BookingPageView.url": "https://book.example.com/talk-to-hanna",
+    "SharedPage.url": "https://book.example.com/talk-to-hanna",
+    "MeView.name": "Hanna Host",
+    "MeView.email": "hanna@example.com",
+}
+"""Where a record's field looks unlike others of its name."""
+IN_BODIES = frozenset(
+    {"name", "email", "event_type", "person", "weekly", "mon", "label", "reason", "location"}
+)
+"""Fields that a body's example has though they may be left out."""
+PATCHES: dict[str, Any] = {
+    "event_type_update": {"duration_minutes": 45},
+    "booking_page_update": {"general_link": False},
+    "link_update": {"note": "Met in Paris"},
+    "settings_update": {"link_expiry_days": 30},
+}
+DEEPEST = 5
+
+
+def example(
+    name: str, shape: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool, depth: int = 0
+) -> Any:
+    """A value of this type for a field of this name; a `body`'s has only what one would usually send."""
+    if "$ref" in shape:
+        record = schemas[shape["$ref"].rpartition("/")[2]]
+        return _record(record, schemas, body=body, depth=depth + 1)
+    if name in BY_NAME and shape.get("type") != "object":
+        return BY_NAME[name]
+    if "anyOf" in shape:
+        choices = [choice for choice in shape["anyOf"] if choice.get("type") != "null"]
+        return example(name, choices[0], schemas, body=body, depth=depth)
+    if "enum" in shape:
+        return shape["enum"][0]
+    if shape.get("type") == "array":
+        items = shape.get("items")
+        return [example(name, items, schemas, body=body, depth=depth)] if items and depth < DEEPEST else []
+    return _plain(shape)
+
+
+def written(value: Any) -> str:
+    """An example as JSON, two spaces a level."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _record(
+    record: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool, depth: int
+) -> dict[str, Any]:
+    required = record.get("required", ())
+    return {
+        name: BY_FIELD.get(f"{record['title']}.{name}")
+        or example(name, shape, schemas, body=body, depth=depth)
+        for name, shape in record["properties"].items()
+        if not body or name in required or name in IN_BODIES
+    }
+
+
+def _plain(shape: Mapping[str, Any]) -> Any:
+    if shape.get("format") == "date-time":
+        return MOMENT
+    if "default" in shape:
+        return shape["default"]
+    values = {"string": "text", "integer": shape.get("minimum", 1), "boolean": True, "object": {}}
+    return values.get(shape.get("type", ""))

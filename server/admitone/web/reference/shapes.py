@@ -1,0 +1,109 @@
+"""The types of the OpenAPI document as tables for people: a record's fields, and a type in a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A piece of a type's words; `record` is the record that it leads to."""
+
+    text: str
+    record: str | None = None
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field of a record; `default` is JSON, None where there is none."""
+
+    name: str
+    type: list[Part]
+    required: bool
+    default: str | None
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One record that calls take or answer."""
+
+    id: str
+    title: str
+    description: str
+    fields: list[Field]
+
+
+def read_records(document: Mapping[str, Any]) -> list[Record]:
+    """Every record of the document, by name."""
+    schemas = document["components"]["schemas"]
+    return [
+        Record(
+            id=name,
+            title=title_of(name),
+            description=schema.get("description", ""),
+            fields=[
+                Field(field, words(shape), field in schema.get("required", ()), _default(shape))
+                for field, shape in schema["properties"].items()
+            ],
+        )
+        for name, schema in sorted(schemas.items())
+    ]
+
+
+def title_of(name: str) -> str:
+    """The name of a record as it is shown: `Page_LinkView_` is a page of `LinkView`."""
+    generic, _, of = name.removesuffix("_").partition("_")
+    return f"{generic} of {of}" if of else generic
+
+
+def words(shape: Mapping[str, Any]) -> list[Part]:
+    """A type in a few words."""
+    return list(_words(shape))
+
+
+def _words(shape: Mapping[str, Any]) -> Iterator[Part]:
+    if "$ref" in shape:
+        name = shape["$ref"].rpartition("/")[2]
+        yield Part(title_of(name), name)
+    elif "anyOf" in shape:
+        for place, choice in enumerate(shape["anyOf"]):
+            if place:
+                yield Part(" or ")
+            yield from _words(choice)
+    elif "enum" in shape:
+        yield Part("one of " + ", ".join(map(str, shape["enum"])))
+    elif shape.get("type") == "array":
+        yield from _array(shape)
+    else:
+        yield Part(_plain(shape))
+
+
+def _array(shape: Mapping[str, Any]) -> Iterator[Part]:
+    if parts := shape.get("prefixItems"):
+        yield Part("[")
+        for place, part in enumerate(parts):
+            if place:
+                yield Part(", ")
+            yield from _words(part)
+        yield Part("]")
+    else:
+        yield Part("list of ")
+        yield from _words(shape.get("items") or {})
+
+
+def _plain(shape: Mapping[str, Any]) -> str:
+    kind = {"date-time": "time", "date": "date"}.get(shape.get("format", ""), shape.get("type", "anything"))
+    least, most = shape.get("minimum"), shape.get("maximum")
+    if least is not None and most is not None:
+        return f"{kind}, {least} to {most}"
+    if least is not None:
+        return f"{kind}, at least {least}"
+    if "maxLength" in shape:
+        return f"{kind}, at most {shape['maxLength']} characters"
+    return str(kind)
+
+
+def _default(shape: Mapping[str, Any]) -> str | None:
+    return msgspec.json.encode(shape["default"]).decode() if "default" in shape else None

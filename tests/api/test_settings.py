@@ -1,0 +1,54 @@
+"""`GET PATCH /api/v1/settings`: what holds for a whole workspace, for administrators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.api.calling import answered, refused
+
+if TYPE_CHECKING:
+    from tests.api.calling import Api
+
+
+async def test_settings_start_with_their_defaults(admin: Api) -> None:
+    settings = answered(await admin.get("/settings"))
+    assert settings["link_expiry_days"] == 90
+    assert settings["on_cancel"] == "keep"
+    assert settings["url"].endswith("/api/v1/settings")
+
+
+async def test_a_patch_changes_what_it_names(admin: Api) -> None:
+    before = answered(await admin.get("/settings"))
+    changed = answered(await admin.patch("/settings", {"link_expiry_days": None, "on_cancel": "reactivate"}))
+    assert changed == before | {"link_expiry_days": None, "on_cancel": "reactivate"}
+    assert answered(await admin.get("/settings")) == changed
+    assert answered(await admin.patch("/settings", {})) == changed
+
+
+async def test_new_links_follow_the_settings_and_old_ones_do_not(admin: Api) -> None:
+    page = await admin.new_page(await admin.new_event_type())
+    old = await admin.new_link(page)
+    await admin.patch("/settings", {"link_expiry_days": 1, "on_cancel": "reactivate"})
+    new = await admin.new_link(page)
+    assert (new["expires_at"], new["on_cancel"]) == ("2026-11-19T11:06:40Z", "reactivate")
+    kept = answered(await admin.get(f"/links/{old['id']}"))
+    assert (kept["expires_at"], kept["on_cancel"]) == (old["expires_at"], "keep")
+
+
+async def test_what_cannot_be_is_refused_at_its_field(admin: Api) -> None:
+    for patch, field in (
+        ({"link_expiry_days": 0}, "link_expiry_days"),
+        ({"link_expiry_days": 366}, "link_expiry_days"),
+        ({"on_cancel": "forget"}, "on_cancel"),
+        ({"name": " "}, "name"),
+        ({"name": "a\nb"}, "name"),
+        ({"domain": "evil.test"}, "domain"),
+    ):
+        refused(await admin.patch("/settings", patch), 422, "invalid", field)
+
+
+async def test_members_and_strangers_stay_outside(admin: Api, member: Api, stranger: Api) -> None:
+    refused(await member.get("/settings"), 403, "forbidden")
+    refused(await member.patch("/settings", {"name": "Mine"}), 403, "forbidden")
+    answered(await stranger.patch("/settings", {"name": "Theirs"}))
+    assert answered(await admin.get("/settings"))["name"] != "Theirs"

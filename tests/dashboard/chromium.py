@@ -1,0 +1,42 @@
+"""One Chromium for a whole run of tests: starting one takes longer than most tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
+
+
+@contextmanager
+def running_chromium() -> Iterator[str]:
+    """Start it, without a window; the address for `connect_over_cdp`."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        process = subprocess.Popen(
+            [
+                shutil.which("chromium") or "chromium",
+                "--headless=new",
+                "--no-sandbox",
+                "--no-first-run",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--remote-debugging-port=0",
+                f"--user-data-dir={profile}",
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr
+        try:
+            yield next(found[1] for line in process.stderr if (found := LISTENING.search(line)))
+        finally:
+            process.terminate()
+            process.wait(10)
+            process.stderr.close()
