@@ -13,7 +13,9 @@ from admitone.domain.booking import Booking, BookingData
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.event import Event
 from admitone.domain.event_type import EventType, Location
+from admitone.domain.grant import CODE_SECONDS, Grant
 from admitone.domain.link import Link
+from admitone.domain.oauth import CLIENT_ID
 from admitone.domain.policy import Policy
 from admitone.domain.schedule import Schedule, Weekly
 from admitone.domain.user import ApiKey, Settings, User
@@ -152,5 +154,24 @@ def an_api_key(**changes: Any) -> ApiKey:
     return ApiKey(**defaults | changes)
 
 
+def a_refresh_token(workspace: str = WORKSPACE) -> str:
+    """A fresh refresh token."""
+    return _token(workspace, tokens.REFRESH_TOKEN_LENGTH)
+
+
+def a_grant(**changes: Any) -> Grant:
+    """A grant whose code has just been given out."""
+    defaults: dict[str, Any] = {
+        "user": "user",
+        "client": CLIENT_ID,
+        "redirect_uri": "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/",
+        "challenge": "lkX6eV3Dg1mafQTsguXSCQIsEUq4U9MsY4-oBFmlkws",
+        "created_at": NOW,
+        "until": NOW + CODE_SECONDS,
+        "current": secrets.token_hex(13),
+    }
+    return Grant(**defaults | changes)
+
+
 def _token(workspace: str, length: int) -> str:
-    return workspace + tokens.encode(secrets.token_bytes(32), length - tokens.WORKSPACE_LENGTH)
+    return workspace + tokens.encode(secrets.token_bytes(40), length - tokens.WORKSPACE_LENGTH)

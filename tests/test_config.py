@@ -94,6 +94,31 @@ def test_there_are_1_to_1024_partitions(text: str) -> None:
     assert config(PARTITIONS="1024").partitions == 1024
 
 
+def test_addresses_of_the_extension_stay_as_they_are_written() -> None:
+    chrome, firefox = "https://abc.chromiumapp.org/", "https://abc.extensions.allizom.org/in?a=b"
+    assert config().extension_redirect_uris == ()
+    assert config(EXTENSION_REDIRECT_URIS=f"{chrome}, {firefox}").extension_redirect_uris == (chrome, firefox)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abc",
+        "http://abc.test/",
+        "https://abc.chromiumapp.org",
+        "https:///in",
+        "https://abc.test/#in",
+        "https://somebody@abc.test/",
+        "https://abc.test\\@evil.test/",
+        "https://[abc/",
+        "https://ä.test/",
+        "chrome-extension://abc/",
+    ],
+)
+def test_other_addresses_of_the_extension_are_refused(text: str) -> None:
+    assert "https://abc.chromiumapp.org/" in refusal("EXTENSION_REDIRECT_URIS", text)
+
+
 @pytest.mark.parametrize("text", ["a b", "-host", "host/path", "[::1]", "http://host"])
 def test_a_host_is_an_address_or_a_name(text: str) -> None:
     assert "host name" in refusal("HOST", text, PUBLIC_URL="https://book.example")

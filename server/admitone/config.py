@@ -141,6 +141,13 @@ class Config(Settings):
         "Another server that answers in Google's place, such as the local stand-in.",
         default_doc="Google's own",
     )
+    extension_redirect_uris = Setting(
+        values.redirect_uris,
+        "",
+        "Comma-separated addresses to which `/oauth/authorize` may send the browser extension back, besides "
+        "those of the published one: `https://<extension id>.chromiumapp.org/` for one that you packed "
+        "yourself.",
+    )
     rate_limits = Setting(
         values.on_or_off,
         "on",

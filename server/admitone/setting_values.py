@@ -87,6 +87,21 @@ def text(text: str) -> str:
     return text
 
 
+def redirect_uris(text: str) -> tuple[str, ...]:
+    """Comma-separated addresses that apps are sent back to, compared as they stand; empty for none."""
+    accepted = "comma-separated addresses such as https://abc.chromiumapp.org/, without a fragment"
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    for address in found:
+        try:
+            url = urlsplit(address)
+        except ValueError:
+            raise ValueError(accepted) from None
+        plain = url.hostname and url.path and "#" not in address and "@" not in url.netloc
+        if url.scheme != "https" or not plain or re.search(r"[^\x21-\x7e]|\\", address):
+            raise ValueError(accepted)
+    return found
+
+
 def networks(text: str) -> Networks:
     """Comma-separated networks in CIDR notation, or single addresses; empty for none."""
     try:

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.grant import turned
 from admitone.store import directory
 from admitone.store.config_store import RecordWrite, write_config
+from admitone.store.grants import write_grant
 from admitone.store.keys import META
 from admitone.store.link_store import open_link, request_manage_link, update_link
 from admitone.store.operations import keep_answer, keyed_operation
 from admitone.store.schema import stamp
+from admitone.store.signing_keys import SIGNING_SECONDS, SigningKeys
 from tests.factories import (
     HOUR,
     NOW,
@@ -24,7 +27,9 @@ from tests.factories import (
     WORKSPACE,
     a_booking,
     a_booking_page,
+    a_grant,
     a_link,
+    a_refresh_token,
     a_user,
     an_event,
     an_event_type,
@@ -239,6 +244,24 @@ async def _claim(store: Store, claim: directory.Claim) -> None:
     assert await directory.claim_name(store, "slug", "hanna", claim, is_borne=is_borne) is None
 
 
+@_case("grant_swap", "grant")
+async def grant_an_app_a_code(store: Store) -> Act:
+    return lambda: write_grant(store, WORKSPACE, "grant", a_grant(), now=NOW)
+
+
+@_case("grant_swap", "grant successor")
+async def turn_a_refresh_token_in_again(store: Store) -> Act:
+    """A minute has not passed since the last time, so that its successor is there."""
+    grant, first, second = a_grant(), a_refresh_token(), a_refresh_token()
+    assert await write_grant(store, WORKSPACE, "grant", grant, now=NOW)
+    there = (await read(store, grant="grant")).grant
+    grant = turned(grant, first, NOW)
+    assert await write_grant(store, WORKSPACE, "grant", grant, now=NOW, read=there, successor=first)
+    there = (await read(store, grant="grant")).grant
+    later = turned(grant, second, NOW + 1)
+    return lambda: write_grant(store, WORKSPACE, "grant", later, now=NOW + 1, read=there, successor=second)
+
+
 @_case("link_create", "jobs activity counts links page_links user_links words operation link")
 async def create_two_links_with_a_key(store: Store) -> Act:
     await put_link(store, name="Carla Customer", email="carla@customer.test")
@@ -313,6 +336,18 @@ async def change_a_link(store: Store) -> Act:
     event = an_event("link.updated", link=link.id)
     values = {"expires": NOW + HOUR, "on_cancel": "reactivate", "note": None}
     return lambda: update_link(store, WORKSPACE, link.id, event, values)
+
+
+@_case("signing_key_add", "keys")
+async def add_the_first_signing_key(store: Store) -> Act:
+    return lambda: store.signing_keys.signing(NOW)
+
+
+@_case("signing_key_add", "keys")
+async def add_a_signing_key_and_retire_two(store: Store) -> Act:
+    for months in range(3):
+        await SigningKeys(store).signing(NOW + months * SIGNING_SECONDS)
+    return lambda: SigningKeys(store).signing(NOW + 5 * SIGNING_SECONDS)
 
 
 @_case("stamp", "meta")

@@ -43,6 +43,7 @@ DEPENDS = {
     "book": {"link", "operation", "words"},
     "booking_cancel": {"link"},
     "directory_swap": {"entry"},
+    "grant_swap": {"successor"},
     "link_create": {"operation", "words"},
     "link_fetched": {"link"},
     "manage_link_request": {"activity", "jobs", "requested"},

@@ -126,6 +126,13 @@ class AddressInUse(Refusal):
     sentence = "Another Google account is already signed up with this address."
 
 
+class AppUnknown(Refusal):
+    """An authorisation request by no registered app, or back to an address that is not the app's."""
+
+    code = "app-unknown"
+    sentence = "The app that sent you here is not one that may sign in on this server."
+
+
 class GoogleNotConfigured(Refusal):
     """ADMITONE_GOOGLE_CLIENT_ID and its secret are not set."""
 

@@ -23,6 +23,9 @@ MANAGE_TOKEN_LENGTH = 30
 API_KEY_LENGTH = 40
 SESSION_LENGTH = 40
 ID_LENGTH = 26
+OAUTH_CODE_LENGTH = 40
+REFRESH_TOKEN_LENGTH = 60
+"""A refresh token: the workspace, the id of its grant, and 30 random characters (150 bits)."""
 
 
 def encode(data: bytes, length: int) -> str:
@@ -64,6 +67,11 @@ def address(kind: str, token: str) -> str:
 def is_address(text: str) -> bool:
     """Whether `text` is written as `address` writes ids."""
     return len(text) == ID_LENGTH and all(character in _IN_ADDRESSES for character in text)
+
+
+def is_workspace(text: str) -> bool:
+    """Whether `text` is written as the ids of workspaces are."""
+    return normalise(text, WORKSPACE_LENGTH) == text
 
 
 def link_id(code: str) -> str:

@@ -12,6 +12,8 @@ import hashlib
 from admitone.domain import tokens
 
 META = "ao:{meta}"
+SIGNING_KEYS = "ao:{signing-keys}"
+"""The keys that sign access tokens, sealed, for every server of the deployment."""
 
 
 def directory(kind: str, name: str) -> str:
@@ -57,6 +59,14 @@ class WorkspaceKeys:
     def session(self, session: str) -> str:
         """Who is signed in by a session."""
         return f"{self._prefix}:session:{session}"
+
+    def grant(self, grant: str) -> str:
+        """What a user allowed an app to do, and which of its tokens is good now."""
+        return f"{self._prefix}:grant:{grant}"
+
+    def grant_successor(self, grant: str) -> str:
+        """The refresh token that has just followed another, sealed."""
+        return f"{self._prefix}:grant:{grant}:successor"
 
     def link(self, link: str) -> str:
         """One link's hash."""

@@ -12,6 +12,7 @@ import msgspec
 
 from admitone.store.coalescer import Command, script_call
 from admitone.store.config_cache import SETTINGS_ID, Versioned, field_of, parse_record
+from admitone.store.grants import read_grant
 from admitone.store.records import read_booking, read_link
 from admitone.store.sessions import read_session
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from admitone.domain.link import Link
     from admitone.domain.user import Settings
     from admitone.store.config_cache import Known
+    from admitone.store.grants import StoredGrant
     from admitone.store.sessions import Session
     from admitone.store.store import Store
 
@@ -36,6 +38,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     booking: str | None = None
     operation: str | None = None
     session: str | None = None
+    grant: str | None = None
     records: tuple[tuple[str, str], ...] = ()
     fetched_at: int | None = None
 
@@ -51,6 +54,7 @@ class Snapshot:
         self.link: Link | None = None
         self.booking: Booking | None = None
         self.session: Session | None = None
+        self.grant: StoredGrant | None = None
         self.operation: bytes | None = None
         """What the operation answered before, as `operations.py` wrote it."""
         self._known = known
@@ -113,6 +117,8 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
         commands.append(Command(("GET", keys.operation(wanted.operation))))
     if wanted.session:
         commands.append(Command(("GET", keys.session(wanted.session))))
+    if wanted.grant:
+        commands.append(Command(("GET", keys.grant(wanted.grant))))
     if wanted.link and wanted.fetched_at is not None:
         argument = msgspec.msgpack.encode({"now": wanted.fetched_at, "most": MOST_FETCHES})
         fetched = store.scripts["link_fetched"]
@@ -132,5 +138,7 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
         snapshot.operation = next(answers)
     if wanted.session:
         snapshot.session = read_session(next(answers))
+    if wanted.grant:
+        snapshot.grant = read_grant(next(answers))
     await snapshot.load(*wanted.records)
     return snapshot

@@ -17,6 +17,7 @@ from admitone.store.config_cache import ConfigCache
 from admitone.store.keys import WorkspaceKeys
 from admitone.store.schema import stamp
 from admitone.store.scripts import load_scripts
+from admitone.store.signing_keys import SigningKeys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -44,6 +45,7 @@ class Store:
         self.cache = ConfigCache()
         self.coalescer = Coalescer(client)
         self.send = self.coalescer.send
+        self.signing_keys = SigningKeys(self)
 
     def keys(self, workspace: str) -> WorkspaceKeys:
         """The keys of a workspace."""

@@ -61,10 +61,10 @@ def new_id() -> str:
     return tokens.encode(secrets.token_bytes(10), 16).lower()
 
 
-def new_token(workspace: str, length: int) -> str:
-    """A fresh token of `length` characters that leads to `workspace`."""
-    rest = length - tokens.WORKSPACE_LENGTH
-    return workspace + tokens.encode(secrets.token_bytes((rest * 5 + 7) // 8), rest)
+def new_token(start: str, length: int) -> str:
+    """A fresh token of `length` characters; `start` is what it leads to: a workspace, or more than that."""
+    rest = length - len(start)
+    return start + tokens.encode(secrets.token_bytes((rest * 5 + 7) // 8), rest)
 
 
 async def settle(attempt: Callable[[], Awaitable[T | None]]) -> T:

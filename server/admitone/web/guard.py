@@ -12,6 +12,7 @@ from admitone.domain.errors import Forbidden, LinkNotFound, NotFound, Unauthenti
 from admitone.store.operations import Operation, keyed_operation
 from admitone.store.sessions import session_id
 from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
+from admitone.usecases.access_token import read_access_token
 from admitone.usecases.api_key_create import api_key_id
 from admitone.usecases.services import Caller
 from admitone.web.appkeys import CALLER, ROUTE, SERVICES
@@ -77,7 +78,11 @@ async def find_caller(request: web.Request) -> Caller:
     Raises Unauthenticated, CsrfMissing, Forbidden (a key that may only read).
     """
     session = None if "Authorization" in request.headers else session_token(request)
-    return await (_by_key(request) if session is None else _by_session(request, session))
+    if session is not None:
+        return await _by_session(request, session)
+    credential = _bearer(request)
+    is_access_token = "." in credential  # a JWT has three parts; API keys hold no dot
+    return await (_by_access_token if is_access_token else _by_key)(request, credential)
 
 
 async def _by_session(request: web.Request, token: str) -> Caller:
@@ -108,9 +113,24 @@ async def _form_operation(request: web.Request, scope: str) -> Operation | None:
     return keyed_operation(f"{scope} {request[ROUTE].path}", f"{once} {body.hex()}", body)
 
 
-async def _by_key(request: web.Request) -> Caller:
+async def _by_access_token(request: web.Request, token: str) -> Caller:
+    """The caller for whom an app acts; raises Unauthenticated, once its grant has ended as well."""
+    services = request.app[SERVICES]
+    claims = await read_access_token(services, token)
+    # The user, not the token, is the scope: a call that is repeated with a renewed token is the same call.
+    operation = await idempotency(request, f"{claims.client_id} {claims.sub}")
+    wanted = _wanted(request, operation, grant=claims.sid, records=(("user", claims.sub),))
+    snapshot = await read_snapshot(services.store, claims.workspace, wanted)
+    if snapshot.grant is None or snapshot.grant.grant.user != claims.sub:
+        raise Unauthenticated
+    return Caller(snapshot, await _active_user(snapshot, claims.sub), operation)
+
+
+async def _by_key(request: web.Request, credential: str) -> Caller:
     """The caller who holds an API key; raises Unauthenticated, Forbidden."""
-    key = _bearer(request)
+    key = tokens.normalise(credential, tokens.API_KEY_LENGTH)
+    if key is None:
+        raise Unauthenticated
     key_id = api_key_id(key)
     operation = await idempotency(request, key_id)
     wanted = _wanted(request, operation, records=(("api_key", key_id),))
@@ -138,6 +158,7 @@ def _wanted(
     operation: Operation | None,
     *,
     session: str | None = None,
+    grant: str | None = None,
     records: tuple[tuple[str, str], ...] = (),
 ) -> Wanted:
     """What to read in the same trip as the credential."""
@@ -146,6 +167,7 @@ def _wanted(
         booking=_named(request, "booking"),
         operation=operation.id if operation else None,
         session=session,
+        grant=grant,
         records=records,
     )
 
@@ -158,7 +180,6 @@ def _named(request: web.Request, part: str) -> str | None:
 
 def _bearer(request: web.Request) -> str:
     scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
-    key = tokens.normalise(credential.strip(), tokens.API_KEY_LENGTH)
-    if scheme.lower() != "bearer" or key is None:
+    if scheme.lower() != "bearer":
         raise Unauthenticated
-    return key
+    return credential.strip()

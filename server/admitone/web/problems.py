@@ -23,6 +23,7 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.SignUpClosed: HTTPStatus.FORBIDDEN,
     errors.AccountInactive: HTTPStatus.FORBIDDEN,
     errors.AddressInUse: HTTPStatus.CONFLICT,
+    errors.AppUnknown: HTTPStatus.BAD_REQUEST,
     errors.GoogleNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
     GoogleRefused: HTTPStatus.BAD_REQUEST,
     GoogleUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -46,7 +46,15 @@ from admitone.web.api import (
     visit_opened,
     visit_slots,
 )
-from admitone.web.oauth import google_callback, google_start, sign_out
+from admitone.web.oauth import (
+    authorize_show,
+    google_callback,
+    google_start,
+    metadata_get,
+    sign_out,
+    token_exchange,
+    token_revoke,
+)
 from admitone.web.pages import (
     cancel_show,
     cancel_submit,
@@ -163,6 +171,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/auth/google/start",                    google_start.handle,        _open,          NO_BODY),
     Route("GET",    "/auth/google/callback",                 google_callback.handle,     _open,          NO_BODY),
     Route("POST",   "/auth/sign-out",                        sign_out.handle,            _member,        SMALL),
+    Route("GET",    "/oauth/authorize",                      authorize_show.handle,      _open,          NO_BODY),
+    Route("POST",   "/oauth/token",                          token_exchange.handle,      _open,          SMALL),
+    Route("POST",   "/oauth/revoke",                         token_revoke.handle,        _open,          SMALL),
+    Route("GET",    "/.well-known/oauth-authorization-server", metadata_get.handle,      _open,          NO_BODY),
     # Operations
     Route("GET",    "/healthz",                              healthz.handle,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",                     openapi_get.handle,         _open,          NO_BODY),

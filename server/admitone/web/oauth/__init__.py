@@ -1,1 +1,1 @@
-"""Signing in, and out."""
+"""Signing in, and out: people with Google, and the browser extension with us."""

@@ -1,0 +1,40 @@
+"""POST /oauth/token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.oauth import OAuthError, one, optional, refuse_other_client
+from admitone.usecases.oauth_exchange import exchange_code
+from admitone.usecases.oauth_refresh import refresh_tokens
+from admitone.web.appkeys import SERVICES
+from admitone.web.body import respond_json
+from admitone.web.oauth.answers import form_parameters, refused
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.oauth import Parameters
+    from admitone.usecases.oauth_tokens import Tokens
+    from admitone.usecases.services import Services
+
+
+async def handle(request: web.Request) -> web.StreamResponse:
+    """Answer a code or a refresh token with the tokens that follow it."""
+    try:
+        tokens = await _tokens(request.app[SERVICES], await form_parameters(request))
+    except OAuthError as error:
+        return refused(error)
+    return respond_json(tokens)
+
+
+async def _tokens(services: Services, given: Parameters) -> Tokens:
+    match one(given, "grant_type"):
+        case "authorization_code":
+            refuse_other_client(one(given, "client_id"))
+            code, verifier = one(given, "code"), one(given, "code_verifier")
+            return await exchange_code(services, code, verifier, optional(given, "redirect_uri"))
+        case "refresh_token":
+            refuse_other_client(optional(given, "client_id"))
+            return await refresh_tokens(services, one(given, "refresh_token"))
+    raise OAuthError("unsupported_grant_type", "grant_type must be authorization_code or refresh_token.")
