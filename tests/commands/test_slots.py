@@ -256,3 +256,16 @@ def test_the_guides_case_is_answered_as_it_says() -> None:
     found = answer(example, "--explain")
     assert json.loads(explained) in found["not_offered"]
     assert found["slots"]
+
+
+def test_an_event_type_as_the_api_answers_it_is_taken_as_it_is() -> None:
+    whole = with_event_type(
+        name="Intro call",
+        description="",
+        location={"kind": "phone", "detail": ""},
+        policy={"cancel": {"allow": "anytime", "minutes": None}},
+        id="m9a1kfz9vd0d1tr8",
+        url="https://book.example/api/v1/event-types/m9a1kfz9vd0d1tr8",
+        created_at="2026-11-21T02:29:21Z",
+    )
+    assert answer(whole) == answer(CASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -34,7 +34,10 @@ Limit = Annotated[int, Meta(ge=1)]
 
 
 class TimeSlotFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An event type's time-slot settings with the API's names and defaults; any increment up to a day."""
+    """An event type's time-slot settings with the API's names and defaults; any increment up to a day.
+
+    An event type as the API answers it is taken as it is: what does not concern times is passed over.
+    """
 
     duration_minutes: Length
     increment_minutes: Length | None = None
@@ -45,6 +48,27 @@ class TimeSlotFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     max_per_day: Limit | None = None
     max_per_week: Limit | None = None
     max_shown_per_day: Limit | None = None
+    name: str | None = None
+    description: str | None = None
+    location: Any = None
+    policy: Any = None
+    id: str | None = None
+    url: str | None = None
+    created_at: Any = None
+
+    def time_slots(self) -> TimeSlots:
+        """The settings as the engine takes them."""
+        return TimeSlots.from_minutes(
+            duration_minutes=self.duration_minutes,
+            increment_minutes=self.increment_minutes,
+            buffer_before_minutes=self.buffer_before_minutes,
+            buffer_after_minutes=self.buffer_after_minutes,
+            min_notice_minutes=self.min_notice_minutes,
+            window=self.window,
+            max_per_day=self.max_per_day,
+            max_per_week=self.max_per_week,
+            max_shown_per_day=self.max_shown_per_day,
+        )
 
 
 class BookedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,7 +132,7 @@ class SlotsDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         if groups is None:
             groups = [[name] for name in hosts] if self.assignment == "all" else [list(hosts)]
         return Case(
-            slots=TimeSlots.from_minutes(**msgspec.structs.asdict(self.event_type)),
+            slots=self.event_type.time_slots(),
             groups=[[hosts[name] for name in dict.fromkeys(group)] for group in groups],
             now=self.now,
         )

@@ -26,7 +26,7 @@ ROOMS = (
     ("settings", "Settings", "/dashboard/settings"),
 )
 SAID = {
-    "cancelled": "The booking is cancelled. The customer is told.",
+    "cancelled": "The booking is cancelled. Its manage link says so.",
     "created": "Created.",
     "deleted": "Deleted.",
     "key-deleted": "The key is deleted. It stopped working at once.",
