@@ -61,12 +61,15 @@ def actor(name: str) -> Actor:
 async def test_in_whatever_order_nobody_is_made_twice_and_everybody_gets_in(
     redis_server: RedisServer, names: list[str], turns: list[Turn]
 ) -> None:
-    """Those whose process died try again, and find everything in order."""
+    """Those whose process died try again, and find everything in order.
+
+    So do those in whose way each of three others was, once each: the third attempt is the last.
+    """
     async with emptied_store(redis_server) as store:
         outcomes = await take_turns(store, turns, *map(actor, names))
         for name, first in zip(names, outcomes, strict=True):
             outcome = first
-            if isinstance(first, CrashError):
+            if isinstance(first, CrashError) or (isinstance(first, Busy) and len(names) > 3):
                 [outcome] = await take_turns(store, [], actor(name))
             if name in PEOPLE:
                 await check_signed_in(store, PEOPLE[name], outcome)

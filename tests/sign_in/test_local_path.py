@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -163,12 +163,14 @@ def test_the_model_of_a_browser_sees_what_a_browser_would_do(text: str) -> None:
     assert as_a_browser_reads(text) == "evil.test"
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=20))
 def test_whatever_is_asked_for_the_answer_is_here(text: str) -> None:
     for asked in text, f"/{text}", f"//{text}", f"/\\{text}":
         assert stays_here(local_path(asked, HOME))
 
 
+@settings(deadline=None)
 @given(st.text(string.ascii_letters + string.digits + "/-._~?=&%+#:@!$'()*,;", max_size=40))
 def test_every_ordinary_path_is_kept(text: str) -> None:
     path = "/" + text.lstrip("/")

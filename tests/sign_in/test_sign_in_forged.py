@@ -58,6 +58,12 @@ async def test_without_a_state_nothing_else_is_looked_at(browser: Browser, query
     refuses(await browser.get(CALLBACK + query), SignInExpired)
 
 
+async def test_a_person_reads_the_refusal_on_a_page(browser: Browser) -> None:
+    answer = await browser.get(CALLBACK, Accept="text/html,application/xhtml+xml")
+    assert answer.headers["Content-Type"].startswith("text/html")
+    refuses(answer, SignInExpired)
+
+
 async def test_another_browsers_state_is_refused(browser: Browser, site: Site) -> None:
     """Whoever lures others to their own callback would have them work in their account."""
     olga = site.browser()
