@@ -288,6 +288,7 @@ async def test_nobody_fails_to_come_before_the_start(
     clock.forward(hours=20.8)
     refused(await member.post(f"{path}/no-show"), 409, "booking-not-active")
     clock.forward(days=3)
+    refused(await member.post(f"{path}/no-show", {"reason": "x"}), 422, "invalid", "reason")
     noted = answered(await member.post(f"{path}/no-show"))
     assert noted["status"] == "no_show"
     assert answered(await member.post(f"{path}/no-show")) == noted

@@ -197,6 +197,27 @@ async def test_a_patch_changes_expiry_note_and_what_cancelling_does(
     assert [entry["type"] for entry in timeline] == ["link.created", "link.updated", "link.updated"]
 
 
+async def test_without_its_own_a_link_has_the_workspace_s_way_of_cancelling(
+    deployment: Deployment, admin: Api, page: Any
+) -> None:
+    link = await admin.new_link(page, on_cancel="keep")
+    await deployment.change_settings(on_cancel="reactivate")
+    changed = answered(await admin.patch(f"/links/{link['id']}", {"on_cancel": None}))
+    assert changed == link | {"on_cancel": "reactivate"}
+
+
+@pytest.mark.parametrize("call", ["revoke", "reactivate"])
+async def test_a_call_without_fields_refuses_any(admin: Api, page: Any, call: str) -> None:
+    link = await admin.new_link(page)
+    path = f"/links/{link['id']}/{call}"
+    refused(await admin.post(path, {"reason": "x"}), 422, "invalid", "reason")
+    refused(
+        await admin.call("POST", path, data=b"x=1", content_type="text/plain"), 415, "unsupported-media-type"
+    )
+    for body in (None, {}):
+        answered(await admin.post(path, body))
+
+
 @pytest.mark.parametrize(
     ("patch", "field"),
     [

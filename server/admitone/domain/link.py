@@ -84,7 +84,7 @@ class LinkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     expires_in_days: ExpiryDays | msgspec.UnsetType | None = msgspec.UNSET
     note: str | msgspec.UnsetType | None = msgspec.UNSET
-    on_cancel: OnCancel | msgspec.UnsetType = msgspec.UNSET
+    on_cancel: OnCancel | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

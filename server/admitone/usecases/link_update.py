@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 
 from admitone.domain.errors import Invalid, NotFound
 from admitone.domain.event import Event
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 async def update_link(services: Services, caller: Caller, patch: LinkPatch) -> LinkView:
     """Change the link that was read; `expires_in_days` counts from now, and None is never.
 
+    Without its own `on_cancel` it has the workspace's.
+
     Raises NotFound, Forbidden, Invalid.
     """
     snapshot, now = caller.snapshot, services.now()
@@ -36,8 +38,8 @@ async def update_link(services: Services, caller: Caller, patch: LinkPatch) -> L
         if problems := note_problems("note", patch.note):
             raise Invalid(*problems)
         values["note"] = patch.note or None
-    if patch.on_cancel is not UNSET:
-        values["on_cancel"] = patch.on_cancel
+    if not isinstance(patch.on_cancel, UnsetType):
+        values["on_cancel"] = patch.on_cancel or (await snapshot.settings()).on_cancel
     if values:
         event = Event(type="link.updated", at=now, by=caller.user.id, link=link.id, page=link.page)
         answer = await write_update(services.store, caller.workspace, link.id, event, values)

@@ -46,6 +46,11 @@ async def read_json_or(request: web.Request, default: T) -> T:
     return await read_json(request, type(default)) if request.body_exists else default
 
 
+async def refuse_fields(request: web.Request) -> None:
+    """For calls that take no body: raise as `read_json` for anything but none, or an empty object."""
+    await read_json_or(request, _Nothing())
+
+
 async def read_body(request: web.Request) -> bytes:
     """The body's bytes, which are read once; raises BodyTooLarge, BodyTooSlow, Invalid."""
     if BODY not in request:
@@ -147,6 +152,10 @@ def _decode_instant(kind: type, value: object) -> object:
     if not isinstance(value, str):
         raise ValueError("Give a time such as 2026-11-23T15:00:00Z.")
     return Instant.parse(value)
+
+
+class _Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An object without fields."""
 
 
 _decoders: dict[object, msgspec.json.Decoder[Any]] = {}
