@@ -24,7 +24,7 @@ export function startPicker(form, say) {
 
   let texts = dateTexts(locale, clock, zone);
   let month = form.dataset.month ?? "";
-  let day = form.dataset.day || null;
+  let day = form.dataset.open || null;
   /** @type {import("./slots.js").Days | null} */
   let days = null;
   let turn = 0;
@@ -77,7 +77,7 @@ export function startPicker(form, say) {
     form.dispatchEvent(new Event("change"));
   }
 
-  const earlier = stepButton("earlier", () => show(addDays(month, -1)));
+  const earlier = stepButton("earlier", () => show(monthStart(addDays(month, -1))));
   const later = stepButton("later", () => show(addDays(monthEnd(month), 1)));
   weeks.addEventListener("keydown", (event) => moveFocus(weeks, event));
   weeks.addEventListener("click", (event) => {

@@ -63,6 +63,15 @@ export function startSteps(form, say, texts) {
   );
   addEventListener("popstate", () => go(history.state?.step === "who" && sayChosen() ? "who" : "when"));
 
+  form.querySelector("[data-summary]")?.addEventListener("click", (event) => {
+    const field = event.target instanceof Element && event.target.closest("a")?.hash.slice(1);
+    const target = field && document.getElementById(field);
+    if (!target) return;
+    event.preventDefault(); // following it would be a step in the history
+    go(who.contains(target) ? "who" : "when");
+    target.focus();
+  });
+
   const asksAgain = sayChosen() && who.querySelector(".wrong") !== null;
   go(asksAgain ? "who" : "when");
 }
