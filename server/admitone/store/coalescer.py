@@ -22,7 +22,7 @@ from admitone.store.line import Line, pack
 from admitone.store.scripts import Script
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from redis.asyncio import Redis
 
@@ -145,35 +145,48 @@ class Coalescer:
     async def _make(self, trip: list[_Request]) -> None:
         for request in trip:
             request.sent += 1
+        lacking: list[tuple[_Request, list[Any]]] = []
+        arriving = iter(trip)
+
+        def take(answers: list[Any]) -> None:
+            request = next(arriving)
+            if any(isinstance(answer, NoScriptError) for answer in answers):
+                lacking.append((request, answers))
+            else:
+                request.settle(answers)
+
         try:
-            commands = [command for request in trip for command in request.commands]
-            answers = await self._exchange([request.packed for request in trip], len(commands))
-            await self._send_texts(commands, answers)
+            await self._exchange([one.packed for one in trip], [len(one.commands) for one in trip], take)
+            if lacking:
+                await self._send_texts(lacking)
         except (RedisConnectionError, RedisTimeoutError, OSError):
+            trip[:] = [request for request in trip if not request.answer.done()]
             await self._again(trip)
-            return
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, and others be served
             for request in trip:
                 request.fail(error)
-            return
-        start = 0
-        for request in trip:
-            end = start + len(request.commands)
-            request.settle(answers[start:end])
-            start = end
 
-    async def _exchange(self, packed: list[bytes], count: int) -> list[Any]:
+    async def _exchange(
+        self, packed: list[bytes], counts: list[int], take: Callable[[list[Any]], None]
+    ) -> None:
         self.trips += 1
-        return await self._line.exchange(b"".join(packed), count)
+        await self._line.exchange(b"".join(packed), counts, take)
 
-    async def _send_texts(self, commands: list[Command], answers: list[Any]) -> None:
+    async def _send_texts(self, lacking: list[tuple[_Request, list[Any]]]) -> None:
         """Send again, with their text, the calls of scripts that Redis lacks: they were not carried out."""
-        missing = [place for place, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
-        if missing:
-            packed = [commands[place].packed(by_text=True) for place in missing]
-            found = await self._exchange(packed, len(missing))
-            for place, answer in zip(missing, found, strict=True):
-                answers[place] = answer
+        missing = [
+            (answers, place, request.commands[place])
+            for request, answers in lacking
+            for place, answer in enumerate(answers)
+            if isinstance(answer, NoScriptError)
+        ]
+        found: list[list[Any]] = []
+        packed = [command.packed(by_text=True) for _, _, command in missing]
+        await self._exchange(packed, [1] * len(missing), found.append)
+        for (answers, place, _), [answer] in zip(missing, found, strict=True):
+            answers[place] = answer
+        for request, answers in lacking:
+            request.settle(answers)
 
     async def _again(self, trip: list[_Request]) -> None:
         """Put what may be tried again first in the queue, and wait for Redis to come back."""

@@ -14,6 +14,8 @@ from hiredis import pack_command
 from redis.exceptions import ResponseError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from redis.asyncio import Redis
     from redis.asyncio.connection import AbstractConnection
 
@@ -26,8 +28,11 @@ class Line:
         self._answer_within = answer_within
         self._connection: AbstractConnection | None = None
 
-    async def exchange(self, packed: bytes, count: int) -> list[Any]:
-        """The answers to `count` commands, packed one behind the other; errors of Redis stand among them.
+    async def exchange(self, packed: bytes, counts: Iterable[int], take: Callable[[list[Any]], None]) -> None:
+        """Send commands that are packed one behind the other; errors of Redis stand among the answers.
+
+        `take` gets the answers to the first so many of them as soon as they are there, then to the next so
+        many: while Redis works on the rest, whoever waited for these goes on.
 
         Raises redis-py's ConnectionError and TimeoutError, and OSError. The connection is then closed, so
         that no answer that comes late is taken for another's, and made again by the next trip.
@@ -35,7 +40,8 @@ class Line:
         connection = self._connection or await self._take()
         async with asyncio.timeout(self._answer_within):
             await connection.send_packed_command(packed)
-            return [await _answer(connection) for _ in range(count)]
+            for count in counts:
+                take([await _answer(connection) for _ in range(count)])
 
     async def _take(self) -> AbstractConnection:
         pool = self._client.connection_pool
