@@ -76,7 +76,7 @@ class Site:
         return request("POST", "/api/v1/links", body, key=self.key)
 
     async def links(self, number: int, page: str | None = None) -> list[str]:
-        """The codes of at least `number` new personalised links, to the page that is always open by default."""
+        """At least `number` codes of new personalised links, by default to the page that is always open."""
         codes: list[str] = []
         while len(codes) < number:
             people = [self._person() for _ in range(BATCH)]
