@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import BookingNotActive, Invalid, PolicyRefuses
+from admitone.domain.errors import BookingNotActive, Busy, Invalid, OutcomeUnknown, PolicyRefuses
 from admitone.usecases.booking_cancel import cancel_by_customer
 from admitone.usecases.managed import open_managed
 from admitone.web.appkeys import SERVICES
@@ -14,6 +14,7 @@ from admitone.web.pages.form_fields import field_errors
 from admitone.web.pages.managed_page import STALE, respond_managed
 from admitone.web.pages.nonce import FIELD, nonce_id
 from admitone.web.pages.see_other import lead_to_manage
+from admitone.web.problems import STATUS
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -35,6 +36,9 @@ async def handle(request: web.Request) -> web.Response:
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await respond_cancel(request, managed, reason=reason, status=422, errors=errors)
+    except (Busy, OutcomeUnknown) as refusal:
+        status, notice = STATUS[type(refusal)], refusal.detail
+        return await respond_cancel(request, managed, reason=reason, status=status, notice=notice)
     except (BookingNotActive, PolicyRefuses) as refusal:
         if managed.booking.status != "cancelled":  # else the form was sent twice, and has been carried out
             return await respond_managed(request, managed, refusal)
