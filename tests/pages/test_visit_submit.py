@@ -266,6 +266,19 @@ async def test_the_nearest_times_may_be_on_other_days(host: Host, visitor: Visit
     assert answer.page.form().values("start")[0] == "2026-11-20T08:00:00Z"
 
 
+async def test_no_other_time_is_promised_where_there_is_none(host: Host, visitor: Visitor) -> None:
+    day = {"kind": "dates", "from": "2026-11-19", "to": "2026-11-19"}
+    await host.change("event_type", duration_minutes=480, increment_minutes=None, window=day)
+    path = await host.path()
+    form = (await visitor.page(path)).form()
+    await host.booked("2026-11-19T08:00:00Z")
+    answer = await visitor.send(form, path, start="2026-11-19T08:00:00Z", **CARLA)
+    assert answer.status == 409
+    assert "That time was just taken." in answer.page.text
+    assert "still free" not in answer.page.text
+    assert "There are no free times at present." in answer.page.text
+
+
 async def test_a_time_that_is_not_offered_any_more_gives_the_nearest_ones(
     host: Host, visitor: Visitor, clock: Clock
 ) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.date_text import DateText
     from admitone.domain.errors import Refusal
+    from admitone.usecases.booking_view import ManageView
     from admitone.usecases.managed import Managed
 
 STALE = "This page was open for a long time. Please confirm once more."
@@ -35,7 +36,7 @@ async def respond_managed(
         "join_url": join_url(view.join_url),
         "notice": refusal.detail if refusal else None,
     }
-    return await respond_about(request, managed, "managed.html", context, status=status)
+    return await respond_about(request, managed, "managed.html", context, status=status, text=text, view=view)
 
 
 def join_url(url: str | None) -> str | None:
@@ -51,12 +52,13 @@ async def respond_about(
     *,
     status: int = 200,
     text: DateText | None = None,
+    view: ManageView | None = None,
 ) -> web.Response:
     """A page about a booking, in the theme and language of its booking page while there is one."""
     page = managed.target.page if managed.target else None
     text = text or booking_text(request, managed)
     known = {
-        "view": await view_managed(request.app[SERVICES], managed),
+        "view": view or await view_managed(request.app[SERVICES], managed),
         "text": text,
         "path": f"/manage/{managed.token}",
         **context,

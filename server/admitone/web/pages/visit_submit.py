@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 STALE = "This page was open for a long time. Choose a time again."
 LOST = "The connection to our records was lost. Choose the time again; nothing is booked twice."
 NOTICES: dict[type[Refusal], str] = {
-    SlotTaken: "That time was just taken. These are still free.",
-    SlotNotOffered: "That time is not offered any more. These are free.",
+    SlotTaken: "That time was just taken.",
+    SlotNotOffered: "That time is not offered any more.",
     IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
     Busy: LOST,
     OutcomeUnknown: LOST,
