@@ -56,6 +56,10 @@ open           GET    /problems/{code}
 open           GET    /static/{version}/{name:.+}
 open           GET    /auth/google/start
 open           GET    /auth/google/callback
+open           GET    /oauth/authorize
+open           POST   /oauth/token
+open           POST   /oauth/revoke
+open           GET    /.well-known/oauth-authorization-server
 customer       GET    /.{code}
 customer       POST   /.{code}
 customer       POST   /.{code}/resend
