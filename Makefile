@@ -28,8 +28,8 @@ $(VENV)/.setup: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/.setup-test: requirements-dev.lock package-lock.json $(VENV)/.setup
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v jq >/dev/null \
-	  || { if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $(APT) chromium redis-server jq fonts-dejavu-core; \
+	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v jq >/dev/null && command -v curl >/dev/null \
+	  || { if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $(APT) chromium redis-server curl jq fonts-dejavu-core; \
 	       else command -v chromium >/dev/null || $(BIN)/python -m playwright install chromium; fi; }
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) npm; } \
 	  || { echo "npm is missing; on Debian: apt-get install npm"; exit 1; }

@@ -85,7 +85,7 @@ async def test_exactly_what_is_offered_can_be_booked(
 
 
 @pytest.mark.soak
-@given(kind=event_types, schedule=schedules, hour=st.integers(0, 9 * 24))
+@given(kind=event_types, schedule=schedules, hour=st.integers(0, 8 * 24))
 @settings(
     max_examples=size(200),
     deadline=None,

@@ -72,7 +72,7 @@ from admitone.web.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
 SMALL = Limit(body=64 * 1024)
-BATCH = Limit(body=1024 * 1024)
+BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN
 _customer = Access.CUSTOMER
