@@ -13,13 +13,13 @@ import time
 from typing import TYPE_CHECKING
 
 import msgspec
-from benchmarks.availability_plain import PlainHost, plain_slots
 
 from admitone.domain.availability import offered_slots
 from admitone.domain.availability_case import MINUTE, Case, Host, TimeSlots
 from admitone.domain.schedule import Schedule, Weekly
 from admitone.domain.schedule_hours import Hours
 from admitone.domain.zones import DAY
+from benchmarks.availability_plain import PlainHost, plain_slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,6 +32,20 @@ BookingWindow = RollingDays | Dates
 DEFAULT_WINDOW = RollingDays(60)
 
 
+EVENT_TYPE_FIELDS = (
+    "duration_minutes",
+    "increment_minutes",
+    "buffer_before_minutes",
+    "buffer_after_minutes",
+    "min_notice_minutes",
+    "window",
+    "max_per_day",
+    "max_per_week",
+    "max_shown_per_day",
+)
+"""An event type's time-slot fields, as the API names them."""
+
+
 class TimeSlots(msgspec.Struct, frozen=True):
     """The time-slot settings of an event type, in seconds; `window` None is no limit, so are the maxima."""
 
@@ -71,6 +85,11 @@ class TimeSlots(msgspec.Struct, frozen=True):
             max_per_week=max_per_week,
             max_shown_per_day=max_shown_per_day,
         )
+
+    @classmethod
+    def of(cls, event_type: object) -> TimeSlots:
+        """From whatever has an event type's time-slot fields."""
+        return cls.from_minutes(**{name: getattr(event_type, name) for name in EVENT_TYPE_FIELDS})
 
 
 class Booked(msgspec.Struct, frozen=True, gc=False):

@@ -45,17 +45,7 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     @property
     def time_slots(self) -> TimeSlots:
         """The time-slot settings as availability is computed from."""
-        return TimeSlots.from_minutes(
-            duration_minutes=self.duration_minutes,
-            increment_minutes=self.increment_minutes,
-            buffer_before_minutes=self.buffer_before_minutes,
-            buffer_after_minutes=self.buffer_after_minutes,
-            min_notice_minutes=self.min_notice_minutes,
-            window=self.window,
-            max_per_day=self.max_per_day,
-            max_per_week=self.max_per_week,
-            max_shown_per_day=self.max_shown_per_day,
-        )
+        return TimeSlots.of(self)
 
     def problems(self) -> list[FieldError]:
         """What is wrong with the values, beyond their types."""

@@ -58,17 +58,7 @@ class TimeSlotFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
     def time_slots(self) -> TimeSlots:
         """The settings as the engine takes them."""
-        return TimeSlots.from_minutes(
-            duration_minutes=self.duration_minutes,
-            increment_minutes=self.increment_minutes,
-            buffer_before_minutes=self.buffer_before_minutes,
-            buffer_after_minutes=self.buffer_after_minutes,
-            min_notice_minutes=self.min_notice_minutes,
-            window=self.window,
-            max_per_day=self.max_per_day,
-            max_per_week=self.max_per_week,
-            max_shown_per_day=self.max_shown_per_day,
-        )
+        return TimeSlots.of(self)
 
 
 class BookedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
