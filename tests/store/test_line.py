@@ -33,7 +33,9 @@ async def a_line(url: str, *, answer_within: float = 10) -> AsyncIterator[Line]:
 
 
 async def ask(line: Line, *commands: tuple[str | bytes | int | float, ...]) -> list[Any]:
-    return await line.exchange(b"".join(map(pack, commands)), len(commands))
+    answers: list[Any] = []
+    await line.exchange(b"".join(map(pack, commands)), [len(commands)], answers.extend)
+    return answers
 
 
 async def test_answers_come_in_the_order_of_the_commands(redis_url: str) -> None:
@@ -45,6 +47,14 @@ async def test_answers_come_in_the_order_of_the_commands(redis_url: str) -> None
             b"\xff\0\r\n",
         ]
         assert await ask(line) == []
+
+
+async def test_each_part_of_a_trip_is_taken_by_itself(redis_url: str) -> None:
+    parts: list[list[Any]] = []
+    commands = [pack(("ECHO", word)) for word in ("a", "b", "c")]
+    async with a_line(redis_url) as line:
+        await line.exchange(b"".join(commands), [1, 2], parts.append)
+    assert parts == [[b"a"], [b"b", b"c"]]
 
 
 async def test_an_error_stands_among_the_answers(redis_url: str) -> None:
