@@ -95,6 +95,17 @@ async def test_a_caller_that_goes_midway_leaves_no_answer_behind(redis: Redis, r
         assert await ask(line, ("ECHO", "next")) == [b"next"]
 
 
+async def test_answers_that_nobody_took_are_nobodys(redis_url: str) -> None:
+    async with a_line(redis_url) as line:
+
+        def fail(answers: list[Any]) -> None:
+            raise LookupError(answers)
+
+        with pytest.raises(LookupError):
+            await line.exchange(pack(("ECHO", "a")) + pack(("ECHO", "b")), [1, 1], fail)
+        assert await ask(line, ("ECHO", "next")) == [b"next"]
+
+
 async def test_a_closed_line_gives_its_connection_back(redis_url: str) -> None:
     async with open_redis(redis_url, connections=1) as client:
         line = Line(client, answer_within=10)

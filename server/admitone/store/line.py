@@ -34,14 +34,18 @@ class Line:
         `take` gets the answers to the first so many of them as soon as they are there, then to the next so
         many: while Redis works on the rest, whoever waited for these goes on.
 
-        Raises redis-py's ConnectionError and TimeoutError, and OSError. The connection is then closed, so
-        that no answer that comes late is taken for another's, and made again by the next trip.
+        Raises redis-py's ConnectionError and TimeoutError, OSError, and what `take` raises. The connection is
+        then closed, so that no answer that is left is taken for another's, and made again by the next trip.
         """
         connection = self._connection or await self._take()
-        async with asyncio.timeout(self._answer_within):
-            await connection.send_packed_command(packed)
-            for count in counts:
-                take([await _answer(connection) for _ in range(count)])
+        try:
+            async with asyncio.timeout(self._answer_within):
+                await connection.send_packed_command(packed)
+                for count in counts:
+                    take([await _answer(connection) for _ in range(count)])
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
 
     async def _take(self) -> AbstractConnection:
         pool = self._client.connection_pool
