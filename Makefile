@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help setup setup-test run test lint types layers check soak bench lock clean
+.PHONY: help setup setup-test run test lint types scripts layers check soak bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,10 +49,14 @@ lint: setup-test ## Style
 types: setup-test ## Types, strictly
 	$(BIN)/mypy
 
+scripts: setup-test ## Types and style of the scripts that browsers run
+	node_modules/.bin/tsc --project .
+	node_modules/.bin/eslint --max-warnings 0 .
+
 layers: setup-test ## The layers contract
 	$(BIN)/lint-imports
 
-check: lint types layers test ## Everything that must pass before a change lands
+check: lint types scripts layers test ## Everything that must pass before a change lands
 
 soak: setup-test ## The tests at full size
 	ADMITONE_TEST_SIZE=full $(BIN)/python -m pytest -m soak

@@ -2,6 +2,8 @@
 
 import { say } from "./toast.js";
 
+const PLAIN = "text/plain";
+
 /** @param {ParentNode} root */
 export function enableCopying(root) {
   for (const button of root.querySelectorAll("[data-copy]")) {
@@ -24,12 +26,16 @@ export function enableCopying(root) {
  * @returns {Promise<boolean>} whether the clipboard took it
  */
 export async function copy(text) {
-  const type = "text/plain";
   try {
     if (typeof text === "string") await navigator.clipboard.writeText(text);
-    else await navigator.clipboard.write([new ClipboardItem({ [type]: text.then((made) => new Blob([made], { type })) })]);
+    else await navigator.clipboard.write([new ClipboardItem({ [PLAIN]: text.then(blob) })]);
     return true;
   } catch {
     return false;
   }
+}
+
+/** @param {string} text */
+function blob(text) {
+  return new Blob([text], { type: PLAIN });
 }

@@ -6,10 +6,13 @@ export function enableRows(list) {
   if (!(button instanceof HTMLButtonElement)) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    const rows = list.querySelectorAll(":scope > [data-row]");
-    const row = copyEmpty(rows[rows.length - 1], rows.length);
+    const rows = [...list.querySelectorAll(":scope > [data-row]")];
+    const last = rows.at(-1);
+    if (!last) return;
+    const row = copyEmpty(last, rows.length);
     list.append(row);
-    row.querySelector("input:not([type=hidden])")?.focus();
+    const first = row.querySelector("input:not([type=hidden])");
+    if (first instanceof HTMLInputElement) first.focus();
   });
 }
 
@@ -22,15 +25,15 @@ function copyEmpty(last, place) {
   const row = /** @type {HTMLElement} */ (last.cloneNode(true));
   for (const error of row.querySelectorAll(".error")) error.remove();
   const windows = row.querySelectorAll("[data-window]");
-  windows.forEach((window, index) => { if (index) window.remove(); });
+  for (const window of [...windows].slice(1)) window.remove();
   for (const part of [row, ...row.querySelectorAll("*")]) {
     for (const name of ["name", "id", "for", "aria-describedby"]) {
       const value = part.getAttribute(name);
       if (value) part.setAttribute(name, value.replace(/^(\w+)\.\d+\./, `$1.${place}.`));
     }
     part.removeAttribute("aria-invalid");
-    if (part instanceof HTMLInputElement) { if (part.type === "checkbox") part.checked = false; else part.value = ""; }
-    if (part instanceof HTMLTextAreaElement) part.value = "";
+    if (part instanceof HTMLInputElement && part.type === "checkbox") part.checked = false;
+    else if (part instanceof HTMLInputElement || part instanceof HTMLTextAreaElement) part.value = "";
     if (part instanceof HTMLSelectElement) part.selectedIndex = 0;
   }
   const label = row.getAttribute("aria-label");

@@ -42,21 +42,17 @@ async function makeAtOnce(form) {
 
 /** @param {HTMLAnchorElement} opener */
 async function openDialog(opener) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "sheet";
-  dialog.setAttribute("aria-labelledby", "dialog-heading");
-  dialog.innerHTML = '<div class="sheet-head"><h2 id="dialog-heading">Share</h2><button type="button" class="quiet" data-dismiss>Close</button></div><div data-body></div>';
-  const body = dialog.querySelector("[data-body]");
-  if (!(body instanceof HTMLElement)) return;
-  let shownFrom = false;
+  const { dialog, body } = emptyDialog();
   /** @param {string} address */
   const load = async (address) => {
     const { page } = await fetchPage(address);
     show(body, page, load, dialog);
-    if (!shownFrom) { shownFrom = true; document.body.append(dialog); dialog.showModal(); }
+    if (!dialog.open) {
+      document.body.append(dialog);
+      dialog.showModal();
+    }
     focusFirst(body);
   };
-  dialog.querySelector("[data-dismiss]")?.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     const toast = document.getElementById("toast");
     if (toast) document.body.append(toast);
@@ -64,6 +60,24 @@ async function openDialog(opener) {
     opener.focus();
   });
   await load(opener.href);
+}
+
+/** A dialog with its heading and *Close*, and the place for a room. */
+function emptyDialog() {
+  const dialog = document.createElement("dialog");
+  const head = document.createElement("div");
+  const heading = document.createElement("h2");
+  const close = document.createElement("button");
+  const body = document.createElement("div");
+  Object.assign(dialog, { className: "sheet" });
+  Object.assign(head, { className: "sheet-head" });
+  Object.assign(heading, { id: "dialog-heading", textContent: "Share" });
+  Object.assign(close, { type: "button", className: "quiet", textContent: "Close" });
+  close.addEventListener("click", () => dialog.close());
+  dialog.setAttribute("aria-labelledby", heading.id);
+  head.append(heading, close);
+  dialog.append(head, body);
+  return { dialog, body };
 }
 
 /**

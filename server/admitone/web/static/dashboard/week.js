@@ -5,7 +5,8 @@ const STEP = 15;
 const EDGE = 8; // pixels at a span's end by which it is made longer or shorter
 
 /** @typedef {{start: HTMLInputElement, end: HTMLInputElement}} Fields */
-/** @typedef {{column: HTMLElement, fields: Fields, from: number, to: number, grip: "start" | "end" | "all", at: number}} Drag */
+/** @typedef {"start" | "end" | "all"} Grip */
+/** @typedef {{column: HTMLElement, fields: Fields, from: number, to: number, grip: Grip, at: number}} Drag */
 
 /** @param {HTMLElement} grid */
 export function enableWeek(grid) {
@@ -88,12 +89,12 @@ function drawDay(grid, days, place) {
   column?.replaceChildren(...spilt, ...own);
 }
 
-/** @param {HTMLElement} day */
+/** @param {HTMLElement | undefined} day */
 function spansOf(day) {
-  return fieldsOf(day).flatMap(({ start, end }, index) => {
-    const from = minutes(start.value);
-    const to = minutes(end.value);
-    return from === null || to === null ? [] : [{ from, to: to > from ? to : to + DAY, index }];
+  return fieldsOf(day).flatMap((fields, index) => {
+    const from = minutes(fields.start.value);
+    const to = minutes(fields.end.value);
+    return from === null || to === null ? [] : [{ from, to: to > from ? to : to + DAY, index, fields }];
   });
 }
 
@@ -108,6 +109,7 @@ function begin(event, days) {
   const column = target?.closest(".column");
   if (event.button || !target || !(column instanceof HTMLElement) || target.closest("button")) return null;
   const day = days[Number(column.dataset.day)];
+  if (!day) return null;
   const at = minute(event, column);
   const held = target.closest(".span:not(.spilt)");
   if (held instanceof HTMLElement) {
@@ -116,7 +118,7 @@ function begin(event, days) {
     if (!found) return null;
     const box = held.getBoundingClientRect();
     const grip = event.clientY - box.top < EDGE ? "start" : box.bottom - event.clientY < EDGE ? "end" : "all";
-    return { column, fields: fieldsOf(day)[index], from: found.from, to: found.to, grip, at };
+    return { column, fields: found.fields, from: found.from, to: found.to, grip, at };
   }
   return { column, fields: emptyFields(day), from: at, to: at, grip: "end", at };
 }
@@ -147,25 +149,30 @@ function emptyFields(day) {
   const all = fieldsOf(day);
   const free = all.find(({ start, end }) => !start.value && !end.value);
   if (free) return free;
-  const windows = day.querySelectorAll("[data-window]");
-  const copy = /** @type {HTMLElement} */ (windows[windows.length - 1].cloneNode(true));
+  const last = /** @type {HTMLElement} */ ([...day.querySelectorAll("[data-window]")].at(-1));
+  const copy = /** @type {HTMLElement} */ (last.cloneNode(true));
   for (const field of copy.querySelectorAll("input")) {
     field.value = "";
-    field.name = field.name.replace(/\.\d+\./, `.${windows.length}.`);
+    field.name = field.name.replace(/\.\d+\./, `.${all.length}.`);
   }
-  windows[windows.length - 1].after(copy);
-  return fieldsOf(day)[windows.length];
+  last.after(copy);
+  return fieldsIn(copy);
+}
+
+/** @param {HTMLElement | undefined} day */
+function fieldsOf(day) {
+  return [...(day?.querySelectorAll("[data-window]") ?? [])].map(fieldsIn);
 }
 
 /**
- * @param {HTMLElement} day
- * @returns {Fields[]}
+ * @param {Element} window
+ * @returns {Fields}
  */
-function fieldsOf(day) {
-  return [...day.querySelectorAll("[data-window]")].map((window) => ({
+function fieldsIn(window) {
+  return {
     start: /** @type {HTMLInputElement} */ (window.querySelector("[data-start]")),
     end: /** @type {HTMLInputElement} */ (window.querySelector("[data-end]")),
-  }));
+  };
 }
 
 /** @param {Fields} fields */

@@ -1,50 +1,70 @@
 /** A form for each call that sends it from here and shows what came back. The key is nowhere but in its field. */
 
+import { all, byId } from "./elements.js";
+
 export function tryCalls() {
-  const key = document.getElementById("key-text");
-  document.getElementById("key").hidden = false;
-  for (const form of document.querySelectorAll("[data-try]")) {
+  const key = byId("key-text", HTMLInputElement);
+  byId("key", HTMLElement).hidden = false;
+  for (const form of all(document, "[data-try]")) {
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(form, key.value.trim());
+      void send(form, key.value.trim());
     });
   }
 }
 
+/** @param {HTMLElement} form @param {string} key */
 async function send(form, key) {
   const place = form.querySelector(".answer");
-  place.replaceChildren(line("Sending …"));
+  place?.replaceChildren(line("Sending …"));
   try {
     const answer = await fetch(address(form), options(form, key));
     const text = await answer.text();
-    place.replaceChildren(line(`${answer.status} ${answer.statusText}`), ...(text ? [block(pretty(text))] : []));
+    const body = text ? [block(pretty(text))] : [];
+    place?.replaceChildren(line(`${answer.status} ${answer.statusText}`), ...body);
   } catch {
-    place.replaceChildren(line("The server cannot be reached."));
+    place?.replaceChildren(line("The server cannot be reached."));
   }
 }
 
+/** @param {HTMLElement} form */
 function address(form) {
-  let path = form.dataset.path;
+  let path = form.dataset.path ?? "";
   const query = new URLSearchParams();
-  for (const field of form.querySelectorAll("[data-place]")) {
-    if (field.dataset.place === "path") path = path.replace(`{${field.name}}`, encodeURIComponent(field.value.trim()));
-    if (field.dataset.place === "query" && field.value) query.set(field.name, field.value);
+  for (const { name, value } of fields(form, "path")) {
+    path = path.replace(`{${name}}`, encodeURIComponent(value.trim()));
   }
+  for (const { name, value } of fields(form, "query")) if (value) query.set(name, value);
   return query.size ? `${path}?${query}` : path;
 }
 
+/**
+ * @param {HTMLElement} form
+ * @param {string} key
+ * @returns {RequestInit}
+ */
 function options(form, key) {
   const headers = new Headers();
-  for (const field of form.querySelectorAll('[data-place="header"]')) {
-    if (field.value) headers.set(field.name, field.value);
-  }
+  for (const { name, value } of fields(form, "header")) if (value) headers.set(name, value);
   if ("key" in form.dataset && key) headers.set("Authorization", `Bearer ${key}`);
   const body = form.querySelector("textarea");
-  if (body?.value) headers.set("Content-Type", body.dataset.type);
-  return { method: form.dataset.method, headers, body: body?.value || undefined, credentials: "omit" };
+  if (body?.value) headers.set("Content-Type", body.dataset.type ?? "application/json");
+  return {
+    method: form.dataset.method ?? "GET",
+    headers,
+    body: body?.value || null,
+    credentials: "omit",
+  };
 }
 
+/** @param {HTMLElement} form @param {"path" | "query" | "header"} place where their values go */
+function fields(form, place) {
+  const found = all(form, `[data-place="${place}"]`);
+  return found.filter((field) => field instanceof HTMLInputElement || field instanceof HTMLSelectElement);
+}
+
+/** @param {string} text */
 function pretty(text) {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -53,12 +73,14 @@ function pretty(text) {
   }
 }
 
+/** @param {string} text */
 function line(text) {
   const paragraph = document.createElement("p");
   paragraph.textContent = text;
   return paragraph;
 }
 
+/** @param {string} text */
 function block(text) {
   const pre = document.createElement("pre");
   pre.tabIndex = 0;
