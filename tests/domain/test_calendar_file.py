@@ -6,6 +6,7 @@ import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admitone.domain.calendar_event import event_uid
 from admitone.domain.calendar_file import Meeting, calendar_file
 from tests.factories import NOW, a_booking
 
@@ -32,7 +33,7 @@ def test_texts_come_out_as_they_went_in(title: str, place: str, description: str
     assert str(event["SUMMARY"]) == title
     assert str(event.get("LOCATION", "")) == place
     assert str(event["ORGANIZER"]) == "mailto:hanna@host.test"
-    assert event["UID"] == f"{booking.id}@admitone"
+    assert event["UID"] == event_uid(booking)
     assert data.count(b"BEGIN:VEVENT") == 1
     assert {name for name, _ in event.property_items(recursive=False)} <= KNOWN
 

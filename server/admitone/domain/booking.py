@@ -63,6 +63,17 @@ class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     locale: str | None = None
 
 
+class EventPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the calendar event of one assignment is, or may be: `etag` is None until Google's answer came."""
+
+    assignment: int
+    user: str
+    """Whose calendar it is."""
+    calendar: str
+    etag: str | None = None
+    join_url: str | None = None
+
+
 class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """A booking as it is stored; times are epoch seconds, buffers seconds; `users` has the host first."""
 
@@ -79,6 +90,23 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     data: BookingData
     link: str | None = None
     reschedules: int = 0
+    assignment: int = 0
+    """How often the booking was given to another host; each has a calendar event of its own."""
+    events: Sequence[EventPlace] = ()
+    conflict: int | None = None
+    """Where its host put the event in Google Calendar, if the booking could not follow; 0 for a whole day."""
+
+    @property
+    def event(self) -> EventPlace | None:
+        """Where the event of the host that it has now is, None where none was begun."""
+        return next((place for place in self.events if place.assignment == self.assignment), None)
+
+    @property
+    def join_url(self) -> str | None:
+        """Where the meeting is joined, None until there is such a place."""
+        if self.data.location.kind == "google_meet":
+            return self.event.join_url if self.event else None
+        return self.data.location.detail or None if self.data.location.kind == "link" else None
 
     def status_at(self, now: int) -> Status:
         """The status at `now`: a live booking whose end has come is completed."""

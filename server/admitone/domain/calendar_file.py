@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from icalendar import Calendar, Event, vCalAddress
 
+from admitone.domain.calendar_event import event_uid
+
 if TYPE_CHECKING:
     from admitone.domain.booking import Booking
 
@@ -31,7 +33,7 @@ def calendar_file(booking: Booking, meeting: Meeting, now: int) -> bytes:
     it already moves the event, or strikes it out.
     """
     event = Event()
-    event.add("uid", f"{booking.id}@admitone")
+    event.add("uid", event_uid(booking))
     event.add("sequence", booking.sequence)
     event.add("dtstamp", _utc(now))
     event.add("created", _utc(booking.data.created_at))

@@ -24,6 +24,12 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal["google_meet", "phone", "in_person", "link", "ask"]
     detail: str = ""
 
+    def text(self) -> str:
+        """The place in one line, as calendars show it; empty where there is nothing to say yet."""
+        if self.kind == "google_meet":
+            return "Google Meet"
+        return self.detail or ("By phone" if self.kind == "phone" else "")
+
 
 class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a caller writes of an event type; durations are whole minutes."""

@@ -8,7 +8,6 @@ from admitone.domain.calendar_file import Meeting, calendar_file
 from admitone.usecases.booking_view import host_of, manage_url
 
 if TYPE_CHECKING:
-    from admitone.domain.event_type import Location
     from admitone.usecases.managed import Managed
     from admitone.usecases.services import Services
 
@@ -20,15 +19,9 @@ async def booking_calendar(services: Services, managed: Managed) -> bytes:
     url = manage_url(services, managed.token)
     meeting = Meeting(
         title=f"{name} with {host.name}" if host else name,
-        place=_place(booking.data.location),
+        place=booking.data.location.text(),
         description=f"To move or cancel: {url}",
         url=url,
         organiser=(host.name, host.email) if host else None,
     )
     return calendar_file(booking, meeting, services.now())
-
-
-def _place(location: Location) -> str:
-    if location.kind == "google_meet":
-        return "Google Meet"
-    return location.detail or ("By phone" if location.kind == "phone" else "")

@@ -152,5 +152,5 @@ def _customer_values(services: Services, booking: Booking, token: str, host: Use
         "person": Person(data.name, data.email),
         "manage_url": url,
         "ics_url": f"{url}/invite.ics",
-        "join_url": data.location.detail or None if data.location.kind == "link" else None,
+        "join_url": booking.join_url,
     }
