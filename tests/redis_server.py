@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -105,14 +104,6 @@ def running_redis(line: str, **settings: str) -> Iterator[RedisServer]:
     finally:
         server.kill()
         shutil.rmtree(folder)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody has at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def redis_of(line: str) -> Path:

@@ -16,7 +16,7 @@ import pytest
 import redis
 
 from admitone.store.embedded_process import prepare_home
-from tests.redis_server import free_port
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,12 +10,18 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
+SETTLE = """() => document.getAnimations()
+  .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime))
+  .forEach((one) => one.finish())"""
+"""What fades in is judged as it will be, not by how far it has come."""
+
 
 async def violations(page: Page) -> list[str]:
     """What axe-core finds, one line for each place. It is injected past the page's own policy for scripts."""
     session = await page.context.new_cdp_session(page)
     await session.send("Runtime.evaluate", {"expression": AXE.read_text()})
     await session.detach()
+    await page.evaluate(SETTLE)
     found = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from admitone.web.server import build
 from tests.api.deployment import PARTITIONS, Clock, Deployment
 from tests.factories import SEALER, WORKSPACE
 from tests.fakegoogle.running import running, signing_key
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -99,7 +99,7 @@ async def open_house(
     redis_url: str, clock: Clock, launch: Callable[[], Awaitable[Browser]]
 ) -> AsyncIterator[House]:
     """Serve on the Redis at `redis_url`, under an address that Google's stand-in knows."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     registered = msgspec.structs.replace(CLIENT, redirect_uris=(f"{url}{CALLBACK}",))
     state = State(key=signing_key(), clients=[registered])
@@ -133,13 +133,6 @@ async def open_house(
             house = House(store, clock, http, url)
             house.launch = launch
             yield house
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _fail(error: object) -> None:

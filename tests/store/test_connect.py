@@ -17,7 +17,8 @@ from redis.exceptions import RedisError
 from admitone.store.connect import open_redis
 from admitone.store.unusable import RedisUnusableError
 from tests.certificate import write_certificate
-from tests.redis_server import free_port, redis_of, running_redis
+from tests.ports import free_port
+from tests.redis_server import redis_of, running_redis
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -13,7 +13,8 @@ from admitone.store.connect import open_redis
 from admitone.store.durability import check_durable, wrong_server
 from admitone.store.embedded import embedded_redis
 from admitone.store.unusable import RedisUnusableError
-from tests.redis_server import free_port, redis_of, running_redis
+from tests.ports import free_port
+from tests.redis_server import redis_of, running_redis
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
