@@ -9,7 +9,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain import tokens
-from admitone.domain.booking import Booking, BookingData
+from admitone.domain.booking import Booking, BookingData, EventPlace
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.event import Event
 from admitone.domain.event_type import EventType, Location
@@ -80,6 +80,11 @@ def a_booking(workspace: str = WORKSPACE, **changes: Any) -> Booking:
         "data": a_booking_data(manage=seal_manage_token(workspace, booking_id, token, SEALER)),
     }
     return Booking(**defaults | changes)
+
+
+def an_event_place(**changes: Any) -> EventPlace:
+    """The default user's own calendar, before anything was written to it."""
+    return EventPlace(**{"assignment": 0, "user": "user", "calendar": "primary"} | changes)
 
 
 def a_booking_data(**changes: Any) -> BookingData:

@@ -13,6 +13,7 @@ import msgspec
 
 from admitone.domain.grant import turned
 from admitone.store import directory
+from admitone.store.booking_store import note_event
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.grants import write_grant
 from admitone.store.keys import META
@@ -32,6 +33,7 @@ from tests.factories import (
     a_refresh_token,
     a_user,
     an_event,
+    an_event_place,
     an_event_type,
     some_settings,
 )
@@ -174,6 +176,26 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
 async def cancel_without_a_link(store: Store) -> Act:
     booking = await put_booking(store)
     return lambda: try_cancel(store, booking)
+
+
+@_case("booking_event", "booking")
+async def note_where_an_event_is_to_be(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place()
+    return lambda: note_event(store, WORKSPACE, booking, place)
+
+
+@_case("booking_event", "booking")
+async def note_an_event_that_its_booking_could_not_follow(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place(etag='"1"', join_url="https://meet.test/a")
+    await note_event(store, WORKSPACE, booking, place)
+    return lambda: note_event(store, WORKSPACE, booking, place, conflict=booking.start + HOUR)
+
+
+@_case("booking_event", "booking")
+async def note_that_a_booking_is_where_its_event_is(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place(etag='"2"')
+    await note_event(store, WORKSPACE, booking, place, conflict=0)
+    return lambda: note_event(store, WORKSPACE, booking, place)
 
 
 @_case("booking_no_show", "booking history jobs activity counts operation occupied")

@@ -42,6 +42,7 @@ AT_ONCE = 100
 DEPENDS = {
     "book": {"link", "operation", "words"},
     "booking_cancel": {"link"},
+    "booking_event": {"booking"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
     "link_create": {"operation", "words"},

@@ -12,7 +12,7 @@ from admitone.store.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from admitone.domain.booking import Booking
+    from admitone.domain.booking import Booking, EventPlace
     from admitone.domain.event import Event
     from admitone.store.snapshot import Snapshot
     from admitone.store.store import Answer, Store
@@ -162,6 +162,25 @@ async def record_no_show(store: Store, workspace: str, booking: Booking, event: 
             *(keys.occupied(user) for user in booking.users),
         ],
         _change(workspace, booking, event, operation),
+    )
+
+
+async def note_event(
+    store: Store, workspace: str, booking: Booking, place: EventPlace, conflict: int | None = None
+) -> Answer:
+    """Note where the event of `booking`, as it was read, is: before writing it, and with its etag after."""
+    return await store.call(
+        "booking_event",
+        [store.keys(workspace).booking(booking.id)],
+        {
+            "sequence": booking.sequence,
+            "assignment": place.assignment,
+            "user": place.user,
+            "calendar": place.calendar,
+            "etag": place.etag,
+            "join": place.join_url,
+            "conflict": conflict,
+        },
     )
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from admitone.domain import tokens
-from admitone.domain.booking import Booking, BookingData
+from admitone.domain.booking import Booking, BookingData, EventPlace
 from admitone.domain.link import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from admitone.sealing import Sealer
 
@@ -103,7 +103,7 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
     fields = text_map(pairs)
     if not fields or data is None:
         return None
-    link = fields.get("link")
+    link, conflict = fields.get("link"), fields.get("conflict")
     return Booking(
         id=booking_id,
         status=cast("Any", fields["status"].decode()),
@@ -116,9 +116,31 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         users=fields["users"].decode().split(","),
         sequence=int(fields["sequence"]),
         reschedules=int(fields.get("reschedules", b"0")),
+        assignment=int(fields.get("assignment", b"0")),
+        events=_event_places(fields),
+        conflict=None if conflict is None else int(conflict),
         link=None if link is None else link.decode(),
         data=_data.decode(data),
     )
+
+
+def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
+    """The calendar events of a booking's hash, which has their fields by assignment."""
+    found = []
+    for name, user in fields.items():
+        kind, _, assignment = name.partition(":")
+        if kind == "user":
+            etag, join = fields.get(f"etag:{assignment}"), fields.get(f"join:{assignment}")
+            found.append(
+                EventPlace(
+                    assignment=int(assignment),
+                    user=user.decode(),
+                    calendar=fields[f"calendar:{assignment}"].decode(),
+                    etag=None if etag is None else etag.decode(),
+                    join_url=None if join is None else join.decode(),
+                )
+            )
+    return found
 
 
 def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:
