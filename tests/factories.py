@@ -20,6 +20,7 @@ from admitone.domain.policy import Policy
 from admitone.domain.schedule import Schedule, Weekly
 from admitone.domain.user import ApiKey, Settings, User
 from admitone.sealing import Sealer
+from admitone.store.connections import Connection
 from admitone.store.records import seal_manage_token
 
 if TYPE_CHECKING:
@@ -162,6 +163,18 @@ def an_api_key(**changes: Any) -> ApiKey:
 def a_refresh_token(workspace: str = WORKSPACE) -> str:
     """A fresh refresh token."""
     return _token(workspace, tokens.REFRESH_TOKEN_LENGTH)
+
+
+def a_connection(**changes: Any) -> Connection:
+    """A user's connection to Google; its refresh token opens nothing."""
+    defaults: dict[str, Any] = {
+        "user": "user",
+        "email": "user@acme.test",
+        "scopes": ["https://www.googleapis.com/auth/calendar.events"],
+        "refresh_token": "sealed",
+        "connected_at": NOW,
+    }
+    return Connection(**defaults | changes)
 
 
 def a_grant(**changes: Any) -> Grant:

@@ -14,6 +14,7 @@ import structlog
 
 from admitone import logs
 from admitone.config import Environment
+from admitone.google.api import GoogleApi
 from admitone.google.endpoints import google_endpoints
 from admitone.google.sign_in import GoogleSignIn
 from admitone.sealing import Sealer
@@ -63,6 +64,8 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             app[SERVICES] = services(config, opened)
             app[METRICS].watch_store(lambda: opened.coalescer.trips, lambda: opened.coalescer.waiting)
             yield
+            if (calls := app[SERVICES].google) is not None:
+                await calls.close()
 
     async def google(app: web.Application) -> AsyncIterator[None]:
         async with aiohttp.ClientSession() as http:
@@ -98,7 +101,16 @@ def services(config: Config, store: Store) -> Services:
         now=lambda: int(time.time()),
         public_url=config.public_url,
         test_addresses=config.env is not Environment.PRODUCTION,
+        google=google_api(config),
     )
+
+
+def google_api(config: Config) -> GoogleApi | None:
+    """Google's APIs, None where no OAuth client is set up."""
+    if not config.google_client_id or not config.google_client_secret:
+        return None
+    endpoints = google_endpoints(config.google_endpoint)
+    return GoogleApi(endpoints, config.google_client_id, config.google_client_secret)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from admitone.domain.grant import turned
 from admitone.store import directory
 from admitone.store.booking_store import note_event
 from admitone.store.config_store import RecordWrite, write_config
+from admitone.store.connections import write_connection
 from admitone.store.grants import write_grant
 from admitone.store.keys import META
 from admitone.store.link_store import open_link, request_manage_link, update_link
@@ -28,6 +29,7 @@ from tests.factories import (
     WORKSPACE,
     a_booking,
     a_booking_page,
+    a_connection,
     a_grant,
     a_link,
     a_refresh_token,
@@ -264,6 +266,12 @@ async def _claim(store: Store, claim: directory.Claim) -> None:
         return True
 
     assert await directory.claim_name(store, "slug", "hanna", claim, is_borne=is_borne) is None
+
+
+@_case("connection_swap", "connection")
+async def connect_google_again(store: Store) -> Act:
+    await write_connection(store, WORKSPACE, a_connection())
+    return lambda: write_connection(store, WORKSPACE, a_connection(needs_reconnect=True))
 
 
 @_case("grant_swap", "grant")

@@ -6,16 +6,22 @@ import msgspec
 
 
 class GoogleEndpoints(msgspec.Struct, frozen=True, kw_only=True):
-    """The addresses that signing in needs; `certificates` answers `{key id: PEM certificate}`."""
+    """The addresses that are called; `certificates` answers `{key id: PEM certificate}`.
+
+    `root` is the server of Calendar, Gmail and their batches; None: those of the discovery documents.
+    """
 
     authorization: str
     token: str
+    revocation: str
     certificates: str
+    root: str | None = None
 
 
 GOOGLE = GoogleEndpoints(
     authorization="https://accounts.google.com/o/oauth2/v2/auth",
     token="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
+    revocation="https://oauth2.googleapis.com/revoke",
     certificates="https://www.googleapis.com/oauth2/v1/certs",
 )
 
@@ -28,5 +34,7 @@ def google_endpoints(endpoint: str | None) -> GoogleEndpoints:
     return GoogleEndpoints(
         authorization=f"{base}/o/oauth2/v2/auth",
         token=f"{base}/token",
+        revocation=f"{base}/revoke",
         certificates=f"{base}/oauth2/v1/certs",
+        root=f"{base}/",
     )

@@ -68,6 +68,10 @@ class WorkspaceKeys:
         """The refresh token that has just followed another, sealed."""
         return f"{self._prefix}:grant:{grant}:successor"
 
+    def connection(self, user: str) -> str:
+        """A user's connection to Google: a JSON document."""
+        return f"{self._prefix}:connection:{user}"
+
     def link(self, link: str) -> str:
         """One link's hash."""
         return f"{self._prefix}:link:{link}"

@@ -11,6 +11,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.errors import Busy
 from admitone.domain.user import User
+from admitone.google.api import GoogleApi
 from admitone.store.operations import Operation
 from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.store.store import Store
@@ -33,6 +34,8 @@ class Services(msgspec.Struct, frozen=True):
     public_url: str
     test_addresses: bool
     """Whether mail addresses under `.test` are taken, which nobody can have."""
+    google: GoogleApi | None = None
+    """Google's APIs; None where no OAuth client is set up."""
 
 
 class Caller(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import msgspec
 from aiohttp import web
 
 from admitone.domain import errors
-from admitone.google.errors import GoogleRefused, GoogleUnreachable
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 
 STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -27,6 +27,7 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.GoogleNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
     GoogleRefused: HTTPStatus.BAD_REQUEST,
     GoogleUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    GrantRevoked: HTTPStatus.CONFLICT,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     errors.LinkNotFound: HTTPStatus.NOT_FOUND,

@@ -1,0 +1,108 @@
+"""Access tokens by refresh token, kept until shortly before they end.
+
+https://developers.google.com/identity/protocols/oauth2/web-server#offline
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from admitone.google.answers import executed
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from admitone.google.transport import Transport
+
+MARGIN = 60
+"""Seconds before its end at which a token is not used any more."""
+MOST = 10_000
+"""Tokens that are kept at most."""
+
+
+class _Token(msgspec.Struct, frozen=True):
+    text: str
+    until: float
+
+
+class AccessTokens:
+    """A cache before Google's token endpoint; concurrent callers for one user share one request."""
+
+    def __init__(
+        self,
+        endpoint: str,
+        client_id: str,
+        client_secret: str,
+        in_thread: Callable[[Callable[[Transport], _Token]], Awaitable[_Token]],
+    ) -> None:
+        self._endpoint = endpoint
+        self._client = {"client_id": client_id, "client_secret": client_secret}
+        self._in_thread = in_thread
+        self._kept: OrderedDict[str, _Token] = OrderedDict()
+        self._asking: dict[str, asyncio.Future[str]] = {}
+
+    async def of(self, refresh_token: str) -> str:
+        """A token that holds; raises GrantRevoked, GoogleRefused, GoogleUnreachable."""
+        kept = self._kept.get(refresh_token)
+        if kept is not None and time.monotonic() < kept.until:
+            self._kept.move_to_end(refresh_token)
+            return kept.text
+        asking = self._asking.get(refresh_token)
+        if asking is None:
+            asking = self._asking[refresh_token] = asyncio.ensure_future(self._fetch(refresh_token))
+            asking.add_done_callback(lambda done: self._settle(refresh_token, done))
+        return await asyncio.shield(asking)
+
+    def forget(self, refresh_token: str, token: str) -> None:
+        """Do not give out `token` any more; one that has followed it stays."""
+        kept = self._kept.get(refresh_token)
+        if kept is not None and kept.text == token:
+            del self._kept[refresh_token]
+
+    def _settle(self, refresh_token: str, done: asyncio.Future[str]) -> None:
+        del self._asking[refresh_token]
+        if not done.cancelled():
+            done.exception()  # whoever waited has it; nobody may be left who did
+
+    async def _fetch(self, refresh_token: str) -> str:
+        form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **self._client}
+
+        def fetch(transport: Transport) -> _Token:
+            headers = {"content-type": "application/x-www-form-urlencoded"}
+            answer, content = executed(
+                lambda: transport.request(self._endpoint, "POST", urlencode(form), headers)
+            )
+            return _read(int(answer.status), content)
+
+        token = await self._in_thread(fetch)
+        self._kept[refresh_token] = token
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+        return token.text
+
+
+class _Granted(msgspec.Struct):
+    access_token: str
+    expires_in: int
+
+
+def _read(status: int, content: bytes) -> _Token:
+    if status >= 500 or status == 429:  # noqa: PLR2004
+        raise GoogleUnreachable(f"status {status}")
+    try:
+        if status == 200:  # noqa: PLR2004
+            granted = msgspec.json.decode(content, type=_Granted)
+            return _Token(granted.access_token, time.monotonic() + granted.expires_in - MARGIN)
+        error: Any = msgspec.json.decode(content, type=dict[str, Any]).get("error")
+    except msgspec.DecodeError:
+        raise GoogleUnreachable(f"no sense in an answer of status {status}") from None
+    if error == "invalid_grant":
+        raise GrantRevoked("invalid_grant")
+    raise GoogleRefused("token-endpoint", status=status)
