@@ -16,8 +16,8 @@ LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
 
 
 @contextmanager
-def running_chromium() -> Iterator[str]:
-    """Start it, without a window; the address for `connect_over_cdp`."""
+def running_chromium(*arguments: str) -> Iterator[str]:
+    """Start it, without a window; the address for `connect_over_cdp`. `arguments` are given to it as well."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [
@@ -29,6 +29,7 @@ def running_chromium() -> Iterator[str]:
                 "--disable-background-networking",
                 "--remote-debugging-port=0",
                 f"--user-data-dir={profile}",
+                *arguments,
             ],
             stderr=subprocess.PIPE,
             text=True,

@@ -1,0 +1,51 @@
+// The newest links and what became of them.
+
+import { call } from "./api.js";
+import { kept } from "./kept.js";
+import { Refusal } from "./refusal.js";
+import { server } from "./server.js";
+
+/** @import {Person} from "../messages.js" */
+
+/**
+ * @typedef {object} SentLink
+ * @property {string} id
+ * @property {string} url
+ * @property {string | null} title of its page; null where that is gone
+ * @property {"active" | "booked" | "revoked" | "expired" | "unavailable"} status
+ * @property {Person | null} person
+ * @property {string | null} opened_at
+ * @property {string | null} expires_at
+ * @property {{start: string, status: string, person: Person} | null} booking the last one
+ */
+
+const MOST = 8;
+
+/**
+ * The person's newest links, the newest first, and the dashboard's address.
+ * @returns {Promise<{links: SentLink[], dashboard: string}>}
+ * @throws {Refusal} those of a call
+ */
+export async function listNewest() {
+  const account = await kept("account");
+  if (!account) throw new Refusal((await kept("server")) ? "signed-out" : "no-server");
+  const query = { created_by: account.id, limit: String(MOST) };
+  const [links, pages] = await Promise.all([call("GET", "/links", { query }), call("GET", "/pages")]);
+  const titles = new Map(pages.items.map((/** @type {any} */ page) => [page.id, page.title]));
+  const { address } = await server();
+  return {
+    links: await Promise.all(links.items.map((/** @type {any} */ link) => shown(link, titles))),
+    dashboard: `${address}/dashboard`,
+  };
+}
+
+/** @param {any} link @param {Map<string, string>} titles @returns {Promise<SentLink>} */
+async function shown({ id, url, page, status, person, opened_at, expires_at, bookings }, titles) {
+  const last = status === "booked" ? bookings.at(-1) : undefined;
+  const booking = last ? await call("GET", `/bookings/${encodeURIComponent(last)}`) : null;
+  return {
+    id, url, status, person, opened_at, expires_at,
+    title: titles.get(page) ?? null,
+    booking: booking && { start: booking.start, status: booking.status, person: booking.person },
+  };
+}

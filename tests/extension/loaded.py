@@ -1,0 +1,128 @@
+"""A Chromium that has the extension loaded, as the repository is, and what tests do with it."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from playwright.async_api import async_playwright
+
+from admitone.usecases.oauth_client import EXTENSION_REDIRECT_URIS
+from tests.dashboard.chromium import running_chromium
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from playwright.async_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).parents[2]
+ID = (urlsplit(EXTENSION_REDIRECT_URIS[0]).hostname or "").partition(".")[0]
+GMAIL = "mail.google.com"
+SERVER = "book.acme.test"
+
+
+class Machine(NamedTuple):
+    """A running Chromium: its address, and the sockets behind which its Gmail and its server are."""
+
+    chromium: str
+    gmail: socket.socket
+    server: socket.socket
+
+
+@contextmanager
+def running_machine() -> Iterator[Machine]:
+    """Start a Chromium whose world is this machine: two names lead to two sockets, any other one nowhere."""
+    with _listener() as gmail, _listener() as server:
+        names = {GMAIL: gmail, SERVER: server}
+        rules = [f"MAP {name} 127.0.0.1:{at.getsockname()[1]}" for name, at in names.items()]
+        with running_chromium(
+            f"--disable-extensions-except={ROOT}",
+            f"--load-extension={ROOT}",
+            "--lang=en-GB",
+            "--disable-quic",
+            "--disable-component-update",
+            "--disable-sync",
+            "--ignore-certificate-errors",
+            f"--host-resolver-rules={', '.join(rules)}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        ) as address:
+            yield Machine(address, gmail, server)
+
+
+class Extension:
+    """The extension in its browser. `context` is the browser's window, with Gmail in it or anything else."""
+
+    id = ID
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.context: BrowserContext = browser.contexts[0]
+
+    async def open(self, path: str) -> Page:
+        """A page of the extension, such as `options/options.html`, in a tab."""
+        page = await self.context.new_page()
+        page.set_default_timeout(30_000)
+        await page.goto(self.url(path))
+        return page
+
+    def url(self, path: str) -> str:
+        """The address of a file of the extension."""
+        return f"chrome-extension://{ID}/extension/{path}"
+
+    async def ask(self, kind: str, **fields: Any) -> Any:
+        """What the worker answers to a message of the extension's own pages; a stopped one is started."""
+        return await self._run("message => chrome.runtime.sendMessage(message)", {"kind": kind, **fields})
+
+    async def stored(self, area: str = "local") -> Any:
+        """What the extension has stored."""
+        return await self._run("area => chrome.storage[area].get()", area)
+
+    async def store(self, values: dict[str, Any], area: str = "local") -> None:
+        """Store something behind the extension's back."""
+        await self._run("([area, values]) => chrome.storage[area].set(values)", [area, values])
+
+    async def stop_worker(self) -> None:
+        """Stop the worker, as the browser does with one that has nothing to do."""
+        session = await self.browser.new_browser_cdp_session()
+        targets = (await session.send("Target.getTargets"))["targetInfos"]
+        for target in targets:
+            if target["type"] == "service_worker" and ID in target["url"]:
+                await session.send("Target.closeTarget", {"targetId": target["targetId"]})
+        await session.detach()
+
+    async def forget_everything(self) -> None:
+        """Leave the browser as it was found: no pages but its first one, nothing stored, a new worker."""
+        await self._run(
+            "async () => { await chrome.storage.local.clear(); await chrome.storage.session.clear(); }", None
+        )
+        await self.context.clear_cookies()
+        await self.stop_worker()
+        for page in self.context.pages[1:]:
+            await page.close()
+
+    async def _run(self, script: str, argument: object) -> Any:
+        page = await self.open("messages.js")  # any file will do: its page is the extension's
+        try:
+            return await page.evaluate(script, argument)
+        finally:
+            await page.close()
+
+
+@asynccontextmanager
+async def loaded_extension(machine: Machine) -> AsyncIterator[Extension]:
+    """The extension of a running Chromium; it is forgotten afterwards what it was told."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.connect_over_cdp(machine.chromium)
+        extension = Extension(browser)
+        try:
+            yield extension
+        finally:
+            await extension.forget_everything()
+            await browser.close()
+
+
+def _listener() -> socket.socket:
+    """A socket that outlives the tests which are behind it one after another: its port is in the browser."""
+    return socket.create_server(("127.0.0.1", 0), backlog=128)
