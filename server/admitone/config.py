@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Self
 
 from admitone import setting_values as values
+from admitone.domain.email_address import normalise_email
+from admitone.mail.smtp_url import smtp_server
 from admitone.setting import ConfigError, Setting, Settings
 
 
@@ -60,6 +62,18 @@ def _without_client_secret(config: Config) -> None:
 def _limited_in_production(config: Config, on: bool) -> None:
     if not on and config.env is Environment.PRODUCTION:
         raise ValueError("on in production")
+
+
+def _mail_address(text: str) -> str:
+    address = normalise_email(text, test_addresses=True)
+    if address is None or not address.isascii():
+        raise ValueError("an email address such as bookings@example.com, in ASCII")
+    return address
+
+
+def _without_mail_from(config: Config) -> None:
+    if config.smtp_url is not None:
+        raise ConfigError("ADMITONE_MAIL_FROM must be set where ADMITONE_SMTP_URL is.")
 
 
 class Config(Settings):
@@ -140,6 +154,20 @@ class Config(Settings):
         lambda _: None,
         "Another server that answers in Google's place, such as the local stand-in.",
         default_doc="Google's own",
+    )
+    smtp_url = Setting(
+        smtp_server,
+        lambda _: None,
+        "The server that sends mail where a host's Gmail does not: `smtps://USER:PASSWORD@HOST:465`, or "
+        "`smtp://…:587`, which begins TLS first. Without TLS on a loopback address only.",
+        default_doc="none: only hosts' Gmail sends",
+        secret=True,
+    )
+    mail_from = Setting(
+        _mail_address,
+        _without_mail_from,
+        "The address that this server sends from; answers go to the host.",
+        default_doc="none; required where ADMITONE_SMTP_URL is set",
     )
     extension_redirect_uris = Setting(
         values.redirect_uris,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import icalendar
-from hypothesis import given
+import vobject
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from admitone.domain.calendar_event import event_uid
-from admitone.domain.calendar_file import Meeting, calendar_file
-from tests.factories import NOW, a_booking
+from admitone.domain.calendar_file import Meeting, calendar_file, invitation
+from tests.factories import NOW, a_booking, a_booking_data
 
 LINES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=200)
 TEXTS = st.text(
@@ -63,3 +66,43 @@ KNOWN = {
     "URL",
     "ORGANIZER",
 }
+
+
+@settings(deadline=None)
+@given(LINES, LINES, TEXTS, LINES, LINES)
+def test_an_invitation_says_the_same_to_another_reader(
+    title: str, place: str, description: str, name: str, customer: str
+) -> None:
+    booking = a_booking(data=a_booking_data(name=customer), sequence=2)
+    meeting = Meeting(
+        title=title,
+        place=place,
+        description=description,
+        url="https://book.test/manage/X",
+        organiser=(name, "hanna@host.test"),
+    )
+    sent = invitation(booking, meeting, NOW)
+    assert sent.method == "REQUEST"
+    [calendar] = vobject.readComponents(sent.content.decode())
+    assert calendar.method.value == "REQUEST"
+    assert [component.name for component in calendar.getChildren()].count("VEVENT") == 1
+    event = calendar.vevent
+    assert event.uid.value == event_uid(booking)
+    assert event.sequence.value == "2"
+    assert event.dtstart.value == datetime.fromtimestamp(booking.start, UTC)
+    assert event.dtend.value == datetime.fromtimestamp(booking.end, UTC)
+    assert event.dtstamp.value == datetime.fromtimestamp(NOW, UTC)
+    assert event.organizer.value == "mailto:hanna@host.test"
+    assert event.attendee.value == "mailto:carla@customer.test"
+    assert event.attendee.params["PARTSTAT"] == ["ACCEPTED"]
+    assert event.summary.value == title
+    assert event.description.value == description
+    assert {child.name for child in event.getChildren()} <= KNOWN | {"ATTENDEE"}
+
+
+def test_a_cancelled_booking_is_struck_out() -> None:
+    meeting = Meeting(title="A", place="", description="", url="https://book.test", organiser=None)
+    sent = invitation(a_booking(status="cancelled", sequence=3), meeting, NOW)
+    [calendar] = vobject.readComponents(sent.content.decode())
+    assert (sent.method, calendar.method.value) == ("CANCEL", "CANCEL")
+    assert (calendar.vevent.status.value, calendar.vevent.sequence.value) == ("CANCELLED", "3")

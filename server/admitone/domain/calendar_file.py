@@ -1,9 +1,9 @@
-"""A booking as a calendar file (RFC 5545), published to whoever has it (RFC 5546, 3.2.1)."""
+"""A booking as a calendar file (RFC 5545): published to whoever has it, or sent to its customer."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from icalendar import Calendar, Event, vCalAddress
@@ -26,12 +26,39 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     organiser: tuple[str, str] | None
 
 
+class Invitation(msgspec.Struct, frozen=True):
+    """A file for the customer's calendar, and what their mail program is to do with it."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    content: bytes
+
+
 def calendar_file(booking: Booking, meeting: Meeting, now: int) -> bytes:
-    """The file.
+    """The file that is published (RFC 5546, 3.2.1).
 
     Its UID is the booking's for good and its SEQUENCE rises with every change, so that a calendar which has
     it already moves the event, or strikes it out.
     """
+    return _file("PUBLISH", _event(booking, meeting, now))
+
+
+def invitation(booking: Booking, meeting: Meeting, now: int) -> Invitation:
+    """What moves the event in the customer's calendar to what the booking is now (RFC 5546, 3.2.2 and 3.2.5).
+
+    Times are UTC, as Google sends those of single events: each calendar shows its own zone's, and no
+    VTIMEZONE of ours can disagree with it. The customer chose the time, so they have accepted it.
+    """
+    event = _event(booking, meeting, now)
+    customer = vCalAddress(f"mailto:{booking.data.email}")
+    customer.params["CN"] = booking.data.name
+    customer.params["PARTSTAT"] = "ACCEPTED"
+    customer.params["RSVP"] = "FALSE"
+    event.add("attendee", customer)
+    method: Literal["REQUEST", "CANCEL"] = "CANCEL" if booking.status == "cancelled" else "REQUEST"
+    return Invitation(method, _file(method, event))
+
+
+def _event(booking: Booking, meeting: Meeting, now: int) -> Event:
     event = Event()
     event.add("uid", event_uid(booking))
     event.add("sequence", booking.sequence)
@@ -50,11 +77,14 @@ def calendar_file(booking: Booking, meeting: Meeting, now: int) -> bytes:
         organiser = vCalAddress(f"mailto:{address}")
         organiser.params["CN"] = name
         event.add("organizer", organiser)
+    return event
 
+
+def _file(method: str, event: Event) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 

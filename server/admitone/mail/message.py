@@ -1,0 +1,151 @@
+"""One mail, and its bytes as RFC 5322 wants them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+from typing import Literal
+
+import idna
+import msgspec
+
+SUBJECT = 400
+"""Characters in a subject at most; what is longer is cut."""
+NAME = 100
+"""Characters in the name beside an address at most: a line of a header holds 998 (RFC 5322, 2.1.1)."""
+
+
+class Mailbox(msgspec.Struct, frozen=True):
+    """Somebody's address, with their name if there is one."""
+
+    address: str
+    name: str = ""
+
+
+class CalendarPart(msgspec.Struct, frozen=True):
+    """A meeting for the recipient's calendar (iMIP, RFC 6047); `method` is the one in the file."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    content: bytes
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail from one mailbox to another; `sent_at` is epoch seconds.
+
+    `id` stands in `Message-ID` without its brackets: the same for each attempt at one mail, so that one which
+    arrives twice can be recognised.
+    """
+
+    id: str
+    sender: Mailbox
+    to: Mailbox
+    reply_to: Mailbox | None = None
+    subject: str
+    text: str
+    html: str = ""
+    calendar: CalendarPart | None = None
+    sent_at: int
+
+
+class AddressError(ValueError):
+    """An address that no mail can be sent to."""
+
+
+def to_bytes(message: Message) -> bytes:
+    """The mail as it is handed over, with CRLF at the end of its lines.
+
+    Whatever names, subjects and texts hold, they end no header and begin none: what cannot be printed becomes
+    a blank. Only a recipient or sender whose local part is not ASCII makes the headers UTF-8 (RFC 6532).
+
+    Raises:
+        AddressError: one of the addresses is none.
+    """
+    mail = EmailMessage(policy=SMTPUTF8 if needs_utf8(message) else SMTP)
+    mail["From"] = _header(message.sender)
+    mail["To"] = _header(message.to)
+    if message.reply_to and message.reply_to.address != message.sender.address:
+        mail["Reply-To"] = _header(message.reply_to)
+    mail["Subject"] = one_line(message.subject, SUBJECT) or "(no subject)"
+    mail["Date"] = format_datetime(datetime.fromtimestamp(message.sent_at, UTC))
+    mail["Message-ID"] = f"<{message.id}>"
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
+    mail.set_content(_lines(message.text), cte="quoted-printable")
+    if message.html:
+        mail.add_alternative(_lines(message.html), subtype="html", cte="quoted-printable")
+    if message.calendar:
+        _add_calendar(mail, message.calendar)
+    return mail.as_bytes()
+
+
+def needs_utf8(message: Message) -> bool:
+    """Whether the mail can only be sent by servers that take addresses beyond ASCII (RFC 6531)."""
+    boxes = (message.sender, message.to, message.reply_to)
+    return any(box is not None and not box.address.rpartition("@")[0].isascii() for box in boxes)
+
+
+def wire_address(address: str) -> str:
+    """An address as servers are given it: its domain in ASCII (IDNA). Raises AddressError."""
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or _has_controls(address):
+        raise AddressError("not an address")
+    try:
+        return f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError as error:
+        raise AddressError("not a domain") from error
+
+
+def one_line(text: str, most: int) -> str:
+    """`text` as one line of a header.
+
+    Control characters and line ends become blanks. Characters that turn the direction of what follows them
+    would let a name disguise the address beside it, and go. What looks like an encoded word (RFC 2047) is
+    taken apart: the standard library would decode it, line ends and all.
+    """
+    shown = "".join(_shown(character) for character in text[: most * 4])
+    return re.sub(r"\s+", " ", re.sub(r"=(?=\?)", "= ", shown)).strip()[:most].rstrip()
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in {"Cc", "Cs", "Zl", "Zp", "Zs"}:
+        return " "
+    return "" if unicodedata.bidirectional(character) in _TURNS else character
+
+
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+def _header(box: Mailbox) -> Address:
+    local, _, domain = wire_address(box.address).rpartition("@")
+    try:
+        return Address(one_line(box.name, NAME), local, domain)
+    except (ValueError, IndexError) as error:
+        raise AddressError("not an address") from error
+
+
+def _lines(text: str) -> str:
+    """A body: no lone surrogates, which have no bytes, and no control characters but line ends and tabs."""
+    clean = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        character if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"} else " "
+        for character in clean
+    )
+
+
+def _add_calendar(mail: EmailMessage, part: CalendarPart) -> None:
+    """The invitation twice, as Google sends it: for clients that look for a part, and for those that look
+    for a file."""
+    mail.add_alternative(part.content, maintype="text", subtype="calendar", cte="base64")
+    inner = mail.get_payload()[-1]  # type: ignore[index]
+    inner.set_param("charset", "UTF-8")  # type: ignore[union-attr]
+    inner.set_param("method", part.method)  # type: ignore[union-attr]
+    mail.add_attachment(part.content, maintype="application", subtype="ics", filename="invite.ics")
+
+
+def _has_controls(text: str) -> bool:
+    return any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp", "Zs"} for character in text)

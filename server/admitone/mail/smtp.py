@@ -1,0 +1,93 @@
+"""Sends mail by an SMTP server (RFC 5321), one connection a mail."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import aiosmtplib
+import structlog
+
+from admitone.mail.errors import MailNotSent, MailOutcomeUnknown
+from admitone.mail.message import needs_utf8, to_bytes, wire_address
+
+if TYPE_CHECKING:
+    from admitone.mail.message import Message
+    from admitone.mail.smtp_url import SmtpServer
+
+log = structlog.get_logger()
+
+SECONDS = 30.0
+"""How long one answer of the server may take."""
+FAREWELL = 2.0
+"""How long the answer to our farewell may take, which changes nothing any more."""
+FINAL = 500
+"""From this code on, the server says that trying again will not help (RFC 5321, 4.2.1)."""
+
+
+class Smtp:
+    """Hands mails to `server`, from `sender`."""
+
+    def __init__(self, server: SmtpServer, sender: str, *, seconds: float = SECONDS) -> None:
+        self.sender = sender
+        self._server = server
+        self._seconds = seconds
+
+    async def send(self, message: Message, *, key: str) -> None:
+        """Hand over a mail; raises AddressError, MailNotSent, MailOutcomeUnknown."""
+        content = to_bytes(message)
+        client = self._client()
+        handed_over = False
+        try:
+            await client.connect()
+            if self._server.user is not None:
+                await client.login(self._server.user, self._server.password or "")
+            await self._envelope(client, message)
+            handed_over = True  # from here on, silence may mean that the server has it
+            await client.data(content)
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await client.quit(timeout=FAREWELL)
+        except aiosmtplib.SMTPResponseException as error:
+            log.warning("mail-refused", mail=key, code=error.code)
+            raise MailNotSent(
+                f"The mail server answered {error.code}.",
+                is_final=error.code >= FINAL and not _is_ours(error),
+            ) from error
+        except aiosmtplib.SMTPNotSupported as error:
+            raise MailNotSent(
+                "The mail server does not offer what this mail needs.", is_final=True
+            ) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            log.warning("mail-connection-lost", mail=key, error=type(error).__name__, handed_over=handed_over)
+            if handed_over:
+                raise MailOutcomeUnknown("The mail server did not answer once it had the mail.") from error
+            raise MailNotSent("The mail server cannot be reached.") from error
+        finally:
+            client.close()
+
+    def _client(self) -> aiosmtplib.SMTP:
+        server = self._server
+        return aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            use_tls=server.tls,
+            start_tls=server.starttls,
+            timeout=self._seconds,
+            local_hostname=self.sender.rpartition("@")[2],
+        )
+
+    async def _envelope(self, client: aiosmtplib.SMTP, message: Message) -> None:
+        await client.ehlo()
+        options = []
+        if needs_utf8(message):
+            if not client.supports_extension("smtputf8"):
+                raise aiosmtplib.SMTPNotSupported("SMTPUTF8")
+            options = ["SMTPUTF8", "BODY=8BITMIME"]
+        encoding = "utf-8" if options else "ascii"
+        await client.mail(wire_address(message.sender.address), options=options, encoding=encoding)
+        await client.rcpt(wire_address(message.to.address), encoding=encoding)
+
+
+def _is_ours(error: aiosmtplib.SMTPResponseException) -> bool:
+    """Whether what was refused is the deployment's set-up, which can be put right while the mail waits."""
+    return isinstance(error, (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPHeloError))
