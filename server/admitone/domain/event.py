@@ -11,6 +11,7 @@ import msgspec
 
 EventKind = Literal[
     "booking.cancelled",
+    "booking.completed",
     "booking.no_show",
     "booking.rescheduled",
     "booking.scheduled",
@@ -18,11 +19,13 @@ EventKind = Literal[
     "config.deleted",
     "config.updated",
     "link.created",
+    "link.expired",
     "link.opened",
     "link.reactivated",
     "link.revoked",
     "link.updated",
     "manage_link.requested",
+    "timer.due",
     "workspace.created",
 ]
 
