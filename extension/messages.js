@@ -50,17 +50,19 @@
  */
 
 /**
- * The answers, by the kind of their question. `choices.set` replaces what is named and keeps the rest.
- * @typedef {object} Answers
- * @property {{pages: SharedPage[], account: string}} pages
- * @property {Link} link.create
- * @property {{items: Link[]}} link.batch in the order of `people`
- * @property {object} link.revoke
- * @property {{timezone: string, days: Day[]}} slots
- * @property {{choices: Choices}} choices.get
- * @property {object} choices.set
- * @property {object} sign-in once it is done
- * @property {object} options.open
+ * The answers, by the kind of their question. `link.batch` goes in the order of its people; `choices.set` replaces
+ * what is named and keeps the rest; `sign-in` answers once it is done.
+ * @typedef {{
+ *   "pages": {pages: SharedPage[], account: string},
+ *   "link.create": Link,
+ *   "link.batch": {items: Link[]},
+ *   "link.revoke": {},
+ *   "slots": {timezone: string, days: Day[]},
+ *   "choices.get": {choices: Choices},
+ *   "choices.set": {},
+ *   "sign-in": {},
+ *   "options.open": {},
+ * }} Answers
  */
 
 /**
@@ -70,6 +72,9 @@
  * @typedef {{ok: false, code: string, message: string, retry_after?: number}} Refusal
  */
 
-/** From the service worker to the content scripts of a tab: the keyboard command. @typedef {{kind: "insert.now"}} Order */
+/**
+ * From the service worker to the content scripts of a tab: the keyboard command.
+ * @typedef {{kind: "insert.now"}} Order
+ */
 
 export {};

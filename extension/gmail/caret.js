@@ -1,0 +1,36 @@
+// Where the caret was in each body, so that what arrives later lands there.
+
+import { bodyAround } from "./compose.js";
+
+/** @type {WeakMap<HTMLElement, Range>} */
+const carets = new WeakMap();
+/** @type {WeakRef<HTMLElement> | null} */
+let latest = null;
+
+/** Follow the caret from now on. @param {AbortSignal} signal */
+export function followCaret(signal) {
+  document.addEventListener("selectionchange", note, { signal });
+  note();
+}
+
+/** The caret or selection that a body had last, if it still lies in it. @param {HTMLElement} body */
+export function caretIn(body) {
+  const caret = carets.get(body);
+  return caret && body.contains(caret.commonAncestorContainer) ? caret : null;
+}
+
+/** The body that had the caret last. */
+export function latestBody() {
+  const body = latest?.deref();
+  return body?.isConnected ? body : null;
+}
+
+function note() {
+  const selection = document.getSelection();
+  if (!selection?.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  const body = bodyAround(range.commonAncestorContainer);
+  if (!body) return;
+  carets.set(body, range.cloneRange());
+  if (latest?.deref() !== body) latest = new WeakRef(body);
+}

@@ -1,0 +1,48 @@
+// Composes: found from what is written in, each known by its root. A page may hold several, and rebuild any.
+
+import { SELECTORS, any } from "./selectors.js";
+
+const BODY = any(SELECTORS.body);
+const COMPOSE_ID = any(SELECTORS.composeId);
+
+/** The roots of all composes of the page. @returns {Set<HTMLElement>} */
+export function findComposes() {
+  /** @type {Set<HTMLElement>} */
+  const roots = new Set();
+  for (const body of document.querySelectorAll(BODY)) {
+    const root = rootOf(body);
+    if (root) roots.add(root);
+  }
+  return roots;
+}
+
+/** What is written in of a compose; Gmail may have put another one there. @param {HTMLElement} root */
+export function bodyOf(root) {
+  const bodies = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(BODY)]);
+  return bodies.find((body) => body.getClientRects().length > 0) ?? bodies[0] ?? null;
+}
+
+/** The body that a node lies in. @param {Node | null} node @returns {HTMLElement | null} */
+export function bodyAround(node) {
+  const element = node instanceof Element ? node : node?.parentElement;
+  return element?.closest(BODY) ?? null;
+}
+
+/** Whether the message is plain text. @param {HTMLElement} body */
+export function isPlain(body) {
+  return body.getAttribute("contenteditable") === "plaintext-only";
+}
+
+/** @param {Element} body @returns {HTMLElement | null} */
+function rootOf(body) {
+  for (const { find } of SELECTORS.root) {
+    const root = body.closest(find);
+    if (root instanceof HTMLElement) return root;
+  }
+  for (let around = body.parentElement; around; around = around.parentElement) {
+    if (!around.querySelector(COMPOSE_ID)) continue;
+    // Beyond the compose it would be another one's: a signature in the settings is no compose.
+    return around.querySelectorAll(BODY).length === 1 ? around : null;
+  }
+  return null;
+}

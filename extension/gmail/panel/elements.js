@@ -1,0 +1,52 @@
+// Building elements. Texts only ever become text: nothing here is parsed as HTML.
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | boolean>} [attributes] `true` sets one without a value, `false` leaves it out
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** A labelled field. @param {string} label @param {HTMLElement} control @param {string} [hint] */
+export function field(label, control, hint) {
+  const children = [make("span", { class: "label" }, label), control];
+  if (hint) children.push(make("small", {}, hint));
+  return make("label", { class: "field" }, ...children);
+}
+
+/** On or off. @param {string} label @param {(isOn: boolean) => void} changed */
+export function toggle(label, changed) {
+  const input = make("input", { type: "checkbox", role: "switch" });
+  input.addEventListener("change", () => changed(input.checked));
+  return { input, row: make("label", { class: "switch" }, make("span", {}, label), input) };
+}
+
+/**
+ * A list to choose from.
+ * @param {readonly {value: string, text: string}[]} options
+ * @param {string} [chosen] its value; one that is not there leaves the first one chosen
+ */
+export function select(options, chosen) {
+  const element = make(
+    "select",
+    {},
+    ...options.map(({ value, text }) => make("option", { value, selected: value === chosen }, text)),
+  );
+  return element;
+}
+
+/** @param {string} text @param {() => void} press @param {string} [looks] */
+export function button(text, press, looks = "") {
+  const element = make("button", { type: "button", class: looks }, text);
+  element.addEventListener("click", press);
+  return element;
+}

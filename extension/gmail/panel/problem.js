@@ -1,0 +1,32 @@
+// What was refused, in words, with the button that helps.
+
+import { ask } from "../ask.js";
+import { say } from "../say.js";
+import { button, make } from "./elements.js";
+
+/** @typedef {import("../../messages.js").Refusal} Refusal */
+/** @typedef {() => Promise<Refusal | null>} Action something that may be refused */
+
+const SIGN_IN = ["signed-out", "sign-in-cancelled", "sign-in-failed"];
+
+/**
+ * @param {Refusal} refusal
+ * @param {Action} action what was asked for, done again by the button
+ * @param {(action: Action) => void} run
+ */
+export function problemBox({ code, message }, action, run) {
+  const box = make("div", { class: "problem", role: "alert" }, make("p", {}, message));
+  if (SIGN_IN.includes(code)) {
+    box.append(button(say("signIn"), () => run(() => signIn(action))));
+    return box;
+  }
+  if (code === "no-server") box.append(button(say("options"), () => void ask({ kind: "options.open" })));
+  box.append(button(say("again"), () => run(action)));
+  return box;
+}
+
+/** @param {Action} action */
+async function signIn(action) {
+  const answer = await ask({ kind: "sign-in" });
+  return answer.ok ? action() : answer;
+}

@@ -1,0 +1,80 @@
+// The panel's looks: the customer's ticket in miniature, light or dark after Gmail.
+
+export const STYLE = `
+  :host { all: initial !important; }
+  dialog {
+    --card: #ffffff; --ink: #20242a; --muted: #5d6570; --line: #e5dfd1; --field-line: #8a8f97; --accent: #b93a28;
+    --accent-soft: #f7e6e1; --on-accent: #ffffff; --focus: #2460d8; --back: rgb(32 36 42 / .18);
+    color-scheme: light; position: fixed; inset: auto; margin: 0; padding: 0; box-sizing: border-box;
+    width: min(320px, calc(100vw - 16px)); overflow: hidden auto; border: 0; border-radius: 14px;
+    background: var(--card); color: var(--ink); font: 14px/20px "Google Sans", Roboto, system-ui, sans-serif;
+    box-shadow: 0 0 0 1px var(--line), 0 4px 12px rgb(32 36 42 / .10), 0 16px 40px rgb(32 36 42 / .16);
+  }
+  dialog[data-theme="dark"] {
+    --card: #1d2024; --ink: #ecebe7; --muted: #a4aab3; --line: #33383f; --field-line: #6d747e; --accent: #f08a78;
+    --accent-soft: #3a2420; --on-accent: #20242a; --focus: #8ab4ff; --back: rgb(0 0 0 / .35);
+    color-scheme: dark;
+  }
+  dialog::backdrop { background: transparent; }
+  dialog:focus { outline: none; }
+  @media (prefers-reduced-motion: no-preference) {
+    dialog[open] { animation: appear 120ms ease-out; }
+    @keyframes appear { from { opacity: 0; } }
+  }
+  [hidden] { display: none !important; }
+  header { padding: 16px 16px 12px; position: relative; }
+  .eyebrow { margin: 0; color: var(--accent); font-size: 12px; font-weight: 600; letter-spacing: .12em;
+    text-transform: uppercase; }
+  h2 { margin: 4px 0 0; font-size: 18px; line-height: 24px; font-weight: 600; padding-right: 32px; }
+  .account { margin: 0; color: var(--muted); font-size: 12px; line-height: 16px; overflow-wrap: anywhere; }
+  .cross { position: absolute; top: 4px; right: 4px; width: 44px; height: 44px; padding: 0; border: 0;
+    font-size: 18px; color: var(--muted); }
+  .tear { position: relative; height: 0; border-top: 2px dashed var(--line); }
+  .tear::before, .tear::after { content: ""; position: absolute; top: -8px; width: 14px; height: 14px;
+    border-radius: 50%; background: var(--back); }
+  .tear::before { left: -8px; } .tear::after { right: -8px; }
+  .part { display: flex; flex-direction: column; gap: 8px; padding: 12px 16px 16px; }
+  .field { display: flex; flex-direction: column; gap: 4px; }
+  .label, legend { color: var(--muted); font-size: 12px; line-height: 16px; padding: 0; }
+  small, .hint { color: var(--muted); font-size: 12px; line-height: 16px; margin: 0; }
+  input:not([type="checkbox"]), select {
+    box-sizing: border-box; width: 100%; min-height: 36px; padding: 6px 10px; font: inherit; color: inherit;
+    background: var(--card); border: 1px solid var(--field-line); border-radius: 10px;
+  }
+  ul { list-style: none; margin: 0; padding: 4px; max-height: 132px; overflow: auto; border: 1px solid var(--line);
+    border-radius: 10px; }
+  [role="option"] { padding: 8px; border-radius: 6px; cursor: pointer; overflow-wrap: anywhere; }
+  [role="option"][data-active] { box-shadow: inset 0 0 0 2px var(--focus); }
+  [role="option"][aria-selected="true"] { background: var(--accent-soft); font-weight: 600; }
+  .switch { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 32px;
+    cursor: pointer; }
+  .switch:has(:disabled) { color: var(--muted); cursor: default; }
+  .switch input { appearance: none; flex: none; width: 36px; height: 20px; margin: 0; border-radius: 10px;
+    border: 1px solid var(--field-line); background: var(--card); cursor: inherit;
+    transition: background 120ms; }
+  .switch input::before { content: ""; display: block; width: 12px; height: 12px; margin: 3px; border-radius: 50%;
+    background: var(--field-line); }
+  .switch input:checked { background: var(--accent); border-color: var(--accent); }
+  .switch input:checked::before { margin-left: 19px; background: var(--on-accent); }
+  .switch input:disabled { opacity: .5; }
+  .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
+  fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
+  .slots { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px; margin-top: 4px; }
+  .slot { position: relative; }
+  .slot input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
+  .slot span { display: flex; align-items: center; justify-content: center; min-height: 36px; border-radius: 10px;
+    border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
+  .slot input:checked + span { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+  .slot input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
+  .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto; padding: 2px; }
+  .problem { border-radius: 10px; padding: 8px 12px; background: var(--accent-soft); color: var(--ink);
+    display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
+  .problem p { margin: 0; }
+  footer { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 16px 16px;
+    background: var(--card); border-top: 1px solid var(--line); }
+  button { min-height: 36px; padding: 6px 12px; font: inherit; font-weight: 500; color: var(--ink); cursor: pointer;
+    background: transparent; border: 1px solid var(--field-line); border-radius: 10px; }
+  button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+  button:disabled { opacity: .5; cursor: progress; }
+  :is(button, input, select):focus-visible, ul:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
+`;

@@ -1,0 +1,74 @@
+// Where our button goes: into the toolbar after Send, else as near to that as this Gmail lets us find out.
+
+import { bodyOf } from "./compose.js";
+import { SELECTORS, any } from "./selectors.js";
+
+/**
+ * How near a place is to the one we want: a button that had to take a worse one moves when a better one comes.
+ * @typedef {{rank: number, put: (button: HTMLElement) => void}} Place
+ */
+
+/** The best place in a compose. @param {HTMLElement} root @returns {Place | null} */
+export function findPlace(root) {
+  for (const [rank, find] of [afterSend, beforeFormatting, inToolbar, afterFirstButton, afterBody].entries()) {
+    const put = find(root);
+    if (put) return { rank, put };
+  }
+  return null;
+}
+
+/** @typedef {(root: HTMLElement) => ((button: HTMLElement) => void) | null} Finder */
+
+/** @type {Finder} */
+function afterSend(root) {
+  const cell = [...root.querySelectorAll(any(SELECTORS.sendCell))].at(-1);
+  return cell ? (button) => cell.after(inCell(button)) : null;
+}
+
+/** @type {Finder} */
+function beforeFormatting(root) {
+  const format = root.querySelector(any(SELECTORS.formatCell));
+  if (!format) return null;
+  const cell = format.closest("td");
+  if (cell && root.contains(cell)) return (button) => cell.before(inCell(button));
+  return (button) => format.before(button);
+}
+
+/** @type {Finder} */
+function inToolbar(root) {
+  const toolbar = root.querySelector(any(SELECTORS.toolbar));
+  if (!toolbar) return null;
+  const row = toolbar.querySelector("tr");
+  return (button) => (row ? row.append(inCell(button)) : toolbar.append(button));
+}
+
+/** @type {Finder} */
+function afterFirstButton(root) {
+  const body = bodyOf(root);
+  const buttons = [...root.querySelectorAll(any(SELECTORS.button))];
+  const first = buttons.find(
+    (button) =>
+      !button.hasAttribute("data-admitone") &&
+      body !== null &&
+      (body.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
+      !body.contains(button),
+  );
+  if (!first) return null;
+  const cell = first.closest("td");
+  if (cell && root.contains(cell) && !cell.contains(body)) return (button) => cell.after(inCell(button));
+  return (button) => first.after(button);
+}
+
+/** @type {Finder} */
+function afterBody(root) {
+  const body = bodyOf(root);
+  return body && ((button) => body.after(button));
+}
+
+/** @param {HTMLElement} button */
+function inCell(button) {
+  const cell = document.createElement("td");
+  cell.dataset.admitone = "cell";
+  cell.append(button);
+  return cell;
+}
