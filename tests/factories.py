@@ -85,7 +85,8 @@ def a_booking(workspace: str = WORKSPACE, **changes: Any) -> Booking:
 
 def an_event_place(**changes: Any) -> EventPlace:
     """The default user's own calendar, before anything was written to it."""
-    return EventPlace(**{"assignment": 0, "user": "user", "calendar": "primary"} | changes)
+    defaults: dict[str, Any] = {"assignment": 0, "user": "user", "calendar": "primary"}
+    return EventPlace(**defaults | changes)
 
 
 def a_booking_data(**changes: Any) -> BookingData:

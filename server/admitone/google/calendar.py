@@ -1,0 +1,207 @@
+"""One calendar of a user's: the events that are written to it, and what was changed in it.
+
+https://developers.google.com/workspace/calendar/api/v3/reference/events
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from admitone.domain.calendar_event import SEQUENCE
+from admitone.domain.instant import Instant
+from admitone.google.errors import GoogleRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from admitone.google.api import GoogleApi, GoogleGrant
+
+WHOLE_DAY = 0
+AT_ONCE = 2500
+"""Events in one answer at most."""
+FIELDS = (
+    "id,etag,status,start,end,sequence,attendees,hangoutLink,conferenceData/createRequest/status,"
+    "extendedProperties/private"
+)
+NOT_FOUND, CONFLICT, GONE, PRECONDITION = 404, 409, 410, 412
+
+
+class _Time(msgspec.Struct, frozen=True, rename="camel"):
+    date_time: str | None = None
+
+    @property
+    def at(self) -> int:
+        return WHOLE_DAY if self.date_time is None else Instant.parse(self.date_time)
+
+
+class _Properties(msgspec.Struct, frozen=True):
+    private: dict[str, str] = {}
+
+
+class _Status(msgspec.Struct, frozen=True, rename="camel"):
+    status_code: str = ""
+
+
+class _Request(msgspec.Struct, frozen=True):
+    status: _Status = _Status()
+
+
+class _Conference(msgspec.Struct, frozen=True, rename="camel"):
+    create_request: _Request = _Request()
+
+
+class GoogleEvent(msgspec.Struct, frozen=True, rename="camel"):
+    """An event as Google has it; of a deleted one nothing but `id` and `status` is certain."""
+
+    id: str
+    etag: str = ""
+    status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
+    start: _Time = _Time()
+    end: _Time = _Time()
+    sequence: int = 0
+    attendees: list[dict[str, Any]] = []
+    hangout_link: str | None = None
+    conference_data: _Conference = _Conference()
+    extended_properties: _Properties = _Properties()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was deleted."""
+        return self.status == "cancelled"
+
+    @property
+    def times(self) -> tuple[int, int]:
+        """Start and end (epoch seconds), both WHOLE_DAY where it has no time of day."""
+        return self.start.at, self.end.at
+
+    @property
+    def shows(self) -> int | None:
+        """The SEQUENCE of the booking that was last written to it; None where somebody has removed it."""
+        text = self.extended_properties.private.get(SEQUENCE, "")
+        return int(text) if text.isascii() and text.isdecimal() else None
+
+    @property
+    def is_meet_pending(self) -> bool:
+        """Whether Google is still making the Meet link."""
+        return self.conference_data.create_request.status.status_code == "pending"
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What was changed since a token, and the token of what comes next."""
+
+    events: list[GoogleEvent]
+    token: str
+
+
+class _Listed(msgspec.Struct, frozen=True, rename="camel"):
+    items: list[GoogleEvent] = []
+    next_page_token: str | None = None
+    next_sync_token: str | None = None
+
+
+class GoogleCalendar:
+    """A calendar by its id, for the user whose grant it is.
+
+    Every method raises GoogleRefused, GoogleUnreachable and GrantRevoked. Guests are told by Google unless
+    `tell` is False. After GoogleUnreachable a write may have been done, or be done later.
+    """
+
+    def __init__(self, api: GoogleApi, grant: GoogleGrant, calendar: str) -> None:
+        self._api = api
+        self._grant = grant
+        self._calendar = calendar
+
+    async def get(self, event: str) -> GoogleEvent | None:
+        """The event, None where there never was one; a deleted one is cancelled."""
+        return await self._event(
+            lambda events: events.get(calendarId=self._calendar, eventId=event, fields=FIELDS), NOT_FOUND
+        )
+
+    async def insert(self, body: Mapping[str, Any], *, tell: bool = True) -> GoogleEvent | None:
+        """The new event, None where its id is taken: it was inserted before, and perhaps deleted since."""
+        return await self._event(
+            lambda events: events.insert(
+                calendarId=self._calendar,
+                body=body,
+                sendUpdates=_updates(tell=tell),
+                conferenceDataVersion=1,
+                fields=FIELDS,
+            ),
+            CONFLICT,
+        )
+
+    async def patch(
+        self, event: GoogleEvent, body: Mapping[str, Any], *, tell: bool = True
+    ) -> GoogleEvent | None:
+        """The event with `body` merged into it, None where it is not as it was read any more."""
+
+        def request(events: Any) -> Any:
+            built = events.patch(
+                calendarId=self._calendar,
+                eventId=event.id,
+                body=body,
+                sendUpdates=_updates(tell=tell),
+                fields=FIELDS,
+            )
+            built.headers["if-match"] = event.etag
+            return built
+
+        return await self._event(request, PRECONDITION)
+
+    async def delete(self, event: str) -> None:
+        """Delete the event; one that is gone already is fine."""
+        await self._call(
+            lambda events: events.delete(calendarId=self._calendar, eventId=event, sendUpdates="all"),
+            NOT_FOUND,
+            GONE,
+        )
+
+    async def changes(self, since: str | None, now: int) -> Changes | None:
+        """What was changed since a token, or all from `now` on where there is none; None if it has expired.
+
+        Deleted events are among them.
+        """
+        found: list[GoogleEvent] = []
+        asked: dict[str, Any] = {"syncToken": since} if since else {"timeMin": Instant(now).text()}
+        page: str | None = None
+        while True:
+            listed = await self._page(asked, page)
+            if listed is None:
+                return None
+            found += listed.items
+            page = listed.next_page_token
+            if listed.next_sync_token is not None:
+                return Changes(found, listed.next_sync_token)
+
+    async def _page(self, asked: Mapping[str, Any], page: str | None) -> _Listed | None:
+        def request(events: Any) -> Any:
+            return events.list(
+                calendarId=self._calendar,
+                showDeleted=True,
+                maxResults=AT_ONCE,
+                pageToken=page,
+                fields=f"items({FIELDS}),nextPageToken,nextSyncToken",
+                **asked,
+            )
+
+        answer = await self._call(request, GONE)
+        return None if answer is None else msgspec.convert(answer, _Listed)
+
+    async def _event(self, request: Callable[[Any], Any], expected: int) -> GoogleEvent | None:
+        answer = await self._call(request, expected)
+        return None if answer is None else msgspec.convert(answer, GoogleEvent)
+
+    async def _call(self, request: Callable[[Any], Any], *expected: int) -> Any | None:
+        """The answer, None where Google refuses with one of the `expected` statuses."""
+        try:
+            return await self._api.call(self._grant, "calendar", lambda calendar: request(calendar.events()))
+        except GoogleRefused as refusal:
+            if refusal.status in expected:
+                return None
+            raise
+
+
+def _updates(*, tell: bool) -> str:
+    return "all" if tell else "none"
