@@ -17,6 +17,8 @@ from admitone.config import Environment
 from admitone.google.api import GoogleApi
 from admitone.google.endpoints import google_endpoints
 from admitone.google.sign_in import GoogleSignIn
+from admitone.mail.smtp import Smtp
+from admitone.mail.transport import Mail
 from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
 from admitone.store.connect import open_redis
@@ -102,6 +104,7 @@ def services(config: Config, store: Store) -> Services:
         public_url=config.public_url,
         test_addresses=config.env is not Environment.PRODUCTION,
         google=google_api(config),
+        mail=Mail(smtp(config)),
     )
 
 
@@ -111,6 +114,13 @@ def google_api(config: Config) -> GoogleApi | None:
         return None
     endpoints = google_endpoints(config.google_endpoint)
     return GoogleApi(endpoints, config.google_client_id, config.google_client_secret)
+
+
+def smtp(config: Config) -> Smtp | None:
+    """The deployment's mail server, None where none is set."""
+    if config.smtp_url is None or config.mail_from is None:
+        return None
+    return Smtp(config.smtp_url, config.mail_from)
 
 
 @asynccontextmanager

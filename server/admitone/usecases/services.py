@@ -12,6 +12,7 @@ from admitone.domain import tokens
 from admitone.domain.errors import Busy
 from admitone.domain.user import User
 from admitone.google.api import GoogleApi
+from admitone.mail.transport import Mail
 from admitone.store.operations import Operation
 from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.store.store import Store
@@ -36,6 +37,7 @@ class Services(msgspec.Struct, frozen=True):
     """Whether mail addresses under `.test` are taken, which nobody can have."""
     google: GoogleApi | None = None
     """Google's APIs; None where no OAuth client is set up."""
+    mail: Mail = msgspec.field(default_factory=Mail)
 
 
 class Caller(msgspec.Struct, frozen=True):
