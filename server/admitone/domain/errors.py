@@ -140,6 +140,13 @@ class GoogleNotConfigured(Refusal):
     sentence = "Signing in with Google is not set up on this server yet."
 
 
+class OtherGoogleAccount(Refusal):
+    """Another Google account was chosen than the one that the user signs in with."""
+
+    code = "other-google-account"
+    sentence = "You chose another Google account. Connect the one that you sign in with."
+
+
 class NotFound(Refusal):
     """No such record in the caller's workspace."""
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -89,6 +90,26 @@ class GoogleApi:
         parts = [calls[first : first + MOST_IN_BATCH] for first in range(0, len(calls), MOST_IN_BATCH)]
         answers = await asyncio.gather(*(self._batch(part, api) for part in parts))
         return [answer for part in answers for answer in part]
+
+    async def revoke(self, refresh_token: str) -> None:
+        """End what the user allowed, all of it; one that has ended already is no error.
+
+        https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke
+
+        Raises GoogleUnreachable, GoogleRefused.
+        """
+        form = urlencode({"token": refresh_token})
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+
+        def send(transport: Transport) -> tuple[Any, bytes]:
+            return executed(lambda: transport.request(self._endpoints.revocation, "POST", form, headers))
+
+        answer, _ = await self._in_thread(send)
+        status = int(answer.status)
+        if status >= 500 or status == 429:  # noqa: PLR2004
+            raise GoogleUnreachable(f"status {status}")
+        if status not in (200, 400):  # 400: it is over already
+            raise GoogleRefused("revocation", status=status)
 
     async def close(self) -> None:
         """Start nothing more, and end what is under way: whether that was done is then unknown."""

@@ -20,9 +20,10 @@ class GoogleRefused(Refusal):
     """Google said no: to a sign-in, or to a call, which then did nothing.
 
     `reason` holds no personal data. For a sign-in it is `authorization` (Google sent the browser back
-    without a code), `id-token`, `issuer`, `audience`, `nonce`, `unverified-address`, `token-endpoint`, or
-    Google's own error code (`invalid_grant`, `invalid_client`, …). For a call it is the reason in Google's
-    error body (`notFound`, `duplicate`, …), with the `status` and the seconds of `Retry-After`.
+    without a code), `id-token`, `issuer`, `audience`, `nonce`, `unverified-address`, `token-endpoint`,
+    `refresh-token` (there was none), or Google's own error code (`invalid_grant`, `invalid_client`, …). For a
+    call it is the reason in Google's error body (notFound, duplicate, …), with the HTTP status and the
+    seconds of Retry-After.
     """
 
     code = "google-refused"

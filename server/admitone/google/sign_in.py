@@ -1,4 +1,4 @@
-"""Signing in with Google: OpenID Connect's code flow with PKCE, state and nonce.
+"""Signing in with Google, and asking for more: OpenID Connect's code flow with PKCE, state and nonce.
 
 https://developers.google.com/identity/openid-connect/openid-connect
 """
@@ -16,13 +16,14 @@ import msgspec
 from admitone.google.certificates import Certificates
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.google.http import send
-from admitone.google.id_token import verify
+from admitone.google.id_token import GoogleIdentity, verify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import aiohttp
 
     from admitone.google.endpoints import GoogleEndpoints
-    from admitone.google.id_token import GoogleIdentity
 
 SCOPE = "openid email profile"
 
@@ -40,6 +41,14 @@ def new_attempt() -> SignInAttempt:
     return SignInAttempt(*(secrets.token_urlsafe(32) for _ in range(3)))
 
 
+class Granted(msgspec.Struct, frozen=True):
+    """What a person allowed, and who they are; the refresh token is in the clear."""
+
+    identity: GoogleIdentity
+    refresh_token: str
+    scopes: frozenset[str]
+
+
 class GoogleSignIn:
     """Signs people in for one OAuth client; `http` is the process's session, closed by its owner."""
 
@@ -53,20 +62,32 @@ class GoogleSignIn:
         self._certificates = Certificates(http, endpoints.certificates)
 
     def authorization_url(
-        self, attempt: SignInAttempt, redirect_uri: str, *, login_hint: str | None = None
+        self,
+        attempt: SignInAttempt,
+        redirect_uri: str,
+        *,
+        login_hint: str | None = None,
+        scopes: Sequence[str] = (),
     ) -> str:
-        """Where to send the browser; `redirect_uri` is registered with Google and repeated to `identify`."""
+        """Where to send the browser; `redirect_uri` is registered with Google and repeated afterwards.
+
+        With `scopes` the person is asked for these besides what they allowed before, for as long as they do
+        not take it back; `connect` takes what comes of it.
+        """
         parameters = {
             "client_id": self._client_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
-            "scope": SCOPE,
+            "scope": " ".join((SCOPE, *scopes)),
             "state": attempt.state,
             "nonce": attempt.nonce,
             "code_challenge": _challenge(attempt.verifier),
             "code_challenge_method": "S256",
             "prompt": "select_account",
         }
+        if scopes:
+            # Google gives a refresh token for a consent that was newly given, and for no other.
+            parameters |= {"prompt": "consent", "access_type": "offline", "include_granted_scopes": "true"}
         if login_hint is not None:
             parameters["login_hint"] = login_hint
         return f"{self._endpoints.authorization}?{urlencode(parameters)}"
@@ -77,6 +98,18 @@ class GoogleSignIn:
         Raises `GoogleRefused` when Google refuses or the id token does not hold, `GoogleUnreachable` when
         there is no telling; a code is good once, so after either the person signs in again.
         """
+        tokens = await self._exchange(code, attempt, redirect_uri)
+        return await self._verified(tokens, attempt)
+
+    async def connect(self, code: str, attempt: SignInAttempt, redirect_uri: str) -> Granted:
+        """What the person who came back allowed, perhaps less than was asked for; else as `identify`."""
+        tokens = await self._exchange(code, attempt, redirect_uri)
+        identity = await self._verified(tokens, attempt)
+        if tokens.refresh_token is None:
+            raise GoogleRefused("refresh-token")
+        return Granted(identity, tokens.refresh_token, frozenset(tokens.scope.split()))
+
+    async def _exchange(self, code: str, attempt: SignInAttempt, redirect_uri: str) -> _Tokens:
         answer = await send(
             self._http,
             "POST",
@@ -90,22 +123,28 @@ class GoogleSignIn:
                 "client_secret": self._client_secret,
             },
         )
-        token = _id_token(answer.status, answer.body)
-        return await verify(token, self._certificates, client_id=self._client_id, nonce=attempt.nonce)
+        return _tokens(answer.status, answer.body)
+
+    async def _verified(self, tokens: _Tokens, attempt: SignInAttempt) -> GoogleIdentity:
+        return await verify(
+            tokens.id_token, self._certificates, client_id=self._client_id, nonce=attempt.nonce
+        )
 
 
 class _Tokens(msgspec.Struct):
     id_token: str
+    refresh_token: str | None = None
+    scope: str = ""
 
 
 class _Error(msgspec.Struct):
     error: str
 
 
-def _id_token(status: int, body: bytes) -> str:
+def _tokens(status: int, body: bytes) -> _Tokens:
     try:
         if status == 200:  # noqa: PLR2004
-            return msgspec.json.decode(body, type=_Tokens).id_token
+            return msgspec.json.decode(body, type=_Tokens)
         reason = msgspec.json.decode(body, type=_Error).error
     except msgspec.DecodeError:
         raise GoogleUnreachable(f"no sense in an answer of status {status}") from None

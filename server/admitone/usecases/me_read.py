@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.usecases.google_view import view_google
+
 if TYPE_CHECKING:
     from admitone.usecases.services import Caller, Services
 
@@ -18,7 +20,10 @@ class WorkspaceView(msgspec.Struct, frozen=True):
 
 
 class MeView(msgspec.Struct, frozen=True):
-    """The caller; `connected` says which of Google's services they gave access to."""
+    """The caller; `connected` says which of Google's services they gave access to.
+
+    `reconnect` is there, and true, where Google does not take what they allowed any more.
+    """
 
     id: str
     email: str
@@ -29,9 +34,10 @@ class MeView(msgspec.Struct, frozen=True):
     connected: dict[str, bool]
 
 
-async def read_me(_services: Services, caller: Caller) -> MeView:
+async def read_me(services: Services, caller: Caller) -> MeView:
     """The caller's own account."""
     user, settings = caller.user, await caller.snapshot.settings()
+    google = await view_google(services, caller.workspace, user.id)
     return MeView(
         id=user.id,
         email=user.email,
@@ -39,5 +45,10 @@ async def read_me(_services: Services, caller: Caller) -> MeView:
         role=user.role,
         timezone=user.timezone,
         workspace=WorkspaceView(caller.workspace, settings.name),
-        connected={"google": user.subject is not None, "calendar": False, "mail": False},
+        connected={
+            "google": user.subject is not None,
+            "calendar": google.reads_busy and google.writes_events,
+            "mail": google.sends_mail,
+            **({"reconnect": True} if google.needs_reconnect else {}),
+        },
     )

@@ -24,6 +24,7 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.AccountInactive: HTTPStatus.FORBIDDEN,
     errors.AddressInUse: HTTPStatus.CONFLICT,
     errors.AppUnknown: HTTPStatus.BAD_REQUEST,
+    errors.OtherGoogleAccount: HTTPStatus.CONFLICT,
     errors.GoogleNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
     GoogleRefused: HTTPStatus.BAD_REQUEST,
     GoogleUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -49,6 +49,7 @@ from admitone.web.api import (
 from admitone.web.oauth import (
     authorize_show,
     google_callback,
+    google_connect,
     google_start,
     metadata_get,
     sign_out,
@@ -162,6 +163,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/pages/{id}/delete",                    dashboard.page_delete.handle,        _member,        SMALL),
     Route("GET",    "/dashboard/settings",                             dashboard.profile.handle,            _member,        NO_BODY),
     Route("POST",   "/dashboard/settings",                             dashboard.profile_update.handle,     _member,        SMALL),
+    Route("GET",    "/dashboard/settings/google",                      dashboard.google.handle,             _member,        NO_BODY),
+    Route("POST",   "/dashboard/settings/google",                      dashboard.google_calendars.handle,   _member,        SMALL),
+    Route("POST",   "/dashboard/settings/google/disconnect",           dashboard.google_disconnect.handle,  _member,        SMALL),
     Route("GET",    "/dashboard/settings/api-keys",                    dashboard.api_keys.handle,           _member,        NO_BODY),
     Route("POST",   "/dashboard/settings/api-keys",                    dashboard.api_key_create.handle,     _member,        SMALL),
     Route("POST",   "/dashboard/settings/api-keys/{id}/delete",        dashboard.api_key_delete.handle,     _member,        SMALL),
@@ -169,6 +173,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/settings/workspace",                   dashboard.settings_update.handle,    _administrator, SMALL),
     # Signing in
     Route("GET",    "/auth/google/start",                    google_start.handle,        _open,          NO_BODY),
+    Route("GET",    "/auth/google/connect",                  google_connect.handle,      _member,        NO_BODY),
     Route("GET",    "/auth/google/callback",                 google_callback.handle,     _open,          NO_BODY),
     Route("POST",   "/auth/sign-out",                        sign_out.handle,            _member,        SMALL),
     Route("GET",    "/oauth/authorize",                      authorize_show.handle,      _open,          NO_BODY),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from admitone.usecases.google_view import view_google
 from admitone.usecases.own_zone import own_zone
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard import words
@@ -29,6 +30,12 @@ SAID = {
     "cancelled": "The booking is cancelled. Its manage link says so.",
     "created": "Created.",
     "deleted": "Deleted.",
+    "google-cancelled": "You did not allow anything at Google. Nothing has changed.",
+    "google-connected": "Google is connected.",
+    "google-disconnected": "Google is disconnected.",
+    "google-forgotten": "Google is disconnected here, but could not be told so. Remove Admit One at "
+    "myaccount.google.com/permissions as well.",
+    "google-nothing": "You ticked none of the boxes at Google, so nothing could be connected.",
     "key-deleted": "The key is deleted. It stopped working at once.",
     "no-show": "Recorded as a no-show.",
     "reactivated": "The link was reactivated.",
@@ -44,18 +51,20 @@ async def show(
 ) -> web.Response:
     """A room, for the caller whom the guard let in.
 
-    Templates find `me`, `workspace`, `clock` (dates and times as the caller reads them), `now`, `csrf` and
-    `once` for forms, and `said`, besides the context.
+    Templates find `me`, `workspace`, `google` (what is connected), `clock` (dates and times as the caller
+    reads them), `now`, `csrf` and `once` for forms, and `said`, besides the context.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     session = session_token(request)
     settings = await caller.snapshot.settings()
     zone = await own_zone(services, caller)
+    google = await view_google(services, caller.workspace, caller.user.id)
     known: dict[str, Any] = {
         "me": caller.user,
         "is_administrator": caller.is_administrator,
         "workspace": settings.name,
         "rooms": ROOMS,
+        "google": google,
         "zone": zone,
         "clock": date_text(reader_of(request), zone),
         "now": services.now(),

@@ -27,17 +27,28 @@ PURPOSE = "sign-in"
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """A sign-in that was begun, where it is to lead, and when it is over (epoch seconds)."""
+    """A sign-in that was begun, where it is to lead, and when it is over (epoch seconds).
+
+    `connecting` is the id of the user who connects Google, None for somebody who signs in.
+    """
 
     attempt: SignInAttempt
     next: str
     until: int
+    connecting: str | None = None
 
 
-def set_attempt(request: web.Request, response: web.StreamResponse, attempt: SignInAttempt, to: str) -> None:
+def set_attempt(
+    request: web.Request,
+    response: web.StreamResponse,
+    attempt: SignInAttempt,
+    to: str,
+    *,
+    connecting: str | None = None,
+) -> None:
     """Give the browser the sealed attempt, and take the oldest ones away where they become too many."""
     services = request.app[SERVICES]
-    begun = Begun(attempt, to, services.now() + LIFETIME)
+    begun = Begun(attempt, to, services.now() + LIFETIME, connecting)
     sealed = services.store.sealer.seal(PURPOSE, attempt.state, msgspec.json.encode(begun))
     name = _name(request, attempt.state)
     response.set_cookie(

@@ -14,6 +14,7 @@ from admitone.usecases.user_find import normal_address
 from admitone.web.appkeys import CONFIG, SERVICES
 from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt
 from admitone.web.oauth.google_client import google_of, redirect_uri
+from admitone.web.oauth.google_connected import finish_connecting
 from admitone.web.session_cookie import set_session
 
 if TYPE_CHECKING:
@@ -25,11 +26,18 @@ log = structlog.get_logger()
 
 
 async def handle(request: web.Request) -> web.StreamResponse:
-    """Sign the person in who comes back from Google, if this browser left from here with the same state."""
+    """Sign the person in who comes back from Google, if this browser left from here with the same state.
+
+    Or connect their Google account, where they left to do that.
+    """
     if request.method == "HEAD":  # whoever looks ahead must not use the code up
         raise web.HTTPMethodNotAllowed(request.method, ["GET"])
     state = request.query.get("state", "")
     begun = read_attempt(request, state)
+    if begun.connecting is not None:
+        response = await finish_connecting(request, begun)
+        clear_attempt(request, response, state)
+        return response
     config, services = request.app[CONFIG], request.app[SERVICES]
     identity = _identity(services, await _identified(request, begun.attempt))
     token = await sign_in(services, identity, config.sign_up.value)

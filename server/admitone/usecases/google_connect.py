@@ -1,0 +1,48 @@
+"""Connect a user's Google account: keep what they allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.errors import OtherGoogleAccount
+from admitone.google.scopes import KNOWN
+from admitone.store.connections import Connection, read_connection, seal_refresh_token, write_connection
+
+if TYPE_CHECKING:
+    from admitone.domain.user import User
+    from admitone.google.sign_in import Granted
+    from admitone.usecases.services import Services
+
+
+async def connect_google(
+    services: Services, workspace: str, user: User, granted: Granted
+) -> Connection | None:
+    """The user's connection, with what they chose before where there was one; None if they allowed nothing.
+
+    It must be the account that they sign in with: a colleague who connects theirs on a shared machine would
+    have this user's bookings in their calendar. Raises OtherGoogleAccount, Busy.
+    """
+    identity = granted.identity
+    if (identity.issuer, identity.subject) != (user.issuer, user.subject):
+        raise OtherGoogleAccount(
+            f"You chose {identity.email}. Connect the account that you sign in with: {user.email}."
+        )
+    scopes = sorted(granted.scopes & KNOWN)
+    if not scopes:
+        return None
+    now = services.now()
+    values = {
+        "email": identity.email,
+        "scopes": scopes,
+        "refresh_token": seal_refresh_token(services.store, workspace, user.id, granted.refresh_token),
+        "connected_at": now,
+        "needs_reconnect": False,
+    }
+    before = await read_connection(services.store, workspace, user.id)
+    if before is None:
+        connection = msgspec.convert({"user": user.id, **values}, Connection)
+    else:
+        connection = msgspec.structs.replace(before, **values)
+    return await write_connection(services.store, workspace, connection)

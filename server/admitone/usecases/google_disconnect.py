@@ -1,0 +1,33 @@
+"""Disconnect a user's Google account: at Google, and here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from admitone.google.errors import GoogleRefused, GoogleUnreachable
+from admitone.store.connections import delete_connection, read_connection
+from admitone.usecases.google_grant import usable_grant
+
+if TYPE_CHECKING:
+    from admitone.usecases.services import Services
+
+log = structlog.get_logger()
+
+
+async def disconnect_google(services: Services, workspace: str, user: str) -> bool:
+    """Forget the connection; whether Google has ended the grant too, and the user need not do it there."""
+    connection = await read_connection(services.store, workspace, user)
+    if connection is None:
+        return True
+    grant = usable_grant(services, workspace, connection)
+    is_ended = grant is None
+    if grant is not None and services.google is not None:
+        try:
+            await services.google.revoke(grant.refresh_token)
+            is_ended = True
+        except (GoogleRefused, GoogleUnreachable) as failure:
+            log.warning("google-revocation-failed", reason=failure.reason)
+    await delete_connection(services.store, workspace, user)
+    return is_ended

@@ -1,0 +1,52 @@
+"""GET /dashboard/settings/google"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.store.connections import read_connection
+from admitone.usecases.calendar_choose import CalendarChoice
+from admitone.usecases.calendar_list import Calendar, list_calendars
+from admitone.web.appkeys import CALLER, GOOGLE, SERVICES
+from admitone.web.dashboard.room import show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from admitone.store.connections import Connection
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Show what is connected, and the calendars to choose from."""
+    return await show_google(request)
+
+
+async def show_google(
+    request: web.Request, choice: CalendarChoice | None = None, errors: Mapping[str, str] | None = None
+) -> web.Response:
+    """The room; with `errors` by field after a choice was refused."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    connection = await read_connection(services.store, caller.workspace, caller.user.id)
+    calendars = None if connection is None else await _calendars(request, connection)
+    if choice is None and connection is not None:
+        choice = CalendarChoice(connection.blocking, connection.writing)
+    context = {
+        "room": "settings",
+        "part": "google",
+        "is_set_up": GOOGLE in request.app,
+        "calendars": calendars,
+        "choice": choice,
+        "errors": errors or {},
+    }
+    return await show(request, "google", context, status=422 if errors else 200)
+
+
+async def _calendars(request: web.Request, connection: Connection) -> list[Calendar] | None:
+    """The calendars, None while Google does not say; calendars that went away are told by their choice."""
+    try:
+        return await list_calendars(request.app[SERVICES], request[CALLER].workspace, connection)
+    except (GoogleRefused, GoogleUnreachable, GrantRevoked):
+        return None

@@ -1,0 +1,71 @@
+"""A server that calls fakegoogle, and people in browsers who connect their accounts to it.
+
+The server's clock is the test's, NOW by default; Google's is the machine's.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from admitone.fakegoogle.state import State
+from tests.api.deployment import Clock
+from tests.calendar.office import Office
+from tests.fakegoogle.running import running, signing_key
+from tests.invariants import check_invariants
+from tests.sign_in.site import REGISTERED, running_site
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from redis.asyncio import Redis
+
+    from tests.fakegoogle.running import FakeGoogle
+    from tests.sign_in.site import Site
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The server's clock: Wednesday, 18 November 2026, 11:06:40 UTC."""
+    return Clock()
+
+
+@pytest.fixture
+async def google() -> AsyncIterator[FakeGoogle]:
+    """A stand-in with its demo accounts."""
+    async with running(State(key=signing_key(), clients=[REGISTERED])) as one:
+        yield one
+
+
+@asynccontextmanager
+async def serving(redis_url: str, google: FakeGoogle, clock: Clock, **settings: str) -> AsyncIterator[Site]:
+    """A server whose calls go to `google`; held ones go on before it ends."""
+    known: dict[str, Any] = {
+        "SIGN_UP": "open",
+        "GOOGLE_ENDPOINT": google.url,
+        "GOOGLE_CLIENT_ID": REGISTERED.client_id,
+        "GOOGLE_CLIENT_SECRET": REGISTERED.client_secret,
+    }
+    async with running_site(redis_url, google, clock, **known | settings) as one:
+        try:
+            yield one
+        finally:
+            google.state.faults.clear()
+            if one.services.google is not None:
+                await one.services.google.close()
+
+
+@pytest.fixture
+async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -> AsyncIterator[Site]:
+    """A server; the database must add up afterwards."""
+    async with serving(redis_url, google, clock) as one:
+        yield one
+        assert await check_invariants(redis) == []
+
+
+@pytest.fixture
+async def office(site: Site, google: FakeGoogle) -> Office:
+    """Ada, who signed in and connected nothing yet."""
+    return await Office.opened(site, google)
