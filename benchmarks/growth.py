@@ -20,6 +20,7 @@ from admitone.domain.link import Link
 from admitone.sealing import Sealer
 from admitone.store.connect import open_redis
 from admitone.store.link_store import create_links
+from admitone.store.snapshot import Wanted, read_snapshot
 from admitone.store.store import open_store
 from admitone.usecases.services import new_token
 from benchmarks.processes import SECRET_KEY, running_redis, running_server
@@ -93,12 +94,13 @@ async def _fill(redis_url: str, site: Site, number: int) -> None:
     sealer = Sealer({key_id: msgspec.json.decode(f'"{key}"', type=bytes)})
     client = open_redis(redis_url)
     async with open_store(client, sealer, 16) as store:
+        snapshot = await read_snapshot(store, workspace, Wanted())
         for _ in range(number // BATCH):
             now = int(time.time())
             links = [_link(workspace, site.page, now) for _ in range(BATCH)]
             events = [Event(type="link.created", at=now, by="host", link=link.id) for link in links]
             created = time.time_ns() // 1000
-            await create_links(store, workspace, links, events, created=created, operation=None, kept=None)
+            await create_links(snapshot, links, events, created=created, operation=None, kept=None)
     await client.aclose()
 
 

@@ -77,12 +77,21 @@ async def put_link(store: Store, **fields: Any) -> Link:
 
 
 async def try_create(
-    store: Store, *links: Link, operation: Operation | None = None, kept: str | None = None
+    store: Store,
+    *links: Link,
+    snapshot: Snapshot | None = None,
+    operation: Operation | None = None,
+    kept: str | None = None,
 ) -> Answer:
     """Create these links, or not."""
     events = [an_event("link.created", link=link.id) for link in links]
     return await create_links(
-        store, WORKSPACE, links, events, created=NOW * 10**6, operation=operation, kept=kept
+        snapshot or await read(store),
+        links,
+        events,
+        created=NOW * 10**6,
+        operation=operation,
+        kept=kept,
     )
 
 

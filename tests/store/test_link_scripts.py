@@ -9,14 +9,16 @@ import msgspec
 import pytest
 
 from admitone.store.codes import Code
+from admitone.store.config_store import write_config
 from admitone.store.index import read_index
 from admitone.store.link_store import open_link, update_link
 from admitone.store.operations import keep_answer, kept_answer, keyed_operation
 from admitone.store.readers import find_by_words
 from admitone.store.snapshot import MOST_FETCHES
-from tests.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_link, an_event
+from tests.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_link, a_user, an_event
 from tests.invariants import check_invariants
 from tests.store.doing import (
+    a_write,
     put_booking,
     put_link,
     put_links,
@@ -51,6 +53,18 @@ async def test_a_link_is_read_as_it_was_written(store: Store, fields: dict[str, 
     link = await put_link(store, **fields)
     assert await the_link(store, link.id) == link
     assert await check_invariants(store.client) == []
+
+
+async def test_a_link_is_not_made_where_what_was_looked_at_has_moved(store: Store) -> None:
+    snapshot = await read(store, records=(("user", "user"),))
+    snapshot.find("user", "user")
+    await write_config(
+        store, WORKSPACE, [a_write("user", a_user(id="user"))], an_event("config.updated"), now=NOW
+    )
+    link = a_link()
+    assert (await try_create(store, link, snapshot=snapshot)).code is Code.MOVED
+    assert (await read(store, link=link.id)).link is None
+    assert (await try_create(store, link)).code is Code.OK
 
 
 async def test_a_batch_is_there_in_its_order(store: Store) -> None:

@@ -68,6 +68,10 @@ class ConfigCache:
         self._workspaces.move_to_end(workspace)
         return known
 
+    def latest(self, workspace: str) -> Known:
+        """What is known at the latest counter that was read; nothing of a workspace never read."""
+        return self._workspaces.get(workspace) or Known(0, {})
+
     def knows(self, workspace: str, field: str) -> bool:
         """Whether the record is there at some counter, so that reading it again would be needless."""
         known = self._workspaces.get(workspace)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.event import Event
     from admitone.domain.link import Link
+    from admitone.store.snapshot import Snapshot
     from admitone.store.store import Answer, Store
 
 REQUEST_PAUSE = 600
@@ -22,8 +23,7 @@ REQUEST_PAUSE = 600
 
 
 async def create_links(
-    store: Store,
-    workspace: str,
+    snapshot: Snapshot,
     links: Sequence[Link],
     events: Sequence[Event],
     *,
@@ -31,11 +31,16 @@ async def create_links(
     operation: Operation | None,
     kept: str | None,
 ) -> Answer:
-    """Create links of one page by one user; `created` is epoch microseconds, `kept` see `keep_answer`."""
+    """Create links of one page by one user, unless configuration that was looked at has changed.
+
+    `created` is epoch microseconds, `kept` see `keep_answer`.
+    """
+    store, workspace = snapshot.store, snapshot.workspace
     keys = store.keys(workspace)
     return await store.call(
         "link_create",
         [
+            keys.config,
             keys.jobs,
             keys.activity,
             keys.counts,
@@ -58,6 +63,8 @@ async def create_links(
                 }
                 for link, event in zip(links, events, strict=True)
             ],
+            "counter": snapshot.counter,
+            "uses": snapshot.uses,
             "operation": kept if operation else None,
             "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
         },

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 MOST_FETCHES = 999
+SETTINGS = ("settings", SETTINGS_ID)
+"""The workspace's settings, among the records to read."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,12 +46,18 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Snapshot:
-    """What was read; `uses` names the configuration that was looked at, for the scripts to compare."""
+    """What was read; `uses` names the configuration that was looked at, for the scripts to compare.
 
-    def __init__(self, store: Store, workspace: str, known: Known, counter: int) -> None:
+    A snapshot that `is_remembered` was not read at all: nothing but a script may judge by it.
+    """
+
+    def __init__(
+        self, store: Store, workspace: str, known: Known, counter: int, *, is_remembered: bool = False
+    ) -> None:
         self.store = store
         self.workspace = workspace
         self.counter = counter
+        self.is_remembered = is_remembered
         self.uses: dict[str, int] = {}
         self.link: Link | None = None
         self.booking: Booking | None = None
@@ -63,6 +71,11 @@ class Snapshot:
     def find(self, kind: str, record_id: str) -> Any:
         """The record, or None where there is none; it must have been loaded."""
         return self._use(field_of(kind, record_id))
+
+    def remembered(self, kind: str, record_id: str) -> Any:
+        """The record, or None where it is not known or there is none."""
+        field = field_of(kind, record_id)
+        return self._use(field) if self.knows(field) else None
 
     def version(self, kind: str, record_id: str) -> int:
         """The version of a loaded record; 0 where there is none."""
@@ -98,8 +111,14 @@ class Snapshot:
 
     async def settings(self) -> Settings:
         """The workspace's settings."""
-        found: list[Settings] = await self.load(("settings", SETTINGS_ID))
+        found: list[Settings] = await self.load(SETTINGS)
         return found[0]
+
+
+def remembered_snapshot(store: Store, workspace: str) -> Snapshot:
+    """The configuration as this process last saw it, for an action whose script compares what was used."""
+    known = store.cache.latest(workspace)
+    return Snapshot(store, workspace, known, known.counter, is_remembered=True)
 
 
 async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapshot:

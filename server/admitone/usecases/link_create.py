@@ -16,7 +16,7 @@ from admitone.store.codes import Code
 from admitone.store.link_store import create_links as write_links
 from admitone.store.operations import keep_answer, kept_answer
 from admitone.usecases.link_view import view_link
-from admitone.usecases.services import new_token
+from admitone.usecases.services import new_token, refreshed, settle
 from admitone.usecases.target_read import read_target
 
 if TYPE_CHECKING:
@@ -50,15 +50,29 @@ async def create_link_batch(services: Services, caller: Caller, body: BatchBody)
 async def _create(
     services: Services, caller: Caller, options: LinkOptions, people: Sequence[tuple[str, Person]]
 ) -> list[Any]:
+    persons = _checked(services, options, people) or [None]
+
+    async def attempt() -> list[Any] | None:
+        nonlocal caller
+        written = await _write(services, caller, options, persons)
+        if written is None:
+            caller = await refreshed(caller)
+        return written
+
+    return await settle(attempt)
+
+
+async def _write(
+    services: Services, caller: Caller, options: LinkOptions, persons: Sequence[Person | None]
+) -> list[Any] | None:
+    """A link for each person, or None where configuration has moved since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
-    persons = _checked(services, options, people) or [None]
     links = [_link(services, caller, options, settings, person) for person in persons]
     views = [view_link(services, link, target) for link in links]
     operation = caller.operation
     answer = await write_links(
-        services.store,
-        caller.workspace,
+        caller.snapshot,
         links,
         [_event(caller, link) for link in links],
         created=time.time_ns() // 1000,
@@ -67,7 +81,7 @@ async def _create(
     )
     if answer.code is Code.APPLIED and operation and answer.rest:
         return _parse_kept(services, caller, answer.rest[0])
-    return views
+    return None if answer.code is Code.MOVED else views
 
 
 async def _target(caller: Caller, options: LinkOptions) -> Target:

@@ -81,7 +81,16 @@ async def settle(attempt: Callable[[], Awaitable[T | None]]) -> T:
     raise Busy
 
 
+class RememberedTooLongError(Exception):
+    """What this process remembered of a caller has changed: they must be looked up again."""
+
+
 async def refreshed(caller: Caller) -> Caller:
-    """The same caller with the configuration as it is now, after a script found that it had moved."""
+    """The same caller with the configuration as it is now, after a script found that it had moved.
+
+    Raises RememberedTooLongError where the caller themselves were never read.
+    """
+    if caller.snapshot.is_remembered:
+        raise RememberedTooLongError
     snapshot = await read_snapshot(caller.snapshot.store, caller.workspace, Wanted())
     return msgspec.structs.replace(caller, snapshot=snapshot)

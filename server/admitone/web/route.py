@@ -27,10 +27,15 @@ class Limit(NamedTuple):
 
 
 class Route(NamedTuple):
-    """One row. `path` is aiohttp's pattern, and what logs show in place of the real path."""
+    """One row. `path` is aiohttp's pattern, and what logs show in place of the real path.
+
+    `compares` says that the script which the handler ends in compares all configuration that was used, the
+    caller's included: what this process remembers of the caller then does, and saves a round trip.
+    """
 
     method: str
     path: str
     handler: Handler
     access: Access
     limit: Limit
+    compares: bool = False

@@ -10,7 +10,7 @@ from admitone.usecases.slot_book import book_slot
 from admitone.usecases.visit import one_spelling, open_visit
 from admitone.web.appkeys import SERVICES
 from admitone.web.body import read_json, respond_json
-from admitone.web.guard import idempotency
+from admitone.web.caller import idempotency
 from admitone.web.operation import operation
 
 if TYPE_CHECKING:

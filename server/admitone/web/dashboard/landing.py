@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Unauthenticated
 from admitone.web.appkeys import CONFIG
+from admitone.web.caller import find_caller
 from admitone.web.dashboard.room import lead_to
-from admitone.web.guard import find_caller
 from admitone.web.html import respond_page
 from admitone.web.session_cookie import session_token
 

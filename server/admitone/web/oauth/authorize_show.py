@@ -20,7 +20,7 @@ from admitone.domain.oauth import (
 from admitone.usecases.oauth_authorize import authorize
 from admitone.usecases.oauth_client import EXTENSION_REDIRECT_URIS
 from admitone.web.appkeys import CONFIG, SERVICES
-from admitone.web.guard import find_caller
+from admitone.web.caller import find_caller
 from admitone.web.oauth.answers import query_parameters, redirect
 from admitone.web.session_cookie import session_token
 
