@@ -1,0 +1,59 @@
+"""The mails that a workspace sends, and what it may write into them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.errors import FieldError
+from admitone.domain.text import line_problems, text_problems
+
+MailKind = Literal[
+    "confirmation",
+    "rescheduled",
+    "cancelled",
+    "reminder",
+    "manage_link",
+    "host_scheduled",
+    "host_rescheduled",
+    "host_cancelled",
+]
+MAIL_KINDS: tuple[MailKind, ...] = get_args(MailKind)
+
+SUBJECT = 300
+BODY = 20_000
+"""Characters in a template at most."""
+
+Reminders = Annotated[list[Annotated[int, Meta(ge=5, le=20160)]], Meta(max_length=3)]
+"""Minutes before the start, 5 minutes to 14 days, each once."""
+
+
+class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an administrator writes of one mail, in Liquid; without `html` it goes out as text only."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+    def problems(self) -> list[FieldError]:
+        """What is wrong with the texts before they are looked at as templates."""
+        found = line_problems("subject", self.subject, most=SUBJECT)
+        if not self.text.strip():
+            found.append(FieldError("text", "This is needed."))
+        found += text_problems("text", self.text, most=BODY)
+        return found + text_problems("html", self.html, most=BODY)
+
+
+class MailTemplate(MailTemplateBody, frozen=True, kw_only=True):
+    """A template as a workspace keeps it, under its kind; those it has not written are built in."""
+
+    updated_at: int
+
+
+def reminder_problems(field: str, reminders: list[int]) -> list[FieldError]:
+    """What is wrong with reminders beyond their numbers."""
+    if len(set(reminders)) != len(reminders):
+        return [FieldError(field, "A reminder is named twice.")]
+    return []

@@ -1,0 +1,82 @@
+"""The text of each mail: what the workspace wrote, or what is built in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from admitone.domain.errors import FieldError
+from admitone.domain.mail import MailTemplateBody
+from admitone.domain.mail_values import example_values
+from admitone.mail.liquid import TemplateError, render
+
+if TYPE_CHECKING:
+    from admitone.domain.mail import MailKind
+    from admitone.domain.mail_values import MailValues
+
+_PART = re.compile(r"\[\[(\w+)\]\]")
+Field = Literal["subject", "text", "html"]
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A mail's words; without `html` it is text only."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class TemplateFailed(Exception):  # noqa: N818 - it says what happened
+    """One of a template's fields cannot be rendered."""
+
+    def __init__(self, field: Field, sentence: str) -> None:
+        self.field: Field = field
+        self.sentence = sentence
+        super().__init__(f"{field}: {sentence}")
+
+
+@cache
+def built_in(kind: MailKind) -> MailTemplateBody:
+    """The template that comes with Admit One, whole: a workspace begins its own with it."""
+    subject, text, html = (_read(kind, field) for field in ("subject", "text", "html"))
+    return MailTemplateBody(subject=subject.strip(), text=text, html=html)
+
+
+def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
+    """The mail's words; raises TemplateFailed."""
+    known = msgspec.to_builtins(values)
+    subject = _render("subject", template.subject, known)
+    if not subject.strip():
+        raise TemplateFailed("subject", "This comes out empty.")
+    return Rendered(
+        subject=subject,
+        text=_render("text", template.text, known),
+        html=_render("html", template.html, known) if template.html.strip() else "",
+    )
+
+
+def template_problems(kind: MailKind, template: MailTemplateBody, url: str) -> list[FieldError]:
+    """What is wrong with a template, tried with examples: everything there, and as little as can be."""
+    for sparse in (False, True):
+        try:
+            render_mail(template, example_values(kind, url, sparse=sparse))
+        except TemplateFailed as failed:
+            return [FieldError(failed.field, failed.sentence)]
+    return []
+
+
+def _render(field: Field, source: str, values: dict[str, object]) -> str:
+    try:
+        return render(source, values, html=field == "html")
+    except TemplateError as error:
+        raise TemplateFailed(field, error.sentence) from error
+
+
+def _read(name: str, ending: str) -> str:
+    """A file of `templates/`, with the parts that it names put in."""
+    text = (files("admitone.mail") / "templates" / f"{name}.{ending}").read_text("utf-8")
+    return _PART.sub(lambda part: _read(f"_{part[1]}", ending).removesuffix("\n"), text)
