@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     domain: str | None = None
     link_expiry_days: ExpiryDays | None = 90
     on_cancel: OnCancel = "keep"
+    calendar_sync: bool = False
+    """Whether bookings follow their events where hosts move or delete them in Google Calendar."""
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

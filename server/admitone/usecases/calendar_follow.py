@@ -1,0 +1,62 @@
+"""Do to a booking what its host did to its event in Google Calendar, by the use cases that hosts have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.booking import Move, host_refusal
+from admitone.domain.errors import BookingNotActive, Busy, SlotNotOffered, SlotTaken
+from admitone.domain.instant import Instant
+from admitone.domain.job import JobDelayed
+from admitone.google.calendar import WHOLE_DAY
+from admitone.store.snapshot import Wanted, read_snapshot
+from admitone.usecases.booking_cancel import cancel_by_host
+from admitone.usecases.booking_reschedule import reschedule_by_host
+from admitone.usecases.services import Caller
+
+if TYPE_CHECKING:
+    from admitone.domain.booking import Booking
+    from admitone.usecases.services import Services
+
+
+async def follow_deletion(services: Services, workspace: str, booking: Booking) -> None:
+    """Cancel the booking, unless it was over or has changed; raises JobDelayed."""
+    caller = await _host(services, workspace, booking)
+    if caller is None or host_refusal(booking, "cancel", services.now()):
+        return
+    try:
+        await cancel_by_host(services, caller, "")
+    except BookingNotActive:
+        return
+    except Busy:
+        raise JobDelayed("The booking keeps changing.") from None
+
+
+async def follow_move(services: Services, workspace: str, booking: Booking, start: int) -> bool:
+    """Move the booking; False where it cannot follow: to a time that is taken, past, or no time of a day.
+
+    Raises JobDelayed.
+    """
+    caller = await _host(services, workspace, booking)
+    if caller is None or host_refusal(booking, "reschedule", services.now()):
+        return True
+    if start == WHOLE_DAY:
+        return False
+    try:
+        await reschedule_by_host(services, caller, Move(start=Instant(start)))
+    except (SlotTaken, SlotNotOffered):
+        return False
+    except BookingNotActive:
+        return True
+    except Busy:
+        raise JobDelayed("The booking keeps changing.") from None
+    return True
+
+
+async def _host(services: Services, workspace: str, booking: Booking) -> Caller | None:
+    """The booking's host as a caller who acts on it; None where it is not as it was read any more."""
+    wanted = Wanted(booking=booking.id, records=(("user", booking.users[0]),))
+    snapshot = await read_snapshot(services.store, workspace, wanted)
+    host = snapshot.find("user", booking.users[0])
+    is_same = snapshot.booking is not None and snapshot.booking.sequence == booking.sequence
+    return Caller(snapshot, host) if host is not None and is_same else None

@@ -1,0 +1,184 @@
+"""A host's desk: bookings here, the host's calendar at fakegoogle, and the job between them, run by hand."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.booking import LIVE, Booking, Move
+from admitone.domain.calendar_event import event_id
+from admitone.domain.event_type import Location
+from admitone.domain.instant import Instant
+from admitone.domain.job import Job, JobDelayed
+from admitone.google.scopes import SCOPES
+from admitone.store.connections import Connection, seal_refresh_token, write_connection
+from admitone.store.records import seal_manage_token
+from admitone.store.snapshot import Wanted, read_snapshot
+from admitone.store.store import Store
+from admitone.usecases.booking_cancel import cancel_by_host
+from admitone.usecases.booking_reschedule import reschedule_by_host
+from admitone.usecases.calendar_write import write_calendar_event
+from admitone.usecases.services import Caller, Services
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    SEALER,
+    WORKSPACE,
+    a_booking_data,
+    a_booking_page,
+    a_manage_token,
+    a_user,
+    an_event,
+    some_settings,
+)
+from tests.fakegoogle.running import FakeGoogle, running
+from tests.google.test_api import ADA, a_grant, an_api
+from tests.store.doing import a_store, a_write, put_booking, put_records
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+TRIES = 30
+"""How often a job is tried until it must have come to an end."""
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """What a test has of it; the host is `user`, whose Google account is ADA's."""
+
+    store: Store
+    google: FakeGoogle
+    services: Services
+
+    async def connect(self, user: str = "user", account: str = ADA, **changes: Any) -> Connection:
+        """Let a user connect their calendar."""
+        grant = await a_grant(self.google, account, SCOPES["calendar"])
+        values: dict[str, Any] = {
+            "user": user,
+            "email": account,
+            "scopes": sorted(grant.scopes),
+            "refresh_token": seal_refresh_token(self.store, WORKSPACE, user, grant.refresh_token),
+            "connected_at": NOW,
+        }
+        return await write_connection(self.store, WORKSPACE, Connection(**values | changes))
+
+    async def book(self, start: int = NOW + DAY, **fields: Any) -> Booking:
+        """Let a customer book a meeting."""
+        token = a_manage_token()
+        booking = tokens.booking_id(token)
+        manage = seal_manage_token(WORKSPACE, booking, token, SEALER)
+        data = a_booking_data(location=Location("google_meet"), manage=manage)
+        return await put_booking(self.store, token=token, start=start, data=data, **fields)
+
+    async def booking(self, booking: str) -> Booking:
+        """The booking as it is now."""
+        found = (await self._caller(booking)).snapshot.booking
+        assert found
+        return found
+
+    async def move(self, booking: str, start: int) -> None:
+        """Move it as its host."""
+        await reschedule_by_host(self.services, await self._caller(booking), Move(start=Instant(start)))
+
+    async def cancel(self, booking: str) -> None:
+        """Cancel it as its host."""
+        await cancel_by_host(self.services, await self._caller(booking), "")
+
+    async def write(self, booking: str) -> None:
+        """Run the job once."""
+        job = Job("job", "calendar.write", WORKSPACE, an_event("booking.scheduled", booking=booking))
+        await write_calendar_event(self.services, job)
+
+    async def settle(self, booking: str) -> int:
+        """Run the job as often as it asks to be; how often that was."""
+        for tries in range(1, TRIES + 1):
+            try:
+                await self.write(booking)
+            except JobDelayed:
+                continue
+            return tries
+        raise AssertionError("the job does not come to an end")
+
+    def events(self, account: str = ADA) -> list[dict[str, Any]]:
+        """The events in an account's own calendar that were not deleted."""
+        calendar = self.google.state.data.calendars[account]
+        return [event for event in calendar.events.values() if event["status"] != "cancelled"]
+
+    def event(self, booking: Booking, account: str = ADA) -> dict[str, Any]:
+        """The event of a booking, deleted or not."""
+        calendar = self.google.state.data.calendars[account]
+        found: dict[str, Any] = calendar.events[event_id(booking.id, booking.assignment)]
+        return found
+
+    def mails(self) -> list[tuple[str, str]]:
+        """What Google mailed: method and addressee, in order."""
+        return [(mail.method, mail.to) for mail in self.google.state.data.invitations]
+
+    async def act(self, booking: Booking, method: str, **body: Any) -> None:
+        """What the host does to a booking's event in Google Calendar."""
+        parameters = {"calendarId": "primary", "eventId": event_id(booking.id, booking.assignment)}
+        await self.google.control(
+            "act", account=ADA, method=f"calendar.events.{method}", parameters=parameters, body=body
+        )
+
+    async def drag(self, booking: Booking, start: int) -> None:
+        """Let the host drag the event to another start."""
+        times = (start, start + booking.end - booking.start)
+        body = {
+            which: {"dateTime": Instant(at).text()} for which, at in zip(("start", "end"), times, strict=True)
+        }
+        await self.act(booking, "patch", **body)
+
+    async def check(self, *bookings: str) -> None:
+        """Assert that the calendar shows these bookings as they are, each once, and nothing else."""
+        found = {event["id"]: _times(event) for event in self.events()}
+        wanted = {}
+        for one in bookings:
+            booking = await self.booking(one)
+            if booking.status in LIVE:
+                name = event_id(booking.id, booking.assignment)
+                wanted[name] = (Instant(booking.start).text(), Instant(booking.end).text())
+        assert found == wanted
+
+    async def switch_sync(self, *, on: bool) -> None:
+        """Let bookings follow their events, or not."""
+        snapshot = await read_snapshot(self.store, WORKSPACE, Wanted(records=(("settings", "-"),)))
+        version = snapshot.version("settings", "-")
+        await put_records(self.store, a_write("settings", some_settings(calendar_sync=on), version=version))
+
+    async def _caller(self, booking: str) -> Caller:
+        wanted = Wanted(booking=booking, records=(("user", "user"),))
+        snapshot = await read_snapshot(self.store, WORKSPACE, wanted)
+        return Caller(snapshot, snapshot.find("user", "user"))
+
+
+@asynccontextmanager
+async def a_desk(redis_url: str) -> AsyncIterator[Desk]:
+    """A workspace with a host and their page, on an empty Redis, and a stand-in for Google."""
+    async with running() as google, a_store(redis_url) as store:
+        api = an_api(google, timeout=60)
+        services = Services(
+            store=store, now=lambda: NOW, public_url="https://book.test", test_addresses=True, google=api
+        )
+        await put_records(
+            store,
+            a_write("user", a_user()),
+            a_write("booking_page", a_booking_page(slug="hanna")),
+            a_write("settings", some_settings()),
+        )
+        try:
+            yield Desk(store, google, services)
+        finally:
+            google.state.faults.clear()
+            await api.close()
+
+
+def _times(event: dict[str, Any]) -> tuple[str, str]:
+    return event["start"]["dateTime"], event["end"]["dateTime"]
+
+
+__all__ = ["ADA", "DAY", "HOUR", "NOW", "Desk", "a_desk"]
