@@ -14,6 +14,7 @@ async def test_settings_start_with_their_defaults(admin: Api) -> None:
     settings = answered(await admin.get("/settings"))
     assert settings["link_expiry_days"] == 90
     assert settings["on_cancel"] == "keep"
+    assert settings["accent"] is None
     assert settings["url"].endswith("/api/v1/settings")
 
 
@@ -23,6 +24,12 @@ async def test_a_patch_changes_what_it_names(admin: Api) -> None:
     assert changed == before | {"link_expiry_days": None, "on_cancel": "reactivate"}
     assert answered(await admin.get("/settings")) == changed
     assert answered(await admin.patch("/settings", {})) == changed
+
+
+async def test_a_colour_is_kept_in_one_spelling_and_taken_back(admin: Api) -> None:
+    assert answered(await admin.patch("/settings", {"accent": "#1E7A4C"}))["accent"] == "#1e7a4c"
+    assert answered(await admin.patch("/settings", {"name": "Acme"}))["accent"] == "#1e7a4c"
+    assert answered(await admin.patch("/settings", {"accent": None}))["accent"] is None
 
 
 async def test_new_links_follow_the_settings_and_old_ones_do_not(admin: Api) -> None:
@@ -40,6 +47,9 @@ async def test_what_cannot_be_is_refused_at_its_field(admin: Api) -> None:
         ({"link_expiry_days": 0}, "link_expiry_days"),
         ({"link_expiry_days": 366}, "link_expiry_days"),
         ({"on_cancel": "forget"}, "on_cancel"),
+        ({"accent": "red"}, "accent"),
+        ({"accent": "#1e7a4"}, "accent"),
+        ({"accent": "#1e7a4c\n"}, "accent"),
         ({"name": " "}, "name"),
         ({"name": "a\nb"}, "name"),
         ({"domain": "evil.test"}, "domain"),

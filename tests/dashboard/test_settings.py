@@ -56,9 +56,16 @@ async def test_the_workspace_is_changed(house: House, admin: Api, workspace: Wor
     assert await page.get_by_text("Acme & Daughters").count() == 1
     link = await admin.new_link(workspace.page)
     assert (link["expires_at"], link["on_cancel"]) == ("2026-11-25T11:06:40Z", "reactivate")
+    await page.get_by_label("Your own").check()
+    await page.get_by_label("Which colour").fill("#2460d8")
+    await page.get_by_role("button", name="Save").click()
+    assert (await admin.get("/settings")).body["accent"] == "#2460d8"
+    assert await page.get_by_label("Which colour").input_value() == "#2460d8"
+    await page.get_by_label("Admit One's red").check()
     await page.get_by_label("Never").check()
     await page.get_by_role("button", name="Save").click()
     assert (await admin.new_link(workspace.page))["expires_at"] is None
+    assert (await admin.get("/settings")).body["accent"] is None
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from admitone.domain.accent import Accent
+
 Role = Literal["administrator", "member"]
 OnCancel = Literal["keep", "reactivate"]
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
@@ -27,7 +29,10 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for a whole workspace; `link_expiry_days` None means that links do not expire."""
+    """What holds for a whole workspace; `link_expiry_days` None means that links do not expire.
+
+    `accent` is the colour of its customers' pages, None for ours.
+    """
 
     name: str
     created_at: int
@@ -36,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     on_cancel: OnCancel = "keep"
     calendar_sync: bool = False
     """Whether bookings follow their events where hosts move or delete them in Google Calendar."""
+    accent: Accent | None = None
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

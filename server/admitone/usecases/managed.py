@@ -11,7 +11,7 @@ from admitone.domain.booking import Booking
 from admitone.domain.errors import NotFound
 from admitone.domain.target import Target
 from admitone.store.readers import read_bookings
-from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
+from admitone.store.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.usecases.availability import Offer
 from admitone.usecases.booking_view import ManageView, host_of, manage_view
 from admitone.usecases.services import settle
@@ -60,7 +60,7 @@ async def open_managed(services: Services, text: str) -> Managed:
     token = tokens.normalise(text, tokens.MANAGE_TOKEN_LENGTH)
     if token is None:
         raise NotFound
-    wanted = Wanted(booking=tokens.booking_id(token))
+    wanted = Wanted(booking=tokens.booking_id(token), records=(SETTINGS,))
     snapshot = await read_snapshot(services.store, token[: tokens.WORKSPACE_LENGTH], wanted)
     if snapshot.booking is None:
         raise NotFound

@@ -39,6 +39,7 @@ async def update_settings(
             name=body.name.strip(),
             link_expiry_days=body.link_expiry_days,
             on_cancel=body.on_cancel,
+            accent=body.accent.lower() if body.accent else None,
         )
         if await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID):
             return record

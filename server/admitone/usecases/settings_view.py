@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.accent import Accent
 from admitone.domain.text import line_problems
 from admitone.domain.user import ExpiryDays, OnCancel, Settings
 
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What an administrator writes; `link_expiry_days` None means that links do not expire."""
+    """What an administrator writes; `link_expiry_days` None means that links do not expire.
+
+    `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
+    """
 
     name: str
     link_expiry_days: ExpiryDays | None = 90
     on_cancel: OnCancel = "keep"
+    accent: Accent | None = None
 
     def problems(self) -> list[FieldError]:
         """What is wrong with the values, beyond their types."""
@@ -47,5 +52,6 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         name=settings.name,
         link_expiry_days=settings.link_expiry_days,
         on_cancel=settings.on_cancel,
+        accent=settings.accent,
         domain=settings.domain,
     )

@@ -13,7 +13,7 @@ from admitone.domain.link import REFUSALS, Link, LinkState
 from admitone.domain.target import Target, is_available
 from admitone.store.directory import look_up
 from admitone.store.operations import Operation
-from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
+from admitone.store.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.usecases.target_read import read_target
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def _code(address: str) -> str | None:
 
 async def _open_link(services: Services, code: str, operation: Operation | None, *, is_look: bool) -> Visit:
     wanted = Wanted(
+        records=(SETTINGS,),
         link=tokens.link_id(code),
         operation=operation.id if operation else None,
         fetched_at=services.now() if is_look else None,
@@ -86,7 +87,8 @@ async def _open_page(services: Services, slug: str, operation: Operation | None)
     claim = await look_up(services.store, "slug", slug)
     if claim is None:
         raise LinkNotFound
-    wanted = Wanted(operation=operation.id if operation else None, records=(("booking_page", claim.record),))
+    records = (SETTINGS, ("booking_page", claim.record))
+    wanted = Wanted(operation=operation.id if operation else None, records=records)
     snapshot = await read_snapshot(services.store, claim.workspace, wanted)
     target = await read_target(snapshot, claim.record)
     if target is None or target.page.slug != slug or not target.page.general_link or not target.offered():

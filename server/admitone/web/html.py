@@ -10,6 +10,7 @@ import jinja2
 
 from admitone.domain.date_text import DateText
 from admitone.domain.zones import zone
+from admitone.web.accent_style import accent_name
 from admitone.web.appkeys import STATIC
 from admitone.web.locale import reader_of
 from admitone.web.static_files import StaticFiles
@@ -49,9 +50,14 @@ def respond_page(
     status: int = 200,
     reader: Reader | None = None,
     theme: str = "auto",
+    accent: str | None = None,
 ) -> web.Response:
-    """A page. Templates find `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)` besides it."""
-    known = {"reader": reader or reader_of(request), "theme": theme, **context}
+    """A page. Templates find `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)` besides it.
+
+    `accent` is the workspace's own colour as `#rrggbb`, for its customers' pages.
+    """
+    style = accent_name(accent) if accent else None
+    known = {"reader": reader or reader_of(request), "theme": theme, "accent_style": style, **context}
     return aiohttp_jinja2.render_template(template, request, known, status=status)
 
 

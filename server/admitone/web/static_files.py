@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.web.accent_style import accent_name, accent_style
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
@@ -24,6 +26,9 @@ KINDS = {
 }
 
 
+_SAMPLE = "#1e7a4c"  # a change of how shades are made shows in any colour's
+
+
 class StaticFile(msgspec.Struct, frozen=True):
     """One file: as it is, compressed by gzip, and its media type."""
 
@@ -33,30 +38,37 @@ class StaticFile(msgspec.Struct, frozen=True):
 
 
 class StaticFiles:
-    """Every file of `folder` (default: the package's own), held in memory."""
+    """Every file of `folder` (default: the package's own), held in memory, and every accent's style sheet."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
         self._files = dict(_read(folder or files("admitone.web") / "static"))
         digest = hashlib.sha256()
         for name, file in sorted(self._files.items()):
             digest.update(f"{name}\0{len(file.body)}\0".encode() + file.body)
+        digest.update(accent_style(accent_name(_SAMPLE)) or b"")
         self.version = digest.hexdigest()[:12]
 
     def url(self, name: str) -> str:
         """Where a file is served; raises KeyError for one that is not there."""
-        if name not in self._files:
+        if self.find(name) is None:
             raise KeyError(name)
         return f"/static/{self.version}/{name}"
 
     def find(self, name: str) -> StaticFile | None:
         """The file of that name."""
-        return self._files.get(name)
+        if found := self._files.get(name):
+            return found
+        style = accent_style(name)
+        return None if style is None else _file(style, ".css")
 
 
 def _read(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, StaticFile]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _read(entry, f"{prefix}{entry.name}/")
-        elif kind := KINDS.get(f".{entry.name.rpartition('.')[2]}"):
-            body = entry.read_bytes()
-            yield f"{prefix}{entry.name}", StaticFile(body, gzip.compress(body, 9, mtime=0), kind)
+        elif (suffix := f".{entry.name.rpartition('.')[2]}") in KINDS:
+            yield f"{prefix}{entry.name}", _file(entry.read_bytes(), suffix)
+
+
+def _file(body: bytes, suffix: str) -> StaticFile:
+    return StaticFile(body, gzip.compress(body, 9, mtime=0), KINDS[suffix])

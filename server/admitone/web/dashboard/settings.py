@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
+OURS = "#b93a28"
+"""The accent of tokens.css in light, from where a colour of one's own is chosen."""
+
+
 async def handle(request: web.Request) -> web.Response:
     """Show what holds for the whole workspace."""
     view = await read_settings(request.app[SERVICES], request[CALLER])
@@ -23,6 +27,8 @@ async def handle(request: web.Request) -> web.Response:
         "expiry": "never" if days is None else "days",
         "link_expiry_days": days,
         "on_cancel": view.on_cancel,
+        "colour": "own" if view.accent else "ours",
+        "accent": view.accent or OURS,
     }
     return await show_settings(request, values)
 

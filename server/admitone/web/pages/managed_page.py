@@ -54,7 +54,7 @@ async def respond_about(
     text: DateText | None = None,
     view: ManageView | None = None,
 ) -> web.Response:
-    """A page about a booking, in the theme and language of its booking page while there is one."""
+    """A page about a booking, in its workspace's colour, and its booking page's theme while there is one."""
     page = managed.target.page if managed.target else None
     text = text or booking_text(request, managed)
     known = {
@@ -63,8 +63,16 @@ async def respond_about(
         "path": f"/manage/{managed.token}",
         **context,
     }
-    theme = page.theme if page else "auto"
-    return respond_page(request, template, known, status=status, reader=text.reader, theme=theme)
+    settings = await managed.snapshot.settings()
+    return respond_page(
+        request,
+        template,
+        known,
+        status=status,
+        reader=text.reader,
+        theme=page.theme if page else "auto",
+        accent=settings.accent,
+    )
 
 
 def booking_text(request: web.Request, managed: Managed, timezone: str | None = None) -> DateText:

@@ -87,7 +87,16 @@ async def respond_visit(
         "action": request.path,
         "api": f"/api/v1/book{request.path.replace('/.', '/')}",
     }
-    return respond_page(request, "visit.html", context, status=status, reader=reader, theme=view.theme)
+    settings = await visit.snapshot.settings()
+    return respond_page(
+        request,
+        "visit.html",
+        context,
+        status=status,
+        reader=reader,
+        theme=view.theme,
+        accent=settings.accent,
+    )
 
 
 def skips_form(view: VisitView, choice: Choice) -> bool:
