@@ -19,6 +19,7 @@ from admitone.store.connections import write_connection
 from admitone.store.grants import write_grant
 from admitone.store.keys import META
 from admitone.store.link_store import open_link, request_manage_link, update_link
+from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_sent, note_trying
 from admitone.store.operations import keep_answer, keyed_operation
 from admitone.store.schema import stamp
 from admitone.store.signing_keys import SIGNING_SECONDS, SigningKeys
@@ -366,6 +367,25 @@ async def change_a_link(store: Store) -> Act:
     event = an_event("link.updated", link=link.id)
     values = {"expires": NOW + HOUR, "on_cancel": "reactivate", "note": None}
     return lambda: update_link(store, WORKSPACE, link.id, event, values)
+
+
+@_case("mail_note", "mail")
+async def note_that_a_mail_is_tried(store: Store) -> Act:
+    await note_trying(store, WORKSPACE, "m")
+    return lambda: note_draft(store, WORKSPACE, "m", ("user", "r1"))
+
+
+@_case("mail_note", "mail")
+async def note_that_a_mail_is_out(store: Store) -> Act:
+    await note_draft(store, WORKSPACE, "m", ("user", "r1"))
+    return lambda: note_sent(store, WORKSPACE, "m", "gmail")
+
+
+@_case("mail_note", "mail kept")
+async def keep_one_more_mail(store: Store) -> Act:
+    for number in range(KEPT):
+        await keep_mail(store, WORKSPACE, f"m{number}", b"{}")
+    return lambda: keep_mail(store, WORKSPACE, "m", b"{}")
 
 
 @_case("signing_key_add", "keys")

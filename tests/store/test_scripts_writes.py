@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 WRITES = {
     "DEL": None,
+    "EXPIRE": None,
     "HDEL": "hash",
     "HINCRBY": "hash",
     "HSET": "hash",
+    "LPUSH": "list",
+    "LTRIM": "list",
     "RPUSH": "list",
     "SET": None,
     "XADD": "stream",

@@ -43,6 +43,8 @@ class WorkspaceKeys:
         self.config = f"{prefix}:config"
         self.activity = f"{prefix}:activity"
         self.counts = f"{prefix}:counts"
+        self.kept_mails = f"{prefix}:mails:kept"
+        self.mail_faults = f"{prefix}:mails:faults"
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
         self.link_words = f"{prefix}:words:links"
@@ -83,6 +85,10 @@ class WorkspaceKeys:
     def link_requested(self, link: str) -> str:
         """That the manage link of a link's booking was asked for by mail lately."""
         return f"{self._prefix}:link:{link}:requested"
+
+    def mail(self, mail: str) -> str:
+        """What became of one mail so far."""
+        return f"{self._prefix}:mail:{mail}"
 
     def page_links(self, page: str) -> str:
         """Links of one page, by the time they were made."""

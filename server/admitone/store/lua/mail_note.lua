@@ -1,0 +1,48 @@
+--[[
+Notes what became of one mail, unless it was sent: what is noted here keeps it from going out twice.
+
+KEYS[1] mail  hash: draft (user and id in Gmail), trying (it may have been handed over), sent (how)
+KEYS[2] kept  list: mails that nothing could send, the newest first
+
+ARGV[1]
+  fields    table     name and value of each field to set, flat
+  gone      table     names of fields to take away
+  lifetime  integer   seconds for which it is remembered
+  mail      string?   a mail to keep, sealed
+  most      integer   how many are kept
+
+Returns {code, draft}
+  OK       noted
+  APPLIED  the mail was sent before
+  MOVED    it has another draft already; with that one
+]]
+-- include: arguments
+-- include: keys
+
+local mail, kept = unpack(KEYS)
+local args = arguments {
+  fields = 'table', gone = 'table', lifetime = 'integer', mail = 'string?', most = 'integer',
+}
+expect_keys(2)
+strings('fields', args.fields, true)
+strings('gone', args.gone)
+expect('hash', mail)
+expect('list', kept)
+if args.lifetime <= 0 or args.most <= 0 then error('lifetime or most is not positive') end
+if #args.fields == 0 and #args.gone == 0 then error('there is nothing to note') end
+
+local sent, draft = unpack(redis.call('HMGET', mail, 'sent', 'draft'))
+if sent then return {APPLIED} end
+for i = 1, #args.fields, 2 do
+  if args.fields[i] == 'draft' and draft and draft ~= args.fields[i + 1] then return {MOVED, draft} end
+end
+
+-- From here on only writes.
+if #args.fields > 0 then redis.call('HSET', mail, unpack(args.fields)) end
+if #args.gone > 0 then redis.call('HDEL', mail, unpack(args.gone)) end
+redis.call('EXPIRE', mail, args.lifetime)
+if args.mail then
+  redis.call('LPUSH', kept, args.mail)
+  redis.call('LTRIM', kept, 0, args.most - 1)
+end
+return {OK}

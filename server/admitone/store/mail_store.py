@@ -1,0 +1,145 @@
+"""What is remembered of mails, so that none goes out twice, and those that nothing could send."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.coalescer import Command
+from admitone.store.codes import Code
+from admitone.store.records import text_map
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.mail import MailKind
+    from admitone.store.store import Answer, Store
+
+REMEMBERED = 30 * 86_400
+"""Seconds after its last attempt for which a mail is known to have been sent."""
+KEPT = 100
+"""Mails that a workspace keeps where nothing can send them; the oldest goes first."""
+PURPOSE = "kept mail"
+
+
+DraftPlace = tuple[str, str]
+"""A user, and the id of a draft in their Gmail."""
+
+
+class MailState(msgspec.Struct, frozen=True):
+    """What became of one mail so far.
+
+    `trying`: it may have been handed over, and nobody knows. `draft` is the one that it goes out as.
+    """
+
+    sent: str | None = None
+    draft: DraftPlace | None = None
+    trying: bool = False
+
+
+class TemplateFault(msgspec.Struct, frozen=True):
+    """When (epoch seconds) a workspace's own template could not be used last, and why."""
+
+    at: int
+    field: str
+    sentence: str
+
+
+async def read_mail_state(store: Store, workspace: str, mail: str) -> MailState:
+    """What is remembered of a mail."""
+    [pairs] = await store.send(Command(("HGETALL", store.keys(workspace).mail(mail))))
+    fields = text_map(pairs)
+    draft = fields.get("draft")
+    return MailState(
+        sent=fields["sent"].decode() if "sent" in fields else None,
+        draft=_draft(draft) if draft else None,
+        trying="trying" in fields,
+    )
+
+
+async def note_trying(store: Store, workspace: str, mail: str) -> bool:
+    """Note that the mail is about to be handed over; False if it was sent before."""
+    return (await _note(store, workspace, mail, ["trying", "1"])).code is Code.OK
+
+
+async def note_draft(store: Store, workspace: str, mail: str, draft: DraftPlace) -> DraftPlace | None:
+    """Note the draft that the mail goes out as; that one, or the one there already, or None: it was sent."""
+    answer = await _note(store, workspace, mail, ["draft", " ".join(draft)])
+    if answer.code is Code.MOVED:
+        return _draft(answer.rest[0])
+    return draft if answer.code is Code.OK else None
+
+
+async def note_no_draft(store: Store, workspace: str, mail: str) -> None:
+    """Note that the mail's draft is gone, and was not sent."""
+    await _note(store, workspace, mail, [], gone=["draft", "trying"])
+
+
+async def note_not_sent(store: Store, workspace: str, mail: str) -> None:
+    """Note that the last attempt certainly failed."""
+    await _note(store, workspace, mail, [], gone=["trying"])
+
+
+async def note_sent(store: Store, workspace: str, mail: str, way: str) -> None:
+    """Note that the mail is out."""
+    await _note(store, workspace, mail, ["sent", way], gone=["draft", "trying"])
+
+
+async def keep_mail(store: Store, workspace: str, mail: str, content: bytes) -> bool:
+    """Keep a mail that nothing can send, which counts as sent; False if it was sent before."""
+    sealed = store.sealer.seal(PURPOSE, f"{workspace}:{mail}", content)
+    note = f"{mail} {sealed}"
+    return (await _note(store, workspace, mail, ["sent", "kept"], gone=["trying"], kept=note)).code is Code.OK
+
+
+async def read_kept_mails(store: Store, workspace: str) -> list[tuple[str, bytes]]:
+    """The mails that were kept with their ids, the newest first."""
+    [texts] = await store.send(Command(("LRANGE", store.keys(workspace).kept_mails, 0, -1)))
+    found = (text.decode().partition(" ") for text in texts)
+    return [(mail, store.sealer.open(PURPOSE, f"{workspace}:{mail}", sealed)) for mail, _, sealed in found]
+
+
+async def note_template_fault(store: Store, workspace: str, kind: MailKind, fault: TemplateFault) -> None:
+    """Note that a template could not be used, for administrators to see."""
+    key = store.keys(workspace).mail_faults
+    await store.send(Command(("HSET", key, kind, msgspec.json.encode(fault))))
+
+
+async def forget_template_fault(store: Store, workspace: str, kind: MailKind) -> None:
+    """A template was written anew: what was wrong with the one before is over."""
+    await store.send(Command(("HDEL", store.keys(workspace).mail_faults, kind)))
+
+
+async def read_template_faults(store: Store, workspace: str) -> dict[str, TemplateFault]:
+    """The faults by the kind of mail."""
+    [pairs] = await store.send(Command(("HGETALL", store.keys(workspace).mail_faults)))
+    return {kind: _fault.decode(text) for kind, text in text_map(pairs).items()}
+
+
+async def _note(
+    store: Store,
+    workspace: str,
+    mail: str,
+    fields: Sequence[str],
+    *,
+    gone: Sequence[str] = (),
+    kept: str | None = None,
+) -> Answer:
+    keys = store.keys(workspace)
+    arguments: dict[str, Any] = {
+        "fields": fields,
+        "gone": gone,
+        "lifetime": REMEMBERED,
+        "mail": kept,
+        "most": KEPT,
+    }
+    return await store.call("mail_note", [keys.mail(mail), keys.kept_mails], arguments)
+
+
+def _draft(text: bytes) -> DraftPlace:
+    user, _, draft = text.decode().partition(" ")
+    return user, draft
+
+
+_fault = msgspec.json.Decoder(TemplateFault)
