@@ -8,12 +8,15 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from admitone.domain import tokens
 from admitone.domain.booking import Booking, BookingData, EventPlace
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.event import Event
 from admitone.domain.event_type import EventType, Location
 from admitone.domain.grant import CODE_SECONDS, Grant
+from admitone.domain.job import Job
 from admitone.domain.link import Link
 from admitone.domain.oauth import CLIENT_ID
 from admitone.domain.policy import Policy
@@ -21,9 +24,12 @@ from admitone.domain.schedule import Schedule, Weekly
 from admitone.domain.user import ApiKey, Settings, User
 from admitone.sealing import Sealer
 from admitone.store.connections import Connection
+from admitone.store.parked import Parked
 from admitone.store.records import seal_manage_token
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from admitone.domain.event import EventKind
 
 WORKSPACE = "0ABC"
@@ -108,6 +114,19 @@ def an_event(type: EventKind = "link.created", **changes: Any) -> Event:  # noqa
     """Something that a user did now."""
     defaults: dict[str, Any] = {"type": type, "at": NOW, "by": "user"}
     return Event(**defaults | changes)
+
+
+def a_job(name: str = "webhook.deliver", **changes: Any) -> Job:
+    """A job that follows from the creation of a link."""
+    defaults: dict[str, Any] = {"id": an_id(), "workspace": WORKSPACE, "event": an_event(link="link")}
+    return Job(name=name, **defaults | changes)
+
+
+def a_parked(fields: Mapping[str, str] | None = None, **changes: Any) -> Parked:
+    """A job that failed once and for all."""
+    fields = fields or {"job": msgspec.json.encode(a_job()).decode()}
+    defaults: dict[str, Any] = {"id": an_id(), "cause": "It broke.", "at": NOW, "attempts": 1}
+    return Parked(fields=fields, **defaults | changes)
 
 
 def an_event_type(**changes: Any) -> EventType:

@@ -13,6 +13,7 @@ from admitone.store.config_cache import ConfigCache
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connect import open_redis
 from admitone.store.link_store import create_links, reactivate_link, revoke_link
+from admitone.store.outbox import Outbox, put_in
 from admitone.store.schema import stamp
 from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.store.store import open_store
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from admitone.domain.booking import Booking
     from admitone.domain.link import Link
     from admitone.store.operations import Operation
+    from admitone.store.outbox import Entry
     from admitone.store.store import Answer, Store
 
 PARTITIONS = 16
@@ -190,3 +192,13 @@ async def put_records(store: Store, *writes: RecordWrite) -> int:
     answer = await write_config(store, WORKSPACE, writes, an_event("config.created"), now=NOW)
     assert answer.code is Code.OK
     return int(answer.rest[0])
+
+
+async def hold_entries(store: Store, *jobs: str) -> tuple[Outbox, list[Entry]]:
+    """Put jobs into the default workspace's outbox, and read them as `worker` does."""
+    outbox = Outbox(store, "worker")
+    await put_in(store, WORKSPACE, jobs)
+    entries: list[Entry] = []
+    while len(entries) < len(jobs):
+        entries += await outbox.read(0)
+    return outbox, entries

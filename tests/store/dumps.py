@@ -27,6 +27,14 @@ for place, key in ipairs(keys) do
   elseif kind == 'stream' then -- its ids are the time of day
     local entries = redis.call('XRANGE', key, '-', '+')
     for i = 1, #entries do entries[i] = table.concat(entries[i][2], '\0') end
+    for _, group in ipairs(redis.call('XINFO', 'GROUPS', key)) do
+      for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', key, group[2])) do
+        table.insert(entries, consumer[2])
+      end
+      for _, pending in ipairs(redis.call('XPENDING', key, group[2], '-', '+', 1000)) do
+        table.insert(entries, pending[1] .. pending[2])
+      end
+    end
     content = table.concat(entries, '\0\0')
   end
   found[place] = {key, payload, redis.call('PTTL', key) >= 0 and 1 or 0, content}

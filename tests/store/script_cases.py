@@ -21,6 +21,8 @@ from admitone.store.keys import META
 from admitone.store.link_store import open_link, request_manage_link, update_link
 from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_sent, note_trying
 from admitone.store.operations import keep_answer, keyed_operation
+from admitone.store.outbox import Outbox, put_in
+from admitone.store.parked import park, release
 from admitone.store.schema import stamp
 from admitone.store.signing_keys import SIGNING_SECONDS, SigningKeys
 from tests.factories import (
@@ -33,6 +35,7 @@ from tests.factories import (
     a_connection,
     a_grant,
     a_link,
+    a_parked,
     a_refresh_token,
     a_user,
     an_event,
@@ -43,6 +46,7 @@ from tests.factories import (
 from tests.store.doing import (
     a_store,
     a_write,
+    hold_entries,
     put_booking,
     put_link,
     put_records,
@@ -367,6 +371,57 @@ async def change_a_link(store: Store) -> Act:
     event = an_event("link.updated", link=link.id)
     values = {"expires": NOW + HOUR, "on_cancel": "reactivate", "note": None}
     return lambda: update_link(store, WORKSPACE, link.id, event, values)
+
+
+@_case("outbox_finish", "jobs delayed")
+async def finish_an_entry_with_what_follows(store: Store) -> Act:
+    outbox, [entry] = await hold_entries(store, "{}")
+    await put_in(store, WORKSPACE, [], [("link.expire 0ABC l1", NOW), ("link.expire 0ABC l2", NOW)])
+    later = [("link.expire 0ABC l1", NOW - 1), ("link.expire 0ABC l2", NOW + 1), ("{}", NOW)]
+    return lambda: outbox.finish(entry, ["{}", "[]"], later)
+
+
+@_case("outbox_finish", "jobs")
+async def put_a_job_in(store: Store) -> Act:
+    return lambda: put_in(store, WORKSPACE, ["{}"])
+
+
+@_case("outbox_due", "jobs delayed")
+async def move_what_is_due(store: Store) -> Act:
+    outbox = Outbox(store, "worker")
+    await put_in(store, WORKSPACE, [], [("{}", NOW), ("[]", NOW - 1), ("later", NOW + 1)])
+    return lambda: outbox.move_due(NOW)
+
+
+@_case("outbox_park", "jobs parked times totals")
+async def park_an_entry(store: Store) -> Act:
+    _, entries = await hold_entries(store, "{}", "[]")
+    records = [a_parked(entry.fields) for entry in entries]
+    await park(store, WORKSPACE, entries[0], records[0])
+    return lambda: park(store, WORKSPACE, entries[1], records[1])
+
+
+@_case("outbox_hold", "")
+async def hold_an_entry(store: Store) -> Act:
+    outbox, entries = await hold_entries(store, "{}", "[]")
+    return lambda: outbox.hold(entries)
+
+
+@_case("outbox_forget", "jobs")
+async def forget_a_consumer(store: Store) -> Act:
+    outbox, [entry] = await hold_entries(store, "{}")
+    await outbox.finish(entry)
+    return lambda: outbox.forget(entry.partition, "worker")
+
+
+@_case("parked_release", "jobs parked times totals")
+async def try_parked_jobs_again(store: Store) -> Act:
+    _, entries = await hold_entries(store, "{}", "[]", "3")
+    records = [a_parked(entry.fields) for entry in entries]
+    for entry, record in zip(entries, records, strict=True):
+        await park(store, WORKSPACE, entry, record)
+    await release(store, WORKSPACE, records[2:], again=False)
+    return lambda: release(store, WORKSPACE, records, again=True)
 
 
 @_case("mail_note", "mail")

@@ -28,12 +28,18 @@ WRITES = {
     "LTRIM": "list",
     "RPUSH": "list",
     "SET": None,
+    "XACK": "stream",
     "XADD": "stream",
+    "XCLAIM": "stream",
+    "XDEL": "stream",
+    "XGROUP": "stream",
     "ZADD": "zset",
     "ZREM": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
 READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "TYPE", "XINFO"} | {
+    "XPENDING",
+    "XRANGE",
     "ZRANGEBYSCORE",
     "ZREVRANGEBYSCORE",
     "ZSCORE",
@@ -43,6 +49,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "occupied_member",
     "publish",
     "remember",
+    "remove",
 }
 """What may be called once a script writes; each is asked for its own preconditions below."""
 EACH = r"KEYS\[FIRST_\w+ \+ index - 1\]"
@@ -75,7 +82,8 @@ def test_the_type_of_every_key_was_checked_before_it_is_written_to(name: str) ->
     for command, key in re.findall(r"redis\.call\('(\w+)', ([\w\[\] +-]+)", text):
         kind = WRITES[command]
         named = rf"unpack\(KEYS, FIRST_|{EACH}" if key.startswith("KEYS") else rf"\b{key}\b"
-        checked = re.search(rf"expect\('{kind}',[^\n]*({named})", script.before_writes)
+        asked = rf"expect\('{kind}',|expect_{kind}s\("
+        checked = re.search(rf"({asked})[^\n]*({named})", script.before_writes)
         assert kind is None or checked, f"{command} {key}"
 
 
@@ -85,6 +93,10 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     for key, field in re.findall(r"\bcount\((\w+), '(\w+)'", script.writes):
         assert re.search(rf"expect_counters\({key}, [^)]*'{field}'", script.before_writes), field
         assert re.search(rf"expect\('hash',[^\n]*\b{key}\b", script.before_writes), key
+    if "remove(" in script.writes:
+        assert "remove(jobs, args.group, args.entry)" in script.writes
+        assert "expect_streams(jobs)" in script.before_writes
+        assert "expect_entry('entry', args.entry)" in script.before_writes
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert "expect_streams(jobs, activity)" in script.before_writes

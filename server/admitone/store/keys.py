@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 
+import msgspec
+
 from admitone.domain import tokens
 
 META = "ao:{meta}"
@@ -32,6 +34,29 @@ def jobs(partition: int) -> str:
     return f"ao:{{p{partition:02d}}}:jobs"
 
 
+def delayed(partition: int) -> str:
+    """The partition's jobs and timers that are due later, by epoch seconds."""
+    return f"ao:{{p{partition:02d}}}:delayed"
+
+
+def totals(partition: int) -> str:
+    """The partition's counters, of all its workspaces together."""
+    return f"ao:{{p{partition:02d}}}:totals"
+
+
+class ParkedKeys(msgspec.Struct, frozen=True):
+    """What of the outbox failed for good: by its id, and the ids by the time when they were parked."""
+
+    records: str
+    times: str
+
+
+def parked(partition: int, workspace: str | None) -> ParkedKeys:
+    """Those of a workspace; None: those that say of no workspace that they are its own."""
+    prefix = f"ao:{{p{partition:02d}}}:{workspace or 'unreadable'}:parked"
+    return ParkedKeys(prefix, f"{prefix}:times")
+
+
 class WorkspaceKeys:
     """The keys of one workspace."""
 
@@ -40,6 +65,7 @@ class WorkspaceKeys:
         prefix = f"ao:{{p{self.partition:02d}}}:{workspace}"
         self._prefix = prefix
         self.jobs = jobs(self.partition)
+        self.delayed = delayed(self.partition)
         self.config = f"{prefix}:config"
         self.activity = f"{prefix}:activity"
         self.counts = f"{prefix}:counts"
@@ -73,6 +99,14 @@ class WorkspaceKeys:
     def connection(self, user: str) -> str:
         """A user's connection to Google: a JSON document."""
         return f"{self._prefix}:connection:{user}"
+
+    def busy(self, user: str, chunk: int) -> str:
+        """A user's busy time in one chunk of time, as Google said."""
+        return f"{self._prefix}:busy:{user}:{chunk}"
+
+    def busy_changed(self, user: str) -> str:
+        """When something changed in a user's calendars: what was read before is out of date."""
+        return f"{self._prefix}:busy:{user}:changed"
 
     def link(self, link: str) -> str:
         """One link's hash."""
@@ -113,6 +147,10 @@ class WorkspaceKeys:
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""
         return f"{self._prefix}:bookings:page:{page}"
+
+    def turns(self, page: str, event_type: str) -> str:
+        """What each user has had of one master page and event type, which decides whose turn it is."""
+        return f"{self._prefix}:turns:{page}:{event_type}"
 
     def occupied(self, user: str) -> str:
         """A user's live bookings by start, each with its end, buffers and event type."""

@@ -1,0 +1,30 @@
+"""Plan what follows from an event: read what planning looks at, as it is now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.job import Timer, job_of_work
+from admitone.domain.job_plan import Facts, plan
+from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
+
+if TYPE_CHECKING:
+    from admitone.domain.event import Event
+    from admitone.domain.job import Job
+    from admitone.usecases.services import Services
+
+
+async def plan_jobs(
+    services: Services, workspace: str, event: Event, entry: str
+) -> tuple[list[Job], list[Timer]]:
+    """The jobs that run now and the timers that run later; `entry` is where the event stands."""
+    wanted = Wanted(booking=event.booking, link=event.link, records=(SETTINGS,))
+    snapshot = await read_snapshot(services.store, workspace, wanted)
+    facts = Facts(settings=await snapshot.settings(), booking=snapshot.booking, link=snapshot.link)
+    jobs, timers = [], []
+    for planned in plan(event, facts):
+        if isinstance(planned, Timer):
+            timers.append(planned)
+        else:
+            jobs.append(job_of_work(planned, workspace, event, entry))
+    return jobs, timers

@@ -1,0 +1,120 @@
+"""One attempt at one entry of the outbox, and what becomes of it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import msgspec
+import structlog
+
+from admitone.domain.errors import Refusal
+from admitone.domain.job import Job, JobDelayed, JobFailed, JobNotDue
+from admitone.domain.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, pause
+from admitone.store.parked import Parked, park
+from admitone.usecases.job_plan import plan_jobs
+from admitone.worker.entry import Happened, read_entry, workspace_of
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping
+
+    from admitone.store.outbox import Entry, Outbox
+    from admitone.usecases.services import Services
+    from admitone.worker.jobs import Handler
+
+log = structlog.get_logger()
+
+
+class Attempt:
+    """What an attempt works with; `counts` is told what became of it."""
+
+    def __init__(
+        self, services: Services, outbox: Outbox, jobs: Mapping[str, Handler], counts: Counter[str]
+    ) -> None:
+        self._services = services
+        self._outbox = outbox
+        self._jobs = jobs
+        self._counts = counts
+
+    async def make(self, entry: Entry) -> None:
+        """Do what the entry says; without Redis it stays held, falls silent, and is taken over later."""
+        try:
+            await self._make(entry)
+        except Refusal as refusal:
+            log.warning("entry-left", entry=entry.id, reason=refusal.code)
+        except Exception:
+            log.exception("entry-left", entry=entry.id)
+
+    async def _make(self, entry: Entry) -> None:
+        now = self._services.now()
+        try:
+            said = read_entry(entry, now)
+        except ValueError as error:
+            cause = f"This entry cannot be read: {error}."
+            await self._park(entry, workspace_of(entry), entry.id, cause)
+            return
+        if entry.deliveries > DEATHS:
+            cause = f"Workers began this {entry.deliveries} times, and none came to its end."
+            await self._park(entry, said.workspace, said.id if isinstance(said, Job) else entry.id, cause)
+        elif isinstance(said, Happened):
+            await self._plan(entry, said)
+        else:
+            await self._do(entry, said)
+
+    async def _plan(self, entry: Entry, happened: Happened) -> None:
+        name = f"{entry.partition}:{entry.id}"
+        jobs, timers = await plan_jobs(self._services, happened.workspace, happened.event, name)
+        later = [(timer.text(happened.workspace), timer.at) for timer in timers]
+        await self._outbox.finish(entry, map(_text, jobs), later)
+        self._counts["planned"] += 1
+
+    async def _do(self, entry: Entry, job: Job) -> None:
+        try:
+            if job.name not in self._jobs:
+                raise JobDelayed(f"No worker here knows the job {job.name}.")
+            await self._jobs[job.name](self._services, job)
+        except JobNotDue as later:
+            await self._outbox.finish(entry, later=[(entry.fields["job"], later.at)])
+        except JobFailed as failed:
+            await self._park(entry, job.workspace, job.id, failed.reason, job)
+        except JobDelayed as delayed:
+            await self._again(entry, job, delayed.reason, ATTEMPTS, delayed.after)
+        except Refusal as refusal:
+            most = ATTEMPTS if refusal.retry else ATTEMPTS_AT_DEFECTS
+            await self._again(entry, job, refusal.detail, most)
+        except Exception as error:
+            log.exception("job-failed", job=job.name, id=job.id, attempt=job.attempt)
+            reason = f"Something in Admit One is wrong ({type(error).__name__}); the log says more."
+            await self._again(entry, job, reason, ATTEMPTS_AT_DEFECTS)
+        else:
+            await self._outbox.finish(entry)
+            self._counts["done"] += 1
+
+    async def _again(self, entry: Entry, job: Job, reason: str, most: int, after: int | None = None) -> None:
+        if job.attempt + 1 >= most:
+            await self._park(entry, job.workspace, job.id, reason, job)
+            return
+        due = self._services.now() + pause(job.attempt, secrets.randbits(32), after)
+        next_one = msgspec.structs.replace(job, attempt=job.attempt + 1)
+        await self._outbox.finish(entry, later=[(_text(next_one), due)])
+        self._counts["retried"] += 1
+        log.info("job-delayed", job=job.name, id=job.id, attempt=job.attempt, reason=reason, due=due)
+
+    async def _park(
+        self, entry: Entry, workspace: str | None, record_id: str, cause: str, job: Job | None = None
+    ) -> None:
+        """Keep the entry with its cause; tried again, a job starts with its first attempt."""
+        fields, attempts = dict(entry.fields), entry.deliveries
+        if job is not None:
+            attempts = job.attempt + 1
+            if job.attempt:
+                fields["job"] = _text(msgspec.structs.replace(job, attempt=0))
+        record = Parked(record_id, cause, self._services.now(), attempts, fields)
+        await park(self._services.store, workspace, entry, record)
+        self._counts["parked"] += 1
+        log.error("job-parked", id=record_id, workspace=workspace, attempts=attempts)
+
+
+def _text(job: Job) -> str:
+    return msgspec.json.encode(job).decode()
