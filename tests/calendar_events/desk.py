@@ -12,7 +12,7 @@ from admitone.domain.booking import LIVE, Booking, Move
 from admitone.domain.calendar_event import event_id
 from admitone.domain.event_type import Location
 from admitone.domain.instant import Instant
-from admitone.domain.job import Job, JobDelayed
+from admitone.domain.job import Job, JobDelayed, JobNotDue
 from admitone.google.scopes import SCOPES
 from admitone.store.connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records import seal_manage_token
@@ -20,6 +20,7 @@ from admitone.store.snapshot import Wanted, read_snapshot
 from admitone.store.store import Store
 from admitone.usecases.booking_cancel import cancel_by_host
 from admitone.usecases.booking_reschedule import reschedule_by_host
+from admitone.usecases.calendar_sync import sync_calendar
 from admitone.usecases.calendar_write import write_calendar_event
 from admitone.usecases.services import Caller, Services
 from tests.factories import (
@@ -102,6 +103,15 @@ class Desk(msgspec.Struct, frozen=True):
                 continue
             return tries
         raise AssertionError("the job does not come to an end")
+
+    async def sync(self, user: str = "user") -> int | None:
+        """Run the job that reads the calendar; when it runs again, None if not."""
+        event = an_event("timer.due", record=f"user:{user}", by="system")
+        try:
+            await sync_calendar(self.services, Job("job", "calendar.sync", WORKSPACE, event))
+        except JobNotDue as later:
+            return later.at
+        return None
 
     def events(self, account: str = ADA) -> list[dict[str, Any]]:
         """The events in an account's own calendar that were not deleted."""

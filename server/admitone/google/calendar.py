@@ -33,7 +33,7 @@ class _Time(msgspec.Struct, frozen=True, rename="camel"):
 
     @property
     def at(self) -> int:
-        return WHOLE_DAY if self.date_time is None else Instant.parse(self.date_time)
+        return WHOLE_DAY if self.date_time is None else int(Instant.parse(self.date_time))
 
 
 class _Properties(msgspec.Struct, frozen=True):

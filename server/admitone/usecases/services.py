@@ -38,6 +38,8 @@ class Services(msgspec.Struct, frozen=True):
     google: GoogleApi | None = None
     """Google's APIs; None where no OAuth client is set up."""
     mail: Mail = msgspec.field(default_factory=Mail)
+    calendar_sync_seconds: int = 300
+    """How often a calendar is read for changes, where the workspace wants that."""
 
 
 class Caller(msgspec.Struct, frozen=True):
