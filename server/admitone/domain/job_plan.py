@@ -39,5 +39,13 @@ def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
         yield Timer("link.expire", "link", link.id, link.expires_at)
 
 
-PLANNERS = (_ends,)
+def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """The host's calendar shows the booking, and is read where the workspace wants that."""
+    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.cancelled"}:
+        yield Work("calendar.write")
+    if event.record == "settings:-" and facts.settings and facts.settings.calendar_sync:
+        yield Work("calendar.sync_start")
+
+
+PLANNERS = (_ends, _calendar)
 """Each tells what its part of Admit One makes of an event: `(event, facts) -> Iterator[Work | Timer]`."""

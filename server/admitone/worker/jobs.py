@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from admitone.domain.job import Job
+from admitone.usecases.calendar_catch_up import catch_up_calendar, start_sync
+from admitone.usecases.calendar_sync import sync_calendar
+from admitone.usecases.calendar_write import write_calendar_event
 from admitone.usecases.services import Services
 
 Handler = Callable[[Services, Job], Awaitable[None]]
 
-JOBS: Mapping[str, Handler] = {}
+JOBS: Mapping[str, Handler] = {
+    "calendar.catch_up": catch_up_calendar,
+    "calendar.sync": sync_calendar,
+    "calendar.sync_start": start_sync,
+    "calendar.write": write_calendar_event,
+}
