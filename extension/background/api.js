@@ -1,6 +1,7 @@
 // Calls of the server's API, as whoever is signed in.
 
 import { json, request, retryAfter } from "./http.js";
+import { forgetSignIn } from "./kept.js";
 import { Refusal } from "./refusal.js";
 import { server } from "./server.js";
 import { accessToken } from "./token.js";
@@ -52,7 +53,10 @@ async function callOnce(method, path, more) {
   url.search = new URLSearchParams(more.query ?? {}).toString();
   const token = more.isOpen ? undefined : await accessToken();
   let response = await send(url, method, more, token);
-  if (response.status === 401 && token) response = await send(url, method, more, await accessToken(token));
+  if (response.status === 401 && token) {
+    response = await send(url, method, more, await accessToken(token));
+    if (response.status === 401) await forgetSignIn();
+  }
   return read(response, url);
 }
 

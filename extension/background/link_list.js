@@ -22,8 +22,8 @@ import { server } from "./server.js";
 const MOST = 8;
 
 /**
- * The person's newest links, the newest first, and the dashboard's address.
- * @returns {Promise<{links: SentLink[], dashboard: string}>}
+ * The person's newest links, the newest first, the dashboard's address, and whether there is a page to share.
+ * @returns {Promise<{links: SentLink[], dashboard: string, hasPages: boolean}>}
  * @throws {Refusal} those of a call
  */
 export async function listNewest() {
@@ -36,6 +36,7 @@ export async function listNewest() {
   return {
     links: await Promise.all(links.items.map((/** @type {any} */ link) => shown(link, titles))),
     dashboard: `${address}/dashboard`,
+    hasPages: pages.items.length > 0,
   };
 }
 

@@ -4,7 +4,7 @@ import { getAccount } from "./account.js";
 import { getChoices, getDefaults, setChoices, setDefaults } from "./choices.js";
 import { createLink, createLinks } from "./link_create.js";
 import { listNewest } from "./link_list.js";
-import { revokeLink } from "./link_revoke.js";
+import { reactivateLink, revokeLink } from "./link_revoke.js";
 import { listPages } from "./pages.js";
 import { Refusal, tell } from "./refusal.js";
 import { placeOf } from "./sender.js";
@@ -23,6 +23,7 @@ const MESSAGES = {
   "link.create": [["gmail"], createLink],
   "link.batch": [["gmail"], createLinks],
   "link.revoke": [["gmail", "own"], revokeLink],
+  "link.reactivate": [["own"], reactivateLink],
   "links.newest": [["own"], listNewest],
   "choices.get": [["gmail"], getChoices],
   "choices.set": [["gmail"], setChoices],

@@ -21,7 +21,7 @@ export async function server() {
  */
 export async function describe(address) {
   const values = { server: new URL(address).host };
-  const response = await request(`${address}/.well-known/oauth-authorization-server`);
+  const response = await metadataOf(address);
   if (response.status >= 500) throw new Refusal("unreachable", { values });
   const metadata = response.ok ? await json(response) : null;
   const { issuer, authorization_endpoint, token_endpoint, revocation_endpoint } = metadata ?? {};
@@ -32,6 +32,21 @@ export async function describe(address) {
   }
   if (issuer !== address) throw new Refusal("address-other", { values: { other: issuer } });
   return { address, authorize: authorization_endpoint, token: token_endpoint, revoke: revocation_endpoint };
+}
+
+/**
+ * Other servers do not let scripts of others read their answers, which looks as if nobody answered. An answer that
+ * is not looked at tells one from the other.
+ * @param {string} address
+ */
+async function metadataOf(address) {
+  const url = `${address}/.well-known/oauth-authorization-server`;
+  try {
+    return await request(url);
+  } catch (error) {
+    await request(url, { mode: "no-cors" });
+    throw error instanceof Refusal ? new Refusal("not-admitone", { values: error.values }) : error;
+  }
 }
 
 /**

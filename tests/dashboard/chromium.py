@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,8 +17,8 @@ LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
 
 
 @contextmanager
-def running_chromium(*arguments: str) -> Iterator[str]:
-    """Start it, without a window; the address for `connect_over_cdp`. `arguments` are given to it as well."""
+def running_chromium(*arguments: str, **environment: str) -> Iterator[str]:
+    """Start it, without a window; the address for `connect_over_cdp`. What is given, it gets as well."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [
@@ -31,6 +32,7 @@ def running_chromium(*arguments: str) -> Iterator[str]:
                 f"--user-data-dir={profile}",
                 *arguments,
             ],
+            env=os.environ | environment,
             stderr=subprocess.PIPE,
             text=True,
         )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import time
+import urllib.request
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,30 +28,35 @@ SERVER = "book.acme.test"
 
 
 class Machine(NamedTuple):
-    """A running Chromium: its address, and the sockets behind which its Gmail and its server are."""
+    """A running Chromium: its address, and the sockets behind which its Gmail and its server are.
+
+    `welcome` is the page that opened when the extension was installed.
+    """
 
     chromium: str
+    welcome: str
     gmail: socket.socket
     server: socket.socket
 
 
 @contextmanager
 def running_machine() -> Iterator[Machine]:
-    """Start a Chromium whose world is this machine: two names lead to two sockets, any other one nowhere."""
+    """Start a British Chromium in Paris, for which two names lead to two sockets, and others nowhere."""
     with _listener() as gmail, _listener() as server:
         names = {GMAIL: gmail, SERVER: server}
         rules = [f"MAP {name} 127.0.0.1:{at.getsockname()[1]}" for name, at in names.items()]
         with running_chromium(
             f"--disable-extensions-except={ROOT}",
             f"--load-extension={ROOT}",
-            "--lang=en-GB",
+            "--accept-lang=en-GB,en",
             "--disable-quic",
             "--disable-component-update",
             "--disable-sync",
             "--ignore-certificate-errors",
             f"--host-resolver-rules={', '.join(rules)}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            TZ="Europe/Paris",
         ) as address:
-            yield Machine(address, gmail, server)
+            yield Machine(address, _close_welcome(address), gmail, server)
 
 
 class Extension:
@@ -74,6 +82,25 @@ class Extension:
     async def ask(self, kind: str, **fields: Any) -> Any:
         """What the worker answers to a message of the extension's own pages; a stopped one is started."""
         return await self._run("message => chrome.runtime.sendMessage(message)", {"kind": kind, **fields})
+
+    async def ask_from_gmail(self, page: Page, kind: str, **fields: Any) -> Any:
+        """What the worker answers to a message of the content script in this page."""
+        session = await self.context.new_cdp_session(page)
+        contexts: list[Any] = []
+        session.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
+        await session.send("Runtime.enable")
+        [ours] = [each for each in contexts if each["origin"] == f"chrome-extension://{ID}"]
+        answered = await session.send(
+            "Runtime.evaluate",
+            {
+                "expression": f"chrome.runtime.sendMessage({json.dumps({'kind': kind, **fields})})",
+                "contextId": ours["id"],
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        await session.detach()
+        return answered["result"]["value"]
 
     async def stored(self, area: str = "local") -> Any:
         """What the extension has stored."""
@@ -121,6 +148,26 @@ async def loaded_extension(machine: Machine) -> AsyncIterator[Extension]:
         finally:
             await extension.forget_everything()
             await browser.close()
+
+
+def _close_welcome(chromium: str) -> str:
+    """Wait for the page that opens by itself, and close it before a test takes it for another one."""
+    devtools = f"http://{urlsplit(chromium).netloc}/json"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for target in json.loads(_read(f"{devtools}/list")):
+            url: str = target["url"]
+            if target["type"] == "page" and ID in url:
+                _read(f"{devtools}/close/{target['id']}")
+                return url
+        time.sleep(0.05)
+    raise TimeoutError("No page opened when the extension was installed.")
+
+
+def _read(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - Chromium's own address
+        body: bytes = answer.read()
+        return body
 
 
 def _listener() -> socket.socket:

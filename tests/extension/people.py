@@ -15,7 +15,7 @@ from admitone.usecases.services import new_token
 from admitone.usecases.user_find import ensure_user
 from tests.api.calling import Api
 from tests.oauth.app import CHALLENGE, VERIFIER
-from tests.sign_in.site import Site  # noqa: TC001 - a field's type
+from tests.sign_in.site import Site
 
 if TYPE_CHECKING:
     from admitone.domain.user import Role
@@ -46,6 +46,13 @@ class Person(msgspec.Struct):
     async def end_sessions(self) -> None:
         """Deactivate the person: nothing that they have is good any more."""
         await self.site.change_user(self.workspace, self.api.user, active=False)
+
+    async def end_app(self, extension: Extension) -> None:
+        """End what the extension was signed in by, as this person may on the server."""
+        token = (await extension.stored())["refreshToken"]
+        form = {"client_id": "admitone-extension", "token": token}
+        async with self.site.http.post(f"{self.site.address}/oauth/revoke", data=form) as answer:
+            assert answer.status == 200
 
     async def _tokens(self) -> Any:
         http, address = self.site.http, self.site.address

@@ -1,0 +1,150 @@
+"""The options page: which server, who is signed in, and how new links begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.dashboard.accessibility import violations
+from tests.ports import free_port
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.extension.front import Front
+    from tests.extension.loaded import Extension, Machine
+    from tests.extension.people import Person
+    from tests.fakegoogle.running import FakeGoogle
+    from tests.sign_in.site import Site
+
+pytestmark = pytest.mark.browser
+OPTIONS = "options/options.html"
+
+
+def test_they_open_when_the_extension_is_installed(machine: Machine) -> None:
+    assert machine.welcome.endswith(OPTIONS)
+
+
+async def test_a_person_sets_it_up_with_the_keyboard_alone(
+    extension: Extension, ada: Person, site: Site
+) -> None:
+    other = await ada.new_page(title="Meet the team", slug="meet-the-team")
+    page = await extension.open(OPTIONS)
+    await _is_accessible(page)
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("Server address")).to_be_focused()
+    await page.keyboard.type(f"{site.origin}/dashboard/links")
+    async with extension.context.expect_page() as opened:
+        await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Sign in in the window that has opened.")).to_be_visible()
+    await (await opened.value).get_by_role("button", name=ada.name).click()
+
+    await expect(page.get_by_role("heading", name="Signed in as Ada Keller")).to_be_focused()
+    await expect(page.get_by_text(f"{ada.email} · Acme")).to_be_visible()
+    address = page.get_by_label("Server address")
+    await expect(address).to_have_value(site.origin)
+    assert not await address.is_editable()
+    choice = page.get_by_label("Default page")
+    await expect(choice.locator("option")).to_have_text(["The one used last", "Meet Ada", "Meet the team"])
+    await choice.select_option("Meet the team")
+    await expect(page.get_by_text("Saved.")).to_be_visible()
+    await page.get_by_label("Link text").fill("  Choose a time ")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_text("Saved.")).to_be_visible()
+    await _is_accessible(page)
+    stored = await extension.stored()
+    assert (stored["defaultPage"], stored["choices"]) == (other["id"], {"text": "Choose a time"})
+
+    await page.reload()
+    await expect(choice).to_have_value(other["id"])
+    await expect(page.get_by_label("Link text")).to_have_value("Choose a time")
+    await page.get_by_role("button", name="Sign out").press("Enter")
+    await expect(page.get_by_role("button", name="Sign in")).to_be_focused()
+    await expect(page.get_by_text("You are signed out.")).to_be_visible()
+    await expect(choice).to_be_hidden()
+    assert await address.is_editable()
+
+
+async def test_an_address_that_is_no_server_is_refused_in_plain_words(
+    extension: Extension, front: Front, google: FakeGoogle, site: Site
+) -> None:
+    page = await extension.open(OPTIONS)
+    refused = {
+        "": "This is no address of a server. It looks like https://book.example.com.",
+        "mailto:ada@acme.test": "This is no address of a server. It looks like https://book.example.com.",
+        "ftp://book.acme.test": "This is no address of a server. It looks like https://book.example.com.",
+        "https://me@book.acme.test": "This is no address of a server.",
+        "http://book.acme.test": "The address must begin with https://. Only a server on this computer may",
+        "nobody.test": "nobody.test cannot be reached. Check the connection and try again.",
+        f"127.0.0.1:{free_port()}": "cannot be reached. Check the connection and try again.",
+        google.url: "is not an Admit One server. Check the address.",
+        site.address: f"This server calls itself {site.origin}. Enter that address.",
+    }
+    address, problem = page.get_by_label("Server address"), page.locator("#server-error")
+    for typed, sentence in refused.items():
+        await address.fill(typed)
+        await page.get_by_role("button", name="Sign in").click()
+        await expect(problem).to_contain_text(sentence)
+        await expect(address).to_be_focused()
+        await expect(address).to_have_attribute("aria-invalid", "true")
+    await _is_accessible(page)
+
+    front.is_cut = True
+    await address.fill(site.origin)
+    await page.keyboard.press("Tab")
+    await expect(problem).to_have_text(
+        "book.acme.test cannot be reached. Check the connection and try again."
+    )
+    front.is_cut = False
+    await address.fill(f" {site.origin.upper()}/ ")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_text("This is an Admit One server.")).to_be_visible()
+    await expect(address).to_have_value(site.origin)
+    assert (await extension.ask("account"))["server"] == site.origin
+
+
+async def test_another_server_gets_nothing_of_the_one_before(
+    extension: Extension, ada: Person, google: FakeGoogle
+) -> None:
+    await ada.sign_in(extension)
+    token = (await extension.stored())["refreshToken"]
+    kept = {"server": {**(await extension.stored())["server"], "address": "https://before.test"}}
+    await extension.store({**kept, "defaultPage": "a-page", "choices": {"page": "another"}})
+    refused = await extension.ask("server.set", address=google.url)
+    assert refused["code"] == "not-admitone"
+    assert (await extension.stored())["refreshToken"] == token
+    await extension.ask("server.set", address=ada.site.origin)
+    assert (await extension.stored()).keys() == {"server"}
+
+
+async def test_what_keeps_pages_from_being_listed_is_told(
+    extension: Extension, ada: Person, front: Front
+) -> None:
+    [page] = (await ada.api.get("/booking-pages")).items
+    assert (await ada.api.delete(f"/booking-pages/{page['id']}")).status == 204
+    await ada.sign_in(extension)
+    options = await extension.open(OPTIONS)
+    await expect(options.get_by_text("You have no booking page yet.")).to_be_visible()
+    dashboard = options.get_by_role("link", name="Open dashboard")
+    await expect(dashboard).to_have_attribute("href", f"{ada.site.origin}/dashboard")
+    front.is_cut = True
+    await options.reload()
+    await expect(options.get_by_text("book.acme.test cannot be reached.")).to_be_visible()
+    front.is_cut = False
+    await options.get_by_role("button", name="Try again").click()
+    await expect(options.get_by_text("You have no booking page yet.")).to_be_visible()
+    await ada.end_sessions()
+    await options.reload()
+    await expect(options.get_by_text("You are signed out. Sign in again")).to_be_visible()
+    await expect(options.get_by_role("button", name="Sign in")).to_be_focused()
+
+
+async def _is_accessible(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        assert await violations(page) == []
+    await page.set_viewport_size({"width": 320, "height": 640})
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.set_viewport_size({"width": 900, "height": 700})

@@ -1,0 +1,162 @@
+"""The toolbar's popup: what became of the links that one sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.dashboard.accessibility import violations
+from tests.extension.loaded import ROOT
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator, Page
+
+    from tests.api.deployment import Clock
+    from tests.extension.front import Front
+    from tests.extension.loaded import Extension
+    from tests.extension.people import Person
+
+pytestmark = pytest.mark.browser
+POPUP = "popup/popup.html"
+
+
+async def test_it_says_what_to_do_next(extension: Extension, ada: Person, front: Front) -> None:
+    popup = await extension.open(POPUP)
+    await expect(popup.get_by_text("Enter your server’s address in the options")).to_be_visible()
+    await _is_accessible(popup)
+    async with extension.context.expect_page() as opened:
+        await popup.locator("#instead-button").click()
+    assert (await opened.value).url == extension.url("options/options.html")
+
+    await extension.ask("server.set", address=ada.site.origin)
+    await popup.reload()
+    await expect(popup.get_by_text("Sign in, and your newest links are listed here.")).to_be_visible()
+    async with extension.context.expect_page() as opened:
+        await popup.get_by_role("button", name="Sign in").click()
+    await (await opened.value).get_by_role("button", name=ada.name).click()
+
+    await expect(popup.get_by_text("No links yet. Compose a message in Gmail")).to_be_visible()
+    await expect(popup.get_by_role("button", name="Open Gmail")).to_be_visible()
+    dashboard = popup.get_by_role("link", name="Open dashboard")
+    await expect(dashboard).to_have_attribute("href", f"{ada.site.origin}/dashboard")
+    front.is_cut = True
+    await popup.reload()
+    await expect(popup.get_by_text("book.acme.test cannot be reached.")).to_be_visible()
+    front.is_cut = False
+    [page] = (await ada.api.get("/booking-pages")).items
+    await ada.api.delete(f"/booking-pages/{page['id']}")
+    await popup.get_by_role("button", name="Try again").click()
+    await expect(popup.get_by_text("You have no booking page yet.")).to_be_visible()
+
+
+async def test_it_lists_the_newest_links_and_what_became_of_them(
+    extension: Extension, ada: Person, max_: Person, clock: Clock
+) -> None:
+    links = await _links(ada)
+    clock.forward(days=2)
+    await max_.api.new_link(links["page"], note="of somebody else")
+    await ada.sign_in(extension)
+    popup = await extension.open(POPUP)
+    rows = popup.get_by_role("listitem")
+    await expect(rows).to_have_count(6)
+    told = [" ".join((await row.locator(".what").inner_text()).split()) for row in await rows.all()]
+    assert told == [
+        "Meet Ada Cara <b>Customer</b> Not opened yet · good until Tue 16 Feb",
+        "Meet Ada Opened Wed 18 Nov, 12:06",
+        "Meet Ada Revoked",
+        "Meet Ada Expired Thu 19 Nov",
+        "Meet Ada Carla Customer Booked, then cancelled",
+        "Meet Ada Bob Booker Booked for Thu 19 Nov, 10:00",
+    ]
+    assert [await row.get_by_role("button").all_inner_texts() for row in await rows.all()] == [
+        ["Copy", "Revoke"],
+        ["Copy", "Revoke"],
+        ["Undo"],
+        [],
+        [],
+        [],
+    ]
+    title = rows.first.get_by_role("link", name="Meet Ada")
+    await expect(title).to_have_attribute("href", f"{ada.site.origin}/dashboard/links/{links['fresh']['id']}")
+    await _is_accessible(popup)
+
+
+async def test_a_link_is_copied_revoked_and_given_back(extension: Extension, ada: Person) -> None:
+    [page] = (await ada.api.get("/booking-pages")).items
+    link = await ada.api.new_link(page)
+    await ada.sign_in(extension)
+    await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    popup = await extension.open(POPUP)
+    await popup.get_by_role("button", name="Copy").click()
+    await expect(popup.get_by_text("Copied.")).to_be_visible()
+    assert await popup.evaluate("navigator.clipboard.readText()") == link["url"]
+    await popup.get_by_role("button", name="Revoke").press("Enter")
+    await expect(popup.get_by_role("button", name="Undo")).to_be_focused()
+    assert (await ada.api.get(f"/links/{link['id']}")).body["status"] == "revoked"
+    await popup.keyboard.press("Enter")
+    await expect(popup.get_by_text("The link works again.")).to_be_visible()
+    await expect(popup.get_by_role("button", name="Revoke")).to_be_focused()
+    assert (await ada.api.get(f"/links/{link['id']}")).body["status"] == "active"
+
+
+async def test_what_was_asked_for_is_done_after_signing_in_again(extension: Extension, ada: Person) -> None:
+    [page] = (await ada.api.get("/booking-pages")).items
+    link = await ada.api.new_link(page)
+    await ada.sign_in(extension)
+    popup = await extension.open(POPUP)
+    await expect(popup.get_by_role("button", name="Revoke")).to_be_visible()
+    await ada.end_app(extension)
+    await popup.get_by_role("button", name="Revoke").click()
+    await expect(popup.get_by_text("You are signed out. Sign in again")).to_be_visible()
+    async with extension.context.expect_page() as opened:
+        await popup.get_by_role("button", name="Sign in").click()
+    window = await opened.value
+    await window.get_by_role("button", name=ada.name).wait_for()
+    await popup.close()  # as the toolbar's does when another window comes to the front
+    await window.get_by_role("button", name=ada.name).click()
+    popup = await extension.open(POPUP)
+    undo = popup.get_by_role("button", name="Undo")
+    again = popup.get_by_role("button", name="Sign in").or_(popup.get_by_role("button", name="Revoke"))
+    await _until_shown(popup, undo, again)
+    assert (await ada.api.get(f"/links/{link['id']}")).body["status"] == "revoked"
+
+
+def test_our_pages_have_the_servers_colours() -> None:
+    ours = ROOT / "extension/pages/tokens.css"
+    assert ours.read_bytes() == (ROOT / "server/admitone/web/static/tokens.css").read_bytes()
+
+
+async def _links(ada: Person) -> dict[str, Any]:
+    """A page with a link in each state, the last one `fresh`."""
+    [page] = (await ada.api.get("/booking-pages")).items
+    api = ada.api
+    customer = type(api)(api.http, api.server)
+    booked = await api.new_link(page)
+    assert (await customer.book(booked["code"], "2026-11-19T09:00:00Z", name="Bob Booker")).status == 201
+    cancelled = await api.new_link(page)
+    reply = await customer.book(cancelled["code"], "2026-11-19T10:00:00Z")
+    assert (await api.post(f"/bookings/{reply.body['id']}/cancel", {})).status == 200
+    await api.new_link(page, expires_in_days=1)
+    revoked = await api.new_link(page)
+    assert (await api.post(f"/links/{revoked['id']}/revoke", {})).status == 200
+    opened = await api.new_link(page, expires_in_days=None)
+    assert (await customer.post(f"/book/{opened['code']}/opened", {})).status == 204
+    person = {"name": "Cara <b>Customer</b>", "email": "cara@customer.test"}
+    return {"page": page, "fresh": await api.new_link(page, person=person)}
+
+
+async def _until_shown(popup: Page, wanted: Locator, other: Locator) -> None:
+    """Open the popup again until it shows the one thing: the worker may still be at it."""
+    while True:
+        await expect(wanted.or_(other)).to_be_visible()
+        if await wanted.is_visible():
+            return
+        await popup.reload()
+
+
+async def _is_accessible(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        assert await violations(page) == []
