@@ -85,6 +85,16 @@ async def read_occupied(
     return [[_occupied(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
 
 
+async def find_conflicts(store: Store, workspace: str, user: str, after: int) -> list[str]:
+    """Ids of the user's live bookings that start after a time and could not follow their calendar events."""
+    keys = store.keys(workspace)
+    bounds = (f"({after}", "+inf", "LIMIT", 0, EXAMINED)
+    [members] = await store.send(Command(("ZRANGEBYSCORE", keys.occupied(user), *bounds)))
+    bookings = [member.partition(b"|")[0].decode() for member in members]
+    found = await store.send(*(Command(("HGET", keys.booking(each), "conflict")) for each in bookings))
+    return [each for each, conflict in zip(bookings, found, strict=True) if conflict is not None]
+
+
 async def find_by_words(store: Store, key: str, text: str) -> list[str]:
     """Ids of the records whose name has words that begin with those of `text`, or whose address does.
 

@@ -19,7 +19,7 @@ async def booking_calendar(services: Services, managed: Managed) -> bytes:
     url = manage_url(services, managed.token)
     meeting = Meeting(
         title=f"{name} with {host.name}" if host else name,
-        place=booking.data.location.text(),
+        place=booking.join_url or booking.data.location.text(),
         description=f"To move or cancel: {url}",
         url=url,
         organiser=(host.name, host.email) if host else None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.booking import Booking, customer_refusal
+from admitone.domain.booking import LIVE, Booking, customer_refusal
 from admitone.domain.event_type import Location
 from admitone.domain.instant import Instant
 from admitone.domain.link import Person
@@ -52,8 +52,17 @@ class ManageView(CustomerBookingView, frozen=True, kw_only=True):
     policy: Policy
 
 
+class Conflict(msgspec.Struct, frozen=True):
+    """Where a host put the event in Google Calendar; None is a whole day."""
+
+    start: Instant | None
+
+
 class BookingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A booking as hosts see it; `host` and `hosts` are ids of users."""
+    """A booking as hosts see it; `host` and `hosts` are ids of users.
+
+    `conflict` says that the event was moved in Google Calendar to where the booking could not follow.
+    """
 
     id: str
     status: str
@@ -71,6 +80,8 @@ class BookingView(msgspec.Struct, frozen=True, kw_only=True):
     notes: str
     reschedules: int
     created_at: Instant
+    join_url: str | None
+    conflict: Conflict | None
 
 
 def customer_view(services: Services, booking: Booking, token: str, host: User | None) -> CustomerBookingView:
@@ -116,7 +127,15 @@ def host_view(services: Services, booking: Booking) -> BookingView:
         notes=data.notes,
         reschedules=booking.reschedules,
         created_at=Instant(data.created_at),
+        join_url=booking.join_url,
+        conflict=_conflict(booking),
     )
+
+
+def _conflict(booking: Booking) -> Conflict | None:
+    if booking.conflict is None or booking.status not in LIVE:
+        return None
+    return Conflict(Instant(booking.conflict) if booking.conflict else None)
 
 
 def manage_url(services: Services, token: str) -> str:

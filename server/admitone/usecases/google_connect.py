@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import OtherGoogleAccount
-from admitone.google.scopes import KNOWN
+from admitone.google.scopes import KNOWN, writes_events
 from admitone.store.connections import Connection, read_connection, seal_refresh_token, write_connection
+from admitone.usecases.calendar_jobs import catch_up_soon
 
 if TYPE_CHECKING:
     from admitone.domain.user import User
@@ -22,7 +23,9 @@ async def connect_google(
     """The user's connection, with what they chose before where there was one; None if they allowed nothing.
 
     It must be the account that they sign in with: a colleague who connects theirs on a shared machine would
-    have this user's bookings in their calendar. Raises OtherGoogleAccount, Busy.
+    have this user's bookings in their calendar. Bookings to come are written into it soon.
+
+    Raises OtherGoogleAccount, Busy.
     """
     identity = granted.identity
     if (identity.issuer, identity.subject) != (user.issuer, user.subject):
@@ -45,4 +48,7 @@ async def connect_google(
         connection = msgspec.convert({"user": user.id, **values}, Connection)
     else:
         connection = msgspec.structs.replace(before, **values)
-    return await write_connection(services.store, workspace, connection)
+    written = await write_connection(services.store, workspace, connection)
+    if writes_events(scopes):
+        await catch_up_soon(services, workspace, user.id)
+    return written

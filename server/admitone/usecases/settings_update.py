@@ -39,7 +39,9 @@ async def update_settings(
             name=body.name.strip(),
             link_expiry_days=body.link_expiry_days,
             on_cancel=body.on_cancel,
+            calendar_sync=body.calendar_sync,
             accent=body.accent.lower() if body.accent else None,
+            reminders=body.reminders,
         )
         if await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID):
             return record

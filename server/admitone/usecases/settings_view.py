@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.accent import Accent
+from admitone.domain.mail import Reminders, reminder_problems
 from admitone.domain.text import line_problems
 from admitone.domain.user import ExpiryDays, OnCancel, Settings
 
@@ -18,17 +19,20 @@ if TYPE_CHECKING:
 class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an administrator writes; `link_expiry_days` None means that links do not expire.
 
+    With `calendar_sync`, bookings follow their events where hosts move or delete them in Google Calendar.
     `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
     """
 
     name: str
     link_expiry_days: ExpiryDays | None = 90
     on_cancel: OnCancel = "keep"
+    calendar_sync: bool = False
     accent: Accent | None = None
+    reminders: Reminders = []
 
     def problems(self) -> list[FieldError]:
         """What is wrong with the values, beyond their types."""
-        return line_problems("name", self.name)
+        return line_problems("name", self.name) + reminder_problems("reminders", self.reminders)
 
 
 class SettingsView(SettingsBody, frozen=True, kw_only=True):
@@ -52,6 +56,8 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         name=settings.name,
         link_expiry_days=settings.link_expiry_days,
         on_cancel=settings.on_cancel,
+        calendar_sync=settings.calendar_sync,
         accent=settings.accent,
+        reminders=settings.reminders,
         domain=settings.domain,
     )

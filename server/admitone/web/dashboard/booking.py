@@ -8,11 +8,13 @@ from admitone.domain.booking import host_refusal
 from admitone.domain.errors import NotFound
 from admitone.usecases.booking_history import read_booking_history
 from admitone.usecases.booking_view import host_view
+from admitone.usecases.calendar_body import labelled_answers
 from admitone.usecases.user_names import user_names
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.booking_rows import booking_rows
 from admitone.web.dashboard.link import told
 from admitone.web.dashboard.room import show
+from admitone.web.pages.managed_page import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +53,11 @@ async def show_booking(
             "row": row,
             "booking": row.booking,
             "location": booking.data.location,
+            "join_url": join_url(row.booking.join_url)
+            if booking.data.location.kind == "google_meet"
+            else None,
             "hosts": [names.get(user, "somebody who left") for user in booking.users],
-            "answers": _answers(booking, page),
+            "answers": labelled_answers(booking, page),
             "can": {act: may_act and host_refusal(booking, act, now) is None for act in ACTIONS},
             "timeline": await told(
                 request,
@@ -79,12 +84,3 @@ def booking_of(request: web.Request) -> Booking:
 def path_of(request: web.Request) -> str:
     """Its address; raises NotFound."""
     return f"/dashboard/bookings/{booking_of(request).id}"
-
-
-def _answers(booking: Booking, page: BookingPage | None) -> list[tuple[str, str]]:
-    """The answers with their questions, as the page asks them now; a question that is gone shows its id."""
-    labels = {field.id: field.label for field in page.form} if page else {}
-    return [
-        (labels.get(name, name), "Yes" if answer is True else str(answer))
-        for name, answer in booking.data.answers.items()
-    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
+from admitone.usecases.booking_conflicts import list_conflicts
 from admitone.usecases.booking_list import BookingQuery, list_bookings
 from admitone.usecases.link_list import LinkQuery, list_links
 from admitone.usecases.page_list import list_shared_pages
@@ -35,5 +36,6 @@ async def handle(request: web.Request) -> web.Response:
             "pages": pages,
             "links": await link_rows(caller, links.items),
             "bookings": await booking_rows(caller, bookings.items),
+            "conflicts": await list_conflicts(services, caller),
         },
     )

@@ -27,6 +27,7 @@ async def handle(request: web.Request) -> web.Response:
         "expiry": "never" if days is None else "days",
         "link_expiry_days": days,
         "on_cancel": view.on_cancel,
+        "calendar_sync": view.calendar_sync,
         "colour": "own" if view.accent else "ours",
         "accent": view.accent or OURS,
     }

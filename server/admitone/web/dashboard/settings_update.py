@@ -24,6 +24,7 @@ async def handle(request: web.Request) -> web.Response:
         "name": form.text("name"),
         "link_expiry_days": None if never else form.needed_number("link_expiry_days"),
         "on_cancel": form.text("on_cancel"),
+        "calendar_sync": form.is_on("calendar_sync"),
         "accent": form.text("accent") if form.text("colour") == "own" else None,
     }
     try:
