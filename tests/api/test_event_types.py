@@ -31,6 +31,7 @@ EVERYTHING: dict[str, Any] = {
         "max_reschedules": 2,
         "text": "Please tell us a day before.",
     },
+    "reminders": [1440, 60],
 }
 
 
@@ -56,6 +57,7 @@ async def test_a_new_one_answers_the_request_with_defaults(admin: Api) -> None:
             "max_reschedules": None,
             "text": "",
         },
+        "reminders": None,
         "id": made["id"],
         "url": f"http://127.0.0.1:8080/api/v1/event-types/{made['id']}",
         "created_at": "2026-11-18T11:06:40Z",
@@ -180,6 +182,9 @@ async def test_an_empty_patch_changes_nothing(admin: Api) -> None:
         ({"nmae": None}, "nmae"),
         ({"id": "mine"}, "id"),
         ({"policy": {"cancel": {"allow": "until"}}}, "policy.cancel.minutes"),
+        ({"reminders": [4]}, "reminders.0"),
+        ({"reminders": [60, 60]}, "reminders"),
+        ({"reminders": [5, 6, 7, 8]}, "reminders"),
     ],
     ids=str,
 )

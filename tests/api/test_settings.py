@@ -26,6 +26,15 @@ async def test_a_patch_changes_what_it_names(admin: Api) -> None:
     assert answered(await admin.patch("/settings", {})) == changed
 
 
+async def test_reminders_are_three_at_most_and_each_once(admin: Api) -> None:
+    assert answered(await admin.get("/settings"))["reminders"] == []
+    assert answered(await admin.patch("/settings", {"reminders": [1440, 60]}))["reminders"] == [1440, 60]
+    refused(await admin.patch("/settings", {"reminders": [60, 60]}), 422, "invalid", "reminders")
+    refused(await admin.patch("/settings", {"reminders": [5, 6, 7, 8]}), 422, "invalid", "reminders")
+    refused(await admin.patch("/settings", {"reminders": [20161]}), 422, "invalid", "reminders.0")
+    assert answered(await admin.patch("/settings", {"reminders": None}))["reminders"] == []
+
+
 async def test_a_colour_is_kept_in_one_spelling_and_taken_back(admin: Api) -> None:
     assert answered(await admin.patch("/settings", {"accent": "#1E7A4C"}))["accent"] == "#1e7a4c"
     assert answered(await admin.patch("/settings", {"name": "Acme"}))["accent"] == "#1e7a4c"

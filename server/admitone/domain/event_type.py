@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from admitone.domain.availability_case import BookingWindow, Dates, RollingDays, TimeSlots
 from admitone.domain.errors import FieldError
+from admitone.domain.mail import Reminders, reminder_problems
 from admitone.domain.policy import Policy
 from admitone.domain.text import line_problems, text_problems
 
@@ -47,6 +48,8 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     max_per_week: Limit | None = None
     max_shown_per_day: Limit | None = None
     policy: Policy = Policy()
+    reminders: Reminders | None = None
+    """When its customers are reminded; None: as the workspace's settings say."""
 
     @property
     def time_slots(self) -> TimeSlots:
@@ -59,6 +62,7 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         found += text_problems("description", self.description)
         found += line_problems("location.detail", self.location.detail, most=1000, empty=True)
         found += text_problems("policy.text", self.policy.text)
+        found += reminder_problems("reminders", self.reminders or [])
         if isinstance(self.window, Dates) and self.window.last < self.window.first:
             found.append(FieldError("window.to", "The last date is before the first."))
         if isinstance(self.window, RollingDays) and not 0 <= self.window.days <= MOST_DAYS:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.booking import LIVE, Booking
+from admitone.domain.event_type import EventType
 from admitone.domain.job import Timer, Work
 from admitone.domain.link import Link
+from admitone.domain.mail import reminders_for
+from admitone.domain.policy import MINUTE
 from admitone.domain.user import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: Settings | None = None
     booking: Booking | None = None
+    event_type: EventType | None = None
+    """The booking's, None where it was deleted."""
     link: Link | None = None
 
 
@@ -47,5 +52,21 @@ def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
         yield Work("calendar.sync_start")
 
 
-PLANNERS = (_ends, _calendar)
+def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """The customer and the hosts are told, and the customer is reminded, unless it is too late for that."""
+    booking, settings = facts.booking, facts.settings
+    if event.type == "manage_link.requested":
+        yield Work("mail.manage_link")
+    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.cancelled"}:
+        yield Work("mail.customer")
+        yield Work("mail.hosts")
+    if event.type not in {"booking.scheduled", "booking.rescheduled"} or booking is None or settings is None:
+        return
+    for minutes in reminders_for(settings, facts.event_type):
+        at = booking.start - minutes * MINUTE
+        if booking.status in LIVE and at > event.at:
+            yield Timer("mail.reminder", "booking", booking.id, at, str(minutes))
+
+
+PLANNERS = (_ends, _calendar, _mails)
 """Each tells what its part of Admit One makes of an event: `(event, facts) -> Iterator[Work | Timer]`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Protocol, get_args
 
 import msgspec
 from msgspec import Meta
@@ -30,6 +30,14 @@ Reminders = Annotated[list[Annotated[int, Meta(ge=5, le=20160)]], Meta(max_lengt
 """Minutes before the start, 5 minutes to 14 days, each once."""
 
 
+class WithReminders(Protocol):
+    """Settings, or an event type; None: it says nothing of its own."""
+
+    @property
+    def reminders(self) -> list[int] | None:
+        """Minutes before the start."""
+
+
 class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an administrator writes of one mail, in Liquid; without `html` it goes out as text only."""
 
@@ -50,6 +58,13 @@ class MailTemplate(MailTemplateBody, frozen=True, kw_only=True):
     """A template as a workspace keeps it, under its kind; those it has not written are built in."""
 
     updated_at: int
+
+
+def reminders_for(settings: WithReminders, event_type: WithReminders | None) -> list[int]:
+    """When the customers of an event type are reminded, in minutes before the start."""
+    if event_type is not None and event_type.reminders is not None:
+        return event_type.reminders
+    return settings.reminders or []
 
 
 def reminder_problems(field: str, reminders: list[int]) -> list[FieldError]:

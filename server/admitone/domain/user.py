@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.domain.accent import Accent
+from admitone.domain.mail import Reminders
 
 Role = Literal["administrator", "member"]
 OnCancel = Literal["keep", "reactivate"]
@@ -42,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     calendar_sync: bool = False
     """Whether bookings follow their events where hosts move or delete them in Google Calendar."""
     accent: Accent | None = None
+    reminders: Reminders = []
+    """When customers are reminded, where the event type does not say otherwise."""
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,12 +9,14 @@ import msgspec
 
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.event_type import EventType
+from admitone.domain.mail import MailTemplate
 from admitone.domain.user import ApiKey, Settings, User
 
 KINDS: dict[str, type[msgspec.Struct]] = {
     "api_key": ApiKey,
     "booking_page": BookingPage,
     "event_type": EventType,
+    "mail_template": MailTemplate,
     "settings": Settings,
     "user": User,
 }

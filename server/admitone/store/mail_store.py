@@ -64,8 +64,8 @@ async def note_trying(store: Store, workspace: str, mail: str) -> bool:
 
 
 async def note_draft(store: Store, workspace: str, mail: str, draft: DraftPlace) -> DraftPlace | None:
-    """Note the draft that the mail goes out as; that one, or the one there already, or None: it was sent."""
-    answer = await _note(store, workspace, mail, ["draft", " ".join(draft)])
+    """Note the draft that the mail is about to go out as: it, the one there already, or None: it was sent."""
+    answer = await _note(store, workspace, mail, ["draft", " ".join(draft), "trying", "1"])
     if answer.code is Code.MOVED:
         return _draft(answer.rest[0])
     return draft if answer.code is Code.OK else None

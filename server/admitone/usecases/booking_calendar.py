@@ -8,20 +8,26 @@ from admitone.domain.calendar_file import Meeting, calendar_file
 from admitone.usecases.booking_view import host_of, manage_url
 
 if TYPE_CHECKING:
+    from admitone.domain.user import User
     from admitone.usecases.managed import Managed
     from admitone.usecases.services import Services
 
 
 async def booking_calendar(services: Services, managed: Managed) -> bytes:
     """The file for the holder of the manage link, which is in it."""
-    booking, host = managed.booking, await host_of(managed.snapshot, managed.booking)
+    host = await host_of(managed.snapshot, managed.booking)
+    return calendar_file(managed.booking, meeting_of(services, managed, host), services.now())
+
+
+def meeting_of(services: Services, managed: Managed, host: User | None) -> Meeting:
+    """What the customer's calendar shows of the booking."""
+    booking = managed.booking
     name = booking.data.event_type_name
     url = manage_url(services, managed.token)
-    meeting = Meeting(
+    return Meeting(
         title=f"{name} with {host.name}" if host else name,
         place=booking.join_url or booking.data.location.text(),
         description=f"To move or cancel: {url}",
         url=url,
         organiser=(host.name, host.email) if host else None,
     )
-    return calendar_file(booking, meeting, services.now())

@@ -20,7 +20,11 @@ async def plan_jobs(
     """The jobs that run now and the timers that run later; `entry` is where the event stands."""
     wanted = Wanted(booking=event.booking, link=event.link, records=(SETTINGS,))
     snapshot = await read_snapshot(services.store, workspace, wanted)
-    facts = Facts(settings=await snapshot.settings(), booking=snapshot.booking, link=snapshot.link)
+    booking = snapshot.booking
+    [event_type] = await snapshot.load(("event_type", booking.event_type)) if booking else [None]
+    facts = Facts(
+        settings=await snapshot.settings(), booking=booking, event_type=event_type, link=snapshot.link
+    )
     jobs, timers = [], []
     for planned in plan(event, facts):
         if isinstance(planned, Timer):

@@ -8,6 +8,9 @@ from admitone.domain.job import Job
 from admitone.usecases.calendar_catch_up import catch_up_calendar, start_sync
 from admitone.usecases.calendar_sync import sync_calendar
 from admitone.usecases.calendar_write import write_calendar_event
+from admitone.usecases.mail_customer import mail_customer
+from admitone.usecases.mail_hosts import mail_hosts
+from admitone.usecases.mail_reminder import mail_reminder
 from admitone.usecases.services import Services
 
 Handler = Callable[[Services, Job], Awaitable[None]]
@@ -17,4 +20,8 @@ JOBS: Mapping[str, Handler] = {
     "calendar.sync": sync_calendar,
     "calendar.sync_start": start_sync,
     "calendar.write": write_calendar_event,
+    "mail.customer": mail_customer,
+    "mail.hosts": mail_hosts,
+    "mail.manage_link": mail_customer,
+    "mail.reminder": mail_reminder,
 }

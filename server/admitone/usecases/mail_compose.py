@@ -1,0 +1,85 @@
+"""Put a mail together: the workspace's template or the built-in one, and the invitation that goes with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import structlog
+
+from admitone.domain.calendar_file import invitation
+from admitone.google.scopes import writes_events
+from admitone.mail.message import CalendarPart, Mailbox, Message
+from admitone.mail.templates import TemplateFailed, built_in, render_mail
+from admitone.store.connections import read_connection
+from admitone.store.mail_store import TemplateFault, note_template_fault
+from admitone.usecases.booking_calendar import meeting_of
+
+if TYPE_CHECKING:
+    from admitone.domain.mail import MailKind, MailTemplate
+    from admitone.domain.mail_values import MailValues
+    from admitone.mail.templates import Rendered
+    from admitone.usecases.mail_about import About
+    from admitone.usecases.services import Services
+
+log = structlog.get_logger()
+
+
+async def compose(
+    services: Services,
+    about: About,
+    kind: MailKind,
+    values: MailValues,
+    *,
+    mail: str,
+    to: Mailbox,
+    calendar: CalendarPart | None = None,
+) -> Message:
+    """The mail `mail` from the organiser, whose address its sending sets; answers go to them."""
+    rendered = await _rendered(services, about, kind, values)
+    host = about.host
+    sender = Mailbox(host.email, host.name) if host else Mailbox("", about.settings.name)
+    return Message(
+        id=f"{mail}@{_mail_domain(services.public_url)}",
+        sender=sender,
+        reply_to=sender if host else None,
+        to=to,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        calendar=calendar,
+        sent_at=services.now(),
+    )
+
+
+async def calendar_part(services: Services, about: About) -> CalendarPart | None:
+    """The invitation, or its withdrawal; None where Google sends it with the event in the host's calendar."""
+    workspace, host = about.managed.snapshot.workspace, about.host
+    if host is None:
+        return None
+    connection = await read_connection(services.store, workspace, host.id)
+    if services.google is not None and connection is not None and writes_events(connection.scopes):
+        return None
+    made = invitation(about.booking, meeting_of(services, about.managed, host), services.now())
+    return CalendarPart(made.method, made.content)
+
+
+async def _rendered(services: Services, about: About, kind: MailKind, values: MailValues) -> Rendered:
+    """The mail's words; a template of the workspace's that fails is reported, and never holds up a mail."""
+    snapshot = about.managed.snapshot
+    own: list[MailTemplate | None] = await snapshot.load(("mail_template", kind))
+    if own[0] is not None:
+        try:
+            return render_mail(own[0], values)
+        except TemplateFailed as failed:
+            services.mail.counts.fallbacks += 1
+            log.warning("mail-template-failed", kind=kind, field=failed.field)
+            fault = TemplateFault(services.now(), failed.field, failed.sentence)
+            await note_template_fault(services.store, snapshot.workspace, kind, fault)
+    return render_mail(built_in(kind), values)
+
+
+def _mail_domain(public_url: str) -> str:
+    """The right side of message ids; an address in version 6 cannot stand there (RFC 5322, 3.6.4)."""
+    host = urlsplit(public_url).hostname or ""
+    return "localhost" if ":" in host else host
