@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.web.accent_style import accent_name, accent_style
+from admitone.web.bundle import join_modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 KINDS = {
@@ -26,6 +27,8 @@ KINDS = {
 }
 
 
+CUSTOMERS_STYLES = ("tokens.css", "ticket.css")
+CUSTOMERS_MODULES = "visit/"
 _SAMPLE = "#1e7a4c"  # a change of how shades are made shows in any colour's
 
 
@@ -42,6 +45,7 @@ class StaticFiles:
 
     def __init__(self, folder: Traversable | None = None) -> None:
         self._files = dict(_read(folder or files("admitone.web") / "static"))
+        self._files.update(_customers_files(self._files))
         digest = hashlib.sha256()
         for name, file in sorted(self._files.items()):
             digest.update(f"{name}\0{len(file.body)}\0".encode() + file.body)
@@ -68,6 +72,19 @@ def _read(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, StaticFi
             yield from _read(entry, f"{prefix}{entry.name}/")
         elif (suffix := f".{entry.name.rpartition('.')[2]}") in KINDS:
             yield f"{prefix}{entry.name}", _file(entry.read_bytes(), suffix)
+
+
+def _customers_files(files: Mapping[str, StaticFile]) -> Iterator[tuple[str, StaticFile]]:
+    """What a customer's page loads: one style sheet and one script."""
+    if CUSTOMERS_STYLES[0] in files:
+        yield "customer.css", _file(b"\n".join(files[name].body for name in CUSTOMERS_STYLES), ".css")
+    modules = {
+        name.removeprefix(CUSTOMERS_MODULES): file.body.decode()
+        for name, file in files.items()
+        if name.startswith(CUSTOMERS_MODULES)
+    }
+    if modules:
+        yield "customer.js", _file(join_modules(modules, "main.js").encode(), ".js")
 
 
 def _file(body: bytes, suffix: str) -> StaticFile:
