@@ -24,8 +24,8 @@ class Stream(msgspec.Struct):
 
     @property
     def events(self) -> list[Entry]:
-        """The events that the entries carry."""
-        return [json.loads(entry["event"]) for entry in self.entries]
+        """The events that the entries carry; other entries are jobs."""
+        return [json.loads(entry["event"]) for entry in self.entries if "event" in entry]
 
 
 class Workspace(msgspec.Struct):
@@ -94,7 +94,7 @@ async def read_workspaces(redis: Redis) -> list[Workspace]:
 
 def _share_out(workspace: Workspace, jobs: dict[int, Stream]) -> None:
     there = jobs.get(workspace.partition, workspace.jobs)
-    mine = [entry for entry in there.entries if entry["workspace"] == workspace.id]
+    mine = [entry for entry in there.entries if entry.get("workspace") == workspace.id]
     workspace.jobs = Stream(mine, there.is_consumed)
 
 

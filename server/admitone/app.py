@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import time
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -29,14 +29,17 @@ from admitone.usecases.services import Services
 from admitone.web.appkeys import GOOGLE, METRICS, READY, SERVICES
 from admitone.web.listen import listening
 from admitone.web.server import build
+from admitone.worker.running import working
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from aiohttp import web
 
     from admitone.config import Config
     from admitone.store.store import Store
+    from admitone.worker.worker import Worker
 
 log = structlog.get_logger()
 
@@ -52,20 +55,17 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
     Raises:
         ConfigError, RedisUnusableError, SchemaError, ListenError: it cannot start; the text is for people.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(logs.log_unhandled)
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    for name in config.unknown():
-        log.warning("unknown-setting", name=name)
+    stop = _stop_signal(config)
 
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config) as opened:
             app[READY] = opened.can_write
             app[SERVICES] = services(config, opened)
             app[METRICS].watch_store(lambda: opened.coalescer.trips, lambda: opened.coalescer.waiting)
-            yield
+            async with AsyncExitStack() as stack:
+                if config.worker:
+                    await stack.enter_async_context(_working(config, app[SERVICES]))
+                yield
             if (calls := app[SERVICES].google) is not None:
                 await calls.close()
 
@@ -86,6 +86,38 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
         await stop.wait()
 
 
+async def work(config: Config, announce: Callable[[], None]) -> None:
+    """Do jobs until SIGINT or SIGTERM, then finish what is running and hand the rest to other workers.
+
+    Raises:
+        ConfigError, RedisUnusableError, SchemaError: as `serve`.
+    """
+    stop = _stop_signal(config)
+    async with opened_store(config) as store:
+        known = services(config, store)
+        async with _working(config, known):
+            announce()
+            await stop.wait()
+        if known.google is not None:
+            await known.google.close()
+
+
+def _stop_signal(config: Config) -> asyncio.Event:
+    """What is set by SIGINT and SIGTERM; tells of what is wrong with the process on the way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.log_unhandled)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    for name in config.unknown():
+        log.warning("unknown-setting", name=name)
+    return stop
+
+
+def _working(config: Config, known: Services) -> AbstractAsyncContextManager[Worker]:
+    return working(known, take_over_after=config.take_over_seconds)
+
+
 def _relieve_the_collector() -> None:
     """Leave out of every garbage collection what lives as long as the process, modules and routes above all.
 
@@ -104,6 +136,8 @@ def services(config: Config, store: Store) -> Services:
         public_url=config.public_url,
         test_addresses=config.env is not Environment.PRODUCTION,
         google=google_api(config),
+        calendar_cache=config.calendar_cache_seconds,
+        calendar_grace=config.calendar_grace_seconds,
         mail=Mail(smtp(config)),
     )
 

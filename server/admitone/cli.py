@@ -12,6 +12,7 @@ from admitone.commands.fakegoogle import fakegoogle_command
 from admitone.commands.redis_binary import redis_binary_command
 from admitone.commands.serve import serve_command
 from admitone.commands.slots import slots_command
+from admitone.commands.worker import worker_command
 from admitone.config import LogFormat
 
 
@@ -24,6 +25,7 @@ def main() -> None:
 
 for command in (
     serve_command,
+    worker_command,
     demo_command,
     check_config_command,
     api_key_group,

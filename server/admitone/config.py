@@ -155,6 +155,18 @@ class Config(Settings):
         "Another server that answers in Google's place, such as the local stand-in.",
         default_doc="Google's own",
     )
+    calendar_cache_seconds = Setting(
+        values.between(1, 3600),
+        "60",
+        "For how many seconds, 1 to 3600, times are offered from what Google last said of a host's calendars. "
+        "Booking asks anew.",
+    )
+    calendar_grace_seconds = Setting(
+        values.between(0, 86400),
+        "900",
+        "For how many seconds, 0 to 86400, bookings go on by what Google last said while it cannot be "
+        "reached. After that they are refused until it can.",
+    )
     smtp_url = Setting(
         smtp_server,
         lambda _: None,
@@ -168,6 +180,18 @@ class Config(Settings):
         _without_mail_from,
         "The address that this server sends from; answers go to the host.",
         default_doc="none; required where ADMITONE_SMTP_URL is set",
+    )
+    worker = Setting(
+        values.on_or_off,
+        "on",
+        "`off` leaves jobs (calendars, mails, webhooks) to `admitone worker`; by default the server does them "
+        "as well.",
+    )
+    take_over_seconds = Setting(
+        values.between(1, 3600),
+        "30",
+        "For how many seconds, 1 to 3600, a worker may be silent about a job before others take it over. The "
+        "same for all workers.",
     )
     extension_redirect_uris = Setting(
         values.redirect_uris,

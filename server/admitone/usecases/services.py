@@ -37,6 +37,10 @@ class Services(msgspec.Struct, frozen=True):
     """Whether mail addresses under `.test` are taken, which nobody can have."""
     google: GoogleApi | None = None
     """Google's APIs; None where no OAuth client is set up."""
+    calendar_cache: int = 60
+    """Seconds for which busy time that Google told is offered from without asking again."""
+    calendar_grace: int = 900
+    """Seconds for which it is booked on while Google does not answer."""
     mail: Mail = msgspec.field(default_factory=Mail)
     calendar_sync_seconds: int = 300
     """How often a calendar is read for changes, where the workspace wants that."""

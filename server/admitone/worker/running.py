@@ -1,0 +1,31 @@
+"""A worker for as long as something else runs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from admitone.worker.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from admitone.usecases.services import Services
+
+
+@asynccontextmanager
+async def working(services: Services, *, take_over_after: float) -> AsyncIterator[Worker]:
+    """Do jobs meanwhile; at the end, finish those that are running, and hand the others back."""
+    name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+    worker = Worker(services, name, take_over_after=take_over_after)
+    task = asyncio.create_task(worker.run(), name="worker")
+    try:
+        yield worker
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await worker.close()
