@@ -42,7 +42,18 @@ async def check_invariants(redis: Redis) -> list[str]:
     for workspace in await read_workspaces(redis):
         if workspace.partition != tokens.workspace_number(workspace.id) % (partitions or 1):
             found.append(f"{workspace.id}: is in partition {workspace.partition}")
-        for check in (_links, _bookings, _occupied, _indexes, _counts, _configuration, _events, _operations):
+        checks = (
+            _links,
+            _bookings,
+            _occupied,
+            _indexes,
+            _counts,
+            _turns,
+            _configuration,
+            _events,
+            _operations,
+        )
+        for check in checks:
             found += [f"{workspace.id}: {problem}" for problem in check(workspace)]
     return found
 
@@ -167,6 +178,27 @@ def _counts(workspace: Workspace) -> Iterator[str]:
     for name, number in expected.items():
         if counts.get(name, "0") != str(number):
             yield f"counter {name} is {counts.get(name)}, and a recount {number}"
+
+
+def _turns(workspace: Workspace) -> Iterator[str]:
+    """What each user has had of a master page and event type is what a recount of its bookings says."""
+    expected: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    for booking in workspace.records("booking").values():
+        if "pages" not in booking or WHOLE - set(booking):
+            continue
+        name = f"turns:{booking['page']}:{booking['event_type']}"
+        for user in booking["users"].split(","):
+            counts = expected[name].setdefault(user, [0, 0, 0])
+            counts[0] += 1
+            counts[1] += booking["status"] == "cancelled"
+            counts[2] += booking["status"] == "no_show"
+    kept = {name: fields for name, fields in workspace.hashes.items() if name.startswith("turns:")}
+    for name in kept.keys() | expected.keys():
+        tallies = {user: text for user, text in kept.get(name, {}).items() if not user.startswith("*")}
+        there = {user: [int(number) for number in text.split()[:3]] for user, text in tallies.items()}
+        had = {user: counts for user, counts in there.items() if any(counts)}
+        if had != expected[name]:
+            yield f"{name} says {had}, and a recount {expected[name]}"
 
 
 def _configuration(workspace: Workspace) -> Iterator[str]:

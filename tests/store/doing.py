@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.booking import Booking
     from admitone.domain.link import Link
+    from admitone.store.booking_store import Order
     from admitone.store.operations import Operation
     from admitone.store.outbox import Entry
     from admitone.store.store import Answer, Store
@@ -108,6 +109,9 @@ async def try_book(
     snapshot: Snapshot | None = None,
     operation: Operation | None = None,
     kept: str | None = None,
+    orders: Sequence[Order] | None = None,
+    pages: Sequence[str] | None = None,
+    seed: str = "",
 ) -> Answer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
@@ -121,6 +125,9 @@ async def try_book(
         event=an_event("booking.scheduled", booking=booking.id, link=booking.link, by="customer"),
         operation=operation,
         kept=kept,
+        orders=orders,
+        pages=pages,
+        seed=seed,
     )
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from admitone.domain.grant import turned
 from admitone.store import directory
-from admitone.store.booking_store import note_event
+from admitone.store.booking_store import Order, note_event
+from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connections import write_connection
 from admitone.store.grants import write_grant
@@ -66,6 +67,8 @@ from tests.store.dumps import dump, restore
 from tests.store.monitor import monitor
 
 if TYPE_CHECKING:
+    from admitone.domain.booking import Booking
+    from admitone.domain.distribution import Method
     from admitone.store.scripts import Script
     from admitone.store.store import Store
     from tests.redis_server import RedisServer
@@ -168,6 +171,45 @@ async def book_by_a_personalised_link(store: Store) -> Act:
 async def book_by_a_general_link(store: Store) -> Act:
     booking = a_booking()
     return lambda: try_book(store, booking)
+
+
+@_case("book", "booking data jobs activity counts bookings page_bookings words turns occupied")
+async def book_a_panel_of_a_master_page(store: Store) -> Act:
+    """From two pools that share a member; one joined since the last booking, and one left."""
+    await _book_panel(store, ["paula", "quentin"], ["rosa"], start=NOW + 5 * HOUR)
+    return lambda: _book_panel(store, ["paula", "sally"], ["rosa", "paula"], start=NOW + 9 * HOUR)
+
+
+@_case("booking_cancel", "booking history jobs activity counts operation turns occupied")
+async def cancel_a_booking_of_a_master_page(store: Store) -> Act:
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    return lambda: try_cancel(store, booking)
+
+
+@_case("booking_no_show", "booking history jobs activity counts operation turns occupied")
+async def record_a_no_show_of_a_master_page(store: Store) -> Act:
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    return lambda: try_no_show(store, booking)
+
+
+async def _book_panel(store: Store, first: list[str], second: list[str], *, start: int) -> Booking:
+    users = list(dict.fromkeys([*first, *second]))
+    booking = a_booking(start=start)
+    methods: list[Method] = ["round_robin", "pooled_priority"]
+    answer = await try_book(
+        store,
+        booking,
+        users=users,
+        places=[[users.index(user) for user in place] for place in (first, second)],
+        orders=[
+            Order(method, place, [3] * len(place))
+            for method, place in zip(methods, (first, second), strict=True)
+        ],
+        pages=[f"page-of-{user}" for user in users],
+        seed="seed",
+    )
+    assert answer.code is Code.OK
+    return await the_booking(store, booking.id)
 
 
 @_case("booking_cancel", "booking history jobs activity counts operation link occupied")

@@ -40,9 +40,10 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"link", "operation", "words"},
-    "booking_cancel": {"link"},
+    "book": {"link", "operation", "turns", "words"},
+    "booking_cancel": {"link", "turns"},
     "booking_event": {"booking"},
+    "booking_no_show": {"turns"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
     "link_create": {"operation", "words"},

@@ -47,6 +47,12 @@ class Roster:
         return tuple(names if self._in_order[place] else sorted(names, key=self._ranks[place].__getitem__))
 
 
+def can_fill(options: Sequence[Sequence[str]]) -> bool:
+    """Whether every place can have a user of its own, given who could take each."""
+    seats: dict[str, int] = {}
+    return all(_seat(place, options, seats, set()) for place in range(len(options)))
+
+
 def _distinct(groups: list[tuple[str, ...]], users: dict[str, str]) -> Places | None:
     """Leaves in each group those with whom every group gets a user of its own; None if there are none."""
     options = [list(dict.fromkeys(users[name] for name in group)) for group in groups]
@@ -60,7 +66,7 @@ def _distinct(groups: list[tuple[str, ...]], users: dict[str, str]) -> Places | 
     )
 
 
-def _seat(place: int, options: list[list[str]], seats: dict[str, int], tried: set[str]) -> bool:
+def _seat(place: int, options: Sequence[Sequence[str]], seats: dict[str, int], tried: set[str]) -> bool:
     """Gives `place` one of its users, moving others where needed; `seats` is user to place.
 
     Kuhn's algorithm for bipartite matching.

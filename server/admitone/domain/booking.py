@@ -61,6 +61,8 @@ class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     notes: str = ""
     answers: dict[str, Any] = {}
     locale: str | None = None
+    calendar: Literal["checked", "cached", "unchecked"] | None = None
+    """How the hosts' calendars were asked when it was booked, see `Event`; None: they had connected none."""
 
 
 class EventPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +95,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     assignment: int = 0
     """How often the booking was given to another host; each has a calendar event of its own."""
     events: Sequence[EventPlace] = ()
+    pages: Sequence[str] = ()
+    """Of a master page's booking: by which booking page each of `users` was chosen."""
     conflict: int | None = None
     """Where its host put the event in Google Calendar, if the booking could not follow; 0 for a whole day."""
 

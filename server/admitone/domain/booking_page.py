@@ -16,6 +16,7 @@ from admitone.domain.text import line_problems, text_problems
 from admitone.domain.tokens import CODE_LENGTH
 
 _SLUG = re.compile(r"[a-z0-9-]{3,60}")
+LOCALE_PROBLEM = "This is not a language tag such as `en` or `pt-BR`."
 RESERVED_SLUGS = frozenset(
     """
     about account addon admin api app assets auth availability billing book booking bookings
@@ -51,8 +52,8 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
             found.append(FieldError("slug", message))
         if len(set(self.event_types)) != len(self.event_types):
             found.append(FieldError("event_types", "An event type is named twice."))
-        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.locale):
-            found.append(FieldError("locale", "This is not a language tag such as `en` or `pt-BR`."))
+        if not is_locale(self.locale):
+            found.append(FieldError("locale", LOCALE_PROBLEM))
         found += [
             FieldError(f"schedule.{problem.field}", problem.message) for problem in self.schedule.problems()
         ]
@@ -70,6 +71,11 @@ class BookingPage(BookingPageBody, frozen=True, kw_only=True, dict=True):
     def hours(self) -> Hours:
         """The schedule compiled for use, kept for as long as this record."""
         return Hours(self.schedule)
+
+
+def is_locale(text: str) -> bool:
+    """Whether it is written like a language tag."""
+    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None
 
 
 def slug_problem(slug: str) -> str | None:

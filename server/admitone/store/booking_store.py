@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.distribution import Method
 from admitone.store.operations import RESEND_LIFETIME, Operation, new_operation
 from admitone.store.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from admitone.domain.booking import Booking, EventPlace
     from admitone.domain.event import Event
@@ -28,8 +30,20 @@ class Slot(msgspec.Struct, frozen=True):
     event_type: str
 
 
+class Order(msgspec.Struct, frozen=True):
+    """How the candidates of a place are put in order: all `members` of it, and the priority of each.
+
+    `members` are users, candidates for the time or not; a turn is counted among all of them.
+    """
+
+    method: Method
+    members: Sequence[str]
+    priorities: Sequence[int]
+    correction: bool = True
+
+
 Limits = list[list[tuple[int, int, int]]]
-"""For each user the limits that hold: from, to (epoch seconds) and how many bookings at most."""
+"""For each user the limits that hold: from, to (epoch seconds) and how many at most, perhaps none."""
 
 
 async def book(
@@ -43,8 +57,15 @@ async def book(
     event: Event,
     operation: Operation | None,
     kept: str | None,
+    orders: Sequence[Order] | None = None,
+    pages: Sequence[str] | None = None,
+    seed: str = "",
 ) -> Answer:
-    """Book: `places` lists for each place indexes into `candidates`, from 0, in the distribution's order.
+    """Book: `places` lists for each place indexes into `candidates`, from 0, in the pool's order.
+
+    With `orders` (one for each place) the script puts them in the order that they are to be tried in, by what
+    each has had of the booking's page and event type at that moment; `seed` decides ties. `pages` are the
+    booking pages of the candidates, where the booking's own page is a master page.
 
     The booking's own `users` are not read: the script chooses them.
     """
@@ -65,6 +86,7 @@ async def book(
             keys.booking_words,
             keys.operation(operation.id if operation else booking.id),
             keys.link(booking.link or "none"),
+            keys.turns(booking.page, booking.event_type),
             *(keys.occupied(user) for user in candidates),
         ],
         {
@@ -75,6 +97,9 @@ async def book(
             "slot": _slot(booking),
             "users": list(candidates),
             "places": [[index + 1 for index in place] for place in places],
+            "orders": None if orders is None else [msgspec.to_builtins(order) for order in orders],
+            "pages": None if pages is None else list(pages),
+            "seed": seed,
             "limits": limits,
             "counter": snapshot.counter,
             "uses": snapshot.uses,
@@ -140,6 +165,7 @@ async def cancel_booking(store: Store, workspace: str, booking: Booking, event: 
             keys.counts,
             keys.operation(operation.id),
             keys.link(booking.link or "none"),
+            keys.turns(booking.page, booking.event_type),
             *(keys.occupied(user) for user in booking.users),
         ],
         {**_change(workspace, booking, event, operation), "now": now, "link": booking.link},
@@ -159,6 +185,7 @@ async def record_no_show(store: Store, workspace: str, booking: Booking, event: 
             keys.activity,
             keys.counts,
             keys.operation(operation.id),
+            keys.turns(booking.page, booking.event_type),
             *(keys.occupied(user) for user in booking.users),
         ],
         _change(workspace, booking, event, operation),

@@ -10,6 +10,8 @@ import msgspec
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.event_type import EventType
 from admitone.domain.mail import MailTemplate
+from admitone.domain.master_page import MasterPage
+from admitone.domain.pool import Pool
 from admitone.domain.user import ApiKey, Settings, User
 
 KINDS: dict[str, type[msgspec.Struct]] = {
@@ -17,6 +19,8 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "booking_page": BookingPage,
     "event_type": EventType,
     "mail_template": MailTemplate,
+    "master_page": MasterPage,
+    "pool": Pool,
     "settings": Settings,
     "user": User,
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from admitone.domain.availability_case import Booked
+from admitone.domain.distribution import Tally
 from admitone.domain.event import Event
 from admitone.store.coalescer import Command
 from admitone.store.index import entries_of
-from admitone.store.records import read_booking, read_link
+from admitone.store.records import read_booking, read_link, text_map
 from admitone.store.words import fold
 
 if TYPE_CHECKING:
@@ -38,6 +40,13 @@ class OccupiedTime(msgspec.Struct, frozen=True):
     def as_booked(self, event_type: str) -> Booked:
         """As availability takes it; it counts for the limits of its own event type."""
         return Booked(self.start, self.end, self.before, self.after, counts=self.event_type == event_type)
+
+
+class Turns(msgspec.Struct, frozen=True):
+    """What users have had of a master page and event type; `roster` were its members at the last booking."""
+
+    tallies: Mapping[str, Tally]
+    roster: frozenset[str]
 
 
 async def read_links(store: Store, workspace: str, ids: Sequence[str]) -> list[Link]:
@@ -83,6 +92,17 @@ async def read_occupied(
         )
     )
     return [[_occupied(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
+
+
+async def read_turns(store: Store, workspace: str, page: str, event_type: str) -> Turns:
+    """What each user has had of a master page and event type."""
+    key = store.keys(workspace).turns(page, event_type)
+    [pairs] = await store.send(Command(("HGETALL", key)))
+    fields = {name: value.decode() for name, value in text_map(pairs).items()}
+    roster = fields.pop("*roster", "")
+    fields.pop("*order", None)
+    tallies = {user: Tally(*map(int, text.split())) for user, text in fields.items()}
+    return Turns(tallies, frozenset(roster.split(",")) if roster else frozenset())
 
 
 async def find_conflicts(store: Store, workspace: str, user: str, after: int) -> list[str]:

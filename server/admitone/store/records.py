@@ -114,6 +114,7 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         event_type=fields["event_type"].decode(),
         page=fields["page"].decode(),
         users=fields["users"].decode().split(","),
+        pages=fields["pages"].decode().split(",") if "pages" in fields else (),
         sequence=int(fields["sequence"]),
         reschedules=int(fields.get("reschedules", b"0")),
         assignment=int(fields.get("assignment", b"0")),
@@ -140,7 +141,7 @@ def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
                     join_url=None if join is None else join.decode(),
                 )
             )
-    return found
+    return tuple(found)
 
 
 def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:

@@ -13,7 +13,8 @@ KEYS[8] page bookings   zset: the page's bookings by start
 KEYS[9] words           zset: what bookings are found by
 KEYS[10] operation      string: what an Idempotency-Key answered; unused without `operation`
 KEYS[11] link           hash: the one-time link; unused without `link`
-KEYS[12…] occupied      zset: occupied time of each of `users`, in their order
+KEYS[12] turns          hash: what users have had of the master page and event type; unused without `orders`
+KEYS[13…] occupied      zset: occupied time of each of `users`, in their order
 
 ARGV[1]
   now        integer   epoch seconds
@@ -22,7 +23,10 @@ ARGV[1]
   link       string?   the one-time link's id; left out for a general link
   slot       table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
   users      table     user ids
-  places     table     for each place its candidates, indexes into `users`, in the distribution's order
+  places     table     for each place its candidates, indexes into `users`, in the order of its pool
+  orders     table?    for each place how they are put in order (include/orders.lua); left out, they are in it
+  pages      table?    the booking page of each of `users`, where the booking's own page is a master page
+  seed       string?   what ties are decided by
   limits     table?    for each of `users` an array of {from, to, most}
   counter    integer   the configuration's counter that the caller read
   uses       table     {field = version} of the configuration records that the caller used
@@ -51,14 +55,17 @@ Returns {code, users}, `users` separated by commas, the organiser first
 -- include: configuration
 -- include: occupied
 -- include: places
+-- include: tally
+-- include: turns
+-- include: orders
 -- include: link
 
-local config, booking, data, jobs, activity, counts, bookings, page_bookings, words, operation, link = unpack(KEYS)
-local FIRST_OCCUPIED = 12
+local config, booking, data, jobs, activity, counts, bookings, page_bookings, words, operation, link, turns = unpack(KEYS, 1, 12)
+local FIRST_OCCUPIED = 13
 
 local args = arguments {
   now = 'integer', workspace = 'string', booking = 'string', link = 'string?', slot = 'table', users = 'table',
-  places = 'table', limits = 'table?', counter = 'integer', uses = 'table', fields = 'table', data = 'string',
+  places = 'table', orders = 'table?', pages = 'table?', seed = 'string?', limits = 'table?', counter = 'integer', uses = 'table', fields = 'table', data = 'string',
   words = 'table', event = 'string', operation = 'string?', lifetime = 'integer',
 }
 local slot, users = args.slot, args.users
@@ -69,8 +76,11 @@ strings('words', args.words)
 expect_slot(slot)
 expect_limits(args.limits, #users)
 expect_places(args.places, users)
+if args.orders then expect_orders(args.orders, args.places, users) end
+if args.pages then ids('pages', args.pages) end
+if args.pages and #args.pages ~= #users then error('pages are not those of each user') end
 expect_keys(FIRST_OCCUPIED - 1 + #users)
-expect('hash', config, booking, counts)
+expect('hash', config, booking, counts, turns)
 expect('string', data)
 expect('zset', bookings, page_bookings, words, unpack(KEYS, FIRST_OCCUPIED))
 expect_streams(jobs, activity)
@@ -88,23 +98,37 @@ local refusal = args.link and link_refusal(link, args.now)
 if refusal then return {refusal} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 
-local chosen = fill(args.places, function(index)
+local enrolled, places = args.orders and enrol(turns, args.orders), args.places
+if enrolled then
+  places = {}
+  for place, order in ipairs(args.orders) do
+    places[place] = in_order(args.places[place], order, users, enrolled.tallies, args.seed or '')
+  end
+end
+local chosen = fill(places, function(index)
   local occupied = KEYS[FIRST_OCCUPIED + index - 1]
   return is_free(occupied, slot) and within_limits(occupied, slot.event_type, (args.limits or {})[index])
 end)
 if not chosen then return {TAKEN} end
 local earlier_bookings = args.link and redis.call('HGET', link, 'bookings')
+local names, pages = {}, {}
+for place, index in ipairs(chosen) do
+  names[place] = users[index]
+  pages[place] = args.pages and args.pages[index]
+end
+local hosts = table.concat(names, ',')
+local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
+strings('changes', changes, true)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
-local names = {}
-for place, index in ipairs(chosen) do
-  names[place] = users[index]
+for _, index in ipairs(chosen) do
   redis.call('ZADD', KEYS[FIRST_OCCUPIED + index - 1], slot.start, occupied_member(args.booking, slot))
 end
-local hosts = table.concat(names, ',')
 redis.call('HSET', booking, 'status', 'scheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
   'after', slot.after, 'event_type', slot.event_type, 'users', hosts, 'sequence', 0, unpack(args.fields))
+if args.pages then redis.call('HSET', booking, 'pages', table.concat(pages, ',')) end
+if enrolled then redis.call('HSET', turns, unpack(changes)) end
 redis.call('SET', data, args.data)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)

@@ -8,7 +8,8 @@ KEYS[4] activity     stream: the workspace's activity
 KEYS[5] counts       hash: the workspace's counters
 KEYS[6] operation    string: what this operation answered
 KEYS[7] link         hash: the one-time link that the booking came by; unused without `link`
-KEYS[8…] occupied    zset: occupied time of each of `users`, in their order
+KEYS[8] turns        hash: what users have had of the page and event type; booking pages keep none
+KEYS[9…] occupied    zset: occupied time of each of `users`, in their order
 
 ARGV[1]
   now        integer   epoch seconds
@@ -34,10 +35,11 @@ Returns {code, answer}
 -- include: publish
 -- include: occupied
 -- include: booking
+-- include: tally
 -- include: link
 
-local booking, history, jobs, activity, counts, operation, link = unpack(KEYS)
-local FIRST_OCCUPIED = 8
+local booking, history, jobs, activity, counts, operation, link, turns = unpack(KEYS, 1, 8)
+local FIRST_OCCUPIED = 9
 
 local args = arguments {
   now = 'integer', workspace = 'string', booking = 'string', link = 'string?', sequence = 'integer',
@@ -45,7 +47,7 @@ local args = arguments {
 }
 strings('users', args.users)
 expect_keys(FIRST_OCCUPIED - 1 + #args.users)
-expect('hash', booking, counts)
+expect('hash', booking, counts, turns)
 expect('list', history)
 expect('string', operation)
 expect('zset', unpack(KEYS, FIRST_OCCUPIED))
@@ -60,6 +62,8 @@ local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, FIRST_OCCUPIED)
 local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now)
+local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
+strings('changes', changes, true)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
@@ -67,6 +71,7 @@ for index = 1, #args.users do
   redis.call('ZREM', KEYS[FIRST_OCCUPIED + index - 1], occupied_member(args.booking, there))
 end
 redis.call('HSET', booking, 'status', 'cancelled', 'sequence', args.sequence + 1)
+if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
 redis.call('RPUSH', history, args.event)
 count(counts, 'cancelled', 1)
 if reactivates then

@@ -7,7 +7,8 @@ KEYS[3] jobs         stream: the partition's outbox
 KEYS[4] activity     stream: the workspace's activity
 KEYS[5] counts       hash: the workspace's counters
 KEYS[6] operation    string: what this operation answered
-KEYS[7…] occupied    zset: occupied time of each of `users`, in their order
+KEYS[7] turns        hash: what users have had of the page and event type; booking pages keep none
+KEYS[8…] occupied    zset: occupied time of each of `users`, in their order
 
 ARGV[1]
   workspace  string
@@ -31,9 +32,10 @@ Returns {code, answer}
 -- include: publish
 -- include: occupied
 -- include: booking
+-- include: tally
 
-local booking, history, jobs, activity, counts, operation = unpack(KEYS)
-local FIRST_OCCUPIED = 7
+local booking, history, jobs, activity, counts, operation, turns = unpack(KEYS, 1, 7)
+local FIRST_OCCUPIED = 8
 
 local args = arguments {
   workspace = 'string', booking = 'string', sequence = 'integer', users = 'table', event = 'string',
@@ -41,7 +43,7 @@ local args = arguments {
 }
 strings('users', args.users)
 expect_keys(FIRST_OCCUPIED - 1 + #args.users)
-expect('hash', booking, counts)
+expect('hash', booking, counts, turns)
 expect('list', history)
 expect('string', operation)
 expect('zset', unpack(KEYS, FIRST_OCCUPIED))
@@ -54,6 +56,8 @@ if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, FIRST_OCCUPIED)
+local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
+strings('changes', changes, true)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
@@ -61,6 +65,7 @@ for index = 1, #args.users do
   redis.call('ZREM', KEYS[FIRST_OCCUPIED + index - 1], occupied_member(args.booking, there))
 end
 redis.call('HSET', booking, 'status', 'no_show', 'sequence', args.sequence + 1)
+if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
 redis.call('RPUSH', history, args.event)
 count(counts, 'no_show', 1)
 remember(operation, args.operation, args.lifetime)

@@ -1,7 +1,7 @@
 -- The slot of a booking that is live and as the caller read it, or nil and a code. A booking whose SEQUENCE has
 -- moved was changed by somebody else: what the caller decided about it (its policy, its hosts) may not hold.
 local function live_booking(booking, sequence, users)
-  local names = {'status', 'start', 'end', 'before', 'after', 'event_type', 'sequence', 'users'}
+  local names = {'status', 'start', 'end', 'before', 'after', 'event_type', 'sequence', 'users', 'pages'}
   local values = redis.call('HMGET', booking, unpack(names))
   if not values[1] then return nil, NOT_FOUND end
   local there = {}

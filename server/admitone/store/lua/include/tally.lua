@@ -1,0 +1,40 @@
+-- What a user has had of one page and event type is kept as 'assigned cancelled no_show base order created'
+-- (domain/distribution.py, Tally). A user whom the page never chose has none.
+local TALLY = '^(%d+) (%d+) (%d+) (%-?%d+) (%d+) (%d+)$'
+
+local function parse_tally(text)
+  local assigned, cancelled, no_show, base, order, created = text:match(TALLY)
+  if not assigned or #text > 64 then error('a tally is malformed: ' .. text) end
+  return {
+    assigned = tonumber(assigned), cancelled = tonumber(cancelled), no_show = tonumber(no_show),
+    base = tonumber(base), order = tonumber(order), created = tonumber(created),
+  }
+end
+
+local function tally_text(tally)
+  return string.format('%.0f %.0f %.0f %.0f %.0f %.0f', tally.assigned, tally.cancelled, tally.no_show, tally.base,
+    tally.order, tally.created)
+end
+
+-- The tallies of `users` by user; of who has none, `default()`, or it is an error.
+local function read_tallies(turns, users, default)
+  local found = {}
+  if #users == 0 then return found end
+  local texts = redis.call('HMGET', turns, unpack(users))
+  for index, user in ipairs(users) do
+    if not texts[index] and not default then error(turns .. ' lacks ' .. user) end
+    found[user] = texts[index] and parse_tally(texts[index]) or default()
+  end
+  return found
+end
+
+-- The fields to write after each of `users` has had one more of `field`: name, text, …
+local function tallied(turns, users, field)
+  local changes = {}
+  for user, tally in pairs(read_tallies(turns, users)) do
+    tally[field] = tally[field] + 1
+    changes[#changes + 1] = user
+    changes[#changes + 1] = tally_text(tally)
+  end
+  return changes
+end

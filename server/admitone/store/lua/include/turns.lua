@@ -1,0 +1,60 @@
+-- What the members of a booking's places have had until this moment, and what is to be kept of it. The rules
+-- are domain/distribution.py's; a test holds the two against each other.
+local ROSTER, ORDER = '*roster', '*order'
+
+local function no_tally()
+  return {assigned = 0, cancelled = 0, no_show = 0, base = 0, order = 0, created = 0}
+end
+
+local function turn_of(tally, order)
+  local missed = order.correction and tally.cancelled + tally.no_show or 0
+  return tally.base + tally.assigned - missed
+end
+
+-- The members of all places with their tallies. Who was no member when the page was booked last (new, or there
+-- again) starts at the minimum of the rest. `changed` are the users whose tally is to be written.
+local function enrol(turns, orders)
+  local there, members, joined = {}, {}, {}
+  for user in (redis.call('HGET', turns, ROSTER) or ''):gmatch('[^,]+') do there[user] = true end
+  for _, order in ipairs(orders) do
+    for _, user in ipairs(order.members) do
+      if not joined[user] then members[#members + 1], joined[user] = user, true end
+    end
+  end
+  local enrolled = {tallies = read_tallies(turns, members, no_tally), changed = {}, roster = table.concat(members, ',')}
+  enrolled.last = tonumber(redis.call('HGET', turns, ORDER) or '0') or error('the order is no number')
+  for _, order in ipairs(orders) do
+    local least
+    for _, user in ipairs(order.members) do
+      local turn = turn_of(enrolled.tallies[user], order)
+      if there[user] and (not least or turn < least) then least = turn end
+    end
+    for _, user in ipairs(order.members) do
+      local tally = enrolled.tallies[user]
+      local behind = (least or 0) - turn_of(tally, order)
+      if not there[user] and not enrolled.changed[user] and behind ~= 0 then
+        tally.base, enrolled.changed[user] = tally.base + behind, true
+      end
+    end
+  end
+  return enrolled
+end
+
+-- What is to be kept after `chosen` users got a booking at `now`: name, text, …
+local function kept_turns(enrolled, chosen, now)
+  local order = enrolled.last + 1
+  for _, user in ipairs(chosen) do
+    local tally = enrolled.tallies[user]
+    if not tally then
+      tally = no_tally()
+      enrolled.tallies[user] = tally
+    end
+    tally.assigned, tally.order, tally.created, enrolled.changed[user] = tally.assigned + 1, order, now, true
+  end
+  local changes = {ROSTER, enrolled.roster, ORDER, string.format('%.0f', order)}
+  for user in pairs(enrolled.changed) do
+    changes[#changes + 1] = user
+    changes[#changes + 1] = tally_text(enrolled.tallies[user])
+  end
+  return changes
+end
