@@ -17,18 +17,41 @@ if TYPE_CHECKING:
 CHUNK = 65_536
 
 
+class Held:
+    """A request that is `reached` and goes on at its `release`."""
+
+    def __init__(self, request: str) -> None:
+        self.request = request
+        self.reached = asyncio.Event()
+        self.release = asyncio.Event()
+
+
 class Front:
-    """Passes bytes on to the server at `to`; `is_cut` hangs up on everybody."""
+    """Passes bytes on to the server at `to`; `is_cut` hangs up on everybody.
+
+    Requests are named by how they begin, such as `POST /oauth/token`.
+    """
 
     def __init__(self, to: str) -> None:
         url = URL(to)
         self._to = (url.host, url.port)
         self._lost: str | None = None
+        self._held: Held | None = None
+        self._seen: list[bytes] = []
         self.is_cut = False
 
     def lose_answer(self, request: str) -> None:
-        """Hang up where the server answers the next request that begins so, such as `POST /oauth/token`."""
+        """Hang up where the server answers the next such request."""
         self._lost = request
+
+    def hold(self, request: str) -> Held:
+        """Keep the next such request back."""
+        self._held = Held(request)
+        return self._held
+
+    def count(self, request: str) -> int:
+        """How many such requests there were."""
+        return sum(seen.startswith(request.encode()) for seen in self._seen)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, to its end."""
@@ -54,9 +77,14 @@ class Front:
         while chunk := await reader.read(CHUNK):
             if self.is_cut:
                 raise ConnectionAbortedError
+            self._seen.append(chunk[:100])
             if self._lost and chunk.startswith(self._lost.encode()):
                 self._lost = None
                 loses.set()
+            if self._held and chunk.startswith(self._held.request.encode()):
+                held, self._held = self._held, None
+                held.reached.set()
+                await held.release.wait()
             downstream.write(chunk)
             await downstream.drain()
         raise ConnectionAbortedError

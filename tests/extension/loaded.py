@@ -79,28 +79,18 @@ class Extension:
         """The address of a file of the extension."""
         return f"chrome-extension://{ID}/extension/{path}"
 
-    async def ask(self, kind: str, **fields: Any) -> Any:
+    async def ask(self, kind: str, /, **fields: Any) -> Any:
         """What the worker answers to a message of the extension's own pages; a stopped one is started."""
         return await self._run("message => chrome.runtime.sendMessage(message)", {"kind": kind, **fields})
 
-    async def ask_from_gmail(self, page: Page, kind: str, **fields: Any) -> Any:
+    async def ask_from_gmail(self, page: Page, kind: str, /, **fields: Any) -> Any:
         """What the worker answers to a message of the content script in this page."""
-        session = await self.context.new_cdp_session(page)
-        contexts: list[Any] = []
-        session.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
-        await session.send("Runtime.enable")
-        [ours] = [each for each in contexts if each["origin"] == f"chrome-extension://{ID}"]
-        answered = await session.send(
-            "Runtime.evaluate",
-            {
-                "expression": f"chrome.runtime.sendMessage({json.dumps({'kind': kind, **fields})})",
-                "contextId": ours["id"],
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-        )
-        await session.detach()
-        return answered["result"]["value"]
+        message = json.dumps({"kind": kind, **fields})
+        return await self._run_in_gmail(page, f"chrome.runtime.sendMessage({message})")
+
+    async def storage_in_gmail(self, page: Page, area: str) -> Any:
+        """What the content script in this page reads of the storage, or the error's words."""
+        return await self._run_in_gmail(page, f"chrome.storage.{area}.get().catch(String)")
 
     async def stored(self, area: str = "local") -> Any:
         """What the extension has stored."""
@@ -128,6 +118,19 @@ class Extension:
         await self.stop_worker()
         for page in self.context.pages[1:]:
             await page.close()
+
+    async def _run_in_gmail(self, page: Page, expression: str) -> Any:
+        session = await self.context.new_cdp_session(page)
+        contexts: list[Any] = []
+        session.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
+        await session.send("Runtime.enable")
+        [ours] = [each for each in contexts if each["origin"] == f"chrome-extension://{ID}"]
+        evaluated = {"expression": expression, "contextId": ours["id"]}
+        answered = await session.send(
+            "Runtime.evaluate", {**evaluated, "awaitPromise": True, "returnByValue": True}
+        )
+        await session.detach()
+        return answered["result"]["value"]
 
     async def _run(self, script: str, argument: object) -> Any:
         page = await self.open("messages.js")  # any file will do: its page is the extension's

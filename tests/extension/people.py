@@ -42,6 +42,7 @@ class Person(msgspec.Struct):
         granted = await self._tokens()
         account = {"id": self.api.user, "email": self.email, "name": self.name, "workspace": "Acme"}
         await extension.store({"refreshToken": granted["refresh_token"], "account": account})
+        await extension.store({"accessToken": None}, "session")
 
     async def end_sessions(self) -> None:
         """Deactivate the person: nothing that they have is good any more."""
