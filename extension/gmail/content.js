@@ -9,8 +9,9 @@ import { locale, say } from "./say.js";
 /** A link, or a line for each of several people. @param {Made[]} links @param {Wish} wish @returns {Content} */
 export function linkContent(links, { page, text }) {
   const words = text || page.title;
-  if (links.length === 1 && links[0]) return { html: anchor(links[0].url, words), text: links[0].url };
-  return lines(
+  const [link] = links;
+  if (link && links.length === 1) return { html: anchor(link.url, words), text: link.url, isList: false };
+  return list(
     links.map(({ url, person }) => {
       const name = person?.name ?? "";
       return { html: `${escape(name)}: ${anchor(url, words)}`, text: `${name}: ${url}` };
@@ -36,7 +37,7 @@ export function timesContent(link, { starts, timezone, eventType }) {
     timeZone: timezone,
   });
   const rows = starts.toSorted().map((start) => row(when.format(Date.parse(start)), start));
-  return lines([...rows, row(say("otherTimes"), null)]);
+  return list([...rows, row(say("otherTimes"), null)]);
 
   /** @param {string} words @param {string | null} start */
   function row(words, start) {
@@ -48,9 +49,10 @@ export function timesContent(link, { starts, timezone, eventType }) {
   }
 }
 
-/** @param {Content[]} rows @returns {Content} */
-function lines(rows) {
-  return { html: rows.map(({ html }) => html).join("<br>"), text: rows.map(({ text }) => text).join("\n") };
+/** @param {{html: string, text: string}[]} rows @returns {Content} */
+function list(rows) {
+  const html = rows.map((row) => row.html).join("<br>");
+  return { html, text: rows.map((row) => row.text).join("\n"), isList: true };
 }
 
 /** @param {string} url @param {string} text */

@@ -3,55 +3,68 @@
 import { caretIn } from "./caret.js";
 import { isPlain } from "./compose.js";
 
-/** @typedef {{html: string, text: string}} Content what is inserted, for a message with formats and one without */
+/**
+ * What is inserted, for a message with formats and one without; `isList`: lines of their own.
+ * @typedef {{html: string, text: string, isList: boolean}} Content
+ */
+
+const LINE = "div, p, li, td, blockquote";
 
 /**
- * Insert at the caret that the body had, at its start if it never had one. Whether it is there now.
+ * Insert at the caret that the body had, at its start if it never had one. Whether it is there now. Nothing else is
+ * tried: what is put there in any other way, undo does not take back, and the clipboard remains.
  * @param {HTMLElement} body
  * @param {Content} content
  */
 export function insert(body, content) {
   const before = body.innerHTML;
-  const range = putCaret(body);
-  const plain = isPlain(body);
+  const styled = new Set(body.querySelectorAll("[style]"));
+  const caret = putCaret(body);
+  const breaks = content.isList && hasTextBefore(body, caret);
   // A plain space before the caret would collapse, and what is typed next would be part of the link.
-  const written = plain
-    ? document.execCommand("insertText", false, `${content.text} `)
-    : document.execCommand("insertHTML", false, `${content.html}&nbsp;`);
-  if (written && body.innerHTML !== before) return true;
-  return insertWithoutUndo(body, range, plain ? document.createTextNode(`${content.text} `) : fragment(content.html));
+  const isWritten = isPlain(body)
+    ? document.execCommand("insertText", false, `${breaks ? "\n" : ""}${content.text} `)
+    : document.execCommand("insertHTML", false, `${breaks ? "<br>" : ""}${content.html}&nbsp;`);
+  undress(body, styled);
+  return isWritten && body.innerHTML !== before;
 }
 
-/** Focus a body, with the caret where it had it last. @param {HTMLElement} body */
+/** Focus a body, with the caret where it had it last. @param {HTMLElement} body @returns {Range} */
 export function putCaret(body) {
-  let range = caretIn(body);
-  if (!range) {
-    range = document.createRange();
-    range.setStart(body, 0);
-  }
+  const caret = caretIn(body) ?? startOf(body);
   body.focus({ preventScroll: true });
   const selection = document.getSelection();
   selection?.removeAllRanges();
-  selection?.addRange(range);
+  selection?.addRange(caret);
+  return caret;
+}
+
+/** @param {HTMLElement} body */
+function startOf(body) {
+  const range = document.createRange();
+  range.setStart(body, 0);
   return range;
 }
 
-/**
- * For a page that swallows the command: there in any case, though undo does not know of it.
- * @param {HTMLElement} body
- * @param {Range} range
- * @param {Node} node
- */
-function insertWithoutUndo(body, range, node) {
-  if (!body.isContentEditable) return false;
-  range.deleteContents();
-  range.insertNode(node);
-  range.collapse(false);
-  body.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
-  return true;
+/** Whether the caret's line begins with something else. @param {HTMLElement} body @param {Range} caret */
+function hasTextBefore(body, caret) {
+  const { startContainer: node, startOffset } = caret;
+  const around = (node instanceof Element ? node : node.parentElement)?.closest(LINE);
+  const line = document.createRange();
+  line.setStart(around && body.contains(around) ? around : body, 0);
+  line.setEnd(node, startOffset);
+  return line.toString().trim() !== "";
 }
 
-/** @param {string} html our own, of an address and escaped text */
-function fragment(html) {
-  return document.createRange().createContextualFragment(`${html}&nbsp;`);
+/**
+ * Chromium writes the looks of Gmail's page (its dark theme's light text) onto what it inserts at either end of a
+ * line. Taken off again: they would be sent, and what is typed next would have them.
+ * @param {HTMLElement} body
+ * @param {Set<Element>} styled what had looks of its own before
+ */
+function undress(body, styled) {
+  for (const element of body.querySelectorAll("[style]")) {
+    if (styled.has(element)) continue;
+    if (element instanceof HTMLAnchorElement || !element.textContent?.trim()) element.removeAttribute("style");
+  }
 }

@@ -16,13 +16,13 @@ SETTLE = """() => document.getAnimations()
 """What fades in is judged as it will be, not by how far it has come."""
 
 
-async def violations(page: Page) -> list[str]:
+async def violations(page: Page, within: str = ":root") -> list[str]:
     """What axe-core finds, one line for each place. It is injected past the page's own policy for scripts."""
     session = await page.context.new_cdp_session(page)
     await session.send("Runtime.evaluate", {"expression": AXE.read_text()})
     await session.detach()
     await page.evaluate(SETTLE)
-    found = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    found = await page.evaluate("within => axe.run(within, {resultTypes: ['violations']})", within)
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found["violations"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from admitone.fakegoogle.state import State
 from tests.api.deployment import Clock
 from tests.certificate import write_certificate
 from tests.extension.front import fronted
+from tests.extension.gmail import open_gmail, serving_gmail
 from tests.extension.loaded import loaded_extension, running_machine
 from tests.extension.people import a_person
 from tests.fakegoogle.running import running, signing_key
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from tests.extension.front import Front
+    from tests.extension.gmail import OpenGmail
     from tests.extension.loaded import Extension, Machine
     from tests.extension.people import Person
     from tests.fakegoogle.running import FakeGoogle
@@ -93,3 +96,12 @@ async def max_(site: Site, ada: Person) -> Person:
     max_ = await a_person(site, MAX, "Max Brunner")
     assert max_.workspace == ada.workspace
     return max_
+
+
+@pytest.fixture
+async def gmail(
+    extension: Extension, machine: Machine, certificate: tuple[Path, Path]
+) -> AsyncIterator[OpenGmail]:
+    """Opens tabs with a page in Gmail's place."""
+    async with serving_gmail(machine.gmail, certificate):
+        yield partial(open_gmail, extension)

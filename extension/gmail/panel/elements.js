@@ -16,11 +16,12 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A labelled field. @param {string} label @param {HTMLElement} control @param {string} [hint] */
-export function field(label, control, hint) {
-  const children = [make("span", { class: "label" }, label), control];
-  if (hint) children.push(make("small", {}, hint));
-  return make("label", { class: "field" }, ...children);
+let fields = 0;
+
+/** A labelled field. @param {string} label @param {HTMLElement} control */
+export function field(label, control) {
+  control.id = `field-${++fields}`;
+  return make("div", { class: "field" }, make("label", { class: "label", for: control.id }, label), control);
 }
 
 /** On or off. @param {string} label @param {(isOn: boolean) => void} changed */
@@ -30,18 +31,16 @@ export function toggle(label, changed) {
   return { input, row: make("label", { class: "switch" }, make("span", {}, label), input) };
 }
 
-/**
- * A list to choose from.
- * @param {readonly {value: string, text: string}[]} options
- * @param {string} [chosen] its value; one that is not there leaves the first one chosen
- */
-export function select(options, chosen) {
-  const element = make(
-    "select",
-    {},
-    ...options.map(({ value, text }) => make("option", { value, selected: value === chosen }, text)),
-  );
-  return element;
+/** @typedef {{value: string, text: string}} Option */
+
+/** A list to choose from. @param {readonly Option[]} list @param {string} [chosen] */
+export function select(list, chosen) {
+  return make("select", {}, ...options(list, chosen));
+}
+
+/** @param {readonly Option[]} list @param {string} [chosen] its value; one that is not there leaves the first one */
+export function options(list, chosen) {
+  return list.map(({ value, text }) => make("option", { value, selected: value === chosen }, text));
 }
 
 /** @param {string} text @param {() => void} press @param {string} [looks] */

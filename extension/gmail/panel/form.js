@@ -1,7 +1,7 @@
 // The form of the panel: what link it shall be.
 
 import { locale, say } from "../say.js";
-import { field, make, select, toggle } from "./elements.js";
+import { field, make, options, select, toggle } from "./elements.js";
 import { NEVER, expiryDays } from "../wish.js";
 import { pagePicker } from "./page_picker.js";
 import { personFields } from "./person_fields.js";
@@ -42,7 +42,7 @@ export function linkForm({ pages, choices, recipients, changed }) {
   function showPage(chosen) {
     const page = picker.page();
     const types = page.event_types.map(({ id, name }) => ({ value: id, text: name }));
-    eventType.replaceChildren(...select([{ value: "", text: say("anyEventType") }, ...types], chosen).children);
+    eventType.replaceChildren(...options([{ value: "", text: say("anyEventType") }, ...types], chosen));
     eventTypeField.hidden = types.length < 2;
     text.placeholder = page.title;
     show();

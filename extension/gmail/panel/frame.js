@@ -51,7 +51,9 @@ export function openFrame({ near, dark, closed }) {
     finish(true);
   });
   dialog.addEventListener("mousedown", (event) => {
-    if (event.target === dialog && isOutside(dialog, event)) finish(true);
+    if (event.target !== dialog || !isOutside(dialog, event)) return;
+    event.preventDefault(); // the focus goes where it was, not where the mouse is
+    finish(true);
   });
   document.body.append(host);
   place(dialog, near);

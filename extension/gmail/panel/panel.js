@@ -13,7 +13,7 @@ import { button, make } from "./elements.js";
 import { linkForm } from "./form.js";
 import { openFrame } from "./frame.js";
 import { showNotice } from "./notice.js";
-import { problemBox } from "./problem.js";
+import { personMissing, problemBox } from "./problem.js";
 import { timesStep } from "./times.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
@@ -34,7 +34,7 @@ export function openPanel(root, opener, refusal) {
   const status = make("p", { class: "hint", role: "status" });
   const problem = make("div", { class: "part", hidden: true });
   const step = make("div");
-  frame.content.append(step, problem, make("div", { class: "part" }, status), make("footer"));
+  frame.content.append(step, problem, make("div", { class: "state" }, status), make("footer"));
   opener.ariaExpanded = "true";
   /** @type {ReturnType<typeof linkForm> | null} */
   let form = null;
@@ -99,7 +99,7 @@ export function openPanel(root, opener, refusal) {
 
   function showForm() {
     if (!form) return;
-    show(form.element, [insertButton, copyButton, timesButton]);
+    show(form.element, [insertButton, timesButton, copyButton]);
     form.focus();
     showCan();
   }
@@ -123,10 +123,7 @@ export function openPanel(root, opener, refusal) {
    */
   async function withLinks(then) {
     const wish = form?.wish();
-    if (!wish) {
-      if (form) status.textContent = say("personMissing");
-      return null;
-    }
+    if (!wish) return personMissing();
     const made = await makeLinks(wish);
     if (!made.ok) return made;
     if (frame.signal.aborted) {

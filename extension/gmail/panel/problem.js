@@ -7,6 +7,14 @@ import { button, make } from "./elements.js";
 /** @typedef {import("../../messages.js").Refusal} Refusal */
 /** @typedef {() => Promise<Refusal | null>} Action something that may be refused */
 
+/** Of our own: a name or an address is missing. The focus is where it belongs, and no button helps. */
+const MISSING = "person-missing";
+
+/** @returns {Refusal} */
+export function personMissing() {
+  return { ok: false, code: MISSING, message: say("personMissing") };
+}
+
 const SIGN_IN = ["signed-out", "sign-in-cancelled", "sign-in-failed"];
 
 /**
@@ -16,6 +24,7 @@ const SIGN_IN = ["signed-out", "sign-in-cancelled", "sign-in-failed"];
  */
 export function problemBox({ code, message }, action, run) {
   const box = make("div", { class: "problem", role: "alert" }, make("p", {}, message));
+  if (code === MISSING) return box;
   if (SIGN_IN.includes(code)) {
     box.append(button(say("signIn"), () => run(() => signIn(action))));
     return box;

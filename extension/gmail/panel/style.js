@@ -37,6 +37,8 @@ export const STYLE = `
   .field { display: flex; flex-direction: column; gap: 4px; }
   .label, legend { color: var(--muted); font-size: 12px; line-height: 16px; padding: 0; }
   small, .hint { color: var(--muted); font-size: 12px; line-height: 16px; margin: 0; }
+  .hint:empty { display: none; }
+  .switch + .hint { margin-top: -8px; }
   input:not([type="checkbox"]), select {
     box-sizing: border-box; width: 100%; min-height: 36px; padding: 6px 10px; font: inherit; color: inherit;
     background: var(--card); border: 1px solid var(--field-line); border-radius: 10px;
@@ -70,11 +72,13 @@ export const STYLE = `
   .problem { border-radius: 10px; padding: 8px 12px; background: var(--accent-soft); color: var(--ink);
     display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
   .problem p { margin: 0; }
+  .state { padding: 0 16px; } .state:has(.hint:not(:empty)) { padding-bottom: 12px; }
   footer { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 16px 16px;
     background: var(--card); border-top: 1px solid var(--line); }
   button { min-height: 36px; padding: 6px 12px; font: inherit; font-weight: 500; color: var(--ink); cursor: pointer;
     background: transparent; border: 1px solid var(--field-line); border-radius: 10px; }
   button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+  footer button { flex: 1 0 auto; }
   button:disabled { opacity: .5; cursor: progress; }
   :is(button, input, select):focus-visible, ul:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 `;

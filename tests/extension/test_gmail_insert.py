@@ -1,0 +1,193 @@
+"""A link at once, in each kind of compose: where it lands, what undo does, what is left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.extension.gmail import Gmail, OpenGmail
+    from tests.extension.loaded import Extension
+    from tests.extension.people import Person
+
+pytestmark = pytest.mark.browser
+
+FORMATTED = ["popup", "reply", "fullscreen", "popped_out", "unclassed"]
+WORDS = {"reply": "morning"}
+
+
+async def test_a_link_lands_at_the_caret_of_each_kind_and_is_undone(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    for kind in FORMATTED:
+        window = await gmail(kind)
+        word = WORDS.get(kind, "brave")
+        before = await window.html()
+        await window.select(word, after=True)
+        url = await window.insert_at_once()
+        assert url.startswith("https://book.acme.test/."), kind
+        anchor = f'{word}<a href="{url}">Meet Ada</a>&nbsp;'
+        assert anchor in await window.html(), kind
+        await window.page.keyboard.type("Bye")
+        assert f"{anchor}Bye" in await window.html(), kind
+        await _undo_until(window, before)
+        await window.checked()
+        await window.page.close()
+
+
+async def test_a_plain_message_gets_the_bare_address(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("plain")
+    await window.select("brave", after=True)
+    await window.button().click(modifiers=["Shift"])
+    await window.body().filter(has_text="https:").wait_for()
+    [link] = (await ada.api.get("/links")).items
+    assert await window.text() == f"Hello brave{link['url']}  world"
+    await window.page.keyboard.press("Control+z")
+    assert await window.html() == "Hello brave world"
+    await window.checked()
+
+
+async def test_a_selection_is_replaced_and_comes_back(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup+reply")
+    before = [await window.html(0), await window.html(1)]
+    await window.select("brave")
+    url = await window.insert_at_once()
+    assert await window.markup() == f'<div>Hello <a href="{url}">Meet Ada</a>  world</div>'
+    await _undo_until(window, before[0])
+
+    await window.select("Thursday", place=1)
+    url = await window.insert_at_once(1)
+    assert f'<div>Is <a href="{url}">Meet Ada</a>  fine?</div></blockquote>' in await window.markup(1)
+    assert await window.html(0) == before[0]
+    await window.page.keyboard.press("Control+z")
+    assert await window.html(1) == before[1]
+    await window.checked()
+
+
+async def test_each_compose_has_one_button_which_serves_that_compose(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup+reply+popup")
+    named = window.page.get_by_label("Insert one-time link")
+    await window.button(2).wait_for()
+    assert await named.count() == 3
+    await window.select("brave", place=2, after=True)
+    await window.select("morning", place=1, after=True)  # the caret is in another one than the button's
+    await window.button(2).click(modifiers=["Shift"])
+    url = await window.link(2)
+    assert f'brave<a href="{url}">' in await window.html(2)
+    assert "<a" not in await window.html(0) + await window.html(1)
+
+    # Gmail rebuilds a toolbar, a whole compose, and adds one.
+    await window.page.evaluate(REBUILD)
+    await window.button(3).wait_for()
+    assert await named.count() == 4
+    composes = window.page.locator(".M9")
+    assert [await composes.nth(place).locator(named).count() for place in range(4)] == [1, 1, 1, 1]
+    await window.checked()
+
+
+async def test_without_a_caret_the_link_comes_first(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("reply")
+    url = await window.insert_at_once()
+    assert (await window.html()).startswith(f'<div><a href="{url}">Meet Ada</a>&nbsp;Good morning,</div>')
+
+
+async def test_gmail_s_looks_do_not_go_into_the_message(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup", is_dark=True)
+    await window.body().evaluate("body => (body.firstElementChild.style.color = 'red')")
+    before = await window.html()
+    await window.select("world", after=True)
+    url = await window.insert_at_once()
+    await window.page.keyboard.type("Bye")
+    html = await window.html()
+    assert f'world<a href="{url}">Meet Ada</a>' in html
+    assert html.count("style=") == 1, html
+    await _undo_until(window, before)
+
+
+async def test_the_keyboard_command_serves_the_compose_in_use(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup+reply")
+    await window.button(1).wait_for()
+    own = await extension.open("messages.js")
+    await window.page.bring_to_front()
+    await window.select("morning", place=1, after=True)
+    await own.evaluate(COMMAND)
+    url = await window.link(1)
+    assert f'morning<a href="{url}">Meet Ada</a>' in await window.html(1)
+    assert "<a" not in await window.html(0)
+
+
+async def test_what_cannot_be_inserted_is_on_the_clipboard(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window = await gmail("popup")
+    await window.button().wait_for()
+    await window.body().evaluate("body => (body.contentEditable = 'false')")
+    await window.button().click(modifiers=["Shift"])
+    await window.panel.get_by_text("It could not be inserted here. It is on your clipboard.").wait_for()
+    [link] = (await ada.api.get("/links")).items
+    assert await window.panel.get_by_label("Link", exact=True).input_value() == link["url"]
+    assert await window.page.evaluate("navigator.clipboard.readText()") == link["url"]
+    await window.checked()
+
+
+async def test_a_link_whose_compose_was_closed_is_withdrawn(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    await window.button().wait_for()
+    await window.page.evaluate(CLOSE_ON_PRESS)
+    await window.button().click(modifiers=["Shift"])
+    await window.panel.get_by_text("The message was closed, so the link was withdrawn.").wait_for()
+    [link] = (await ada.api.get("/links")).items
+    assert link["status"] == "revoked"
+    await window.checked()
+
+
+async def _undo_until(window: Gmail, before: str) -> None:
+    """Undo step by step: what was typed, then the link, and nothing else."""
+    for _ in range(5):
+        await window.page.keyboard.press("Control+z")
+        if await window.html() == before:
+            return
+    raise AssertionError(f"{await window.html()} is not {before}")
+
+
+REBUILD = """() => {
+  const roots = [...document.querySelectorAll(".M9")];
+  const copy = roots[0].closest(".Hd").cloneNode(true);
+  for (const ours of copy.querySelectorAll("[data-admitone=cell]")) ours.remove();
+  const row = roots[0].querySelector("tr");
+  row.replaceWith(...[...copy.querySelectorAll("tr")].map((one) => one.cloneNode(true)));
+  roots[1].replaceWith(roots[1].cloneNode(true));
+  document.body.append(copy);
+}"""
+CLOSE_ON_PRESS = """() => document.addEventListener("click", () => {
+  setTimeout(() => document.querySelector(".Hd").remove());
+}, true)"""
+COMMAND = """async () => {
+  const [tab] = await chrome.tabs.query({ active: true });
+  await chrome.tabs.sendMessage(tab.id, { kind: "insert.now" });
+}"""

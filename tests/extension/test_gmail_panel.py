@@ -1,0 +1,303 @@
+"""The panel: what is chosen in it, by mouse and by keyboard, and what it says when something is refused."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.api.calling import ROUND_THE_CLOCK
+from tests.api.deployment import Clock
+from tests.extension.people import a_person
+from tests.sign_in.browser import ADA
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator
+
+    from tests.extension.front import Front
+    from tests.extension.gmail import Gmail, OpenGmail
+    from tests.extension.loaded import Extension
+    from tests.extension.people import Person
+    from tests.sign_in.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The real time: the panel asks for times from today on, and today is the browser's."""
+    return Clock(int(time.time()))
+
+
+async def test_what_was_chosen_is_made_inserted_and_offered_again(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.new_page(title="Órganise a call", slug="a-call")
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    panel = await _opened(window)
+    await window.page.keyboard.type("organ")
+    options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
+    assert await options.all_inner_texts() == ["Órganise a call"]
+    await window.page.keyboard.press("Enter")
+    await panel.get_by_label("Personalise").check()
+    assert await panel.get_by_label("Name").input_value() == "Carla Customer"
+    await panel.get_by_label("Show the booking form").check()
+    await panel.get_by_label("Expires").select_option("After 7 days")
+    await panel.get_by_label("Link text").fill("my <calendar>")
+    await panel.get_by_role("button", name="Insert", exact=True).click()
+    url = await window.link()
+    assert f'<a href="{url}">my &lt;calendar&gt;</a>' in await window.html()
+
+    [link] = (await ada.api.get("/links")).items
+    assert (link["url"], link["channel"], link["skip_form"]) == (url, "extension", False)
+    assert link["person"] == {"name": "Carla Customer", "email": "carla@customer.test"}
+    assert link["expires_at"][:10] == time.strftime(
+        "%Y-%m-%d", time.gmtime(_at(link["created_at"]) + 7 * 86_400)
+    )
+
+    panel = await _opened(window)
+    assert await options.all_inner_texts() == ["Órganise a call", "Meet Ada"]
+    assert await panel.get_by_label("Personalise").is_checked()
+    assert await panel.get_by_label("Link text").input_value() == "my <calendar>"
+    await panel.get_by_label("One-time link").uncheck()
+    assert await panel.get_by_label("Personalise").is_disabled()
+    await panel.get_by_role("button", name="Insert", exact=True).click()
+    await window.body().locator("a").nth(1).wait_for()
+    assert await window.body().locator("a").nth(1).get_attribute("href") == "https://book.acme.test/a-call"
+    await window.checked()
+
+
+async def test_by_keyboard_alone_from_the_body_to_the_link(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    await window.button().wait_for()
+    await window.select("brave", after=True)
+    keyboard = window.page.keyboard
+    await _tab_to(window, window.button())
+    await keyboard.press("Enter")
+    search = window.panel.get_by_role("combobox", name="Find a page")
+    await search.wait_for()
+    await keyboard.type("c")  # writes a message in Gmail, where it arrives there
+    assert await search.input_value() == "c"
+    await keyboard.press("Backspace")
+
+    order = [await _focused(window)]
+    for _ in range(40):
+        await keyboard.press("Tab")
+        order.append(await _focused(window))
+    assert "" not in order, order
+    assert order.count(order[0]) >= 2, order
+    await keyboard.press("Escape")
+    await window.panel.wait_for(state="hidden")
+    assert await window.button().evaluate("button => button === document.activeElement")
+
+    await keyboard.press("Space")
+    await search.wait_for()
+    await _tab_to(window, window.panel.get_by_role("button", name="Insert", exact=True))
+    await keyboard.press("Enter")
+    url = await window.link()
+    await keyboard.type("Bye")
+    assert await window.html() == f'<div>Hello brave<a href="{url}">Meet Ada</a>&nbsp;Bye&nbsp;world</div>'
+    await window.checked()
+
+
+async def test_a_click_keeps_the_caret_and_closing_gives_it_back(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    await window.select("brave", after=True)
+    await _opened(window)
+    await window.page.mouse.click(5, 5)  # outside
+    await window.panel.wait_for(state="hidden")
+    await window.page.keyboard.type(" new")
+    assert await window.text() == "Hello brave new world"
+    assert (await ada.api.get("/links")).items == []
+
+
+async def test_several_recipients_are_a_choice_or_get_one_link_each(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popped_out")
+    await window.select("brave", after=True)
+    panel = await _opened(window)
+    await panel.get_by_label("Personalise").check()
+    await panel.get_by_label("Recipient").select_option("fay (fay@customer.test)")
+    assert await panel.get_by_label("Email").input_value() == "fay@customer.test"
+    await panel.get_by_label("Recipient").select_option("One link for each")
+    assert await panel.get_by_role("button", name="Insert times").is_disabled()
+    await panel.get_by_role("button", name="Insert", exact=True).click()
+    await window.body().locator("a").nth(1).wait_for()
+    links = {link["person"]["email"]: link["url"] for link in (await ada.api.get("/links")).items}
+    assert await window.markup() == (
+        f'<div>Hello brave<br>Customer, Emil: <a href="{links["emil@customer.test"]}">Meet Ada</a>'
+        f'<br>fay: <a href="{links["fay@customer.test"]}">Meet Ada</a>  world</div>'
+    )
+
+
+async def test_offered_times_become_links_to_one_link(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    [page] = (await ada.api.get("/booking-pages")).items
+    schedule = {"timezone": "Europe/Paris", "weekly": ROUND_THE_CLOCK}
+    await ada.api.patch(f"/booking-pages/{page['id']}", {"schedule": schedule})
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    panel = await _opened(window)
+    times = panel.get_by_role("button", name="Insert times")
+    await times.click()
+    zone = panel.get_by_label("Time zone of the recipient")
+    await zone.select_option("Asia/Tokyo")
+    slots = panel.get_by_role("group", name="Choose times").get_by_role("checkbox")
+    await slots.first.wait_for()
+    await times.click()
+    await panel.get_by_text("Choose at least one time.").wait_for()
+    await panel.get_by_role("button", name="Later days").click()
+    chosen = []
+    for slot in (slots.nth(3), slots.nth(5)):
+        await slot.check()
+        chosen.append(await slot.get_attribute("value"))
+    await times.click()
+    anchors = window.body().locator("a")
+    await anchors.nth(2).wait_for()
+    [link] = (await ada.api.get("/links")).items
+    addresses = [urlsplit(await anchors.nth(place).get_attribute("href") or "") for place in range(3)]
+    assert {f"{at.scheme}://{at.netloc}{at.path}" for at in addresses} == {link["url"]}
+    assert [parse_qs(at.query).get("t") for at in addresses] == [*([one] for one in chosen), None]
+    assert {parse_qs(at.query)["timezone"][0] for at in addresses} == {"Asia/Tokyo"}
+    assert link["status"] == "active"
+
+    await _opened(window)
+    await times.click()
+    await slots.first.wait_for()
+    await panel.get_by_role("button", name="Back").click()
+    await panel.get_by_role("combobox", name="Find a page").wait_for()
+    await window.page.keyboard.press("Escape")
+    unused = await _until_revoked(ada, besides=link["id"])
+    assert unused["status"] == "revoked"
+    await window.checked()
+
+
+async def test_copy_and_close(extension: Extension, ada: Person, gmail: OpenGmail) -> None:
+    await ada.sign_in(extension)
+    await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window = await gmail("popup")
+    panel = await _opened(window)
+    await panel.get_by_role("button", name="Copy & close").click()
+    await panel.wait_for(state="hidden")
+    [link] = (await ada.api.get("/links")).items
+    assert await window.page.evaluate("navigator.clipboard.readText()") == link["url"]
+    copied = await window.page.evaluate(COPIED_HTML)
+    assert f'href="{link["url"]}"' in copied
+    assert ">Meet Ada</a>" in copied
+    assert await window.text() == "Hello brave world"
+
+
+async def test_who_is_signed_out_signs_in_and_it_goes_on(
+    extension: Extension, ada: Person, gmail: OpenGmail, site: Site
+) -> None:
+    await extension.ask("server.set", address=site.origin)
+    window = await gmail("popup")
+    await window.select("brave", after=True)
+    await window.button().click(modifiers=["Shift"])
+    await window.panel.get_by_text("You are signed out.").wait_for()
+    async with extension.context.expect_page() as opened:
+        await window.panel.get_by_role("button", name="Sign in").click()
+    await (await opened.value).get_by_role("button", name=ada.name).click()
+    url = await window.link()
+    assert f'brave<a href="{url}">Meet Ada</a>' in await window.html()
+    await window.checked()
+
+
+async def test_a_problem_keeps_what_was_typed(
+    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    panel = await _opened(window)
+    await panel.get_by_label("Link text").fill("my calendar")
+    await panel.get_by_label("Personalise").check()
+    await panel.get_by_label("Email").fill("nobody")
+    insert = panel.get_by_role("button", name="Insert", exact=True)
+    await insert.click()
+    await panel.get_by_text("Enter a name and an email address.").wait_for()
+    await panel.get_by_label("Email").fill("nobody@customer.test")
+    front.is_cut = True
+    await insert.click()
+    await panel.get_by_text("book.acme.test cannot be reached.").wait_for()
+    front.is_cut = False
+    await panel.get_by_role("button", name="Try again").click()
+    assert f'<a href="{await window.link()}">my calendar</a>' in await window.html()
+    [link] = (await ada.api.get("/links")).items
+    assert link["person"]["email"] == "nobody@customer.test"
+
+
+async def test_without_a_page_it_says_so(
+    extension: Extension, gmail: OpenGmail, site: Site, front: Front
+) -> None:
+    assert not front.is_cut
+    ada = await a_person(site, ADA, "Ada Keller", "administrator")
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    await window.button().click()
+    await window.panel.get_by_text("You have no booking page yet.").wait_for()
+    await ada.new_page(title="Meet Ada", slug="meet-ada")
+    await window.panel.get_by_role("button", name="Try again").click()
+    await window.panel.get_by_role("combobox", name="Find a page").wait_for()
+
+
+async def test_without_a_server_it_leads_to_the_options(extension: Extension, gmail: OpenGmail) -> None:
+    window = await gmail("popup")
+    await window.button().click()
+    await window.panel.get_by_text("No server is set yet.").wait_for()
+    assert await window.panel.get_by_role("button", name="Open options").is_visible()
+
+
+async def _opened(window: Gmail) -> Locator:
+    """Press the button of a compose, and wait for the form."""
+    await window.button().click()
+    await window.panel.get_by_role("combobox", name="Find a page").wait_for()
+    return window.panel
+
+
+async def _focused(window: Gmail) -> str:
+    """What has the focus in the panel, as text; empty where nothing in it has."""
+    focused: str = await window.page.evaluate(FOCUSED)
+    return focused
+
+
+async def _tab_to(window: Gmail, wanted: Locator) -> None:
+    for _ in range(40):
+        if await wanted.evaluate("element => element.getRootNode().activeElement === element"):
+            return
+        await window.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {wanted}.")
+
+
+async def _until_revoked(ada: Person, besides: str) -> dict[str, object]:
+    """The other link, once it is withdrawn: nobody waits for that in the browser."""
+    while True:
+        [other] = [link for link in (await ada.api.get("/links")).items if link["id"] != besides]
+        if other["status"] == "revoked":
+            return dict(other)
+
+
+def _at(instant: str) -> int:
+    return int(time.mktime(time.strptime(instant, "%Y-%m-%dT%H:%M:%SZ"))) - time.timezone
+
+
+FOCUSED = """() => {
+  const host = document.querySelector("[data-admitone=panel]");
+  const focused = document.activeElement === host ? host.shadowRoot.activeElement : null;
+  return focused ? focused.tagName + focused.textContent + (focused.labels?.[0]?.textContent ?? "") : "";
+}"""
+COPIED_HTML = """async () => {
+  const [item] = await navigator.clipboard.read();
+  return (await item.getType("text/html")).text();
+}"""
