@@ -1,0 +1,70 @@
+"""Pack the extension for the stores: `dist/admitone-chrome.zip` and `dist/admitone-firefox.zip`.
+
+The same files give the same bytes, wherever and whenever they are packed, so that anybody can compare what a
+store distributes with its source. Python's standard library is enough to run this.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+PACKED = frozenset({".css", ".html", ".js", ".png"})
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+READABLE = 0o100644 << 16
+UNIX = 3
+
+GECKO = {
+    "id": "{5cb9a2e3-8607-4496-974c-93e85fb6ec75}",
+    "strict_min_version": "140.0",
+    # What leaves the browser for the person's own server: recipients' names and addresses where a link is
+    # personalised, and the tokens of the sign-in. Nothing goes to anybody else.
+    "data_collection_permissions": {"required": ["personallyIdentifyingInfo", "authenticationInfo"]},
+}
+
+
+def pack(dist: Path) -> list[Path]:
+    """Write both archives into the folder `dist`, which is made if need be; their paths."""
+    dist.mkdir(parents=True, exist_ok=True)
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+    return [
+        _write(dist / "admitone-chrome.zip", manifest),
+        _write(dist / "admitone-firefox.zip", for_firefox(manifest)),
+    ]
+
+
+def for_firefox(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The manifest as Firefox wants it: its own id in place of the key, and a script in place of a worker."""
+    background = manifest["background"]
+    kept = {name: value for name, value in manifest.items() if name not in {"key", "minimum_chrome_version"}}
+    return kept | {
+        "background": {"scripts": [background["service_worker"]], "type": background["type"]},
+        "browser_specific_settings": {"gecko": GECKO},
+    }
+
+
+def _write(archive: Path, manifest: dict[str, Any]) -> Path:
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    with zipfile.ZipFile(archive, "w") as packed:
+        _add(packed, "manifest.json", text.encode())
+        for path in sorted((ROOT / "extension").rglob("*"), key=lambda path: path.as_posix()):
+            if path.suffix in PACKED:
+                _add(packed, path.relative_to(ROOT).as_posix(), path.read_bytes())
+    return archive
+
+
+def _add(packed: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Uncompressed: versions of zlib differ in what they make of the same bytes."""
+    entry = zipfile.ZipInfo(name, EARLIEST)
+    entry.create_system = UNIX
+    entry.external_attr = READABLE
+    packed.writestr(entry, content, zipfile.ZIP_STORED)
+
+
+if __name__ == "__main__":
+    for path in pack(ROOT / "dist"):
+        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
