@@ -1,0 +1,186 @@
+"""What the worker does for the content script, and what it refuses to whom."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from tests.extension.front import Front
+    from tests.extension.gmail import OpenGmail
+    from tests.extension.loaded import Extension
+    from tests.extension.people import Person
+
+    Ask = Callable[..., Coroutine[Any, Any, Any]]
+
+pytestmark = pytest.mark.browser
+DAYS = {"from": "2026-11-19", "to": "2026-11-20"}
+CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
+
+
+@pytest.fixture
+async def ask(extension: Extension, gmail: OpenGmail) -> Ask:
+    """Asks as the content script in a tab of Gmail."""
+    page = (await gmail()).page
+
+    async def asked(kind: str, /, **fields: Any) -> Any:
+        return await extension.ask_from_gmail(page, kind, **fields)
+
+    return asked
+
+
+async def test_links_are_made_listed_and_withdrawn(extension: Extension, ada: Person, ask: Ask) -> None:
+    await ada.sign_in(extension)
+    found = await ask("pages")
+    [page] = found["pages"]
+    assert (found["account"], page["title"], page["one_time"]) == (ada.email, "Meet Ada", True)
+    wish = {"page": page["id"], "channel": "extension"}
+
+    plain = await ask("link.create", **wish)
+    assert plain.keys() == {"ok", "id", "url", "html", "text"}
+    await ask("link.create", **wish, person=CARLA, skip_form=False, expires_in_days=3)
+    others = [{"name": name, "email": f"{name}@customer.test"} for name in ("eva", "max")]
+    batch = await ask("link.batch", **wish, people=others, expires_in_days=None)
+    assert [item.keys() for item in batch["items"]] == [{"id", "url", "html", "text"}] * 2
+    assert await ask("link.revoke", id=plain["id"]) == {"ok": True}
+
+    links = (await ada.api.get("/links")).items
+    assert {link["channel"] for link in links} == {"extension"}
+    told = [(link["person"] or {}).get("name", "") for link in links]
+    assert sorted(told) == ["", "Carla Customer", "eva", "max"]
+    by_name = dict(zip(told, links, strict=True))
+    assert by_name[""]["status"] == "revoked"
+    assert by_name["eva"]["expires_at"] is None
+    assert by_name["Carla Customer"]["skip_form"] is False
+
+    days = {"timezone": "Asia/Tokyo"} | DAYS
+    url = batch["items"][0]["url"]
+    slots = await ask("slots", url=url, **days)
+    assert (slots["timezone"], slots["days"][0]["date"]) == ("Asia/Tokyo", "2026-11-19")
+    assert (await ask("slots", page=page["id"], **days))["days"] == slots["days"]
+    for wrong in ({"url": "https://elsewhere.test/x"}, {"url": "no url"}, {"page": "unknown"}):
+        assert (await ask("slots", **wrong, **days))["ok"] is False
+
+    assert await ask("choices.get") == {"ok": True, "choices": {}}
+    await ask("choices.set", choices={"page": page["id"], "one_time": False, "text": "Choose", "more": {}})
+    await ask("choices.set", choices={"one_time": True, "text": "x" * 501})
+    choices = {"page": page["id"], "one_time": True, "text": "Choose"}
+    assert (await ask("choices.get"))["choices"] == choices
+    await extension.ask("defaults.set", page="the default", text=" Other ")
+    assert (await ask("choices.get"))["choices"] == choices | {"page": "the default", "text": "Other"}
+
+
+async def test_a_link_whose_answer_was_lost_is_made_once(
+    extension: Extension, ada: Person, ask: Ask, front: Front
+) -> None:
+    await ada.sign_in(extension)
+    page = (await ask("pages"))["pages"][0]["id"]
+    front.lose_answer("POST /api/v1/links")
+    first = await ask("link.create", page=page, channel="extension")
+    assert [link["id"] for link in (await ada.api.get("/links")).items] == [first["id"]]
+
+    held = front.hold("POST /api/v1/links")  # and then the line is cut, and the worker stopped
+    asked = asyncio.create_task(ask("link.create", page=page, channel="extension", person=CARLA))
+    await held.reached.wait()
+    front.is_cut = True
+    held.release.set()
+    lost = await asked
+    assert (lost["ok"], lost["code"]) == (False, "unreachable")
+    front.is_cut = False
+    await extension.stop_worker()
+    [second, third] = await asyncio.gather(
+        *(ask("link.create", page=page, channel="extension", person=CARLA) for _ in range(2))
+    )
+    made = [link["id"] for link in (await ada.api.get("/links")).items]
+    assert sorted(made) == sorted([first["id"], second["id"], third["id"]])
+    assert (await extension.stored("session"))["attempts"] == []
+
+
+async def test_refusals_speak(
+    extension: Extension, ada: Person, max_: Person, ask: Ask, front: Front
+) -> None:
+    assert await ask("pages") == _refusal(
+        "no-server", "No server is set yet. Enter its address in the options."
+    )
+    await ada.sign_in(extension)
+    page = (await ask("pages"))["pages"][0]["id"]
+    mine = await ask("link.create", page=page, channel="extension")
+    assert await ask("link.create", page="unknown", channel="extension") == _refusal(
+        "page-gone", "That page is no longer there. Choose another one."
+    )
+    assert (await ask("link.create", page=page, channel="extension", person={"name": "", "email": "x"}))[
+        "message"
+    ] == "The server did not accept this. Check the name and the address."
+    assert (await ask("link.revoke", id="../../me"))["code"] == "not-found"
+
+    front.is_cut = True
+    told = await ask("link.create", page=page, channel="extension")
+    assert told == _refusal(
+        "unreachable", "book.acme.test cannot be reached. Check the connection and try again."
+    )
+    front.is_cut = False
+    await max_.sign_in(extension)
+    assert await ask("link.revoke", id=mine["id"]) == _refusal(
+        "forbidden", "Your account may not do this. Ask an administrator of your workspace."
+    )
+    [found] = (await ada.api.get("/booking-pages")).items
+    await ada.api.delete(f"/booking-pages/{found['id']}")
+    assert await ask("pages") == _refusal(
+        "no-page", "You have no booking page yet. Make one in the dashboard, and it can be shared here."
+    )
+
+    unknown = {"url": f"{ada.site.origin}/.{'0' * 20}", "timezone": "Asia/Tokyo"} | DAYS
+    for _ in range(31):
+        assert (await max_.api.get(f"/book/{'0' * 20}")).status in {404, 429}
+    waiting = await ask("slots", **unknown)
+    assert waiting["code"] == "too-many-requests"
+    assert 0 < waiting["retry_after"] <= 3600
+    assert waiting["message"].startswith("Too many requests. Try again in ")
+
+
+async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, ada: Person, ask: Ask) -> None:
+    await ada.sign_in(extension)
+    before = await extension.stored()
+    refused = _refusal("not-yours", "This page may not ask for that.")
+    for kind in ("account", "links.newest", "server.set", "sign-out", "defaults.set", "link.reactivate"):
+        assert await ask(kind, address="https://evil.test", page="x", text="x", id="x") == refused, kind
+    for kind in ("link.create", "choices.set", "constructor", "__proto__", ""):
+        assert await extension.ask(kind) == refused, kind
+    assert await extension.stored() == before
+
+    page = await extension.open("messages.js")
+    placed = await page.evaluate(
+        """async (id) => {
+          const { placeOf } = await import("/extension/background/sender.js");
+          const gmail = "https://mail.google.com", own = `chrome-extension://${id}`, tab = {id: 1};
+          return [
+            {id, origin: own, url: `${own}/extension/popup/popup.html`},
+            {id, origin: gmail, url: `${gmail}/mail/u/0/`, tab},
+            {id, url: `${gmail}/mail/u/0/`, tab},
+            {id, origin: gmail, url: `${gmail}/mail/u/0/`},
+            {id: "another", origin: gmail, tab}, {origin: gmail, tab},
+            {id, origin: "https://mail.google.com.evil.test", tab},
+            {id, origin: "http://mail.google.com", tab},
+            {id, origin: "null", url: `${gmail}/mail/u/0/`, tab}, {id, url: "nonsense", tab}, {id, tab},
+          ].map(placeOf);
+        }""",
+        extension.id,
+    )
+    assert placed == ["own", "gmail", "gmail"] + [None] * 8
+
+
+async def test_content_scripts_read_nothing_of_what_is_stored(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    page = (await gmail()).page
+    for area in ("local", "session"):
+        assert "Access to storage is not allowed" in await extension.storage_in_gmail(page, area)
+
+
+def _refusal(code: str, message: str) -> Any:
+    return {"ok": False, "code": code, "message": message}
