@@ -14,6 +14,8 @@ from admitone.domain.event_type import Location
 from admitone.domain.instant import Instant
 from admitone.domain.job import Job, JobDelayed, JobNotDue
 from admitone.google.scopes import SCOPES
+from admitone.store.codes import Code
+from admitone.store.config_store import write_config
 from admitone.store.connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records import seal_manage_token
 from admitone.store.snapshot import Wanted, read_snapshot
@@ -23,6 +25,9 @@ from admitone.usecases.booking_reschedule import reschedule_by_host
 from admitone.usecases.calendar_sync import sync_calendar
 from admitone.usecases.calendar_write import write_calendar_event
 from admitone.usecases.services import Caller, Services
+from admitone.worker import jobs as worker_jobs
+from admitone.worker.worker import Worker
+from tests.api.deployment import Clock
 from tests.factories import (
     DAY,
     HOUR,
@@ -39,6 +44,7 @@ from tests.factories import (
 from tests.fakegoogle.running import FakeGoogle, running
 from tests.google.test_api import ADA, a_grant, an_api
 from tests.store.doing import a_store, a_write, put_booking, put_records
+from tests.worker.working import work_off
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -48,12 +54,45 @@ TRIES = 30
 """How often a job is tried until it must have come to an end."""
 
 
+async def leave(_: Services, job: Job) -> None:
+    """What is no calendar's job is no desk's either."""
+    assert not job.name.startswith("calendar.")
+
+
+JOBS = {
+    name: handler if name.startswith("calendar.") else leave for name, handler in worker_jobs.JOBS.items()
+}
+
+
 class Desk(msgspec.Struct, frozen=True):
     """What a test has of it; the host is `user`, whose Google account is ADA's."""
 
     store: Store
     google: FakeGoogle
     services: Services
+    clock: Clock
+
+    def worker(self, name: str = "worker", **options: Any) -> Worker:
+        """A worker that knows the jobs of calendars."""
+        return Worker(self.services, name, **{"jobs": JOBS} | options)
+
+    async def work(self, hours: int = 0) -> None:
+        """Have everything done that is due now, and then after each of so many hours."""
+        worker = self.worker()
+        await work_off(worker)
+        for _ in range(hours):
+            self.clock.forward(hours=1)
+            await work_off(worker)
+        await worker.close()
+
+    async def furnish(self) -> None:
+        """Put in the workspace, its host and their page."""
+        await put_records(
+            self.store,
+            a_write("user", a_user()),
+            a_write("booking_page", a_booking_page(slug="hanna")),
+            a_write("settings", some_settings()),
+        )
 
     async def connect(self, user: str = "user", account: str = ADA, **changes: Any) -> Connection:
         """Let a user connect their calendar."""
@@ -124,6 +163,10 @@ class Desk(msgspec.Struct, frozen=True):
         found: dict[str, Any] = calendar.events[event_id(booking.id, booking.assignment)]
         return found
 
+    def is_written(self, booking: Booking) -> bool:
+        """Whether the host sees its event."""
+        return event_id(booking.id, booking.assignment) in {event["id"] for event in self.events()}
+
     def mails(self) -> list[tuple[str, str]]:
         """What Google mailed: method and addressee, in order."""
         return [(mail.method, mail.to) for mail in self.google.state.data.invitations]
@@ -144,21 +187,29 @@ class Desk(msgspec.Struct, frozen=True):
         await self.act(booking, "patch", **body)
 
     async def check(self, *bookings: str) -> None:
-        """Assert that the calendar shows these bookings as they are, each once, and nothing else."""
+        """Assert that the calendar shows these bookings as they are, each once, and nothing else.
+
+        One that could not follow its event says where that is.
+        """
         found = {event["id"]: _times(event) for event in self.events()}
         wanted = {}
         for one in bookings:
             booking = await self.booking(one)
             if booking.status in LIVE:
                 name = event_id(booking.id, booking.assignment)
-                wanted[name] = (Instant(booking.start).text(), Instant(booking.end).text())
+                start = booking.start if booking.conflict is None else booking.conflict
+                end = start + booking.end - booking.start
+                wanted[name] = (Instant(start).text(), Instant(end).text())
         assert found == wanted
 
     async def switch_sync(self, *, on: bool) -> None:
         """Let bookings follow their events, or not."""
         snapshot = await read_snapshot(self.store, WORKSPACE, Wanted(records=(("settings", "-"),)))
         version = snapshot.version("settings", "-")
-        await put_records(self.store, a_write("settings", some_settings(calendar_sync=on), version=version))
+        write = a_write("settings", some_settings(calendar_sync=on), version=version)
+        event = an_event("config.updated", record="settings:-")
+        answer = await write_config(self.store, WORKSPACE, [write], event, now=NOW)
+        assert answer.code is Code.OK
 
     async def _caller(self, booking: str) -> Caller:
         wanted = Wanted(booking=booking, records=(("user", "user"),))
@@ -170,18 +221,14 @@ class Desk(msgspec.Struct, frozen=True):
 async def a_desk(redis_url: str) -> AsyncIterator[Desk]:
     """A workspace with a host and their page, on an empty Redis, and a stand-in for Google."""
     async with running() as google, a_store(redis_url) as store:
-        api = an_api(google, timeout=60)
+        api, clock = an_api(google, timeout=60), Clock()
         services = Services(
-            store=store, now=lambda: NOW, public_url="https://book.test", test_addresses=True, google=api
+            store=store, now=clock, public_url="https://book.test", test_addresses=True, google=api
         )
-        await put_records(
-            store,
-            a_write("user", a_user()),
-            a_write("booking_page", a_booking_page(slug="hanna")),
-            a_write("settings", some_settings()),
-        )
+        desk = Desk(store, google, services, clock)
+        await desk.furnish()
         try:
-            yield Desk(store, google, services)
+            yield desk
         finally:
             google.state.faults.clear()
             await api.close()
