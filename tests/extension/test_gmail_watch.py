@@ -1,0 +1,178 @@
+"""What the extension costs a page that it has nothing to do with, and what it knows of Gmail's markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.extension.gmail import COMPOSES, KINDS
+from tests.extension.loaded import ID
+
+if TYPE_CHECKING:
+    from playwright.async_api import CDPSession
+
+    from tests.extension.gmail import Gmail, OpenGmail
+    from tests.extension.loaded import Extension
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = {
+    "de-AT,en": "Einmal-Link einfügen",
+    "es": "Insertar enlace de un solo uso",
+    "fr-CA": "Insérer un lien à usage unique",
+    "pt-BR": "Inserir link de uso único",
+    "ja": "ワンタイムリンクを挿入",
+    "nl,eo": "Insert one-time link",
+}
+
+
+async def test_an_unknown_gmail_is_left_alone(extension: Extension, gmail: OpenGmail) -> None:
+    window = await gmail("unknown")
+    world = await World.of(window)
+    assert await world.run("document.querySelectorAll('[data-admitone]').length") == 0
+    await window.body().press_sequentially("Dear ")
+    assert await window.text() == "Dear Hello brave world"
+    await window.checked()
+
+
+async def test_a_signature_in_the_settings_is_no_message(extension: Extension, gmail: OpenGmail) -> None:
+    window = await gmail("unclassed")
+    await window.button().wait_for()
+    assert await window.button().count() == 1
+    assert await window.page.locator(".x4-d").get_by_role("button").count() == 2
+
+
+async def test_mutations_cost_one_look_a_frame_and_typing_none(
+    extension: Extension, gmail: OpenGmail
+) -> None:
+    window = await gmail("popup")
+    await window.button().wait_for()
+    world = await World.of(window)
+    await world.run(COUNT)
+    looks = []
+    for count in (5, 5000):
+        await world.run("looks = 0")
+        await window.page.evaluate(MUTATE, count)
+        looks.append(await world.run("looks"))
+    assert looks[0] == looks[1] > 0
+
+    await window.select("brave", after=True)
+    await world.run("looks = 0")
+    await window.page.keyboard.type(" and a line more", delay=1)
+    await window.page.keyboard.press("Enter")
+    await window.page.keyboard.type("Bye")
+    await window.page.evaluate(FRAMES)
+    assert await world.run("looks") == 0
+    await window.checked()
+
+
+async def test_what_is_gone_is_forgotten(extension: Extension, gmail: OpenGmail) -> None:
+    window = await gmail("popup")
+    await window.button().wait_for()
+    world = await World.of(window)
+    await world.run("gone = new WeakRef(document.querySelector('.M9')); 0")
+    await window.page.evaluate("document.querySelector('.Hd').remove()")
+    await window.page.evaluate(FRAMES)
+    await world.session.send("HeapProfiler.collectGarbage")
+    assert await world.run("gone.deref() === undefined")
+
+
+async def test_it_speaks_the_browser_s_language(extension: Extension, gmail: OpenGmail) -> None:
+    for languages, name in LANGUAGES.items():
+        window = await gmail("popup", languages=languages)
+        await window.page.get_by_role("button", name=name, exact=True).wait_for()
+        await window.page.close()
+
+
+async def test_all_languages_say_the_same_things(extension: Extension) -> None:
+    page = await extension.open("messages.js")
+    tables: dict[str, dict[str, str]] = await page.evaluate(TABLES)
+    english = tables["en"]
+    for language, table in tables.items():
+        assert table.keys() == english.keys(), language
+        for key, text in table.items():
+            assert text.strip(), (language, key)
+            assert _places(text) == _places(english[key]), (language, key)
+
+
+async def test_selectors_are_found_where_they_say(extension: Extension) -> None:
+    page = await extension.open("messages.js")
+    pages = {kind: (COMPOSES / f"{kind}.html").read_text() for kind in KINDS}
+    found: list[dict[str, Any]] = await page.evaluate(SELECTORS, pages)
+    assert found
+    for selector in found:
+        assert selector["on"], selector
+        assert set(selector["on"]) <= set(selector["found"]), selector
+
+
+class World:
+    """The extension's own world in a page, where its scripts run."""
+
+    def __init__(self, session: CDPSession, context: int) -> None:
+        self.session = session
+        self.context = context
+
+    @classmethod
+    async def of(cls, window: Gmail) -> World:
+        session = await window.page.context.new_cdp_session(window.page)
+        found: list[int] = []
+
+        def note(event: dict[str, Any]) -> None:
+            if ID in event["context"]["origin"]:
+                found.append(event["context"]["id"])
+
+        session.on("Runtime.executionContextCreated", note)
+        await session.send("Runtime.enable")
+        return cls(session, found[0])
+
+    async def run(self, expression: str) -> Any:
+        """The value of an expression there."""
+        answer = await self.session.send(
+            "Runtime.evaluate",
+            {"expression": expression, "contextId": self.context, "returnByValue": True},
+        )
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+
+def _places(text: str) -> set[str]:
+    return {part.partition("}")[0] for part in text.split("{")[1:]}
+
+
+# Counts what a look at the page is made of.
+COUNT = """
+  looks = 0;
+  for (const { prototype } of [Document, Element])
+    for (const name of ["querySelector", "querySelectorAll"]) {
+      const real = prototype[name];
+      prototype[name] = function (...selectors) { looks++; return real.apply(this, selectors); };
+    }
+  0
+"""
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+MUTATE = """(count) => {
+  for (let place = 0; place < count; place++) {
+    const row = document.createElement("div");
+    document.body.append(row);
+    row.append(String(place));
+    row.remove();
+  }
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+TABLES = """async () => {
+  const { LANGUAGES } = await import("/extension/texts/translate.js");
+  const tables = await Promise.all(LANGUAGES.map(async (language) =>
+    [language, (await import(`/extension/texts/gmail/${language}.js`))[language]]));
+  return Object.fromEntries(tables);
+}"""
+SELECTORS = """async (pages) => {
+  const { SELECTORS } = await import("/extension/gmail/selectors.js");
+  const documents = Object.entries(pages).map(([kind, text]) =>
+    [kind, new DOMParser().parseFromString(text, "text/html")]);
+  return Object.values(SELECTORS).flat().map(({ find, on }) => ({
+    find,
+    on,
+    found: documents.filter(([, page]) => page.querySelector(find)).map(([kind]) => kind),
+  }));
+}"""
