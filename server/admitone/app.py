@@ -138,6 +138,7 @@ def services(config: Config, store: Store) -> Services:
         google=google_api(config),
         calendar_cache=config.calendar_cache_seconds,
         calendar_grace=config.calendar_grace_seconds,
+        calendar_sync_seconds=config.calendar_sync_seconds,
         mail=Mail(smtp(config)),
     )
 

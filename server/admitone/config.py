@@ -167,6 +167,12 @@ class Config(Settings):
         "For how many seconds, 0 to 86400, bookings go on by what Google last said while it cannot be "
         "reached. After that they are refused until it can.",
     )
+    calendar_sync_seconds = Setting(
+        values.between(30, 86_400),
+        "300",
+        "How often a host's calendar is read, in seconds from 30 to 86400, where the workspace lets bookings "
+        "follow their events.",
+    )
     smtp_url = Setting(
         smtp_server,
         lambda _: None,
