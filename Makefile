@@ -40,7 +40,7 @@ run: setup ## Start everything with demo data
 	@exec $(BIN)/admitone demo
 
 test: setup-test ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: setup-test ## Style
 	$(BIN)/ruff check .

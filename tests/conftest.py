@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import async_playwright
 
 from admitone.store.connect import open_redis
 from tests.network import refuse_other_machines
@@ -14,6 +16,7 @@ from tests.sizes import FULL
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from playwright.async_api import Browser
     from redis.asyncio import Redis
 
     from tests.redis_server import RedisServer
@@ -64,3 +67,22 @@ def own_redis(redis_line: str) -> Iterator[RedisServer]:
     """An empty Redis for one test, which may kill it and start it again."""
     with running_redis(redis_line) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+async def one_chromium() -> AsyncIterator[Browser]:
+    """The distribution's Chromium, once for a whole run: starting one takes longer than most tests."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def chromium(one_chromium: Browser) -> AsyncIterator[Browser]:
+    """A browser without windows; those that a test opens are closed after it."""
+    yield one_chromium
+    for window in list(one_chromium.contexts):
+        await window.close()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from playwright.async_api import async_playwright
 
 from tests.api.deployment import Clock
-from tests.dashboard.chromium import running_chromium
 from tests.dashboard.house import open_house
 from tests.invariants import check_invariants
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncIterator
 
     from playwright.async_api import Browser
 
@@ -35,38 +32,10 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[str]:
-    """The address of a browser that the whole run shares; every test has windows of its own in it."""
-    with running_chromium() as address:
-        yield address
-
-
 @pytest.fixture
-async def launch(
-    request: pytest.FixtureRequest,
-) -> AsyncIterator[Callable[[], Awaitable[Browser]]]:
-    """A connection to the browser, made when a test first asks for it: many tests need none."""
-    async with AsyncExitStack() as stack:
-        connected: list[Browser] = []
-
-        async def connect() -> Browser:
-            if not connected:
-                playwright = await stack.enter_async_context(async_playwright())
-                browser = await playwright.chromium.connect_over_cdp(request.getfixturevalue("chromium"))
-                stack.push_async_callback(browser.close)
-                connected.append(browser)
-            return connected[0]
-
-        yield connect
-
-
-@pytest.fixture
-async def house(
-    redis_url: str, clock: Clock, launch: Callable[[], Awaitable[Browser]]
-) -> AsyncIterator[House]:
+async def house(redis_url: str, clock: Clock, chromium: Browser) -> AsyncIterator[House]:
     """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
-    async with open_house(redis_url, clock, launch) as running:
+    async with open_house(redis_url, clock, chromium) as running:
         yield running
         assert await check_invariants(running.store.client) == []
 

@@ -28,7 +28,7 @@ from tests.fakegoogle.running import running, signing_key
 from tests.ports import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator
 
     from aiohttp import web
     from playwright.async_api import Browser, BrowserContext, Page
@@ -43,7 +43,7 @@ CALLBACK = "/auth/google/callback"
 class House(Deployment):
     """A running server, and the browser that people look at it with."""
 
-    launch: Callable[[], Awaitable[Browser]]
+    browser: Browser
 
     async def session(self, user: Api) -> str:
         """A session of a user, as signing in would have made it."""
@@ -53,8 +53,7 @@ class House(Deployment):
 
     async def context(self, user: Api | None = None, **options: Any) -> BrowserContext:
         """A fresh browser window, signed in as `user`; at a desk unless `options` say otherwise."""
-        chromium = await self.launch()
-        window = await chromium.new_context(
+        window = await self.browser.new_context(
             **{"viewport": DESK, "locale": "en-GB", "base_url": self.url} | options
         )
         if user is not None:
@@ -95,9 +94,7 @@ class House(Deployment):
 
 
 @asynccontextmanager
-async def open_house(
-    redis_url: str, clock: Clock, launch: Callable[[], Awaitable[Browser]]
-) -> AsyncIterator[House]:
+async def open_house(redis_url: str, clock: Clock, browser: Browser) -> AsyncIterator[House]:
     """Serve on the Redis at `redis_url`, under an address that Google's stand-in knows."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -131,7 +128,7 @@ async def open_house(
 
         async with listening(build(config, resources=[opened]), "127.0.0.1", port):
             house = House(store, clock, http, url)
-            house.launch = launch
+            house.browser = browser
             yield house
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import async_playwright
 
 from admitone.fakegoogle.demo import CLIENT
 
@@ -18,7 +16,7 @@ from .running import authorization_url
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Page
+    from playwright.async_api import Browser, Page
 
     from .running import FakeGoogle
 
@@ -26,15 +24,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    """A page in a fresh browser, with JavaScript off: nothing here needs it."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        context = await browser.new_context(java_script_enabled=False)
-        yield await context.new_page()
-        await browser.close()
+async def page(chromium: Browser) -> Page:
+    """A page in a fresh window, with JavaScript off: nothing here needs it."""
+    window = await chromium.new_context(java_script_enabled=False)
+    return await window.new_page()
 
 
 @pytest.fixture

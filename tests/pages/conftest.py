@@ -5,13 +5,11 @@ NOW is Wednesday, 18 November 2026, 11:06:40 UTC; Paris is at UTC+1.
 
 from __future__ import annotations
 
-import shutil
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
-from playwright.async_api import async_playwright
 
 from tests.api.deployment import Clock, deployed
 from tests.invariants import check_invariants
@@ -20,8 +18,6 @@ from tests.pages.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from playwright.async_api import Browser
 
     from tests.api.deployment import Deployment
 
@@ -63,14 +59,3 @@ async def new_visitor(deployment: Deployment) -> AsyncIterator[Callable[[], Awai
 async def visitor(new_visitor: Callable[[], Awaitable[Visitor]]) -> Visitor:
     """A customer."""
     return await new_visitor()
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """A browser that runs scripts."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield browser
-        await browser.close()

@@ -1,19 +1,15 @@
-"""A server, an administrator of it, and a browser."""
+"""A server and an administrator of it."""
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import async_playwright
 
 from tests.api.deployment import Clock, deployed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser
 
     from tests.api.calling import Api
     from tests.api.deployment import Deployment
@@ -30,14 +26,3 @@ async def deployment(redis_url: str) -> AsyncIterator[Deployment]:
 async def admin(deployment: Deployment) -> Api:
     """An administrator's program."""
     return await deployment.user("administrator", name="Alex Admin")
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """The distribution's Chromium."""
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield started
-        await started.close()

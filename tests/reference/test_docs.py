@@ -79,8 +79,8 @@ async def test_an_unknown_code_has_none(deployment: Deployment) -> None:
 
 
 @pytest.mark.browser
-async def test_calls_are_found(deployment: Deployment, browser: Browser) -> None:
-    page = await _open(deployment, browser)
+async def test_calls_are_found(deployment: Deployment, chromium: Browser) -> None:
+    page = await _open(deployment, chromium)
     await page.get_by_label("Find a call").press_sequentially("revoke withdraw")
     await expect(page.locator("#filter-found")).to_have_text("1 call")
     await expect(page.locator("#link_revoke")).to_be_visible()
@@ -90,8 +90,8 @@ async def test_calls_are_found(deployment: Deployment, browser: Browser) -> None
 
 
 @pytest.mark.browser
-async def test_a_call_is_tried(deployment: Deployment, browser: Browser, admin: Api) -> None:
-    page = await _open(deployment, browser)
+async def test_a_call_is_tried(deployment: Deployment, chromium: Browser, admin: Api) -> None:
+    page = await _open(deployment, chromium)
     await page.get_by_label("Your API key").fill(admin.key or "")
     form = page.get_by_role("form", name="Try: Create an event type")
     await form.get_by_label("Body").fill('{"name": "From the page", "duration_minutes": 20}')
@@ -105,9 +105,9 @@ async def test_a_call_is_tried(deployment: Deployment, browser: Browser, admin: 
 
 @pytest.mark.browser
 async def test_a_call_is_tried_by_keyboard_alone(
-    deployment: Deployment, browser: Browser, admin: Api
+    deployment: Deployment, chromium: Browser, admin: Api
 ) -> None:
-    page = await _open(deployment, browser)
+    page = await _open(deployment, chromium)
     await page.get_by_label("Your API key").focus()
     await page.keyboard.type(admin.key or "")
     button = page.get_by_role("form", name="Try: Show who is calling").get_by_role("button")
@@ -123,8 +123,8 @@ async def test_a_call_is_tried_by_keyboard_alone(
 
 
 @pytest.mark.browser
-async def test_a_refusal_is_shown(deployment: Deployment, browser: Browser) -> None:
-    page = await _open(deployment, browser)
+async def test_a_refusal_is_shown(deployment: Deployment, chromium: Browser) -> None:
+    page = await _open(deployment, chromium)
     form = page.get_by_role("form", name="Try: Show a link with its timeline")
     await form.get_by_label("link").fill("nonsense/../..")
     await form.get_by_role("button", name="Send").click()
@@ -133,8 +133,8 @@ async def test_a_refusal_is_shown(deployment: Deployment, browser: Browser) -> N
 
 
 @pytest.mark.browser
-async def test_it_is_whole_without_scripts(deployment: Deployment, browser: Browser) -> None:
-    page = await _open(deployment, browser, java_script_enabled=False)
+async def test_it_is_whole_without_scripts(deployment: Deployment, chromium: Browser) -> None:
+    page = await _open(deployment, chromium, java_script_enabled=False)
     article = page.get_by_role("article", name="Create a one-time link", exact=True)
     await expect(article).to_contain_text("curl -X POST")
     await expect(article).to_contain_text("link")
@@ -147,16 +147,16 @@ async def test_it_is_whole_without_scripts(deployment: Deployment, browser: Brow
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("path", ["/api/docs", "/problems/slot-taken"])
 async def test_axe_finds_nothing(
-    deployment: Deployment, browser: Browser, scheme: Literal["light", "dark"], size: Any, path: str
+    deployment: Deployment, chromium: Browser, scheme: Literal["light", "dark"], size: Any, path: str
 ) -> None:
-    page = await _open(deployment, browser, path, color_scheme=scheme, viewport=size)
+    page = await _open(deployment, chromium, path, color_scheme=scheme, viewport=size)
     assert await violations(page) == []
     assert await page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-async def _open(deployment: Deployment, browser: Browser, path: str = "/api/docs", **context: Any) -> Page:
+async def _open(deployment: Deployment, chromium: Browser, path: str = "/api/docs", **context: Any) -> Page:
     """The page, which must ask for nothing elsewhere and break no policy."""
-    page = await (await browser.new_context(**context)).new_page()
+    page = await (await chromium.new_context(**context)).new_page()
     page.on("console", lambda message: pytest.fail(message.text) if "Policy" in message.text else None)
     page.on(
         "request", lambda request: pytest.fail(request.url) if deployment.url not in request.url else None
