@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from email.headerregistry import AddressHeader
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -22,9 +20,7 @@ from admitone.mail.message import (
     wire_address,
 )
 from tests.factories import NOW
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
+from tests.mail.post import parsed
 
 HEADERS = {
     "From",
@@ -53,13 +49,6 @@ def a_message(**changes: Any) -> Message:
         "sent_at": NOW,
     }
     return Message(**values | changes)
-
-
-def parsed(content: bytes) -> EmailMessage:
-    """The mail as a strict reader takes it."""
-    found = email.message_from_bytes(content, policy=email.policy.default.clone(raise_on_defect=True))
-    assert all(part.defects == [] for part in found.walk())
-    return found
 
 
 @settings(deadline=None)

@@ -14,17 +14,9 @@ from tests.mail.smtp_server import DROP_AFTER, DROP_BEFORE, SILENT, mail_server
 from tests.mail.test_message import a_message
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from tests.mail.smtp_server import MailServer
 
 FROM = "bookings@host.test"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    async with mail_server() as running:
-        yield running
 
 
 def smtp(server: MailServer, seconds: float = 30) -> Smtp:

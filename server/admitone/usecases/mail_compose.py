@@ -37,10 +37,10 @@ async def compose(
 ) -> Message:
     """The mail `mail` from the organiser, whose address its sending sets; answers go to them."""
     rendered = await _rendered(services, about, kind, values)
-    host = about.host
-    sender = Mailbox(host.email, host.name) if host else Mailbox("", about.settings.name)
+    host, domain = about.host, _mail_domain(services.public_url)
+    sender = Mailbox(host.email, host.name) if host else Mailbox(f"no-reply@{domain}", about.settings.name)
     return Message(
-        id=f"{mail}@{_mail_domain(services.public_url)}",
+        id=f"{mail}@{domain}",
         sender=sender,
         reply_to=sender if host else None,
         to=to,
