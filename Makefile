@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help setup setup-test run test lint types scripts layers check soak bench extension lock clean
+.PHONY: help setup setup-test run test lint types scripts layers check soak bench extension pictures lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,9 @@ bench: setup-test ## Measure; see docs/performance.md
 
 extension: ## Pack the browser extension into dist/
 	@$(PYTHON) tools/pack_extension.py
+
+pictures: setup-test ## Take the README's pictures anew
+	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/dashboard/test_pictures.py
 
 lock: setup-test ## Resolve the dependencies again
 	$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock
