@@ -1,12 +1,16 @@
 // What was not granted, and how it is told: a stable code, and words in the reader's language.
 
-import { translator } from "../texts/translate.js";
-import { TEXTS } from "../texts/background.js";
+import { de } from "../texts/background/de.js";
+import { en } from "../texts/background/en.js";
+import { es } from "../texts/background/es.js";
+import { fr } from "../texts/background/fr.js";
+import { ja } from "../texts/background/ja.js";
+import { pt } from "../texts/background/pt.js";
+import { language, translator } from "../texts/translate.js";
 
 /** @import {Refusal as Told} from "../messages.js" */
-/** @typedef {keyof typeof TEXTS.en} Word */
 
-const say = translator(TEXTS);
+const say = translator({ en, de, es, fr, pt, ja });
 
 /** A refusal on its way to whoever asked. `values` fill the places in its sentence; `retryAfter` is in seconds. */
 export class Refusal extends Error {
@@ -40,15 +44,15 @@ function sentence({ code, retryAfter, values }) {
   return isKnown(code) ? say(code, values) : say("unexpected", { code });
 }
 
-/** @param {string} code @returns {code is Word} */
+/** @param {string} code @returns {code is keyof typeof en} */
 function isKnown(code) {
-  return Object.hasOwn(TEXTS.en, code);
+  return Object.hasOwn(en, code);
 }
 
 /** So many seconds in words, as whole minutes where there are more than 90. @param {number} seconds */
 function duration(seconds) {
   const inMinutes = seconds > 90;
   const unit = inMinutes ? "minute" : "second";
-  const format = new Intl.NumberFormat(say("language"), { style: "unit", unit, unitDisplay: "long" });
+  const format = new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long" });
   return format.format(inMinutes ? Math.ceil(seconds / 60) : seconds);
 }

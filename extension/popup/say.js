@@ -1,9 +1,14 @@
 // The popup's words, and times as the reader writes them.
 
-import { TEXTS } from "../texts/popup.js";
+import { de } from "../texts/popup/de.js";
+import { en } from "../texts/popup/en.js";
+import { es } from "../texts/popup/es.js";
+import { fr } from "../texts/popup/fr.js";
+import { ja } from "../texts/popup/ja.js";
+import { pt } from "../texts/popup/pt.js";
 import { language, translator } from "../texts/translate.js";
 
-export const say = translator(TEXTS);
+export const say = translator({ en, de, es, fr, pt, ja });
 
 const spoken = language();
 // The reader's own region and clock, where it is in the language of the words beside it.

@@ -1,0 +1,34 @@
+// What the worker answers when something was not granted. The keys are codes, its own and the API's.
+
+export const en = {
+  "signed-out": "You are signed out. Sign in again, and it goes on from here.",
+  "no-server": "No server is set yet. Enter its address in the options.",
+  unreachable: "{server} cannot be reached. Check the connection and try again.",
+  "not-admitone": "What answers at {server} is not an Admit One server. Check the address.",
+  "address-invalid": "This is no address of a server. It looks like https://book.example.com.",
+  "address-insecure": "The address must begin with https://. Only a server on this computer may go without.",
+  "address-other": "This server calls itself {other}. Enter that address.",
+  "sign-in-cancelled": "You did not sign in. Nothing has changed.",
+  "sign-in-failed": "Signing in did not work. Try again.",
+  "too-many-requests": "Too many requests. Wait a little and try again.",
+  wait: "Too many requests. Try again in {time}.",
+  forbidden: "Your account may not do this. Ask an administrator of your workspace.",
+  "account-inactive": "This account has been deactivated. Ask an administrator of your workspace.",
+  "not-yours": "This page may not ask for that.",
+  "no-page": "You have no booking page yet. Make one in the dashboard, and it can be shared here.",
+  "page-gone": "That page is no longer there. Choose another one.",
+  "one-time-not-offered": "This page does not offer one-time links.",
+  invalid: "The server did not accept this. Check the name and the address.",
+  "not-found": "That is no longer there.",
+  "link-not-found": "There is no booking link at this address.",
+  "link-booked": "This link has already been used. Cancel its booking in the dashboard.",
+  "link-revoked": "This link was withdrawn.",
+  "link-expired": "This link has expired.",
+  "link-unavailable": "This link cannot be booked at present.",
+  busy: "The server is busy. Try again in a moment; nothing is done twice.",
+  "outcome-unknown": "The connection was lost before the answer came. Try again; nothing is done twice.",
+  internal: "Something went wrong. Try again; if it stays, tell an administrator.",
+  unexpected: "The server refused this ({code}).",
+};
+
+/** @typedef {Record<keyof typeof en, string>} Table */

@@ -1,0 +1,28 @@
+// The words of the options page.
+
+export const en = {
+  title: "Options",
+  lead: "One-time booking links in Gmail, from your own server.",
+  server: "Server address",
+  "server-hint": "For example https://book.example.com. Whoever runs Admit One for you knows it.",
+  "server-asking": "Asking the server …",
+  "server-found": "This is an Admit One server.",
+  "server-kept": "Sign out to use another server.",
+  account: "Account",
+  "sign-in": "Sign in",
+  "signing-in": "Sign in in the window that has opened.",
+  "sign-out": "Sign out",
+  "signed-in": "Signed in as {name}",
+  "signed-out": "You are signed out.",
+  ready: "Ready. Compose a message in Gmail and press the ticket after Send.",
+  defaults: "New links",
+  page: "Default page",
+  "page-last": "The one used last",
+  text: "Link text",
+  "text-hint": "Where it is empty, the page’s title is used.",
+  saved: "Saved.",
+  dashboard: "Open dashboard",
+  again: "Try again",
+};
+
+/** @typedef {Record<keyof typeof en, string>} Table */

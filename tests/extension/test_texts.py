@@ -1,0 +1,55 @@
+"""The extension's words: all of them in each language, with the same places for what is filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.extension.loaded import ROOT
+
+if TYPE_CHECKING:
+    from tests.extension.loaded import Extension
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ["en", "de", "es", "fr", "pt", "ja"]
+PARTS = sorted(path.name for path in (ROOT / "extension/texts").iterdir() if path.is_dir())
+READ = """async ([parts, languages]) => {
+  const tables = {};
+  for (const part of parts) {
+    for (const spoken of languages) {
+      const module = await import(`/extension/texts/${part}/${spoken}.js`);
+      tables[`${part}/${spoken}`] = module[spoken];
+    }
+  }
+  return tables;
+}"""
+PLACES = """texts => Object.fromEntries(Object.entries(texts).map(
+  ([key, text]) => [key, [...text.matchAll(/\\{\\w+\\}/g)].map(String).sort()]))"""
+
+
+async def test_each_language_says_everything(extension: Extension) -> None:
+    page = await extension.open("messages.js")
+    tables = await page.evaluate(READ, [PARTS, LANGUAGES])
+    for part in PARTS:
+        english = tables[f"{part}/en"]
+        places = await page.evaluate(PLACES, english)
+        for language in LANGUAGES[1:]:
+            table = tables[f"{part}/{language}"]
+            assert await page.evaluate(PLACES, table) == places, (part, language)
+            assert all(text.strip() for text in table.values()), (part, language)
+            same = [key for key, text in table.items() if text == english[key] and " " in text]
+            assert same == [], (part, language)
+
+
+async def test_our_pages_speak_the_browsers_language(extension: Extension) -> None:
+    page = await extension.context.new_page()
+    session = await extension.context.new_cdp_session(page)
+    titles = {"de-AT,en": "Einstellungen", "ja": "設定", "pt-BR": "Opções", "fi,sv": "Options"}
+    for languages, title in titles.items():
+        agent = {"userAgent": "Chromium", "acceptLanguage": languages}
+        await session.send("Emulation.setUserAgentOverride", agent)
+        await page.goto(extension.url("options/options.html"))
+        await expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
