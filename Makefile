@@ -34,6 +34,8 @@ $(VENV)/.setup-test: requirements-dev.lock package-lock.json $(VENV)/.setup
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) npm; } \
 	  || { echo "npm is missing; on Debian: apt-get install npm"; exit 1; }
 	@npm ci --silent --no-audit --no-fund
+	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) firefox-esr; } || echo "Without Firefox, its test is skipped."
 	@touch $@
 
 run: setup ## Start everything with demo data

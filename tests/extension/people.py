@@ -39,10 +39,14 @@ class Person(msgspec.Struct):
         """Have the extension signed in as this person, without the window that it takes otherwise."""
         answered = await extension.ask("server.set", address=self.site.origin)
         assert answered == {"ok": True, "server": self.site.origin}
+        await extension.store(await self.sign_in_as_stored())
+        await extension.store({"accessToken": None}, "session")
+
+    async def sign_in_as_stored(self) -> dict[str, Any]:
+        """A new sign-in, as the extension stores it; which server it is at, it stores besides."""
         granted = await self._tokens()
         account = {"id": self.api.user, "email": self.email, "name": self.name, "workspace": "Acme"}
-        await extension.store({"refreshToken": granted["refresh_token"], "account": account})
-        await extension.store({"accessToken": None}, "session")
+        return {"refreshToken": granted["refresh_token"], "account": account}
 
     async def end_sessions(self) -> None:
         """Deactivate the person: nothing that they have is good any more."""

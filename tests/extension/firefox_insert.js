@@ -1,0 +1,58 @@
+// Drives Firefox with the extension in it: one link at once, and undo. Run by test_gmail_firefox.py, which gives
+// what is needed as JSON, and reads what was seen as JSON.
+
+import puppeteer from "puppeteer-core";
+
+const { firefox, extension, proxy, button, word } = JSON.parse(process.argv[2] ?? "{}");
+const LIMIT = 60_000;
+
+const browser = await puppeteer.launch({
+  browser: "firefox",
+  executablePath: firefox,
+  headless: true,
+  acceptInsecureCerts: true,
+  extraPrefsFirefox: {
+    "network.proxy.type": 1,
+    "network.proxy.ssl": "127.0.0.1",
+    "network.proxy.ssl_port": proxy,
+    "network.proxy.http": "127.0.0.1",
+    "network.proxy.http_port": proxy,
+    "intl.accept_languages": "en",
+  },
+});
+try {
+  await browser.installExtension(extension);
+  const page = await browser.newPage();
+  page.setDefaultTimeout(LIMIT);
+  await page.goto("https://mail.google.com/mail/popup", { timeout: LIMIT });
+  await page.waitForSelector(`[aria-label="${button}"]`);
+  const html = () => page.$eval("[contenteditable]", (body) => body.innerHTML);
+  const before = await html();
+  await page.$eval("[contenteditable]", putCaret, word);
+  await page.keyboard.down("Shift");
+  await page.click(`[aria-label="${button}"]`);
+  await page.keyboard.up("Shift");
+  await page.waitForSelector("[contenteditable] a");
+  const inserted = await html();
+  await page.keyboard.type("Bye");
+  const typed = await html();
+  const undone = [];
+  for (let step = 0; step < 5 && undone.at(-1) !== before; step++) {
+    await page.keyboard.down("Control");
+    await page.keyboard.press("z");
+    await page.keyboard.up("Control");
+    undone.push(await html());
+  }
+  const errors = await page.evaluate(() => [.../** @type {any} */ (globalThis).errors]);
+  process.stdout.write(JSON.stringify({ before, inserted, typed, undone, errors }));
+} finally {
+  await browser.close();
+}
+
+/** @param {Element} body @param {string} after */
+function putCaret(body, after) {
+  const text = document.createTreeWalker(body, NodeFilter.SHOW_TEXT).nextNode();
+  if (!(body instanceof HTMLElement) || !(text instanceof Text)) throw new Error("no text");
+  body.focus();
+  getSelection()?.collapse(text, text.data.indexOf(after) + after.length);
+}
