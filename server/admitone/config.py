@@ -158,8 +158,8 @@ class Config(Settings):
     calendar_cache_seconds = Setting(
         values.between(1, 3600),
         "60",
-        "For how many seconds, 1 to 3600, times are offered from what Google last said of a host's calendars. "
-        "Booking asks anew.",
+        "For how many seconds, 1 to 3600, times are offered from what Google last said of a host's "
+        "calendars. Booking asks anew.",
     )
     calendar_grace_seconds = Setting(
         values.between(0, 86400),

@@ -53,6 +53,16 @@ def window_starts(case: Case, host: Host) -> Interval:
     return date_start(zone, first), date_start(zone, last + 1)
 
 
+def possible_starts(case: Case, start: int, end: int) -> Interval:
+    """The part of [start, end) that notice and some host's window allow; empty at `start` for none of it."""
+    windows = [window_starts(case, host) for group in case.groups for host in group]
+    if not windows:
+        return start, start
+    low = max(start, min(first for first, _ in windows), notice_start(case))
+    high = min(end, max(last for _, last in windows))
+    return (low, high) if low < high else (start, start)
+
+
 def busy_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> list[Interval]:
     """What events that are not ours block: only the new booking's own buffers count against them."""
     lead, trail = slots.duration - 1, 0

@@ -216,6 +216,14 @@ class SlotTaken(Refusal):
     sentence = "That time was just taken. Choose another one."
 
 
+class CalendarUnreachable(Refusal):
+    """The hosts' calendars do not say whether they are free, and what was read before is too old."""
+
+    code = "calendar-unreachable"
+    sentence = "The calendar cannot be reached at present. Try again in a moment."
+    retry = True
+
+
 class PolicyRefuses(Refusal):
     """The booking's policy does not let the customer do this, or not any more."""
 

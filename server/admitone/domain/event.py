@@ -46,5 +46,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A booking's start after this."""
     was: int | None = None
     """A booking's start before this."""
+    calendar: Literal["cached", "unchecked"] | None = None
+    """That a booking was made or moved while Google did not say whether its hosts are free.
+
+    `cached`: by what it had said before; `unchecked`: by our own bookings alone.
+    """
     reason: str | None = None
     """What the customer or host gave as reason; kept with the booking."""

@@ -14,6 +14,7 @@ import msgspec
 from admitone.google.access_tokens import AccessTokens
 from admitone.google.answers import Unauthorised, executed
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.google.free_busy import FreeBusy
 from admitone.google.resources import build_resource
 from admitone.google.transport import Transport
 
@@ -64,6 +65,7 @@ class GoogleApi:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="google")
         self._own = threading.local()
         self._transports: list[Transport] = []
+        self.free_busy = FreeBusy(self)
         self._tokens = AccessTokens(endpoints.token, client_id, client_secret, self._in_thread)
 
     async def call(self, grant: GoogleGrant, api: Api, request: Request) -> Any:

@@ -43,7 +43,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 Limits = list[list[tuple[int, int, int]]]
-"""For each user the limits that hold: from, to (epoch seconds) and how many at most, perhaps none."""
+"""For each user the limits that hold: from, to (epoch seconds) and how many bookings at most, 0 for none."""
 
 
 async def book(

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain import zones
-from admitone.domain.availability import booked_range, offered_slots
+from admitone.domain.availability import offered_slots
 from admitone.domain.availability_case import Case, Host, TimeSlots
 from admitone.domain.availability_days import local_days, local_range
 from admitone.domain.booking import Booking
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.instant import Instant
-from admitone.store.readers import read_occupied
+from admitone.usecases.occupied_case import occupied_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.availability_case import Booked
+    from admitone.domain.schedule_hours import Interval
     from admitone.store.booking_store import Limits
     from admitone.store.snapshot import Snapshot
+    from admitone.usecases.services import Services
 
 MOST_DAYS = 62
 
@@ -74,9 +76,9 @@ class Offer(msgspec.Struct, frozen=True):
     slots: TimeSlots
     moving: Booking | None = None
 
-    def case(self, now: int, booked: Sequence[Booked] = ()) -> Case:
-        """The case, with the user's occupied time."""
-        host = Host(id=self.user, user=self.user, hours=self.page.hours, booked=booked)
+    def case(self, now: int, booked: Sequence[Booked] = (), busy: Sequence[Interval] = ()) -> Case:
+        """The case, with the user's occupied time and busy calendars."""
+        host = Host(id=self.user, user=self.user, hours=self.page.hours, busy=busy, booked=booked)
         return Case(self.slots, groups=((host,),), now=now)
 
     def limits(self, start: int) -> Limits:
@@ -90,17 +92,16 @@ class Offer(msgspec.Struct, frozen=True):
         return [of_user]
 
 
-async def list_slots(snapshot: Snapshot, offer: Offer, query: SlotQuery, now: int) -> SlotList:
-    """The offered times of the asked days; raises Invalid for days or a zone that cannot be."""
+async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query: SlotQuery) -> SlotList:
+    """The offered times of the asked days.
+
+    Raises Invalid for days or a zone that cannot be, CalendarUnreachable.
+    """
     query.check()
     name = query.timezone or offer.page.schedule.timezone
     zone = zones.zone(name)
     start, end = local_range(zone, query.first, query.last)
-    ranges = [(offer.user, *booked_range(offer.slots, offer.page.hours.zone, start, end))]
-    [occupied] = await read_occupied(snapshot.store, snapshot.workspace, ranges)
-    moving = offer.moving.id if offer.moving else None
-    booked = [entry.as_booked(offer.event_type) for entry in occupied if entry.booking != moving]
-    found = offered_slots(offer.case(now, booked), start, end)
+    found = offered_slots(await occupied_case(services, snapshot.workspace, offer, start, end), start, end)
     length = offer.slots.duration
     return SlotList(
         timezone=name,

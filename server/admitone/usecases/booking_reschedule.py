@@ -18,6 +18,7 @@ from admitone.store.codes import Code
 from admitone.usecases.access import own_booking
 from admitone.usecases.availability import SlotList, SlotQuery, list_slots
 from admitone.usecases.booking_view import BookingView, host_view
+from admitone.usecases.calendar_check import CalendarCheck, check_move
 from admitone.usecases.managed import change_booking, open_managed, view_managed
 from admitone.usecases.services import settle
 
@@ -34,7 +35,10 @@ LATEST = (LAST_DATE - EPOCH_DATE) * DAY
 
 
 async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
-    """The times that a booking may be moved to; raises Invalid, NotFound, BookingNotActive, PolicyRefuses."""
+    """The times that a booking may be moved to.
+
+    Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, CalendarUnreachable.
+    """
     query.check()
     managed = await open_managed(services, token)
     if refusal := customer_refusal(managed.booking, "reschedule", services.now()):
@@ -42,13 +46,14 @@ async def list_reschedule_slots(services: Services, token: str, query: SlotQuery
     offer = managed.offer()
     if offer is None:
         raise PolicyRefuses
-    return await list_slots(managed.snapshot, offer, query, services.now())
+    return await list_slots(services, managed.snapshot, offer, query)
 
 
 async def reschedule_by_customer(services: Services, token: str, move: Move) -> ManageView:
     """Move the booking of a manage token; a move to where it is already changes nothing.
 
-    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, SlotNotOffered, SlotTaken; in this order.
+    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, SlotNotOffered, SlotTaken; in this order. And
+    CalendarUnreachable, before what only the script finds out.
     """
 
     async def attempt() -> Managed | None:
@@ -64,17 +69,24 @@ async def reschedule_by_customer(services: Services, token: str, move: Move) -> 
             return managed
         if decide(offer.case(now), move.start).verdict is Verdict.NOT_OFFERED:
             raise SlotNotOffered
-        event = _event(services, booking, move, "customer", reason)
-        moved = await _move(managed.snapshot, booking, event, offer.limits(move.start))
+        check = await check_move(services, managed.snapshot.workspace, booking, move.start)
+        event = _event(services, booking, move, "customer", reason, check)
+        limits = check.closing(booking.users, offer.limits(move.start), move.start)
+        moved = await _move(managed.snapshot, booking, event, limits)
         return None if moved is None else msgspec.structs.replace(managed, booking=moved)
 
     return await view_managed(services, await settle(attempt))
 
 
-async def reschedule_by_host(services: Services, caller: Caller, move: Move) -> BookingView:
+async def reschedule_by_host(
+    services: Services, caller: Caller, move: Move, *, is_in_calendar: bool = False
+) -> BookingView:
     """Move the booking that was read to any future start at which its hosts are free.
 
-    Raises NotFound, Forbidden, BookingNotActive, Invalid, SlotNotOffered (not in the future), SlotTaken.
+    `is_in_calendar` says that the host has moved the event there already: calendars are not asked then.
+
+    Raises NotFound, Forbidden, BookingNotActive, Invalid, SlotNotOffered (not in the future),
+    CalendarUnreachable, SlotTaken.
     """
 
     async def attempt(booking: Booking) -> Booking | None:
@@ -87,8 +99,12 @@ async def reschedule_by_host(services: Services, caller: Caller, move: Move) -> 
                 "Choose a time in the future." if move.start < LATEST else "Choose an earlier time."
             )
         reason = kept_reason(None, move.reason)
-        event = _event(services, booking, move, caller.user.id, reason)
-        return await _move(caller.snapshot, booking, event, limits=[[] for _ in booking.users])
+        check = CalendarCheck()
+        if not is_in_calendar:
+            check = await check_move(services, caller.workspace, booking, move.start)
+        event = _event(services, booking, move, caller.user.id, reason, check)
+        limits = check.closing(booking.users, [[] for _ in booking.users], move.start)
+        return await _move(caller.snapshot, booking, event, limits)
 
     booking = own_booking(caller)
     return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
@@ -117,7 +133,9 @@ async def _move(snapshot: Snapshot, booking: Booking, event: Event, limits: Limi
     )
 
 
-def _event(services: Services, booking: Booking, move: Move, by: str, reason: str | None) -> Event:
+def _event(
+    services: Services, booking: Booking, move: Move, by: str, reason: str | None, check: CalendarCheck
+) -> Event:
     return Event(
         type="booking.rescheduled",
         at=services.now(),
@@ -128,4 +146,5 @@ def _event(services: Services, booking: Booking, move: Move, by: str, reason: st
         start=int(move.start),
         was=booking.start,
         reason=reason,
+        calendar=check.doubt,
     )

@@ -43,7 +43,7 @@ async def follow_move(services: Services, workspace: str, booking: Booking, star
     if start == WHOLE_DAY:
         return False
     try:
-        await reschedule_by_host(services, caller, Move(start=Instant(start)))
+        await reschedule_by_host(services, caller, Move(start=Instant(start)), is_in_calendar=True)
     except (SlotTaken, SlotNotOffered):
         return False
     except BookingNotActive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import CalendarUnreachable
 from admitone.usecases.availability import SlotQuery, list_slots
 from admitone.usecases.managed import Managed
 from admitone.usecases.target_read import read_target
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 
 
 async def free_times(services: Services, caller: Caller, booking: Booking, zone: str, day: date) -> list[int]:
-    """Offered starts (epoch seconds) on that date of `zone`; none where the page or event type is gone."""
+    """Offered starts (epoch seconds) on that date of `zone`; none where the page or event type is gone.
+
+    None either while calendars cannot be reached: no time would be taken.
+    """
     target = await read_target(caller.snapshot, booking.page)
     offer = Managed(caller.snapshot, booking, "", target).offer()
     if offer is None:
         return []
-    found = await list_slots(
-        caller.snapshot, offer, SlotQuery(first=day, last=day, timezone=zone), services.now()
-    )
+    try:
+        query = SlotQuery(first=day, last=day, timezone=zone)
+        found = await list_slots(services, caller.snapshot, offer, query)
+    except CalendarUnreachable:
+        return []
     return [int(slot.start) for each in found.days for slot in each.slots if slot.start != booking.start]

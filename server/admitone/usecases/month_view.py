@@ -15,6 +15,7 @@ from admitone.usecases.availability import DayView, Offer, SlotQuery, SlotView, 
 
 if TYPE_CHECKING:
     from admitone.store.snapshot import Snapshot
+    from admitone.usecases.services import Services
 
 FURTHEST = 3660
 """Days from now that a calendar leafs to, which is as far as rolling windows go."""
@@ -52,12 +53,15 @@ class Month(msgspec.Struct, frozen=True):
         return end + timedelta(days=1) if end < self.last else None
 
 
-async def view_month(snapshot: Snapshot, offer: Offer, timezone: str, wanted: date | None, now: int) -> Month:
+async def view_month(
+    services: Services, snapshot: Snapshot, offer: Offer, timezone: str, wanted: date | None
+) -> Month:
     """The month of `wanted`, or that of the first free day; days are those of `timezone`.
 
     A day that nothing can be offered on, since it is past or beyond the window, is as if none was wanted.
+    Raises CalendarUnreachable.
     """
-    today, earliest, last = _bounds(offer, timezone, now)
+    today, earliest, last = _bounds(offer, timezone, services.now())
 
     def month_of(day: date, found: Sequence[DayView]) -> Month:
         first = day.replace(day=1)
@@ -67,12 +71,12 @@ async def view_month(snapshot: Snapshot, offer: Offer, timezone: str, wanted: da
 
     if wanted is not None and earliest <= wanted <= last:
         start = max(wanted.replace(day=1), earliest)
-        found = await _find(snapshot, offer, timezone, start, _month_end(wanted), now)
+        found = await _find(services, snapshot, offer, timezone, start, _month_end(wanted))
         return month_of(wanted, found)
     start = earliest
     for _ in range(STRETCHES):
         end = _month_end(_month_end(start) + timedelta(days=1))
-        if found := await _find(snapshot, offer, timezone, start, end, now):
+        if found := await _find(services, snapshot, offer, timezone, start, end):
             return month_of(found[0].date, found)
         start = end + timedelta(days=1)
         if start > last:
@@ -80,15 +84,22 @@ async def view_month(snapshot: Snapshot, offer: Offer, timezone: str, wanted: da
     return month_of(earliest, ())
 
 
+def empty_month(services: Services, offer: Offer, timezone: str, wanted: date | None) -> Month:
+    """The month of `wanted` without its times, while they cannot be told."""
+    today, earliest, last = _bounds(offer, timezone, services.now())
+    day = wanted if wanted is not None and earliest <= wanted <= last else earliest
+    return Month(day.replace(day=1), {}, None, today, earliest, last)
+
+
 async def nearest_slots(
-    snapshot: Snapshot, offer: Offer, timezone: str, start: int, now: int
+    services: Services, snapshot: Snapshot, offer: Offer, timezone: str, start: int
 ) -> list[SlotView]:
-    """Up to six offered times that are nearest to `start`, in their order."""
-    _, earliest, last = _bounds(offer, timezone, now)
+    """Up to six offered times that are nearest to `start`, in their order; raises CalendarUnreachable."""
+    _, earliest, last = _bounds(offer, timezone, services.now())
     middle = min(max(date.fromordinal(zones.date_at(zones.zone(timezone), start)), earliest), last)
     for reach in NEAR_DAYS:
         first, end = max(middle - NEAR_DAYS[0], earliest), min(middle + reach, last)
-        found = await _find(snapshot, offer, timezone, first, end, now)
+        found = await _find(services, snapshot, offer, timezone, first, end)
         slots = [slot for day in found for slot in day.slots]
         if slots:
             nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:NEAR]
@@ -97,10 +108,10 @@ async def nearest_slots(
 
 
 async def _find(
-    snapshot: Snapshot, offer: Offer, timezone: str, first: date, last: date, now: int
+    services: Services, snapshot: Snapshot, offer: Offer, timezone: str, first: date, last: date
 ) -> Sequence[DayView]:
     asked = SlotQuery(first=first, last=last, timezone=timezone)
-    return (await list_slots(snapshot, offer, asked, now)).days
+    return (await list_slots(services, snapshot, offer, asked)).days
 
 
 def _bounds(offer: Offer, timezone: str, now: int) -> tuple[date, date, date]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from admitone.domain import tokens
 from admitone.domain.availability import decide
 from admitone.domain.availability_case import Verdict
@@ -28,6 +30,7 @@ from admitone.store.operations import keep_answer, kept_answer
 from admitone.store.records import seal_manage_token
 from admitone.usecases.availability import zone_problems
 from admitone.usecases.booking_view import customer_view
+from admitone.usecases.calendar_check import check_calendars
 from admitone.usecases.services import new_token, settle
 from admitone.usecases.slot_list import chosen_event_type, page_offer
 
@@ -58,7 +61,8 @@ async def book_slot(services: Services, visit: Callable[[], Awaitable[Visit]], b
     between. The booking's id is made once, so that whatever is sent again is one booking.
 
     Raises Invalid, LinkNotFound, LinkBooked and its like, SlotNotOffered, SlotTaken, IdempotencyKeyReused,
-    Busy, OutcomeUnknown; in this order where several hold.
+    Busy, OutcomeUnknown; in this order where several hold. And CalendarUnreachable, before what only the
+    script finds out.
     """
     _refuse_text(services, body)
     token: str | None = None
@@ -82,6 +86,8 @@ async def _book(services: Services, visit: Visit, body: CustomerBooking, token: 
     data = _data(services, visit.link, target.page, event_type, body, _sealed(services, workspace, token))
     if decide(offer.case(now), body.start).verdict is Verdict.NOT_OFFERED:
         raise SlotNotOffered
+    check = await check_calendars(services, workspace, [offer.user], offer.slots, body.start)
+    data = msgspec.structs.replace(data, calendar=check.way)
     booking = _booking(visit, event_type, data, token, body.start)
     view = customer_view(services, booking, token, target.owner)
     operation = visit.operation
@@ -90,8 +96,8 @@ async def _book(services: Services, visit: Visit, body: CustomerBooking, token: 
         booking,
         candidates=[offer.user],
         places=[[0]],
-        limits=offer.limits(body.start),
-        now=now,
+        limits=check.closing([offer.user], offer.limits(body.start), body.start),
+        now=services.now(),
         event=Event(
             type="booking.scheduled",
             at=now,
@@ -100,6 +106,7 @@ async def _book(services: Services, visit: Visit, body: CustomerBooking, token: 
             link=booking.link,
             page=booking.page,
             start=booking.start,
+            calendar=check.doubt,
         ),
         operation=operation,
         kept=keep_answer(operation, view, services.store.sealer) if operation else None,

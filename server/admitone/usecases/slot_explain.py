@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.availability import booked_range, offered_slots
+from admitone.domain.availability import offered_slots
 from admitone.domain.availability_days import local_days, local_range
 from admitone.domain.availability_explain import SENTENCES, explain
 from admitone.domain.errors import NotFound
-from admitone.store.readers import read_occupied
+from admitone.usecases.occupied_case import occupied_case
 from admitone.usecases.slot_list import chosen_event_type, page_offer
 from admitone.usecases.target_read import read_target
 
@@ -39,16 +39,17 @@ class ExplainedDay(msgspec.Struct, frozen=True):
 async def explain_day(
     services: Services, caller: Caller, page_id: str, event_type: str | None, day: date
 ) -> ExplainedDay:
-    """Every time on the grid that day; raises NotFound for the page, Invalid for the event type."""
+    """Every time on the grid that day.
+
+    Raises NotFound for the page, Invalid for the event type, CalendarUnreachable.
+    """
     target = await read_target(caller.snapshot, page_id)
     if target is None:
         raise NotFound
     offer = page_offer(target, chosen_event_type(target.event_types, event_type))
     zone = target.page.hours.zone
     start, end = local_range(zone, day, day)
-    ranges = [(offer.user, *booked_range(offer.slots, zone, start, end))]
-    [occupied] = await read_occupied(services.store, caller.workspace, ranges)
-    case = offer.case(services.now(), [entry.as_booked(offer.event_type) for entry in occupied])
+    case = await occupied_case(services, caller.workspace, offer, start, end)
     offered = offered_slots(case, start, end)
     shown = {
         slot.start for each in local_days(offered, zone, offer.slots.max_shown_per_day) for slot in each.slots

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
-    """The offered times; raises Invalid, LinkNotFound, LinkBooked and its like; in this order.
+    """The offered times.
+
+    Raises Invalid, LinkNotFound, LinkBooked and its like, CalendarUnreachable; in this order.
 
     Which event types there are is known of an active link only: to name a wrong one is found out last.
     """
@@ -25,7 +27,7 @@ async def list_visit_slots(services: Services, address: str, query: SlotQuery) -
     visit, now = await open_visit(services, address), services.now()
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, query.event_type)
-    return await list_slots(visit.snapshot, page_offer(target, event_type), query, now)
+    return await list_slots(services, visit.snapshot, page_offer(target, event_type), query)
 
 
 def page_offer(target: Target, event_type: EventType) -> Offer:

@@ -39,6 +39,7 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.LinkUnavailable: HTTPStatus.GONE,
     errors.SlotNotOffered: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SlotTaken: HTTPStatus.CONFLICT,
+    errors.CalendarUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.PolicyRefuses: HTTPStatus.FORBIDDEN,
     errors.BookingNotActive: HTTPStatus.CONFLICT,
     errors.SlugInUse: HTTPStatus.CONFLICT,

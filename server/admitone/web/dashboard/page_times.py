@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import CalendarUnreachable
 from admitone.domain.zones import date_at
 from admitone.usecases.slot_explain import explain_day
 from admitone.usecases.target_read import read_target
@@ -29,7 +30,12 @@ async def handle(request: web.Request) -> web.Response:
     day = read_day(request.query.get("date", "")) or today
     asked = request.query.get("event_type")
     chosen = next((each for each in event_types if each.id == asked), event_types[0] if event_types else None)
-    explained = await explain_day(services, caller, page.id, chosen.id, day) if chosen else None
+    explained, is_unreachable = None, False
+    if chosen:
+        try:
+            explained = await explain_day(services, caller, page.id, chosen.id, day)
+        except CalendarUnreachable:
+            is_unreachable = True
     context = {
         "room": "pages",
         "page": page,
@@ -37,6 +43,7 @@ async def handle(request: web.Request) -> web.Response:
         "chosen": chosen,
         "day": day,
         "explained": explained,
+        "is_unreachable": is_unreachable,
         "local": date_text(reader_of(request), page.schedule.timezone),
     }
     return await show(request, "page_times", context)

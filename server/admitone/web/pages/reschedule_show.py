@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.booking import customer_refusal
-from admitone.domain.errors import PolicyRefuses
+from admitone.domain.errors import CalendarUnreachable, PolicyRefuses
 from admitone.usecases.managed import open_managed
-from admitone.usecases.month_view import nearest_slots, view_month
+from admitone.usecases.month_view import empty_month, nearest_slots, view_month
 from admitone.web.appkeys import SERVICES
 from admitone.web.pages.choice import Choice, address_with, parameters, read_choice
 from admitone.web.pages.managed_page import booking_text, respond_about, respond_managed
 from admitone.web.pages.nonce import new_nonce
 from admitone.web.pages.picker import draw
 from admitone.web.pages.zone_options import zone_options
+from admitone.web.problems import STATUS
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -64,10 +65,16 @@ async def respond_reschedule(
     text = booking_text(request, managed, choice.timezone)
     shown = form.gone or form.start or managed.booking.start
     wanted = choice.day or text.date(shown)
-    month = await view_month(managed.snapshot, offer, text.zone.key, wanted, now)
+    services, zone = request.app[SERVICES], text.zone.key
     nearest: Sequence[SlotView] = ()
-    if form.gone:
-        nearest = await nearest_slots(managed.snapshot, offer, text.zone.key, form.gone, now)
+    try:
+        month = await view_month(services, managed.snapshot, offer, zone, wanted)
+        if form.gone:
+            nearest = await nearest_slots(services, managed.snapshot, offer, zone, form.gone)
+    except CalendarUnreachable as refusal:
+        month = empty_month(services, offer, zone, wanted)
+        status = STATUS[type(refusal)]
+        form = msgspec.structs.replace(form, status=status, notice=form.notice or refusal.detail)
     context = {
         "picker": draw(
             text, month, now, highlight=managed.booking.start, checked=form.start, nearest=nearest

@@ -10,6 +10,7 @@ from admitone.domain.booking import Move
 from admitone.domain.errors import (
     BookingNotActive,
     Busy,
+    CalendarUnreachable,
     Invalid,
     OutcomeUnknown,
     PolicyRefuses,
@@ -76,6 +77,6 @@ async def _move(
         return change(form, status=STATUS[Invalid], start=start, errors=field_errors(refusal.errors))
     except (SlotTaken, SlotNotOffered) as refusal:
         return change(form, status=STATUS[type(refusal)], gone=start, notice=NOTICES[type(refusal)])
-    except (Busy, OutcomeUnknown) as refusal:
+    except (Busy, CalendarUnreachable, OutcomeUnknown) as refusal:
         return change(form, status=STATUS[type(refusal)], notice=NOTICES[type(refusal)])
     return None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain import zones
+from admitone.domain.errors import CalendarUnreachable, Refusal
 from admitone.domain.form import is_complete
-from admitone.usecases.month_view import nearest_slots, view_month
+from admitone.usecases.month_view import empty_month, nearest_slots, view_month
 from admitone.usecases.slot_list import page_offer
 from admitone.usecases.visit_view import view_visit
 from admitone.web.appkeys import SERVICES
@@ -21,6 +22,7 @@ from admitone.web.pages.nonce import new_nonce
 from admitone.web.pages.picker import Picker, draw
 from admitone.web.pages.visit_address import form_name, visit_address
 from admitone.web.pages.zone_options import zone_options
+from admitone.web.problems import STATUS
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -64,7 +66,11 @@ async def respond_visit(
     reader = reader_of(request, view.locale)
     text = date_text(reader, choice.timezone or view.timezone)
     event_type = _event_type(visit, choice, services.now())
-    picker = await _picker(request, visit, event_type, choice, entered, text) if event_type else None
+    picker = None
+    if event_type:
+        picker, refusal = await _picker(request, visit, event_type, choice, entered, text)
+        if refusal is not None:
+            status, notice = STATUS[type(refusal)], notice or refusal.detail
     skips = skips_form(view, choice) and not (entered.is_sent and "email" in entered.values)
     fields = draw_fields(view.form, entered.values, errors)
     context = {
@@ -120,15 +126,22 @@ async def _picker(
     choice: Choice,
     entered: Entered,
     text: DateText,
-) -> Picker:
+) -> tuple[Picker, Refusal | None]:
+    """The calendar and the times; without times, and with the reason, while they cannot be told."""
     now = request.app[SERVICES].now()
     assert visit.target is not None
     offer = page_offer(visit.target, event_type)
     zone, shown = text.zone.key, entered.gone or entered.start or choice.highlight
     is_near = shown is not None and now <= shown <= now + FAR
     wanted = choice.day or (text.date(shown) if shown and is_near else None)
-    month = await view_month(visit.snapshot, offer, zone, wanted, now)
+    services = request.app[SERVICES]
     nearest: Sequence[SlotView] = ()
-    if entered.gone and is_near:
-        nearest = await nearest_slots(visit.snapshot, offer, zone, entered.gone, now)
-    return draw(text, month, now, highlight=choice.highlight, checked=entered.start, nearest=nearest)
+    unreachable: Refusal | None = None
+    try:
+        month = await view_month(services, visit.snapshot, offer, zone, wanted)
+        if entered.gone and is_near:
+            nearest = await nearest_slots(services, visit.snapshot, offer, zone, entered.gone)
+    except CalendarUnreachable as refusal:
+        unreachable, month = refusal, empty_month(services, offer, zone, wanted)
+    picker = draw(text, month, now, highlight=choice.highlight, checked=entered.start, nearest=nearest)
+    return picker, unreachable

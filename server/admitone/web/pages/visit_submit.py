@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.errors import (
     Busy,
+    CalendarUnreachable,
     IdempotencyKeyReused,
     Invalid,
     OutcomeUnknown,
@@ -48,6 +49,7 @@ NOTICES: dict[type[Refusal], str] = {
     SlotTaken: "That time was just taken.",
     SlotNotOffered: "That time is not offered any more.",
     IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
+    CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
     Busy: LOST,
     OutcomeUnknown: LOST,
 }

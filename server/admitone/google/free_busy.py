@@ -1,0 +1,141 @@
+"""When calendars are busy, as Google has it: free, cancelled and declined events do not count.
+
+https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.google.api import Failure, GoogleApi, Request
+
+log = structlog.get_logger()
+
+MOST_CALENDARS = 50
+PAUSE = 5
+"""Seconds for which a grant whose question got no answer is not asked again for a list of times."""
+GONE = "notFound"
+
+
+class Question(msgspec.Struct, frozen=True):
+    """When the calendars of one grant are busy in [start, end), epoch seconds."""
+
+    grant: Any
+    """A `GoogleGrant`."""
+    calendars: tuple[str, ...]
+    start: int
+    end: int
+
+
+Busy = list[tuple[int, int]]
+
+
+class FreeBusy:
+    """Asks Google; several questions go together, each with its own user's token."""
+
+    def __init__(self, api: GoogleApi) -> None:
+        self._api = api
+        self._asking: dict[Question, asyncio.Future[dict[Question, Busy | Failure]]] = {}
+        self._failed: dict[str, tuple[float, Failure]] = {}
+
+    async def ask(self, questions: Sequence[Question]) -> dict[Question, Busy | Failure]:
+        """The answer to each question, asked now; a failure is answered, not raised."""
+        wanted = list(dict.fromkeys(questions))
+        answers = await self._api.batch([(question.grant, _request(question)) for question in wanted])
+        found = {question: _busy(answer) for question, answer in zip(wanted, answers, strict=True)}
+        self._note(found)
+        return found
+
+    async def ask_together(self, questions: Sequence[Question]) -> dict[Question, Busy | Failure]:
+        """As `ask`, but whoever asks what is being asked shares its answer, and a failure rests for a while.
+
+        So a hundred customers who open a page at once cost Google one call, and each of them no more than one
+        wait where it does not answer.
+        """
+        failed = {question: failure for question in questions if (failure := self._lately(question))}
+        fresh = [
+            question for question in questions if question not in failed and question not in self._asking
+        ]
+        if fresh:
+            asking = asyncio.ensure_future(self.ask(fresh))
+            self._asking |= dict.fromkeys(fresh, asking)
+            asking.add_done_callback(lambda _: [self._asking.pop(question) for question in set(fresh)])
+        waiting = {question: self._asking[question] for question in questions if question not in failed}
+        return failed | {
+            question: (await asyncio.shield(asking))[question] for question, asking in waiting.items()
+        }
+
+    def _lately(self, question: Question) -> Failure | None:
+        at, failure = self._failed.get(question.grant.refresh_token, (float("-inf"), None))
+        return failure if time.monotonic() - at < PAUSE else None
+
+    def _note(self, found: dict[Question, Busy | Failure]) -> None:
+        now = time.monotonic()
+        self._failed = {grant: (at, why) for grant, (at, why) in self._failed.items() if now - at < PAUSE}
+        for question, answer in found.items():
+            if isinstance(answer, list):
+                self._failed.pop(question.grant.refresh_token, None)
+            else:
+                self._failed[question.grant.refresh_token] = now, answer
+                log.warning("free-busy-failed", code=answer.code, reason=answer.reason)
+
+
+def _request(question: Question) -> Request:
+    body = {
+        "timeMin": _text(question.start),
+        "timeMax": _text(question.end),
+        "items": [{"id": calendar} for calendar in question.calendars],
+        "calendarExpansionMax": MOST_CALENDARS,
+    }
+    return lambda calendar: calendar.freebusy().query(body=body)
+
+
+class _Period(msgspec.Struct):
+    start: datetime
+    end: datetime
+
+
+class _Error(msgspec.Struct):
+    reason: str = ""
+
+
+class _Calendar(msgspec.Struct):
+    busy: list[_Period] = []
+    errors: list[_Error] = []
+
+
+class _Answer(msgspec.Struct):
+    calendars: dict[str, _Calendar]
+
+
+def _busy(answer: Any) -> Busy | Failure:
+    """The busy time of all calendars; one that is gone blocks nothing, one that failed is no answer."""
+    if isinstance(answer, GoogleRefused | GoogleUnreachable | GrantRevoked):
+        return answer
+    try:
+        calendars = msgspec.convert(answer, _Answer).calendars.values()
+    except msgspec.ValidationError:
+        return GoogleUnreachable("no sense in an answer")
+    if any(error.reason != GONE for calendar in calendars for error in calendar.errors):
+        return GoogleUnreachable("a calendar does not say")
+    return [
+        (floor(period.start.timestamp()), ceil(period.end.timestamp()))
+        for calendar in calendars
+        for period in calendar.busy
+    ]
+
+
+def _text(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
