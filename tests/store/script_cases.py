@@ -13,13 +13,13 @@ import msgspec
 
 from admitone.domain.grant import turned
 from admitone.store import directory
-from admitone.store.booking_store import Order, note_event
+from admitone.store.booking_store import Order, note_event, say_completed
 from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connections import write_connection
 from admitone.store.grants import write_grant
 from admitone.store.keys import META
-from admitone.store.link_store import open_link, request_manage_link, update_link
+from admitone.store.link_store import open_link, request_manage_link, say_expired, update_link
 from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_sent, note_trying
 from admitone.store.operations import keep_answer, keyed_operation
 from admitone.store.outbox import Outbox, put_in
@@ -186,6 +186,13 @@ async def cancel_a_booking_of_a_master_page(store: Store) -> Act:
     return lambda: try_cancel(store, booking)
 
 
+@_case("booking_complete", "booking jobs activity counts")
+async def complete_a_booking(store: Store) -> Act:
+    booking = await put_booking(store)
+    event = an_event("booking.completed", booking=booking.id)
+    return lambda: say_completed(store, WORKSPACE, booking, event, booking.end)
+
+
 @_case("booking_no_show", "booking history jobs activity counts operation turns occupied")
 async def record_a_no_show_of_a_master_page(store: Store) -> Act:
     booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
@@ -250,6 +257,8 @@ async def note_that_a_booking_is_where_its_event_is(store: Store) -> Act:
 @_case("booking_no_show", "booking history jobs activity counts operation occupied")
 async def record_a_no_show(store: Store) -> Act:
     booking = await put_booking(store, users=["paula", "quentin"])
+    event = an_event("booking.completed", booking=booking.id)
+    await say_completed(store, WORKSPACE, booking, event, booking.end)
     return lambda: try_no_show(store, booking)
 
 
@@ -352,6 +361,15 @@ async def create_two_links_with_a_key(store: Store) -> Act:
 async def create_a_link(store: Store) -> Act:
     link = a_link()
     return lambda: try_create(store, link)
+
+
+@_case("link_expire", "link jobs activity")
+async def let_a_link_expire_again(store: Store) -> Act:
+    link = await put_link(store, expires_at=NOW - 1)
+    event = an_event("link.expired", link=link.id)
+    await say_expired(store, WORKSPACE, link.id, event, expires=NOW - 1, now=NOW)
+    await update_link(store, WORKSPACE, link.id, an_event("link.updated", link=link.id), {"expires": NOW})
+    return lambda: say_expired(store, WORKSPACE, link.id, event, expires=NOW, now=NOW)
 
 
 @_case("link_fetched", "link")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from admitone.domain.event import Event
 
 
+REVIVING = {"link.created", "link.updated", "link.reactivated", "booking.cancelled"}
+"""Events after which a link may expire that could not before."""
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at when planning; the booking and the link are those that the event names."""
 
@@ -40,7 +44,7 @@ def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     booking, link = facts.booking, facts.link
     if event.type in {"booking.scheduled", "booking.rescheduled"} and booking and booking.status in LIVE:
         yield Timer("booking.complete", "booking", booking.id, booking.end)
-    if event.type in {"link.created", "link.updated", "link.reactivated"} and link and link.expires_at:
+    if event.type in REVIVING and link and link.expires_at and not link.booked and link.revoked_at is None:
         yield Timer("link.expire", "link", link.id, link.expires_at)
 
 

@@ -192,6 +192,21 @@ async def record_no_show(store: Store, workspace: str, booking: Booking, event: 
     )
 
 
+async def say_completed(store: Store, workspace: str, booking: Booking, event: Event, now: int) -> Answer:
+    """Say that `booking`, as it was read, is completed."""
+    keys = store.keys(workspace)
+    return await store.call(
+        "booking_complete",
+        [keys.booking(booking.id), keys.jobs, keys.activity, keys.counts],
+        {
+            "now": now,
+            "sequence": booking.sequence,
+            "workspace": workspace,
+            "event": msgspec.json.encode(event).decode(),
+        },
+    )
+
+
 async def note_event(
     store: Store, workspace: str, booking: Booking, place: EventPlace, conflict: int | None = None
 ) -> Answer:

@@ -108,6 +108,23 @@ async def open_link(store: Store, workspace: str, link: str, event: Event, now: 
     )
 
 
+async def say_expired(
+    store: Store, workspace: str, link: str, event: Event, *, expires: int, now: int
+) -> Answer:
+    """Say that the link has expired at `expires`, as it was read."""
+    keys = store.keys(workspace)
+    return await store.call(
+        "link_expire",
+        [keys.link(link), keys.jobs, keys.activity],
+        {
+            "now": now,
+            "expires": expires,
+            "workspace": workspace,
+            "event": msgspec.json.encode(event).decode(),
+        },
+    )
+
+
 async def request_manage_link(store: Store, workspace: str, link: str, event: Event | None) -> Answer:
     """Ask for the mail that `event` tells of; without one, do the same work for nothing."""
     keys = store.keys(workspace)

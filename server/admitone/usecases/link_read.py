@@ -65,6 +65,11 @@ async def _timeline(services: Services, workspace: str, link: Link) -> list[dict
         for booking in bookings
     ]
     told += [_told(event) for events in histories for event in events]
+    told += [
+        _entry("booking.completed", booking.end, booking=booking.id)
+        for booking in bookings
+        if booking.status_at(services.now()) == "completed"
+    ]
     if link.expires_at is not None and link.expires_at <= services.now():
         told.append(_entry("link.expired", link.expires_at))
     return sorted(told, key=itemgetter("at"))

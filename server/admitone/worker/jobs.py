@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from admitone.domain.job import Job
+from admitone.usecases.booking_complete import complete_booking
 from admitone.usecases.calendar_catch_up import catch_up_calendar, start_sync
 from admitone.usecases.calendar_sync import sync_calendar
 from admitone.usecases.calendar_write import write_calendar_event
+from admitone.usecases.link_expire import expire_link
 from admitone.usecases.mail_customer import mail_customer
 from admitone.usecases.mail_hosts import mail_hosts
 from admitone.usecases.mail_reminder import mail_reminder
@@ -16,10 +18,12 @@ from admitone.usecases.services import Services
 Handler = Callable[[Services, Job], Awaitable[None]]
 
 JOBS: Mapping[str, Handler] = {
+    "booking.complete": complete_booking,
     "calendar.catch_up": catch_up_calendar,
     "calendar.sync": sync_calendar,
     "calendar.sync_start": start_sync,
     "calendar.write": write_calendar_event,
+    "link.expire": expire_link,
     "mail.customer": mail_customer,
     "mail.hosts": mail_hosts,
     "mail.manage_link": mail_customer,

@@ -48,7 +48,7 @@ expect('list', history)
 expect('string', operation)
 expect('zset', unpack(KEYS, FIRST_OCCUPIED))
 expect_streams(jobs, activity)
-expect_counters(counts, 'no_show')
+expect_counters(counts, 'no_show', 'completed')
 if args.lifetime <= 0 then error('lifetime is not positive') end
 
 local before = applied(operation)
@@ -56,6 +56,7 @@ if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, FIRST_OCCUPIED)
+local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
 local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
 
@@ -68,5 +69,9 @@ redis.call('HSET', booking, 'status', 'no_show', 'sequence', args.sequence + 1)
 if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
 redis.call('RPUSH', history, args.event)
 count(counts, 'no_show', 1)
+if was_completed then
+  redis.call('HDEL', booking, 'completed')
+  count(counts, 'completed', -1)
+end
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -28,6 +28,7 @@ SENTENCES = {
     "booking.scheduled": "Booked by {by}",
     "booking.rescheduled": "Moved by {by}",
     "booking.cancelled": "Cancelled by {by}",
+    "booking.completed": "Completed",
     "booking.no_show": "Recorded as a no-show by {by}",
 }
 

@@ -1,0 +1,250 @@
+"""Bookings complete by themselves and links expire by themselves, and both say so once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from admitone.store.booking_store import cancel_booking
+from admitone.store.link_store import update_link
+from admitone.usecases.booking_complete import complete_booking
+from admitone.usecases.link_expire import expire_link
+from tests.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
+from tests.invariants import check_invariants
+from tests.store.doing import (
+    a_store,
+    empty,
+    put_booking,
+    put_link,
+    slot_of,
+    the_booking,
+    the_link,
+    try_book,
+    try_cancel,
+    try_move,
+    try_no_show,
+    try_reactivate,
+    try_revoke,
+)
+from tests.worker.working import House, work_off
+
+if TYPE_CHECKING:
+    from admitone.domain.job import Job
+    from admitone.store.store import Store
+    from admitone.usecases.services import Services
+    from admitone.worker.worker import Worker
+
+EARLY = NOW + 2 * DAY
+LATE = NOW + 4 * DAY
+
+
+class Ends(dict[str, Any]):
+    """The handlers of ends; whatever else follows from an event is left undone."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Any:
+        async def nothing(_: Services, __: Job) -> None:
+            return
+
+        return nothing
+
+
+@pytest.fixture
+def worker(house: House) -> Worker:
+    return ends(house)
+
+
+def ends(house: House) -> Worker:
+    jobs = Ends({"booking.complete": complete_booking, "link.expire": expire_link})
+    return house.worker(jobs=jobs)
+
+
+async def told(store: Store, *kinds: str) -> list[tuple[str, int]]:
+    """What the activity stream says of ends: what, and of which time."""
+    stream: Any = await store.client.xrange(store.keys(WORKSPACE).activity)
+    events = [msgspec.json.decode(fields[b"event"]) for _, fields in stream]
+    kinds = kinds or ("booking.completed", "link.expired")
+    return [(event["type"], event["at"]) for event in events if event["type"] in kinds]
+
+
+async def to(house: House, worker: Worker, time: int) -> None:
+    """Work at `time`, as all the time before."""
+    await work_off(worker)
+    house.clock.now = time
+    await work_off(worker)
+
+
+async def expire_at(house: House, link: str, expires: int | None) -> None:
+    event = an_event("link.updated", link=link)
+    await update_link(house.store, WORKSPACE, link, event, {"expires": expires})
+
+
+async def test_a_booking_is_completed_at_its_end_and_says_so_once(house: House, worker: Worker) -> None:
+    booking = await put_booking(house.store)
+    await to(house, worker, booking.end - 1)
+    assert await told(house.store) == []
+    await to(house, worker, booking.end)
+    assert await told(house.store) == [("booking.completed", booking.end)]
+    await to(house, worker, booking.end + DAY)
+    assert len(await told(house.store)) == 1
+    assert (await house.rest())["delayed"] == 0
+    assert await check_invariants(house.store.client) == []
+
+
+@pytest.mark.parametrize("by", [HOUR, -HOUR])
+async def test_a_booking_that_was_moved_is_completed_at_its_new_end(
+    house: House, worker: Worker, by: int
+) -> None:
+    booking = await put_booking(house.store)
+    await work_off(worker)
+    await try_move(house.store, booking, slot_of(booking, by=by))
+    await to(house, worker, booking.end + min(by, 0) - 1)
+    assert await told(house.store) == []
+    await to(house, worker, booking.end)
+    await to(house, worker, booking.end + by)
+    assert await told(house.store) == [("booking.completed", booking.end + by)]
+
+
+@pytest.mark.parametrize("end", [try_cancel, try_no_show])
+async def test_a_booking_that_did_not_take_place_is_not_completed(
+    house: House, worker: Worker, end: Any
+) -> None:
+    booking = await put_booking(house.store)
+    await work_off(worker)
+    await end(house.store, booking)
+    await to(house, worker, booking.end)
+    assert await told(house.store) == []
+    assert (await house.rest())["delayed"] == 0
+
+
+async def test_a_no_show_after_the_end_takes_the_completion_back(house: House, worker: Worker) -> None:
+    booking = await put_booking(house.store)
+    await to(house, worker, booking.end)
+    await try_no_show(house.store, await the_booking(house.store, booking.id))
+    assert (await the_booking(house.store, booking.id)).status == "no_show"
+    assert await house.store.client.hget(house.store.keys(WORKSPACE).counts, "completed") == b"0"
+    assert await check_invariants(house.store.client) == []
+
+
+async def test_a_link_expires_and_says_so_once(house: House, worker: Worker) -> None:
+    await put_link(house.store, expires_at=EARLY)
+    await to(house, worker, EARLY - 1)
+    assert await told(house.store) == []
+    await to(house, worker, EARLY)
+    await to(house, worker, LATE)
+    assert await told(house.store) == [("link.expired", EARLY)]
+    assert (await house.rest())["delayed"] == 0
+
+
+@pytest.mark.parametrize("first", [EARLY, LATE])
+async def test_a_link_whose_expiry_changed_expires_then(house: House, worker: Worker, first: int) -> None:
+    link = await put_link(house.store, expires_at=first)
+    await work_off(worker)
+    then = EARLY + LATE - first
+    await expire_at(house, link.id, then)
+    await to(house, worker, min(first, then) - 1)
+    await to(house, worker, EARLY)
+    await to(house, worker, LATE)
+    assert await told(house.store) == [("link.expired", then)]
+
+
+async def test_a_link_that_got_an_end_late_or_again_expires_then(house: House, worker: Worker) -> None:
+    link = await put_link(house.store, expires_at=None)
+    await to(house, worker, EARLY)
+    await expire_at(house, link.id, EARLY + HOUR)
+    await to(house, worker, EARLY + HOUR)
+    await expire_at(house, link.id, LATE)
+    await to(house, worker, LATE)
+    assert await told(house.store) == [("link.expired", EARLY + HOUR), ("link.expired", LATE)]
+
+
+async def test_a_link_that_came_to_another_end_does_not_expire(house: House, worker: Worker) -> None:
+    revoked, booked, endless = [await put_link(house.store, expires_at=EARLY) for _ in range(3)]
+    await work_off(worker)
+    await try_revoke(house.store, revoked.id)
+    await put_booking(house.store, link=booked.id, start=LATE + HOUR)
+    await expire_at(house, endless.id, None)
+    await to(house, worker, LATE)
+    assert await told(house.store) == []
+
+
+async def test_a_link_that_became_active_again_expires_after_all(house: House, worker: Worker) -> None:
+    revoked, booked = [
+        await put_link(house.store, expires_at=expires, on_cancel="reactivate") for expires in (EARLY, LATE)
+    ]
+    await try_revoke(house.store, revoked.id)
+    booking = await put_booking(house.store, link=booked.id, start=LATE + HOUR)
+    await to(house, worker, EARLY + HOUR)
+    assert await told(house.store) == []
+    await try_reactivate(house.store, await the_link(house.store, revoked.id))
+    await work_off(worker)
+    assert await told(house.store) == [("link.expired", EARLY)]
+    event = an_event("booking.cancelled", booking=booking.id, link=booked.id)
+    await cancel_booking(house.store, WORKSPACE, booking, event, EARLY + HOUR)
+    await to(house, worker, LATE)
+    assert await told(house.store) == [("link.expired", EARLY), ("link.expired", LATE)]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.lists(
+        st.tuples(
+            st.sampled_from(["expire", "revoke", "reactivate", "book", "cancel", "work", "wait"]),
+            st.integers(0, 5),
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_happens_to_a_link_it_says_that_it_has_expired_if_it_has(
+    redis_url: str, changes: list[tuple[str, int]]
+) -> None:
+    """Until it has, everything may happen in any order, and the worker look whenever it likes."""
+
+    async def scenario() -> None:
+        async with a_store(redis_url) as store:
+            await empty(store)
+            await _live(House(store), changes)
+
+    asyncio.run(scenario())
+
+
+async def _live(house: House, changes: list[tuple[str, int]]) -> None:
+    store = house.store
+    worker = ends(house)
+    link = await put_link(store, expires_at=NOW + 3 * DAY, on_cancel="reactivate")
+    booking = None
+    for change, number in changes:
+        now = house.clock.now
+        if change == "expire":
+            await expire_at(house, link.id, now + (number + 1) * DAY if number else None)
+        elif change == "revoke":
+            await try_revoke(store, link.id, now=now)
+        elif change == "reactivate":
+            await try_reactivate(store, await the_link(store, link.id))
+        elif change == "book":
+            booking = a_booking(link=link.id, start=now + (number + 20) * DAY)
+            await try_book(store, booking, now=now)
+        elif change == "cancel" and booking:
+            event = an_event("booking.cancelled", booking=booking.id, link=link.id)
+            await cancel_booking(store, WORKSPACE, booking, event, now)
+        elif change == "work":
+            await work_off(worker)
+        else:
+            house.clock.forward(hours=number)
+    await work_off(worker)
+    house.clock.forward(days=10)
+    await work_off(worker)
+    found = await the_link(store, link.id)
+    said = Counter(at for _, at in await told(store, "link.expired"))
+    expired = not found.booked and found.revoked_at is None and found.expires_at is not None
+    if expired:
+        assert said[found.expires_at or 0] == 1
+    assert all(times == 1 for times in said.values())
