@@ -33,8 +33,13 @@ PAGE = """<!doctype html>
 <style>
   body {{ margin: 0; min-height: 100vh; font: 13px Roboto, sans-serif; background: white; color: #222 }}
   body.dark {{ background: #1b1b1f; color: #eee }}
-  .Hd {{ position: fixed; right: 60px; bottom: 0; width: 500px; border: 1px solid #888; background: inherit }}
+  .Hd {{ position: fixed; right: 60px; bottom: 0; width: 500px; padding: 8px; border-radius: 8px 8px 0 0;
+    box-sizing: border-box; background: inherit; box-shadow: 0 8px 24px rgb(0 0 0 / .3) }}
   .Hd + .Hd {{ right: 580px }}
+  .Hd [name=to], .Hd [name=cc], .Hd [name=subjectbox] {{ padding: 6px 4px; border: 0 solid #8884;
+    border-bottom-width: 1px; width: 100%; box-sizing: border-box; background: none; color: inherit }}
+  .Hd [role=textbox] {{ padding: 8px 4px }}
+  .aoO {{ padding: 8px 20px; border-radius: 18px; background: #0b57d0; color: white }}
   [role=textbox] {{ min-height: 160px; outline: none }}
 </style></head>
 <body class="{body}">

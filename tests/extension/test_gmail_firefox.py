@@ -89,7 +89,7 @@ async def _unpack(folder: Path, person: Person) -> None:
 
 @asynccontextmanager
 async def _proxy(ports: Mapping[str, int]) -> AsyncIterator[int]:
-    """A proxy for which the names in `ports` are on this machine, and no other ones are anywhere; its port."""
+    """A proxy for which the names in `ports` are on this machine, and others nowhere; its port."""
     tasks: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

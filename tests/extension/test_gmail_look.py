@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.dashboard.accessibility import violations
+from tests.dashboard.test_pictures import IS_TAKING, MOST_BYTES, PICTURES
 
 if TYPE_CHECKING:
     from tests.extension.gmail import OpenGmail
@@ -25,12 +26,18 @@ async def test_the_panel_can_be_read_by_everybody(
     await ada.new_page(title="Talk about your order", slug="your-order")
     await ada.sign_in(extension)
     window = await gmail("popup", is_dark=theme == "dark")
-    await window.page.set_viewport_size({"width": 900, "height": 760})
+    await window.page.set_viewport_size({"width": 900, "height": 820})
     await window.button().click()
     await window.panel.get_by_role("combobox", name="Find a page").wait_for()
     assert await window.panel.get_attribute("data-theme") == theme
     await window.panel.get_by_label("Personalise").check()
     assert await violations(window.page, PANEL) == []
+    picture = await window.page.screenshot(
+        animations="disabled", caret="hide", clip={"x": 330, "y": 20, "width": 480, "height": 800}
+    )
+    assert len(picture) < MOST_BYTES
+    if IS_TAKING:
+        (PICTURES / f"panel-{theme}.png").write_bytes(picture)
     await window.panel.get_by_label("Name").fill("")
     await window.panel.get_by_role("button", name="Insert", exact=True).click()
     await window.panel.get_by_role("alert").wait_for()

@@ -6,7 +6,7 @@ export const STYLE = `
     --card: #ffffff; --ink: #20242a; --muted: #5d6570; --line: #e5dfd1; --field-line: #8a8f97; --accent: #b93a28;
     --accent-soft: #f7e6e1; --on-accent: #ffffff; --focus: #2460d8; --back: rgb(32 36 42 / .18);
     color-scheme: light; position: fixed; inset: auto; margin: 0; padding: 0; box-sizing: border-box;
-    width: min(320px, calc(100vw - 16px)); overflow: hidden auto; border: 0; border-radius: 14px;
+    width: min(320px, calc(100vw - 16px)); overflow: hidden auto; scrollbar-width: thin; border: 0; border-radius: 14px;
     background: var(--card); color: var(--ink); font: 14px/20px "Google Sans", Roboto, system-ui, sans-serif;
     box-shadow: 0 0 0 1px var(--line), 0 4px 12px rgb(32 36 42 / .10), 0 16px 40px rgb(32 36 42 / .16);
   }
@@ -46,7 +46,7 @@ export const STYLE = `
   ul { list-style: none; margin: 0; padding: 4px; max-height: 132px; overflow: auto; border: 1px solid var(--line);
     border-radius: 10px; }
   [role="option"] { padding: 8px; border-radius: 6px; cursor: pointer; overflow-wrap: anywhere; }
-  [role="option"][data-active] { box-shadow: inset 0 0 0 2px var(--focus); }
+  .field:focus-within + ul [data-active] { box-shadow: inset 0 0 0 2px var(--focus); }
   [role="option"][aria-selected="true"] { background: var(--accent-soft); font-weight: 600; }
   .switch { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 32px;
     cursor: pointer; }
@@ -59,7 +59,7 @@ export const STYLE = `
   .switch input:checked { background: var(--accent); border-color: var(--accent); }
   .switch input:checked::before { margin-left: 19px; background: var(--on-accent); }
   .switch input:disabled { opacity: .5; }
-  .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
+  .pair { display: grid; grid-template-columns: 2fr 3fr; gap: 8px; }
   fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
   .slots { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px; margin-top: 4px; }
   .slot { position: relative; }
@@ -68,7 +68,8 @@ export const STYLE = `
     border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
   .slot input:checked + span { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   .slot input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
-  .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto; padding: 2px; }
+  .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto;
+    scrollbar-width: thin; padding: 2px; }
   .problem { border-radius: 10px; padding: 8px 12px; background: var(--accent-soft); color: var(--ink);
     display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
   .problem p { margin: 0; }
