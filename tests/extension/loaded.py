@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from admitone.usecases.oauth_client import EXTENSION_REDIRECT_URIS
 from tests.dashboard.chromium import running_chromium
@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 ID = (urlsplit(EXTENSION_REDIRECT_URIS[0]).hostname or "").partition(".")[0]
 GMAIL = "mail.google.com"
 SERVER = "book.acme.test"
+PATIENCE = 30_000  # milliseconds; the machine may have other things to do
 
 
 class Machine(NamedTuple):
@@ -71,7 +72,7 @@ class Extension:
     async def open(self, path: str) -> Page:
         """A page of the extension, such as `options/options.html`, in a tab."""
         page = await self.context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         await page.goto(self.url(path))
         return page
 
@@ -110,14 +111,15 @@ class Extension:
         await session.detach()
 
     async def forget_everything(self) -> None:
-        """Leave the browser as it was found: no pages but its first one, nothing stored, a new worker."""
-        await self._run(
-            "async () => { await chrome.storage.local.clear(); await chrome.storage.session.clear(); }", None
-        )
-        await self.context.clear_cookies()
-        await self.stop_worker()
+        """Leave the browser as it was found: no pages but its first one, no worker, nothing stored."""
         for page in self.context.pages[1:]:
             await page.close()
+        await self.stop_worker()
+        await self._run(
+            "() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()])", None
+        )
+        await self.context.clear_cookies()
+        await self.context.clear_permissions()
 
     async def _run_in_gmail(self, page: Page, expression: str) -> Any:
         session = await self.context.new_cdp_session(page)
@@ -143,6 +145,7 @@ class Extension:
 @asynccontextmanager
 async def loaded_extension(machine: Machine) -> AsyncIterator[Extension]:
     """The extension of a running Chromium; it is forgotten afterwards what it was told."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(machine.chromium)
         extension = Extension(browser)

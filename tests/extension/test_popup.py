@@ -28,7 +28,7 @@ async def test_it_says_what_to_do_next(extension: Extension, ada: Person, front:
     await _is_accessible(popup)
     async with extension.context.expect_page() as opened:
         await popup.locator("#instead-button").click()
-    assert (await opened.value).url == extension.url("options/options.html")
+    await (await opened.value).wait_for_url(extension.url("options/options.html"))
 
     await extension.ask("server.set", address=ada.site.origin)
     await popup.reload()

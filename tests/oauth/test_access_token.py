@@ -12,6 +12,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from yarl import URL
 
 from tests.api.calling import page_body
 from tests.api.deployment import PUBLIC_URL
@@ -73,6 +74,18 @@ async def test_a_token_is_good_for_a_quarter_of_an_hour(app: App, token: str, cl
     assert await app.me(token) == 200
     clock.forward(seconds=1)
     assert await app.me(token) == 401
+
+
+async def test_a_token_counts_in_its_header_only(app: App, token: str) -> None:
+    for where in ({"access_token": token}, {"Authorization": f"Bearer {token}"}):
+        url = URL(f"{app.deployment.url}/api/v1/me").with_query(where)
+        assert (await app.call("GET", url)).status == 401
+    url = URL(f"{app.deployment.url}/api/v1/me")
+    for header in (token, f"Basic {token}", f"Bearer{token}", f"Bearer {token} {token}", f"Bearer {token},"):
+        assert (await app.call("GET", url, headers={"Authorization": header})).status == 401, header
+    for name in ("admitone", "access_token"):
+        assert (await app.call("GET", url, headers={"Cookie": f"{name}={token}"})).status == 401, name
+    assert await app.me(token) == 200
 
 
 async def test_a_token_of_somebody_deactivated_is_refused_at_once(
