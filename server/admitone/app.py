@@ -8,6 +8,7 @@ import signal
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -136,11 +137,20 @@ def services(config: Config, store: Store) -> Services:
         public_url=config.public_url,
         test_addresses=config.env is not Environment.PRODUCTION,
         google=google_api(config),
+        hooks_url=hooks_url(config.public_url),
         calendar_cache=config.calendar_cache_seconds,
         calendar_grace=config.calendar_grace_seconds,
         calendar_sync_seconds=config.calendar_sync_seconds,
         mail=Mail(smtp(config)),
     )
+
+
+def hooks_url(public_url: str) -> str | None:
+    """The public address if Google's notifications may reach it: they need https and a public name."""
+    address = urlsplit(public_url)
+    name = address.hostname or ""
+    is_named = "." in name and not name.endswith((".localhost", ".test")) and not name[-1].isdigit()
+    return public_url if address.scheme == "https" and is_named else None
 
 
 def google_api(config: Config) -> GoogleApi | None:

@@ -56,6 +56,7 @@ open           GET    /problems/{code}
 open           GET    /static/{version}/{name:.+}
 open           GET    /auth/google/start
 open           GET    /auth/google/callback
+open           POST   /hooks/google/calendar
 open           GET    /oauth/authorize
 open           POST   /oauth/token
 open           POST   /oauth/revoke

@@ -10,6 +10,7 @@ import msgspec
 from admitone.domain.errors import FieldError, Invalid, NotFound
 from admitone.store.connections import change_connection, read_connection
 from admitone.usecases.calendar_list import list_calendars
+from admitone.usecases.calendar_watch import watch_soon
 
 if TYPE_CHECKING:
     from admitone.store.connections import Connection
@@ -56,3 +57,4 @@ async def choose_calendars(services: Services, workspace: str, user: str, choice
         )
 
     await change_connection(services.store, workspace, user, chosen)
+    await watch_soon(services, workspace, user)

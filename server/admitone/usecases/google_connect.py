@@ -10,6 +10,7 @@ from admitone.domain.errors import OtherGoogleAccount
 from admitone.google.scopes import KNOWN, writes_events
 from admitone.store.connections import Connection, read_connection, seal_refresh_token, write_connection
 from admitone.usecases.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_watch import watch_soon
 
 if TYPE_CHECKING:
     from admitone.domain.user import User
@@ -47,8 +48,10 @@ async def connect_google(
     if before is None:
         connection = msgspec.convert({"user": user.id, **values}, Connection)
     else:
-        connection = msgspec.structs.replace(before, **values)
+        watches = {} if before.needs_reconnect else before.watches  # they ended with their grant
+        connection = msgspec.structs.replace(before, **values, watches=watches)
     written = await write_connection(services.store, workspace, connection)
     if writes_events(scopes):
         await catch_up_soon(services, workspace, user.id)
+        await watch_soon(services, workspace, user.id)
     return written

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from admitone.google.errors import GoogleRefused, GoogleUnreachable
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.store.connections import delete_connection, read_connection
+from admitone.usecases.calendar_watch import close_channels
 from admitone.usecases.google_grant import usable_grant
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ async def disconnect_google(services: Services, workspace: str, user: str) -> bo
     is_ended = grant is None
     if grant is not None and services.google is not None:
         try:
+            await close_channels(services, grant, list(connection.watches.values()))
             await services.google.revoke(grant.refresh_token)
+            is_ended = True
+        except GrantRevoked:
             is_ended = True
         except (GoogleRefused, GoogleUnreachable) as failure:
             log.warning("google-revocation-failed", reason=failure.reason)

@@ -37,6 +37,8 @@ class Services(msgspec.Struct, frozen=True):
     """Whether mail addresses under `.test` are taken, which nobody can have."""
     google: GoogleApi | None = None
     """Google's APIs; None where no OAuth client is set up."""
+    hooks_url: str | None = None
+    """The public address where Google can reach it, to tell of changes in calendars; None where it cannot."""
     calendar_cache: int = 60
     """Seconds for which busy time that Google told is offered from without asking again."""
     calendar_grace: int = 900

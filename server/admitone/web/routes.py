@@ -46,6 +46,7 @@ from admitone.web.api import (
     visit_opened,
     visit_slots,
 )
+from admitone.web.hooks import google_calendar
 from admitone.web.oauth import (
     authorize_show,
     google_callback,
@@ -180,6 +181,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/oauth/token",                          token_exchange.handle,      _open,          SMALL),
     Route("POST",   "/oauth/revoke",                         token_revoke.handle,        _open,          SMALL),
     Route("GET",    "/.well-known/oauth-authorization-server", metadata_get.handle,      _open,          NO_BODY),
+    # What other servers tell
+    Route("POST",   "/hooks/google/calendar",                google_calendar.handle,     _open,          SMALL),
     # Operations
     Route("GET",    "/healthz",                              healthz.handle,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",                     openapi_get.handle,         _open,          NO_BODY),

@@ -8,6 +8,7 @@ from admitone.domain.job import Job
 from admitone.usecases.booking_complete import complete_booking
 from admitone.usecases.calendar_catch_up import catch_up_calendar, start_sync
 from admitone.usecases.calendar_sync import sync_calendar
+from admitone.usecases.calendar_watch import watch_calendars
 from admitone.usecases.calendar_write import write_calendar_event
 from admitone.usecases.link_expire import expire_link
 from admitone.usecases.mail_customer import mail_customer
@@ -22,6 +23,7 @@ JOBS: Mapping[str, Handler] = {
     "calendar.catch_up": catch_up_calendar,
     "calendar.sync": sync_calendar,
     "calendar.sync_start": start_sync,
+    "calendar.watch": watch_calendars,
     "calendar.write": write_calendar_event,
     "link.expire": expire_link,
     "mail.customer": mail_customer,

@@ -1,0 +1,1 @@
+"""What other servers tell this one."""
