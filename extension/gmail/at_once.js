@@ -3,6 +3,7 @@
 import { linkContent } from "./content.js";
 import { deliver } from "./deliver.js";
 import { openPanel } from "./panel/panel.js";
+import { unforeseen } from "./panel/problem.js";
 import { recipientsOf } from "./recipients.js";
 import { lastWish, makeLinks, readOffer } from "./wish.js";
 
@@ -22,6 +23,8 @@ export async function insertAtOnce(root, button) {
     const made = await makeLinks(wish);
     if (!made.ok) return openPanel(root, button, made);
     await deliver(root, linkContent(made.links, wish), made.links);
+  } catch {
+    openPanel(root, button, unforeseen());
   } finally {
     button.ariaBusy = "false";
   }

@@ -39,10 +39,15 @@ function rootOf(body) {
     const root = body.closest(find);
     if (root instanceof HTMLElement) return root;
   }
-  for (let around = body.parentElement; around; around = around.parentElement) {
-    if (!around.querySelector(COMPOSE_ID)) continue;
-    // Beyond the compose it would be another one's: a signature in the settings is no compose.
-    return around.querySelectorAll(BODY).length === 1 ? around : null;
-  }
-  return null;
+  const root = identifiedAround(body);
+  // An ancestor of a compose is not one: a signature in the settings would share it with a compose that is open.
+  const isOwn = root && [...root.querySelectorAll(BODY)].every((other) => identifiedAround(other) === root);
+  return isOwn ? root : null;
+}
+
+/** @param {Element} body */
+function identifiedAround(body) {
+  let around = body.parentElement;
+  while (around && !around.querySelector(COMPOSE_ID)) around = around.parentElement;
+  return around;
 }

@@ -14,13 +14,19 @@ export function watchComposes(look, signal) {
     if (!signal.aborted) look(findComposes());
   };
   const observer = new MutationObserver((records) => {
-    // Typing changes a body only: that is none of our business.
-    if (!frame && records.some(({ target }) => !bodyAround(target))) frame = requestAnimationFrame(scan);
+    if (!frame && records.some(isOfThePage)) frame = requestAnimationFrame(scan);
   });
-  observer.observe(document.documentElement, { childList: true, subtree: true });
+  // A body may be one only once it has its attributes.
+  const attributeFilter = ["contenteditable", "g_editable"];
+  observer.observe(document.documentElement, { childList: true, subtree: true, attributeFilter });
   signal.addEventListener("abort", () => {
     observer.disconnect();
     cancelAnimationFrame(frame);
   });
   scan();
+}
+
+/** Typing changes what is in a body, which is none of our business. @param {MutationRecord} record */
+function isOfThePage({ target, type }) {
+  return type === "attributes" || !bodyAround(target);
 }

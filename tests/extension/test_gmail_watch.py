@@ -67,6 +67,14 @@ async def test_mutations_cost_one_look_a_frame_and_typing_none(
     await window.checked()
 
 
+async def test_a_body_that_becomes_one_later_is_noticed(extension: Extension, gmail: OpenGmail) -> None:
+    window = await gmail("popup")
+    await window.button().wait_for()
+    await window.page.evaluate(BUILD_SLOWLY)
+    await window.button(1).wait_for()
+    await window.checked()
+
+
 async def test_what_is_gone_is_forgotten(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("popup")
     await window.button().wait_for()
@@ -150,6 +158,15 @@ COUNT = """
     }
   0
 """
+BUILD_SLOWLY = """async () => {
+  const compose = document.querySelector(".Hd").cloneNode(true);
+  compose.querySelector("[data-admitone=cell]").remove();
+  const body = compose.querySelector("[g_editable]");
+  for (const name of ["g_editable", "contenteditable"]) body.removeAttribute(name);
+  document.body.append(compose);
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  body.contentEditable = "true";
+}"""
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MUTATE = """(count) => {
   for (let place = 0; place < count; place++) {

@@ -50,6 +50,7 @@ export function openFrame({ near, dark, closed }) {
     event.preventDefault();
     finish(true);
   });
+  dialog.addEventListener("close", () => finish(true)); // a browser may insist on Escape
   dialog.addEventListener("mousedown", (event) => {
     if (event.target !== dialog || !isOutside(dialog, event)) return;
     event.preventDefault(); // the focus goes where it was, not where the mouse is

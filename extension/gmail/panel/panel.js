@@ -13,7 +13,7 @@ import { button, make } from "./elements.js";
 import { linkForm } from "./form.js";
 import { openFrame } from "./frame.js";
 import { showNotice } from "./notice.js";
-import { personMissing, problemBox } from "./problem.js";
+import { personMissing, problemBox, unforeseen } from "./problem.js";
 import { timesStep } from "./times.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
@@ -57,7 +57,7 @@ export function openPanel(root, opener, refusal) {
     if (isBusy) return;
     setBusy(true);
     problem.hidden = true;
-    const refused = await action();
+    const refused = await action().catch(unforeseen);
     setBusy(false);
     if (refused) showProblem(refused, action);
   }
@@ -99,9 +99,16 @@ export function openPanel(root, opener, refusal) {
 
   function showForm() {
     if (!form) return;
+    form.element.addEventListener("keydown", insertOnEnter);
     show(form.element, [insertButton, timesButton, copyButton]);
     form.focus();
     showCan();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function insertOnEnter({ key, target, isComposing }) {
+    const isText = target instanceof HTMLInputElement && ["text", "email"].includes(target.type);
+    if (key === "Enter" && isText && !isComposing) void run(insert);
   }
 
   function showCan() {
@@ -175,7 +182,9 @@ export function openPanel(root, opener, refusal) {
         button(say("back"), goBack),
       ]);
       times.focus();
-      return times.load();
+      const refused = await times.load();
+      if (refused) showProblem(refused, times.load); // which makes no other link
+      return null;
     });
   }
 

@@ -17,6 +17,11 @@ export function personMissing() {
 
 const SIGN_IN = ["signed-out", "sign-in-cancelled", "sign-in-failed"];
 
+/** @returns {Refusal} */
+export function unforeseen() {
+  return { ok: false, code: "internal", message: say("noAnswer") };
+}
+
 /**
  * @param {Refusal} refusal
  * @param {Action} action what was asked for, done again by the button

@@ -80,6 +80,7 @@ export const STYLE = `
     background: transparent; border: 1px solid var(--field-line); border-radius: 10px; }
   button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   footer button { flex: 1 0 auto; }
+  [aria-busy="true"] footer button { opacity: .6; cursor: progress; }
   button:disabled { opacity: .5; cursor: progress; }
   :is(button, input, select):focus-visible, ul:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 `;
