@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from aiohttp import web
     from playwright.async_api import Browser, BrowserContext, Page
 
+    from admitone.usecases.services import Services
     from tests.api.calling import Api
+    from tests.fakegoogle.running import FakeGoogle
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -41,9 +43,11 @@ CALLBACK = "/auth/google/callback"
 
 
 class House(Deployment):
-    """A running server, and the browser that people look at it with."""
+    """A running server with what stands in for Google, and the browser that people look at them with."""
 
     browser: Browser
+    services: Services
+    google: FakeGoogle
 
     async def session(self, user: Api) -> str:
         """A session of a user, as signing in would have made it."""
@@ -100,24 +104,26 @@ async def open_house(redis_url: str, clock: Clock, browser: Browser) -> AsyncIte
     url = f"http://127.0.0.1:{port}"
     registered = msgspec.structs.replace(CLIENT, redirect_uris=(f"{url}{CALLBACK}",))
     state = State(key=signing_key(), clients=[registered])
-    config = Config(
-        {
-            "ADMITONE_ENV": "test",
-            "ADMITONE_PUBLIC_URL": url,
-            "ADMITONE_GOOGLE_CLIENT_ID": CLIENT.client_id,
-            "ADMITONE_GOOGLE_CLIENT_SECRET": CLIENT.client_secret,
-        }
-    )
     async with (
         running(state) as google,
         open_redis(redis_url) as client,
         open_store(client, SEALER, PARTITIONS) as store,
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
     ):
+        config = Config(
+            {
+                "ADMITONE_ENV": "test",
+                "ADMITONE_PUBLIC_URL": url,
+                "ADMITONE_GOOGLE_ENDPOINT": google.url,
+                "ADMITONE_GOOGLE_CLIENT_ID": CLIENT.client_id,
+                "ADMITONE_GOOGLE_CLIENT_SECRET": CLIENT.client_secret,
+            }
+        )
+        services = msgspec.structs.replace(app.services(config, store), now=clock)
 
         async def opened(application: web.Application) -> AsyncIterator[None]:
             application[READY] = store.can_write
-            application[SERVICES] = msgspec.structs.replace(app.services(config, store), now=clock)
+            application[SERVICES] = services
             application[GOOGLE] = GoogleSignIn(
                 http,
                 google_endpoints(google.url),
@@ -125,10 +131,12 @@ async def open_house(redis_url: str, clock: Clock, browser: Browser) -> AsyncIte
                 client_secret=CLIENT.client_secret,
             )
             yield
+            if services.google is not None:
+                await services.google.close()
 
         async with listening(build(config, resources=[opened]), "127.0.0.1", port):
             house = House(store, clock, http, url)
-            house.browser = browser
+            house.browser, house.services, house.google = browser, services, google
             yield house
 
 
