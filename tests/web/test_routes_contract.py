@@ -40,6 +40,11 @@ member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
 administrator  GET    /api/v1/settings
 administrator  PATCH  /api/v1/settings
+administrator  GET    /api/v1/mail-templates
+administrator  GET    /api/v1/mail-templates/{mail}
+administrator  PATCH  /api/v1/mail-templates/{mail}
+administrator  DELETE /api/v1/mail-templates/{mail}
+administrator  POST   /api/v1/mail-templates/{mail}/preview
 member         GET    /api/v1/api-keys
 member         POST   /api/v1/api-keys
 member         DELETE /api/v1/api-keys/{id}

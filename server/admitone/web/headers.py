@@ -20,6 +20,7 @@ _SECURITY = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "no-store",
 }
+_FRAMES = f"{_SECURITY['Content-Security-Policy']}; frame-src 'self'"
 _HSTS = "max-age=31536000"  # not for subdomains: the deployment's domain may have others
 
 _CORS_PREFIX = "/api/v1/"
@@ -34,6 +35,12 @@ PREFLIGHT = {
 def allows_any_origin(path: str) -> bool:
     """Whether a script of any site may call this path. It carries no cookies, so it gains nothing by it."""
     return path.startswith(_CORS_PREFIX) or path in _CORS_PATHS
+
+
+def with_frames(response: web.Response) -> web.Response:
+    """The answer of a page that shows another of our own in a frame."""
+    response.headers["Content-Security-Policy"] = _FRAMES
+    return response
 
 
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:

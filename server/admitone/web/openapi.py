@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REF = "#/components/schemas/{name}"
 NO_CONTENT = 204
 PARAMETERS = {
+    "mail": "The kind of mail, such as `confirmation`.",
     "code": "A one-time code, with or without its dot, or the slug of a page.",
     "token": "The token of a manage link.",
     "link": "The id of a link.",

@@ -30,6 +30,11 @@ from admitone.web.api import (
     link_reactivate,
     link_revoke,
     link_update,
+    mail_template_get,
+    mail_template_list,
+    mail_template_preview,
+    mail_template_reset,
+    mail_template_update,
     managed_cancel,
     managed_get,
     managed_reschedule,
@@ -74,6 +79,7 @@ from admitone.web.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
 SMALL = Limit(body=64 * 1024)
+MAIL = Limit(body=512 * 1024)
 BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN
@@ -129,6 +135,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/bookings/{booking}/no-show",    booking_no_show.handle,     _member,        SMALL),
     Route("GET",    "/api/v1/settings",                      settings_get.handle,        _administrator, NO_BODY),
     Route("PATCH",  "/api/v1/settings",                      settings_update.handle,     _administrator, SMALL),
+    Route("GET",    "/api/v1/mail-templates",                mail_template_list.handle,  _administrator, NO_BODY),
+    Route("GET",    "/api/v1/mail-templates/{mail}",         mail_template_get.handle,   _administrator, NO_BODY),
+    Route("PATCH",  "/api/v1/mail-templates/{mail}",         mail_template_update.handle, _administrator, MAIL),
+    Route("DELETE", "/api/v1/mail-templates/{mail}",         mail_template_reset.handle, _administrator, NO_BODY),
+    Route("POST",   "/api/v1/mail-templates/{mail}/preview", mail_template_preview.handle, _administrator, MAIL),
     Route("GET",    "/api/v1/api-keys",                      api_key_list.handle,        _member,        NO_BODY),
     Route("POST",   "/api/v1/api-keys",                      api_key_create.handle,      _member,        SMALL),
     Route("DELETE", "/api/v1/api-keys/{id}",                 api_key_delete.handle,      _member,        NO_BODY),
@@ -172,6 +183,14 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/settings/api-keys/{id}/delete",        dashboard.api_key_delete.handle,     _member,        SMALL),
     Route("GET",    "/dashboard/settings/workspace",                   dashboard.settings.handle,           _administrator, NO_BODY),
     Route("POST",   "/dashboard/settings/workspace",                   dashboard.settings_update.handle,    _administrator, SMALL),
+    Route("GET",    "/dashboard/settings/mail",                        dashboard.mails.handle,              _administrator, NO_BODY),
+    Route("POST",   "/dashboard/settings/mail",                        dashboard.reminders_update.handle,   _administrator, SMALL),
+    Route("GET",    "/dashboard/settings/mail/{kind}",                 dashboard.mail_template.handle,      _administrator, NO_BODY),
+    Route("POST",   "/dashboard/settings/mail/{kind}",                 dashboard.mail_template_update.handle, _administrator, MAIL),
+    Route("GET",    "/dashboard/settings/mail/{kind}/preview",         dashboard.mail_template_preview.handle, _administrator, NO_BODY),
+    Route("POST",   "/dashboard/settings/mail/{kind}/preview",         dashboard.mail_template_preview.handle, _administrator, MAIL),
+    Route("POST",   "/dashboard/settings/mail/{kind}/reset",           dashboard.mail_template_reset.handle, _administrator, SMALL),
+    Route("GET",    "/dashboard/settings/kept-mail/{mail}",            dashboard.kept_mail.handle,          _administrator, NO_BODY),
     # Signing in
     Route("GET",    "/auth/google/start",                    google_start.handle,        _open,          NO_BODY),
     Route("GET",    "/auth/google/connect",                  google_connect.handle,      _member,        NO_BODY),

@@ -36,6 +36,7 @@ SAID = {
     "google-forgotten": "Google is disconnected here, but could not be told so. Remove Admit One at "
     "myaccount.google.com/permissions as well.",
     "google-nothing": "You ticked none of the boxes at Google, so nothing could be connected.",
+    "mail-reset": "The built-in text is used again.",
     "key-deleted": "The key is deleted. It stopped working at once.",
     "no-show": "Recorded as a no-show.",
     "reactivated": "The link was reactivated.",

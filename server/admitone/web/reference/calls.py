@@ -25,6 +25,7 @@ SECTIONS = {
     "me": "Who is calling",
     "api-keys": "API keys",
     "settings": "The workspace",
+    "mail-templates": "Mails",
 }
 """In the order in which they are read; a part of the API that is not named here comes last."""
 

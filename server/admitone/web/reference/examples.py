@@ -47,6 +47,9 @@ BY_NAME: dict[str, Any] = {
     "channel": "api",
     "on_cancel": "keep",
     "calendar_sync": False,
+    "reminders": [1440, 60],
+    "mail": "confirmation",
+    "subject": "Booked: {{ event_type }}, {{ date }}",
     "note": "Met in Paris",
     "notes": "I will call from the car.",
     "event_type_name": "Half an hour",
@@ -87,6 +90,7 @@ PATCHES: dict[str, Any] = {
     "event_type_update": {"duration_minutes": 45},
     "booking_page_update": {"general_link": False},
     "link_update": {"note": "Met in Paris"},
+    "mail_template_update": {"subject": "Booked: {{ event_type }}, {{ date }}"},
     "settings_update": {"link_expiry_days": 30},
 }
 DEEPEST = 5
