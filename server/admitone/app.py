@@ -65,7 +65,8 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             app[METRICS].watch_store(lambda: opened.coalescer.trips, lambda: opened.coalescer.waiting)
             async with AsyncExitStack() as stack:
                 if config.worker:
-                    await stack.enter_async_context(_working(config, app[SERVICES]))
+                    worker = await stack.enter_async_context(_working(config, app[SERVICES]))
+                    app[METRICS].watch_worker(worker.counts)
                 yield
             if (calls := app[SERVICES].google) is not None:
                 await calls.close()

@@ -38,6 +38,10 @@ member         GET    /api/v1/bookings/{booking}
 member         POST   /api/v1/bookings/{booking}/cancel
 member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
+administrator  GET    /api/v1/jobs
+administrator  POST   /api/v1/jobs/retry
+administrator  POST   /api/v1/jobs/{id}/retry
+administrator  DELETE /api/v1/jobs/{id}
 administrator  GET    /api/v1/settings
 administrator  PATCH  /api/v1/settings
 administrator  GET    /api/v1/mail-templates

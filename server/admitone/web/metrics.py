@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPMethod
+from math import nan
 from typing import TYPE_CHECKING
 
+import msgspec
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from admitone.store.outbox_figures import OutboxFigures
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds: a write path is one read and one script call, so that most of what matters is below 20 ms."""
 METHODS = frozenset(HTTPMethod)
+OUTBOX = (
+    ("waiting", "Events and jobs in the outbox that nobody has finished."),
+    ("delayed", "Jobs that are tried again later, and timers."),
+    ("parked", "Jobs that failed for good and wait for an administrator."),
+    ("oldest_seconds", "The age of what has waited in the outbox for longest."),
+)
+"""The gauges of `OutboxFigures`, in the order of its fields."""
+OUTCOMES = ("planned", "done", "retried", "parked", "taken_over")
 
 
 class Metrics:
@@ -35,6 +48,10 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._outbox = [
+            Gauge(f"admitone_jobs_{name}", help_text, registry=self.registry) for name, help_text in OUTBOX
+        ]
+
     def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
         """Count one request; `route` None: there is none; `status` None: the caller left.
 
@@ -52,6 +69,24 @@ class Metrics:
         if method in METHODS:
             self._known[method, route, status] = known
         return known
+
+    def show_outbox(self, figures: OutboxFigures | None) -> None:
+        """Show how the outbox is doing; None: that could not be found out."""
+        for gauge, value in zip(
+            self._outbox, msgspec.structs.astuple(figures) if figures else (nan,) * 4, strict=True
+        ):
+            gauge.set(value)
+
+    def watch_worker(self, counts: Mapping[str, int]) -> None:
+        """Show what became of the entries that this process's own worker took."""
+        outcomes = Gauge(
+            "admitone_worker_entries",
+            "Entries of the outbox that the worker in this process has dealt with since the start.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        for outcome in OUTCOMES:
+            outcomes.labels(outcome).set_function(partial(counts.__getitem__, outcome))
 
     def watch_store(self, trips: Callable[[], float], waiting: Callable[[], float]) -> None:
         """Show the store's round trips so far, and how many requests wait for the next one."""

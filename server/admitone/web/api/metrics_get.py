@@ -9,8 +9,9 @@ from aiohttp import web
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 
-from admitone.domain.errors import NotFound
-from admitone.web.appkeys import CONFIG, METRICS
+from admitone.domain.errors import NotFound, Refusal
+from admitone.store.outbox_figures import read_outbox_figures
+from admitone.web.appkeys import CONFIG, METRICS, SERVICES
 from admitone.web.client_address import client_address
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ async def handle(request: web.Request) -> web.Response:
     """Show the figures to the networks of ADMITONE_METRICS_NETWORKS; to others there is nothing here."""
     if not _is_in(client_address(request), request.app[CONFIG].metrics_networks):
         raise NotFound
-    figures = generate_latest(request.app[METRICS].registry)
+    metrics, services = request.app[METRICS], request.app.get(SERVICES)
+    try:
+        if services:
+            metrics.show_outbox(await read_outbox_figures(services.store, services.now()))
+    except Refusal:
+        metrics.show_outbox(None)  # Redis is away, which is when the other figures are wanted most
+    figures = generate_latest(metrics.registry)
     return web.Response(body=figures, headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0})
 
 
