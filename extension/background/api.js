@@ -1,14 +1,11 @@
 // Calls of the server's API, as whoever is signed in.
 
+import { again } from "./again.js";
 import { json, request, retryAfter } from "./http.js";
 import { forgetSignIn } from "./kept.js";
 import { Refusal } from "./refusal.js";
 import { server } from "./server.js";
 import { accessToken } from "./token.js";
-
-const TRIES = 3;
-const PAUSE = 500;
-const LONGEST_PAUSE = 3000;
 
 /**
  * @typedef {object} More
@@ -27,23 +24,8 @@ const LONGEST_PAUSE = 3000;
  * @returns {Promise<any>} what the answer's JSON says
  * @throws {Refusal}
  */
-export async function call(method, path, more = {}) {
-  for (let left = TRIES - 1; ; left--) {
-    try {
-      return await callOnce(method, path, more);
-    } catch (error) {
-      const pause = error instanceof Refusal ? pauseBefore(error) : undefined;
-      if (!left || pause === undefined) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, pause); });
-    }
-  }
-}
-
-/** Whether trying again at once may help, and in how many milliseconds. @param {Refusal} refusal */
-function pauseBefore({ code, retryAfter: seconds }) {
-  if (code === "unreachable") return PAUSE;
-  const isBusy = code === "busy" || code === "outcome-unknown";
-  return isBusy ? Math.min((seconds ?? 0) * 1000 || PAUSE, LONGEST_PAUSE) : undefined;
+export function call(method, path, more = {}) {
+  return again(() => callOnce(method, path, more));
 }
 
 /** @param {string} method @param {string} path @param {More} more */

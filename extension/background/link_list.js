@@ -43,10 +43,20 @@ export async function listNewest() {
 /** @param {any} link @param {Map<string, string>} titles @returns {Promise<SentLink>} */
 async function shown({ id, url, page, status, person, opened_at, expires_at, bookings }, titles) {
   const last = status === "booked" ? bookings.at(-1) : undefined;
-  const booking = last ? await call("GET", `/bookings/${encodeURIComponent(last)}`) : null;
   return {
     id, url, status, person, opened_at, expires_at,
     title: titles.get(page) ?? null,
-    booking: booking && { start: booking.start, status: booking.status, person: booking.person },
+    booking: last ? await bookingOf(last) : null,
   };
+}
+
+/** @param {string} id @returns {Promise<SentLink["booking"]>} */
+async function bookingOf(id) {
+  try {
+    const { start, status, person } = await call("GET", `/bookings/${encodeURIComponent(id)}`);
+    return { start, status, person };
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not-found") return null; // erased meanwhile
+    throw error;
+  }
 }

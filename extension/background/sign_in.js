@@ -5,6 +5,7 @@ import { forget, keep, kept } from "./kept.js";
 import { challenge, secret } from "./pkce.js";
 import { Refusal } from "./refusal.js";
 import { describe, server } from "./server.js";
+import { signOut } from "./sign_out.js";
 import { exchange } from "./token.js";
 
 /** @import {Server} from "./kept.js" */
@@ -40,7 +41,7 @@ async function signInOnce() {
   }).toString();
   const code = codeOf(await open(url.href, at), state, at);
   await exchange(at, { code, code_verifier: verifier, redirect_uri });
-  await keep({ account: await readAccount() });
+  await keepAccount();
   await forget("asksForAccount");
 }
 
@@ -70,7 +71,13 @@ function codeOf(back, state, at) {
   return code;
 }
 
-async function readAccount() {
-  const { id, email, name, workspace } = await call("GET", "/me");
-  return { id, email, name, workspace: workspace.name };
+/** Without an account there is no sign-in: half a one could neither be shown nor ended. */
+async function keepAccount() {
+  try {
+    const { id, email, name, workspace } = await call("GET", "/me");
+    await keep({ account: { id, email, name, workspace: workspace.name } });
+  } catch (error) {
+    await signOut();
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 // The tokens: a short one that calls the API, and one that gets the next ones. They are known in the worker only.
 
+import { again } from "./again.js";
 import { json, request, retryAfter } from "./http.js";
 import { forgetSignIn, keep, keepForNow, kept, passing } from "./kept.js";
 import { Refusal } from "./refusal.js";
@@ -9,8 +10,6 @@ import { server } from "./server.js";
 
 const CLIENT = "admitone-extension";
 const MARGIN = 30_000; // a token that ends while its call is on the way would be refused
-const TRIES = 3;
-const PAUSE = 500;
 
 /** @type {Promise<string> | undefined} */
 let renewal;
@@ -29,12 +28,19 @@ export async function accessToken(refused) {
 }
 
 /**
- * Exchange the code of a sign-in for the first tokens.
+ * Exchange the code of a sign-in for the first tokens. Once only: a code that comes twice ends what it began.
  * @param {Server} at
  * @param {{code: string, code_verifier: string, redirect_uri: string}} proof
+ * @throws {Refusal} `sign-in-failed`, `unreachable`, …
  */
 export async function exchange(at, proof) {
-  return keepTokens(await grant(at, { grant_type: "authorization_code", ...proof }));
+  const body = new URLSearchParams({ client_id: CLIENT, grant_type: "authorization_code", ...proof });
+  try {
+    await keepTokens(await granted(await request(at.token, { method: "POST", body }), at));
+  } catch (error) {
+    const isRefused = error instanceof Refusal && error.code === "invalid_grant";
+    throw isRefused ? new Refusal("sign-in-failed") : error;
+  }
 }
 
 /** End the family of a token, on the server. @param {string} token */
@@ -52,9 +58,9 @@ async function renew() {
   const refreshToken = await kept("refreshToken");
   if (!refreshToken) throw new Refusal("signed-out");
   try {
-    const granted = await grant(at, { grant_type: "refresh_token", refresh_token: refreshToken });
+    const tokens = await refresh(at, refreshToken);
     if ((await kept("refreshToken")) !== refreshToken) throw new Refusal("signed-out"); // by the person, meanwhile
-    return await keepTokens(granted);
+    return await keepTokens(tokens);
   } catch (error) {
     const isOver = error instanceof Refusal && error.code === "invalid_grant";
     if (!isOver) throw error;
@@ -64,24 +70,20 @@ async function renew() {
 }
 
 /**
- * Ask for tokens, and again where no answer came: the server gives the same ones.
+ * Turn a refresh token in, and again where no answer came: the server gives the same ones.
  * @param {Server} at
- * @param {Record<string, string>} form
- * @returns {Promise<{access_token: string, refresh_token: string, expires_in: number}>}
+ * @param {string} refreshToken
  */
-async function grant(at, form) {
-  const body = new URLSearchParams({ client_id: CLIENT, ...form });
-  for (let left = TRIES - 1; ; left--) {
-    try {
-      return await granted(await request(at.token, { method: "POST", body }), at);
-    } catch (error) {
-      if (!left || !(error instanceof Refusal) || error.code !== "unreachable") throw error;
-      await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
-    }
-  }
+function refresh(at, refreshToken) {
+  const form = { client_id: CLIENT, grant_type: "refresh_token", refresh_token: refreshToken };
+  return again(async () => granted(await request(at.token, { method: "POST", body: new URLSearchParams(form) }), at));
 }
 
-/** @param {Response} response @param {Server} at */
+/**
+ * @param {Response} response
+ * @param {Server} at
+ * @returns {Promise<{access_token: string, refresh_token: string, expires_in: number}>}
+ */
 async function granted(response, at) {
   const answer = await json(response);
   if (response.ok && answer?.access_token && answer.refresh_token) return answer;

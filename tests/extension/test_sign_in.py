@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,7 @@ from tests.sign_in.browser import ADA, MAX
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
+    from tests.extension.front import Front
     from tests.extension.loaded import Extension
     from tests.extension.people import Person
     from tests.sign_in.site import Site
@@ -69,10 +70,32 @@ async def test_who_closes_the_window_is_not_signed_in(extension: Extension, ada:
     }
 
 
+@pytest.mark.parametrize("lost", ["POST /oauth/token", "GET /api/v1/me"])
+async def test_half_a_sign_in_is_none(
+    extension: Extension, ada: Person, front: Front, site: Site, lost: str
+) -> None:
+    page = await extension.open("messages.js")
+    await page.evaluate(ASK, {"kind": "server.set", "address": site.origin})
+    held = front.hold(lost)
+    asked = asyncio.create_task(signed_in(page, ada.name))
+    await held.reached.wait()
+    front.is_cut = True
+    held.release.set()
+    assert (await asked)["code"] == "unreachable"
+    front.is_cut = False
+    assert (await extension.ask("account"))["account"] is None
+    assert "refreshToken" not in await extension.stored()
+    assert (await extension.ask("pages"))["code"] == "signed-out"
+    if lost == "POST /oauth/token":
+        assert await page.evaluate(ASK, {"kind": "sign-in"}) == {
+            "ok": True
+        }  # by the session that there is now
+
+
 ASK = "message => chrome.runtime.sendMessage(message)"
 
 
-async def signed_in(page: Page, name: str) -> object:
+async def signed_in(page: Page, name: str) -> Any:
     """Ask to sign in, and choose the account of that name at Google: the answer."""
     async with page.context.expect_page() as opened:
         asked = asyncio.create_task(page.evaluate(ASK, {"kind": "sign-in"}))
