@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.extension.front import Front
     from tests.extension.gmail import Gmail, OpenGmail
     from tests.extension.loaded import Extension
     from tests.extension.people import Person
@@ -153,17 +154,35 @@ async def test_what_cannot_be_inserted_is_on_the_clipboard(
 
 
 async def test_a_link_whose_compose_was_closed_is_withdrawn(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
 ) -> None:
     await ada.sign_in(extension)
     window = await gmail("popup")
-    await window.button().wait_for()
-    await window.page.evaluate(CLOSE_ON_PRESS)
+    held = front.hold("POST /api/v1/links")
     await window.button().click(modifiers=["Shift"])
+    await held.reached.wait()
+    await window.page.evaluate("document.querySelector('.Hd').remove()")
+    held.release.set()
     await window.panel.get_by_text("The message was closed, so the link was withdrawn.").wait_for()
     [link] = (await ada.api.get("/links")).items
     assert link["status"] == "revoked"
     await window.checked()
+
+
+async def test_a_body_that_gmail_rebuilds_meanwhile_gets_the_link(
+    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    await window.select("brave", after=True)
+    held = front.hold("POST /api/v1/links")
+    await window.button().click(modifiers=["Shift"])
+    await held.reached.wait()
+    await window.body().evaluate("body => body.replaceWith(body.cloneNode(true))")
+    held.release.set()
+    url = await window.link()
+    assert (await window.markup()).startswith(f'<div><a href="{url}">Meet Ada</a>')
+    assert (await window.text()).split() == ["Meet", "Ada", "Hello", "brave", "world"]
 
 
 async def _undo_until(window: Gmail, before: str) -> None:
@@ -184,9 +203,6 @@ REBUILD = """() => {
   roots[1].replaceWith(roots[1].cloneNode(true));
   document.body.append(copy);
 }"""
-CLOSE_ON_PRESS = """() => document.addEventListener("click", () => {
-  setTimeout(() => document.querySelector(".Hd").remove());
-}, true)"""
 COMMAND = """async () => {
   const [tab] = await chrome.tabs.query({ active: true });
   await chrome.tabs.sendMessage(tab.id, { kind: "insert.now" });

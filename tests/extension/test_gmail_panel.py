@@ -120,6 +120,21 @@ async def test_a_click_keeps_the_caret_and_closing_gives_it_back(
     assert (await ada.api.get("/links")).items == []
 
 
+async def test_who_closes_the_panel_meanwhile_gets_no_link(
+    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popup")
+    panel = await _opened(window)
+    held = front.hold("POST /api/v1/links")
+    await panel.get_by_role("button", name="Insert", exact=True).click()
+    await held.reached.wait()
+    await window.page.keyboard.press("Escape")
+    held.release.set()
+    await _until_revoked(ada, besides="")
+    assert await window.text() == "Hello brave world"
+
+
 async def test_several_recipients_are_a_choice_or_get_one_link_each(
     extension: Extension, ada: Person, gmail: OpenGmail
 ) -> None:
@@ -283,9 +298,9 @@ async def _tab_to(window: Gmail, wanted: Locator) -> None:
 async def _until_revoked(ada: Person, besides: str) -> dict[str, object]:
     """The other link, once it is withdrawn: nobody waits for that in the browser."""
     while True:
-        [other] = [link for link in (await ada.api.get("/links")).items if link["id"] != besides]
-        if other["status"] == "revoked":
-            return dict(other)
+        others = [link for link in (await ada.api.get("/links")).items if link["id"] != besides]
+        if [link["status"] for link in others] == ["revoked"]:
+            return dict(others[0])
 
 
 def _at(instant: str) -> int:
