@@ -52,6 +52,12 @@ administrator  POST   /api/v1/mail-templates/{mail}/preview
 member         GET    /api/v1/api-keys
 member         POST   /api/v1/api-keys
 member         DELETE /api/v1/api-keys/{id}
+administrator  GET    /api/v1/users
+administrator  GET    /api/v1/users/{id}
+administrator  PATCH  /api/v1/users/{id}
+administrator  GET    /api/v1/invitations
+administrator  POST   /api/v1/invitations
+administrator  DELETE /api/v1/invitations/{id}
 """
 
 FOR_ANYBODY = """
@@ -79,6 +85,7 @@ customer       GET    /manage/{token}/cancel
 customer       POST   /manage/{token}/cancel
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
+customer       GET    /invite/{token}
 customer       GET    /{slug:[a-z0-9-]+}
 customer       POST   /{slug:[a-z0-9-]+}
 """

@@ -126,6 +126,34 @@ class AddressInUse(Refusal):
     sentence = "Another Google account is already signed up with this address."
 
 
+class AlreadyElsewhere(Refusal):
+    """An invitation was opened by somebody who belongs to another workspace."""
+
+    code = "already-elsewhere"
+    sentence = "This Google account belongs to another workspace here, and one account is in one workspace."
+
+
+class InvitationGone(Refusal):
+    """An invitation that was withdrawn or accepted, has expired, or never was."""
+
+    code = "invitation-gone"
+    sentence = "This invitation is not good any more. Ask an administrator to invite you again."
+
+
+class InvitationForAnother(Refusal):
+    """An invitation was opened, and somebody else than the invited signed in with Google."""
+
+    code = "invitation-for-another"
+    sentence = "This invitation is for another address. Sign in with the Google account that it was sent to."
+
+
+class LastAdministrator(Refusal):
+    """The only active administrator of a workspace would be none any more."""
+
+    code = "last-administrator"
+    sentence = "A workspace needs an administrator. Make somebody else an administrator first."
+
+
 class AppUnknown(Refusal):
     """An authorisation request by no registered app, or back to an address that is not the app's."""
 

@@ -18,6 +18,7 @@ EventKind = Literal[
     "config.created",
     "config.deleted",
     "config.updated",
+    "invitation.created",
     "link.created",
     "link.expired",
     "link.opened",

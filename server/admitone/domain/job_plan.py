@@ -61,6 +61,8 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     booking, settings = facts.booking, facts.settings
     if event.type == "manage_link.requested":
         yield Work("mail.manage_link")
+    if event.type == "invitation.created":
+        yield Work("mail.invitation")
     if event.type in {"booking.scheduled", "booking.rescheduled", "booking.cancelled"}:
         yield Work("mail.customer")
         yield Work("mail.hosts")

@@ -38,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     created_at: int
     domain: str | None = None
+    join_by_domain: bool = True
+    """Whether people of `domain` join as members at their first sign-in, or by invitation only."""
     link_expiry_days: ExpiryDays | None = 90
     on_cancel: OnCancel = "keep"
     calendar_sync: bool = False

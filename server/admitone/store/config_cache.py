@@ -9,6 +9,7 @@ import msgspec
 
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.event_type import EventType
+from admitone.domain.invitation import Invitation
 from admitone.domain.mail import MailTemplate
 from admitone.domain.master_page import MasterPage
 from admitone.domain.pool import Pool
@@ -21,6 +22,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "mail_template": MailTemplate,
     "master_page": MasterPage,
     "pool": Pool,
+    "invitation": Invitation,
     "settings": Settings,
     "user": User,
 }

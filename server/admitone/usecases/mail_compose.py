@@ -37,7 +37,7 @@ async def compose(
 ) -> Message:
     """The mail `mail` from the organiser, whose address its sending sets; answers go to them."""
     rendered = await _rendered(services, about, kind, values)
-    host, domain = about.host, _mail_domain(services.public_url)
+    host, domain = about.host, mail_domain(services.public_url)
     sender = Mailbox(host.email, host.name) if host else Mailbox(f"no-reply@{domain}", about.settings.name)
     return Message(
         id=f"{mail}@{domain}",
@@ -79,7 +79,7 @@ async def _rendered(services: Services, about: About, kind: MailKind, values: Ma
     return render_mail(built_in(kind), values)
 
 
-def _mail_domain(public_url: str) -> str:
+def mail_domain(public_url: str) -> str:
     """The right side of message ids; an address in version 6 cannot stand there (RFC 5322, 3.6.4)."""
     host = urlsplit(public_url).hostname or ""
     return "localhost" if ":" in host else host

@@ -37,6 +37,7 @@ async def update_settings(
         record = msgspec.structs.replace(
             before,
             name=body.name.strip(),
+            join_by_domain=body.join_by_domain,
             link_expiry_days=body.link_expiry_days,
             on_cancel=body.on_cancel,
             calendar_sync=body.calendar_sync,

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an administrator writes; `link_expiry_days` None means that links do not expire.
 
+    With `join_by_domain`, people of the workspace's domain join as members at their first sign-in; without,
+    they need an invitation.
+
     With `calendar_sync`, bookings follow their events where hosts move or delete them in Google Calendar.
     `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
     """
 
     name: str
+    join_by_domain: bool = True
     link_expiry_days: ExpiryDays | None = 90
     on_cancel: OnCancel = "keep"
     calendar_sync: bool = False
@@ -54,6 +58,7 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         id=workspace,
         url=f"{services.public_url}/api/v1/settings",
         name=settings.name,
+        join_by_domain=settings.join_by_domain,
         link_expiry_days=settings.link_expiry_days,
         on_cancel=settings.on_cancel,
         calendar_sync=settings.calendar_sync,

@@ -20,8 +20,8 @@ from admitone.usecases.user_create import (
     NewUser,
     claim_user_name,
     create_user,
+    domain_settings,
     identity_name,
-    workspace_of,
 )
 from admitone.usecases.user_find import find_by_name
 
@@ -56,6 +56,11 @@ async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule) -
     Raises AccountInactive, AddressInUse (another account has joined as this address), SignUpClosed, Busy.
     """
     workspace, user = await settle(lambda: _found_or_made(services, identity, sign_up))
+    return await start_session(services, workspace, user)
+
+
+async def start_session(services: Services, workspace: str, user: User) -> str:
+    """A session token for the user; raises AccountInactive."""
     if not user.active:
         raise AccountInactive
     token = new_token(workspace, tokens.SESSION_LENGTH)
@@ -73,7 +78,7 @@ async def _found_or_made(
     prepared = await find_by_name(services, "address", identity.email)
     if prepared is not None:
         workspace, user = prepared
-        return await _joined(services, identity, workspace, user.id)
+        return await join_prepared(services, identity, workspace, user)
     await _refuse_unless_open(services, identity, sign_up)
     new = NewUser(
         email=identity.email,
@@ -85,10 +90,14 @@ async def _found_or_made(
     return await create_user(services, new)
 
 
-async def _joined(
-    services: Services, identity: Identity, workspace: str, user_id: str
+async def join_prepared(
+    services: Services, identity: Identity, workspace: str, user: User
 ) -> tuple[str, User] | None:
-    """The user who was made with this address before their first sign-in, now with their identity."""
+    """The user who was made with this address before their first sign-in, now with their identity.
+
+    None where somebody interfered; raises AddressInUse.
+    """
+    user_id = user.id
     wanted = Wanted(records=(("user", user_id),))
     snapshot = await read_snapshot(services.store, workspace, wanted)
     there: User | None = snapshot.find("user", user_id)
@@ -116,8 +125,11 @@ async def _joined(
 
 
 async def _refuse_unless_open(services: Services, identity: Identity, sign_up: SignUpRule) -> None:
-    """Somebody new may come in where their domain has a workspace, or the rule lets them make one."""
-    if sign_up == "open" or (sign_up == "domains" and identity.domain):
+    """Somebody new may come in where their domain's workspace wants them, or the rule lets them make one."""
+    theirs = await domain_settings(services, identity.domain) if identity.domain else None
+    if theirs is not None:
+        if not theirs.join_by_domain:
+            raise SignUpClosed
         return
-    if identity.domain is None or await workspace_of(services, identity.domain) is None:
+    if sign_up == "invited" or (sign_up == "domains" and identity.domain is None):
         raise SignUpClosed

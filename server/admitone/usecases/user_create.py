@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -61,28 +61,49 @@ async def create_user(services: Services, new: NewUser) -> tuple[str, User] | No
     now = services.now()
     unfinished = await _unfinished(services, new)
     workspace, is_first = await _workspace(services, new, unfinished, now)
+    user_id = unfinished.record if unfinished else new_id()
+    if not is_first:
+        return await _write_user(services, workspace, user_id, new, "config.created", now)
+    settings = Settings(name=workspace_name(new), created_at=now, domain=new.domain)
+    also = _write("settings", SETTINGS_ID, settings)
+    new = msgspec.structs.replace(new, role="administrator")
+    return await _write_user(services, workspace, user_id, new, "workspace.created", now, also)
+
+
+async def add_user(
+    services: Services, workspace: str, new: NewUser, *also: RecordWrite
+) -> tuple[str, User] | None:
+    """As `create_user`, but into a workspace that exists, and `also` written in the same step."""
+    unfinished = await _unfinished(services, new)
+    is_own = unfinished is not None and unfinished.workspace == workspace
+    user_id = unfinished.record if unfinished and is_own else new_id()
+    return await _write_user(services, workspace, user_id, new, "config.created", services.now(), *also)
+
+
+async def _write_user(
+    services: Services,
+    workspace: str,
+    user_id: str,
+    new: NewUser,
+    kind: Literal["config.created", "workspace.created"],
+    now: int,
+    *also: RecordWrite,
+) -> tuple[str, User] | None:
+    """Claim the names, then write the records; None where somebody else was quicker."""
     user = User(
-        id=unfinished.record if unfinished else new_id(),
+        id=user_id,
         email=new.email,
         name=new.name,
-        role="administrator" if is_first else new.role,
+        role=new.role,
         created_at=now,
         issuer=new.issuer,
         subject=new.subject,
     )
-    for kind, name in new.names:
-        if not await claim_user_name(services, kind, name, new_claim(workspace, user.id, now)):
+    for name in new.names:
+        if not await claim_user_name(services, *name, new_claim(workspace, user.id, now)):
             return None
-    records = [_write("user", user.id, user)]
-    if is_first:
-        settings = Settings(name=workspace_name(new), created_at=now, domain=new.domain)
-        records.append(_write("settings", SETTINGS_ID, settings))
-    event = Event(
-        type="workspace.created" if is_first else "config.created",
-        at=now,
-        by=user.id,
-        record=field_of("user", user.id),
-    )
+    event = Event(type=kind, at=now, by=user.id, record=field_of("user", user.id))
+    records = [_write("user", user.id, user), *also]
     written = await write_config(services.store, workspace, records, event, now=services.now(), claimed=now)
     return (workspace, user) if written.code is Code.OK else None
 
@@ -105,11 +126,11 @@ async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> 
     return user if borne == name else None
 
 
-async def workspace_of(services: Services, domain: str) -> str | None:
-    """The workspace of a domain, None where there is none yet."""
+async def domain_settings(services: Services, domain: str) -> Settings | None:
+    """The settings of a domain's workspace, None where there is none yet."""
     claim = await look_up(services.store, "domain", domain)
     settings = await _settings(services, claim.workspace) if claim else None
-    return claim.workspace if claim and settings and settings.domain == domain else None
+    return settings if settings and settings.domain == domain else None
 
 
 def identity_name(issuer: str | None, subject: str | None) -> str:

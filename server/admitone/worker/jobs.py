@@ -13,6 +13,7 @@ from admitone.usecases.calendar_write import write_calendar_event
 from admitone.usecases.link_expire import expire_link
 from admitone.usecases.mail_customer import mail_customer
 from admitone.usecases.mail_hosts import mail_hosts
+from admitone.usecases.mail_invitation import mail_invitation
 from admitone.usecases.mail_reminder import mail_reminder
 from admitone.usecases.services import Services
 
@@ -28,6 +29,7 @@ JOBS: Mapping[str, Handler] = {
     "link.expire": expire_link,
     "mail.customer": mail_customer,
     "mail.hosts": mail_hosts,
+    "mail.invitation": mail_invitation,
     "mail.manage_link": mail_customer,
     "mail.reminder": mail_reminder,
 }

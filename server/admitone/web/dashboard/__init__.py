@@ -20,6 +20,8 @@ from admitone.web.dashboard import (
     google_calendars,
     google_disconnect,
     home,
+    invitation_create,
+    invitation_delete,
     job_discard,
     job_retry,
     job_retry_all,
@@ -51,6 +53,8 @@ from admitone.web.dashboard import (
     settings_update,
     share,
     share_make,
+    user_update,
+    users,
 )
 
 __all__ = [
@@ -73,6 +77,8 @@ __all__ = [
     "google_calendars",
     "google_disconnect",
     "home",
+    "invitation_create",
+    "invitation_delete",
     "job_discard",
     "job_retry",
     "job_retry_all",
@@ -104,4 +110,6 @@ __all__ = [
     "settings_update",
     "share",
     "share_make",
+    "user_update",
+    "users",
 ]

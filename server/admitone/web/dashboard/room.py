@@ -41,12 +41,14 @@ SAID = {
     "job-kept": "Nothing was discarded: tick the box beside the button to confirm.",
     "job-retried": "The job is tried again now.",
     "jobs-retried": "All of them are tried again now.",
+    "invited": "The invitation is on its way. Its link is below as well.",
     "key-deleted": "The key is deleted. It stopped working at once.",
     "no-show": "Recorded as a no-show.",
     "reactivated": "The link was reactivated.",
     "rescheduled": "The booking was moved.",
     "revoked": "The link was revoked. Nobody can book with it.",
     "saved": "Saved.",
+    "withdrawn": "The invitation is withdrawn. Its link stopped working at once.",
 }
 """What a room says after a form was carried out, by the address's `said`."""
 

@@ -24,6 +24,8 @@ async def handle(request: web.Request) -> web.Response:
     days = view.link_expiry_days
     values = {
         "name": view.name,
+        "domain": view.domain,
+        "join_by_domain": view.join_by_domain,
         "expiry": "never" if days is None else "days",
         "link_expiry_days": days,
         "on_cancel": view.on_cancel,

@@ -22,6 +22,7 @@ async def handle(request: web.Request) -> web.Response:
     never = form.text("expiry") == "never"
     patch = {
         "name": form.text("name"),
+        **({"join_by_domain": form.is_on("join_by_domain")} if form.text("domain") else {}),
         "link_expiry_days": None if never else form.needed_number("link_expiry_days"),
         "on_cancel": form.text("on_cancel"),
         "calendar_sync": form.is_on("calendar_sync"),

@@ -29,13 +29,15 @@ PURPOSE = "sign-in"
 class Begun(msgspec.Struct, frozen=True):
     """A sign-in that was begun, where it is to lead, and when it is over (epoch seconds).
 
-    `connecting` is the id of the user who connects Google, None for somebody who signs in.
+    `connecting` is the id of the user who connects Google, None for somebody who signs in; `invitation` the
+    token of the invitation that they accept by it.
     """
 
     attempt: SignInAttempt
     next: str
     until: int
     connecting: str | None = None
+    invitation: str | None = None
 
 
 def set_attempt(
@@ -45,10 +47,11 @@ def set_attempt(
     to: str,
     *,
     connecting: str | None = None,
+    invitation: str | None = None,
 ) -> None:
     """Give the browser the sealed attempt, and take the oldest ones away where they become too many."""
     services = request.app[SERVICES]
-    begun = Begun(attempt, to, services.now() + LIFETIME, connecting)
+    begun = Begun(attempt, to, services.now() + LIFETIME, connecting, invitation)
     sealed = services.store.sealer.seal(PURPOSE, attempt.state, msgspec.json.encode(begun))
     name = _name(request, attempt.state)
     response.set_cookie(

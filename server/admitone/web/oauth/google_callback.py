@@ -9,6 +9,7 @@ from aiohttp import web
 
 from admitone.domain.errors import SignInCancelled
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
+from admitone.usecases.invitation_accept import accept_invitation
 from admitone.usecases.sign_in import Identity, sign_in
 from admitone.usecases.user_find import normal_address
 from admitone.web.appkeys import CONFIG, SERVICES
@@ -40,7 +41,10 @@ async def handle(request: web.Request) -> web.StreamResponse:
         return response
     config, services = request.app[CONFIG], request.app[SERVICES]
     identity = _identity(services, await _identified(request, begun.attempt))
-    token = await sign_in(services, identity, config.sign_up.value)
+    if begun.invitation is not None:
+        token = await accept_invitation(services, identity, begun.invitation)
+    else:
+        token = await sign_in(services, identity, config.sign_up.value)
     response = web.Response(status=303, headers={"Location": begun.next})
     set_session(request, response, token)
     clear_attempt(request, response, state)

@@ -48,6 +48,7 @@ BY_NAME: dict[str, Any] = {
     "on_cancel": "keep",
     "calendar_sync": False,
     "reminders": [1440, 60],
+    "accept_url": "https://book.example.com/invite/0ABC4Q8Z1M6XB9T3VN5HC7K2DW0GJF9RE2YS6P4A",
     "mail": "confirmation",
     "subject": "Booked: {{ event_type }}, {{ date }}",
     "note": "Met in Paris",
@@ -78,6 +79,11 @@ BY_FIELD: dict[str, Any] = {
     "SettingsView.url": "https://book.example.com",
     "BookingPageView.url": "https://book.example.com/talk-to-hanna",
     "SharedPage.url": "https://book.example.com/talk-to-hanna",
+    "UserView.name": "Hanna Host",
+    "UserView.email": "hanna@example.com",
+    "InvitationView.status": "pending",
+    "InvitationBody.email": "hanna@example.com",
+    "InvitationView.email": "hanna@example.com",
     "MeView.name": "Hanna Host",
     "MeView.email": "hanna@example.com",
 }
@@ -92,6 +98,7 @@ PATCHES: dict[str, Any] = {
     "link_update": {"note": "Met in Paris"},
     "mail_template_update": {"subject": "Booked: {{ event_type }}, {{ date }}"},
     "settings_update": {"link_expiry_days": 30},
+    "user_update": {"role": "administrator"},
 }
 DEEPEST = 5
 

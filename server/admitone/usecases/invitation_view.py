@@ -1,0 +1,72 @@
+"""An invitation as administrators see it, and its token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.instant import Instant
+from admitone.domain.invitation import InvitationBody
+
+if TYPE_CHECKING:
+    from admitone.domain.invitation import Invitation
+    from admitone.usecases.services import Services
+
+PURPOSE = "invitation"
+
+
+class InvitationView(InvitationBody, frozen=True, kw_only=True):
+    """An invitation; `accept_url` is the link that was mailed, for whoever wants to send it another way."""
+
+    id: str
+    url: str
+    status: Literal["pending", "expired"]
+    created_at: Instant
+    created_by: str
+    expires_at: Instant
+    accept_url: str
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """What somebody who opens an invitation sees: which workspace invites which address."""
+
+    workspace: str
+    email: str
+
+
+def view_invitation(services: Services, workspace: str, invitation: Invitation) -> InvitationView:
+    """The view of an invitation of `workspace`."""
+    token = open_token(services, workspace, invitation)
+    return InvitationView(
+        id=invitation.id,
+        url=f"{services.public_url}/api/v1/invitations/{invitation.id}",
+        email=invitation.email,
+        role=invitation.role,
+        status="pending" if services.now() < invitation.expires_at else "expired",
+        created_at=Instant(invitation.created_at),
+        created_by=invitation.created_by,
+        expires_at=Instant(invitation.expires_at),
+        accept_url=accept_url(services, token),
+    )
+
+
+def accept_url(services: Services, token: str) -> str:
+    """Where an invitation is accepted."""
+    return f"{services.public_url}/invite/{token}"
+
+
+def invitation_id(token: str) -> str:
+    """The id under which an invitation lies: only its sealed copy holds the token."""
+    return tokens.address("invitation", token)
+
+
+def seal_token(services: Services, workspace: str, token: str) -> str:
+    """The token, sealed for its own record."""
+    return services.store.sealer.seal(PURPOSE, f"{workspace}:{invitation_id(token)}", token.encode())
+
+
+def open_token(services: Services, workspace: str, invitation: Invitation) -> str:
+    """The token of an invitation, to be said again."""
+    return services.store.sealer.open(PURPOSE, f"{workspace}:{invitation.id}", invitation.token).decode()
