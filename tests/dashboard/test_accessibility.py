@@ -1,4 +1,4 @@
-"""axe-core finds nothing in any room, light and dark, at a desk and on a phone; nor with hostile names."""
+"""axe-core finds nothing in any room, light at a desk and dark on a phone; nor with hostile names."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ RTL = "\u202eمحمد بن علي\u202c عبد الرحمن"
 
 LOOKS = pytest.mark.parametrize(
     ("viewport", "scheme"),
-    [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")],
-    ids=["desk-light", "desk-dark", "phone-light", "phone-dark"],
+    [(DESK, "light"), (PHONE, "dark")],
+    ids=["desk-light", "phone-dark"],
 )
 
 

@@ -143,8 +143,9 @@ async def test_it_is_whole_without_scripts(deployment: Deployment, chromium: Bro
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", DESK), ("dark", PHONE)], ids=["desk-light", "phone-dark"]
+)
 @pytest.mark.parametrize("path", ["/api/docs", "/problems/slot-taken"])
 async def test_axe_finds_nothing(
     deployment: Deployment, chromium: Browser, scheme: Literal["light", "dark"], size: Any, path: str
