@@ -35,7 +35,7 @@ HOURS = 4
 
 
 @settings(
-    max_examples=size(300, 15),
+    max_examples=size(300, 10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tests.calendar_events.desk import Desk
 
-BOOKINGS = size(1000)
-KILLS = size(10_000, 6)
+BOOKINGS = size(1000, 60)
+KILLS = size(10_000, 4)
 """How often a worker is killed at most; at full size it is one each second, until all is done."""
 SLOW = size(100, 500) / 1000
 """Seconds that many of Google's answers take, so that workers die while they wait for one."""

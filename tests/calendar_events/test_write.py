@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +14,7 @@ from admitone.google.scopes import SEND
 from admitone.store.connections import read_connection
 from tests.calendar_events.desk import ADA, DAY, HOUR, NOW
 from tests.factories import WORKSPACE, a_user
+from tests.sizes import size
 from tests.store.doing import a_write, put_records
 
 if TYPE_CHECKING:
@@ -99,6 +101,19 @@ async def test_whatever_google_does_it_ends_well(desk: Desk, kind: str, step: st
     await desk.check(booking.id)
     methods = ["REQUEST", "REQUEST" if step == "move" else "CANCEL"][: 1 if step == "book" else 2]
     assert desk.mails() == [(method, CARLA) for method in methods]
+
+
+async def test_changes_race_with_the_workers_that_write_them(desk: Desk) -> None:
+    await desk.connect()
+    bookings = [await desk.book(start=NOW + days * DAY) for days in range(1, size(400, 20))]
+    await desk.google.fault("calendar.events.*", "slow", times=None, delay=0.002)
+    for place, booking in enumerate(bookings):
+        work = [desk.settle(booking.id), desk.settle(booking.id)]
+        moves = [desk.move(booking.id, booking.start + (1 + n) * HOUR) for n in range(place % 3)]
+        cancels = [desk.cancel(booking.id)] if place % 4 == 0 else []
+        await asyncio.gather(*work, *moves, *cancels, return_exceptions=True)
+        await desk.settle(booking.id)
+    await desk.check(*(booking.id for booking in bookings))
 
 
 async def test_google_says_how_long_to_wait(desk: Desk) -> None:

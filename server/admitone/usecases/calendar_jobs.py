@@ -38,8 +38,8 @@ def user_of(event: Event) -> str | None:
 
 
 async def run_soon(services: Services, workspace: str, timers: Iterable[Timer]) -> None:
-    """Run these as soon as a worker is free."""
-    await put_in(services.store, workspace, [timer.text(workspace) for timer in timers])
+    """Run these when they are due, each once, however often it is asked for until then."""
+    await put_in(services.store, workspace, [], [(timer.text(workspace), timer.at) for timer in timers])
 
 
 async def catch_up_soon(services: Services, workspace: str, user: str) -> None:
