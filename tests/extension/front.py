@@ -55,21 +55,24 @@ class Front:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, to its end."""
-        host, port = self._to
-        if self.is_cut:
+        try:
+            if not self.is_cut:
+                await self._pass_on(reader, writer)
+        except* OSError:
+            pass  # either side hung up, or the server is not there
+        finally:
             writer.transport.abort()
-            return
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        host, port = self._to
         upstream, downstream = await asyncio.open_connection(host, port)
         loses = asyncio.Event()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._ask(reader, downstream, loses))
                 group.create_task(self._answer(upstream, writer, loses))
-        except* OSError:
-            pass  # either side hung up
         finally:
-            downstream.close()
-            writer.transport.abort()
+            downstream.transport.abort()
 
     async def _ask(
         self, reader: asyncio.StreamReader, downstream: asyncio.StreamWriter, loses: asyncio.Event
