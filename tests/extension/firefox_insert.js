@@ -1,5 +1,5 @@
-// Drives Firefox with the extension in it: one link at once, and undo. Run by test_gmail_firefox.py, which gives
-// what is needed as JSON, and reads what was seen as JSON.
+// Drives Firefox with the extension in it: one link at once, undo, and one by the panel. Run by
+// test_gmail_firefox.py, which gives what is needed as JSON, and reads what was seen as JSON.
 
 import puppeteer from "puppeteer-core";
 
@@ -43,8 +43,14 @@ try {
     await page.keyboard.up("Control");
     undone.push(await html());
   }
+
+  await page.click(`[aria-label="${button}"]`);
+  const inPanel = await page.evaluateHandle(insertButton);
+  await inPanel.click();
+  await page.waitForSelector("[contenteditable] a");
+  const byPanel = await html();
   const errors = await page.evaluate(() => [.../** @type {any} */ (globalThis).errors]);
-  process.stdout.write(JSON.stringify({ before, inserted, typed, undone, errors }));
+  process.stdout.write(JSON.stringify({ before, inserted, typed, undone, byPanel, errors }));
 } finally {
   await browser.close();
 }
@@ -55,4 +61,14 @@ function putCaret(body, after) {
   if (!(body instanceof HTMLElement) || !(text instanceof Text)) throw new Error("no text");
   body.focus();
   getSelection()?.collapse(text, text.data.indexOf(after) + after.length);
+}
+
+/** The panel's *Insert*, once it is there: the shadow root that it is in has no selector. */
+async function insertButton() {
+  for (;;) {
+    const shadow = document.querySelector("[data-admitone=panel]")?.shadowRoot;
+    const found = shadow?.querySelector("footer button.primary");
+    if (found) return found;
+    await new Promise((done) => requestAnimationFrame(done));
+  }
 }

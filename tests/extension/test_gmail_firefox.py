@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
+import signal
 import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -50,11 +52,12 @@ async def test_a_link_is_inserted_and_undone_in_firefox(
             _proxy(ports) as proxy,
         ):
             seen = await _drive(extension=str(tmp_path), proxy=proxy)
-    [link] = (await ada.api.get("/links")).items
+    later, link = (await ada.api.get("/links")).items
     anchor = f'<div>Hello brave<a href="{link["url"]}">Meet Ada</a>&nbsp;'
     assert seen["inserted"].startswith(anchor), seen
     assert seen["typed"].startswith(f"{anchor}Bye"), seen
     assert seen["undone"][-1] == seen["before"], seen
+    assert f'<a href="{later["url"]}">Meet Ada</a>' in seen["byPanel"], seen
     assert seen["errors"] == []
 
 
@@ -63,13 +66,18 @@ async def _drive(**given: Any) -> Any:
     assert NODE
     told = {"firefox": FIREFOX, "button": "Insert one-time link", "word": "brave", **given}
     process = await asyncio.create_subprocess_exec(
-        NODE, str(SCRIPT), json.dumps(told), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        NODE,
+        str(SCRIPT),
+        json.dumps(told),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
     try:
         async with asyncio.timeout(SECONDS):
             said, complained = await process.communicate()
     except TimeoutError:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # Firefox too
         said, complained = await process.communicate()
     assert process.returncode == 0, complained.decode()
     return json.loads(said)

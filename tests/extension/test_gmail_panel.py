@@ -171,9 +171,11 @@ async def test_offered_times_become_links_to_one_link(
     await zone.select_option("Asia/Tokyo")
     slots = panel.get_by_role("group", name="Choose times").get_by_role("checkbox")
     await slots.first.wait_for()
+    await panel.locator("[aria-busy=true]").wait_for(state="detached")
     await times.click()
     await panel.get_by_text("Choose at least one time.").wait_for()
     await panel.get_by_role("button", name="Later days").click()
+    await panel.locator("[aria-busy=true]").wait_for(state="detached")
     chosen = []
     for slot in (slots.nth(3), slots.nth(5)):
         await slot.check()

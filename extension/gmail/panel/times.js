@@ -34,7 +34,7 @@ export function timesStep({ url, eventType, timezone, run }) {
   zone.addEventListener("change", () => run(() => load(today(zone.value))));
 
   /**
-   * Shows the days from `date` on; those before stay away, what was chosen in them stays chosen.
+   * Shows the days from `date` on. What was chosen before stays chosen, shown or not.
    * @param {string} date
    * @param {number} [after] days after it to begin with
    * @returns {Promise<Refusal | null>}
@@ -42,15 +42,17 @@ export function timesStep({ url, eventType, timezone, run }) {
   async function load(date, after = 0) {
     const begin = addDays(date, after);
     const end = addDays(begin, DAYS_AT_ONCE - 1);
+    const timezone = zone.value;
     const found = await ask({
       kind: "slots",
       url,
       ...(eventType ? { event_type: eventType } : {}),
       from: begin,
       to: end,
-      timezone: zone.value,
+      timezone,
     });
     if (!found.ok) return found;
+    if (timezone !== zone.value) return load(today(zone.value)); // another one was chosen meanwhile
     [from, until] = [begin, end];
     draw(found.days);
     return null;
