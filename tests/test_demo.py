@@ -9,12 +9,14 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import redis
 
+from admitone.domain.calendar_event import event_id
 from admitone.store.embedded_process import prepare_home
 from tests.ports import free_port
 
@@ -49,6 +51,18 @@ class Demo(NamedTuple):
         assert key
         done = subprocess.run(
             ["curl", "-sf", f"{server}/api/v1{path}", "-H", f"Authorization: Bearer {key[1]}"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    def google(self) -> Any:
+        """All that its stand-in for Google knows."""
+        [address] = re.findall(r"its stand-in for Google on (\S+)", self.said)
+        done = subprocess.run(
+            ["curl", "-sf", f"{address}/_control/state"],
             capture_output=True,
             text=True,
             timeout=60,
@@ -128,11 +142,15 @@ def test_what_it_prints_works_when_pasted_and_a_second_run_keeps_it(data_dir: Pa
         key_file = data_dir / "demo-api-key"
         assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
         assert key_file.read_text().strip() in demo.said
+        events = until_told(demo, booking["id"])
         before = {path: demo.get(path) for path in ("/event-types", "/booking-pages", "/links", "/bookings")}
         assert demo.press_ctrl_c() == 0
         assert redis_is_gone(data_dir)
 
     with running_demo(data_dir) as again:
+        google = again.google()
+        assert sorted(events_of(google)) == sorted(events)
+        assert len(google["data"]["refresh_tokens"]) == 2
         after = {path: again.get(path) for path in before}
         assert _without_addresses(after) == _without_addresses(before)
         assert again.paste(beginning="curl -s -X POST")["status"] == "active"
@@ -146,6 +164,9 @@ def test_it_seeds_a_workspace_to_try_things_out(data_dir: Path) -> None:
         me = demo.get("/me")
         assert (me["email"], me["role"]) == ("admin@acme.test", "administrator")
         assert me["workspace"]["name"] == "Acme"
+        assert me["connected"] == {"google": True, "calendar": True, "mail": True}
+        names = [event["summary"] for event in events_of(demo.google()).values()]
+        assert names.count("Team meeting") == 2
         event_types = demo.get("/event-types")["items"]
         assert sorted(each["duration_minutes"] for each in event_types) == [15, 30, 60]
         pages = demo.get("/booking-pages")["items"]
@@ -173,6 +194,27 @@ def test_it_is_refused_in_production(data_dir: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "The demo is refused" in done.stderr
     assert not data_dir.exists()
+
+
+def events_of(google: Any) -> Any:
+    """The events of all calendars by id."""
+    return {
+        name: event
+        for calendar in google["data"]["calendars"].values()
+        for name, event in calendar["events"].items()
+    }
+
+
+def until_told(demo: Demo, booking: str) -> Any:
+    """The events, once the booking is in its host's calendar and mail has been sent."""
+    deadline = time.monotonic() + 60
+    while True:
+        google = demo.google()
+        sent = [box for box in google["data"]["mailboxes"].values() if box["messages"]]
+        if event_id(booking, 0) in events_of(google) and sent:
+            return events_of(google)
+        assert time.monotonic() < deadline, google
+        time.sleep(0.1)
 
 
 def _without_addresses(answers: Any) -> Any:

@@ -72,14 +72,9 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
                 await calls.close()
 
     async def google(app: web.Application) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession() as http:
-            if config.google_client_id and config.google_client_secret:
-                app[GOOGLE] = GoogleSignIn(
-                    http,
-                    google_endpoints(config.google_endpoint),
-                    client_id=config.google_client_id,
-                    client_secret=config.google_client_secret,
-                )
+        async with google_sign_in(config) as known:
+            if known is not None:
+                app[GOOGLE] = known
             yield
 
     async with listening(build(config, resources=[store, google]), config.host, config.port) as address:
@@ -152,6 +147,21 @@ def hooks_url(public_url: str) -> str | None:
     name = address.hostname or ""
     is_named = "." in name and not name.endswith((".localhost", ".test")) and not name[-1].isdigit()
     return public_url if address.scheme == "https" and is_named else None
+
+
+@asynccontextmanager
+async def google_sign_in(config: Config) -> AsyncIterator[GoogleSignIn | None]:
+    """What signs people in with Google, None where no OAuth client is set up."""
+    if not config.google_client_id or not config.google_client_secret:
+        yield None
+        return
+    async with aiohttp.ClientSession() as http:
+        yield GoogleSignIn(
+            http,
+            google_endpoints(config.google_endpoint),
+            client_id=config.google_client_id,
+            client_secret=config.google_client_secret,
+        )
 
 
 def google_api(config: Config) -> GoogleApi | None:

@@ -10,11 +10,13 @@ import msgspec
 import uvloop
 
 from admitone import app, logs
+from admitone.commands.demo_google import connect_demo
 from admitone.commands.failures import told_plainly
 from admitone.commands.fakegoogle import FILE, LOOPBACK
 from admitone.config import Config, Environment
 from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.demo import CLIENT
+from admitone.fakegoogle.demo_events import seed_events
 from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
 from admitone.store.config_store import read_records
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 KEY_FILE = "demo-api-key"
 DAYS = 60
+CACHE_SECONDS = 5
+"""The stand-in cannot tell of changes, and whoever tries things out does not like to wait for them."""
 
 
 @click.command("demo")
@@ -47,8 +51,9 @@ def demo_command() -> None:
 
 async def _run(config: Config) -> None:
     file = config.data_dir / FILE
-    google = make_app(State(read_data(file), clients=[_client(config)]), file=file)
-    async with listening(google, LOOPBACK, config.fakegoogle_port) as google_address:
+    state = State(read_data(file), clients=[_client(config)])
+    async with listening(make_app(state, file=file), LOOPBACK, config.fakegoogle_port) as google_address:
+        seed_events(state, datetime.now(UTC).date(), google_address)
         await _serve(_with_google(config, google_address), google_address)
 
 
@@ -64,6 +69,9 @@ def _with_google(config: Config, address: str) -> Config:
             "ADMITONE_GOOGLE_CLIENT_ID": CLIENT.client_id,
             "ADMITONE_GOOGLE_CLIENT_SECRET": CLIENT.client_secret,
             "ADMITONE_GOOGLE_ENDPOINT": address,
+            "ADMITONE_CALENDAR_CACHE_SECONDS": config.environment.get(
+                "ADMITONE_CALENDAR_CACHE_SECONDS", str(CACHE_SECONDS)
+            ),
         }
     )
 
@@ -72,6 +80,7 @@ async def _serve(config: Config, google_address: str) -> None:
     async with app.opened_store(config) as store:
         services = app.services(config, store)
         demo = await seed_demo(services)
+        await connect_demo(config, services, demo)
         key = await _demo_key(services, demo, config.data_dir / KEY_FILE)
         await app.serve(
             config, lambda address: click.echo(_welcome(config, address, google_address, demo, key))
@@ -109,6 +118,7 @@ Admit One listens on {address}, and its stand-in for Google on {google_address}
   Sign in            {base}/dashboard   as admin@acme.test or member@acme.test
   API                {base}/api/v1 (the key is in {config.data_dir / KEY_FILE})
   Ada's page         {base}/ada
+  Calendars, mail    {google_address}   both accounts are connected to them
 
 Make a one-time link:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,9 +29,10 @@ ZONE = "Europe/London"
 
 
 class Demo(msgspec.Struct, frozen=True):
-    """Where the demo's data are: the workspace, its administrator, a page and one of its event types."""
+    """Where the demo's data are: the workspace, its users, the administrator, a page and an event type."""
 
     workspace: str
+    users: Sequence[str]
     administrator: User
     page: str
     event_type: str
@@ -47,7 +49,8 @@ async def seed_demo(services: Services) -> Demo:
     for caller, (_, name, slug) in zip(callers, PEOPLE, strict=True):
         await _page(services, caller, name, slug, event_types)
     pages = await list_config(services, callers[0], "booking_page", ListQuery())
-    return Demo(callers[0].workspace, callers[0].user, pages.items[0].id, event_types[1])
+    users = [caller.user.id for caller in callers]
+    return Demo(callers[0].workspace, users, callers[0].user, pages.items[0].id, event_types[1])
 
 
 async def _event_types(services: Services, caller: Caller) -> list[str]:

@@ -23,10 +23,11 @@ from admitone.usecases.user_create import (
     domain_settings,
     identity_name,
 )
-from admitone.usecases.user_find import find_by_name
+from admitone.usecases.user_find import find_by_name, normal_address
 
 if TYPE_CHECKING:
     from admitone.domain.user import User
+    from admitone.google.id_token import GoogleIdentity
     from admitone.usecases.services import Services
 
 SignUpRule = Literal["open", "domains", "invited"]
@@ -45,6 +46,18 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     def directory_name(self) -> str:
         """The name under which the directory has it."""
         return identity_name(self.issuer, self.subject)
+
+
+def identity_of(services: Services, found: GoogleIdentity) -> Identity:
+    """Whom Google's id token names."""
+    email = normal_address(services, found.email)
+    return Identity(
+        issuer=found.issuer,
+        subject=found.subject,
+        email=email,
+        name=found.name or email.partition("@")[0],
+        domain=found.hd.casefold() if found.hd else None,
+    )
 
 
 async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule) -> str:

@@ -10,8 +10,7 @@ from aiohttp import web
 from admitone.domain.errors import SignInCancelled
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.usecases.invitation_accept import accept_invitation
-from admitone.usecases.sign_in import Identity, sign_in
-from admitone.usecases.user_find import normal_address
+from admitone.usecases.sign_in import identity_of, sign_in
 from admitone.web.appkeys import CONFIG, SERVICES
 from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt
 from admitone.web.oauth.google_client import google_of, redirect_uri
@@ -21,7 +20,6 @@ from admitone.web.session_cookie import set_session
 if TYPE_CHECKING:
     from admitone.google.id_token import GoogleIdentity
     from admitone.google.sign_in import SignInAttempt
-    from admitone.usecases.services import Services
 
 log = structlog.get_logger()
 
@@ -40,7 +38,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
         clear_attempt(request, response, state)
         return response
     config, services = request.app[CONFIG], request.app[SERVICES]
-    identity = _identity(services, await _identified(request, begun.attempt))
+    identity = identity_of(services, await _identified(request, begun.attempt))
     if begun.invitation is not None:
         token = await accept_invitation(services, identity, begun.invitation)
     else:
@@ -63,14 +61,3 @@ async def _identified(request: web.Request, attempt: SignInAttempt) -> GoogleIde
     except (GoogleRefused, GoogleUnreachable) as refusal:
         log.warning("sign-in-failed", code=refusal.code, reason=refusal.reason)
         raise
-
-
-def _identity(services: Services, found: GoogleIdentity) -> Identity:
-    email = normal_address(services, found.email)
-    return Identity(
-        issuer=found.issuer,
-        subject=found.subject,
-        email=email,
-        name=found.name or email.partition("@")[0],
-        domain=found.hd.casefold() if found.hd else None,
-    )
