@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from admitone.domain.calendar_event import booking_of, event_body, event_id, event_uid
 from admitone.domain.event_type import Location
+from admitone.domain.policy import Policy
 from admitone.domain.tokens import ALPHABET, ID_LENGTH
 from tests.factories import a_booking, a_booking_data, a_user
 
@@ -48,11 +49,22 @@ def test_what_people_type_is_text(name: str, notes: str, question: str, answer: 
     page = _Page(body["description"])
     assert {tag for tag, _ in page.tags} <= {"a", "b", "br"}
     assert [attributes for tag, attributes in page.tags if tag == "a"] == [[("href", URL)]]
-    for typed in (name, notes, question, answer):
+    for typed in (name, notes, question if answer else "", answer):
         for line in typed.strip().splitlines():
             assert line in page.text
     for line in (body["summary"], body.get("location", ""), body["attendees"][0]["displayName"]):
         assert len(line.splitlines()) <= 1
+
+
+@given(st.lists(st.tuples(TEXTS, st.sampled_from(["&" * 5000, "a\n" * 2000, "x"])), max_size=30))
+def test_however_much_was_typed_google_takes_it_with_the_link(answers: list[tuple[str, str]]) -> None:
+    data = a_booking_data(name="&" * 200, notes="<" * 5000, policy=Policy(text="'" * 2000))
+    booking, host = a_booking(data=data), a_user()
+    body = event_body(booking, host=host, guests=[], timezone="UTC", manage_url=URL, answers=answers)
+    assert len(body["description"]) <= 8192
+    page = _Page(body["description"])
+    assert ("a", [("href", URL)]) in page.tags
+    assert "&" * 200 in page.text
 
 
 def test_an_event_says_who_when_and_where() -> None:

@@ -21,6 +21,11 @@ BASE32HEX = "0123456789abcdefghijklmnopqrstuv"
 PREFIX = "ao"
 BOOKING = "admitone_booking"
 SEQUENCE = "admitone_sequence"
+BREAK = "<br><br>"
+TEXT = 1500
+"""Characters of each text that people typed, so that one leaves room for others."""
+DESCRIPTION = 8000
+"""Characters of a description; Google refuses events that have more than 8192."""
 _TO_HEX = str.maketrans(ALPHABET.lower(), BASE32HEX)
 _FROM_HEX = str.maketrans(BASE32HEX, ALPHABET.lower())
 
@@ -115,22 +120,28 @@ def conference(booking: Booking) -> dict[str, Any]:
 
 
 def _description(booking: Booking, manage_url: str, answers: Sequence[tuple[str, str]]) -> str:
-    """Google shows descriptions as HTML, so whatever people typed is escaped."""
-    data = booking.data
-    parts = [f"Booked by {_html(data.name)} ({_html(data.email)})"]
-    parts += [f"<b>{_html(question)}</b><br>{_html(answer)}" for question, answer in answers]
-    if data.notes:
-        parts.append(f"<b>Notes</b><br>{_html(data.notes)}")
-    if data.policy.text:
-        parts.append(_html(data.policy.text))
-    url = escape(manage_url)
-    parts.append(f'To move or cancel: <a href="{url}">{url}</a>')
-    return "<br><br>".join(parts)
+    """Google shows descriptions as HTML: whatever people typed is escaped, and cut where it is too much."""
+    data, url = booking.data, escape(manage_url)
+    needed = [
+        f"Booked by {_html(data.name)} ({_html(data.email)})",
+        f'To move or cancel: <a href="{url}">{url}</a>',
+    ]
+    texts = [("Notes", data.notes), *answers, ("", data.policy.text)]
+    room = DESCRIPTION - sum(map(len, needed))
+    parts = []
+    for label, text in texts:
+        part = f"<b>{_html(label)}</b><br>{_html(text)}" if label else _html(text)
+        if text and len(part) + len(BREAK) <= room:
+            parts.append(part)
+            room -= len(part) + len(BREAK)
+    return BREAK.join([needed[0], *parts, needed[1]])
 
 
 def _html(text: str) -> str:
     """What was typed, its lines kept."""
-    return "<br>".join(escape(line) for line in text.strip().splitlines())
+    text = text.strip()
+    shown = text if len(text) <= TEXT else f"{text[:TEXT]}…"
+    return "<br>".join(escape(line) for line in shown.splitlines())
 
 
 def _line(text: str) -> str:
