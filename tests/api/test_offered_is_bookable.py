@@ -64,6 +64,7 @@ async def test_exactly_what_is_offered_can_be_booked(
     deployment: Deployment, kinds: list[Any], schedule: Any, taken: list[int], tried: list[int]
 ) -> None:
     admin, customer = await deployment.user("administrator"), deployment.customer
+    await deployment.change_settings(general_link_bookings_per_hour=None)
     made = [await admin.new_event_type(**kind) for kind in kinds]
     page = await admin.new_page(*made, schedule=schedule)
     for place in taken:

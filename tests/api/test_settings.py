@@ -56,6 +56,7 @@ async def test_what_cannot_be_is_refused_at_its_field(admin: Api) -> None:
         ({"link_expiry_days": 0}, "link_expiry_days"),
         ({"link_expiry_days": 366}, "link_expiry_days"),
         ({"on_cancel": "forget"}, "on_cancel"),
+        ({"general_link_bookings_per_hour": 0}, "general_link_bookings_per_hour"),
         ({"accent": "red"}, "accent"),
         ({"accent": "#1e7a4"}, "accent"),
         ({"accent": "#1e7a4c\n"}, "accent"),

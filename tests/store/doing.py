@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.booking import Booking
     from admitone.domain.link import Link
-    from admitone.store.booking_store import Order
+    from admitone.store.booking_store import Order, Rate
     from admitone.store.operations import Operation
     from admitone.store.outbox import Entry
     from admitone.store.store import Answer, Store
@@ -112,6 +112,7 @@ async def try_book(
     orders: Sequence[Order] | None = None,
     pages: Sequence[str] | None = None,
     seed: str = "",
+    rate: Rate | None = None,
 ) -> Answer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
@@ -128,6 +129,7 @@ async def try_book(
         orders=orders,
         pages=pages,
         seed=seed,
+        rate=rate,
     )
 
 

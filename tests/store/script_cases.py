@@ -13,7 +13,7 @@ import msgspec
 
 from admitone.domain.grant import turned
 from admitone.store import directory
-from admitone.store.booking_store import Order, note_event, say_completed
+from admitone.store.booking_store import Order, Rate, note_event, say_completed
 from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connections import write_connection
@@ -167,10 +167,14 @@ async def book_by_a_personalised_link(store: Store) -> Act:
     )
 
 
-@_case("book", "booking data jobs activity counts bookings page_bookings words occupied")
+@_case("book", "booking data jobs activity counts bookings page_bookings words address occupied")
 async def book_by_a_general_link(store: Store) -> Act:
+    """From an address that booked an hour ago, which counts no more, and a minute ago."""
+    rate = Rate("address", 2, HOUR)
+    for place, ago in enumerate((HOUR, 60), 1):
+        await try_book(store, a_booking(start=NOW + place * 10 * HOUR), now=NOW - ago, rate=rate)
     booking = a_booking()
-    return lambda: try_book(store, booking)
+    return lambda: try_book(store, booking, rate=rate)
 
 
 @_case("book", "booking data jobs activity counts bookings page_bookings words turns occupied")

@@ -35,17 +35,20 @@ WRITES = {
     "XGROUP": "stream",
     "ZADD": "zset",
     "ZREM": "zset",
+    "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
 READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "TYPE", "XINFO"} | {
     "XPENDING",
     "XRANGE",
+    "ZCOUNT",
     "ZRANGEBYSCORE",
     "ZREVRANGEBYSCORE",
     "ZSCORE",
 }
 SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "count",
+    "note",
     "occupied_member",
     "publish",
     "remember",
@@ -97,6 +100,10 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
         assert "remove(jobs, args.group, args.entry)" in script.writes
         assert "expect_streams(jobs)" in script.before_writes
         assert "expect_entry('entry', args.entry)" in script.before_writes
+    if "note(" in script.writes:
+        assert "if args.rate then note(address, args.rate, args.now, args.booking) end" in script.writes
+        assert "if args.rate then expect_rate(args.rate) end" in script.before_writes
+        assert re.search(r"expect\('zset',[^\n]*\baddress\b", script.before_writes)
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert "expect_streams(jobs, activity)" in script.before_writes

@@ -13,6 +13,7 @@ from admitone.domain.mail import Reminders
 Role = Literal["administrator", "member"]
 OnCancel = Literal["keep", "reactivate"]
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
+HourlyBookings = Annotated[int, Meta(ge=1, le=1000)]
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +33,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for a whole workspace; `link_expiry_days` None means that links do not expire.
 
-    `accent` is the colour of its customers' pages, None for ours.
+    `accent` is the colour of its customers' pages, None for ours. `general_link_bookings_per_hour` is how many
+    one network address may make in an hour, None for any number.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     calendar_sync: bool = False
     """Whether bookings follow their events where hosts move or delete them in Google Calendar."""
     accent: Accent | None = None
+    general_link_bookings_per_hour: HourlyBookings | None = 60
     reminders: Reminders = []
     """When customers are reminded, where the event type does not say otherwise."""
 

@@ -42,6 +42,14 @@ class Order(msgspec.Struct, frozen=True):
     correction: bool = True
 
 
+class Rate(msgspec.Struct, frozen=True):
+    """How many bookings a hashed network address may make within `period` seconds."""
+
+    address: str
+    most: int
+    period: int
+
+
 Limits = list[list[tuple[int, int, int]]]
 """For each user the limits that hold: from, to (epoch seconds) and how many bookings at most, 0 for none."""
 
@@ -60,6 +68,7 @@ async def book(
     orders: Sequence[Order] | None = None,
     pages: Sequence[str] | None = None,
     seed: str = "",
+    rate: Rate | None = None,
 ) -> Answer:
     """Book: `places` lists for each place indexes into `candidates`, from 0, in the pool's order.
 
@@ -87,6 +96,7 @@ async def book(
             keys.operation(operation.id if operation else booking.id),
             keys.link(booking.link or "none"),
             keys.turns(booking.page, booking.event_type),
+            keys.address_bookings(rate.address if rate else "none"),
             *(keys.occupied(user) for user in candidates),
         ],
         {
@@ -100,6 +110,7 @@ async def book(
             "orders": None if orders is None else [msgspec.to_builtins(order) for order in orders],
             "pages": None if pages is None else list(pages),
             "seed": seed,
+            "rate": {"most": rate.most, "period": rate.period} if rate else None,
             "limits": limits,
             "counter": snapshot.counter,
             "uses": snapshot.uses,

@@ -18,3 +18,4 @@ class Code(IntEnum):
     MOVED = 7
     TAKEN = 8
     UNCLAIMED = 9
+    TOO_MANY = 10

@@ -144,6 +144,10 @@ class WorkspaceKeys:
         """What happened to a booking after it was made: a list of events, oldest first."""
         return f"{self._prefix}:booking:{booking}:history"
 
+    def address_bookings(self, address: str) -> str:
+        """What a hashed network address booked of late by general links, by the time of booking."""
+        return f"{self._prefix}:bookings:address:{address}"
+
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""
         return f"{self._prefix}:bookings:page:{page}"

@@ -42,6 +42,7 @@ async def update_settings(
             on_cancel=body.on_cancel,
             calendar_sync=body.calendar_sync,
             accent=body.accent.lower() if body.accent else None,
+            general_link_bookings_per_hour=body.general_link_bookings_per_hour,
             reminders=body.reminders,
         )
         if await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID):

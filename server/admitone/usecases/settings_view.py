@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.accent import Accent
 from admitone.domain.mail import Reminders, reminder_problems
 from admitone.domain.text import line_problems
-from admitone.domain.user import ExpiryDays, OnCancel, Settings
+from admitone.domain.user import ExpiryDays, HourlyBookings, OnCancel, Settings
 
 if TYPE_CHECKING:
     from admitone.domain.errors import FieldError
@@ -24,6 +24,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     With `calendar_sync`, bookings follow their events where hosts move or delete them in Google Calendar.
     `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
+    `general_link_bookings_per_hour` is how many one network address may make; None means any number.
     """
 
     name: str
@@ -32,6 +33,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     on_cancel: OnCancel = "keep"
     calendar_sync: bool = False
     accent: Accent | None = None
+    general_link_bookings_per_hour: HourlyBookings | None = 60
     reminders: Reminders = []
 
     def problems(self) -> list[FieldError]:
@@ -63,6 +65,7 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         on_cancel=settings.on_cancel,
         calendar_sync=settings.calendar_sync,
         accent=settings.accent,
+        general_link_bookings_per_hour=settings.general_link_bookings_per_hour,
         reminders=settings.reminders,
         domain=settings.domain,
     )

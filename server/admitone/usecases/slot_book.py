@@ -20,11 +20,12 @@ from admitone.domain.errors import (
     LinkRevoked,
     SlotNotOffered,
     SlotTaken,
+    TooManyRequests,
 )
 from admitone.domain.event import Event
 from admitone.domain.form import check_answers
 from admitone.domain.text import line_problems, text_problems
-from admitone.store.booking_store import book
+from admitone.store.booking_store import Rate, book
 from admitone.store.codes import Code
 from admitone.store.operations import keep_answer, kept_answer
 from admitone.store.records import seal_manage_token
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from admitone.usecases.services import Services
     from admitone.usecases.visit import Visit
 
+HOUR = 3600
 REFUSED: dict[Code, type[Refusal]] = {
     Code.NOT_FOUND: LinkNotFound,
     Code.LINK_BOOKED: LinkBooked,
@@ -54,15 +56,21 @@ REFUSED: dict[Code, type[Refusal]] = {
 }
 
 
-async def book_slot(services: Services, visit: Callable[[], Awaitable[Visit]], body: CustomerBooking) -> Any:
+async def book_slot(
+    services: Services,
+    visit: Callable[[], Awaitable[Visit]],
+    body: CustomerBooking,
+    address: str | None = None,
+) -> Any:
     """Book, and answer `CustomerBookingView` or what the same Idempotency-Key was answered before.
 
     `visit` reads what the customer's address leads to; it is called again where configuration moved in
-    between. The booking's id is made once, so that whatever is sent again is one booking.
+    between. The booking's id is made once, so that whatever is sent again is one booking. `address` is the
+    hash of the network that asks, None where none is limited.
 
-    Raises Invalid, LinkNotFound, LinkBooked and its like, SlotNotOffered, SlotTaken, IdempotencyKeyReused,
-    Busy, OutcomeUnknown; in this order where several hold. And CalendarUnreachable, before what only the
-    script finds out.
+    Raises Invalid, LinkNotFound, LinkBooked and its like, SlotNotOffered, TooManyRequests, SlotTaken,
+    IdempotencyKeyReused, Busy, OutcomeUnknown; in this order where several hold. And CalendarUnreachable,
+    before what only the script finds out.
     """
     _refuse_text(services, body)
     token: str | None = None
@@ -73,12 +81,20 @@ async def book_slot(services: Services, visit: Callable[[], Awaitable[Visit]], b
         if here.operation and here.snapshot.operation is not None:
             return kept_answer(here.operation, here.snapshot.operation, services.store.sealer)
         token = token or new_token(here.snapshot.workspace, tokens.MANAGE_TOKEN_LENGTH)
-        return await _book(services, here, body, token)
+        return await _book(services, here, body, token, await _rate(here, address))
 
     return await settle(attempt)
 
 
-async def _book(services: Services, visit: Visit, body: CustomerBooking, token: str) -> Any | None:
+async def _rate(visit: Visit, address: str | None) -> Rate | None:
+    """How often the address may book: as often as it has one-time links, and by general ones as is set."""
+    most = (await visit.snapshot.settings()).general_link_bookings_per_hour
+    return Rate(address, most, HOUR) if address and most and visit.link is None else None
+
+
+async def _book(
+    services: Services, visit: Visit, body: CustomerBooking, token: str, rate: Rate | None
+) -> Any | None:
     now, workspace = services.now(), visit.snapshot.workspace
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, body.event_type)
@@ -110,7 +126,10 @@ async def _book(services: Services, visit: Visit, body: CustomerBooking, token: 
         ),
         operation=operation,
         kept=keep_answer(operation, view, services.store.sealer) if operation else None,
+        rate=rate,
     )
+    if answer.code is Code.TOO_MANY:
+        raise TooManyRequests(int(answer.rest[0]))
     if answer.code in REFUSED:
         raise REFUSED[answer.code]
     if answer.code is Code.APPLIED and operation and len(answer.rest) > 1:

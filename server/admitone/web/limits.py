@@ -1,7 +1,8 @@
 """Limits on guessing: codes, tokens and keys are too long to be found by trying, and trying is made slow.
 
 Only misses are counted, and only misses are refused: what is right is answered, whoever else shares the
-network. So a request that finds what it asks for costs nothing more.
+network. So a request that finds what it asks for costs nothing more. Bookings by general links are counted
+where they are written, in their own script.
 """
 
 from __future__ import annotations
@@ -28,9 +29,18 @@ async def count_miss(request: web.Request) -> None:
         return
     services = request.app[SERVICES]
     now = services.now()
-    source = services.store.sealer.digest("network", _network(client_address(request)))
+    source = _digest(request)
     if await misses.count_miss(services.store, source, now) > MISSES:
         raise TooManyRequests(misses.PERIOD - now % misses.PERIOD)
+
+
+def limited_address(request: web.Request) -> str | None:
+    """The hash of the network that a request comes from; None where the limits are lifted."""
+    return _digest(request) if request.app[CONFIG].rate_limits else None
+
+
+def _digest(request: web.Request) -> str:
+    return request.app[SERVICES].store.sealer.digest("network", _network(client_address(request)))
 
 
 def _network(address: str) -> str:

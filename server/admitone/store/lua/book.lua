@@ -14,7 +14,8 @@ KEYS[9] words           zset: what bookings are found by
 KEYS[10] operation      string: what an Idempotency-Key answered; unused without `operation`
 KEYS[11] link           hash: the one-time link; unused without `link`
 KEYS[12] turns          hash: what users have had of the master page and event type; unused without `orders`
-KEYS[13…] occupied      zset: occupied time of each of `users`, in their order
+KEYS[13] address        zset: what the customer's address booked of late; unused without `rate`
+KEYS[14…] occupied      zset: occupied time of each of `users`, in their order
 
 ARGV[1]
   now        integer   epoch seconds
@@ -27,6 +28,7 @@ ARGV[1]
   orders     table?    for each place how they are put in order (include/orders.lua); left out, they are in it
   pages      table?    the booking page of each of `users`, where the booking's own page is a master page
   seed       string?   what ties are decided by
+  rate       table?    {most, period}: how many bookings of one address, within how many seconds
   limits     table?    for each of `users` an array of {from, to, most}
   counter    integer   the configuration's counter that the caller read
   uses       table     {field = version} of the configuration records that the caller used
@@ -45,6 +47,7 @@ Returns {code, users}, `users` separated by commas, the organiser first
   LINK_REVOKED
   LINK_EXPIRED
   MOVED         a configuration record that the caller used has changed
+  TOO_MANY      the address has booked as often as it may; in place of `users` the seconds to wait
   TAKEN         no choice of distinct free users fills every place
 ]]
 -- include: arguments
@@ -59,13 +62,14 @@ Returns {code, users}, `users` separated by commas, the organiser first
 -- include: turns
 -- include: orders
 -- include: link
+-- include: rate
 
-local config, booking, data, jobs, activity, counts, bookings, page_bookings, words, operation, link, turns = unpack(KEYS, 1, 12)
-local FIRST_OCCUPIED = 13
+local config, booking, data, jobs, activity, counts, bookings, page_bookings, words, operation, link, turns, address = unpack(KEYS, 1, 13)
+local FIRST_OCCUPIED = 14
 
 local args = arguments {
   now = 'integer', workspace = 'string', booking = 'string', link = 'string?', slot = 'table', users = 'table',
-  places = 'table', orders = 'table?', pages = 'table?', seed = 'string?', limits = 'table?', counter = 'integer', uses = 'table', fields = 'table', data = 'string',
+  places = 'table', orders = 'table?', pages = 'table?', seed = 'string?', rate = 'table?', limits = 'table?', counter = 'integer', uses = 'table', fields = 'table', data = 'string',
   words = 'table', event = 'string', operation = 'string?', lifetime = 'integer',
 }
 local slot, users = args.slot, args.users
@@ -75,6 +79,7 @@ strings('fields', args.fields, true)
 strings('words', args.words)
 expect_slot(slot)
 expect_limits(args.limits, #users)
+if args.rate then expect_rate(args.rate) end
 expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages then ids('pages', args.pages) end
@@ -82,7 +87,7 @@ if args.pages and #args.pages ~= #users then error('pages are not those of each 
 expect_keys(FIRST_OCCUPIED - 1 + #users)
 expect('hash', config, booking, counts, turns)
 expect('string', data)
-expect('zset', bookings, page_bookings, words, unpack(KEYS, FIRST_OCCUPIED))
+expect('zset', bookings, page_bookings, words, address, unpack(KEYS, FIRST_OCCUPIED))
 expect_streams(jobs, activity)
 expect_counters(counts, 'bookings', 'links_booked')
 if args.operation then expect('string', operation) else operation = nil end
@@ -97,6 +102,8 @@ if booked_users then return {APPLIED, booked_users} end
 local refusal = args.link and link_refusal(link, args.now)
 if refusal then return {refusal} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
+local wait = args.rate and wait_for(address, args.rate, args.now)
+if wait then return {TOO_MANY, string.format('%.0f', wait)} end
 
 local enrolled, places = args.orders and enrol(turns, args.orders), args.places
 if enrolled then
@@ -134,6 +141,7 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 for _, word in ipairs(args.words) do redis.call('ZADD', words, 0, word .. '\0' .. args.booking) end
 count(counts, 'bookings', 1)
+if args.rate then note(address, args.rate, args.now, args.booking) end
 if args.link then
   local all = earlier_bookings and earlier_bookings .. ',' .. args.booking or args.booking
   redis.call('HSET', link, 'booked', args.booking, 'bookings', all)

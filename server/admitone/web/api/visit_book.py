@@ -11,6 +11,7 @@ from admitone.usecases.visit import one_spelling, open_visit
 from admitone.web.appkeys import SERVICES
 from admitone.web.body import read_json, respond_json
 from admitone.web.caller import idempotency
+from admitone.web.limits import limited_address
 from admitone.web.operation import operation
 
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ async def handle(request: web.Request) -> web.Response:
     async def visit() -> Visit:
         return await open_visit(services, code, operation=operation)
 
-    return respond_json(await book_slot(services, visit, body), 201)
+    return respond_json(await book_slot(services, visit, body, limited_address(request)), 201)

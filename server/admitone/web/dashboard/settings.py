@@ -30,6 +30,7 @@ async def handle(request: web.Request) -> web.Response:
         "link_expiry_days": days,
         "on_cancel": view.on_cancel,
         "calendar_sync": view.calendar_sync,
+        "general_link_bookings_per_hour": view.general_link_bookings_per_hour,
         "colour": "own" if view.accent else "ours",
         "accent": view.accent or OURS,
     }

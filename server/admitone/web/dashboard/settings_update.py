@@ -26,6 +26,7 @@ async def handle(request: web.Request) -> web.Response:
         "link_expiry_days": None if never else form.needed_number("link_expiry_days"),
         "on_cancel": form.text("on_cancel"),
         "calendar_sync": form.is_on("calendar_sync"),
+        "general_link_bookings_per_hour": form.number("general_link_bookings_per_hour"),
         "accent": form.text("accent") if form.text("colour") == "own" else None,
     }
     try:

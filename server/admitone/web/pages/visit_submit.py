@@ -15,6 +15,7 @@ from admitone.domain.errors import (
     Refusal,
     SlotNotOffered,
     SlotTaken,
+    TooManyRequests,
 )
 from admitone.domain.instant import encode_instant
 from admitone.domain.link import REFUSALS
@@ -22,6 +23,7 @@ from admitone.store.operations import keyed_operation
 from admitone.usecases.slot_book import book_slot
 from admitone.usecases.visit import open_visit
 from admitone.web.appkeys import SERVICES
+from admitone.web.limits import limited_address
 from admitone.web.locale import reader_of
 from admitone.web.pages.booked_cookie import set_booked
 from admitone.web.pages.booking_form import chosen_start, read_booking
@@ -33,7 +35,7 @@ from admitone.web.pages.nonce import FIELD, nonce_id
 from admitone.web.pages.see_other import lead_to_booking, token_of
 from admitone.web.pages.visit_address import form_name, visit_address
 from admitone.web.pages.visit_page import Entered, respond_visit
-from admitone.web.problems import STATUS
+from admitone.web.problems import STATUS, refusal_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +54,7 @@ NOTICES: dict[type[Refusal], str] = {
     CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
     Busy: LOST,
     OutcomeUnknown: LOST,
+    TooManyRequests: "Many times were booked from your network of late. Try again in a while.",
 }
 GONE = tuple(REFUSALS.values())
 
@@ -79,7 +82,12 @@ async def _book(request: web.Request, visit: Visit, fields: Mapping[str, str]) -
         body = _read(request, visit, fields)
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
         operation = keyed_operation(form_name(address), nonce, encoded)
-        answer = await book_slot(services, lambda: open_visit(services, address, operation=operation), body)
+        answer = await book_slot(
+            services,
+            lambda: open_visit(services, address, operation=operation),
+            body,
+            limited_address(request),
+        )
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await _give_back(request, visit, fields, status=STATUS[Invalid], errors=errors)
@@ -127,4 +135,7 @@ async def _give_back(
         choice = msgspec.structs.replace(choice, highlight=start)
     if refusal is not None:
         status, notice = STATUS[type(refusal)], NOTICES[type(refusal)]
-    return await respond_visit(request, visit, choice, entered, status=status, errors=errors, notice=notice)
+    page = await respond_visit(request, visit, choice, entered, status=status, errors=errors, notice=notice)
+    if refusal is not None:
+        page.headers.update(refusal_headers(refusal, STATUS[type(refusal)]))
+    return page
