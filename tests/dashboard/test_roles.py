@@ -22,6 +22,7 @@ ADMINISTRATORS = [route for route in ROUTES if route.access is Access.ADMINISTRA
 @pytest.mark.parametrize("route", ADMINISTRATORS, ids=lambda route: f"{route.method} {route.path}")
 async def test_a_member_is_refused(house: House, member: Api, workspace: Workspace, route: Route) -> None:
     path = route.path.replace("{id}", workspace.event_type["id"])
+    path = path.replace("{kind}", "confirmation").replace("{mail}", "confirmation")
     if path.startswith("/api/v1"):
         reply = await member.call(
             route.method, path.removeprefix("/api/v1"), {} if route.limit.body else None

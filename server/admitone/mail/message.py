@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64encode
 from datetime import UTC, datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Literal
 
 import idna
 import msgspec
 
+PLAIN = 60
+"""Characters of a header that stand on one line as they are."""
+WORD = 45
+"""Bytes in one encoded word: 60 characters in base64, of the 75 that it may have."""
+_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+")
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]+")
 SUBJECT = 400
 """Characters in a subject at most; what is longer is cut."""
 NAME = 100
@@ -60,26 +66,29 @@ def to_bytes(message: Message) -> bytes:
     """The mail as it is handed over, with CRLF at the end of its lines.
 
     Whatever names, subjects and texts hold, they end no header and begin none: what cannot be printed becomes
-    a blank. Only a recipient or sender whose local part is not ASCII makes the headers UTF-8 (RFC 6532).
+    a blank. All is ASCII, but for addresses whose local part is not (RFC 6532).
 
     Raises:
         AddressError: one of the addresses is none.
     """
-    mail = EmailMessage(policy=SMTPUTF8 if needs_utf8(message) else SMTP)
-    mail["From"] = _header(message.sender)
-    mail["To"] = _header(message.to)
+    headers = {
+        "From": _mailbox(message.sender),
+        "To": _mailbox(message.to),
+        "Subject": encoded(one_line(message.subject, SUBJECT) or "(no subject)"),
+        "Date": format_datetime(datetime.fromtimestamp(message.sent_at, UTC)),
+        "Message-ID": f"<{message.id}>",
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no automatic answers, please
+    }
     if message.reply_to and message.reply_to.address != message.sender.address:
-        mail["Reply-To"] = _header(message.reply_to)
-    mail["Subject"] = one_line(message.subject, SUBJECT) or "(no subject)"
-    mail["Date"] = format_datetime(datetime.fromtimestamp(message.sent_at, UTC))
-    mail["Message-ID"] = f"<{message.id}>"
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
+        headers["Reply-To"] = _mailbox(message.reply_to)
+    mail = EmailMessage(policy=SMTP)
     mail.set_content(_lines(message.text), cte="quoted-printable")
     if message.html:
         mail.add_alternative(_lines(message.html), subtype="html", cte="quoted-printable")
     if message.calendar:
         _add_calendar(mail, message.calendar)
-    return mail.as_bytes()
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return head.encode() + mail.as_bytes()
 
 
 def needs_utf8(message: Message) -> bool:
@@ -90,24 +99,40 @@ def needs_utf8(message: Message) -> bool:
 
 def wire_address(address: str) -> str:
     """An address as servers are given it: its domain in ASCII (IDNA). Raises AddressError."""
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or _has_controls(address):
-        raise AddressError("not an address")
+    local, _, domain = address.rpartition("@")
     try:
-        return f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}"
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
     except idna.IDNAError as error:
         raise AddressError("not a domain") from error
+    if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain) or _has_controls(local):
+        raise AddressError("not an address")
+    return f"{local}@{domain}"
+
+
+def encoded(text: str) -> str:
+    """A line as a header holds it: as it is, or in encoded words (RFC 2047) where it is not ASCII, or long.
+
+    The standard library's own folding loses blanks between some of them.
+    """
+    if text.isascii() and len(text) <= PLAIN and "=?" not in text:
+        return text
+    words, word = [], b""
+    for character in text:
+        if len(word) + len(character.encode()) > WORD:
+            words.append(word)
+            word = b""
+        word += character.encode()
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(part).decode()}?=" for part in (*words, word))
 
 
 def one_line(text: str, most: int) -> str:
     """`text` as one line of a header.
 
     Control characters and line ends become blanks. Characters that turn the direction of what follows them
-    would let a name disguise the address beside it, and go. What looks like an encoded word (RFC 2047) is
-    taken apart: the standard library would decode it, line ends and all.
+    would let a name disguise the address beside it, and go.
     """
     shown = "".join(_shown(character) for character in text[: most * 4])
-    return re.sub(r"\s+", " ", re.sub(r"=(?=\?)", "= ", shown)).strip()[:most].rstrip()
+    return re.sub(r"\s+", " ", shown).strip()[:most].rstrip()
 
 
 def _shown(character: str) -> str:
@@ -120,12 +145,15 @@ def _shown(character: str) -> str:
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
-def _header(box: Mailbox) -> Address:
-    local, _, domain = wire_address(box.address).rpartition("@")
-    try:
-        return Address(one_line(box.name, NAME), local, domain)
-    except (ValueError, IndexError) as error:
-        raise AddressError("not an address") from error
+def _mailbox(box: Mailbox) -> str:
+    """A name and an address as a header holds them."""
+    address, name = wire_address(box.address), one_line(box.name, NAME)
+    if not name:
+        return address
+    shown = encoded(name)
+    if shown == name:
+        shown = '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+    return f"{shown} <{address}>"
 
 
 def _lines(text: str) -> str:
