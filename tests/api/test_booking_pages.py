@@ -271,7 +271,8 @@ async def test_a_deleted_page_is_gone_and_its_bookings_stay(admin: Api, customer
     page = await admin.new_page(await admin.new_event_type(), slug="hanna")
     link, other = await admin.new_link(page), await admin.new_link(page)
     booking = await customer.booked(link["code"], "2026-11-19T08:00:00Z")
-    assert (await admin.delete(f"/booking-pages/{page['id']}")).status == 204
+    refused(await admin.delete(f"/booking-pages/{page['id']}"), 409, "would-break-links")
+    assert (await admin.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
 
     refused(await admin.get(f"/booking-pages/{page['id']}"), 404, "not-found")
     refused(await admin.delete(f"/booking-pages/{page['id']}"), 404, "not-found")

@@ -74,7 +74,7 @@ async def test_a_status_is_the_same_in_the_list_and_in_its_links(
             booked["code"], (await customer.starts(booked["code"], "2026-11-19", "2026-11-19"))[0]
         )
         await admin.post(f"/links/{revoked['id']}/revoke")
-    await admin.patch(f"/booking-pages/{closed['id']}", {"enabled": False})
+    await admin.patch(f"/booking-pages/{closed['id']}", {"enabled": False}, confirm=1)
     clock.forward(days=1)
     everything = (await admin.get("/links")).items
     for status in ("active", "booked", "revoked", "expired", "unavailable"):

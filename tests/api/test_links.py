@@ -278,11 +278,11 @@ async def test_a_link_is_unavailable_for_as_long_as_its_target_is(
             refused(await customer.book(link["code"], START), 410, "link-unavailable")
 
     await expect("active")
-    answered(await member.patch(path, {"enabled": False}))
+    answered(await member.patch(path, {"enabled": False}, confirm=1))
     await expect("unavailable")
     answered(await member.patch(path, {"enabled": True}))
     await expect("active")
-    answered(await member.patch(path, {"event_types": [other["id"]]}))
+    answered(await member.patch(path, {"event_types": [other["id"]]}, confirm=1))
     await expect("unavailable")
     answered(await member.patch(path, {"event_types": [event_type["id"]]}))
     await expect("active")
@@ -292,9 +292,9 @@ async def test_a_link_is_unavailable_for_as_long_as_its_target_is(
     await expect("active")
     answered(await member.patch(path, {"general_link": False}))
     await expect("active")
-    await admin.delete(f"/event-types/{event_type['id']}")
+    await admin.delete(f"/event-types/{event_type['id']}", confirm=1)
     await expect("unavailable")
-    await member.delete(path)
+    await member.delete(path, confirm=1)
     await expect("unavailable")
 
 
@@ -306,7 +306,7 @@ async def test_booked_revoked_expired_unavailable_in_this_order(
     await customer.booked(booked["code"], START)
     answered(await admin.post(f"/links/{revoked['id']}/revoke"))
     clock.forward(days=1)
-    answered(await admin.patch(f"/booking-pages/{page['id']}", {"enabled": False}))
+    answered(await admin.patch(f"/booking-pages/{page['id']}", {"enabled": False}, confirm=1))
     for link, status in (
         (booked, "booked"),
         (revoked, "revoked"),

@@ -103,7 +103,7 @@ class World:
         if kind == "book_page":
             return await self._book(page["slug"], more[0])
         if kind == "change_page":
-            return await self.admin.patch(f"/booking-pages/{page['id']}", {"enabled": more[0]})
+            return await self.admin.patch(f"/booking-pages/{page['id']}", {"enabled": more[0]}, confirm=1)
         patch = {"buffer_after_minutes": more[0]}
         return await self.admin.patch(f"/event-types/{self.event_types[0]['id']}", patch)
 

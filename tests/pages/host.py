@@ -50,7 +50,8 @@ class Host(msgspec.Struct):
         """Change the `page` or the `event_type`."""
         record = getattr(self, what)
         kind = "booking-pages" if what == "page" else "event-types"
-        setattr(self, what, answered(await self.api.patch(f"/{kind}/{record['id']}", changes)))
+        confirmed = {"confirm": 1} if what == "page" else {}
+        setattr(self, what, answered(await self.api.patch(f"/{kind}/{record['id']}", changes, **confirmed)))
 
 
 async def a_host(deployment: Deployment, **page: object) -> Host:

@@ -25,6 +25,16 @@ member         POST   /api/v1/booking-pages
 member         GET    /api/v1/booking-pages/{id}
 member         PATCH  /api/v1/booking-pages/{id}
 member         DELETE /api/v1/booking-pages/{id}
+member         GET    /api/v1/pools
+administrator  POST   /api/v1/pools
+member         GET    /api/v1/pools/{id}
+administrator  PATCH  /api/v1/pools/{id}
+administrator  DELETE /api/v1/pools/{id}
+member         GET    /api/v1/master-pages
+administrator  POST   /api/v1/master-pages
+member         GET    /api/v1/master-pages/{id}
+administrator  PATCH  /api/v1/master-pages/{id}
+administrator  DELETE /api/v1/master-pages/{id}
 member         GET    /api/v1/pages
 member         GET    /api/v1/links
 member         POST   /api/v1/links

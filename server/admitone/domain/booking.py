@@ -101,6 +101,11 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """Where its host put the event in Google Calendar, if the booking could not follow; 0 for a whole day."""
 
     @property
+    def host_page(self) -> str:
+        """The booking page of its host: its own page, or by which a master page chose."""
+        return self.pages[0] if self.pages else self.page
+
+    @property
     def event(self) -> EventPlace | None:
         """Where the event of the host that it has now is, None where none was begun."""
         return next((place for place in self.events if place.assignment == self.assignment), None)

@@ -273,6 +273,27 @@ class SlugInUse(Refusal):
     sentence = "Another page already has this address. Choose another one."
 
 
+class WouldBreakLinks(Refusal):
+    """The change would make active links unavailable; `links` of them, or more where it is `most`."""
+
+    code = "would-break-links"
+    sentence = "Links that were sent and not used yet would stop working."
+
+    def __init__(self, links: int, most: int) -> None:
+        self.links = links
+        many = (
+            f"At least {links:,} links" if links >= most else "1 link" if links == 1 else f"{links:,} links"
+        )
+        super().__init__(f"{many} not used yet would stop working. Confirm that this is what you want.")
+
+
+class NotReassignable(Refusal):
+    """Nobody else may have the booking: it came by a booking page, or its rule is gone."""
+
+    code = "not-reassignable"
+    sentence = "There is nobody else to whom this booking can be given."
+
+
 class OneTimeNotOffered(Refusal):
     """One-time links exist for booking pages and master pages with dynamic rules only."""
 

@@ -16,7 +16,7 @@ from admitone.store.records import read_booking, read_link, text_map
 from admitone.store.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from admitone.domain.booking import Booking
     from admitone.domain.link import Link
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EXAMINED = 1000
 """Index entries that a filtered list examines in one call at most (api.md)."""
+_STATE_FIELDS = ("page", "booked", "revoked", "expires", "event_type")
 _event = msgspec.json.Decoder(Event)
 
 
@@ -72,6 +73,35 @@ async def read_bookings(store: Store, workspace: str, ids: Sequence[str]) -> lis
         for booking, pairs, data in zip(ids, answers[::2], answers[1::2], strict=True)
     ]
     return [booking for booking in found if booking is not None]
+
+
+async def count_links(
+    store: Store,
+    workspace: str,
+    page: str,
+    matches: Callable[[str | None], bool],
+    *,
+    now: int,
+    most: int,
+) -> int:
+    """How many links of a page are neither booked, revoked nor expired and match by their event type.
+
+    Counting ends at `most`; links are looked at newest first, since it is the old ones that are used up.
+    """
+    keys = store.keys(workspace)
+    found = place = 0
+    while found < most:
+        [ids] = await store.send(Command(("ZREVRANGE", keys.page_links(page), place, place + EXAMINED - 1)))
+        answers = await store.send(
+            *(Command(("HMGET", keys.link(link.decode()), *_STATE_FIELDS)) for link in ids)
+        )
+        for exists, booked, revoked, expires, event_type in answers:
+            is_active = exists and not booked and not revoked and (not expires or int(expires) > now)
+            found += bool(is_active and matches(event_type.decode() if event_type else None))
+        place += EXAMINED
+        if len(ids) < EXAMINED:
+            break
+    return min(found, most)
 
 
 async def read_histories(store: Store, *keys: str) -> list[list[Event]]:

@@ -18,7 +18,7 @@ def own_link(caller: Caller, target: Target | None) -> Link:
     link = caller.snapshot.link
     if link is None:
         raise NotFound
-    is_owner = target is not None and target.page.owner == caller.user.id
+    is_owner = target is not None and target.owner is not None and target.owner.id == caller.user.id
     if not (caller.is_administrator or link.created_by == caller.user.id or is_owner):
         raise Forbidden
     return link

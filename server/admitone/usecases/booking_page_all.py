@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.usecases.config_list import ListQuery, list_config
+from admitone.usecases.config_list import all_config
 
 if TYPE_CHECKING:
     from admitone.domain.booking_page import BookingPage
     from admitone.usecases.services import Caller, Services
 
-AT_ONCE = 200
-
 
 async def all_booking_pages(services: Services, caller: Caller) -> list[BookingPage]:
     """Every booking page, disabled ones too, the caller's own first and then by title."""
-    pages: list[BookingPage] = []
-    cursor: str | None = None
-    while True:
-        found = await list_config(services, caller, "booking_page", ListQuery(limit=AT_ONCE, cursor=cursor))
-        pages += found.items
-        cursor = found.next_cursor
-        if cursor is None:
-            return sorted(pages, key=lambda page: (page.owner != caller.user.id, page.title.casefold()))
+    pages: list[BookingPage] = await all_config(services, caller, "booking_page")
+    return sorted(pages, key=lambda page: (page.owner != caller.user.id, page.title.casefold()))

@@ -8,8 +8,9 @@ import msgspec
 
 from admitone.domain.errors import FieldError, Forbidden, SlugInUse, invalid
 from admitone.store.config_store import read_records
-from admitone.store.directory import ORPHAN_AGE, Claim, claim_name, new_claim
+from admitone.store.directory import ORPHAN_AGE, Claim, claim_name, look_up, new_claim, release_name
 from admitone.usecases.config_change import refuse
+from admitone.usecases.target_read import PAGE_KINDS
 
 if TYPE_CHECKING:
     from admitone.domain.booking_page import BookingPageBody
@@ -73,5 +74,12 @@ def _is_same_call(one: Claim, other: Claim) -> bool:
 
 async def is_borne(store: Store, claim: Claim, slug: str) -> bool:
     """Whether the page that a claim speaks of has the slug."""
-    [page] = await read_records(store, claim.workspace, "booking_page", [claim.record])
-    return page is not None and page.slug == slug
+    found = [await read_records(store, claim.workspace, kind, [claim.record]) for kind in PAGE_KINDS]
+    return any(page is not None and page.slug == slug for [page] in found)
+
+
+async def release_slug(services: Services, caller: Caller, slug: str, page: str) -> None:
+    """Give up the slug that a page had, if it is the page's still."""
+    claim = await look_up(services.store, "slug", slug)
+    if claim is not None and (claim.workspace, claim.record) == (caller.workspace, page):
+        await release_name(services.store, "slug", slug, claim)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.booking_page import BookingPage, BookingPageBody
 from admitone.domain.errors import Forbidden
-from admitone.store.directory import look_up, release_name
-from admitone.usecases.booking_page_check import check_page, claim_slug
+from admitone.usecases.booking_page_check import check_page, claim_slug, release_slug
 from admitone.usecases.booking_page_view import BookingPageView, page_record, view_booking_page
+from admitone.usecases.breaking_links import refuse_breaking
 from admitone.usecases.config_change import existing, patched, replace_record
 from admitone.usecases.services import refreshed, settle
 
@@ -24,10 +24,13 @@ async def update_booking_page(
     record_id: str,
     patch: Mapping[str, Any],
     convert: Callable[[object, type[BookingPageBody]], BookingPageBody],
+    *,
+    confirm: bool = False,
 ) -> BookingPageView:
     """Apply a merge patch; `convert` makes a body of a document.
 
-    Raises NotFound, Forbidden (somebody else's page, or another owner), Invalid, SlugInUse.
+    Raises NotFound, Forbidden (somebody else's page, or another owner), Invalid, SlugInUse, WouldBreakLinks
+    unless told to `confirm`.
     """
 
     async def attempt() -> tuple[BookingPage, BookingPage] | None:
@@ -38,6 +41,8 @@ async def update_booking_page(
         body = convert(patched(before, BookingPageBody, patch), BookingPageBody)
         owner = await check_page(caller, body, before)
         record = page_record(body, record_id=before.id, owner=owner, created_at=before.created_at)
+        if not confirm and _may_break(before, record):
+            await refuse_breaking(services, caller, ("booking_page", record.id), record)
         claim = None
         if record.slug != before.slug:
             claim = await claim_slug(services, caller, record.slug, record.id)
@@ -50,11 +55,11 @@ async def update_booking_page(
 
     before, record = await settle(attempt)
     if record.slug != before.slug:
-        await _release(services, caller, before)
+        await release_slug(services, caller, before.slug, before.id)
     return view_booking_page(services, record)
 
 
-async def _release(services: Services, caller: Caller, before: BookingPage) -> None:
-    claim = await look_up(services.store, "slug", before.slug)
-    if claim is not None and (claim.workspace, claim.record) == (caller.workspace, before.id):
-        await release_name(services.store, "slug", before.slug, claim)
+def _may_break(before: BookingPage, after: BookingPage) -> bool:
+    """Whether the change takes anything from anybody: most do not, and need no counting."""
+    is_less = before.enabled and (not after.enabled or not set(before.event_types) <= set(after.event_types))
+    return is_less or before.owner != after.owner

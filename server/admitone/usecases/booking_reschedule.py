@@ -19,8 +19,9 @@ from admitone.usecases.access import own_booking
 from admitone.usecases.availability import SlotList, SlotQuery, list_slots
 from admitone.usecases.booking_view import BookingView, host_view
 from admitone.usecases.calendar_check import CalendarCheck, check_move
-from admitone.usecases.managed import change_booking, open_managed, view_managed
-from admitone.usecases.services import settle
+from admitone.usecases.managed import FIXED, change_booking, is_fixed, open_managed, view_managed
+from admitone.usecases.services import refreshed, settle
+from admitone.usecases.target_read import read_target
 
 if TYPE_CHECKING:
     from admitone.domain.booking import Booking, Move
@@ -45,7 +46,7 @@ async def list_reschedule_slots(services: Services, token: str, query: SlotQuery
         raise refusal
     offer = managed.offer()
     if offer is None:
-        raise PolicyRefuses
+        raise PolicyRefuses(managed.fixed)
     return await list_slots(services, managed.snapshot, offer, query)
 
 
@@ -64,14 +65,14 @@ async def reschedule_by_customer(services: Services, token: str, move: Move) -> 
         reason = kept_reason(booking.data.policy, move.reason)
         offer = managed.offer()
         if offer is None:
-            raise PolicyRefuses("This booking can be cancelled, but not moved: its page is no longer there.")
+            raise PolicyRefuses(managed.fixed)
         if booking.start == move.start:
             return managed
         if decide(offer.case(now), move.start).verdict is Verdict.NOT_OFFERED:
             raise SlotNotOffered
         check = await check_move(services, managed.snapshot.workspace, booking, move.start)
         event = _event(services, booking, move, "customer", reason, check)
-        limits = check.closing(booking.users, offer.limits(move.start), move.start)
+        limits = check.closing(booking.users, offer.limits(offer.candidates, move.start), move.start)
         moved = await _move(managed.snapshot, booking, event, limits)
         return None if moved is None else msgspec.structs.replace(managed, booking=moved)
 
@@ -85,13 +86,16 @@ async def reschedule_by_host(
 
     `is_in_calendar` says that the host has moved the event there already: calendars are not asked then.
 
-    Raises NotFound, Forbidden, BookingNotActive, Invalid, SlotNotOffered (not in the future),
-    CalendarUnreachable, SlotTaken.
+    Raises NotFound, Forbidden, BookingNotActive, PolicyRefuses (its page has static rules now), Invalid,
+    SlotNotOffered (not in the future), CalendarUnreachable, SlotTaken.
     """
 
     async def attempt(booking: Booking) -> Booking | None:
+        nonlocal caller
         if refusal := host_refusal(booking, "reschedule", services.now()):
             raise refusal
+        if is_fixed(booking, await read_target(caller.snapshot, booking.page)):
+            raise PolicyRefuses(FIXED)
         if booking.start == move.start:
             return booking
         if not services.now() < move.start < LATEST:
@@ -104,7 +108,10 @@ async def reschedule_by_host(
             check = await check_move(services, caller.workspace, booking, move.start)
         event = _event(services, booking, move, caller.user.id, reason, check)
         limits = check.closing(booking.users, [[] for _ in booking.users], move.start)
-        return await _move(caller.snapshot, booking, event, limits)
+        moved = await _move(caller.snapshot, booking, event, limits)
+        if moved is None:
+            caller = await refreshed(caller)
+        return moved
 
     booking = own_booking(caller)
     return host_view(services, await change_booking(services, caller.workspace, booking, attempt))

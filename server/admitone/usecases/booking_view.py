@@ -90,19 +90,17 @@ def customer_view(services: Services, booking: Booking, token: str, host: User |
 
 
 def manage_view(
-    services: Services, booking: Booking, token: str, host: User | None, *, is_movable: bool
+    services: Services, booking: Booking, token: str, host: User | None, *, fixed: str | None
 ) -> ManageView:
-    """The view of the manage link; `is_movable` is False where the page or event type was deleted."""
+    """The view of the manage link; `fixed` says of a booking that can be cancelled only why that is."""
     now = services.now()
     cancel = customer_refusal(booking, "cancel", now)
     reschedule = customer_refusal(booking, "reschedule", now)
     why_not = cancel or reschedule
     sentence = why_not.detail if why_not else None
-    if not is_movable and sentence is None:
-        sentence = "This booking can be cancelled, but not moved: its page is no longer there."
     return ManageView(
         **_customer_values(services, booking, token, host),
-        can=Can(cancel is None, reschedule is None and is_movable, sentence),
+        can=Can(cancel is None, reschedule is None and fixed is None, sentence or fixed),
         policy=booking.data.policy,
     )
 

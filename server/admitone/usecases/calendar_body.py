@@ -28,7 +28,7 @@ class Draft(msgspec.Struct, frozen=True):
 async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) -> Draft | None:
     """The event of a booking that was read in `snapshot`; None where its host is gone."""
     page, host, *others = await snapshot.load(
-        ("booking_page", booking.page), *(("user", user) for user in booking.users)
+        ("booking_page", booking.host_page), *(("user", user) for user in booking.users)
     )
     if host is None:
         return None

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from admitone.usecases.services import Caller, Services
 
 
+MOST = 200
+
+
 class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a plain list is asked for."""
 
@@ -39,3 +42,17 @@ async def list_config(
         read=lambda ids: read_records(services.store, caller.workspace, kind, ids),
         matches=matches,
     )
+
+
+async def all_config(
+    services: Services, caller: Caller, kind: str, matches: Callable[[Any], bool] = lambda _record: True
+) -> list[Any]:
+    """Every record of this kind that matches, oldest first, for lists that are not read in parts."""
+    found: list[Any] = []
+    cursor: str | None = None
+    while True:
+        part = await list_config(services, caller, kind, ListQuery(limit=MOST, cursor=cursor), matches)
+        found += part.items
+        cursor = part.next_cursor
+        if cursor is None:
+            return found

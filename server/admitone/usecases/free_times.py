@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import CalendarUnreachable
 from admitone.usecases.availability import SlotQuery, list_slots
-from admitone.usecases.managed import Managed
-from admitone.usecases.target_read import read_target
+from admitone.usecases.managed import read_managed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,8 +20,7 @@ async def free_times(services: Services, caller: Caller, booking: Booking, zone:
 
     None either while calendars cannot be reached: no time would be taken.
     """
-    target = await read_target(caller.snapshot, booking.page)
-    offer = Managed(caller.snapshot, booking, "", target).offer()
+    offer = (await read_managed(caller.snapshot, booking)).offer()
     if offer is None:
         return []
     try:

@@ -88,6 +88,8 @@ async def _target(caller: Caller, options: LinkOptions) -> Target:
     target = await read_target(caller.snapshot, options.page)
     if target is None:
         raise invalid("page", "There is no such page.")
+    if not target.is_one_time:
+        raise OneTimeNotOffered("A master page with static rules does not offer one-time links.")
     if options.event_type is not None and all(each.id != options.event_type for each in target.event_types):
         raise invalid("event_type", "This page has no such event type.")
     if not target.event_types:

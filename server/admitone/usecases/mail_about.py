@@ -16,8 +16,7 @@ from admitone.domain.zones import zone, zone_names
 from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.booking_view import manage_token, manage_url
 from admitone.usecases.calendar_body import labelled_answers
-from admitone.usecases.managed import Managed
-from admitone.usecases.target_read import read_target
+from admitone.usecases.managed import Managed, read_managed
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -56,12 +55,11 @@ async def read_about(services: Services, workspace: str, booking_id: str, event:
     booking = snapshot.booking
     if booking is None:
         return None
-    target = await read_target(snapshot, booking.page)
     page, *people = await snapshot.load(
-        ("booking_page", booking.page), *(("user", user) for user in (*booking.users, event.by))
+        ("booking_page", booking.host_page), *(("user", user) for user in (*booking.users, event.by))
     )
     token = manage_token(services, workspace, booking)
-    managed = Managed(snapshot, booking, token, target)
+    managed = await read_managed(snapshot, booking, token)
     return About(managed, page, await snapshot.settings(), people[:-1], people[-1])
 
 

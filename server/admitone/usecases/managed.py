@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.booking import Booking
 from admitone.domain.errors import NotFound
-from admitone.domain.target import Target
+from admitone.domain.target import Candidate, Place, Target
 from admitone.store.readers import read_bookings
 from admitone.store.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.usecases.availability import Offer
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from admitone.usecases.services import Services
 
 
+PAGE_GONE = "This booking can be cancelled, but not moved: its page is no longer there."
+FIXED = "This booking can be cancelled, but not moved: its page no longer offers one-time links."
+
+
 class Managed(msgspec.Struct, frozen=True):
     """A booking and what it takes to move it; `token` is the one that opened it."""
 
@@ -31,6 +36,8 @@ class Managed(msgspec.Struct, frozen=True):
     booking: Booking
     token: str
     target: Target | None
+    hosts: Sequence[Candidate] | None
+    """Its users with the booking pages that they were chosen by; None where one of these is gone."""
 
     @property
     def event_type(self) -> EventType | None:
@@ -38,13 +45,20 @@ class Managed(msgspec.Struct, frozen=True):
         found = self.target.event_types if self.target else ()
         return next((each for each in found if each.id == self.booking.event_type), None)
 
-    def offer(self) -> Offer | None:
-        """What its new times are computed from: its own length, buffers and host, and its page as it is now.
+    @property
+    def fixed(self) -> str | None:
+        """Why it can be cancelled but not moved, in a sentence; None where it can be moved."""
+        if is_fixed(self.booking, self.target):
+            return FIXED
+        return PAGE_GONE if self.event_type is None or self.hosts is None else None
 
-        None where the page or the event type was deleted: such a booking can be cancelled only.
+    def offer(self) -> Offer | None:
+        """What its new times are computed from: its own length, buffers and hosts, whose pages are as now.
+
+        None for a booking that can be cancelled only.
         """
         event_type, booking = self.event_type, self.booking
-        if event_type is None or self.target is None:
+        if self.fixed or event_type is None or self.hosts is None:
             return None
         slots = msgspec.structs.replace(
             event_type.time_slots,
@@ -52,7 +66,13 @@ class Managed(msgspec.Struct, frozen=True):
             before=booking.before,
             after=booking.after,
         )
-        return Offer(self.target.page, booking.users[0], event_type.id, slots, moving=booking)
+        return Offer(
+            places=[Place([host]) for host in self.hosts],
+            event_type=event_type.id,
+            slots=slots,
+            timezone=self.hosts[0].page.schedule.timezone,
+            moving=booking,
+        )
 
 
 async def open_managed(services: Services, text: str) -> Managed:
@@ -64,14 +84,29 @@ async def open_managed(services: Services, text: str) -> Managed:
     snapshot = await read_snapshot(services.store, token[: tokens.WORKSPACE_LENGTH], wanted)
     if snapshot.booking is None:
         raise NotFound
-    target = await read_target(snapshot, snapshot.booking.page)
-    return Managed(snapshot, snapshot.booking, token, target)
+    return await read_managed(snapshot, snapshot.booking, token)
+
+
+async def read_managed(snapshot: Snapshot, booking: Booking, token: str = "") -> Managed:
+    """What it takes to move a booking that was read."""
+    target = await read_target(snapshot, booking.page)
+    pages = booking.pages or [booking.page] * len(booking.users)
+    found = await snapshot.load(
+        *(("booking_page", page) for page in pages), *(("user", user) for user in booking.users)
+    )
+    hosts = None if None in found else list(map(Candidate, found[: len(pages)], found[len(pages) :]))
+    return Managed(snapshot, booking, token, target, hosts)
+
+
+def is_fixed(booking: Booking, target: Target | None) -> bool:
+    """Whether neither side can move it: it came by a one-time link, and its page has static rules now."""
+    return booking.link is not None and target is not None and not target.is_one_time
 
 
 async def view_managed(services: Services, managed: Managed) -> ManageView:
     """What its manage link shows."""
     host = await host_of(managed.snapshot, managed.booking)
-    return manage_view(services, managed.booking, managed.token, host, is_movable=managed.offer() is not None)
+    return manage_view(services, managed.booking, managed.token, host, fixed=managed.fixed)
 
 
 async def change_booking(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from admitone.domain.availability import booked_range, busy_range
 from admitone.domain.availability_blocks import possible_starts
+from admitone.domain.availability_case import Booked
 from admitone.domain.busy import without
+from admitone.domain.errors import CalendarUnreachable
+from admitone.domain.schedule_hours import Interval
 from admitone.store.readers import read_occupied
-from admitone.usecases.busy_times import busy_times
+from admitone.usecases.busy_times import known_busy
 
 if TYPE_CHECKING:
     from admitone.domain.availability_case import Case
@@ -17,22 +23,38 @@ if TYPE_CHECKING:
     from admitone.usecases.services import Services
 
 
-async def occupied_case(services: Services, workspace: str, offer: Offer, start: int, end: int) -> Case:
-    """The case of starts in [start, end); raises CalendarUnreachable.
+class UserTime(msgspec.Struct, frozen=True):
+    """What takes a user's time: live bookings, and events of their calendars that are not ours."""
 
-    Calendars are asked only about times that could be offered if they were empty.
+    booked: Sequence[Booked] = ()
+    busy: Sequence[Interval] = ()
+
+
+async def occupied_case(services: Services, workspace: str, offer: Offer, start: int, end: int) -> Case:
+    """The case of starts in [start, end); raises CalendarUnreachable where nobody's calendar says.
+
+    Calendars are asked only about times that could be offered if they were empty. Of several users, one whose
+    calendar does not say takes no place.
     """
-    now = services.now()
-    case = offer.case(now)
-    first, last = possible_starts(case, start, end)
-    ranges = [(offer.user, *booked_range(offer.slots, offer.page.hours.zone, start, end))]
+    now, moving = services.now(), offer.moving.id if offer.moving else None
+    first, last = possible_starts(offer.case(now), start, end)
+    ranges = {
+        each.owner.id: booked_range(offer.slots, each.page.hours.zone, start, end)
+        for each in offer.candidates
+    }
     asked = busy_range(offer.slots, first, last) if first < last else (first, first)
     # Together they go out in one trip, as far as Redis answers them.
-    [occupied], busy = await asyncio.gather(
-        read_occupied(services.store, workspace, ranges),
-        busy_times(services, workspace, [offer.user], *asked),
+    occupied, busy = await asyncio.gather(
+        read_occupied(services.store, workspace, [(user, *span) for user, span in ranges.items()]),
+        known_busy(services, workspace, list(ranges), *asked),
     )
-    moving = offer.moving.id if offer.moving else None
-    booked = [entry.as_booked(offer.event_type) for entry in occupied if entry.booking != moving]
-    own = [(entry.start, entry.end) for entry in occupied]
-    return offer.case(now, booked, without(busy[offer.user], own))
+    times = {}
+    for user, entries in zip(ranges, occupied, strict=True):
+        if (known := busy[user]) is not None:
+            booked = [entry.as_booked(offer.event_type) for entry in entries if entry.booking != moving]
+            times[user] = UserTime(
+                booked, without(known.busy, [(entry.start, entry.end) for entry in entries])
+            )
+    if ranges and not times:
+        raise CalendarUnreachable
+    return offer.case(now, times)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from admitone.usecases.config_list import ListQuery, list_config
+from admitone.domain.booking_page import BookingPage
+from admitone.domain.target import is_available
+from admitone.usecases.booking_page_all import all_booking_pages
+from admitone.usecases.config_list import all_config
 from admitone.usecases.target_read import read_targets
 
 if TYPE_CHECKING:
-    from admitone.domain.booking_page import BookingPage
+    from admitone.domain.master_page import MasterPage
+    from admitone.domain.target import Target
     from admitone.usecases.services import Caller, Services
-
-MOST = 200
 
 
 class SharedEventType(msgspec.Struct, frozen=True):
@@ -25,7 +27,10 @@ class SharedEventType(msgspec.Struct, frozen=True):
 
 
 class SharedPage(msgspec.Struct, frozen=True):
-    """A page that links can be made for; `url` is the general link, `one_time` whether links are possible."""
+    """A page that can be shared; `url` is the general link, `one_time` whether one-time links are possible.
+
+    A master page has no `owner`.
+    """
 
     id: str
     kind: Literal["booking_page", "master_page"]
@@ -34,36 +39,30 @@ class SharedPage(msgspec.Struct, frozen=True):
     url: str
     general_link: bool
     one_time: bool
-    owner: str
+    owner: str | None
     event_types: list[SharedEventType]
 
 
 async def list_shared_pages(services: Services, caller: Caller) -> list[SharedPage]:
     """The workspace's enabled pages, the caller's own first."""
-    pages: list[BookingPage] = []
-    cursor: str | None = None
-    while True:
-        found = await list_config(services, caller, "booking_page", ListQuery(limit=MOST, cursor=cursor))
-        pages += [page for page in found.items if page.enabled]
-        cursor = found.next_cursor
-        if cursor is None:
-            break
-    targets = await read_targets(caller.snapshot, [page.id for page in pages])
-    shared = [
-        SharedPage(
-            id=page.id,
-            kind="booking_page",
-            title=page.title,
-            slug=page.slug,
-            url=f"{services.public_url}/{page.slug}",
-            general_link=page.general_link,
-            one_time=bool(target.offered()),
-            owner=page.owner,
-            event_types=[
-                SharedEventType(each.id, each.name, each.duration_minutes) for each in target.offered()
-            ],
-        )
-        for page in pages
-        if (target := targets[page.id]) is not None
-    ]
+    pages: list[BookingPage | MasterPage] = [*await all_booking_pages(services, caller)]
+    pages += await all_config(services, caller, "master_page")
+    enabled = [page for page in pages if page.enabled]
+    targets = await read_targets(caller.snapshot, [page.id for page in enabled])
+    shared = [_shared(services, target) for page in enabled if (target := targets[page.id]) is not None]
     return sorted(shared, key=lambda page: (page.owner != caller.user.id, page.title.casefold()))
+
+
+def _shared(services: Services, target: Target) -> SharedPage:
+    page, offered = target.page, target.offered()
+    return SharedPage(
+        id=page.id,
+        kind="booking_page" if isinstance(page, BookingPage) else "master_page",
+        title=page.title,
+        slug=page.slug,
+        url=f"{services.public_url}/{page.slug}",
+        general_link=page.general_link,
+        one_time=is_available(target, None),
+        owner=page.owner if isinstance(page, BookingPage) else None,
+        event_types=[SharedEventType(each.id, each.name, each.duration_minutes) for each in offered],
+    )

@@ -28,9 +28,10 @@ from admitone.domain.text import line_problems, text_problems
 from admitone.store.booking_store import Rate, book
 from admitone.store.codes import Code
 from admitone.store.operations import keep_answer, kept_answer
+from admitone.store.readers import read_bookings
 from admitone.store.records import seal_manage_token
 from admitone.usecases.availability import zone_problems
-from admitone.usecases.booking_view import customer_view
+from admitone.usecases.booking_view import customer_view, host_of
 from admitone.usecases.calendar_check import check_calendars
 from admitone.usecases.services import new_token, settle
 from admitone.usecases.slot_list import chosen_event_type, page_offer
@@ -39,10 +40,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from admitone.domain.booking import CustomerBooking
-    from admitone.domain.booking_page import BookingPage
     from admitone.domain.errors import Refusal
     from admitone.domain.event_type import EventType
     from admitone.domain.link import Link
+    from admitone.domain.target import Target
+    from admitone.store.operations import Operation
     from admitone.usecases.services import Services
     from admitone.usecases.visit import Visit
 
@@ -79,7 +81,7 @@ async def book_slot(
         nonlocal token
         here = await visit()
         if here.operation and here.snapshot.operation is not None:
-            return kept_answer(here.operation, here.snapshot.operation, services.store.sealer)
+            return await _kept(services, here, here.operation, here.snapshot.operation)
         token = token or new_token(here.snapshot.workspace, tokens.MANAGE_TOKEN_LENGTH)
         return await _book(services, here, body, token, await _rate(here, address))
 
@@ -99,20 +101,25 @@ async def _book(
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, body.event_type)
     offer = page_offer(target, event_type)
-    data = _data(services, visit.link, target.page, event_type, body, _sealed(services, workspace, token))
-    if decide(offer.case(now), body.start).verdict is Verdict.NOT_OFFERED:
+    data = _data(services, visit.link, target, event_type, body, _sealed(services, workspace, token))
+    decision = decide(offer.case(now), body.start)
+    if decision.verdict is Verdict.NOT_OFFERED:
         raise SlotNotOffered
-    check = await check_calendars(services, workspace, [offer.user], offer.slots, body.start)
+    seats = offer.seats(decision.groups)
+    check = await check_calendars(services, workspace, seats.users, offer.slots, body.start)
     data = msgspec.structs.replace(data, calendar=check.way)
     booking = _booking(visit, event_type, data, token, body.start)
     view = customer_view(services, booking, token, target.owner)
-    operation = visit.operation
+    operation, is_master = visit.operation, offer.master_page is not None
     answer = await book(
         visit.snapshot,
         booking,
-        candidates=[offer.user],
-        places=[[0]],
-        limits=check.closing([offer.user], offer.limits(body.start), body.start),
+        candidates=seats.users,
+        places=seats.places,
+        orders=offer.orders() if is_master else None,
+        pages=[each.page.id for each in seats.candidates] if is_master else None,
+        seed=booking.id if is_master else "",
+        limits=check.closing(seats.users, offer.limits(seats.candidates, body.start), body.start),
         now=services.now(),
         event=Event(
             type="booking.scheduled",
@@ -133,8 +140,23 @@ async def _book(
     if answer.code in REFUSED:
         raise REFUSED[answer.code]
     if answer.code is Code.APPLIED and operation and len(answer.rest) > 1:
-        return kept_answer(operation, answer.rest[1], services.store.sealer)
-    return None if answer.code is Code.MOVED else view
+        return await _kept(services, visit, operation, answer.rest[1])
+    if answer.code is Code.MOVED:
+        return None
+    host = (
+        visit.snapshot.find("user", answer.rest[0].decode().partition(",")[0]) if is_master else target.owner
+    )
+    return msgspec.structs.replace(view, host_name=host.name if host else "")
+
+
+async def _kept(services: Services, visit: Visit, operation: Operation, kept: bytes) -> Any:
+    """What was answered before; who was chosen among several was not known when that was written down."""
+    answer = kept_answer(operation, kept, services.store.sealer)
+    if visit.target is not None and visit.target.owner is None:
+        [booking] = await read_bookings(services.store, visit.snapshot.workspace, [answer["id"]])
+        host = await host_of(visit.snapshot, booking)
+        answer["host_name"] = host.name if host else ""
+    return answer
 
 
 def _sealed(services: Services, workspace: str, token: str) -> str:
@@ -154,7 +176,7 @@ def _booking(visit: Visit, event_type: EventType, data: BookingData, token: str,
         after=slots.after,
         event_type=event_type.id,
         page=visit.target.page.id,
-        users=[visit.target.page.owner],
+        users=(),
         sequence=0,
         link=visit.link.id if visit.link else None,
         data=data,
@@ -179,7 +201,7 @@ def _refuse_text(services: Services, body: CustomerBooking) -> None:
 def _data(
     services: Services,
     link: Link | None,
-    page: BookingPage,
+    target: Target,
     event_type: EventType,
     body: CustomerBooking,
     sealed_token: str,
@@ -187,7 +209,9 @@ def _data(
     """What is agreed; what the customer typed outranks the link's person. Raises Invalid."""
     name = body.name or (link.name if link else None)
     email = body.email or (link.email if link else None)
-    answers, problems = check_answers(page.form, body.answers, test_addresses=services.test_addresses)
+    answers, problems = check_answers(
+        target.form(event_type.id), body.answers, test_addresses=services.test_addresses
+    )
     if not name:
         problems.append(FieldError("name", "This is needed."))
     if not email:
@@ -198,7 +222,7 @@ def _data(
         created_at=services.now(),
         name=name.strip(),
         email=_email(services, email) or email,
-        timezone=body.timezone or page.schedule.timezone,
+        timezone=body.timezone or target.timezone(event_type.id),
         event_type_name=event_type.name,
         location=event_type.location,
         policy=event_type.policy,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain import zones
 from admitone.domain.availability import offered_slots
 from admitone.domain.availability_days import local_days, local_range
 from admitone.domain.availability_explain import SENTENCES, explain
@@ -47,7 +48,7 @@ async def explain_day(
     if target is None:
         raise NotFound
     offer = page_offer(target, chosen_event_type(target.event_types, event_type))
-    zone = target.page.hours.zone
+    zone = zones.zone(offer.timezone)
     start, end = local_range(zone, day, day)
     case = await occupied_case(services, caller.workspace, offer, start, end)
     offered = offered_slots(case, start, end)
@@ -56,4 +57,4 @@ async def explain_day(
     }
     times = [ExplainedTime(slot.start, None if slot.start in shown else NOT_SHOWN) for slot in offered]
     times += [ExplainedTime(missed.start, SENTENCES[missed.why]) for missed in explain(case, start, end)]
-    return ExplainedDay(day, target.page.schedule.timezone, sorted(times, key=lambda each: each.start))
+    return ExplainedDay(day, offer.timezone, sorted(times, key=lambda each: each.start))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import invalid
+from admitone.domain.master_page import MasterPage
 from admitone.usecases.availability import Offer, SlotList, SlotQuery, list_slots
 from admitone.usecases.visit import open_visit
 
@@ -31,8 +32,14 @@ async def list_visit_slots(services: Services, address: str, query: SlotQuery) -
 
 
 def page_offer(target: Target, event_type: EventType) -> Offer:
-    """What the times of a booking page's event type are computed from."""
-    return Offer(target.page, target.page.owner, event_type.id, event_type.time_slots)
+    """What the times of a page's event type are computed from."""
+    return Offer(
+        places=target.places[event_type.id],
+        event_type=event_type.id,
+        slots=event_type.time_slots,
+        timezone=target.timezone(event_type.id),
+        master_page=target.page.id if isinstance(target.page, MasterPage) else None,
+    )
 
 
 def chosen_event_type(event_types: Sequence[EventType], wanted: str | None) -> EventType:

@@ -2,45 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from admitone.domain.target import Target
+from admitone.domain.booking_page import BookingPage
+from admitone.domain.master_page import MasterPage
+from admitone.domain.target import Target, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from admitone.domain.booking_page import BookingPage
-    from admitone.store.snapshot import Snapshot
+    from admitone.domain.pool import Pool
 
-
-async def read_target(snapshot: Snapshot, page_id: str) -> Target | None:
-    """The page with its owner and event types, or None where the page was deleted."""
-    page: BookingPage | None
-    [page] = await snapshot.load(("booking_page", page_id))
-    if page is None:
-        return None
-    event_types = [("event_type", event_type) for event_type in page.event_types]
-    owner, *found = await snapshot.load(("user", page.owner), *event_types)
-    return Target(page, owner, [event_type for event_type in found if event_type is not None])
+PAGE_KINDS = ("booking_page", "master_page")
 
 
-async def read_targets(snapshot: Snapshot, page_ids: Sequence[str]) -> dict[str, Target | None]:
-    """As `read_target`, for several pages in two trips at most."""
+class Records(Protocol):
+    """Configuration by kind and id: a snapshot, or what it would be after a change."""
+
+    def find(self, kind: str, record_id: str) -> Any:
+        """The record, or None where there is none; it must have been loaded."""
+
+    async def load(self, *wanted: tuple[str, str]) -> list[Any]:
+        """The records with these kinds and ids, None for each that is not there."""
+
+
+async def read_page(records: Records, page_id: str) -> BookingPage | MasterPage | None:
+    """The booking page or master page with this id, None where there is neither."""
+    pages = await records.load(*((kind, page_id) for kind in PAGE_KINDS))
+    return next((page for page in pages if page is not None), None)
+
+
+async def read_target(records: Records, page_id: str) -> Target | None:
+    """What the page with this id leads to, or None where the page was deleted."""
+    return (await read_targets(records, [page_id]))[page_id]
+
+
+async def read_targets(records: Records, page_ids: Sequence[str]) -> dict[str, Target | None]:
+    """As `read_target`, for several pages in four trips at most."""
     wanted = list(dict.fromkeys(page_ids))
-    pages: list[BookingPage | None] = await snapshot.load(*(("booking_page", page) for page in wanted))
-    there = [page for page in pages if page is not None]
-    await snapshot.load(
-        *dict.fromkeys(("user", page.owner) for page in there),
-        *dict.fromkeys(("event_type", event_type) for page in there for event_type in page.event_types),
-    )
-    found = {page.id: _target(snapshot, page) for page in there}
-    return {page_id: found.get(page_id) for page_id in wanted}
+    found = await records.load(*((kind, page_id) for page_id in wanted for kind in PAGE_KINDS))
+    pages: dict[str, BookingPage | MasterPage] = {page.id: page for page in found if page is not None}
+    await _load_what_they_need(records, pages.values())
+    return {
+        page_id: resolve(pages[page_id], records.find) if page_id in pages else None for page_id in wanted
+    }
 
 
-def _target(snapshot: Snapshot, page: BookingPage) -> Target:
-    event_types = [snapshot.find("event_type", event_type) for event_type in page.event_types]
-    return Target(
-        page=page,
-        owner=snapshot.find("user", page.owner),
-        event_types=[event_type for event_type in event_types if event_type is not None],
+async def _load_what_they_need(records: Records, pages: Iterable[BookingPage | MasterPage]) -> None:
+    """Pools first, then the booking pages of all, then their owners and event types."""
+    masters = [page for page in pages if isinstance(page, MasterPage)]
+    dynamic = [rule for page in masters if page.is_dynamic for rule in page.rules]
+    references = [each for rule in dynamic for each in (rule.primary, *rule.additional)]
+    pools: list[Pool | None] = await _load(records, "pool", (each.pool for each in references if each.pool))
+    ids = [member.page for pool in pools if pool is not None for member in pool.members]
+    ids += [each.page for each in references if each.page]
+    ids += [page for master in masters if not master.is_dynamic for page in master.pages]
+    booking_pages = [page for page in pages if isinstance(page, BookingPage)]
+    booking_pages += [page for page in await _load(records, "booking_page", ids) if page is not None]
+    event_types = [rule.event_type for rule in dynamic]
+    event_types += [event_type for page in booking_pages for event_type in page.event_types]
+    await records.load(
+        *dict.fromkeys(("user", page.owner) for page in booking_pages),
+        *dict.fromkeys(("event_type", event_type) for event_type in event_types),
     )
+
+
+async def _load(records: Records, kind: str, ids: Iterable[str]) -> list[Any]:
+    return await records.load(*dict.fromkeys((kind, each) for each in ids))

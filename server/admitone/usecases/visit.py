@@ -14,7 +14,7 @@ from admitone.domain.target import Target, is_available
 from admitone.store.directory import look_up
 from admitone.store.operations import Operation
 from admitone.store.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
-from admitone.usecases.target_read import read_target
+from admitone.usecases.target_read import PAGE_KINDS, read_target
 
 if TYPE_CHECKING:
     from admitone.domain.event_type import EventType
@@ -87,7 +87,7 @@ async def _open_page(services: Services, slug: str, operation: Operation | None)
     claim = await look_up(services.store, "slug", slug)
     if claim is None:
         raise LinkNotFound
-    records = (SETTINGS, ("booking_page", claim.record))
+    records = (SETTINGS, *((kind, claim.record) for kind in PAGE_KINDS))
     wanted = Wanted(operation=operation.id if operation else None, records=records)
     snapshot = await read_snapshot(services.store, claim.workspace, wanted)
     target = await read_target(snapshot, claim.record)

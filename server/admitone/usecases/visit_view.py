@@ -30,7 +30,10 @@ class OfferedEventType(msgspec.Struct, frozen=True):
 
 
 class VisitView(msgspec.Struct, frozen=True):
-    """A page as customers see it; `skip_form` says that name, email and all that is required are known."""
+    """A page as customers see it; `skip_form` says that name, email and all that is required are known.
+
+    A master page may ask other questions for each event type: `form` is that of the asked or first one.
+    """
 
     title: str
     host_name: str
@@ -46,27 +49,34 @@ class VisitView(msgspec.Struct, frozen=True):
     theme: str
 
 
-def view_visit(services: Services, visit: Visit) -> VisitView:
-    """The view of a visit; raises LinkBooked and its like where the link is not active."""
+def view_visit(services: Services, visit: Visit, event_type: str | None = None) -> VisitView:
+    """The view of a visit, of one event type where it has been chosen already.
+
+    Raises LinkBooked and its like where the link is not active.
+    """
     target, event_types = visit.offered(services.now())
     page, link = target.page, visit.link
+    only = link.event_type if link else None
+    if any(each.id == event_type for each in event_types):
+        only = event_type
+    form, host = target.form(only), target.host(only)
     return VisitView(
         title=page.title,
-        host_name=target.owner.name if target.owner else "",
+        host_name=host.name if host else "",
         description=page.description,
         one_time=link is not None,
         expires_at=instant(link.expires_at) if link else None,
-        event_types=[offered_event_type(each) for each in event_types],
+        event_types=[_offered(each) for each in event_types],
         person=link.person if link else None,
-        skip_form=link is not None and skips_form(link) and is_complete(page.form),
-        form=page.form,
-        timezone=page.schedule.timezone,
+        skip_form=link is not None and skips_form(link) and is_complete(form),
+        form=form,
+        timezone=target.timezone(only),
         locale=page.locale,
         theme=page.theme,
     )
 
 
-def offered_event_type(event_type: EventType) -> OfferedEventType:
+def _offered(event_type: EventType) -> OfferedEventType:
     """An event type without what concerns hosts only."""
     return OfferedEventType(
         event_type.id,

@@ -47,6 +47,8 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
     errors.PolicyRefuses: HTTPStatus.FORBIDDEN,
     errors.BookingNotActive: HTTPStatus.CONFLICT,
     errors.SlugInUse: HTTPStatus.CONFLICT,
+    errors.WouldBreakLinks: HTTPStatus.CONFLICT,
+    errors.NotReassignable: HTTPStatus.CONFLICT,
     errors.OneTimeNotOffered: HTTPStatus.CONFLICT,
     errors.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
@@ -66,6 +68,8 @@ class Problem(msgspec.Struct, omit_defaults=True):
     retry: bool
     errors: tuple[errors.FieldError, ...]
     request_id: str | None = None
+    links: int | None = None
+    """How many links a change would make unavailable."""
 
 
 def refused(refusal: errors.Refusal) -> web.Response:
@@ -78,6 +82,7 @@ def refused(refusal: errors.Refusal) -> web.Response:
         detail=refusal.detail,
         retry=refusal.retry,
         errors=refusal.errors if isinstance(refusal, errors.Invalid) else (),
+        links=refusal.links if isinstance(refusal, errors.WouldBreakLinks) else None,
     )
     return _answer(problem, refusal_headers(refusal, status))
 

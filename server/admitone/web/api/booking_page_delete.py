@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.usecases.breaking_links import Confirmation
 from admitone.usecases.config_delete import delete_booking_page
 from admitone.web.appkeys import CALLER, SERVICES
-from admitone.web.body import no_content
+from admitone.web.body import no_content, query
 from admitone.web.operation import operation
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation(status=204)
+@operation(status=204, query=Confirmation)
 async def handle(request: web.Request) -> web.Response:
     """Delete a booking page."""
-    await delete_booking_page(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    confirm = query(request, Confirmation).confirm
+    await delete_booking_page(
+        request.app[SERVICES], request[CALLER], request.match_info["id"], confirm=confirm
+    )
     return no_content()

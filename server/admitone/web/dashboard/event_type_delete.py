@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 async def handle(request: web.Request) -> web.Response:
     """Delete an event type."""
-    await delete_event_type(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    await delete_event_type(request.app[SERVICES], request[CALLER], request.match_info["id"], confirm=True)
     return lead_to("/dashboard/event-types", said="deleted")

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 async def handle(request: web.Request) -> web.Response:
     """Delete a booking page."""
-    await delete_booking_page(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    await delete_booking_page(request.app[SERVICES], request[CALLER], request.match_info["id"], confirm=True)
     return lead_to("/dashboard/pages", said="deleted")

@@ -26,7 +26,8 @@ async def handle(request: web.Request) -> web.Response:
     try:
         refuse(page_problems(sent))
         patch = as_patch(page_document(sent), page)
-        await update_booking_page(request.app[SERVICES], request[CALLER], page.id, patch, convert)
+        services, caller = request.app[SERVICES], request[CALLER]
+        await update_booking_page(services, caller, page.id, patch, convert, confirm=True)
     except Invalid as refusal:
         return await show_form(request, page, sent, by_field(refusal))
     except SlugInUse as refusal:

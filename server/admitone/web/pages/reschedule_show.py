@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from admitone.usecases.managed import Managed
 
 LABELS = {"reason": "Reason"}
-PAGE_GONE = "This booking can be cancelled, but not moved: its page is no longer there."
 
 
 class MoveForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +52,7 @@ async def handle(request: web.Request) -> web.Response:
 def move_refusal(request: web.Request, managed: Managed) -> Refusal | None:
     """Why the booking cannot be moved now, whatever the time."""
     refusal = customer_refusal(managed.booking, "reschedule", request.app[SERVICES].now())
-    return refusal or (PolicyRefuses(PAGE_GONE) if managed.offer() is None else None)
+    return refusal or (PolicyRefuses(managed.fixed) if managed.fixed else None)
 
 
 async def respond_reschedule(

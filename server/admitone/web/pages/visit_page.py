@@ -62,10 +62,10 @@ async def respond_visit(
 ) -> web.Response:
     """The page; raises LinkBooked and its like where the link is not active."""
     services, errors = request.app[SERVICES], errors or {}
-    view = view_visit(services, visit)
+    event_type = _event_type(visit, choice, services.now())
+    view = view_visit(services, visit, event_type.id if event_type else None)
     reader = reader_of(request, view.locale)
     text = date_text(reader, choice.timezone or view.timezone)
-    event_type = _event_type(visit, choice, services.now())
     picker = None
     if event_type:
         picker, refusal = await _picker(request, visit, event_type, choice, entered, text)

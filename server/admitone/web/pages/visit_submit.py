@@ -100,10 +100,12 @@ async def _book(request: web.Request, visit: Visit, fields: Mapping[str, str]) -
 
 
 def _read(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> CustomerBooking:
-    page = visit.target.page if visit.target else None
+    target = visit.target
+    event_type = fields.get("event_type") or (visit.link.event_type if visit.link else None)
+    form = target.form(event_type) if target else ()
     knows_person = visit.link is not None and visit.link.person is not None and "email" not in fields
-    reader = reader_of(request, page.locale if page else None)
-    return read_booking(fields, page.form if page else (), knows_person=knows_person, locale=reader.tag)
+    reader = reader_of(request, target.page.locale if target else None)
+    return read_booking(fields, form, knows_person=knows_person, locale=reader.tag)
 
 
 async def _give_back(

@@ -1,0 +1,89 @@
+"""How many active one-time links a change of configuration would make unavailable.
+
+Each page's availability is computed as it is and as it would be; only pages that lose something are looked at
+further, and of these the links, newest first, until enough have been counted for anybody to think again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.errors import WouldBreakLinks
+from admitone.store.config_cache import field_of
+from admitone.store.readers import count_links
+from admitone.usecases.config_list import all_config
+from admitone.usecases.target_read import PAGE_KINDS, read_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from admitone.domain.target import Target
+    from admitone.store.snapshot import Snapshot
+    from admitone.usecases.services import Caller, Services
+
+MOST = 1000
+"""Links that are counted; of more it is said that there are at least so many."""
+
+
+class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`confirm=1` makes a change though active links become unavailable by it."""
+
+    confirm: bool = False
+
+
+async def refuse_breaking(
+    services: Services, caller: Caller, changed: tuple[str, str], after: object | None
+) -> None:
+    """Raise WouldBreakLinks if a record (kind and id) breaks any by becoming `after`, None for deleted."""
+    count = await count_broken(services, caller, {changed: after})
+    if count:
+        raise WouldBreakLinks(count, MOST)
+
+
+async def count_broken(
+    services: Services, caller: Caller, changes: Mapping[tuple[str, str], object | None]
+) -> int:
+    """How many active links become unavailable with these records, at most `MOST`."""
+    pages = [page.id for kind in PAGE_KINDS for page in await all_config(services, caller, kind)]
+    before = await read_targets(caller.snapshot, pages)
+    after = await read_targets(_Changed(caller.snapshot, changes), pages)
+    found = 0
+    for page in pages:
+        is_broken = _breaks(before[page], after[page])
+        if is_broken is not None and found < MOST:
+            found += await count_links(
+                services.store, caller.workspace, page, is_broken, now=services.now(), most=MOST - found
+            )
+    return found
+
+
+class _Changed:
+    """Configuration as it would be after a change."""
+
+    def __init__(self, snapshot: Snapshot, changes: Mapping[tuple[str, str], object | None]) -> None:
+        self._snapshot = snapshot
+        self._changes = {field_of(*changed): record for changed, record in changes.items()}
+
+    def find(self, kind: str, record_id: str) -> Any:
+        field = field_of(kind, record_id)
+        return self._changes[field] if field in self._changes else self._snapshot.find(kind, record_id)
+
+    async def load(self, *wanted: tuple[str, str]) -> list[Any]:
+        await self._snapshot.load(*wanted)
+        return [self.find(*one) for one in wanted]
+
+
+def _breaks(before: Target | None, after: Target | None) -> Callable[[str | None], bool] | None:
+    """Which links to a page break, by their event type (None: any); None where none does."""
+    had, has = _offered(before), _offered(after)
+    if had <= has:
+        return None
+    return lambda event_type: not has if event_type is None else event_type in had - has
+
+
+def _offered(target: Target | None) -> set[str]:
+    if target is None or not target.is_one_time:
+        return set()
+    return {event_type.id for event_type in target.offered()}

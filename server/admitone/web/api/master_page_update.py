@@ -1,0 +1,26 @@
+"""PATCH /api/v1/master-pages/{id}"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.master_page import MasterPageBody
+from admitone.usecases.breaking_links import Confirmation
+from admitone.usecases.master_page_update import update_master_page
+from admitone.usecases.master_page_view import MasterPageView
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.body import convert, query, read_patch, respond_json
+from admitone.web.operation import operation
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+@operation(MasterPageView, patch=MasterPageBody, query=Confirmation)
+async def handle(request: web.Request) -> web.Response:
+    """Change a master page by a merge patch (RFC 7396)."""
+    patch, confirm = await read_patch(request), query(request, Confirmation).confirm
+    services, record = request.app[SERVICES], request.match_info["id"]
+    return respond_json(
+        await update_master_page(services, request[CALLER], record, patch, convert, confirm=confirm)
+    )
