@@ -23,9 +23,11 @@ export function rowOf(link, dashboard, does) {
   const person = link.person ?? link.booking?.person;
   if (person) what.append(line("who", person.name || person.email));
   what.append(line(`state ${link.status}`, stateOf(link)));
-  row.append(what);
-  if (link.status === "active") row.append(button("copy", link, does.copy), button("revoke", link, does.revoke));
-  if (link.status === "revoked") row.append(button("undo", link, does.undo));
+  const actions = document.createElement("div");
+  actions.className = "actions";
+  if (link.status === "active") actions.append(button("copy", link, does.copy), button("revoke", link, does.revoke));
+  if (link.status === "revoked") actions.append(button("undo", link, does.undo));
+  row.append(what, actions);
   return row;
 }
 

@@ -146,5 +146,5 @@ async def _is_accessible(page: Page) -> None:
         await page.emulate_media(color_scheme=scheme)
         assert await violations(page) == []
     await page.set_viewport_size({"width": 320, "height": 640})
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     await page.set_viewport_size({"width": 900, "height": 700})
