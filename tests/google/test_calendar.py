@@ -54,6 +54,16 @@ async def test_an_event_is_inserted_once_with_a_meet_link_and_an_invitation(
     assert (mail.method, mail.to) == ("REQUEST", "carla@customer.test")
 
 
+async def test_where_meet_is_switched_off_the_event_has_no_link(
+    google: FakeGoogle, calendar: GoogleCalendar
+) -> None:
+    google.state.data.calendars[ADA].conferences = []
+    event = await calendar.insert(body_of(a_meeting()))
+    assert event
+    assert event.hangout_link is None
+    assert len(google.state.data.calendars[ADA].events) == 1
+
+
 async def test_a_move_keeps_what_people_changed(google: FakeGoogle, calendar: GoogleCalendar) -> None:
     booking = a_meeting()
     event = await calendar.insert(body_of(booking))

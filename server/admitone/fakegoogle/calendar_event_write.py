@@ -53,7 +53,8 @@ def insert(context: Context) -> Event:
     event |= {"id": event_id, "iCalUID": uid, "created": timestamp()}
     event |= {"creator": {"email": context.account}, "organizer": _organizer(calendar)}
     version = context.parameters.get("conferenceDataVersion", 0)
-    return _keep(context, calendar, None, with_conference(event, None, body, version=version, replaces=True))
+    event = with_conference(event, None, body, calendar, version=version, replaces=True)
+    return _keep(context, calendar, None, event)
 
 
 def patch(context: Context) -> Event:
@@ -89,7 +90,7 @@ def _change(context: Context, *, replaces: bool) -> Event:
         return _change_own_copy(context, calendar, before, after)
     check_sequence(before, after)
     version = context.parameters.get("conferenceDataVersion", 0)
-    after = with_conference(after, before, context.body, version=version, replaces=replaces)
+    after = with_conference(after, before, context.body, calendar, version=version, replaces=replaces)
     if is_copy(before, calendar):
         original = organiser_copy(context.state.data, before)
         if original is not None:

@@ -64,7 +64,7 @@ def _entry(data: Data, account: str, calendar: Calendar) -> dict[str, Any]:
         "selected": True,
         "accessRole": role_of(data, account, calendar),
         "defaultReminders": [{"method": "popup", "minutes": 10}] if calendar.primary else [],
-        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
+        "conferenceProperties": {"allowedConferenceSolutionTypes": calendar.conferences},
     }
     if calendar.primary and calendar.owner == account:
         entry["primary"] = True

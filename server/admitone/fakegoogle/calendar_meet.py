@@ -13,13 +13,19 @@ from admitone.fakegoogle.calendar_event_body import without_nulls
 from admitone.fakegoogle.errors import bad_request
 
 if TYPE_CHECKING:
-    from admitone.fakegoogle.records import Event
+    from admitone.fakegoogle.records import Calendar, Event
 
 
 def with_conference(
-    event: Event, before: Event | None, body: dict[str, Any], *, version: int, replaces: bool
+    event: Event,
+    before: Event | None,
+    body: dict[str, Any],
+    calendar: Calendar,
+    *,
+    version: int,
+    replaces: bool,
 ) -> Event:
-    """`event` with the conference that `body` asks for.
+    """`event` with the conference that `body` asks for, if `calendar` may have it.
 
     Version 0 means a client that knows nothing of conferences: what it sends of them is ignored, and what is
     there stays. `replaces`: a body without a conference removes it.
@@ -28,7 +34,7 @@ def with_conference(
     if version == 0 or ("conferenceData" not in body and not replaces):
         new = old
     else:
-        new = _conference(body.get("conferenceData"), old)
+        new = _conference(body.get("conferenceData"), old, calendar.conferences)
     for name in ("conferenceData", "hangoutLink"):
         event.pop(name, None)
     if new is not None:
@@ -37,7 +43,9 @@ def with_conference(
     return event
 
 
-def _conference(asked: dict[str, Any] | None, old: dict[str, Any] | None) -> dict[str, Any] | None:
+def _conference(
+    asked: dict[str, Any] | None, old: dict[str, Any] | None, allowed: list[str]
+) -> dict[str, Any] | None:
     if asked is None:
         return None
     asked = without_nulls(asked)
@@ -53,7 +61,7 @@ def _conference(asked: dict[str, Any] | None, old: dict[str, Any] | None) -> dic
     if old is not None and old.get("createRequest", {}).get("requestId") == request_id:
         return old
     kind = request.get("conferenceSolutionKey", {}).get("type", "hangoutsMeet")
-    if kind != "hangoutsMeet":
+    if kind != "hangoutsMeet" or kind not in allowed:
         raise bad_request("Invalid conference type value.")
     return _meet(request_id)
 

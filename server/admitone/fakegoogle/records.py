@@ -84,6 +84,7 @@ class RefreshToken(msgspec.Struct, frozen=True, kw_only=True):
 class Calendar(msgspec.Struct, kw_only=True):
     """One calendar; `changed` has the number of each event's last change, for sync tokens.
 
+    `conferences` are the kinds that its owner may have: none where an administrator has switched Meet off.
     `others` are the roles of accounts besides the owner. Sync tokens older than `sync_floor` have expired.
     """
 
@@ -96,6 +97,7 @@ class Calendar(msgspec.Struct, kw_only=True):
     events: dict[str, Event] = {}
     changed: dict[str, int] = {}
     sync_floor: int = 0
+    conferences: list[str] = msgspec.field(default_factory=lambda: ["hangoutsMeet"])
 
 
 class Channel(msgspec.Struct, kw_only=True):

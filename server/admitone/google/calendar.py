@@ -25,7 +25,7 @@ FIELDS = (
     "id,etag,status,start,end,sequence,attendees,hangoutLink,conferenceData/createRequest/status,"
     "extendedProperties/private"
 )
-NOT_FOUND, CONFLICT, GONE, PRECONDITION = 404, 409, 410, 412
+BAD_REQUEST, NOT_FOUND, CONFLICT, GONE, PRECONDITION = 400, 404, 409, 410, 412
 
 
 class _Time(msgspec.Struct, frozen=True, rename="camel"):
@@ -120,7 +120,19 @@ class GoogleCalendar:
         )
 
     async def insert(self, body: Mapping[str, Any], *, tell: bool = True) -> GoogleEvent | None:
-        """The new event, None where its id is taken: it was inserted before, and perhaps deleted since."""
+        """The new event, None where its id is taken: it was inserted before, and perhaps deleted since.
+
+        It has no Meet link where the calendar's owner may not have one: Google then refuses the whole event.
+        """
+        try:
+            return await self._insert(body, tell=tell)
+        except GoogleRefused as refusal:
+            if refusal.status != BAD_REQUEST or "conferenceData" not in body:
+                raise
+        without = {name: value for name, value in body.items() if name != "conferenceData"}
+        return await self._insert(without, tell=tell)
+
+    async def _insert(self, body: Mapping[str, Any], *, tell: bool) -> GoogleEvent | None:
         return await self._event(
             lambda events: events.insert(
                 calendarId=self._calendar,
