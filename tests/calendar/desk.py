@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.event import Event
+from admitone.domain.job import Job
 from admitone.store.readers import read_bookings
+from admitone.usecases.calendar_write import write_calendar_event
 from tests.api.calling import Api, booking_body, event_type_body, page_body
 
 if TYPE_CHECKING:
@@ -101,6 +103,12 @@ class Desk:
         code = link or await self.link()
         body = booking_body(f"{day}T{start}:00Z")
         return await self.customer.post(f"/book/{code}", body, idempotency_key=key)
+
+    async def write(self, booking: Any) -> None:
+        """Have the worker write the booking into the calendar, as it is now."""
+        event = Event(type="booking.scheduled", at=self.clock.now, by="customer", booking=booking["id"])
+        job = Job("write", "calendar.write", self.office.workspace, event)
+        await write_calendar_event(self.office.site.services, job)
 
     async def reschedule_starts(self, token: str, day: str) -> list[str]:
         """The times that a booking may be moved to."""

@@ -122,6 +122,20 @@ async def test_a_booking_moves_where_its_own_event_is_and_not_onto_others(desk: 
     assert moved.status == 200
 
 
+async def test_the_time_of_a_cancelled_booking_is_offered_once_its_event_is_gone(
+    desk: Desk, site: Site
+) -> None:
+    booking = (await desk.book(DAY, "10:00")).body
+    await desk.write(booking)
+    assert "10:00" not in await desk.starts(DAY, anew=True)
+    token = booking["manage_url"].rpartition("/")[2]
+    assert (await desk.customer.post(f"/manage/{token}/cancel", {})).status == 200
+    assert "10:00" not in await desk.starts(DAY)
+    await desk.write(booking)
+    desk.clock.forward(seconds=1)
+    assert "10:00" in await desk.starts(DAY)
+
+
 async def test_while_google_does_not_answer_its_last_word_counts_for_a_while(desk: Desk) -> None:
     await desk.put("10:00", "11:00")
     assert "10:00" not in await desk.starts(DAY)

@@ -12,6 +12,7 @@ from admitone.domain.job import JobDelayed
 from admitone.store.booking_store import note_event
 from admitone.store.codes import Code
 from admitone.store.snapshot import Wanted, read_snapshot
+from admitone.usecases.busy_times import forget_busy_times
 from admitone.usecases.calendar_body import Draft, draft_event, missing_attendees, placeholder
 from admitone.usecases.calendar_follow import follow_deletion
 from admitone.usecases.google_work import google_work
@@ -112,7 +113,9 @@ async def _written(
     is_new_to_guests = (
         event.is_cancelled or event.times != (booking.start, booking.end) or "attendees" in body
     )
-    return await google.patch(event, body, tell=is_new_to_guests)
+    patched = await google.patch(event, body, tell=is_new_to_guests)
+    await forget_busy_times(services, snapshot.workspace, calendar.user)
+    return patched
 
 
 async def _is_unchanged(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
@@ -150,6 +153,7 @@ async def _remove(services: Services, workspace: str, booking: Booking, place: E
             event = await calendar.google.insert(taken, tell=False) or await calendar.google.get(name)
         if event is not None and not event.is_cancelled:
             await calendar.google.delete(name)
+            await forget_busy_times(services, workspace, calendar.user)
 
 
 async def _note(

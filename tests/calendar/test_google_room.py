@@ -1,0 +1,51 @@
+"""The room in which Google is connected, in a browser: choosing calendars without scripts, read by everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from admitone.usecases.google_grant import mark_revoked
+from tests.calendar.office import ROOM
+from tests.dashboard.accessibility import violations
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+    from tests.calendar.office import Office
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_room_is_used_on_a_small_screen(office: Office, chromium: Browser, scheme: Any) -> None:
+    """From not connected, by a choice of calendars, to a grant that is over: axe finds nothing."""
+    window = await chromium.new_context(
+        viewport={"width": 320, "height": 640},
+        color_scheme=scheme,
+        base_url=office.site.address,
+        java_script_enabled=True,
+    )
+    cookie = {"name": "admitone", "value": office.browser.session, "url": office.site.address}
+    await window.add_cookies([cookie])  # type: ignore[list-item]
+    page = await window.new_page()
+    await page.goto(ROOM)
+    assert await page.get_by_role("link", name="Connect calendar").is_visible()
+    assert await violations(page) == []
+
+    await office.connect("calendar", "drafts")
+    await page.goto(ROOM)
+    assert await page.get_by_role("checkbox").first.is_checked()
+    await page.get_by_role("checkbox").nth(1).check()
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.get_by_role("button", name="Save").click()
+    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    assert await page.get_by_role("checkbox").nth(1).is_checked()
+
+    await mark_revoked(office.site.services, office.workspace, office.user)
+    await page.goto("/dashboard")
+    assert await page.get_by_role("link", name="Reconnect Google").is_visible()
+    assert await violations(page) == []
+    await page.goto(ROOM)
+    assert await violations(page) == []
+    await window.close()
