@@ -63,6 +63,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             app[READY] = opened.can_write
             app[SERVICES] = services(config, opened)
             app[METRICS].watch_store(lambda: opened.coalescer.trips, lambda: opened.coalescer.waiting)
+            app[METRICS].watch_mail(app[SERVICES].mail.counts)
             async with AsyncExitStack() as stack:
                 if config.worker:
                     worker = await stack.enter_async_context(_working(config, app[SERVICES]))
@@ -190,8 +191,8 @@ async def opened_store(config: Config) -> AsyncIterator[Store]:
     async with _redis_url(config) as url:
         client = open_redis(url)
         try:
-            await check_durable(client, accept=config.redis_accept_data_loss)
-            async with open_store(client, Sealer(keys), config.partitions) as store:
+            await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
+            async with open_store(client, Sealer(keys), config.partitions, config.redis_replicas) as store:
                 yield store
         finally:
             await client.aclose()

@@ -119,6 +119,11 @@ class Config(Settings):
         "`yes` starts on a Redis that is set up to lose data (no append-only file, `appendfsync` other "
         "than `always`, or eviction). Acknowledged bookings may then disappear.",
     )
+    redis_replicas = Setting(
+        values.between(0, 10),
+        "0",
+        "How many replicas of Redis must have a write before it is answered; else it is `outcome-unknown`.",
+    )
     partitions = Setting(
         values.between(1, 1024),
         "16",

@@ -127,11 +127,12 @@ async def test_a_full_queue_refuses_and_recovers(redis: Redis) -> None:
 async def test_after_four_attempts_a_read_is_busy_and_a_write_unknown(redis_url: str) -> None:
     async with flaky_link(redis_url) as link, a_store(link.url) as store:
         known = await put_link(store)
+        snapshot = await read(store)
         link.is_down = True
         read_only, with_telemetry, write, mixed = await asyncio.gather(
             read(store, link=known.id),
             read(store, link=known.id, fetched_at=NOW),
-            try_create(store, a_link()),
+            try_create(store, a_link(), snapshot=snapshot),
             store.send(Command(("GET", "n")), _call_of_a_script(store)),
             return_exceptions=True,
         )

@@ -148,3 +148,8 @@ def test_newer_ones_and_valkey_are_accepted(facts: dict[str, str]) -> None:
 
 def test_a_sentinel_is_refused() -> None:
     assert "redis+sentinel://" in str(wrong_server({"redis_version": "7.0.15", "redis_mode": "sentinel"}))
+
+
+async def test_missing_replicas_are_refused_where_they_are_asked_for(client: Redis) -> None:
+    with pytest.raises(RedisUnusableError, match="asks for 1 replicas of Redis, and 0 are connected"):
+        await check_durable(client, replicas=1)

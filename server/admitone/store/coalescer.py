@@ -12,6 +12,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import structlog
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 
+log = structlog.get_logger()
+
 Argument = str | bytes | int | float
 
 ATTEMPTS = 4
@@ -34,6 +37,8 @@ ATTEMPTS = 4
 FIRST_PAUSE = 0.05
 """Seconds before the second attempt; each further pause is four times as long."""
 QUEUE_LENGTH = 4096
+REPLICATED_WITHIN = 2000
+"""Milliseconds that replicas have to take what was written."""
 TRIP_LENGTH = 512
 """Requests in one round trip, so that a burst does not make the first of it wait for all of it."""
 
@@ -84,10 +89,14 @@ class _Request:
         if not self.answer.done():
             self.answer.set_result(list(answers))
 
+    @property
+    def writes(self) -> bool:
+        """Whether it changes what must not be lost."""
+        return any(command.script and not command.is_telemetry for command in self.commands)
+
     def give_up(self) -> None:
         """Tell the caller that there will be no answer."""
-        writes = any(command.script and not command.is_telemetry for command in self.commands)
-        self.fail(OutcomeUnknown() if writes and self.sent else Busy())
+        self.fail(OutcomeUnknown() if self.writes and self.sent else Busy())
 
     def fail(self, error: Exception) -> None:
         """Raise `error` at the caller, unless it has gone."""
@@ -95,10 +104,17 @@ class _Request:
             self.answer.set_exception(error)
 
 
-class Coalescer:
-    """Sends commands to one Redis; `run` is its task, and must be under way."""
+_Answered = tuple[_Request, list[Any]]
 
-    def __init__(self, client: Redis) -> None:
+
+class Coalescer:
+    """Sends commands to one Redis; `run` is its task, and must be under way.
+
+    What is written is answered once so many `replicas` have it as well.
+    """
+
+    def __init__(self, client: Redis, replicas: int = 0) -> None:
+        self._replicas = replicas
         self._line = Line(client, answer_within=ANSWER_WITHIN)
         self._waiting: deque[_Request] = deque()
         self._wake = asyncio.Event()
@@ -145,20 +161,27 @@ class Coalescer:
     async def _make(self, trip: list[_Request]) -> None:
         for request in trip:
             request.sent += 1
-        lacking: list[tuple[_Request, list[Any]]] = []
+        lacking: list[_Answered] = []
+        held: list[_Answered] = []
         arriving = iter(trip)
 
         def take(answers: list[Any]) -> None:
             request = next(arriving)
             if any(isinstance(answer, NoScriptError) for answer in answers):
                 lacking.append((request, answers))
+            elif self._replicas and request.writes:
+                held.append((request, answers))
             else:
                 request.settle(answers)
 
         try:
             await self._exchange([one.packed for one in trip], [len(one.commands) for one in trip], take)
             if lacking:
-                await self._send_texts(lacking)
+                held += await self._send_texts(lacking)
+            if self._replicas and held:
+                await self._await_replicas(held)
+            for request, answers in held:
+                request.settle(answers)
         except (RedisConnectionError, RedisTimeoutError, OSError):
             trip[:] = [request for request in trip if not request.answer.done()]
             await self._again(trip)
@@ -172,7 +195,7 @@ class Coalescer:
         self.trips += 1
         await self._line.exchange(b"".join(packed), counts, take)
 
-    async def _send_texts(self, lacking: list[tuple[_Request, list[Any]]]) -> None:
+    async def _send_texts(self, lacking: list[_Answered]) -> list[_Answered]:
         """Send again, with their text, the calls of scripts that Redis lacks: they were not carried out."""
         missing = [
             (answers, place, request.commands[place])
@@ -185,8 +208,17 @@ class Coalescer:
         await self._exchange(packed, [1] * len(missing), found.append)
         for (answers, place, _), [answer] in zip(missing, found, strict=True):
             answers[place] = answer
-        for request, answers in lacking:
-            request.settle(answers)
+        return lacking
+
+    async def _await_replicas(self, held: list[_Answered]) -> None:
+        """Wait until enough replicas have what this connection wrote; else nobody can say that it stays."""
+        found: list[list[Any]] = []
+        await self._exchange([pack(("WAIT", self._replicas, REPLICATED_WITHIN))], [1], found.append)
+        [[reached]] = found
+        if reached < self._replicas:
+            log.warning("replicas-behind", reached=reached, wanted=self._replicas)
+            for request, _ in held:
+                request.fail(OutcomeUnknown())
 
     async def _again(self, trip: list[_Request]) -> None:
         """Put what may be tried again first in the queue, and wait for Redis to come back."""

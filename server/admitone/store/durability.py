@@ -34,8 +34,10 @@ class RedisServer:
     replicas: int
 
 
-async def check_durable(client: Redis, *, accept: bool = False) -> RedisServer:
+async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 0) -> RedisServer:
     """Refuse a Redis that would lose acknowledged writes; with `accept`, warn about it and go on.
+
+    Refused is one with fewer than so many `replicas` connected, too: no write on it would be answered.
 
     Raises `RedisUnusableError` for that, and, whatever `accept` says, for a Redis that cannot be reached, is
     older than 6.2, or is a replica, a node of Redis Cluster or a Sentinel.
@@ -62,9 +64,14 @@ async def check_durable(client: Redis, *, accept: bool = False) -> RedisServer:
             f"This Redis may lose bookings: {'; '.join(faults)}. Change its configuration,"
             " or set ADMITONE_REDIS_ACCEPT_DATA_LOSS=yes to start all the same."
         )
+    connected = int(facts["connected_slaves"])
+    if connected < replicas:
+        raise RedisUnusableError(
+            f"ADMITONE_REDIS_REPLICAS asks for {replicas} replicas of Redis, and {connected} are connected."
+        )
     if faults:
         log.warning("redis-may-lose-data", faults=faults)
-    return RedisServer(version=str(facts["redis_version"]), replicas=int(facts["connected_slaves"]))
+    return RedisServer(version=str(facts["redis_version"]), replicas=connected)
 
 
 async def _settings(client: Redis, facts: dict[str, Any]) -> dict[str, str]:

@@ -37,13 +37,13 @@ class Answer(msgspec.Struct, frozen=True):
 class Store:
     """One Redis, the keys of its workspaces, and the scripts that write to it."""
 
-    def __init__(self, client: Redis, sealer: Sealer, partitions: int) -> None:
+    def __init__(self, client: Redis, sealer: Sealer, partitions: int, replicas: int = 0) -> None:
         self.client = client
         self.sealer = sealer
         self.partitions = partitions
         self.scripts = load_scripts()
         self.cache = ConfigCache()
-        self.coalescer = Coalescer(client)
+        self.coalescer = Coalescer(client, replicas)
         self.send = self.coalescer.send
         self.signing_keys = SigningKeys(self)
 
@@ -73,9 +73,14 @@ def _keys(workspace: str, partitions: int) -> WorkspaceKeys:
 
 
 @asynccontextmanager
-async def open_store(client: Redis, sealer: Sealer, partitions: int) -> AsyncIterator[Store]:
-    """A store on `client`, once its database is stamped; raises SchemaError where it is another's."""
-    store = Store(client, sealer, partitions)
+async def open_store(
+    client: Redis, sealer: Sealer, partitions: int, replicas: int = 0
+) -> AsyncIterator[Store]:
+    """A store on `client`, once its database is stamped; raises SchemaError where it is another's.
+
+    Writes are answered once so many `replicas` have them.
+    """
+    store = Store(client, sealer, partitions, replicas)
     task = asyncio.create_task(store.coalescer.run(), name="coalescer")
     try:
         await stamp(store)
