@@ -8,12 +8,16 @@ import msgspec
 import pytest
 
 from admitone.domain.mail import MAIL_KINDS
+from admitone.google.scopes import COMPOSE
+from admitone.store.connections import Connection, write_connection
 from admitone.store.mail_store import TemplateFault, keep_mail, note_template_fault
+from tests.api.calling import token_of
 from tests.factories import NOW, WORKSPACE
 from tests.mail.test_message import a_message
 
 if TYPE_CHECKING:
     from tests.api.calling import Api
+    from tests.dashboard.conftest import Workspace
     from tests.dashboard.house import House
 
 ROOM = "/dashboard/settings/mail"
@@ -133,3 +137,32 @@ async def test_the_editor_previews_what_was_typed_in_a_real_browser(house: House
     await page.get_by_role("button", name="Save").click()
     await page.get_by_text("Saved.").wait_for()
     assert (await admin.get("/mail-templates/confirmation")).body["subject"] == "Ready, {{ customer.name }}"
+
+
+async def test_administrators_are_told_at_home_of_a_template_that_failed(
+    house: House, admin: Api, member: Api
+) -> None:
+    assert "built-in words" not in await text(house, admin, "/dashboard")
+    fault = TemplateFault(NOW, "html", "This writes too much.")
+    await note_template_fault(house.store, WORKSPACE, "confirmation", fault)
+    assert "built-in words" in await text(house, admin, "/dashboard")
+    assert "built-in words" not in await text(house, member, "/dashboard")
+
+
+async def test_pages_promise_a_mail_only_where_one_is_sent(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    link = await admin.new_link(workspace.page)
+    booking = await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    manage = f"/manage/{token_of(booking)}"
+    room = f"/dashboard/bookings/{booking['id']}"
+    assert "We mail this to" not in await text(house, admin, manage)
+    connection = Connection(
+        user=admin.user, email="ada@gmail.test", scopes=[COMPOSE], refresh_token="", connected_at=NOW
+    )
+    await write_connection(house.store, WORKSPACE, connection)
+    assert "We mail this to <bdi>carla@customer.test</bdi>." in await text(house, admin, manage)
+    answer = await house.post(admin, f"{room}/cancel", reason="")
+    assert answer.headers["Location"].endswith("said=cancelled-mailed")
+    assert "The customer is told by mail." in await text(house, admin, answer.headers["Location"])
+    assert "We mail this to" in await text(house, admin, manage)

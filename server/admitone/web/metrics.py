@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from admitone.mail.transport import MailCounts
     from admitone.store.outbox_figures import OutboxFigures
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -87,6 +88,25 @@ class Metrics:
         )
         for outcome in OUTCOMES:
             outcomes.labels(outcome).set_function(partial(counts.__getitem__, outcome))
+
+    def watch_mail(self, counts: MailCounts) -> None:
+        """Show what became of the mails that this process sent."""
+        sent = Gauge("admitone_mails_sent", "Mails that left, or were kept.", ["way"], registry=self.registry)
+        for way in counts.sent:
+            sent.labels(way).set_function(partial(counts.sent.__getitem__, way))
+        for name, help_text, read in (
+            (
+                "admitone_mails_repeated",
+                "Mails sent again after an attempt whose outcome nobody knows.",
+                lambda: counts.repeats,
+            ),
+            (
+                "admitone_mails_built_in",
+                "Mails sent in the built-in words, as the workspace's template failed.",
+                lambda: counts.fallbacks,
+            ),
+        ):
+            Gauge(name, help_text, registry=self.registry).set_function(read)
 
     def watch_store(self, trips: Callable[[], float], waiting: Callable[[], float]) -> None:
         """Show the store's round trips so far, and how many requests wait for the next one."""

@@ -14,7 +14,7 @@ from admitone.usecases.own_zone import own_zone
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.booking import path_of
 from admitone.web.dashboard.booking_move import read_day, show_move
-from admitone.web.dashboard.room import lead_to
+from admitone.web.dashboard.room import lead_to, said_by_mail
 from admitone.web.dashboard.sent_form import by_field, read_form
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ async def handle(request: web.Request) -> web.Response:
     path = path_of(request)
     try:
         start = _start(form, await own_zone(services, caller))
-        await reschedule_by_host(services, caller, Move(start=start, reason=form.text("reason")))
+        move = Move(start=start, reason=form.text("reason"))
+        booking = await reschedule_by_host(services, caller, move)
     except Invalid as refusal:
         return await show_move(request, by_field(refusal), form.fields)
     except (SlotTaken, SlotNotOffered) as refusal:
         field = "start" if form.text("start") else "time"
         return await show_move(request, {field: refusal.detail}, form.fields, status=409)
-    return lead_to(path, said="rescheduled")
+    return lead_to(path, said=await said_by_mail(request, "rescheduled", booking.host))
 
 
 def _start(form: SentForm, zone_name: str) -> Instant:

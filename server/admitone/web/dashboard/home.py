@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
+from admitone.store.mail_store import read_template_faults
 from admitone.usecases.booking_conflicts import list_conflicts
 from admitone.usecases.booking_list import BookingQuery, list_bookings
 from admitone.usecases.link_list import LinkQuery, list_links
@@ -36,6 +37,8 @@ async def handle(request: web.Request) -> web.Response:
             "pages": pages,
             "links": await link_rows(caller, links.items),
             "bookings": await booking_rows(caller, bookings.items),
+            "has_mail_faults": caller.is_administrator
+            and bool(await read_template_faults(services.store, caller.workspace)),
             "conflicts": await list_conflicts(services, caller),
         },
     )

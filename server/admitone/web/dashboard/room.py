@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from admitone.usecases.google_view import view_google
+from admitone.usecases.mail_set_up import mail_set_up
 from admitone.usecases.own_zone import own_zone
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard import words
@@ -28,6 +29,7 @@ ROOMS = (
 )
 SAID = {
     "cancelled": "The booking is cancelled. Its manage link says so.",
+    "cancelled-mailed": "The booking is cancelled. The customer is told by mail.",
     "created": "Created.",
     "deleted": "Deleted.",
     "google-cancelled": "You did not allow anything at Google. Nothing has changed.",
@@ -46,6 +48,7 @@ SAID = {
     "no-show": "Recorded as a no-show.",
     "reactivated": "The link was reactivated.",
     "rescheduled": "The booking was moved.",
+    "rescheduled-mailed": "The booking was moved. The customer is told by mail.",
     "revoked": "The link was revoked. Nobody can book with it.",
     "saved": "Saved.",
     "withdrawn": "The invitation is withdrawn. Its link stopped working at once.",
@@ -87,6 +90,12 @@ def lead_to(path: str, **query: str) -> web.Response:
     """303: what a form did is seen at its own address, where loading again repeats nothing."""
     location = f"{path}?{urlencode(query)}" if query else path
     return web.Response(status=303, headers={"Location": location})
+
+
+async def said_by_mail(request: web.Request, said: str, host: str) -> str:
+    """The word for what was done to a booking of this host's, and whether its customer is told by mail."""
+    set_up = await mail_set_up(request.app[SERVICES], request[CALLER].workspace, host)
+    return f"{said}-mailed" if set_up.sends else said
 
 
 def with_query(request: web.Request, **changes: str | None) -> str:

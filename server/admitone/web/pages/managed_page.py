@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from admitone.usecases.mail_set_up import mail_set_up
 from admitone.usecases.managed import view_managed
 from admitone.web.appkeys import SERVICES
 from admitone.web.html import date_text, respond_page
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from admitone.usecases.booking_view import ManageView
     from admitone.usecases.managed import Managed
 
+TOLD = frozenset({"scheduled", "rescheduled", "cancelled"})
+"""The states of a booking of which its customer gets a mail."""
 STALE = "This page was open for a long time. Please confirm once more."
 
 
@@ -32,11 +35,18 @@ async def respond_managed(
     view, text = await view_managed(request.app[SERVICES], managed), booking_text(request, managed)
     context = {
         "words": words_for(view, request.app[SERVICES].now()),
+        "is_mailed": view.status in TOLD and await _is_mailed(request, managed),
         "deadlines": deadlines(view, text),
         "join_url": join_url(view.join_url),
         "notice": refusal.detail if refusal else None,
     }
     return await respond_about(request, managed, "managed.html", context, status=status, text=text, view=view)
+
+
+async def _is_mailed(request: web.Request, managed: Managed) -> bool:
+    """Whether its customer is told of it by mail."""
+    workspace, host = managed.snapshot.workspace, managed.booking.users[0]
+    return (await mail_set_up(request.app[SERVICES], workspace, host)).sends
 
 
 def join_url(url: str | None) -> str | None:
