@@ -112,7 +112,8 @@ async def test_a_click_keeps_the_caret_and_closing_gives_it_back(
     await ada.sign_in(extension)
     window = await gmail("popup")
     await window.select("brave", after=True)
-    await _opened(window)
+    await window.button().dblclick()
+    await window.panel.get_by_role("combobox", name="Find a page").wait_for()
     await window.page.mouse.click(5, 5)  # outside
     await window.panel.wait_for(state="hidden")
     await window.page.keyboard.type(" new")

@@ -93,17 +93,6 @@ async def test_it_speaks_the_browser_s_language(extension: Extension, gmail: Ope
         await window.page.close()
 
 
-async def test_all_languages_say_the_same_things(extension: Extension) -> None:
-    page = await extension.open("messages.js")
-    tables: dict[str, dict[str, str]] = await page.evaluate(TABLES)
-    english = tables["en"]
-    for language, table in tables.items():
-        assert table.keys() == english.keys(), language
-        for key, text in table.items():
-            assert text.strip(), (language, key)
-            assert _places(text) == _places(english[key]), (language, key)
-
-
 async def test_selectors_are_found_where_they_say(extension: Extension) -> None:
     page = await extension.open("messages.js")
     pages = {kind: (COMPOSES / f"{kind}.html").read_text() for kind in KINDS}
@@ -144,10 +133,6 @@ class World:
         return answer["result"].get("value")
 
 
-def _places(text: str) -> set[str]:
-    return {part.partition("}")[0] for part in text.split("{")[1:]}
-
-
 # Counts what a look at the page is made of.
 COUNT = """
   looks = 0;
@@ -176,12 +161,6 @@ MUTATE = """(count) => {
     row.remove();
   }
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
-TABLES = """async () => {
-  const { LANGUAGES } = await import("/extension/texts/translate.js");
-  const tables = await Promise.all(LANGUAGES.map(async (language) =>
-    [language, (await import(`/extension/texts/gmail/${language}.js`))[language]]));
-  return Object.fromEntries(tables);
 }"""
 SELECTORS = """async (pages) => {
   const { SELECTORS } = await import("/extension/gmail/selectors.js");

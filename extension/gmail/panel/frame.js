@@ -54,6 +54,7 @@ export function openFrame({ near, dark, closed }) {
   dialog.addEventListener("mousedown", (event) => {
     if (event.target !== dialog || !isOutside(dialog, event)) return;
     event.preventDefault(); // the focus goes where it was, not where the mouse is
+    if (event.detail > 1) return; // who clicks the button twice does not mean to close the panel
     finish(true);
   });
   document.body.append(host);
