@@ -14,7 +14,7 @@ from admitone.store.config_cache import field_of
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.operations import keep_answer, kept_answer
 from admitone.usecases.config_change import earlier_answer
-from admitone.usecases.invitation_list import all_invitations
+from admitone.usecases.config_list import all_config
 from admitone.usecases.invitation_view import invitation_id, seal_token, view_invitation
 from admitone.usecases.services import new_token
 from admitone.usecases.user_find import find_by_name, normal_address
@@ -78,7 +78,7 @@ async def _refuse_user(services: Services, caller: Caller, email: str) -> None:
 
 async def _replaced(services: Services, caller: Caller, email: str) -> list[RecordWrite]:
     """What takes the earlier invitations of the address away."""
-    earlier = [one for one in await all_invitations(services, caller) if one.email == email]
+    earlier = [one for one in await all_config(services, caller, "invitation") if one.email == email]
     await caller.snapshot.load(*(("invitation", one.id) for one in earlier))
     return [_write(caller, one.id, None) for one in earlier]
 

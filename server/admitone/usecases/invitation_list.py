@@ -9,10 +9,7 @@ from admitone.usecases.invitation_view import InvitationView, view_invitation
 from admitone.usecases.listing import Page
 
 if TYPE_CHECKING:
-    from admitone.domain.invitation import Invitation
     from admitone.usecases.services import Caller, Services
-
-AT_ONCE = 200
 
 
 async def list_invitations(services: Services, caller: Caller, query: ListQuery) -> Page[InvitationView]:
@@ -20,15 +17,3 @@ async def list_invitations(services: Services, caller: Caller, query: ListQuery)
     found = await list_config(services, caller, "invitation", query)
     views = [view_invitation(services, caller.workspace, invitation) for invitation in found.items]
     return Page(views, found.next_cursor)
-
-
-async def all_invitations(services: Services, caller: Caller) -> list[Invitation]:
-    """Every one of them."""
-    found: list[Invitation] = []
-    cursor: str | None = None
-    while True:
-        part = await list_config(services, caller, "invitation", ListQuery(limit=AT_ONCE, cursor=cursor))
-        found += part.items
-        cursor = part.next_cursor
-        if cursor is None:
-            return found

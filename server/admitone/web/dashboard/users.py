@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.usecases.config_list import ListQuery
-from admitone.usecases.invitation_list import all_invitations
+from admitone.usecases.config_list import ListQuery, all_config
 from admitone.usecases.invitation_view import view_invitation
 from admitone.usecases.user_page import page_users
 from admitone.web.appkeys import CALLER, SERVICES
@@ -32,7 +31,7 @@ async def show_users(
     """The room; `problem` is why a user could not be changed."""
     services, caller = request.app[SERVICES], request[CALLER]
     found = await page_users(services, caller, ListQuery(cursor=request.query.get("cursor") or None))
-    invitations = await all_invitations(services, caller)
+    invitations = await all_config(services, caller, "invitation")
     context: dict[str, Any] = {
         "room": "settings",
         "part": "users",
