@@ -127,8 +127,8 @@ async def test_refusals_speak(
     assert await ask("link.revoke", id=mine["id"]) == _refusal(
         "forbidden", "Your account may not do this. Ask an administrator of your workspace."
     )
-    [found] = (await ada.api.get("/booking-pages")).items
-    await ada.api.delete(f"/booking-pages/{found['id']}")
+    assert (await ada.api.post(f"/links/{mine['id']}/revoke", {})).status == 200
+    assert (await ada.api.delete(f"/booking-pages/{page}")).status == 204
     assert await ask("pages") == _refusal(
         "no-page", "You have no booking page yet. Make one in the dashboard, and it can be shared here."
     )
