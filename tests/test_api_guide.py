@@ -33,10 +33,10 @@ def test_the_commands_of_the_guide_work_as_they_stand(tmp_path: Path) -> None:
             text=True,
             check=True,
         ).stdout.splitlines()
-    link, manage, *rest = told[-7:]
+    link, manage, *rest = told[-8:]
     assert link.startswith(f"{base}/.")
     assert manage.startswith(f"{base}/manage/")
-    assert rest == ["/problems/link-booked", "false", "Carla Customer", "cancelled", "active"]
+    assert rest == ["/problems/link-booked", "false", "Carla Customer", "cancelled", "active", "false"]
 
 
 @contextmanager
