@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from admitone.domain.master_page import MasterPage
 from admitone.store.connections import read_connection
 from tests.calendar_events.desk import ADA, DAY, HOUR, NOW
 from tests.factories import WORKSPACE, a_user
@@ -101,6 +102,27 @@ async def test_where_no_booking_can_be_it_does_not_follow(desk: Desk, booking: B
     await desk.sync()
     there = await desk.booking(booking.id)
     assert (there.start, there.conflict) == (booking.start, NOW - DAY if to == "yesterday" else 0)
+
+
+async def test_what_nobody_may_move_does_not_follow(desk: Desk) -> None:
+    """Its one-time link was for a master page, which has static rules by now."""
+    static = MasterPage(
+        id="master", created_at=NOW, title="Us", slug="us-all", rule_type="static", pages=["page"]
+    )
+    await put_records(desk.store, a_write("master_page", static))
+    await desk.connect()
+    await desk.switch_sync(on=True)
+    link = await put_link(desk.store, page="master")
+    booking = await desk.book(page="master", pages=["page"], link=link.id)
+    await desk.write(booking.id)
+    assert desk.event(booking)["start"]["timeZone"] == "Europe/Paris"
+    await desk.drag(booking, NOW + 2 * DAY)
+    assert await desk.sync() == NOW + 300
+    there = await desk.booking(booking.id)
+    assert (there.start, there.conflict) == (booking.start, NOW + 2 * DAY)
+    await desk.act(booking, "delete")
+    await desk.sync()
+    assert (await desk.booking(booking.id)).status == "cancelled"
 
 
 async def test_a_customers_move_that_is_not_written_yet_is_not_undone(desk: Desk, booking: Booking) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.booking import Move, host_refusal
-from admitone.domain.errors import BookingNotActive, Busy, SlotNotOffered, SlotTaken
+from admitone.domain.errors import BookingNotActive, Refusal
 from admitone.domain.instant import Instant
 from admitone.domain.job import JobDelayed
 from admitone.google.calendar import WHOLE_DAY
@@ -28,12 +28,14 @@ async def follow_deletion(services: Services, workspace: str, booking: Booking) 
         await cancel_by_host(services, caller, "")
     except BookingNotActive:
         return
-    except Busy:
-        raise JobDelayed("The booking keeps changing.") from None
+    except Refusal as refusal:
+        if not refusal.retry:
+            raise
+        raise JobDelayed(refusal.detail) from None
 
 
 async def follow_move(services: Services, workspace: str, booking: Booking, start: int) -> bool:
-    """Move the booking; False where it cannot follow: to a time that is taken, past, or no time of a day.
+    """Move the booking; False where hosts may not: to a time that is taken, past, or no time of a day.
 
     Raises JobDelayed.
     """
@@ -44,12 +46,12 @@ async def follow_move(services: Services, workspace: str, booking: Booking, star
         return False
     try:
         await reschedule_by_host(services, caller, Move(start=Instant(start)), is_in_calendar=True)
-    except (SlotTaken, SlotNotOffered):
-        return False
     except BookingNotActive:
         return True
-    except Busy:
-        raise JobDelayed("The booking keeps changing.") from None
+    except Refusal as refusal:
+        if not refusal.retry:
+            return False
+        raise JobDelayed(refusal.detail) from None
     return True
 
 

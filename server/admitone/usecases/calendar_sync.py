@@ -9,6 +9,7 @@ import structlog
 
 from admitone.domain.booking import LIVE
 from admitone.domain.calendar_event import booking_of, event_id
+from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.domain.job import JobDelayed, JobNotDue
 from admitone.google.calendar import GoogleCalendar, GoogleEvent
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
@@ -61,7 +62,8 @@ async def sync_calendar(services: Services, job: Job) -> None:
     except GoogleRefused as refusal:
         log.warning("calendar-sync-failed", reason=refusal.reason, status=refusal.status)
         wait = max(wait, refusal.retry_after or 0)
-    except JobDelayed:
+    except (JobDelayed, Busy, OutcomeUnknown) as failure:
+        log.warning("calendar-sync-failed", reason=str(failure))
         wait = SOON
     raise JobNotDue(services.now() + wait)
 
