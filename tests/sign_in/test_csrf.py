@@ -102,10 +102,40 @@ async def test_a_token_that_is_not_given_as_it_should_be_is_none(
     assert await browser.me()
 
 
+@pytest.mark.parametrize(
+    ("content_type", "data"),
+    [
+        ("application/x-www-form-urlencoded; charset=nonsense", "name=Ada"),
+        ("application/x-www-form-urlencoded", b"name=\xff\xfe"),
+        ("multipart/form-data", "name=Ada"),
+        ("multipart/form-data; boundary=x", "name=Ada"),
+        ("multipart/form-data; boundary=x", "--x\r\n\r\nname=Ada\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nA'),
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Type: multipart/mixed; boundary=y\r\n\r\n--x--"),
+        ("application/json", '{"name": "Ada"}'),
+    ],
+)
+async def test_a_form_that_cannot_be_read_is_refused_with_the_right_token_too(
+    browser: Browser, content_type: str, data: str | bytes
+) -> None:
+    await browser.sign_in(ADA)
+    headers = {"Content-Type": content_type, "X-CSRF-Token": csrf_token(browser.session or "")}
+    body = data.encode() if isinstance(data, str) else data
+    for path in (
+        "/dashboard/settings",
+        "/dashboard/settings/workspace",
+        "/dashboard/settings/api-keys",
+        "/dashboard/event-types",
+        "/dashboard/pages",
+    ):
+        answer = await browser.call("POST", path, data=body, headers=headers)
+        assert answer.status == 422, answer
+
+
 async def test_a_form_that_does_not_arrive_holds_nobody_up(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("admitone.web.session_cookie.BODY_SECONDS", 0.05)
+    monkeypatch.setattr("admitone.web.posted.BODY_SECONDS", 0.05)
     await browser.sign_in(ADA)
     ends = asyncio.Event()
 

@@ -62,6 +62,7 @@ async def test_a_person_reads_the_refusal_on_a_page(browser: Browser) -> None:
     answer = await browser.get(CALLBACK, Accept="text/html,application/xhtml+xml")
     assert answer.headers["Content-Type"].startswith("text/html")
     refuses(answer, SignInExpired)
+    assert "Sign in again" in answer.text
 
 
 async def test_another_browsers_state_is_refused(browser: Browser, site: Site) -> None:

@@ -70,6 +70,24 @@ async def test_a_script_that_redis_lacks_is_sent_again_alone(store: Store, redis
     assert words.count(b"INCR") == words.count(b"EVAL") == 1
 
 
+@pytest.mark.parametrize("reason", ["memory", "replica"])
+async def test_a_redis_that_takes_no_writes_makes_it_busy(store: Store, reason: str) -> None:
+    link = await put_link(store)
+    await (
+        store.client.config_set("maxmemory", 1)
+        if reason == "memory"
+        else store.client.replicaof("127.0.0.1", 1)
+    )
+    try:
+        with pytest.raises(Busy):
+            await try_create(store, a_link())
+        assert (await the_link(store, link.id)).id == link.id
+    finally:
+        await store.client.config_set("maxmemory", 0)
+        await store.client.replicaof("NO", "ONE")
+    assert (await try_create(store, a_link())).code is Code.OK
+
+
 async def test_an_error_reaches_only_the_caller_whose_command_it_answers(store: Store) -> None:
     await store.client.set("text", "x")
     answers = await asyncio.gather(

@@ -8,13 +8,14 @@ answered by sending again, by this file alone; redis-py's own retries are off.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import structlog
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import NoScriptError, OutOfMemoryError, ReadOnlyError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from admitone.domain.errors import Busy, OutcomeUnknown
@@ -41,6 +42,9 @@ REPLICATED_WITHIN = 2000
 """Milliseconds that replicas have to take what was written."""
 TRIP_LENGTH = 512
 """Requests in one round trip, so that a burst does not make the first of it wait for all of it."""
+
+
+_PASSING = re.compile(r"(?:^|-)(?:OOM|READONLY|MISCONF|NOREPLICAS) ")
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -85,7 +89,7 @@ class _Request:
         """Give the caller the answers, or the first of them that is an error."""
         for command, answer in zip(self.commands, answers, strict=True):
             if isinstance(answer, ResponseError) and not command.is_telemetry:
-                self.fail(answer)
+                self.fail(Busy() if _passes(answer) else answer)
         if not self.answer.done():
             self.answer.set_result(list(answers))
 
@@ -102,6 +106,14 @@ class _Request:
         """Raise `error` at the caller, unless it has gone."""
         if not self.answer.done():
             self.answer.set_exception(error)
+
+
+def _passes(error: ResponseError) -> bool:
+    """Whether Redis did nothing, for a reason that passes: no memory or disk left, or a replica yet.
+
+    Redis 6.2 tells of what stopped a script within an error of the script's own.
+    """
+    return isinstance(error, OutOfMemoryError | ReadOnlyError) or _PASSING.search(str(error)) is not None
 
 
 _Answered = tuple[_Request, list[Any]]
@@ -130,7 +142,8 @@ class Coalescer:
     async def send(self, *commands: Command) -> list[Any]:
         """The answers to `commands`, in their order; answers that are Redis errors are raised.
 
-        Raises Busy where the queue is full or Redis cannot be reached for a read, OutcomeUnknown where a
+        Raises Busy where the queue is full, where Redis cannot be reached for a read, or does not take writes
+        at present; OutcomeUnknown where a
         script may or may not have been carried out, and TypeError or UnicodeEncodeError for what cannot be
         sent.
         """

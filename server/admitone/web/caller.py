@@ -18,6 +18,7 @@ from admitone.usecases.services import Caller
 from admitone.web.appkeys import ROUTE, SERVICES
 from admitone.web.body import read_body
 from admitone.web.limits import count_miss
+from admitone.web.posted import read_posted
 from admitone.web.session_cookie import FORM_TYPES, refuse_forged, session_token
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ async def _form_operation(request: web.Request, scope: str) -> Operation | None:
     """
     if request.method != "POST" or request.content_type not in FORM_TYPES:
         return None
-    once = (await request.post()).get(ONCE_FIELD)
+    once = (await read_posted(request)).get(ONCE_FIELD)
     if not isinstance(once, str) or not once or len(once) > LONGEST_KEY:
         return None
     body = await request.read()

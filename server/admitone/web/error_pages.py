@@ -36,7 +36,7 @@ def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
         return web.Response(status=303, headers={"Location": start})
     status = STATUS[type(refusal)]
     sentence = "You are signed out. Sign in, and do it again." if must_sign_in else refusal.detail
-    context = {"sentence": sentence, "id": None, "sign_in": must_sign_in}
+    context = {"sentence": sentence, "id": None, "sign_in": must_sign_in or _is_signing_in(request)}
     response = respond_page(request, _template(request), context, status=status)
     response.headers.update(refusal_headers(refusal, status))
     return response
@@ -47,6 +47,11 @@ def is_dashboard(request: web.Request) -> bool:
     return request.path == "/dashboard" or request.path.startswith("/dashboard/")
 
 
+def _is_signing_in(request: web.Request) -> bool:
+    """Whether signing in has failed: beginning anew is what helps."""
+    return request.path.startswith("/auth/google/")
+
+
 def _template(request: web.Request) -> str:
     return "dashboard/refused.html" if is_dashboard(request) else "error.html"
 
@@ -54,5 +59,5 @@ def _template(request: web.Request) -> str:
 def internal_page(request: web.Request) -> web.Response:
     """The page of an error of our own: nothing of what happened inside."""
     sentence = "Something went wrong on this server."
-    context = {"sentence": sentence, "id": request[REQUEST_ID], "sign_in": False}
+    context = {"sentence": sentence, "id": request[REQUEST_ID], "sign_in": _is_signing_in(request)}
     return respond_page(request, _template(request), context, status=500)

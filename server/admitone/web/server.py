@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from admitone.web.route import Handler, Route
 
     Resource = Callable[[web.Application], AsyncIterator[None]]
+
+
+ONE_WORD = re.compile("/[a-z0-9-]+")
 
 
 def build(
@@ -45,6 +49,7 @@ def build(
     app.on_response_prepare.append(set_headers)
     for route in routes:
         _add(app.router, route)
+    _refuse_other_methods(app.router, routes)
     return app
 
 
@@ -54,6 +59,22 @@ def _add(router: web.UrlDispatcher, route: Route) -> None:
         router.add_get(route.path, handler)  # aiohttp answers HEAD with it too
     else:
         router.add_route(route.method, route.path, handler)
+
+
+def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
+    """Our addresses of one word are no general links, whose pattern they fit, by no method."""
+    methods: dict[str, set[str]] = {}
+    for route in routes:
+        if ONE_WORD.fullmatch(route.path):
+            methods.setdefault(route.path, set()).update(
+                {"GET", "HEAD"} if route.method == "GET" else {route.method}
+            )
+    for path, allowed in methods.items():
+
+        async def refuse(request: web.Request, allowed: set[str] = allowed) -> web.StreamResponse:
+            raise web.HTTPMethodNotAllowed(request.method, allowed)
+
+        router.add_route("*", path, refuse)
 
 
 def _bound(route: Route, handler: Handler) -> Handler:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.domain.errors import BodyTooSlow, CsrfMissing
+from admitone.domain.errors import CsrfMissing, Invalid
 from admitone.store.sessions import LIFETIME
 from admitone.web.appkeys import CONFIG
-from admitone.web.body import BODY_SECONDS
+from admitone.web.posted import read_posted
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded"})
 FORM_FIELD = "csrf"
@@ -74,11 +75,8 @@ def bound_name(request: web.Request, name: str) -> str:
 async def _form_token(request: web.Request) -> str:
     """The token in a form, empty in one that cannot be read: nobody has been let in yet who could be told."""
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            form = await request.post()
-    except TimeoutError:
-        raise BodyTooSlow from None
-    except (LookupError, ValueError, web.RequestPayloadError):
+        form = await read_posted(request)
+    except Invalid:
         return ""
     return str(form.get(FORM_FIELD, ""))
 

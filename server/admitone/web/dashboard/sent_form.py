@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import FieldError, Invalid
 from admitone.web.dashboard.words import UNITS
+from admitone.web.posted import read_posted
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -85,8 +86,8 @@ class SentForm:
 
 
 async def read_form(request: web.Request) -> SentForm:
-    """The form of a request; raises HTTPRequestEntityTooLarge."""
-    return SentForm(await request.post())
+    """The form of a request; raises as `read_posted`."""
+    return SentForm(await read_posted(request))
 
 
 def by_field(refusal: Invalid) -> dict[str, str]:
