@@ -31,9 +31,9 @@ class Desk:
         self.customer = Api(office.site.http, office.site.address)
 
     @classmethod
-    async def opened(cls, office: Office) -> Desk:
-        """A desk with a new event type and page."""
-        event_type = await office.made("/event-types", **event_type_body())
+    async def opened(cls, office: Office, event_type: Any = None) -> Desk:
+        """A desk with a new page, for an event type that is there or a new one."""
+        event_type = event_type or await office.made("/event-types", **event_type_body())
         slug = f"desk-{office.user[:8]}"
         page = await office.made("/booking-pages", **page_body(event_type, title="Desk", slug=slug))
         return cls(office, event_type, page)

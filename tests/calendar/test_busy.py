@@ -222,6 +222,27 @@ async def test_many_hosts_are_asked_for_together(desk: Desk, site: Site, google:
     assert (list(nobody.busy), nobody.way) == ([], None)
 
 
+async def test_of_two_hosts_one_whose_calendar_does_not_say_is_not_taken_for_free(
+    desk: Desk, site: Site, google: FakeGoogle
+) -> None:
+    other = await Desk.opened(await Office.opened(site, google, MAX), desk.event_type)
+    await other.office.connect()
+    pages = {"primary": {"page": desk.page["id"]}, "additional": [{"page": other.page["id"]}]}
+    rule = {"event_type": desk.event_type["id"], **pages}
+    panel = await desk.office.made(
+        "/master-pages", title="Both", slug="both-of-us", rule_type="dynamic", rules=[rule]
+    )
+    await other.put("10:00", "11:00")
+    await google.fault(FREE_BUSY, "500", account=ADA, times=None)
+    link = (await desk.office.made("/links", page=panel["id"]))["code"]
+    answer = await desk.book(DAY, "12:00", link)
+    assert (answer.status, answer.body["type"]) == (503, "/problems/calendar-unreachable")
+    await google.http.delete(f"{google.url}/_control/faults")
+    assert (await desk.book(DAY, "10:30", link)).status == 409
+    booked = await desk.book(DAY, "12:00", link)
+    assert await desk.recorded(booked.body) == ("checked", None)
+
+
 async def test_a_change_that_google_told_of_is_seen_at_once(desk: Desk, site: Site) -> None:
     assert "10:00" in await desk.starts(DAY)
     await desk.put("10:00", "11:00")

@@ -1,4 +1,4 @@
-"""The room in which Google is connected, in a browser: choosing calendars without scripts, read by everybody."""
+"""The room in which Google is connected, in a browser on a small screen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ async def test_the_room_is_used_on_a_small_screen(office: Office, chromium: Brow
         viewport={"width": 320, "height": 640},
         color_scheme=scheme,
         base_url=office.site.address,
-        java_script_enabled=True,
     )
     cookie = {"name": "admitone", "value": office.browser.session, "url": office.site.address}
     await window.add_cookies([cookie])  # type: ignore[list-item]

@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.availability import decide
 from admitone.domain.availability_case import Verdict
 from admitone.domain.booking import customer_refusal, host_refusal, kept_reason
-from admitone.domain.errors import PolicyRefuses, SlotNotOffered, SlotTaken
+from admitone.domain.errors import PolicyRefuses, SlotNotOffered
 from admitone.domain.event import Event
 from admitone.domain.zones import DAY, EPOCH_DATE, LAST_DATE
 from admitone.store.booking_store import Slot
@@ -73,7 +73,7 @@ async def reschedule_by_customer(services: Services, token: str, move: Move) -> 
         check = await check_move(services, managed.snapshot.workspace, booking, move.start)
         event = _event(services, booking, move, "customer", reason, check)
         limits = check.closing(booking.users, offer.limits(offer.candidates, move.start), move.start)
-        moved = await _move(managed.snapshot, booking, event, limits)
+        moved = await _move(managed.snapshot, booking, event, limits, check)
         return None if moved is None else msgspec.structs.replace(managed, booking=moved)
 
     return await view_managed(services, await settle(attempt))
@@ -108,7 +108,7 @@ async def reschedule_by_host(
             check = await check_move(services, caller.workspace, booking, move.start)
         event = _event(services, booking, move, caller.user.id, reason, check)
         limits = check.closing(booking.users, [[] for _ in booking.users], move.start)
-        moved = await _move(caller.snapshot, booking, event, limits)
+        moved = await _move(caller.snapshot, booking, event, limits, check)
         if moved is None:
             caller = await refreshed(caller)
         return moved
@@ -117,7 +117,9 @@ async def reschedule_by_host(
     return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
 
 
-async def _move(snapshot: Snapshot, booking: Booking, event: Event, limits: Limits) -> Booking | None:
+async def _move(
+    snapshot: Snapshot, booking: Booking, event: Event, limits: Limits, check: CalendarCheck
+) -> Booking | None:
     """The booking after it, or None if it or the configuration is not as it was read any more."""
     assert event.start is not None
     end = event.start + booking.end - booking.start
@@ -127,7 +129,7 @@ async def _move(snapshot: Snapshot, booking: Booking, event: Event, limits: Limi
         snapshot, booking, slot, limits=limits, by_customer=by_customer, event=event
     )
     if answer.code is Code.TAKEN:
-        raise SlotTaken
+        raise check.taken()
     if answer.code is Code.MOVED:
         return None
     return msgspec.structs.replace(

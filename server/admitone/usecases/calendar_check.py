@@ -9,13 +9,14 @@ import msgspec
 from admitone.domain.availability import busy_range
 from admitone.domain.availability_case import TimeSlots
 from admitone.domain.busy import without
-from admitone.domain.errors import CalendarUnreachable
+from admitone.domain.errors import CalendarUnreachable, SlotTaken
 from admitone.usecases.busy_times import Way, forget_busy_times, known_busy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.booking import Booking
+    from admitone.domain.errors import Refusal
     from admitone.domain.schedule_hours import Interval
     from admitone.store.booking_store import Limits
     from admitone.usecases.services import Services
@@ -31,11 +32,17 @@ class CalendarCheck(msgspec.Struct, frozen=True):
 
     busy: frozenset[str] = frozenset()
     way: Way | None = None
+    is_partial: bool = False
+    """Whether there was no telling of somebody's calendar."""
 
     @property
     def doubt(self) -> Literal["cached", "unchecked"] | None:
         """What is recorded of a booking that was made without asking Google."""
         return None if self.way == "checked" else self.way
+
+    def taken(self) -> Refusal:
+        """What is told where the script finds nobody free: that may be for want of an answer."""
+        return CalendarUnreachable() if self.is_partial else SlotTaken()
 
     def closing(self, users: Sequence[str], limits: Limits, start: int) -> Limits:
         """The limits with one of no bookings at `start` for each who has something else then.
@@ -71,7 +78,7 @@ async def check_calendars(
     for user in busy:  # what lists are made from does not know of it yet, or nobody would have asked for it
         await forget_busy_times(services, workspace, user)
     ways = {known.way for known in found.values() if known}
-    return CalendarCheck(busy | unknown, next((way for way in WAYS if way in ways), None))
+    return CalendarCheck(busy | unknown, next((way for way in WAYS if way in ways), None), bool(unknown))
 
 
 async def check_move(services: Services, workspace: str, booking: Booking, start: int) -> CalendarCheck:

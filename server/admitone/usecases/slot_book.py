@@ -19,7 +19,6 @@ from admitone.domain.errors import (
     LinkNotFound,
     LinkRevoked,
     SlotNotOffered,
-    SlotTaken,
     TooManyRequests,
 )
 from admitone.domain.event import Event
@@ -54,7 +53,6 @@ REFUSED: dict[Code, type[Refusal]] = {
     Code.LINK_BOOKED: LinkBooked,
     Code.LINK_REVOKED: LinkRevoked,
     Code.LINK_EXPIRED: LinkExpired,
-    Code.TAKEN: SlotTaken,
 }
 
 
@@ -137,6 +135,8 @@ async def _book(
     )
     if answer.code is Code.TOO_MANY:
         raise TooManyRequests(int(answer.rest[0]))
+    if answer.code is Code.TAKEN:
+        raise check.taken()
     if answer.code in REFUSED:
         raise REFUSED[answer.code]
     if answer.code is Code.APPLIED and operation and len(answer.rest) > 1:
