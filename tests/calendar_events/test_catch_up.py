@@ -42,6 +42,7 @@ async def test_a_revoked_grant_in_mid_queue_loses_nothing(desk: Desk) -> None:
     await catch_up_soon(desk.services, WORKSPACE, "user")
     await desk.work()
     await desk.check(*(one.id for one in bookings))
+    assert not await list_parked(desk.store, WORKSPACE, 0, 10)
 
 
 async def test_calendars_are_read_from_when_it_is_switched_on_until_it_is_off(desk: Desk) -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from admitone.domain.booking import LIVE
 from admitone.store.connections import read_connections
 from admitone.store.index import Entry, read_index
+from admitone.store.parked import list_parked, release
 from admitone.store.readers import read_bookings
 from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.calendar_jobs import run_soon, sync_timer, user_of, write_timer
+from admitone.usecases.google_work import RECONNECT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,6 +41,7 @@ async def catch_up_calendar(services: Services, job: Job) -> None:
         await run_soon(services, job.workspace, [write_timer(one.id, now) for one in written])
         after = found[-1]
     await run_soon(services, job.workspace, [sync_timer(user, now)])
+    await _release_parked(services, job.workspace)
 
 
 async def start_sync(services: Services, job: Job) -> None:
@@ -51,6 +54,12 @@ async def start_sync(services: Services, job: Job) -> None:
         connections = await read_connections(services.store, job.workspace, users)
         connected = [one.user for one in connections if one is not None]
         await run_soon(services, job.workspace, [sync_timer(user, now) for user in connected])
+
+
+async def _release_parked(services: Services, workspace: str) -> None:
+    """Try again what waited for a host to reconnect; what waits for another one is parked once more."""
+    parked = await list_parked(services.store, workspace, 0, AT_ONCE)
+    await release(services.store, workspace, [one for one in parked if one.cause == RECONNECT], again=True)
 
 
 def _concerns(booking: Booking, user: str) -> bool:
