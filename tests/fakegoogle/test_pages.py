@@ -97,3 +97,21 @@ async def test_a_form_elsewhere_does_nothing(google: FakeGoogle, admin: Access) 
             async with google.http.post(f"{base}/{action}", headers=headers) as answer:
                 assert answer.status == 403
     assert await admin.listed() == [event["id"]]
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("=?utf-8?b?w4BkYSDigJMgQ2FybGE=?=", "Àda – Carla"),
+        ("=?nonsense?b?QQ==?=", "=?nonsense?b?QQ==?="),
+        ("=?utf-8?b?/w==?=", "=?utf-8?b?/w==?="),
+    ],
+)
+async def test_subjects_are_shown_as_people_read_them(
+    google: FakeGoogle, admin: Access, subject: str, shown: str
+) -> None:
+    mail = f"To: carla@else.test\r\nSubject: {subject}\r\n\r\nHello\r\n".encode()
+    raw = base64.urlsafe_b64encode(mail).decode()
+    sent = await admin.run(admin.messages.send(userId="me", body={"raw": raw}))
+    for path in "/accounts/admin@acme.test", f"/accounts/admin@acme.test/mail/{sent['id']}":
+        assert shown in await _text(google, path)

@@ -7,6 +7,7 @@ import email
 import email.policy
 import re
 from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,14 @@ def decoded_text(part: Mime) -> str:
         return payload.decode(part.get_content_charset() or "utf-8", "replace")
     except (LookupError, MessageError):
         return payload.decode("utf-8", "replace")
+
+
+def decoded_header(value: object) -> str:
+    """A header as people read it (RFC 2047); what cannot be decoded as it stands."""
+    try:
+        return str(make_header(decode_header(str(value))))
+    except (LookupError, MessageError, UnicodeDecodeError):
+        return str(value)
 
 
 def snippet(content: bytes) -> str:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from admitone.fakegoogle.appkeys import STATE
 from admitone.fakegoogle.calendar_times import instants, show_instant
-from admitone.fakegoogle.gmail_mime import content_bytes, decoded_text, parse
+from admitone.fakegoogle.gmail_mime import content_bytes, decoded_header, decoded_text, parse
 from admitone.fakegoogle.templates import page
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ async def show_mail(request: web.Request) -> web.Response:
         for part in parsed.walk()
         if part.get_content_maintype() == "text"
     ]
-    headers = [(name, str(parsed[name])) for name in MAIL_HEADERS if parsed[name] is not None]
+    headers = [(name, decoded_header(parsed[name])) for name in MAIL_HEADERS if parsed[name] is not None]
     raw = content.decode("utf-8", "replace")
     return page("mail.html", account=account, mail=_mail(message), headers=headers, parts=parts, raw=raw)
 
@@ -122,8 +122,8 @@ def _mail(message: Message) -> dict[str, Any]:
     sent = datetime.datetime.fromtimestamp(message.received / 1000, datetime.UTC)
     return {
         "id": message.id,
-        "to": str(parsed["To"] or parsed["Cc"] or parsed["Bcc"]),
-        "subject": str(parsed["Subject"] or "(no subject)"),
+        "to": decoded_header(parsed["To"] or parsed["Cc"] or parsed["Bcc"]),
+        "subject": decoded_header(parsed["Subject"] or "(no subject)"),
         "sent": show_instant(sent),
     }
 
