@@ -13,7 +13,8 @@ import { button, make } from "./elements.js";
 import { linkForm } from "./form.js";
 import { openFrame } from "./frame.js";
 import { showNotice } from "./notice.js";
-import { personMissing, problemBox, unforeseen } from "./problem.js";
+import { personMissing } from "./problem.js";
+import { makeRunner } from "./runner.js";
 import { timesStep } from "./times.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
@@ -31,18 +32,21 @@ export function openPanel(root, opener, refusal) {
   /** @type {Made[]} links that were made and are in no message yet */
   let pending = [];
   const frame = openFrame({ near: opener, dark: isDark(opener), closed });
-  const status = make("p", { class: "hint", role: "status" });
-  const problem = make("div", { class: "part", hidden: true });
+  const runner = makeRunner(frame.content);
+  const { run } = runner;
   const step = make("div");
-  frame.content.append(step, problem, make("div", { class: "state" }, status), make("footer"));
+  const footer = make("footer");
+  frame.content.append(step, ...runner.parts, footer);
   opener.ariaExpanded = "true";
   /** @type {ReturnType<typeof linkForm> | null} */
   let form = null;
   /** @type {import("../../messages.js").Choices} */
   let choices = {};
-  let isBusy = false;
+  const insertButton = button(say("insert"), () => run(insert), "primary");
+  const timesButton = button(say("times"), () => run(chooseTimes));
+  const copyButton = button(say("copy"), () => run(copyAndClose));
 
-  if (refusal) showProblem(refusal, loadAndInsert);
+  if (refusal) runner.show(refusal, loadAndInsert);
   else run(load);
 
   /** @param {boolean} isByHand */
@@ -50,31 +54,6 @@ export function openPanel(root, opener, refusal) {
     opener.ariaExpanded = "false";
     void withdraw(pending);
     if (isByHand) giveBack();
-  }
-
-  /** Does one thing at a time, and shows why one was refused. @param {Action} action */
-  async function run(action) {
-    if (isBusy) return;
-    setBusy(true);
-    problem.hidden = true;
-    const refused = await action().catch(unforeseen);
-    setBusy(false);
-    if (refused) showProblem(refused, action);
-  }
-
-  /** @param {boolean} busy */
-  function setBusy(busy) {
-    isBusy = busy;
-    frame.content.ariaBusy = String(busy);
-    status.textContent = busy ? say("working") : "";
-  }
-
-  /** @param {Refusal} refused @param {Action} action */
-  function showProblem(refused, action) {
-    const box = problemBox(refused, action, (next) => void run(next));
-    problem.replaceChildren(box);
-    problem.hidden = false;
-    box.querySelector("button")?.focus();
   }
 
   /** @type {Action} */
@@ -93,10 +72,6 @@ export function openPanel(root, opener, refusal) {
     return (await load()) ?? insert();
   }
 
-  const insertButton = button(say("insert"), () => void run(insert), "primary");
-  const timesButton = button(say("times"), () => void run(chooseTimes));
-  const copyButton = button(say("copy"), () => void run(copyAndClose));
-
   function showForm() {
     if (!form) return;
     form.element.addEventListener("keydown", insertOnEnter);
@@ -108,7 +83,7 @@ export function openPanel(root, opener, refusal) {
   /** @param {KeyboardEvent} event */
   function insertOnEnter({ key, target, isComposing }) {
     const isText = target instanceof HTMLInputElement && ["text", "email"].includes(target.type);
-    if (key === "Enter" && isText && !isComposing) void run(insert);
+    if (key === "Enter" && isText && !isComposing && !insertButton.disabled) run(insert);
   }
 
   function showCan() {
@@ -120,7 +95,7 @@ export function openPanel(root, opener, refusal) {
   /** @param {HTMLElement} element @param {HTMLElement[]} buttons */
   function show(element, buttons) {
     step.replaceChildren(element);
-    frame.content.querySelector("footer")?.replaceChildren(...buttons);
+    footer.replaceChildren(...buttons);
   }
 
   /**
@@ -176,14 +151,14 @@ export function openPanel(root, opener, refusal) {
       pending = links;
       const types = wish.page.event_types;
       const eventType = wish.eventType ?? (types.length > 1 ? (types[0]?.id ?? null) : null);
-      const times = timesStep({ url: link.url, eventType, timezone: choices.timezone, run: (next) => void run(next) });
+      const times = timesStep({ url: link.url, eventType, timezone: choices.timezone, run });
       show(times.element, [
         button(say("times"), () => void insertTimes(link, times, types.length > 1 ? eventType : null), "primary"),
         button(say("back"), goBack),
       ]);
       times.focus();
       const refused = await times.load();
-      if (refused) showProblem(refused, times.load); // which makes no other link
+      if (refused) runner.show(refused, times.load); // which makes no other link
       return null;
     });
   }
@@ -195,7 +170,7 @@ export function openPanel(root, opener, refusal) {
    */
   async function insertTimes(link, times, eventType) {
     const starts = times.starts();
-    if (!starts.length || isBusy) return;
+    if (!starts.length || runner.isBusy()) return;
     const timezone = times.timezone();
     finish({ timezone });
     await deliver(root, timesContent(link, { starts, timezone, eventType }), [link]);
@@ -204,7 +179,7 @@ export function openPanel(root, opener, refusal) {
   function goBack() {
     void withdraw(pending);
     pending = [];
-    problem.hidden = true;
+    runner.clear();
     showForm();
   }
 }
