@@ -154,6 +154,16 @@ class Post:
         await self.work(dict.fromkeys(MAILS, noted))
         return done
 
+    async def jobs_planned(self) -> list[Job]:
+        """The jobs of mails that are due now, which are not done."""
+        planned: list[Job] = []
+
+        async def noted(services: Services, job: Job) -> None:
+            planned.append(job)
+
+        await self.work(dict.fromkeys(MAILS, noted))
+        return planned
+
     async def do(self, job: Job) -> None:
         """Do a job once more, as after a crash."""
         await MAILS[job.name](self.services, job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -214,6 +215,20 @@ async def test_a_worker_that_dies_between_sending_and_noting_repeats_no_draft(po
     for job in jobs:
         await post.do(job)
     assert in_gmail(post) == BOTH
+
+
+@pytest.mark.parametrize("fault", [None, "429"])
+async def test_two_workers_with_the_same_mail_send_it_once(post: Post, fault: str | None) -> None:
+    await post.connect(DRAFTS)
+    await post.booked()
+    jobs = await post.jobs_planned()
+    if fault:
+        await post.google.fault(SENDING[DRAFTS], fault, times=4)
+    for _ in range(2 if fault else 1):
+        await asyncio.gather(*(post.do(job) for job in jobs * 4), return_exceptions=True)
+    await asyncio.gather(*(post.do(job) for job in jobs * 2), return_exceptions=True)
+    assert in_gmail(post) == BOTH
+    assert post.drafts() == 0
 
 
 async def test_scopes_that_send_no_mail_keep_it(post: Post) -> None:

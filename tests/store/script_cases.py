@@ -20,7 +20,7 @@ from admitone.store.connections import write_connection
 from admitone.store.grants import write_grant
 from admitone.store.keys import META
 from admitone.store.link_store import open_link, request_manage_link, say_expired, update_link
-from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_sent, note_trying
+from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_not_sent, note_sent, note_trying
 from admitone.store.operations import keep_answer, keyed_operation
 from admitone.store.outbox import Outbox, put_in
 from admitone.store.parked import park, release
@@ -490,13 +490,19 @@ async def try_parked_jobs_again(store: Store) -> Act:
 
 @_case("mail_note", "mail")
 async def note_that_a_mail_is_tried(store: Store) -> Act:
-    await note_trying(store, WORKSPACE, "m")
-    return lambda: note_draft(store, WORKSPACE, "m", ("user", "r1"))
+    await note_trying(store, WORKSPACE, "m", "one")
+    return lambda: note_draft(store, WORKSPACE, "m", ("user", "r1"), "two")
+
+
+@_case("mail_note", "mail")
+async def note_that_an_attempt_failed(store: Store) -> Act:
+    await note_trying(store, WORKSPACE, "m", "one")
+    return lambda: note_not_sent(store, WORKSPACE, "m", "one")
 
 
 @_case("mail_note", "mail")
 async def note_that_a_mail_is_out(store: Store) -> Act:
-    await note_draft(store, WORKSPACE, "m", ("user", "r1"))
+    await note_draft(store, WORKSPACE, "m", ("user", "r1"), "one")
     return lambda: note_sent(store, WORKSPACE, "m", "gmail")
 
 

@@ -30,12 +30,12 @@ DraftPlace = tuple[str, str]
 class MailState(msgspec.Struct, frozen=True):
     """What became of one mail so far.
 
-    `trying`: it may have been handed over, and nobody knows. `draft` is the one that it goes out as.
+    `trying` is the last attempt that may have handed it over. `draft` is the one that it goes out as.
     """
 
     sent: str | None = None
     draft: DraftPlace | None = None
-    trying: bool = False
+    trying: str | None = None
 
 
 class TemplateFault(msgspec.Struct, frozen=True):
@@ -54,31 +54,37 @@ async def read_mail_state(store: Store, workspace: str, mail: str) -> MailState:
     return MailState(
         sent=fields["sent"].decode() if "sent" in fields else None,
         draft=_draft(draft) if draft else None,
-        trying="trying" in fields,
+        trying=fields["trying"].decode() if "trying" in fields else None,
     )
 
 
-async def note_trying(store: Store, workspace: str, mail: str) -> bool:
-    """Note that the mail is about to be handed over; False if it was sent before."""
-    return (await _note(store, workspace, mail, ["trying", "1"])).code is Code.OK
+async def note_trying(store: Store, workspace: str, mail: str, attempt: str) -> bool | None:
+    """Note that the mail is about to be handed over by `attempt`; whether another may have been before.
+
+    None: it was sent.
+    """
+    answer = await _note(store, workspace, mail, ["trying", attempt])
+    return answer.rest[0] not in {b"", attempt.encode()} if answer.code is Code.OK else None
 
 
-async def note_draft(store: Store, workspace: str, mail: str, draft: DraftPlace) -> DraftPlace | None:
-    """Note the draft that the mail is about to go out as: it, the one there already, or None: it was sent."""
-    answer = await _note(store, workspace, mail, ["draft", " ".join(draft), "trying", "1"])
+async def note_draft(
+    store: Store, workspace: str, mail: str, draft: DraftPlace, attempt: str
+) -> DraftPlace | None:
+    """Note the draft that the mail is about to go out as; it, or the one there already. None: it was sent."""
+    answer = await _note(store, workspace, mail, ["draft", " ".join(draft), "trying", attempt])
     if answer.code is Code.MOVED:
         return _draft(answer.rest[0])
     return draft if answer.code is Code.OK else None
 
 
 async def note_no_draft(store: Store, workspace: str, mail: str) -> None:
-    """Note that the mail's draft is gone, and was not sent."""
-    await _note(store, workspace, mail, [], gone=["draft", "trying"])
+    """Note that the mail's draft is not to be sent any more."""
+    await _note(store, workspace, mail, [], gone=["draft"])
 
 
-async def note_not_sent(store: Store, workspace: str, mail: str) -> None:
-    """Note that the last attempt certainly failed."""
-    await _note(store, workspace, mail, [], gone=["trying"])
+async def note_not_sent(store: Store, workspace: str, mail: str, attempt: str) -> None:
+    """Note that `attempt` certainly failed."""
+    await _note(store, workspace, mail, [], gone=["trying"], tried=attempt)
 
 
 async def note_sent(store: Store, workspace: str, mail: str, way: str) -> None:
@@ -124,12 +130,14 @@ async def _note(
     fields: Sequence[str],
     *,
     gone: Sequence[str] = (),
+    tried: str | None = None,
     kept: str | None = None,
 ) -> Answer:
     keys = store.keys(workspace)
     arguments: dict[str, Any] = {
         "fields": fields,
         "gone": gone,
+        "tried": tried,
         "lifetime": REMEMBERED,
         "mail": kept,
         "most": KEPT,

@@ -24,7 +24,7 @@ from admitone.store.mail_store import (
 )
 from admitone.usecases.google_grant import mark_revoked, usable_grant
 from admitone.usecases.google_work import RECONNECT, google_work
-from admitone.usecases.mail_gmail import count_repeat, send_by_gmail
+from admitone.usecases.mail_gmail import count_repeat, new_attempt, send_by_gmail
 
 if TYPE_CHECKING:
     from admitone.mail.transport import Transport, Way
@@ -104,15 +104,17 @@ async def _by_smtp(services: Services, mailing: Mailing, state: MailState, trans
     store, workspace = services.store, mailing.workspace
     if state.draft is not None:  # certainly not sent, and not to be sent any more
         await note_no_draft(store, workspace, mailing.id)
-    if state.trying:
-        count_repeat(services, mailing)
-    elif not await note_trying(store, workspace, mailing.id):
+    attempt = new_attempt()
+    was_tried = await note_trying(store, workspace, mailing.id, attempt)
+    if was_tried is None:
         return False
+    if was_tried:
+        count_repeat(services, mailing)
     try:
         await transport.send(_from(mailing.message, transport.sender), key=mailing.id)
     except MailNotSent as refusal:
-        if not state.trying:
-            await note_not_sent(store, workspace, mailing.id)
+        if not was_tried:
+            await note_not_sent(store, workspace, mailing.id, attempt)
         if refusal.is_final:
             raise JobFailed(refusal.reason) from None
         raise JobDelayed(refusal.reason) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,7 +11,14 @@ from admitone.domain.job import JobDelayed
 from admitone.google.errors import GoogleRefused, GrantRevoked
 from admitone.google.scopes import COMPOSE
 from admitone.mail.message import to_bytes
-from admitone.store.mail_store import note_draft, note_no_draft, note_not_sent, note_sent, note_trying
+from admitone.store.mail_store import (
+    note_draft,
+    note_no_draft,
+    note_not_sent,
+    note_sent,
+    note_trying,
+    read_mail_state,
+)
 
 if TYPE_CHECKING:
     from admitone.google.api import GoogleGrant
@@ -33,8 +41,13 @@ async def send_by_gmail(
     if COMPOSE in grant.scopes:
         await _by_draft(services, mailing, state, gmail, message)
     else:
-        await _at_once(services, mailing, state, gmail, message)
+        await _at_once(services, mailing, gmail, message)
     await note_sent(services.store, mailing.workspace, mailing.id, "gmail")
+
+
+def new_attempt() -> str:
+    """The name of one attempt, by which two workers with the same mail tell theirs apart."""
+    return secrets.token_hex(6)
 
 
 def count_repeat(services: Services, mailing: Mailing) -> None:
@@ -51,53 +64,56 @@ async def _by_draft(
     One that is gone although every attempt certainly failed was deleted by hand: then there is a new one.
     """
     store, workspace, mail = services.store, mailing.workspace, mailing.id
+    attempt = new_attempt()
     draft = state.draft[1] if state.draft and state.draft[0] == mailing.host else None
-    was_trying = state.trying and draft is not None
+    was_tried = draft is not None and state.trying is not None
+    is_ours = draft is None
     if draft is None:
         if state.trying:
             count_repeat(services, mailing)
         if state.draft is not None:
             await note_no_draft(store, workspace, mail)
-        draft, was_trying = await _new_draft(services, mailing, gmail, message)
-        if draft is None:
-            return
-    elif not was_trying:
-        await note_trying(store, workspace, mail)
+        draft, is_ours = await _new_draft(services, mailing, gmail, message, attempt)
+    others = False if is_ours else await note_trying(store, workspace, mail, attempt)
+    if draft is None or others is None:
+        return
     try:
         is_sent = await gmail.send_draft(draft)
     except (GoogleRefused, GrantRevoked):
-        if not was_trying:
-            await note_not_sent(store, workspace, mail)
+        if not (was_tried or others):
+            await note_not_sent(store, workspace, mail, attempt)
         raise
-    if not is_sent and not was_trying:
+    if is_sent or was_tried or others:
+        return
+    now = await read_mail_state(store, workspace, mail)
+    if now.sent is None and now.trying == attempt:
         await note_no_draft(store, workspace, mail)
+        await note_not_sent(store, workspace, mail, attempt)
         raise JobDelayed("The draft of this mail was deleted before it was sent.")
 
 
 async def _new_draft(
-    services: Services, mailing: Mailing, gmail: Gmail, message: Message
+    services: Services, mailing: Mailing, gmail: Gmail, message: Message, attempt: str
 ) -> tuple[str | None, bool]:
-    """The draft to send, and whether another worker may have sent it; None where the mail is out already."""
+    """The draft to send, and whether it is ours or another worker's; None where the mail is out already."""
     made = await gmail.create_draft(to_bytes(message))
     place = (mailing.host, made)
-    noted = await note_draft(services.store, mailing.workspace, mailing.id, place)
-    if noted == place:
-        return made, False
-    await gmail.delete_draft(made)  # another worker was faster with the same mail
-    return (noted[1], True) if noted else (None, True)
+    noted = await note_draft(services.store, mailing.workspace, mailing.id, place, attempt)
+    if noted != place:
+        await gmail.delete_draft(made)
+    return (noted[1] if noted else None), noted == place
 
 
-async def _at_once(
-    services: Services, mailing: Mailing, state: MailState, gmail: Gmail, message: Message
-) -> None:
-    store, workspace, mail = services.store, mailing.workspace, mailing.id
-    if state.trying:
-        count_repeat(services, mailing)
-    elif not await note_trying(store, workspace, mail):
+async def _at_once(services: Services, mailing: Mailing, gmail: Gmail, message: Message) -> None:
+    store, workspace, mail, attempt = services.store, mailing.workspace, mailing.id, new_attempt()
+    was_tried = await note_trying(store, workspace, mail, attempt)
+    if was_tried is None:
         return
+    if was_tried:
+        count_repeat(services, mailing)
     try:
         await gmail.send(to_bytes(message))
     except (GoogleRefused, GrantRevoked):
-        if not state.trying:
-            await note_not_sent(store, workspace, mail)
+        if not was_tried:
+            await note_not_sent(store, workspace, mail, attempt)
         raise
