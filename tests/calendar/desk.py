@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -89,14 +88,6 @@ class Desk:
         if anew:
             self.clock.forward(seconds=61)
         return _times(await self.slots(day))
-
-    async def released(self, *asked: Any) -> list[Reply]:
-        """The answers to requests under way, once what is held at Google goes on."""
-        await self.google.control("release")
-        tasks: list[asyncio.Task[Reply]] = []
-        for each in asked:
-            tasks += each if isinstance(each, list) else [each]
-        return list(await asyncio.gather(*tasks))
 
     async def book(self, day: str, start: str, link: str | None = None, key: str | None = None) -> Reply:
         """Try to book, by a link of its own or one that is given."""

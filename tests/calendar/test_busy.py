@@ -251,16 +251,6 @@ async def test_a_change_that_google_told_of_is_seen_at_once(desk: Desk, site: Si
     assert "10:00" not in await desk.starts(DAY)
 
 
-async def test_customers_who_open_a_page_together_cost_one_call(desk: Desk, google: FakeGoogle) -> None:
-    await google.fault(FREE_BUSY, "slow")
-    await google.fault(FREE_BUSY, "500", times=None)
-    asked = [asyncio.create_task(desk.slots(DAY)) for _ in range(5)]
-    await until(lambda: google.state.faults.held == 1)
-    later = asyncio.create_task(desk.slots(DAY))
-    answers = await desk.released(asked, later)
-    assert [answer.status for answer in answers] == [200] * 6
-
-
 async def test_a_slow_calendar_keeps_nobody_else_waiting(desk: Desk, site: Site, google: FakeGoogle) -> None:
     """Told by the order of things: everybody else is served while one customer's check is held at Google."""
     await desk.starts(DAY)

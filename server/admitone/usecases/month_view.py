@@ -118,7 +118,8 @@ def _bounds(offer: Offer, timezone: str, now: int) -> tuple[date, date, date]:
     """Today in `timezone`, and the first and the last date there on which anything can be offered."""
     zone, case = zones.zone(timezone), offer.case(now)
     today = zones.date_at(zone, now)
-    start, end = window_starts(case, case.groups[0][0])
+    windows = [window_starts(case, host) for host in case.groups[0]]
+    start, end = min(first for first, _ in windows), max(last for _, last in windows)
     furthest = zones.date_start(zone, today + FURTHEST)
     earliest = zones.date_at(zone, min(max(start, now), furthest))
     last = zones.date_at(zone, min(max(end - 1, now), furthest))
