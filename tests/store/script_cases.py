@@ -13,7 +13,7 @@ import msgspec
 
 from admitone.domain.grant import turned
 from admitone.store import directory
-from admitone.store.booking_store import Order, Rate, note_event, say_completed
+from admitone.store.booking_store import Order, Rate, note_event, reassign_booking, say_completed
 from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connections import write_connection
@@ -264,6 +264,26 @@ async def record_a_no_show(store: Store) -> Act:
     event = an_event("booking.completed", booking=booking.id)
     await say_completed(store, WORKSPACE, booking, event, booking.end)
     return lambda: try_no_show(store, booking)
+
+
+@_case("booking_reassign", "booking history jobs activity operation turns taken occupied")
+async def give_the_second_place_of_a_panel_away(store: Store) -> Act:
+    booking = await _book_panel(store, ["paula"], ["rosa", "sally"], start=NOW + 5 * HOUR)
+    taker = ({"rosa", "sally"} - set(booking.users)).pop()
+    await put_booking(store, users=[taker], start=booking.start - HOUR)
+    await put_booking(store, users=[taker], start=booking.start + HOUR)
+    await put_records(store, a_write("event_type", an_event_type()))
+    snapshot = await read(store, records=(("event_type", "event-type"),))
+    await put_records(store, a_write("settings", some_settings()))
+    return lambda: reassign_booking(
+        snapshot,
+        booking,
+        users=[booking.users[0], taker],
+        pages=[booking.pages[0], f"page-of-{taker}"],
+        limits=[(booking.start - HOUR, booking.start + HOUR, 5)],
+        event=an_event("booking.reassigned", booking=booking.id),
+        now=NOW,
+    )
 
 
 @_case("booking_reschedule", "booking history jobs activity counts bookings page_bookings operation occupied")

@@ -48,6 +48,8 @@ member         GET    /api/v1/bookings/{booking}
 member         POST   /api/v1/bookings/{booking}/cancel
 member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
+member         POST   /api/v1/bookings/{booking}/request-reschedule
+member         POST   /api/v1/bookings/{booking}/reassign
 administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry

@@ -46,6 +46,21 @@ class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     reason: str = ""
 
 
+class Reassignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """To whom a booking is given: in the place of its host, or of another of its users."""
+
+    host: str
+    instead_of: str | None = None
+    reason: str = ""
+
+
+class RescheduleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What goes with the wish for another time: the event type of the new link, by default the booking's."""
+
+    event_type: str | None = None
+    reason: str = ""
+
+
 class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     """What does not change of a booking: what was agreed when it was made."""
 
@@ -137,7 +152,7 @@ def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], 
 
 
 def host_refusal(
-    booking: Booking, action: Literal["cancel", "reschedule", "no_show"], now: int
+    booking: Booking, action: Literal["cancel", "reschedule", "reassign", "no_show"], now: int
 ) -> Refusal | None:
     """Why a host may not do `action` now, or None.
 
@@ -146,7 +161,7 @@ def host_refusal(
     if booking.status not in LIVE:
         return BookingNotActive()
     began, ended = booking.start <= now, booking.end <= now
-    if (action == "cancel" and ended) or (action == "reschedule" and began):
+    if (action == "cancel" and ended) or (action in {"reschedule", "reassign"} and began):
         return BookingNotActive()
     if action == "no_show" and not began:
         return BookingNotActive("This booking has not begun yet.")

@@ -13,6 +13,7 @@ EventKind = Literal[
     "booking.cancelled",
     "booking.completed",
     "booking.no_show",
+    "booking.reassigned",
     "booking.rescheduled",
     "booking.scheduled",
     "config.created",
@@ -47,6 +48,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A booking's start after this."""
     was: int | None = None
     """A booking's start before this."""
+    renewed: str | None = None
+    """The one-time link by which the customer of a cancelled booking is asked to book again."""
     calendar: Literal["cached", "unchecked"] | None = None
     """That a booking was made or moved while Google did not say whether its hosts are free.
 

@@ -50,7 +50,7 @@ def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
 
 def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     """The host's calendar shows the booking, and is read where the workspace wants that."""
-    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.cancelled"}:
+    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
         yield Work("calendar.write")
     if event.record == "settings:-" and facts.settings and facts.settings.calendar_sync:
         yield Work("calendar.sync_start")
@@ -63,7 +63,7 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
         yield Work("mail.manage_link")
     if event.type == "invitation.created":
         yield Work("mail.invitation")
-    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.cancelled"}:
+    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
         yield Work("mail.customer")
         yield Work("mail.hosts")
     if event.type not in {"booking.scheduled", "booking.rescheduled"} or booking is None or settings is None:

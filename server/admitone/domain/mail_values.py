@@ -39,6 +39,7 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     join_url: str | None = None
     manage_url: str
+    new_url: str | None = None
     booking_url: str
     changes: str | None = None
     policy: str | None = None
@@ -79,6 +80,7 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         policy="Please tell us a day ahead.",
         by="Hanna Host" if is_change else None,
         reason="Something has come up." if is_change else None,
+        new_url=f"{url}/.EXAMPLE" if kind == "cancelled" else None,
         notes="I would like to talk about <pricing> & support.",
         answers=(Answer("Company", "Customer & Sons"), Answer("How many of you?", "Three")),
     )

@@ -162,6 +162,49 @@ async def reschedule_booking(
     )
 
 
+async def reassign_booking(
+    snapshot: Snapshot,
+    booking: Booking,
+    *,
+    users: Sequence[str],
+    pages: Sequence[str],
+    limits: Sequence[tuple[int, int, int]],
+    event: Event,
+    now: int,
+) -> Answer:
+    """Give one place of `booking`, as it was read, to another user; `users` and `pages` are those after it.
+
+    `limits` are those of who gets the place.
+    """
+    store, workspace = snapshot.store, snapshot.workspace
+    keys = store.keys(workspace)
+    operation = new_operation()
+    [taker] = set(users) - set(booking.users)
+    return await store.call(
+        "booking_reassign",
+        [
+            keys.config,
+            keys.booking(booking.id),
+            keys.booking_history(booking.id),
+            keys.jobs,
+            keys.activity,
+            keys.operation(operation.id),
+            keys.turns(booking.page, booking.event_type),
+            keys.occupied(taker),
+            *(keys.occupied(user) for user in booking.users),
+        ],
+        {
+            **_change(workspace, booking, event, operation),
+            "now": now,
+            "after": list(users),
+            "pages": list(pages),
+            "limits": list(limits),
+            "counter": snapshot.counter,
+            "uses": snapshot.uses,
+        },
+    )
+
+
 async def cancel_booking(store: Store, workspace: str, booking: Booking, event: Event, now: int) -> Answer:
     """Cancel `booking`, as it was read."""
     keys = store.keys(workspace)

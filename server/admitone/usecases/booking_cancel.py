@@ -35,21 +35,34 @@ async def cancel_by_customer(services: Services, token: str, reason: str) -> Man
     return await view_managed(services, msgspec.structs.replace(managed, booking=cancelled))
 
 
-async def cancel_by_host(services: Services, caller: Caller, reason: str) -> BookingView:
-    """Cancel the booking that was read; raises NotFound, Forbidden, BookingNotActive, Invalid."""
+async def cancel_by_host(
+    services: Services, caller: Caller, reason: str, *, renewed: str | None = None
+) -> BookingView:
+    """Cancel the booking that was read; `renewed` is the link by which its customer is asked to book again.
+
+    Raises NotFound, Forbidden, BookingNotActive, Invalid.
+    """
 
     async def attempt(booking: Booking) -> Booking | None:
         if refusal := host_refusal(booking, "cancel", services.now()):
             raise refusal
         kept = kept_reason(None, reason)
-        return await _cancel(services, caller.workspace, booking, by=caller.user.id, reason=kept)
+        return await _cancel(
+            services, caller.workspace, booking, by=caller.user.id, reason=kept, renewed=renewed
+        )
 
     booking = own_booking(caller)
     return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
 
 
 async def _cancel(
-    services: Services, workspace: str, booking: Booking, *, by: str, reason: str | None
+    services: Services,
+    workspace: str,
+    booking: Booking,
+    *,
+    by: str,
+    reason: str | None,
+    renewed: str | None = None,
 ) -> Booking | None:
     """The booking after it, or None if it is not as it was read any more."""
     now = services.now()
@@ -62,6 +75,7 @@ async def _cancel(
         page=booking.page,
         start=booking.start,
         reason=reason,
+        renewed=renewed,
     )
     answer = await write_cancellation(services.store, workspace, booking, event, now)
     if answer.code is Code.MOVED:

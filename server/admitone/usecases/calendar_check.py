@@ -81,9 +81,20 @@ async def check_calendars(
     return CalendarCheck(busy | unknown, next((way for way in WAYS if way in ways), None), bool(unknown))
 
 
+async def check_booking(
+    services: Services, workspace: str, booking: Booking, users: Sequence[str]
+) -> CalendarCheck:
+    """As `check_calendars`, of users who would get a booking at the time that it has."""
+    return await check_calendars(services, workspace, users, _own_slots(booking), booking.start)
+
+
 async def check_move(services: Services, workspace: str, booking: Booking, start: int) -> CalendarCheck:
     """As `check_calendars`, of a booking's users, for the time to which it would move."""
-    length = booking.end - booking.start
-    slots = TimeSlots(duration=length, increment=length, before=booking.before, after=booking.after)
     own = [(booking.start, booking.end)]
-    return await check_calendars(services, workspace, booking.users, slots, start, own=own)
+    return await check_calendars(services, workspace, booking.users, _own_slots(booking), start, own=own)
+
+
+def _own_slots(booking: Booking) -> TimeSlots:
+    """The length and the buffers that a booking keeps."""
+    length = booking.end - booking.start
+    return TimeSlots(duration=length, increment=length, before=booking.before, after=booking.after)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import UnsetType
 
 from admitone.domain import tokens
 from admitone.domain.email_address import MESSAGE, normalise_email
 from admitone.domain.errors import FieldError, Invalid, OneTimeNotOffered, invalid
 from admitone.domain.event import Event
-from admitone.domain.link import BatchBody, BatchPerson, Link, Person, expiry, note_problems, person_problems
+from admitone.domain.link import (
+    BatchBody,
+    BatchPerson,
+    Link,
+    LinkOptions,
+    Person,
+    expiry,
+    note_problems,
+    person_problems,
+)
 from admitone.store.codes import Code
 from admitone.store.link_store import create_links as write_links
 from admitone.store.operations import keep_answer, kept_answer
+from admitone.usecases.booking_view import manage_token
 from admitone.usecases.link_view import view_link
 from admitone.usecases.services import new_token, refreshed, settle
 from admitone.usecases.target_read import read_target
@@ -22,10 +34,25 @@ from admitone.usecases.target_read import read_target
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from admitone.domain.link import LinkBody, LinkOptions
+    from admitone.domain.booking import Booking
+    from admitone.domain.link import LinkBody
     from admitone.domain.target import Target
     from admitone.domain.user import Settings
     from admitone.usecases.services import Caller, Services
+
+
+async def renew_link(services: Services, caller: Caller, booking: Booking, event_type: str | None) -> Any:
+    """A fresh link to the booking's page for its customer, the same one however often it is asked for.
+
+    Its code follows from the booking's manage link, which only its customer holds, so that whoever repeats an
+    unfinished request makes no second one. Raises as `create_link`.
+    """
+    caller = msgspec.structs.replace(caller, operation=None)
+    data, token = booking.data, manage_token(services, caller.workspace, booking)
+    digest = hashlib.sha256(f"renew:{token}".encode()).digest()
+    code = caller.workspace + tokens.encode(digest, tokens.CODE_LENGTH - tokens.WORKSPACE_LENGTH)
+    options = LinkOptions(page=booking.page, event_type=event_type or booking.event_type)
+    return (await _create(services, caller, options, [("", Person(data.name, data.email))], code))[0]
 
 
 async def create_link(services: Services, caller: Caller, body: LinkBody) -> Any:
@@ -48,13 +75,17 @@ async def create_link_batch(services: Services, caller: Caller, body: BatchBody)
 
 
 async def _create(
-    services: Services, caller: Caller, options: LinkOptions, people: Sequence[tuple[str, Person]]
+    services: Services,
+    caller: Caller,
+    options: LinkOptions,
+    people: Sequence[tuple[str, Person]],
+    code: str | None = None,
 ) -> list[Any]:
     persons = _checked(services, options, people) or [None]
 
     async def attempt() -> list[Any] | None:
         nonlocal caller
-        written = await _write(services, caller, options, persons)
+        written = await _write(services, caller, options, persons, code)
         if written is None:
             caller = await refreshed(caller)
         return written
@@ -63,12 +94,16 @@ async def _create(
 
 
 async def _write(
-    services: Services, caller: Caller, options: LinkOptions, persons: Sequence[Person | None]
+    services: Services,
+    caller: Caller,
+    options: LinkOptions,
+    persons: Sequence[Person | None],
+    code: str | None,
 ) -> list[Any] | None:
     """A link for each person, or None where configuration has moved since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
-    links = [_link(services, caller, options, settings, person) for person in persons]
+    links = [_link(services, caller, options, settings, person, code) for person in persons]
     views = [view_link(services, link, target) for link in links]
     operation = caller.operation
     answer = await write_links(
@@ -118,10 +153,15 @@ def _checked(
 
 
 def _link(
-    services: Services, caller: Caller, options: LinkOptions, settings: Settings, person: Person | None
+    services: Services,
+    caller: Caller,
+    options: LinkOptions,
+    settings: Settings,
+    person: Person | None,
+    code: str | None,
 ) -> Link:
     now = services.now()
-    code = new_token(caller.workspace, tokens.CODE_LENGTH)
+    code = code or new_token(caller.workspace, tokens.CODE_LENGTH)
     days = options.expires_in_days
     own_note = person.note if isinstance(person, BatchPerson) else None
     return Link(

@@ -8,14 +8,17 @@ import msgspec
 
 from admitone.domain.booking_page import BookingPage
 from admitone.domain.date_text import DateText
+from admitone.domain.link import Link
 from admitone.domain.mail_values import Answer, MailValues, Person
 from admitone.domain.mail_words import changes_sentence, when, zone_words
 from admitone.domain.reader import reader_for
 from admitone.domain.user import Settings, User
 from admitone.domain.zones import zone, zone_names
+from admitone.store.readers import read_links
 from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.booking_view import manage_token, manage_url
 from admitone.usecases.calendar_body import labelled_answers
+from admitone.usecases.link_view import link_url
 from admitone.usecases.managed import Managed, read_managed
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ class About(msgspec.Struct, frozen=True):
     settings: Settings
     hosts: list[User | None]
     by: User | None
+    renewed: Link | None = None
+    """The link by which the customer of a cancelled booking is asked to book again."""
 
     @property
     def booking(self) -> Booking:
@@ -60,7 +65,9 @@ async def read_about(services: Services, workspace: str, booking_id: str, event:
     )
     token = manage_token(services, workspace, booking)
     managed = await read_managed(snapshot, booking, token)
-    return About(managed, page, await snapshot.settings(), people[:-1], people[-1])
+    renewed = await read_links(services.store, workspace, [event.renewed] if event.renewed else [])
+    settings, [*hosts, by] = await snapshot.settings(), people
+    return About(managed, page, settings, hosts, by, next(iter(renewed), None))
 
 
 def customer_values(services: Services, about: About, event: Event) -> MailValues:
@@ -105,6 +112,7 @@ def _values(services: Services, about: About, event: Event, text: DateText) -> M
         join_url=join_url,
         manage_url=manage_url(services, managed.token),
         booking_url=f"{services.public_url}/dashboard/bookings/{booking.id}",
+        new_url=link_url(services, about.renewed.code) if about.renewed else None,
         changes=changes_sentence(booking, text, now, is_movable=managed.offer() is not None),
         policy=data.policy.text.strip() or None,
         by=about.by.name if about.by else None,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, MailKind] = {
     "booking.scheduled": "confirmation",
     "booking.rescheduled": "rescheduled",
+    "booking.reassigned": "confirmation",
     "booking.cancelled": "cancelled",
     "manage_link.requested": "manage_link",
 }

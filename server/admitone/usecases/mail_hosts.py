@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, MailKind] = {
     "booking.scheduled": "host_scheduled",
     "booking.rescheduled": "host_rescheduled",
+    "booking.reassigned": "host_scheduled",
     "booking.cancelled": "host_cancelled",
 }
 

@@ -27,6 +27,7 @@ SENTENCES = {
     "link.expired": "Expired",
     "booking.scheduled": "Booked by {by}",
     "booking.rescheduled": "Moved by {by}",
+    "booking.reassigned": "Given to another host by {by}",
     "booking.cancelled": "Cancelled by {by}",
     "booking.completed": "Completed",
     "booking.no_show": "Recorded as a no-show by {by}",

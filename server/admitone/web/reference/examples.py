@@ -42,6 +42,7 @@ BY_NAME: dict[str, Any] = {
     "owner": "c2v5b8n1m4k7j0h3",
     "created_by": "c2v5b8n1m4k7j0h3",
     "host": "c2v5b8n1m4k7j0h3",
+    "instead_of": None,
     "hosts": ["c2v5b8n1m4k7j0h3"],
     "status": "active",
     "role": "administrator",

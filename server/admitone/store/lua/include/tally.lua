@@ -1,5 +1,6 @@
 -- What a user has had of one page and event type is kept as 'assigned cancelled no_show base order created'
 -- (domain/distribution.py, Tally). A user whom the page never chose has none.
+local ROSTER, ORDER = '*roster', '*order'
 local TALLY = '^(%d+) (%d+) (%d+) (%-?%d+) (%d+) (%d+)$'
 
 local function parse_tally(text)
@@ -14,6 +15,15 @@ end
 local function tally_text(tally)
   return string.format('%.0f %.0f %.0f %.0f %.0f %.0f', tally.assigned, tally.cancelled, tally.no_show, tally.base,
     tally.order, tally.created)
+end
+
+local function no_tally()
+  return {assigned = 0, cancelled = 0, no_show = 0, base = 0, order = 0, created = 0}
+end
+
+-- How many of the page's bookings have been given to somebody, which numbers them.
+local function last_order(turns)
+  return tonumber(redis.call('HGET', turns, ORDER) or '0') or error('the order is no number')
 end
 
 -- The tallies of `users` by user; of who has none, `default()`, or it is an error.

@@ -1,11 +1,5 @@
 -- What the members of a booking's places have had until this moment, and what is to be kept of it. The rules
 -- are domain/distribution.py's; a test holds the two against each other.
-local ROSTER, ORDER = '*roster', '*order'
-
-local function no_tally()
-  return {assigned = 0, cancelled = 0, no_show = 0, base = 0, order = 0, created = 0}
-end
-
 local function turn_of(tally, order)
   local missed = order.correction and tally.cancelled + tally.no_show or 0
   return tally.base + tally.assigned - missed
@@ -22,7 +16,7 @@ local function enrol(turns, orders)
     end
   end
   local enrolled = {tallies = read_tallies(turns, members, no_tally), changed = {}, roster = table.concat(members, ',')}
-  enrolled.last = tonumber(redis.call('HGET', turns, ORDER) or '0') or error('the order is no number')
+  enrolled.last = last_order(turns)
   for _, order in ipairs(orders) do
     local least
     for _, user in ipairs(order.members) do
