@@ -34,7 +34,9 @@ def clock() -> Clock:
 async def test_what_was_chosen_is_made_inserted_and_offered_again(
     extension: Extension, ada: Person, gmail: OpenGmail
 ) -> None:
-    await ada.new_page(title="Órganise a call", slug="a-call")
+    short = await ada.api.new_event_type()
+    long = await ada.api.new_event_type(name="An hour", duration_minutes=60)
+    await ada.api.new_page(short, long, title="Órganise a call", slug="a-call")
     await ada.sign_in(extension)
     window = await gmail("popup")
     panel = await _opened(window)
@@ -42,6 +44,7 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
     assert await options.all_inner_texts() == ["Órganise a call"]
     await window.page.keyboard.press("Enter")
+    await panel.get_by_label("Event type").select_option("An hour")
     await panel.get_by_label("Personalise").check()
     assert await panel.get_by_label("Name").input_value() == "Carla Customer"
     await panel.get_by_label("Show the booking form").check()
@@ -53,6 +56,7 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
 
     [link] = (await ada.api.get("/links")).items
     assert (link["url"], link["channel"], link["skip_form"]) == (url, "extension", False)
+    assert link["event_type"] == long["id"]
     assert link["person"] == {"name": "Carla Customer", "email": "carla@customer.test"}
     assert link["expires_at"][:10] == time.strftime(
         "%Y-%m-%d", time.gmtime(_at(link["created_at"]) + 7 * 86_400)
@@ -66,7 +70,8 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     assert await panel.get_by_label("Personalise").is_disabled()
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await window.body().locator("a").nth(1).wait_for()
-    assert await window.body().locator("a").nth(1).get_attribute("href") == "https://book.acme.test/a-call"
+    general = f"https://book.acme.test/a-call?event_type={long['id']}"
+    assert await window.body().locator("a").nth(1).get_attribute("href") == general
     await window.checked()
 
 
@@ -265,9 +270,11 @@ async def test_without_a_page_it_says_so(
     window = await gmail("popup")
     await window.button().click()
     await window.panel.get_by_text("You have no booking page yet.").wait_for()
-    await ada.new_page(title="Meet Ada", slug="meet-ada")
+    await ada.new_page(title="Meet Ada", slug="meet-ada", general_link=False)
     await window.panel.get_by_role("button", name="Try again").click()
-    await window.panel.get_by_role("combobox", name="Find a page").wait_for()
+    await window.panel.get_by_label("One-time link").uncheck()
+    await window.panel.get_by_text("The general link of this page is switched off.").wait_for()
+    assert await window.panel.get_by_role("button", name="Insert", exact=True).is_disabled()
 
 
 async def test_without_a_server_it_leads_to_the_options(extension: Extension, gmail: OpenGmail) -> None:
