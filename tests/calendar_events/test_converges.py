@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ HOURS = 4
 """After which all is done that was put off by the faults of one run."""
 
 
+@pytest.mark.soak
 @settings(
     max_examples=size(300, 10),
     deadline=None,

@@ -103,6 +103,7 @@ async def test_whatever_google_does_it_ends_well(desk: Desk, kind: str, step: st
     assert desk.mails() == [(method, CARLA) for method in methods]
 
 
+@pytest.mark.soak
 async def test_changes_race_with_the_workers_that_write_them(desk: Desk) -> None:
     await desk.connect()
     bookings = [await desk.book(start=NOW + days * DAY) for days in range(1, size(400, 20))]
