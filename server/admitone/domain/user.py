@@ -33,8 +33,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for a whole workspace; `link_expiry_days` None means that links do not expire.
 
-    `accent` is the colour of its customers' pages, None for ours. `general_link_bookings_per_hour` is how many
-    one network address may make in an hour, None for any number.
+    `accent` is the colour of its customers' pages, None for ours. `general_link_bookings_per_hour` is how
+    many one network address may make, None for any number.
     """
 
     name: str

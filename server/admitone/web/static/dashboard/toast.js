@@ -1,7 +1,8 @@
 // What is said in passing, to screen readers too.
 
 const SECONDS = 6;
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /** @param {string} text */
 export function say(text) {
