@@ -20,6 +20,7 @@ from admitone.google.endpoints import google_endpoints
 from admitone.google.sign_in import GoogleSignIn
 from admitone.mail.smtp import Smtp
 from admitone.mail.transport import Mail
+from admitone.outbound.sender import Sender
 from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
 from admitone.store.connect import open_redis
@@ -138,6 +139,8 @@ def services(config: Config, store: Store) -> Services:
         calendar_cache=config.calendar_cache_seconds,
         calendar_grace=config.calendar_grace_seconds,
         calendar_sync_seconds=config.calendar_sync_seconds,
+        sender=Sender(loopback=config.webhooks_to_loopback),
+        plain_webhooks=config.env is not Environment.PRODUCTION,
         mail=Mail(smtp(config)),
     )
 

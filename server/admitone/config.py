@@ -76,6 +76,11 @@ def _without_mail_from(config: Config) -> None:
         raise ConfigError("ADMITONE_MAIL_FROM must be set where ADMITONE_SMTP_URL is.")
 
 
+def _never_in_production(config: Config, on: bool) -> None:
+    if on and config.env is Environment.PRODUCTION:
+        raise ValueError("no in production")
+
+
 class Config(Settings):
     """The settings. Each is validated when it is first read; `problems()` looks at all of them."""
 
@@ -195,14 +200,20 @@ class Config(Settings):
     worker = Setting(
         values.on_or_off,
         "on",
-        "`off` leaves jobs (calendars, mails, webhooks) to `admitone worker`; by default the server does them "
-        "as well.",
+        "`off` leaves jobs (calendars, mails, webhooks) to `admitone worker`; by default the server does "
+        "them as well.",
     )
     take_over_seconds = Setting(
         values.between(1, 3600),
         "30",
         "For how many seconds, 1 to 3600, a worker may be silent about a job before others take it over. The "
         "same for all workers.",
+    )
+    webhooks_to_loopback = Setting(
+        values.yes_or_no,
+        "no",
+        "`yes` lets webhooks reach this machine's own addresses, for trying them out. Refused in production.",
+        check=_never_in_production,
     )
     extension_redirect_uris = Setting(
         values.redirect_uris,

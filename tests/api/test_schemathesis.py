@@ -103,12 +103,16 @@ async def _records(admin: Api) -> dict[str, str]:
     [start, *_] = await admin.starts(booked["code"], "2026-11-23", "2027-01-15")
     booking = await admin.booked(booked["code"], start)
     key = created(await admin.post("/api-keys", {"label": "spare"}))
+    webhook = created(
+        await admin.post("/webhooks", {"endpoint": "https://example.com", "events": ["link.created"]})
+    )
     return {
         "event-types": event_type["id"],
         "booking-pages": page["id"],
         "links": link["id"],
         "bookings": booking["id"],
         "api-keys": key["id"],
+        "webhooks": webhook["id"],
         "book": link["code"],
         "manage": token_of(booking),
     }

@@ -18,6 +18,7 @@ from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connections import write_connection
 from admitone.store.grants import write_grant
+from admitone.store.delivery_log import Delivery, note_delivery
 from admitone.store.keys import META
 from admitone.store.link_store import open_link, request_manage_link, say_expired, update_link
 from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_not_sent, note_sent, note_trying
@@ -321,6 +322,12 @@ async def write_change_and_delete_records(store: Store) -> Act:
         operation=operation,
         kept=keep_answer(operation, {"id": user.id}, SEALER),
     )
+
+
+@_case("delivery_note", "deliveries")
+async def note_a_delivery(store: Store) -> Act:
+    delivery = Delivery("msg_1", "link.created", NOW, status=200)
+    return lambda: note_delivery(store, WORKSPACE, "webhook", delivery)
 
 
 @_case("directory_swap", "entry")

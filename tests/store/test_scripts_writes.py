@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 WRITES = {
     "DEL": None,
     "EXPIRE": None,
+    "EXPIRE": None,
     "HDEL": "hash",
     "HINCRBY": "hash",
     "HSET": "hash",
+    "LPUSH": "list",
+    "LTRIM": "list",
     "LPUSH": "list",
     "LTRIM": "list",
     "RPUSH": "list",

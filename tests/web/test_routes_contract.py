@@ -50,6 +50,13 @@ member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
+administrator  GET    /api/v1/webhooks
+administrator  POST   /api/v1/webhooks
+administrator  GET    /api/v1/webhooks/{id}
+administrator  PATCH  /api/v1/webhooks/{id}
+administrator  DELETE /api/v1/webhooks/{id}
+administrator  GET    /api/v1/webhooks/{id}/deliveries
+administrator  POST   /api/v1/webhooks/{id}/test
 administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry

@@ -32,29 +32,15 @@ from tests.store.doing import (
     try_reactivate,
     try_revoke,
 )
+from tests.worker.ends import Only
 from tests.worker.working import House, work_off
 
 if TYPE_CHECKING:
-    from admitone.domain.job import Job
     from admitone.store.store import Store
-    from admitone.usecases.services import Services
     from admitone.worker.worker import Worker
 
 EARLY = NOW + 2 * DAY
 LATE = NOW + 4 * DAY
-
-
-class Ends(dict[str, Any]):
-    """The handlers of ends; whatever else follows from an event is left undone."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __missing__(self, name: str) -> Any:
-        async def nothing(_: Services, __: Job) -> None:
-            return
-
-        return nothing
 
 
 @pytest.fixture
@@ -63,7 +49,7 @@ def worker(house: House) -> Worker:
 
 
 def ends(house: House) -> Worker:
-    jobs = Ends({"booking.complete": complete_booking, "link.expire": expire_link})
+    jobs = Only({"booking.complete": complete_booking, "link.expire": expire_link})
     return house.worker(jobs=jobs)
 
 

@@ -13,6 +13,7 @@ from admitone.domain.link import Link
 from admitone.domain.mail import reminders_for
 from admitone.domain.policy import MINUTE
 from admitone.domain.user import Settings
+from admitone.domain.webhook import Webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     event_type: EventType | None = None
     """The booking's, None where it was deleted."""
     link: Link | None = None
+    webhooks: Webhooks = Webhooks()
 
 
 def plan(event: Event, facts: Facts) -> list[Work | Timer]:
@@ -74,5 +76,10 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
             yield Timer("mail.reminder", "booking", booking.id, at, str(minutes))
 
 
-PLANNERS = (_ends, _calendar, _mails)
+def _webhooks(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """Whoever asked to be told is told."""
+    return (Work("webhook.deliver", webhook.id) for webhook in facts.webhooks.wanting(event.type))
+
+
+PLANNERS = (_ends, _calendar, _mails, _webhooks)
 """Each tells what its part of Admit One makes of an event: `(event, facts) -> Iterator[Work | Timer]`."""

@@ -14,6 +14,7 @@ from admitone.domain.mail import MailTemplate
 from admitone.domain.master_page import MasterPage
 from admitone.domain.pool import Pool
 from admitone.domain.user import ApiKey, Settings, User
+from admitone.domain.webhook import Webhooks
 
 KINDS: dict[str, type[msgspec.Struct]] = {
     "api_key": ApiKey,
@@ -25,6 +26,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "invitation": Invitation,
     "settings": Settings,
     "user": User,
+    "webhooks": Webhooks,
 }
 SETTINGS_ID = "-"
 WORKSPACES = 1000

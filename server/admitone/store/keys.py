@@ -156,6 +156,10 @@ class WorkspaceKeys:
         """What each user has had of one master page and event type, which decides whose turn it is."""
         return f"{self._prefix}:turns:{page}:{event_type}"
 
+    def deliveries(self, webhook: str) -> str:
+        """What became of the last deliveries to a webhook: a list, newest first."""
+        return f"{self._prefix}:webhook:{webhook}:deliveries"
+
     def occupied(self, user: str) -> str:
         """A user's live bookings by start, each with its end, buffers and event type."""
         return f"{self._prefix}:occupied:{user}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.job import Timer, job_of_work
 from admitone.domain.job_plan import Facts, plan
 from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.usecases.webhook_read import WEBHOOKS, read_webhooks
 
 if TYPE_CHECKING:
     from admitone.domain.event import Event
@@ -18,12 +19,16 @@ async def plan_jobs(
     services: Services, workspace: str, event: Event, entry: str
 ) -> tuple[list[Job], list[Timer]]:
     """The jobs that run now and the timers that run later; `entry` is where the event stands."""
-    wanted = Wanted(booking=event.booking, link=event.link, records=(SETTINGS,))
+    wanted = Wanted(booking=event.booking, link=event.link, records=(SETTINGS, WEBHOOKS))
     snapshot = await read_snapshot(services.store, workspace, wanted)
     booking = snapshot.booking
     [event_type] = await snapshot.load(("event_type", booking.event_type)) if booking else [None]
     facts = Facts(
-        settings=await snapshot.settings(), booking=booking, event_type=event_type, link=snapshot.link
+        settings=await snapshot.settings(),
+        booking=booking,
+        event_type=event_type,
+        link=snapshot.link,
+        webhooks=await read_webhooks(snapshot),
     )
     jobs, timers = [], []
     for planned in plan(event, facts):

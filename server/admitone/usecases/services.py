@@ -13,6 +13,7 @@ from admitone.domain.errors import Busy
 from admitone.domain.user import User
 from admitone.google.api import GoogleApi
 from admitone.mail.transport import Mail
+from admitone.outbound.sender import Sender
 from admitone.store.operations import Operation
 from admitone.store.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.store.store import Store
@@ -44,6 +45,9 @@ class Services(msgspec.Struct, frozen=True):
     calendar_grace: int = 900
     """Seconds for which it is booked on while Google does not answer."""
     mail: Mail = msgspec.field(default_factory=Mail)
+    sender: Sender = msgspec.field(default_factory=Sender)
+    plain_webhooks: bool = False
+    """Whether the endpoints of webhooks may do without TLS."""
     calendar_sync_seconds: int = 300
     """How often a calendar is read for changes, where the workspace wants that."""
 

@@ -16,6 +16,7 @@ from admitone.usecases.mail_hosts import mail_hosts
 from admitone.usecases.mail_invitation import mail_invitation
 from admitone.usecases.mail_reminder import mail_reminder
 from admitone.usecases.services import Services
+from admitone.usecases.webhook_deliver import deliver_trial, deliver_webhook
 
 Handler = Callable[[Services, Job], Awaitable[None]]
 
@@ -32,4 +33,6 @@ JOBS: Mapping[str, Handler] = {
     "mail.invitation": mail_invitation,
     "mail.manage_link": mail_customer,
     "mail.reminder": mail_reminder,
+    "webhook.deliver": deliver_webhook,
+    "webhook.test": deliver_trial,
 }

@@ -55,6 +55,11 @@ from admitone.web.dashboard import (
     share_make,
     user_update,
     users,
+    webhook_create,
+    webhook_delete,
+    webhook_switch,
+    webhook_try,
+    webhooks,
 )
 
 __all__ = [
@@ -112,4 +117,9 @@ __all__ = [
     "share_make",
     "user_update",
     "users",
+    "webhook_create",
+    "webhook_delete",
+    "webhook_switch",
+    "webhook_try",
+    "webhooks",
 ]

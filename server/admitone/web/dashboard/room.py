@@ -52,6 +52,8 @@ SAID = {
     "revoked": "The link was revoked. Nobody can book with it.",
     "saved": "Saved.",
     "withdrawn": "The invitation is withdrawn. Its link stopped working at once.",
+    "webhook-deleted": "The webhook is deleted. It is told of nothing more.",
+    "webhook-tried": "A test message is on its way. What became of it is below in a moment.",
 }
 """What a room says after a form was carried out, by the address's `said`."""
 

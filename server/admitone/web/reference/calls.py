@@ -26,6 +26,7 @@ SECTIONS = {
     "api-keys": "API keys",
     "settings": "The workspace",
     "mail-templates": "Mails",
+    "webhooks": "Webhooks",
     "jobs": "What failed in the background",
 }
 """In the order in which they are read; a part of the API that is not named here comes last."""

@@ -18,6 +18,11 @@ BY_NAME: dict[str, Any] = {
     "title": "Talk to Hanna",
     "slug": "talk-to-hanna",
     "label": "CRM",
+    "endpoint": "https://crm.example.com/hooks/admit-one",
+    "events": ["booking.scheduled", "booking.cancelled"],
+    "event": "booking.scheduled",
+    "message": "msg_3v9x2m1q8w4t7r5y6z0b2n8k4d",
+    "cause": "It answered 503.",
     "timezone": "Europe/Paris",
     "from": "2026-11-23",
     "to": "2026-11-27",
@@ -110,6 +115,7 @@ PATCHES: dict[str, Any] = {
     "mail_template_update": {"subject": "Booked: {{ event_type }}, {{ date }}"},
     "settings_update": {"link_expiry_days": 30},
     "user_update": {"role": "administrator"},
+    "webhook_update": {"enabled": False},
 }
 DEEPEST = 5
 

@@ -1,0 +1,107 @@
+"""Webhooks: addresses of others that are told what happens, signed as Standard Webhooks says.
+
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.errors import FieldError
+from admitone.domain.text import line_problems
+
+WebhookEvent = Literal[
+    "link.created",
+    "link.opened",
+    "link.expired",
+    "link.revoked",
+    "booking.scheduled",
+    "booking.rescheduled",
+    "booking.cancelled",
+    "booking.completed",
+    "booking.no_show",
+]
+EVENTS: tuple[WebhookEvent, ...] = get_args(WebhookEvent)
+MOST = 20
+"""Webhooks of one workspace at most."""
+ENDPOINT = 2000
+"""Characters in an endpoint's address at most."""
+SECRET_BYTES = 24
+RETRIED_FOR = 72 * 3600
+"""Seconds after an event for which its deliveries are tried again."""
+
+
+class Webhook(msgspec.Struct, frozen=True, kw_only=True):
+    """One endpoint that is told of `events`; `secret` is sealed, `disabled` says why it is told of none."""
+
+    id: str
+    endpoint: str
+    events: Sequence[WebhookEvent]
+    secret: str
+    created_at: int
+    enabled: bool = True
+    disabled: str | None = None
+
+
+class Webhooks(msgspec.Struct, frozen=True, kw_only=True):
+    """All webhooks of a workspace, oldest first: one record, which planning reads with the settings."""
+
+    items: Sequence[Webhook] = ()
+
+    def find(self, webhook: str) -> Webhook | None:
+        """The webhook with this id."""
+        return next((item for item in self.items if item.id == webhook), None)
+
+    def wanting(self, event: str) -> list[Webhook]:
+        """Those that are told of events of this type."""
+        return [item for item in self.items if item.enabled and event in item.events]
+
+
+class WebhookBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes of a webhook."""
+
+    endpoint: str
+    events: Annotated[list[WebhookEvent], Meta(min_length=1, max_length=len(EVENTS))]
+    enabled: bool = True
+
+    def problems(self, *, plain_http: bool) -> list[FieldError]:
+        """What is wrong with it; `plain_http` allows endpoints without TLS."""
+        found = line_problems("endpoint", self.endpoint, most=ENDPOINT) or endpoint_problems(
+            self.endpoint, plain_http
+        )
+        if len(set(self.events)) != len(self.events):
+            found.append(FieldError("events", "An event is named twice."))
+        return found
+
+
+def endpoint_problems(endpoint: str, plain_http: bool) -> list[FieldError]:
+    """What is wrong with an endpoint's address, as far as its text tells; where it leads is seen later."""
+    schemes = ("https", "http") if plain_http else ("https",)
+    try:
+        parts = urlsplit(endpoint)
+        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        named = False
+    if not named or parts.scheme not in schemes or not endpoint.isascii():
+        return [FieldError("endpoint", f"Write an address that begins with {schemes[0]}://.")]
+    if parts.username or parts.password or parts.fragment:
+        return [FieldError("endpoint", "Leave out user names, passwords and what follows a #.")]
+    return []
+
+
+def signature(secret: bytes, message: str, timestamp: int, body: bytes) -> str:
+    """The header `webhook-signature` of a message, whose id is `message`."""
+    signed = b".".join([message.encode(), str(timestamp).encode(), body])
+    return f"v1,{b64encode(hmac.digest(secret, signed, 'sha256')).decode()}"
+
+
+def shown_secret(secret: bytes) -> str:
+    """The secret as people copy it into their receiver."""
+    return f"whsec_{b64encode(secret).decode()}"

@@ -1,0 +1,1 @@
+"""Addresses that people gave us are called here, and nowhere else."""

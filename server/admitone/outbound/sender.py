@@ -1,0 +1,117 @@
+"""Posts to an address that somebody gave us, without being led into networks that are not everybody's.
+
+The name is resolved here, every answer of it judged, and the connection made to one of those that were: a
+name that answers otherwise a moment later changes nothing. Redirects are not followed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import aiohttp
+import msgspec
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from admitone.domain.public_address import is_loopback, is_public
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ANSWER_WITHIN = 15.0
+CONNECT_WITHIN = 5.0
+LARGEST_HEADER = 8190
+"""Bytes of an answer's header lines; of its body nothing is read."""
+
+
+class Unreachable(Exception):  # noqa: N818 - it says what became of the call
+    """There was no answer; `reason` is a sentence for administrators."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What was answered; `retry_after` are the seconds that the answer asks to wait, where it does."""
+
+    status: int
+    retry_after: int | None
+
+
+class Sender:
+    """Calls others; `loopback` allows this machine's own addresses, for trying things out."""
+
+    def __init__(self, *, loopback: bool = False, answer_within: float = ANSWER_WITHIN) -> None:
+        self._loopback = loopback
+        self._timeout = aiohttp.ClientTimeout(total=answer_within, connect=CONNECT_WITHIN)
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """Post `body`; raises Unreachable."""
+        resolver = _Pinned(await self._addresses(url))
+        connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, force_close=True)
+        try:
+            async with (
+                aiohttp.ClientSession(
+                    connector=connector,
+                    timeout=self._timeout,
+                    cookie_jar=aiohttp.DummyCookieJar(),
+                    max_line_size=LARGEST_HEADER,
+                    auto_decompress=False,
+                ) as session,
+                session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
+            ):
+                return Reply(answer.status, _seconds(answer.headers.get("Retry-After")))
+        except TimeoutError as error:
+            raise Unreachable("It did not answer in time.") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise Unreachable(f"It could not be reached ({type(error).__name__}).") from error
+
+    async def _addresses(self, url: str) -> list[ResolveResult]:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(CONNECT_WITHIN):
+                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise Unreachable("Its name leads nowhere.") from error
+        addresses = [str(sockaddr[0]) for *_, sockaddr in found]
+        if not addresses or not all(map(self._may_call, addresses)):
+            raise Unreachable("It is in a private network, which is never called.")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(sockaddr[0]),
+                port=port,
+                family=family,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for family, *_, sockaddr in found
+        ]
+
+    def _may_call(self, address: str) -> bool:
+        return is_public(address) or (self._loopback and is_loopback(address))
+
+
+class _Pinned(AbstractResolver):
+    """Answers with the addresses that were judged, whatever is asked."""
+
+    def __init__(self, addresses: Sequence[ResolveResult]) -> None:
+        self._addresses = list(addresses)
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        return self._addresses
+
+    async def close(self) -> None:
+        return
+
+
+def _seconds(text: str | None) -> int | None:
+    """Retry-After in seconds (RFC 9110, 10.2.3), a day at most; the form with a date is not needed."""
+    return min(int(text), 86_400) if text and text.isascii() and text.isdigit() else None

@@ -1,0 +1,19 @@
+"""POST /dashboard/settings/webhooks/{id}/test"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.webhook_try import try_webhook
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.dashboard.room import lead_to
+from admitone.web.dashboard.webhooks import PATH
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def handle(request: web.Request) -> web.Response:
+    """Send a webhook’s endpoint a message for trying it out."""
+    await try_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    return lead_to(PATH, said="webhook-tried")
