@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 NODE = shutil.which("node")
-SCRIPT = ROOT / "tests/extension/firefox_insert.js"
+SCRIPT = ROOT / "tests/extension/firefox_insert.mjs"
 SECONDS = 120
 
 pytestmark = [
