@@ -40,6 +40,13 @@ FIELDS = {
     "policy.reason": "required",
     "policy.max_reschedules": "",
     "policy.text": "Please tell us early.",
+    "reminders.kind": "own",
+    "reminders.0": "1",
+    "reminders.0.unit": "days",
+    "reminders.1": "",
+    "reminders.1.unit": "hours",
+    "reminders.2": "30",
+    "reminders.2.unit": "minutes",
 }
 """The whole form, every setting other than its default."""
 
@@ -175,4 +182,5 @@ EXPECTED = {
         "max_reschedules": None,
         "text": "Please tell us early.",
     },
+    "reminders": [1440, 30],
 }

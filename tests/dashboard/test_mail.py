@@ -12,6 +12,7 @@ from admitone.google.scopes import COMPOSE
 from admitone.store.connections import Connection, write_connection
 from admitone.store.mail_store import TemplateFault, keep_mail, note_template_fault
 from tests.api.calling import token_of
+from tests.dashboard.test_event_types import FIELDS as EVENT_TYPE
 from tests.factories import NOW, WORKSPACE
 from tests.mail.test_message import a_message
 
@@ -166,3 +167,18 @@ async def test_pages_promise_a_mail_only_where_one_is_sent(
     assert answer.headers["Location"].endswith("said=cancelled-mailed")
     assert "The customer is told by mail." in await text(house, admin, answer.headers["Location"])
     assert "We mail this to" in await text(house, admin, manage)
+
+
+async def test_an_event_type_may_have_reminders_of_its_own(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    room = f"/dashboard/event-types/{workspace.event_type['id']}"
+    page = await text(house, admin, room)
+    assert "As the workspace says" in page
+    sent = EVENT_TYPE | {"reminders.0": "2", "reminders.0.unit": "hours", "reminders.2": ""}
+    assert (await house.post(admin, room, **sent)).status == 303
+    path = f"/event-types/{workspace.event_type['id']}"
+    assert (await admin.get(path)).body["reminders"] == [120]
+    assert "2 hours before" in await text(house, admin, room)
+    assert (await house.post(admin, room, **EVENT_TYPE | {"reminders.kind": "workspace"})).status == 303
+    assert (await admin.get(path)).body["reminders"] is None

@@ -153,3 +153,11 @@ def test_answers_go_to_the_host_only_where_somebody_else_sends() -> None:
 
 def test_names_cannot_turn_the_direction_of_an_address() -> None:
     assert one_line("Carla \u202etset.live@x\u2066", 100) == "Carla tset.live@x"
+
+
+def test_a_long_subject_in_ascii_stays_readable() -> None:
+    subject = "Booked: An introduction with Hanna Host of Acme, Thursday, December 3, 2026, in Paris"
+    content = to_bytes(a_message(subject=subject))
+    assert b"=?utf-8?" not in content
+    assert all(len(line) <= 78 for line in content.partition(b"\r\n\r\n")[0].split(b"\r\n"))
+    assert raw(content, "Subject") == subject

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from textwrap import wrap
 from typing import Literal
 
 import idna
 import msgspec
 
 PLAIN = 60
-"""Characters of a header that stand on one line as they are."""
+"""Characters of a header's text in one line, which leaves room for the header's name."""
 WORD = 45
 """Bytes in one encoded word: 60 characters in base64, of the 75 that it may have."""
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+")
@@ -110,12 +111,16 @@ def wire_address(address: str) -> str:
 
 
 def encoded(text: str) -> str:
-    """A line as a header holds it: as it is, or in encoded words (RFC 2047) where it is not ASCII, or long.
+    """One line as a header holds it: folded at its blanks where it is ASCII, else in encoded words."""
+    if text.isascii() and "=?" not in text:
+        lines = wrap(text, PLAIN, break_long_words=False, break_on_hyphens=False)
+        if all(len(line) <= PLAIN for line in lines):
+            return "\r\n ".join(lines)
+    return _encoded_words(text)
 
-    The standard library's own folding loses blanks between some of them.
-    """
-    if text.isascii() and len(text) <= PLAIN and "=?" not in text:
-        return text
+
+def _encoded_words(text: str) -> str:
+    """The text in encoded words (RFC 2047); the standard library's own folding loses blanks between some."""
     words, word = [], b""
     for character in text:
         if len(word) + len(character.encode()) > WORD:
@@ -150,10 +155,10 @@ def _mailbox(box: Mailbox) -> str:
     address, name = wire_address(box.address), one_line(box.name, NAME)
     if not name:
         return address
-    shown = encoded(name)
-    if shown == name:
-        shown = '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
-    return f"{shown} <{address}>"
+    if encoded(name) != name:
+        return f"{_encoded_words(name)} <{address}>"
+    quoted = re.sub(r'(["\\])', r"\\\1", name)
+    return f'"{quoted}" <{address}>'
 
 
 def _lines(text: str) -> str:

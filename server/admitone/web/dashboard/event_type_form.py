@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.availability_case import Dates, RollingDays
 from admitone.domain.event_type import EventTypeBody, Location
+from admitone.web.dashboard.reminder_form import reminder_fields, sent_reminders
 from admitone.web.dashboard.words import split_span
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def event_type_fields(record: EventTypeBody) -> dict[str, Any]:
         "policy.reason": policy.reason,
         "policy.max_reschedules": policy.max_reschedules,
         "policy.text": policy.text,
+        "reminders.kind": "workspace" if record.reminders is None else "own",
+        **reminder_fields(record.reminders or []),
     }
     if isinstance(window, RollingDays):
         fields |= {"window.kind": "rolling_days", "window.days": window.days}
@@ -73,6 +76,7 @@ def event_type_document(form: SentForm) -> dict[str, Any]:
             "max_reschedules": form.number("policy.max_reschedules"),
             "text": form.text("policy.text"),
         },
+        "reminders": sent_reminders(form) if form.text("reminders.kind") == "own" else None,
     }
 
 

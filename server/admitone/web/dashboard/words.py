@@ -13,6 +13,22 @@ if TYPE_CHECKING:
     from admitone.domain.policy import Permission, Policy
     from admitone.domain.schedule import Window
 
+METHODS = {
+    "round_robin": (
+        "Round robin",
+        "In turn: whoever has had the fewest bookings comes next, and customers see that person’s times.",
+    ),
+    "pooled": (
+        "Pooled",
+        "Customers see the times of all. Of those who are free, whoever has waited longest gets the booking.",
+    ),
+    "pooled_priority": (
+        "Pooled, by priority",
+        "Customers see the times of all. Of those who are free, the highest priority gets the booking, "
+        "and of equals whoever has waited longest.",
+    ),
+}
+"""How a pool's bookings are given to its members: a name, and what it means."""
 UNITS = (("days", 1440), ("hours", 60), ("minutes", 1))
 DAYS = {
     "mon": "Monday",
@@ -52,6 +68,13 @@ def split_span(minutes: int) -> tuple[int, str]:
         if minutes and minutes % size == 0:
             return minutes // size, unit
     return minutes, "minutes"
+
+
+def reminders(minutes: Sequence[int] | None) -> str:
+    """When its customers are reminded."""
+    if minutes is None:
+        return "As the workspace says"
+    return ", ".join(f"{span(each)} before" for each in minutes) or "None"
 
 
 def location(place: Location) -> str:
