@@ -170,7 +170,8 @@ async def send(api: Api, world: World, what: str, clock: Clock) -> Reply:
     method, path, body = world.calls()[what]
     if what == "miss a customer":
         clock.forward(hours=21)
-    return await api.call(method, path, body)
+    query = {"confirm": 1} if method == "DELETE" else None
+    return await api.call(method, path, body, query=query)
 
 
 @pytest.mark.parametrize("what", CALLS)
@@ -236,7 +237,7 @@ async def test_the_maker_of_a_link_and_the_owner_of_its_page_change_it(
         else:
             refused(theirs, 403, "forbidden")
     gone = await other_member.new_link(page)
-    await member.delete(f"/booking-pages/{page['id']}")
+    await member.delete(f"/booking-pages/{page['id']}", confirm=1)
     refused(await member.post(f"/links/{gone['id']}/revoke"), 403, "forbidden")
     answered(await other_member.post(f"/links/{gone['id']}/revoke"))
 

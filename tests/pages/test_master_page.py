@@ -1,0 +1,76 @@
+"""A master page as customers see it: event type first, then everybody's times, and who it is with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.calling import a_rule, answered
+from tests.pages.host import path_of
+from tests.pages.visitor import CARLA
+
+if TYPE_CHECKING:
+    from tests.pages.host import Host
+    from tests.pages.visitor import Visitor
+
+TEN, AFTER_HOURS = "2026-11-19T09:00:00Z", "2026-11-19T19:00:00Z"
+EVENING = {"timezone": "Europe/Paris", "weekly": {"thu": [["20:00", "21:00"]]}}
+
+
+@pytest.fixture
+async def master(host: Host) -> Any:
+    """Half an hour with Hanna or Otto, or an hour with Hanna, and Otto comes along."""
+    otto = await host.deployment.user(name="Otto Other")
+    second = await otto.new_page(host.event_type, schedule=EVENING)
+    hour = await host.api.new_event_type(name="A whole hour", duration_minutes=60)
+    pool = await host.api.new_pool(host.page, second, method="pooled")
+    return await host.api.new_master_page(
+        a_rule(host.event_type, pool), a_rule(hour, host.page), title="Talk to us", slug="talk-to-us"
+    )
+
+
+@pytest.mark.parametrize("is_one_time", [False, True])
+async def test_an_event_type_is_chosen_first_and_then_a_time_of_anybody(
+    host: Host, visitor: Visitor, master: Any, is_one_time: bool
+) -> None:
+    path = path_of(await host.api.new_link(master)) if is_one_time else "/talk-to-us"
+    page = await visitor.page(path)
+    assert "Talk to us" in page.text
+    assert "Half an hour" in page.text
+    assert "A whole hour" in page.text
+    assert "Hanna" not in page.text
+    assert "Otto" not in page.text
+    [choose] = [link for link in page.links if host.event_type["id"] in link]
+
+    page = await visitor.page(f"{path}?{choose.partition('?')[2]}&date=2026-11-19")
+    starts = page.form().values("start")
+    assert TEN in starts
+    assert AFTER_HOURS in starts
+
+    answer = await visitor.send(page.form(), path, start=AFTER_HOURS, **CARLA)
+    ticket = await visitor.follow(answer)
+    assert "with Otto Other" in ticket.text
+    assert (await visitor.get(path)).status == (303 if is_one_time else 200)
+
+
+async def test_one_person_is_named_before_booking_unless_the_page_says_otherwise(
+    host: Host, visitor: Visitor, master: Any
+) -> None:
+    [_, hour] = master["rules"]
+    path = f"/talk-to-us?event_type={hour['event_type']}"
+    assert "with Hanna Host" in (await visitor.page(path)).text
+    answered(await host.api.patch(f"/master-pages/{master['id']}", {"host_name": "after"}))
+    assert "Hanna" not in (await visitor.page(path)).text
+
+
+async def test_static_rules_end_a_one_time_page_in_neutral_words(
+    host: Host, visitor: Visitor, master: Any
+) -> None:
+    path = path_of(await host.api.new_link(master))
+    static = {"rule_type": "static", "pages": [host.page["id"]]}
+    answered(await host.api.patch(f"/master-pages/{master['id']}", static, confirm=1))
+    gone = await visitor.get(path)
+    assert gone.status == 410
+    assert "Talk to us" not in gone.text
+    assert "Half an hour" in (await visitor.page("/talk-to-us")).text
