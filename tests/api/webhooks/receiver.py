@@ -13,7 +13,7 @@ from aiohttp import web
 from admitone.web.listen import listening
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -41,10 +41,13 @@ class Receiver:
         self.received: list[Received] = []
         self.answers: list[int] = []
         self.headers: dict[str, str] = {}
+        self.before_answer: Callable[[], Awaitable[None]] | None = None
 
     async def handle(self, request: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         self.received.append(Received(headers, await request.read()))
+        if self.before_answer:
+            await self.before_answer()
         status = self.answers.pop(0) if self.answers else 200
         return web.Response(status=status, headers=self.headers, text="x" * 100_000)
 

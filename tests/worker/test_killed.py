@@ -1,0 +1,169 @@
+"""Workers are killed at every step of a job, and whoever is to be told of an event is told all the same.
+
+The endpoint of a webhook counts: every message comes, and one that comes again has the same id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from admitone.domain.webhook import Webhook, Webhooks
+from admitone.store.config_store import RecordWrite
+from admitone.store.outbox import Outbox
+from tests.api.webhooks.receiver import receiving
+from tests.factories import (
+    HOUR,
+    NOW,
+    SEALER,
+    WORKSPACE,
+    a_booking,
+    a_booking_page,
+    a_link,
+    a_user,
+    an_event_type,
+    some_settings,
+)
+from tests.invariants import check_invariants
+from tests.sizes import size
+from tests.store.doing import a_store, a_write, put_link, put_links, put_records, try_book
+from tests.worker.processes import worker_processes
+from tests.worker.working import House, until
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from admitone.store.store import Store
+    from tests.api.webhooks.receiver import Receiver
+    from tests.redis_server import RedisServer
+    from tests.worker.processes import WorkerProcess
+
+BOOKINGS = size(1000)
+FAR = 400_000_000
+"""Seconds from the fixed NOW of the tests: what is booked then has not ended, whatever the real time."""
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """The endpoint that counts."""
+    async with receiving() as one:
+        yield one
+
+
+@pytest.fixture
+async def store(own_redis: RedisServer) -> AsyncIterator[Store]:
+    """A store on a Redis of the test's own."""
+    async with a_store(own_redis.url) as store:
+        yield store
+
+
+async def tell(store: Store, receiver: Receiver, *events: str) -> None:
+    """Have the workspace tell the receiver."""
+    secret = SEALER.seal("webhook", f"{WORKSPACE}:hook", bytes(24))
+    hook = Webhook(id="hook", endpoint=receiver.url, events=events, secret=secret, created_at=NOW)  # type: ignore[arg-type]
+    kept = RecordWrite(kind="webhooks", id="-", version=0, record=Webhooks(items=[hook]), created_at=NOW)
+    records = [("settings", some_settings()), ("user", a_user()), ("event_type", an_event_type())]
+    writes = [a_write(kind, record) for kind, record in records]
+    await put_records(store, kept, *writes, a_write("booking_page", a_booking_page()))
+
+
+async def settled(store: Store) -> bool:
+    """Whether nothing is left but timers of what has not ended."""
+    rest = await House(store).rest()
+    return rest["entries"] == rest["held"] == 0
+
+
+async def test_a_worker_dies_before_the_call(
+    store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
+) -> None:
+    await tell(store, receiver, "link.created")
+    link = await put_link(store, expires_at=None)
+    assert len(await Outbox(store, "dead").read(0)) == 2
+    with worker_processes(1, tmp_path, own_redis.url) as [worker]:
+        await asyncio.to_thread(worker.start)
+        await until(lambda: _told(receiver, 1))
+        await until(lambda: settled(store))
+        assert await asyncio.to_thread(worker.stop) == 0
+    assert [one.message["data"]["link"] for one in receiver.received] == [link.id]
+    assert (await House(store).rest())["consumers"] <= 1
+
+
+async def test_a_worker_dies_after_the_call_and_before_it_says_so(
+    store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
+) -> None:
+    await tell(store, receiver, "link.created")
+    await put_link(store, expires_at=None)
+    with worker_processes(2, tmp_path, own_redis.url) as [first, second]:
+        receiver.before_answer = lambda: asyncio.to_thread(first.kill)
+        await asyncio.to_thread(first.start)
+        await until(lambda: _told(receiver, 1))
+        receiver.before_answer = None
+        await asyncio.to_thread(second.start)
+        await until(lambda: _told(receiver, 2))
+        await until(lambda: settled(store))
+    assert len({one.id for one in receiver.received}) == 1
+    assert len({one.body for one in receiver.received}) == 1
+
+
+async def test_a_worker_dies_between_an_attempt_and_the_next(
+    store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
+) -> None:
+    await tell(store, receiver, "link.created")
+    await put_link(store, expires_at=None)
+    receiver.answers = [500]
+    with worker_processes(2, tmp_path, own_redis.url) as [first, second]:
+        await asyncio.to_thread(first.start)
+        await until(lambda: _told(receiver, 1))
+        await asyncio.to_thread(first.kill)
+        await asyncio.to_thread(second.start)
+        await until(lambda: _told(receiver, 2))
+        await until(lambda: settled(store))
+    assert len({one.id for one in receiver.received}) == 1
+
+
+@pytest.mark.soak
+async def test_every_booking_is_told_while_workers_are_killed(
+    store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
+) -> None:
+    await tell(store, receiver, "booking.scheduled")
+    with worker_processes(2, tmp_path, own_redis.url) as workers:
+        for worker in workers:
+            await asyncio.to_thread(worker.start)
+        killing = asyncio.create_task(_kill_on_and_on(workers))
+        booked = set()
+        for number in range(BOOKINGS):
+            link = a_link(expires_at=None)
+            await put_links(store, link)
+            booking = a_booking(link=link.id, start=NOW + FAR + number * HOUR)
+            await try_book(store, booking)
+            booked.add(booking.id)
+        await until(lambda: _told_of(receiver, booked))
+        killing.cancel()
+        await asyncio.gather(killing, return_exceptions=True)
+        for worker in workers:
+            await worker.restart()
+        await until(lambda: settled(store))
+    ids: dict[str, set[str]] = {}
+    for one in receiver.received:
+        ids.setdefault(one.message["data"]["booking"]["id"], set()).add(one.id)
+    assert ids.keys() == booked
+    assert all(len(messages) == 1 for messages in ids.values())
+    assert await check_invariants(store.client) == []
+
+
+async def _kill_on_and_on(workers: list[WorkerProcess]) -> None:
+    while True:
+        for worker in workers:
+            await asyncio.sleep(1)
+            await worker.restart()
+
+
+async def _told(receiver: Receiver, count: int) -> bool:
+    return len(receiver.received) >= count
+
+
+async def _told_of(receiver: Receiver, bookings: set[str]) -> bool:
+    return bookings <= {one.message["data"]["booking"]["id"] for one in receiver.received}
