@@ -61,6 +61,9 @@ async def test_a_booking_answers_all_that_its_customer_needs(admin: Api, custome
         "notes": "I bring\na friend",
         "reschedules": 0,
         "created_at": "2026-11-18T11:06:40Z",
+        "join_url": None,
+        "conflict": None,
+        "calendar": None,
     }
     found = answered(await admin.get(f"/links/{link['id']}"))
     assert (found["status"], found["bookings"]) == ("booked", [booking["id"]])

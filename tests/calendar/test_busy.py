@@ -144,6 +144,8 @@ async def test_while_google_does_not_answer_its_last_word_counts_for_a_while(des
     booked = await desk.book(DAY, "12:00")
     assert booked.status == 201
     assert await desk.recorded(booked.body) == ("cached", "cached")
+    page = await desk.office.browser.get(f"/dashboard/bookings/{booked.body['id']}")
+    assert "Google did not answer when this was booked" in page.text
     desk.clock.forward(seconds=61)
     assert "12:30" in await desk.starts(DAY)
     desk.clock.forward(seconds=900)

@@ -62,6 +62,9 @@ class BookingView(msgspec.Struct, frozen=True, kw_only=True):
     """A booking as hosts see it; `host` and `hosts` are ids of users.
 
     `conflict` says that the event was moved in Google Calendar to where the booking could not follow.
+    `calendar` says how the hosts' calendars were asked when it was booked: `checked`, `cached` (by what
+    Google had said before, since it did not answer), `unchecked` (since Google had to be connected anew), or
+    null for hosts who have connected none.
     """
 
     id: str
@@ -82,6 +85,7 @@ class BookingView(msgspec.Struct, frozen=True, kw_only=True):
     created_at: Instant
     join_url: str | None
     conflict: Conflict | None
+    calendar: str | None
 
 
 def customer_view(services: Services, booking: Booking, token: str, host: User | None) -> CustomerBookingView:
@@ -127,6 +131,7 @@ def host_view(services: Services, booking: Booking) -> BookingView:
         created_at=Instant(data.created_at),
         join_url=booking.join_url,
         conflict=_conflict(booking),
+        calendar=data.calendar,
     )
 
 
