@@ -85,7 +85,7 @@ def read_page(form: SentForm) -> PageForm:
     ]
     return PageForm(
         title=form.text("title"),
-        slug=form.text("slug") or _slug(form.text("title")),
+        slug=form.text("slug") or slug_from(form.text("title")),
         description=form.text("description"),
         event_types=form.texts("event_types"),
         timezone=form.text("schedule.timezone"),
@@ -146,6 +146,11 @@ def as_patch(document: dict[str, Any], before: BookingPage) -> dict[str, Any]:
     return document | {"schedule": schedule | {"overrides": schedule["overrides"] | gone}}
 
 
+def slug_from(title: str) -> str:
+    """An address made of a title; what is left to be wanting is said at the field."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:LONGEST_SLUG].strip("-")
+
+
 def _shown(windows: Sequence[Window]) -> list[tuple[str, str]]:
     """Windows as time fields can hold them: 24:00 is the 00:00 that a window runs up to."""
     return [(start[:5], "00:00" if end.startswith("24") else end[:5]) for start, end in windows]
@@ -157,8 +162,3 @@ def _windows(form: SentForm, prefix: str) -> list[tuple[str, str]]:
         for place in form.places(prefix)
     ]
     return [window for window in windows if any(window)]
-
-
-def _slug(title: str) -> str:
-    """An address made of a title; what is left to be wanting is said at the field."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:LONGEST_SLUG].strip("-")

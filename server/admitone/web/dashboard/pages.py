@@ -22,6 +22,7 @@ async def handle(request: web.Request) -> web.Response:
         "pages",
         {
             "room": "pages",
+            "part": "pages",
             "pages": pages,
             "names": await user_names(caller, [page.owner for page in pages]),
             "public_url": request.app[CONFIG].public_url,

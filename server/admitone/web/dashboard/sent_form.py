@@ -33,6 +33,10 @@ class SentForm:
         """All values of boxes that share a name."""
         return self._lists.get(name, [])
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every field and value that was sent, to be sent once more."""
+        return [(name, value) for name, values in self._lists.items() for value in values]
+
     def is_on(self, name: str) -> bool:
         """Whether a box is ticked."""
         return name in self.fields

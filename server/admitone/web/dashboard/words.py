@@ -24,8 +24,7 @@ METHODS = {
     ),
     "pooled_priority": (
         "Pooled, by priority",
-        "Customers see the times of all. Of those who are free, the highest priority gets the booking, "
-        "and of equals whoever has waited longest.",
+        "As pooled, but the highest priority of those who are free comes first.",
     ),
 }
 """How a pool's bookings are given to its members: a name, and what it means."""
