@@ -133,6 +133,8 @@ async def _furnished(house: House, admin: Api, page: Any, name: str = "Carla Col
         "/dashboard/settings",
         "/dashboard/settings/api-keys",
         "/dashboard/settings/workspace",
+        "/dashboard/settings/mail",
+        "/dashboard/settings/mail/rescheduled",
         "/dashboard/links/nothing",
     ]
 
