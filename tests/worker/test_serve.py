@@ -1,0 +1,42 @@
+"""The server does jobs as well, unless it is told to leave them to others."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tests.api.webhooks.receiver import receiving
+from tests.factories import WORKSPACE
+from tests.server_process import ServerProcess
+from tests.store.doing import a_store, put_link
+from tests.worker.processes import TAKE_OVER
+from tests.worker.test_killed import settled, tell
+from tests.worker.working import House, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.redis_server import RedisServer
+
+
+async def test_the_server_does_jobs_unless_it_is_told_not_to(own_redis: RedisServer, tmp_path: Path) -> None:
+    settings = {
+        "REDIS_URL": own_redis.url,
+        "WEBHOOKS_TO_LOOPBACK": "yes",
+        "TAKE_OVER_SECONDS": TAKE_OVER,
+    }
+    async with a_store(own_redis.url) as store, receiving() as receiver:
+        await tell(store, receiver, "link.created")
+        link = await put_link(store, expires_at=None)
+        idle = ServerProcess(tmp_path, **settings, WORKER="off")
+        await asyncio.to_thread(idle.start)
+        assert await asyncio.to_thread(idle.stop) == 0
+        assert await store.client.xinfo_groups(store.keys(WORKSPACE).jobs) == []
+        server = ServerProcess(tmp_path, **settings)
+        await asyncio.to_thread(server.start)
+        try:
+            await until(lambda: settled(store))
+        finally:
+            assert await asyncio.to_thread(server.stop) == 0
+        assert [one.message["data"]["link"] for one in receiver.received] == [link.id]
+        assert await House(store).rest() == {"entries": 0, "delayed": 0, "held": 0, "consumers": 0}
