@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from admitone.sealing import Sealer
 from admitone.store.connections import change_connection, read_connection
 from admitone.store.mail_store import KEPT, keep_mail, read_kept_mails
 from tests.factories import WORKSPACE
@@ -247,3 +248,5 @@ async def test_the_newest_mails_are_kept_and_nobody_reads_them_in_redis(post: Po
     raw = await post.store.client.lrange(post.store.keys(WORKSPACE).kept_mails, 0, -1)
     assert all(b"secret" not in bytes(text) for text in raw if isinstance(text, bytes))
     assert len(raw) == KEPT
+    post.store.sealer = Sealer({"another": bytes(32)})
+    assert await read_kept_mails(post.store, WORKSPACE) == []

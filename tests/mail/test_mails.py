@@ -227,3 +227,14 @@ async def test_a_mail_is_the_same_mail_at_every_attempt(post: Post) -> None:
     ids = [mail["Message-ID"] for mail in await post.kept()]
     assert len(set(ids)) == 2
     assert all(one.endswith("@127.0.0.1>") for one in ids)
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", 'https://meet.test/" onclick=x', "Room 3"])
+async def test_what_is_no_address_of_the_web_is_not_linked_to(post: Post, typed: str) -> None:
+    await post.booked(data={"location": Location("link", typed)})
+    await post.work()
+    mail = one_to(await post.kept(), "carla@customer.test")
+    assert "Join:" not in text_of(mail)
+    assert typed in text_of(mail)
+    assert 'href="javascript' not in html_of(mail)
+    assert "onclick=x" not in html_of(mail).replace("&#34; onclick=x", "")

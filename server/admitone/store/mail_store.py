@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.sealing import UnsealError
 from admitone.store.coalescer import Command
 from admitone.store.codes import Code
 from admitone.store.records import text_map
@@ -100,10 +102,13 @@ async def keep_mail(store: Store, workspace: str, mail: str, content: bytes) -> 
 
 
 async def read_kept_mails(store: Store, workspace: str) -> list[tuple[str, bytes]]:
-    """The mails that were kept with their ids, the newest first."""
+    """The mails that were kept with their ids, the newest first; none under a key that is gone."""
     [texts] = await store.send(Command(("LRANGE", store.keys(workspace).kept_mails, 0, -1)))
-    found = (text.decode().partition(" ") for text in texts)
-    return [(mail, store.sealer.open(PURPOSE, f"{workspace}:{mail}", sealed)) for mail, _, sealed in found]
+    found: list[tuple[str, bytes]] = []
+    for mail, _, sealed in (text.decode().partition(" ") for text in texts):
+        with suppress(UnsealError):
+            found.append((mail, store.sealer.open(PURPOSE, f"{workspace}:{mail}", sealed)))
+    return found
 
 
 async def note_template_fault(store: Store, workspace: str, kind: MailKind, fault: TemplateFault) -> None:
