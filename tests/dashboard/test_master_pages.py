@@ -1,0 +1,113 @@
+"""Master pages: rules and lists by forms, whose turn it is, and what is asked before links break."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.calling import a_rule
+from tests.dashboard.accessibility import violations
+from tests.dashboard.house import DESK
+
+if TYPE_CHECKING:
+    from tests.api.calling import Api
+    from tests.dashboard.conftest import Workspace
+    from tests.dashboard.house import House
+
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scripts", "scheme"), [(DESK, True, "light"), (NARROW, False, "dark")], ids=["desk", "phone"]
+)
+async def test_rules_are_made_switched_and_switched_back(
+    house: House,
+    admin: Api,
+    member: Api,
+    workspace: Workspace,
+    viewport: Any,
+    scripts: bool,
+    scheme: Any,
+) -> None:
+    other = await member.new_page(workspace.event_type, title="Talk to Max")
+    pool = await admin.new_pool(workspace.page, name="Sales")
+    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
+    await page.goto("/dashboard/pages")
+    await page.get_by_role("link", name="Master pages").click()
+    await page.get_by_role("link", name="New master page").click()
+    await page.get_by_label("Title").fill("Talk to us")
+    rule = page.get_by_role("group", name="Half an hour")
+    await rule.get_by_label("Additional 1").select_option(f"page:{other['id']}")
+    await page.get_by_role("button", name="Create master page").click()
+    primary = rule.get_by_label("Primary")
+    assert await primary.get_attribute("aria-invalid") == "true"
+    assert await rule.get_by_text("Name either a booking page or a pool.").is_visible()
+    await primary.select_option(f"pool:{pool['id']}")
+    await rule.get_by_role("button", name="Another additional place").click()
+    await rule.get_by_label("Additional 2").select_option(f"pool:{pool['id']}")
+    await page.get_by_role("button", name="Create master page").click()
+    assert await rule.get_by_text("A pool cannot be both primary and additional.").is_visible()
+    if scripts:
+        assert await violations(page) == []
+    else:
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await rule.get_by_label("Additional 2").select_option("")
+    await page.get_by_label("Title").press("Enter")
+    await page.get_by_text("Created.").wait_for()
+    [made] = (await admin.get("/master-pages")).items
+    assert made["slug"] == "talk-to-us"
+    assert made["rules"] == [a_rule(workspace.event_type, pool, other)]
+    if scripts:
+        assert await violations(page) == []
+
+    await admin.new_link(made)
+    await page.get_by_role("link", name="Edit page").click()
+    await page.get_by_label("Static rules").check()
+    await page.get_by_label("Talk to Max").check()
+    await page.get_by_role("button", name="Save").click()
+    assert "1 link not used yet would stop working." in await page.get_by_role("alert").inner_text()
+    assert (await admin.get(f"/master-pages/{made['id']}")).body == made
+    await page.get_by_role("button", name="Save all the same").click()
+    await page.get_by_text("Saved.").wait_for()
+    static = (await admin.get(f"/master-pages/{made['id']}")).body
+    assert static == made | {"rule_type": "static", "pages": [other["id"]]}
+    assert await page.get_by_text("A master page with static rules has no one-time links.").is_visible()
+
+    await page.get_by_role("link", name="Edit page").click()
+    await page.get_by_label("Dynamic rules").check()
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
+    assert (await admin.get(f"/master-pages/{made['id']}")).body == static | {"rule_type": "dynamic"}
+
+
+async def test_a_master_page_says_who_is_next_and_members_may_share_it(
+    house: House, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    other = await member.new_page(workspace.event_type, title="Talk to Max")
+    pool = await admin.new_pool(workspace.page, other, method="pooled")
+    master = await admin.new_master_page(a_rule(workspace.event_type, pool), title="Talk to us")
+    room = f"/dashboard/master-pages/{master['id']}"
+    page = await house.page(member)
+    await page.goto(room)
+    assert await page.get_by_text("Equal with others: a lot decides.").count() == 2
+    assert await page.get_by_role("link", name="Edit page").count() == 0
+    assert await page.get_by_role("link", name="Pools").count() == 0
+    await page.get_by_role("button", name="Generate a one-time link").click()
+    await page.get_by_role("status").get_by_text("/.").wait_for()
+    [link] = (await admin.get("/links")).items
+    assert link["page"] == master["id"]
+    [start, *_] = await admin.starts(link["code"], "2026-11-20", "2026-11-20")
+    booking = await house.customer.booked(link["code"], start)
+    taken = (await admin.get(f"/bookings/{booking['id']}")).body["host"]
+    await page.reload()
+    last = await page.locator(".queue li").last.inner_text()
+    assert ("Max Member" if taken == member.user else "Ada Admin") in last
+    assert "Got their last booking" in last
+    for answer in (
+        await house.get(member, f"{room}/edit"),
+        await house.post(member, room, title="Mine"),
+        await house.post(member, f"{room}/delete"),
+        await house.get(member, f"/dashboard/pools/{pool['id']}"),
+    ):
+        assert answer.status == 403
