@@ -109,7 +109,7 @@ async def prepare(deployment: Deployment, what: str) -> Call:
         "change an event type": Call("config_write", admin, "PATCH", type_path, {"name": "Other"}),
         "change a page": Call("config_write", admin, "PATCH", page_path, {"title": "Other"}),
         "rename a page": Call("directory_swap", admin, "PATCH", page_path, {"slug": "renamed"}),
-        "delete a page": Call("config_write", admin, "DELETE", page_path),
+        "delete a page": Call("config_write", admin, "DELETE", f"{page_path}?confirm=1"),
         "change a link": Call("link_update", admin, "PATCH", link_path, {"note": "Other"}),
         "revoke a link": Call("link_revoke", admin, "POST", f"{link_path}/revoke"),
         "reactivate a link": Call("link_reactivate", admin, "POST", f"/links/{revoked['id']}/reactivate"),

@@ -48,7 +48,7 @@ async def _deactivate(other: Deployment, _: Api, member: Api, __: Any) -> None:
 
 
 async def _delete_page(_: Deployment, admin: Api, __: Api, page: Any) -> None:
-    assert (await admin.delete(f"/booking-pages/{page['id']}")).status == 204
+    assert (await admin.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
 
 
 @pytest.mark.parametrize(

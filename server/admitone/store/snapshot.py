@@ -96,6 +96,11 @@ class Snapshot:
         """Whether a record was loaded, or was found not to be there."""
         return field in self._known.records or field in self._absent
 
+    def is_there(self, kind: str, record_id: str) -> bool:
+        """Whether a record is known to be there, without reading."""
+        found = self._known.records.get(field_of(kind, record_id))
+        return found is not None and found.record is not None
+
     def keep(self, field: str, text: bytes | None) -> None:
         """Keep what was read; what is not there only for this request, or guesses would fill memory."""
         kept = self._absent if text is None else self._known.records

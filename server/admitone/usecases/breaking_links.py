@@ -70,6 +70,9 @@ class _Changed:
         field = field_of(kind, record_id)
         return self._changes[field] if field in self._changes else self._snapshot.find(kind, record_id)
 
+    def is_there(self, kind: str, record_id: str) -> bool:
+        return field_of(kind, record_id) in self._changes or self._snapshot.is_there(kind, record_id)
+
     async def load(self, *wanted: tuple[str, str]) -> list[Any]:
         await self._snapshot.load(*wanted)
         return [self.find(*one) for one in wanted]

@@ -22,14 +22,11 @@ class Records(Protocol):
     def find(self, kind: str, record_id: str) -> Any:
         """The record, or None where there is none; it must have been loaded."""
 
+    def is_there(self, kind: str, record_id: str) -> bool:
+        """Whether a record is known to be there, without reading."""
+
     async def load(self, *wanted: tuple[str, str]) -> list[Any]:
         """The records with these kinds and ids, None for each that is not there."""
-
-
-async def read_page(records: Records, page_id: str) -> BookingPage | MasterPage | None:
-    """The booking page or master page with this id, None where there is neither."""
-    pages = await records.load(*((kind, page_id) for kind in PAGE_KINDS))
-    return next((page for page in pages if page is not None), None)
 
 
 async def read_target(records: Records, page_id: str) -> Target | None:
@@ -40,12 +37,17 @@ async def read_target(records: Records, page_id: str) -> Target | None:
 async def read_targets(records: Records, page_ids: Sequence[str]) -> dict[str, Target | None]:
     """As `read_target`, for several pages in four trips at most."""
     wanted = list(dict.fromkeys(page_ids))
-    found = await records.load(*((kind, page_id) for page_id in wanted for kind in PAGE_KINDS))
+    found = await records.load(*((kind, page_id) for page_id in wanted for kind in _kinds(records, page_id)))
     pages: dict[str, BookingPage | MasterPage] = {page.id: page for page in found if page is not None}
     await _load_what_they_need(records, pages.values())
     return {
         page_id: resolve(pages[page_id], records.find) if page_id in pages else None for page_id in wanted
     }
+
+
+def _kinds(records: Records, page_id: str) -> tuple[str, ...]:
+    """The kinds under which a page is looked for; to find that there is none would cost a trip each time."""
+    return next(((kind,) for kind in PAGE_KINDS if records.is_there(kind, page_id)), PAGE_KINDS)
 
 
 async def _load_what_they_need(records: Records, pages: Iterable[BookingPage | MasterPage]) -> None:
