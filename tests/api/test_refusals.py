@@ -67,7 +67,7 @@ async def test_what_was_done_is_answered_again_whatever_has_become_of_it(
     assert first.status == 201
     clock.forward(hours=20.5)  # the link is booked, the start within the notice, the time taken
     assert (await book()).text == first.text
-    answered(await admin.patch(f"/booking-pages/{page['id']}", {"enabled": False}))
+    answered(await admin.patch(f"/booking-pages/{page['id']}", {"enabled": False}, confirm=1))
     answered(await customer.post(f"/manage/{token_of(first.body)}/cancel", {}))
     assert (await book()).text == first.text
     refused(await book(content_type="text/plain"), 415, "unsupported-media-type")
@@ -150,7 +150,7 @@ async def test_every_call_on_a_code_refuses_alike(
     if state == "expired":
         clock.forward(days=1)
     if state == "unavailable":
-        answered(await admin.patch(f"/booking-pages/{page['id']}", {"enabled": False}))
+        answered(await admin.patch(f"/booking-pages/{page['id']}", {"enabled": False}, confirm=1))
     days = {"from_": "2026-11-19", "to": "2026-11-19"}
     for reply in (
         await customer.get(f"/book/{link['code']}"),
