@@ -41,7 +41,8 @@ async def test_who_is_deactivated_is_refused_and_their_links_are_unavailable(adm
     page = await member.new_page(await admin.new_event_type())
     link = await member.new_link(page)
     path = f"/users/{member.user}"
-    assert answered(await admin.patch(f"{path}?confirm=1", {"active": False}))["active"] is False
+    refused(await admin.patch(path, {"active": False}), 409, "would-break-links")
+    assert answered(await admin.patch(path, {"active": False}, confirm=1))["active"] is False
     refused(await member.get("/me"), 401, "unauthenticated")
     assert answered(await admin.get(f"/links/{link['id']}"))["status"] == "unavailable"
     refused(await admin.get(f"/book/{link['code']}"), 410, "link-unavailable")

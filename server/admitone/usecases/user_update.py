@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain.errors import LastAdministrator
 from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, write_config
+from admitone.usecases.breaking_links import refuse_breaking
 from admitone.usecases.config_change import config_event, existing, patched
 from admitone.usecases.services import refreshed, settle
 from admitone.usecases.user_list import list_users
@@ -27,13 +28,15 @@ async def update_user(
     user_id: str,
     patch: Mapping[str, Any],
     convert: Callable[[object, type[UserBody]], UserBody],
+    *,
+    confirm: bool = False,
 ) -> UserView:
     """Apply a merge patch; `convert` makes a body of a document.
 
     A user who is deactivated is refused from their next request on, and links to their pages become
     unavailable; what they have booked stays.
 
-    Raises Invalid, NotFound, LastAdministrator.
+    Raises Invalid, NotFound, LastAdministrator, WouldBreakLinks unless told to `confirm`.
     """
 
     async def attempt() -> User | None:
@@ -41,6 +44,8 @@ async def update_user(
         before: User = await existing(caller, "user", user_id)
         body = convert(patched(before, UserBody, patch), UserBody)
         user = msgspec.structs.replace(before, role=body.role, active=body.active)
+        if before.active and not user.active and not confirm:
+            await refuse_breaking(services, caller, ("user", user.id), user)
         if user == before or await _write(services, caller, before, user):
             return user
         caller = await refreshed(caller)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import FieldError, Invalid, SlugInUse
+from admitone.domain.errors import FieldError, Invalid, SlugInUse, WouldBreakLinks
 from admitone.usecases.booking_page_update import update_booking_page
 from admitone.usecases.config_change import refuse
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.body import convert
+from admitone.web.dashboard.confirm import ask, is_confirmed
 from admitone.web.dashboard.page import own_page
 from admitone.web.dashboard.page_edit import show_form
 from admitone.web.dashboard.page_form import as_patch, page_document, page_problems, read_page
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
 async def handle(request: web.Request) -> web.Response:
     """Change a booking page."""
     page = await own_page(request)
-    sent = read_page(await read_form(request))
+    form = await read_form(request)
+    sent = read_page(form)
+    room = f"/dashboard/pages/{page.id}"
     try:
         refuse(page_problems(sent))
         patch = as_patch(page_document(sent), page)
         services, caller = request.app[SERVICES], request[CALLER]
-        await update_booking_page(services, caller, page.id, patch, convert, confirm=True)
+        await update_booking_page(services, caller, page.id, patch, convert, confirm=is_confirmed(form))
     except Invalid as refusal:
         return await show_form(request, page, sent, by_field(refusal))
     except SlugInUse as refusal:
         return await show_form(request, page, sent, by_field(Invalid(FieldError("slug", refusal.detail))))
-    return lead_to(f"/dashboard/pages/{page.id}", said="saved")
+    except WouldBreakLinks as refusal:
+        return await ask(request, form, refusal, room="pages", action="Save all the same", back=room)
+    return lead_to(room, said="saved")
