@@ -123,7 +123,7 @@ async def test_what_keeps_pages_from_being_listed_is_told(
     extension: Extension, ada: Person, front: Front
 ) -> None:
     [page] = (await ada.api.get("/booking-pages")).items
-    assert (await ada.api.delete(f"/booking-pages/{page['id']}")).status == 204
+    assert (await ada.api.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
     await ada.sign_in(extension)
     options = await extension.open(OPTIONS)
     await expect(options.get_by_text("You have no booking page yet.")).to_be_visible()

@@ -46,7 +46,7 @@ async def test_it_says_what_to_do_next(extension: Extension, ada: Person, front:
     await expect(popup.get_by_text("book.acme.test cannot be reached.")).to_be_visible()
     front.is_cut = False
     [page] = (await ada.api.get("/booking-pages")).items
-    assert (await ada.api.delete(f"/booking-pages/{page['id']}")).status == 204
+    assert (await ada.api.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
     await popup.get_by_role("button", name="Try again").click()
     await expect(popup.get_by_text("You have no booking page yet.")).to_be_visible()
 

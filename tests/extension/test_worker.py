@@ -128,7 +128,7 @@ async def test_refusals_speak(
         "forbidden", "Your account may not do this. Ask an administrator of your workspace."
     )
     assert (await ada.api.post(f"/links/{mine['id']}/revoke", {})).status == 200
-    assert (await ada.api.delete(f"/booking-pages/{page}")).status == 204
+    assert (await ada.api.delete(f"/booking-pages/{page}", confirm=1)).status == 204
     assert await ask("pages") == _refusal(
         "no-page", "You have no booking page yet. Make one in the dashboard, and it can be shared here."
     )
