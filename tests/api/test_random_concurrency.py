@@ -93,12 +93,12 @@ class World:
     async def _on_page(self, kind: str, page: Any, *more: Any) -> Reply:
         if kind == "link":
             reply = await self.admin.post("/links", {"page": page["id"], "on_cancel": more[0]})
-            self.links.append(reply.body)
+            self.links += [reply.body] if reply.status == 201 else []
             return reply
         if kind == "batch":
             people = [{"name": f"No. {n}", "email": f"{n}@example.test"} for n in range(more[0])]
             reply = await self.admin.post("/links/batch", {"page": page["id"], "people": people})
-            self.links += reply.body["items"]
+            self.links += reply.body["items"] if reply.status == 201 else []
             return reply
         if kind == "book_page":
             return await self._book(page["slug"], more[0])
