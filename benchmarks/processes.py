@@ -62,10 +62,17 @@ def running_floor(redis_url: str) -> Iterator[int]:
 
 
 @contextmanager
-def running_server(redis_url: str) -> Iterator[int]:
-    """The server on the Redis at `redis_url`; yields its port."""
+def running_server(redis_url: str, *, works: bool = False) -> Iterator[int]:
+    """The server on the Redis at `redis_url`; yields its port.
+
+    Unless it `works` as well, what follows from its bookings is left to other processes, as for anybody
+    who has much of it to do.
+    """
     port = _free_port()
-    settings = environment(redis_url) | {"ADMITONE_PORT": str(port)}
+    settings = environment(redis_url) | {
+        "ADMITONE_PORT": str(port),
+        "ADMITONE_WORKER": "on" if works else "off",
+    }
     with _running(["-m", "admitone", "serve"], settings, lambda: _accepts(port)):
         yield port
 
