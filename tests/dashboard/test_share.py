@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.api.calling import a_rule
 from tests.dashboard.house import DESK, PHONE
 
 if TYPE_CHECKING:
@@ -162,8 +163,40 @@ async def test_it_is_shared_from_a_rows_menu(house: House, admin: Api, workspace
     assert await page.locator("dialog .chosen span").inner_text() == "Talk to Ada"
     page = await house.page(admin)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}")
-    await page.get_by_role("link", name="Make a one-time link").click()
-    await page.locator("dialog .chosen").wait_for()
+    await page.get_by_role("button", name="Generate a one-time link").click()
+    await page.get_by_role("status").get_by_text("/.").wait_for()
+    assert len((await admin.get("/links")).items) == 1
+
+
+async def test_master_pages_are_shared_and_static_ones_say_why_not(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    dynamic = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Talk to us")
+    static = await admin.new_master_page(
+        rule_type="static", pages=[workspace.page["id"]], title="All of us", general_link=True
+    )
+    page = await house.page(admin, java_script_enabled=False, viewport=PHONE)
+    await page.goto("/dashboard/share")
+    await page.get_by_role("link", name="Talk to us").click()
+    await page.get_by_role("button", name="Make link").click()
+    made = await page.get_by_label("The one-time link").input_value()
+    [link] = (await admin.get("/links")).items
+    assert (link["url"], link["page"]) == (made, dynamic["id"])
+    await page.get_by_role("link", name="Show link").click()
+    assert await page.get_by_role("link", name="Talk to us").get_attribute("href") == (
+        f"/dashboard/master-pages/{dynamic['id']}"
+    )
+    await page.goto("/dashboard/share")
+    await page.get_by_role("link", name="All of us").click()
+    assert await page.get_by_text("A master page with static rules has no one-time links.").is_visible()
+    await page.get_by_role("button", name="Show the general link").click()
+    assert await page.get_by_label("The general link").input_value() == static["url"]
+    refused = await house.post(admin, "/dashboard/share", page=static["id"], one_time="on")
+    assert refused.status == 422
+    await page.goto("/dashboard/master-pages")
+    await page.get_by_label("Actions for Talk to us").click()
+    await page.get_by_role("button", name="Generate a one-time link").click()
+    assert await page.get_by_label("The one-time link").input_value() != made
 
 
 async def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(

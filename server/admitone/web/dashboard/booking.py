@@ -40,7 +40,8 @@ async def show_booking(
     """The booking's room; with `errors` by field and the `values` that were sent, after it was refused."""
     services, caller, booking = request.app[SERVICES], request[CALLER], booking_of(request)
     [row] = await booking_rows(caller, [host_view(services, booking)])
-    page: BookingPage | None = caller.snapshot.find("booking_page", booking.page)
+    page: BookingPage | None
+    [page] = await caller.snapshot.load(("booking_page", booking.host_page))
     names = await user_names(caller, booking.users)
     history = await read_booking_history(services, caller, booking)
     may_act = caller.is_administrator or row.is_mine

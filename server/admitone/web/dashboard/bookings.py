@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
 from admitone.usecases.booking_list import BookingQuery, list_bookings
-from admitone.usecases.booking_page_all import all_booking_pages
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.booking_rows import booking_rows
+from admitone.web.dashboard.page_names import all_pages
 from admitone.web.dashboard.room import show, with_query
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ async def handle(request: web.Request) -> web.Response:
             "query": query,
             "when": when,
             "rows": await booking_rows(caller, found.items),
-            "pages": await all_booking_pages(services, caller),
+            "pages": await all_pages(services, caller),
             "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
             "is_filtered": bool(query.page or query.host or query.q),
             "is_start": query.cursor is None,

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.booking_page import BookingPage
 from admitone.usecases.link_view import LinkView
 from admitone.usecases.user_names import user_names
+from admitone.web.dashboard.page_names import load_pages, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from admitone.domain.master_page import MasterPage
     from admitone.usecases.services import Caller
 
 
@@ -20,6 +23,7 @@ class LinkRow(msgspec.Struct, frozen=True):
 
     link: LinkView
     page_title: str | None
+    page_path: str | None
     event_type_name: str | None
     made_by: str
     may_change: bool
@@ -32,21 +36,23 @@ class LinkRow(msgspec.Struct, frozen=True):
 
 
 async def link_rows(caller: Caller, links: Sequence[LinkView]) -> list[LinkRow]:
-    """A row for each link, in one trip at most."""
-    pages = [("booking_page", link.page) for link in links]
+    """A row for each link, in a few trips at most."""
+    pages = await load_pages(caller, [link.page for link in links])
     types = [("event_type", link.event_type) for link in links if link.event_type]
-    await caller.snapshot.load(*dict.fromkeys([*pages, *types]))
+    await caller.snapshot.load(*dict.fromkeys(types))
     names = await user_names(caller, [link.created_by for link in links])
-    return [_row(caller, link, names) for link in links]
+    return [_row(caller, link, pages.get(link.page), names) for link in links]
 
 
-def _row(caller: Caller, link: LinkView, names: dict[str, str]) -> LinkRow:
-    page = caller.snapshot.find("booking_page", link.page)
+def _row(
+    caller: Caller, link: LinkView, page: BookingPage | MasterPage | None, names: dict[str, str]
+) -> LinkRow:
     event_type = caller.snapshot.find("event_type", link.event_type) if link.event_type else None
-    owner = page.owner if page else None
+    owner = page.owner if isinstance(page, BookingPage) else None
     return LinkRow(
         link=link,
         page_title=page.title if page else None,
+        page_path=page_path(page) if page else None,
         event_type_name=event_type.name if event_type else None,
         made_by=names.get(link.created_by, "somebody who left"),
         may_change=caller.is_administrator or caller.user.id in {link.created_by, owner},

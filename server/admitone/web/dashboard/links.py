@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.link import LinkState
-from admitone.usecases.booking_page_all import all_booking_pages
 from admitone.usecases.link_list import LinkQuery, list_links
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.link_rows import link_rows
+from admitone.web.dashboard.page_names import all_pages
 from admitone.web.dashboard.room import show, with_query
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def handle(request: web.Request) -> web.Response:
             "room": "links",
             "query": query,
             "rows": await link_rows(caller, found.items),
-            "pages": await all_booking_pages(services, caller),
+            "pages": await all_pages(services, caller),
             "states": [
                 (state, name, with_query(request, status=state, cursor=None)) for state, name in states
             ],

@@ -8,7 +8,9 @@ from admitone.domain.errors import NotFound
 from admitone.store.words import fold
 from admitone.usecases.link_read import read_link_view
 from admitone.usecases.page_list import list_shared_pages
+from admitone.usecases.target_read import read_target
 from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.dashboard.one_time import why_no_one_time
 from admitone.web.dashboard.room import show
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ async def show_share(
             "page": chosen,
             "link": link,
             "general": chosen if chosen and request.query.get("general") else None,
+            "why_not": why_no_one_time(await read_target(caller.snapshot, chosen.id)) if chosen else None,
             "q": sought,
             "errors": errors or {},
             "types": [("", "The customer chooses"), *((each.id, each.name) for each in chosen.event_types)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.errors import Invalid, invalid
+from admitone.domain.errors import FieldError, Invalid, OneTimeNotOffered, invalid
 from admitone.domain.link import LinkBody
 from admitone.usecases.link_create import create_link
 from admitone.usecases.page_list import list_shared_pages
@@ -34,6 +34,9 @@ async def handle(request: web.Request) -> web.Response:
         link = plain(await create_link(services, caller, convert(_document(form), LinkBody)))
     except Invalid as refusal:
         return await show_share(request, page.id, by_field(refusal), form.fields)
+    except OneTimeNotOffered as refusal:
+        problem = Invalid(FieldError("one_time", refusal.detail))
+        return await show_share(request, page.id, by_field(problem), form.fields)
     return lead_to(PATH, page=page.id, event_type=form.text("event_type"), made=link["id"])
 
 
