@@ -17,8 +17,8 @@ from admitone.store.booking_store import Order, Rate, note_event, reassign_booki
 from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, write_config
 from admitone.store.connections import write_connection
-from admitone.store.grants import write_grant
 from admitone.store.delivery_log import Delivery, note_delivery
+from admitone.store.grants import write_grant
 from admitone.store.keys import META
 from admitone.store.link_store import open_link, request_manage_link, say_expired, update_link
 from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_not_sent, note_sent, note_trying

@@ -21,12 +21,9 @@ if TYPE_CHECKING:
 WRITES = {
     "DEL": None,
     "EXPIRE": None,
-    "EXPIRE": None,
     "HDEL": "hash",
     "HINCRBY": "hash",
     "HSET": "hash",
-    "LPUSH": "list",
-    "LTRIM": "list",
     "LPUSH": "list",
     "LTRIM": "list",
     "RPUSH": "list",
