@@ -51,9 +51,7 @@ async def test_who_is_deactivated_is_refused_and_their_links_are_unavailable(adm
     assert answered(await admin.get(f"/links/{link['id']}"))["status"] == "active"
 
 
-@pytest.mark.parametrize(
-    "patch", [{"role": "member"}, {"active": False}]
-)
+@pytest.mark.parametrize("patch", [{"role": "member"}, {"active": False}])
 async def test_the_last_administrator_stays_one(admin: Api, member: Api, patch: dict[str, object]) -> None:
     assert member.user
     refused(await admin.patch(f"/users/{admin.user}", patch), 409, "last-administrator")
