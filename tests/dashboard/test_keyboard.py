@@ -67,7 +67,7 @@ async def test_a_booking_is_moved_and_cancelled(house: House, admin: Api, worksp
     await page.get_by_text("The booking was moved.").wait_for()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["start"] == "2026-11-20T08:00:00Z"
     await _press(page, page.get_by_text("Cancel this booking"))
-    await _type(page, page.get_by_label("Reason"), "We are ill")
+    await _type(page, page.get_by_role("textbox", name="Reason"), "We are ill")
     await _press(page, page.get_by_role("button", name="Cancel booking"))
     await page.get_by_text("Cancelled by Ada Admin").wait_for()
 

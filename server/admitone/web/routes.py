@@ -216,6 +216,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/bookings/{booking}",                   dashboard.booking.handle,            _member,        NO_BODY),
     Route("POST",   "/dashboard/bookings/{booking}/cancel",            dashboard.booking_cancel.handle,     _member,        SMALL),
     Route("POST",   "/dashboard/bookings/{booking}/no-show",           dashboard.booking_no_show.handle,    _member,        SMALL),
+    Route("POST",   "/dashboard/bookings/{booking}/reassign",          dashboard.booking_reassign.handle,   _member,        SMALL),
+    Route("POST",   "/dashboard/bookings/{booking}/request-reschedule", dashboard.booking_request_reschedule.handle, _member, SMALL),
     Route("GET",    "/dashboard/bookings/{booking}/reschedule",        dashboard.booking_move.handle,       _member,        NO_BODY),
     Route("POST",   "/dashboard/bookings/{booking}/reschedule",        dashboard.booking_reschedule.handle, _member,        SMALL),
     Route("GET",    "/dashboard/event-types",                          dashboard.event_types.handle,        _member,        NO_BODY),

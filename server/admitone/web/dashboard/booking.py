@@ -12,6 +12,7 @@ from admitone.usecases.calendar_body import labelled_answers
 from admitone.usecases.user_names import user_names
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.booking_rows import booking_rows
+from admitone.web.dashboard.handover import other_hosts, other_times
 from admitone.web.dashboard.link import told
 from admitone.web.dashboard.room import show
 from admitone.web.pages.managed_page import join_url
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
     from admitone.domain.booking import Booking
     from admitone.domain.booking_page import BookingPage
 
-ACTIONS: tuple[Literal["cancel", "reschedule", "no_show"], ...] = ("cancel", "reschedule", "no_show")
+ACTIONS: tuple[Literal["cancel", "reschedule", "reassign", "no_show"], ...] = (
+    "cancel",
+    "reschedule",
+    "reassign",
+    "no_show",
+)
 
 
 async def handle(request: web.Request) -> web.Response:
@@ -36,8 +42,10 @@ async def show_booking(
     request: web.Request,
     errors: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
+    *,
+    failed: Literal["cancel", "reassign", "again"] = "cancel",
 ) -> web.Response:
-    """The booking's room; with `errors` by field and the `values` that were sent, after it was refused."""
+    """The room of a booking; with `errors` by field and the `values` sent, after `failed` was refused."""
     services, caller, booking = request.app[SERVICES], request[CALLER], booking_of(request)
     [row] = await booking_rows(caller, [host_view(services, booking)])
     page: BookingPage | None
@@ -46,6 +54,8 @@ async def show_booking(
     history = await read_booking_history(services, caller, booking)
     may_act = caller.is_administrator or row.is_mine
     now = services.now()
+    can = {act: may_act and host_refusal(booking, act, now) is None for act in ACTIONS}
+    others = await other_hosts(caller, booking) if can["reassign"] else []
     return await show(
         request,
         "booking",
@@ -59,7 +69,9 @@ async def show_booking(
             else None,
             "hosts": [names.get(user, "somebody who left") for user in booking.users],
             "answers": labelled_answers(booking, page),
-            "can": {act: may_act and host_refusal(booking, act, now) is None for act in ACTIONS},
+            "can": can,
+            "others": [(names.get(user, "somebody who left"), choices) for user, choices in others],
+            "again": await other_times(caller, booking) if can["cancel"] else [],
             "timeline": await told(
                 request,
                 [
@@ -67,7 +79,11 @@ async def show_booking(
                     for e in history
                 ],
             ),
-            "errors": errors or {},
+            "errors": {
+                field if failed == "cancel" else f"{failed}.{field}": message
+                for field, message in (errors or {}).items()
+            },
+            "failed": failed if errors else None,
             "values": values or {"reason": ""},
         },
         status=422 if errors else 200,

@@ -28,6 +28,8 @@ ROOMS = (
     ("settings", "Settings", "/dashboard/settings"),
 )
 SAID = {
+    "asked": "The booking is cancelled. Send its customer this link, so that they choose another time.",
+    "asked-mailed": "The booking is cancelled. Its customer is mailed this link, to choose another time.",
     "cancelled": "The booking is cancelled. Its manage link says so.",
     "cancelled-mailed": "The booking is cancelled. The customer is told by mail.",
     "created": "Created.",
@@ -47,6 +49,8 @@ SAID = {
     "key-deleted": "The key is deleted. It stopped working at once.",
     "no-show": "Recorded as a no-show.",
     "reactivated": "The link was reactivated.",
+    "reassigned": "The booking has another host.",
+    "reassigned-mailed": "The booking has another host. The customer is told by mail.",
     "rescheduled": "The booking was moved.",
     "rescheduled-mailed": "The booking was moved. The customer is told by mail.",
     "revoked": "The link was revoked. Nobody can book with it.",
