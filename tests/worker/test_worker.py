@@ -141,6 +141,22 @@ async def test_a_job_that_finds_itself_too_early_waits_without_counting_as_faile
     assert await left(house) == EMPTY
 
 
+async def test_waiting_forgets_the_failures_before_it(house: House) -> None:
+    async def act(job: Job) -> None:
+        if len(house.did) == 1:
+            raise JobDelayed("Google is busy.", after=60)
+        if len(house.did) == 2:
+            raise JobNotDue(NOW + HOUR)
+
+    await house.put_some()
+    worker = house.worker(act=act)
+    for _ in range(3):
+        await work_off(worker)
+        house.clock.forward(hours=1)
+    assert [job.attempt for job in house.did] == [0, 1, 0]
+    assert await left(house) == EMPTY
+
+
 @pytest.mark.parametrize(
     ("error", "attempts", "cause"),
     [

@@ -74,8 +74,9 @@ class Attempt:
             if job.name not in self._jobs:
                 raise JobDelayed(f"No worker here knows the job {job.name}.")
             await self._jobs[job.name](self._services, job)
-        except JobNotDue as later:
-            await self._outbox.finish(entry, later=[(entry.fields["job"], later.at)])
+        except JobNotDue as later:  # waiting is no failure: the attempts before it count no more
+            again = _text(msgspec.structs.replace(job, attempt=0)) if job.attempt else entry.fields["job"]
+            await self._outbox.finish(entry, later=[(again, later.at)])
         except JobFailed as failed:
             await self._park(entry, job.workspace, job.id, failed.reason, job)
         except JobDelayed as delayed:
