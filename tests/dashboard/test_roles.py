@@ -8,6 +8,7 @@ import pytest
 
 from admitone.web.route import Access, Route
 from admitone.web.routes import ROUTES
+from tests.api.calling import a_rule
 from tests.dashboard.test_event_types import FIELDS as EVENT_TYPE
 from tests.dashboard.test_pages import FIELDS as PAGE
 
@@ -89,7 +90,13 @@ async def test_what_is_in_another_workspace_is_not_there(
     link = await stranger.new_link(page)
     [start, *_] = await stranger.starts(link["code"], "2026-11-20", "2026-11-20")
     booking = await house.customer.booked(link["code"], start)
+    pool = await stranger.new_pool(page)
+    master = await stranger.new_master_page(a_rule(event_type, pool))
     for path in (
+        f"pools/{pool['id']}",
+        f"pools/{pool['id']}/edit",
+        f"master-pages/{master['id']}",
+        f"master-pages/{master['id']}/edit",
         f"event-types/{event_type['id']}",
         f"pages/{page['id']}",
         f"pages/{page['id']}/edit",
@@ -102,8 +109,16 @@ async def test_what_is_in_another_workspace_is_not_there(
     for path in (
         f"links/{link['id']}/revoke",
         f"bookings/{booking['id']}/cancel",
+        f"bookings/{booking['id']}/reassign",
+        f"bookings/{booking['id']}/request-reschedule",
         f"pages/{page['id']}/delete",
+        f"pools/{pool['id']}",
+        f"pools/{pool['id']}/delete",
+        f"master-pages/{master['id']}",
+        f"master-pages/{master['id']}/delete",
     ):
-        assert (await house.post(admin, f"/dashboard/{path}", reason="")).status == 404, path
+        assert (
+            await house.post(admin, f"/dashboard/{path}", reason="", **{"reassign.host": "a/b"})
+        ).status == 404, path
     shared = await house.post(admin, "/dashboard/share", page=page["id"], one_time="on")
     assert shared.status == 404
