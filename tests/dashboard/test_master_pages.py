@@ -81,6 +81,47 @@ async def test_rules_are_made_switched_and_switched_back(
     assert (await admin.get(f"/master-pages/{made['id']}")).body == static | {"rule_type": "dynamic"}
 
 
+async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone(
+    house: House, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    second = await admin.new_event_type(name="One hour", duration_minutes=60)
+    other = await member.new_page(second, title="Talk to Max")
+    pool = await admin.new_pool(workspace.page)
+    made = await admin.new_master_page(
+        a_rule(second, pool, other),
+        a_rule(workspace.event_type, other),
+        pages=[other["id"], workspace.page["id"]],
+        distribution="pooled_priority",
+        correction=False,
+        host_name="after",
+        locale="de",
+        theme="dark",
+        general_link=False,
+    )
+    page = await house.page(admin, java_script_enabled=False)
+    room = f"/dashboard/master-pages/{made['id']}"
+    await page.goto(f"{room}/edit")
+    await page.get_by_role("button", name="Save").click()
+    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    assert (await admin.get(f"/master-pages/{made['id']}")).body == made
+
+    await admin.delete(f"/pools/{pool['id']}")
+    await admin.delete(f"/event-types/{workspace.event_type['id']}")
+    await page.goto(f"{room}/edit")
+    await page.get_by_role("button", name="Save").click()
+    primary = page.get_by_role("group", name="One hour").get_by_label("Primary")
+    assert await primary.locator("option:checked").inner_text() == "Was deleted"
+    assert await primary.get_attribute("aria-invalid") == "true"
+    gone = page.get_by_role("group", name="An event type that was deleted")
+    assert await gone.get_by_text("There is no such event type.").is_visible()
+    await gone.get_by_label("Primary").select_option("")
+    await primary.select_option(f"page:{workspace.page['id']}")
+    await page.get_by_role("button", name="Save").click()
+    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    saved = (await admin.get(f"/master-pages/{made['id']}")).body
+    assert saved["rules"] == [a_rule(second, workspace.page, other)]
+
+
 async def test_a_master_page_says_who_is_next_and_members_may_share_it(
     house: House, admin: Api, member: Api, workspace: Workspace
 ) -> None:
