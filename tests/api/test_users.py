@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 async def test_administrators_see_everybody(admin: Api, member: Api, stranger: Api) -> None:
-    users = (await admin.get("/users")).items
-    assert [user["id"] for user in users] == [admin.user, member.user]
-    assert [user["role"] for user in users] == ["administrator", "member"]
-    assert answered(await admin.get(f"/users/{member.user}")) == users[1]
-    assert stranger.user not in {user["id"] for user in users}
+    users = {user["id"]: user for user in (await admin.get("/users")).items}
+    assert users.keys() == {admin.user, member.user}
+    assert [users[user.user]["role"] for user in (admin, member)] == ["administrator", "member"]
+    assert answered(await admin.get(f"/users/{member.user}")) == users[member.user]
+    assert stranger.user not in users
 
 
 async def test_members_and_strangers_see_nobody(admin: Api, member: Api, stranger: Api) -> None:

@@ -71,6 +71,9 @@ async def test_a_user_is_deactivated_once_it_was_confirmed(
     await page.get_by_role("button", name="Deactivate all the same").click()
     await page.get_by_text("Saved.").wait_for()
     assert (await member.get("/me")).status == 401
+    await admin.new_link(workspace.page)
+    last = await house.post(admin, f"/dashboard/settings/users/{admin.user}", active="no")
+    assert "A workspace needs an administrator." in await last.text()
 
 
 async def _everything(admin: Api) -> list[object]:

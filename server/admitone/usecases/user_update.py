@@ -44,9 +44,12 @@ async def update_user(
         before: User = await existing(caller, "user", user_id)
         body = convert(patched(before, UserBody, patch), UserBody)
         user = msgspec.structs.replace(before, role=body.role, active=body.active)
+        if user == before:
+            return user
+        records = await _records(services, caller, before, user)
         if before.active and not user.active and not confirm:
             await refuse_breaking(services, caller, ("user", user.id), user)
-        if user == before or await _write(services, caller, before, user):
+        if await _write(services, caller, records):
             return user
         caller = await refreshed(caller)
         return None
@@ -54,15 +57,17 @@ async def update_user(
     return view_user(services, await settle(attempt))
 
 
-async def _write(services: Services, caller: Caller, before: User, user: User) -> bool:
-    """Whether it was written.
+async def _records(services: Services, caller: Caller, before: User, user: User) -> list[User]:
+    """What is written, the user first; with the administrator who remains. Raises LastAdministrator.
 
-    The administrator who remains is written along as they are: of two administrators who demote each other
-    at once, the second finds the other's record moved.
+    Of two administrators who demote each other at once, the second finds the other's record moved.
     """
-    records = [user]
-    if _rules(before) and not _rules(user):
-        records.append(await _other_administrator(services, caller, user))
+    loses = _rules(before) and not _rules(user)
+    return [user, await _other_administrator(services, caller, user)] if loses else [user]
+
+
+async def _write(services: Services, caller: Caller, records: list[User]) -> bool:
+    """Whether it was written."""
     written = await write_config(
         services.store,
         caller.workspace,
@@ -76,7 +81,7 @@ async def _write(services: Services, caller: Caller, before: User, user: User) -
             )
             for record in records
         ],
-        config_event("config.updated", services, caller, "user", user.id),
+        config_event("config.updated", services, caller, "user", records[0].id),
         now=services.now(),
     )
     return written.code is not Code.MOVED
