@@ -9,11 +9,12 @@ as one lives on this data, whoever started it and whatever became of its socket,
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 
+from admitone.cancelling import cancelled
 from admitone.store.embedded_process import ask, gone, prepare_home, start
 from admitone.store.file_lock import FileLock
 from admitone.store.unusable import RedisUnusableError
@@ -49,9 +50,7 @@ async def embedded_redis(
         try:
             yield home.url
         finally:
-            keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeper
+            await cancelled(keeper)
 
 
 class _EmbeddedRedis:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from redis.exceptions import ResponseError
 
+from admitone.cancelling import cancelled
 from admitone.store.coalescer import Coalescer, Command, script_call
 from admitone.store.codes import Code
 from admitone.store.config_cache import ConfigCache
@@ -86,5 +87,4 @@ async def open_store(
         await stamp(store)
         yield store
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await cancelled(task)

@@ -9,6 +9,7 @@ import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from admitone.cancelling import cancelled
 from admitone.worker.worker import Worker
 
 if TYPE_CHECKING:
@@ -26,6 +27,5 @@ async def working(services: Services, *, take_over_after: float) -> AsyncIterato
     try:
         yield worker
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await cancelled(task)
         await worker.close()
