@@ -22,10 +22,22 @@ if TYPE_CHECKING:
     from tests.redis_server import RedisServer
 
 LOSSES = [Cut.AFTER, Cut.BEFORE, Cut.MIDWAY][: size(3, 1)]
-COUNTS_TWICE = {"link_fetched": "link", "manage_link_request": "counts"}
-"""Telemetry, which may count twice what was lost after Redis carried it out: script, and KEYS that count."""
+COUNTS_TWICE = {
+    "delivery_note": "deliveries",
+    "link_fetched": "link",
+    "manage_link_request": "counts",
+    "outbox_finish": "jobs",
+}
+"""Telemetry, which may count twice what was lost after Redis carried it out: script, and KEYS that count.
 
-AGAIN = {"link_opened": Code.UNCHANGED}
+And jobs that follow from no entry of the outbox, all of which may run twice.
+"""
+
+AGAIN = {
+    "booking_complete": Code.UNCHANGED,
+    "link_expire": Code.UNCHANGED,
+    "link_opened": Code.UNCHANGED,
+}
 """What a script answers that was carried out before, where it is not APPLIED."""
 
 
@@ -55,6 +67,6 @@ async def test_a_script_is_carried_out_once(
         if key.variable == COUNTS_TWICE.get(case.script)
     }
     assert changed_keys(once, after) <= (telemetry if loss is Cut.AFTER else set())
-    assert changed_keys(before, after)
+    assert changed_keys(before, after) or not case.changes
     if isinstance(answer, Answer):
         assert answer.code in {Code.OK, AGAIN.get(case.script, Code.APPLIED)}

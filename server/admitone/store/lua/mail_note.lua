@@ -29,6 +29,9 @@ local args = arguments {
 expect_keys(2)
 strings('fields', args.fields, true)
 strings('gone', args.gone)
+for _, name in ipairs(args.gone) do
+  if name ~= 'draft' and name ~= 'trying' then error('there is no field ' .. name .. ' to take away') end
+end
 expect('hash', mail)
 expect('list', kept)
 if args.lifetime <= 0 or args.most <= 0 then error('lifetime or most is not positive') end
