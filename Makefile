@@ -75,6 +75,8 @@ pictures: setup-test ## Take the README's pictures anew
 lock: setup-test ## Resolve the dependencies again
 	$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra build --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements.lock -o requirements-dev.lock
+	npm install --silent --package-lock-only --no-audit --no-fund
+	@node -e 'const fs = require("fs"), f = "package-lock.json", lock = JSON.parse(fs.readFileSync(f)); for (const one of Object.values(lock.packages)) delete one.funding; fs.writeFileSync(f, JSON.stringify(lock, null, 2) + "\n")'
 
 clean: ## Remove what was built; data/ stays
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

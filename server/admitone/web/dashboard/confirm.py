@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from admitone.web.dashboard.room import show
+from admitone.domain.errors import WouldBreakLinks
+from admitone.web.appkeys import CALLER, SERVICES
+from admitone.web.dashboard.room import lead_to, show
+from admitone.web.dashboard.sent_form import read_form
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from admitone.domain.errors import WouldBreakLinks
+    from admitone.usecases.services import Caller, Services
     from admitone.web.dashboard.sent_form import SentForm
 
 FIELD = "confirm"
 _OWN = frozenset({FIELD, "csrf", "once"})
+
+
+class Delete(Protocol):
+    """A use case that deletes a record; raises WouldBreakLinks unless told to `confirm`."""
+
+    async def __call__(
+        self, services: Services, caller: Caller, record_id: str, *, confirm: bool = False
+    ) -> None:
+        """Delete the record with this id."""
+
+
+async def delete_or_ask(request: web.Request, delete: Delete, *, room: str, list_at: str) -> web.Response:
+    """Delete the record that the path names, or ask first; what is left is listed at `list_at`."""
+    form, record = await read_form(request), request.match_info["id"]
+    try:
+        await delete(request.app[SERVICES], request[CALLER], record, confirm=is_confirmed(form))
+    except WouldBreakLinks as refusal:
+        back = f"{list_at}/{record}"
+        return await ask(request, form, refusal, room=room, action="Delete all the same", back=back)
+    return lead_to(list_at, said="deleted")
 
 
 def is_confirmed(form: SentForm) -> bool:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import WouldBreakLinks
 from admitone.usecases.config_delete import delete_pool
-from admitone.web.appkeys import CALLER, SERVICES
-from admitone.web.dashboard.confirm import ask, is_confirmed
-from admitone.web.dashboard.room import lead_to
-from admitone.web.dashboard.sent_form import read_form
+from admitone.web.dashboard.confirm import delete_or_ask
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -17,11 +13,4 @@ if TYPE_CHECKING:
 
 async def handle(request: web.Request) -> web.Response:
     """Delete a pool."""
-    form = await read_form(request)
-    pool = request.match_info["id"]
-    try:
-        await delete_pool(request.app[SERVICES], request[CALLER], pool, confirm=is_confirmed(form))
-    except WouldBreakLinks as refusal:
-        back = f"/dashboard/pools/{pool}"
-        return await ask(request, form, refusal, room="pages", action="Delete all the same", back=back)
-    return lead_to("/dashboard/pools", said="deleted")
+    return await delete_or_ask(request, delete_pool, room="pages", list_at="/dashboard/pools")
