@@ -11,7 +11,7 @@ import pytest
 from admitone.domain.errors import Busy
 from admitone.domain.job import JobDelayed, JobFailed, JobNotDue
 from admitone.domain.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, LONGEST_PAUSE
-from admitone.store.outbox import put_in
+from admitone.store.outbox import Outbox, put_in
 from admitone.store.parked import release
 from tests.factories import HOUR, NOW, WORKSPACE, a_job
 from tests.store.doing import put_link
@@ -19,6 +19,7 @@ from tests.worker.working import until, work_off
 
 if TYPE_CHECKING:
     from admitone.domain.job import Job
+    from admitone.store.outbox import Entry
     from tests.worker.working import House
 
 EMPTY = {"entries": 0, "delayed": 0, "held": 0}
@@ -77,6 +78,34 @@ async def test_what_waits_for_somebody_slow_holds_up_no_other(house: House) -> N
     slow.set()
     await work_off(worker)
     assert await left(house) == EMPTY
+
+
+async def test_what_follows_from_a_job_that_ends_during_a_read_is_noticed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Outbox.read
+
+    async def answers_late(outbox: Outbox, block: float) -> list[Entry]:
+        entries = await read(outbox, block)
+        if not entries and len(house.did) == 1:
+            goes_on.set()
+            await until(has_ended)
+        return entries
+
+    async def act(job: Job) -> None:
+        if job.detail == "first":
+            await goes_on.wait()
+            await house.put(a_job("try", detail="second"))
+
+    async def has_ended() -> bool:
+        return worker.counts["done"] == 1
+
+    goes_on = asyncio.Event()
+    monkeypatch.setattr(Outbox, "read", answers_late)
+    await house.put(a_job("try", detail="first"))
+    worker = house.worker(act=act)
+    await work_off(worker)
+    assert [job.detail for job in house.did] == ["first", "second"]
 
 
 async def test_no_more_jobs_run_at_once_than_there_may(house: House) -> None:

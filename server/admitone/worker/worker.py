@@ -76,11 +76,11 @@ class Worker:
 
         `wait` is for how long it may wait for news. Raises Busy where Redis is away.
         """
+        was_busy = bool(self._running)  # before the read, which sees nothing of what ends during it
         moved = await self._upkeep(at_once=not wait)
         if not self._waiting and len(self._running) < self._concurrency:
             self._waiting.extend(await self._outbox.read(0 if moved else wait))
         began = self._begin()
-        was_busy = bool(self._running)
         if self._running and (not (began or wait) or len(self._running) >= self._concurrency):
             await self._one_to_end()
         return bool(moved or began or was_busy)
