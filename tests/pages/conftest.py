@@ -6,11 +6,12 @@ NOW is Wednesday, 18 November 2026, 11:06:40 UTC; Paris is at UTC+1.
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
 
+from tests.api.calling import a_rule
 from tests.api.deployment import Clock, deployed
 from tests.invariants import check_invariants
 from tests.pages.host import Host, a_host
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from tests.api.deployment import Deployment
+
+EVENING = {"timezone": "Europe/Paris", "weekly": {"thu": [["20:00", "21:00"]]}}
 
 
 @pytest.fixture
@@ -40,6 +43,18 @@ async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
 async def host(deployment: Deployment) -> Host:
     """Hanna, with half an hour by telephone on a page with weekday hours in Paris."""
     return await a_host(deployment)
+
+
+@pytest.fixture
+async def master(host: Host) -> Any:
+    """Half an hour with Hanna or, on Thursday evenings, with Otto; or an hour with Hanna."""
+    otto = await host.deployment.user(name="Otto Other")
+    second = await otto.new_page(host.event_type, schedule=EVENING)
+    hour = await host.api.new_event_type(name="A whole hour", duration_minutes=60)
+    pool = await host.api.new_pool(host.page, second, method="pooled")
+    return await host.api.new_master_page(
+        a_rule(host.event_type, pool), a_rule(hour, host.page), title="Talk to us", slug="talk-to-us"
+    )
 
 
 @pytest.fixture

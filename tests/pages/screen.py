@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DESK = {"width": 1040, "height": 720}
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
+FAR = 80  # more than the longest of these pages has to tab through
 EXPECTED = ("the server responded with a status of 4",)  # what pages that refuse are served with
 
 
@@ -47,3 +48,23 @@ async def fits(page: Page) -> bool:
     """Whether nothing reaches over the side of the window."""
     found: bool = await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     return found
+
+
+async def choose(page: Page, start: str) -> None:
+    """Click on a time, as people do: on its label."""
+    await page.locator(f"label:has(input[value='{start}'])").click()
+    assert await page.locator(f"input[value='{start}']").is_checked()
+
+
+async def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what is wanted has the focus."""
+    for _ in range(FAR):
+        await page.keyboard.press("Tab")
+        if await is_focused(page, selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached by the keyboard")
+
+
+async def is_focused(page: Page, selector: str) -> bool:
+    """Whether what has the focus is what is wanted."""
+    return bool(await page.evaluate("(selector) => document.activeElement.matches(selector)", selector))

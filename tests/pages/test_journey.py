@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pages.host import path_of
-from tests.pages.screen import DESK, PHONE, SMALL, fits, screen
+from tests.pages.screen import DESK, PHONE, SMALL, choose, fits, is_focused, screen, tab_to
 from tests.pages.visitor import CARLA
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser
 
     from tests.pages.host import Host
 
@@ -38,7 +38,7 @@ async def test_book_move_and_cancel(host: Host, chromium: Browser, place: str) -
         await page.get_by_role("button", name=LATER).click()
         await page.get_by_role("heading", name="December 2026").wait_for()
         await page.locator("[data-day='2026-12-03']").click()
-        await _choose(page, first)
+        await choose(page, first)
         await page.get_by_role("button", name="Continue").click()
         heading = await page.locator("[data-agreed-heading]").inner_text()
         assert await fits(page)
@@ -53,7 +53,7 @@ async def test_book_move_and_cancel(host: Host, chromium: Browser, place: str) -
 
         await page.get_by_role("link", name="Reschedule").click()
         assert await fits(page)
-        await _choose(page, second)
+        await choose(page, second)
         await page.get_by_role("button", name="Move the booking").click()
         await page.get_by_text("Moved", exact=True).wait_for()
 
@@ -75,14 +75,14 @@ async def test_book_move_and_cancel_without_scripts(
         await page.goto(path)
         await page.get_by_role("link", name=LATER).click()
         await page.get_by_role("link", name="Thursday 3 December").click()
-        await _choose(page, "2026-12-03T09:30:00Z")
+        await choose(page, "2026-12-03T09:30:00Z")
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill(CARLA["email"])
         assert await fits(page)
         await page.get_by_role("button", name="Book this time").last.click()
         await page.get_by_text("Booked", exact=True).wait_for()
         await page.get_by_role("link", name="Reschedule").click()
-        await _choose(page, "2026-12-03T10:30:00Z")
+        await choose(page, "2026-12-03T10:30:00Z")
         await page.get_by_role("button", name="Move the booking").last.click()
         await page.get_by_text("Moved", exact=True).wait_for()
         await page.get_by_role("link", name="Cancel").click()
@@ -98,17 +98,17 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
     path = await host.path()
     async with screen(chromium, host, java_script_enabled=scripts) as page:
         await page.goto(path)
-        await _tab_to(page, "[data-day='2026-11-20']")
+        await tab_to(page, "[data-day='2026-11-20']")
         await page.keyboard.press("Enter")
         await page.get_by_text("Friday 20 November").first.wait_for()
-        await _tab_to(page, "input[value='2026-11-20T08:00:00Z'], input[name=start]")
+        await tab_to(page, "input[value='2026-11-20T08:00:00Z'], input[name=start]")
         await page.keyboard.press("Space")
         await page.keyboard.press("ArrowDown")
-        assert await _is_focused(page, "input[value='2026-11-20T08:30:00Z']:checked")
+        assert await is_focused(page, "input[value='2026-11-20T08:30:00Z']:checked")
         if scripts:
             await page.keyboard.press("Enter")  # goes on, and books nothing yet
-            assert await _is_focused(page, "[data-agreed-heading]")
-        await _tab_to(page, "#name")
+            assert await is_focused(page, "[data-agreed-heading]")
+        await tab_to(page, "#name")
         await page.keyboard.type(CARLA["name"])
         await page.keyboard.press("Tab")
         await page.keyboard.type(CARLA["email"])
@@ -133,7 +133,7 @@ async def test_arrow_keys_go_from_free_day_to_free_day(host: Host, chromium: Bro
             ("ArrowRight", "2026-12-31"),
         ):
             await page.keyboard.press(key)
-            assert await _is_focused(page, f"[data-day='{day}']"), key
+            assert await is_focused(page, f"[data-day='{day}']"), key
 
 
 async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium: Browser) -> None:
@@ -148,7 +148,7 @@ async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium
         await page.get_by_label("Show times in").select_option("America/New_York")
         await page.get_by_text("New York time").wait_for()
         await page.get_by_text("07:30", exact=True).wait_for()
-        await _choose(page, "2026-11-18T12:30:00Z")
+        await choose(page, "2026-11-18T12:30:00Z")
         await page.get_by_label("Show times in").select_option("Asia/Tokyo")
         await page.get_by_text("21:30", exact=True).wait_for()
         assert (
@@ -212,7 +212,7 @@ async def test_the_second_visitor_is_refused_and_the_first_led_to_the_ticket(
         await first.goto(path)
         await second.goto(path)
         for page in (first, second):
-            await _choose(page, "2026-11-18T12:30:00Z")
+            await choose(page, "2026-11-18T12:30:00Z")
             await page.get_by_role("button", name="Book this time").last.click()
         await first.get_by_text("Booked", exact=True).wait_for()
         await second.get_by_text("This link has already been used.").wait_for()
@@ -237,15 +237,15 @@ async def test_a_time_that_was_just_taken(host: Host, chromium: Browser) -> None
     path = await host.path()
     async with screen(chromium, host) as page:
         await page.goto(f"{path}?date=2026-11-19")
-        await _choose(page, "2026-11-19T09:00:00Z")
+        await choose(page, "2026-11-19T09:00:00Z")
         await page.get_by_role("button", name="Continue").click()
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill(CARLA["email"])
         await host.booked("2026-11-19T09:00:00Z")
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_text("That time was just taken. These are still free.").wait_for()
-        assert await _is_focused(page, "[role=alert]")
-        await _choose(page, "2026-11-19T09:30:00Z")
+        assert await is_focused(page, "[role=alert]")
+        await choose(page, "2026-11-19T09:30:00Z")
         await page.get_by_role("button", name="Continue").click()
         assert await page.get_by_label("Your name").input_value() == CARLA["name"]
         await page.get_by_role("button", name="Book this time").click()
@@ -258,13 +258,13 @@ async def test_a_field_that_is_wrong_is_led_to(host: Host, chromium: Browser) ->
         await page.goto(path)
         await page.get_by_role("button", name="Continue").click()
         assert await page.get_by_text("Choose a time.").first.is_visible()
-        await _choose(page, "2026-11-18T12:30:00Z")
+        await choose(page, "2026-11-18T12:30:00Z")
         await page.get_by_role("button", name="Continue").click()
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill("carla@customer")  # which browsers let pass
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_role("link", name="Email: This is not an email address").click()
-        assert await _is_focused(page, "#email[aria-invalid=true]")
+        assert await is_focused(page, "#email[aria-invalid=true]")
         await page.get_by_label("Email").fill(CARLA["email"])
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_text("Booked", exact=True).wait_for()
@@ -274,7 +274,7 @@ async def test_going_back_leads_through_the_steps(host: Host, chromium: Browser)
     path = await host.path()
     async with screen(chromium, host) as page:
         await page.goto(path)
-        await _choose(page, "2026-11-18T12:30:00Z")
+        await choose(page, "2026-11-18T12:30:00Z")
         await page.get_by_role("button", name="Continue").click()
         assert not await page.locator("[data-when]").is_visible()
         await page.go_back()
@@ -294,26 +294,8 @@ async def test_the_page_works_where_its_scripts_do_not_arrive(host: Host, chromi
         )
         await page.goto(path)
         assert not await page.get_by_label("Your name").is_visible()
-        await _choose(page, "2026-11-18T12:30:00Z")
+        await choose(page, "2026-11-18T12:30:00Z")
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill(CARLA["email"])
         await page.get_by_role("button", name="Book this time").last.click()
         await page.get_by_text("Booked", exact=True).wait_for()
-
-
-async def _choose(page: Page, start: str) -> None:
-    """Click on a time, as people do: on its label."""
-    await page.locator(f"label:has(input[value='{start}'])").click()
-    assert await page.locator(f"input[value='{start}']").is_checked()
-
-
-async def _tab_to(page: Page, selector: str) -> None:
-    for _ in range(80):
-        await page.keyboard.press("Tab")
-        if await _is_focused(page, selector):
-            return
-    raise AssertionError(f"{selector} cannot be reached by the keyboard")
-
-
-async def _is_focused(page: Page, selector: str) -> bool:
-    return bool(await page.evaluate("(selector) => document.activeElement.matches(selector)", selector))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.api.calling import a_rule, answered
+from tests.api.calling import answered
 from tests.pages.host import path_of
 from tests.pages.visitor import CARLA
 
@@ -15,19 +15,6 @@ if TYPE_CHECKING:
     from tests.pages.visitor import Visitor
 
 TEN, AFTER_HOURS = "2026-11-19T09:00:00Z", "2026-11-19T19:00:00Z"
-EVENING = {"timezone": "Europe/Paris", "weekly": {"thu": [["20:00", "21:00"]]}}
-
-
-@pytest.fixture
-async def master(host: Host) -> Any:
-    """Half an hour with Hanna or Otto, or an hour with Hanna, and Otto comes along."""
-    otto = await host.deployment.user(name="Otto Other")
-    second = await otto.new_page(host.event_type, schedule=EVENING)
-    hour = await host.api.new_event_type(name="A whole hour", duration_minutes=60)
-    pool = await host.api.new_pool(host.page, second, method="pooled")
-    return await host.api.new_master_page(
-        a_rule(host.event_type, pool), a_rule(hour, host.page), title="Talk to us", slug="talk-to-us"
-    )
 
 
 @pytest.mark.parametrize("is_one_time", [False, True])
