@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -168,31 +167,6 @@ async def test_panels_that_share_a_member_never_overlap(store: Store) -> None:
     codes = await asyncio.gather(*(attempt(number) for number in range(24)))
     assert codes.count(Code.OK) == 4
     assert set(codes) == {Code.OK, Code.TAKEN}
-    assert await check_invariants(store.client) == []
-
-
-@pytest.mark.soak
-async def test_ten_thousand_random_bookings_are_spread_as_promised(store: Store) -> None:
-    """Twenty clients at once, over a pool of seven; one booking in ten is cancelled."""
-    chance = random.Random(7)
-    total = size(10_000)
-    hours = iter(chance.sample(range(20 * total), total))
-
-    async def client() -> int:
-        done = 0
-        for start in hours:
-            booking = await _book(store, POOL, hours=start)
-            if chance.random() < 0.1:
-                assert (await try_cancel(store, booking)).code is Code.OK
-            done += 1
-        return done
-
-    assert sum(await asyncio.gather(*(client() for _ in range(20)))) == total
-    turns = (await read_turns(store, WORKSPACE, "page", "event-type")).tallies
-    assert sum(tally.assigned for tally in turns.values()) == total
-    standing = [tally.turn(correction=True) for tally in turns.values()]
-    # At the end a few cancellations may be too recent to have been made good for.
-    assert max(standing) - min(standing) <= 3
     assert await check_invariants(store.client) == []
 
 
