@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,35 @@ NONCE_LENGTH = 12
 KEY_LENGTH = 32
 
 
+class Kept(StrEnum):
+    """What is sealed in Redis; `store/sealed_places.py` says where, so that it can be sealed anew.
+
+    The values derive keys, so that they never change.
+    """
+
+    CODE = "code"
+    MANAGE_LINK = "manage"
+    ANSWER = "operation"
+    SUCCESSOR = "refresh token"
+    GOOGLE_GRANT = "google refresh token"
+    INVITATION = "invitation"
+    WEBHOOK = "webhook"
+    SIGNING_KEY = "signing key"
+    MAIL = "kept mail"
+
+
+class Carried(StrEnum):
+    """What is sealed for somebody else to bring back, browsers and Google: it is not sealed anew."""
+
+    SIGN_IN = "sign-in"
+    BOOKED = "booked"
+    FORM = "form"
+    GOOGLE_CHANNEL = "google channel"
+
+
+Purpose = Kept | Carried
+
+
 class UnsealError(Exception):
     """The text was sealed elsewhere, under a key that is gone, or has been altered."""
 
@@ -36,16 +66,17 @@ class Sealer:
         if not keys or any(len(key) != KEY_LENGTH for key in keys.values()):
             raise ValueError("a sealer needs at least one key of 32 bytes")
         self._keys = dict(keys)
-        self._first = next(iter(self._keys))
+        self.first = next(iter(self._keys))
+        """The id of the key that seals."""
         self._cipher = lru_cache(maxsize=64)(self._derive)
 
-    def seal(self, purpose: str, place: str, text: bytes) -> str:
+    def seal(self, purpose: Purpose, place: str, text: bytes) -> str:
         """`text` sealed for `purpose`, to be opened at `place` only."""
         nonce = os.urandom(NONCE_LENGTH)
-        sealed = self._cipher(self._first, purpose).encrypt(nonce, text, place.encode())
-        return f"{self._first}.{urlsafe_b64encode(nonce + sealed).rstrip(b'=').decode()}"
+        sealed = self._cipher(self.first, purpose).encrypt(nonce, text, place.encode())
+        return f"{self.first}.{urlsafe_b64encode(nonce + sealed).rstrip(b'=').decode()}"
 
-    def open(self, purpose: str, place: str, sealed: str) -> bytes:
+    def open(self, purpose: Purpose, place: str, sealed: str) -> bytes:
         """The text that `seal` was given; raises UnsealError."""
         key_id, _, encoded = sealed.partition(".")
         if key_id not in self._keys:
@@ -57,17 +88,18 @@ class Sealer:
         except (InvalidTag, ValueError) as error:
             raise UnsealError from error
 
-    def sealed_by_first(self, sealed: str) -> bool:
-        """Whether `sealed` is under the key that seals now, so that nothing is to be resealed."""
-        return sealed.startswith(f"{self._first}.")
-
     def digest(self, purpose: str, text: str) -> str:
         """A keyed hash of `text`, as hexadecimal digits: it says whether two are the same, and no more."""
-        key = _derived(self._keys[self._first], purpose)
+        key = _derived(self._keys[self.first], purpose)
         return hmac.digest(key, text.encode(), "sha256").hex()
 
     def _derive(self, key_id: str, purpose: str) -> AESGCM:
         return AESGCM(_derived(self._keys[key_id], purpose))
+
+
+def key_of(sealed: str) -> str:
+    """The id of the key that a text was sealed with."""
+    return sealed.partition(".")[0]
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

@@ -20,6 +20,7 @@ from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.appkeys import STATE
 from admitone.fakegoogle.state import State
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
+from admitone.sealing import Carried
 from admitone.web.session_cookie import csrf_token
 from tests.api.deployment import Clock
 from tests.factories import SEALER
@@ -84,7 +85,7 @@ async def lived(own_redis: RedisServer, written: io.StringIO) -> Lived:
 async def sign_in(browser: Browser, account: str, lived: Lived) -> Browser:
     google = await browser.begin("/dashboard?from=mail")
     [sealed] = browser.attempts.values()
-    begun = json.loads(SEALER.open("sign-in", google.query["state"], sealed))
+    begun = json.loads(SEALER.open(Carried.SIGN_IN, google.query["state"], sealed))
     lived.secrets += [sealed, *begun["attempt"].values()]
     ready = await browser.choose(google, account)
     lived.secrets.append(ready.query["code"])

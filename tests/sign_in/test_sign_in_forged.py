@@ -12,7 +12,7 @@ from yarl import URL
 
 from admitone.domain.errors import SignInExpired
 from admitone.google.errors import GoogleRefused
-from admitone.sealing import Sealer
+from admitone.sealing import Carried, Kept, Purpose, Sealer
 from tests.factories import SEALER
 from tests.fakegoogle.running import CHALLENGE
 from tests.sign_in.browser import ADA, OLGA, UNVERIFIED, refuses
@@ -99,15 +99,16 @@ async def test_an_altered_attempt_is_refused(browser: Browser, place: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("sealer", "purpose"), [(Sealer({"test": bytes(32)}), "sign-in"), (SEALER, "booked"), (SEALER, "session")]
+    ("sealer", "purpose"),
+    [(Sealer({"test": bytes(32)}), Carried.SIGN_IN), (SEALER, Carried.BOOKED), (SEALER, Kept.CODE)],
 )
 async def test_an_attempt_sealed_elsewhere_or_for_something_else_is_refused(
-    browser: Browser, sealer: Sealer, purpose: str
+    browser: Browser, sealer: Sealer, purpose: Purpose
 ) -> None:
     ready = await browser.choose(await browser.begin(), ADA)
     [[name, sealed]] = browser.attempts.items()
     state = ready.query["state"]
-    opened = SEALER.open("sign-in", state, sealed)
+    opened = SEALER.open(Carried.SIGN_IN, state, sealed)
     assert json.loads(opened)["attempt"]["state"] == state
     browser.plant({name: sealer.seal(purpose, state, opened)})
     refuses(await browser.get(ready), SignInExpired)

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from admitone.domain import tokens
-from admitone.sealing import Sealer, UnsealError
+from admitone.sealing import Kept, Sealer, UnsealError
 from admitone.store.codes import Code
 from admitone.store.operations import keep_answer, kept_answer, keyed_operation
 from admitone.store.records import unseal_manage_token
@@ -118,7 +118,7 @@ async def test_what_is_sealed_opens_with_no_other_key_and_at_no_other_place(
     assert len(set(sealed)) == 4 + 2 + 2
     for text in sealed:
         for sealer in (Sealer({"test": bytes(32)}), SEALER):
-            for purpose in ("code", "manage", "operation"):
+            for purpose in Kept:
                 with pytest.raises(UnsealError):
                     sealer.open(purpose, "another place", text.decode())
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.domain.webhook import Webhook, Webhooks
+from admitone.sealing import Kept
 from admitone.store.config_store import RecordWrite
 from admitone.store.outbox import Outbox
 from tests.api.webhooks.receiver import receiving
@@ -62,7 +63,7 @@ async def store(own_redis: RedisServer) -> AsyncIterator[Store]:
 
 async def tell(store: Store, receiver: Receiver, *events: str) -> None:
     """Have the workspace tell the receiver."""
-    secret = SEALER.seal("webhook", f"{WORKSPACE}:hook", bytes(24))
+    secret = SEALER.seal(Kept.WEBHOOK, f"{WORKSPACE}:hook", bytes(24))
     hook = Webhook(id="hook", endpoint=receiver.url, events=events, secret=secret, created_at=NOW)  # type: ignore[arg-type]
     kept = RecordWrite(kind="webhooks", id="-", version=0, record=Webhooks(items=[hook]), created_at=NOW)
     records = [("settings", some_settings()), ("user", a_user()), ("event_type", an_event_type())]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import Busy
+from admitone.sealing import Kept
 from admitone.store.coalescer import Command
 from admitone.store.codes import Code
 
 if TYPE_CHECKING:
     from admitone.store.store import Store
 
-PURPOSE = "google refresh token"
 ATTEMPTS = 5
 PRIMARY = "primary"
 """The account's own calendar, as Google's API calls it."""
@@ -115,13 +115,13 @@ def parse_connection(text: bytes | None) -> Connection | None:
 
 def seal_refresh_token(store: Store, workspace: str, user: str, token: str) -> str:
     """A refresh token as the user's connection holds it."""
-    return store.sealer.seal(PURPOSE, f"{workspace}:{user}", token.encode())
+    return store.sealer.seal(Kept.GOOGLE_GRANT, f"{workspace}:{user}", token.encode())
 
 
 def open_refresh_token(store: Store, workspace: str, connection: Connection) -> str:
     """The refresh token of a connection; raises UnsealError."""
     place = f"{workspace}:{connection.user}"
-    return store.sealer.open(PURPOSE, place, connection.refresh_token).decode()
+    return store.sealer.open(Kept.GOOGLE_GRANT, place, connection.refresh_token).decode()
 
 
 async def _swap(store: Store, key: str, text: bytes | None, connection: Connection) -> Connection | None:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.grant import GRACE_SECONDS, Grant
-from admitone.sealing import UnsealError
+from admitone.sealing import Kept, UnsealError
 from admitone.store.coalescer import Command
 from admitone.store.codes import Code
 
 if TYPE_CHECKING:
     from admitone.store.store import Store
-
-PURPOSE = "refresh token"
 
 
 class StoredGrant(msgspec.Struct, frozen=True):
@@ -52,7 +50,7 @@ async def write_grant(
             "expected": None if read is None else read.text.decode(),
             "grant": msgspec.json.encode(grant).decode(),
             "lifetime": grant.until - now,
-            "successor": successor and store.sealer.seal(PURPOSE, place, successor.encode()),
+            "successor": successor and store.sealer.seal(Kept.SUCCESSOR, place, successor.encode()),
             "grace": GRACE_SECONDS,
         },
     )
@@ -63,7 +61,9 @@ async def read_successor(store: Store, workspace: str, grant_id: str, grant: Gra
     """The refresh token that is the grant's current one, None where its copy is gone or is of a later one."""
     [sealed] = await store.send(Command(("GET", store.keys(workspace).grant_successor(grant_id))))
     try:
-        opened = sealed and store.sealer.open(PURPOSE, _place(workspace, grant_id, grant), sealed.decode())
+        opened = sealed and store.sealer.open(
+            Kept.SUCCESSOR, _place(workspace, grant_id, grant), sealed.decode()
+        )
     except UnsealError:
         return None
     return opened.decode() if opened else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.sealing import UnsealError
+from admitone.sealing import Kept, UnsealError
 from admitone.store.coalescer import Command
 from admitone.store.codes import Code
 from admitone.store.records import text_map
@@ -22,7 +22,6 @@ REMEMBERED = 30 * 86_400
 """Seconds after its last attempt for which a mail is known to have been sent."""
 KEPT = 100
 """Mails that a workspace keeps where nothing can send them; the oldest goes first."""
-PURPOSE = "kept mail"
 
 
 DraftPlace = tuple[str, str]
@@ -96,7 +95,7 @@ async def note_sent(store: Store, workspace: str, mail: str, way: str) -> None:
 
 async def keep_mail(store: Store, workspace: str, mail: str, content: bytes) -> bool:
     """Keep a mail that nothing can send, which counts as sent; False if it was sent before."""
-    sealed = store.sealer.seal(PURPOSE, f"{workspace}:{mail}", content)
+    sealed = store.sealer.seal(Kept.MAIL, f"{workspace}:{mail}", content)
     note = f"{mail} {sealed}"
     return (await _note(store, workspace, mail, ["sent", "kept"], gone=["trying"], kept=note)).code is Code.OK
 
@@ -107,7 +106,7 @@ async def read_kept_mails(store: Store, workspace: str) -> list[tuple[str, bytes
     found: list[tuple[str, bytes]] = []
     for mail, _, sealed in (text.decode().partition(" ") for text in texts):
         with suppress(UnsealError):
-            found.append((mail, store.sealer.open(PURPOSE, f"{workspace}:{mail}", sealed)))
+            found.append((mail, store.sealer.open(Kept.MAIL, f"{workspace}:{mail}", sealed)))
     return found
 
 

@@ -12,6 +12,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.errors import IdempotencyKeyReused
 from admitone.domain.instant import encode_instant
+from admitone.sealing import Kept
 
 if TYPE_CHECKING:
     from admitone.sealing import Sealer
@@ -51,7 +52,7 @@ def keep_answer(operation: Operation, answer: object, sealer: Sealer) -> str:
     Answers hold codes and keys, which a dump of Redis must not show.
     """
     packed = zlib.compress(msgspec.json.encode(answer, enc_hook=encode_instant))
-    sealed = sealer.seal("operation", operation.id, packed)
+    sealed = sealer.seal(Kept.ANSWER, operation.id, packed)
     return f"{operation.fingerprint} {sealed}"
 
 
@@ -60,4 +61,4 @@ def kept_answer(operation: Operation, kept: bytes, sealer: Sealer) -> Any:
     fingerprint, _, sealed = kept.decode().partition(" ")
     if fingerprint != operation.fingerprint:
         raise IdempotencyKeyReused
-    return msgspec.json.decode(zlib.decompress(sealer.open("operation", operation.id, sealed)))
+    return msgspec.json.decode(zlib.decompress(sealer.open(Kept.ANSWER, operation.id, sealed)))

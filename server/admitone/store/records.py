@@ -13,6 +13,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.booking import Booking, BookingData, EventPlace
 from admitone.domain.link import Link
+from admitone.sealing import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,12 +90,12 @@ def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
 def seal_code(workspace: str, link_id: str, code: str, sealer: Sealer) -> str:
     """The code's random part sealed; within 64 bytes, so that the hash stays packed."""
     random = tokens.decode(code[tokens.WORKSPACE_LENGTH :], CODE_BYTES)
-    return sealer.seal("code", f"{workspace}:{link_id}", random)
+    return sealer.seal(Kept.CODE, f"{workspace}:{link_id}", random)
 
 
 def unseal_code(workspace: str, link_id: str, sealed: str, sealer: Sealer) -> str:
     """The code that `seal_code` sealed."""
-    random = sealer.open("code", f"{workspace}:{link_id}", sealed)
+    random = sealer.open(Kept.CODE, f"{workspace}:{link_id}", sealed)
     return workspace + tokens.encode(random, tokens.CODE_LENGTH - tokens.WORKSPACE_LENGTH)
 
 
@@ -146,9 +147,9 @@ def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
 
 def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:
     """The manage token sealed, as text for the booking's document."""
-    return sealer.seal("manage", f"{workspace}:{booking_id}", token.encode())
+    return sealer.seal(Kept.MANAGE_LINK, f"{workspace}:{booking_id}", token.encode())
 
 
 def unseal_manage_token(workspace: str, booking: Booking, sealer: Sealer) -> str:
     """The manage token of a booking."""
-    return sealer.open("manage", f"{workspace}:{booking.id}", booking.data.manage).decode()
+    return sealer.open(Kept.MANAGE_LINK, f"{workspace}:{booking.id}", booking.data.manage).decode()

@@ -14,7 +14,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from admitone.domain import tokens
-from admitone.sealing import UnsealError
+from admitone.sealing import Kept, UnsealError
 from admitone.store.coalescer import Command
 from admitone.store.codes import Code
 from admitone.store.keys import SIGNING_KEYS
@@ -28,7 +28,6 @@ SIGNING_SECONDS = 30 * 86_400
 """How long a key signs."""
 KNOWN_SECONDS = SIGNING_SECONDS + 86_400
 """How long it is known: a day more, which is far longer than a token is good and than clocks differ."""
-PURPOSE = "signing key"
 NEWEST = "newest"
 KEY_ID_LENGTH = 16
 
@@ -104,13 +103,13 @@ class SigningKeys:
 
 def _sealed(sealer: Sealer, key_id: str, now: int, private: Ed25519PrivateKey) -> str:
     """When the key was made, a blank, and its 32 private bytes, sealed."""
-    return f"{now} {sealer.seal(PURPOSE, key_id, private.private_bytes_raw())}"
+    return f"{now} {sealer.seal(Kept.SIGNING_KEY, key_id, private.private_bytes_raw())}"
 
 
 def _unsealed(sealer: Sealer, key_id: str, text: str) -> SigningKey | None:
     created_at, _, sealed = text.partition(" ")
     try:
-        opened = sealer.open(PURPOSE, key_id, sealed)
+        opened = sealer.open(Kept.SIGNING_KEY, key_id, sealed)
     except UnsealError:
         return None
     private = Ed25519PrivateKey.from_private_bytes(opened)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import NotFound
-from admitone.sealing import UnsealError
+from admitone.sealing import Carried, UnsealError
 from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.busy_times import forget_busy_times
 from admitone.usecases.calendar_jobs import run_soon, sync_timer
-from admitone.usecases.calendar_watch import PURPOSE
 
 if TYPE_CHECKING:
     from admitone.usecases.services import Services
@@ -21,7 +20,7 @@ async def calendar_changed(services: Services, channel: str, token: str) -> None
     The token is what we gave Google for this channel, and names the user; raises NotFound for any other.
     """
     try:
-        place = services.store.sealer.open(PURPOSE, channel, token).decode()
+        place = services.store.sealer.open(Carried.GOOGLE_CHANNEL, channel, token).decode()
     except UnsealError:
         raise NotFound from None
     workspace, _, user = place.partition(":")

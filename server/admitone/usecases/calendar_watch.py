@@ -14,6 +14,7 @@ import structlog
 from admitone.domain.job import JobDelayed, JobNotDue, Timer
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.google.scopes import writes_events
+from admitone.sealing import Carried
 from admitone.store.connections import Watch, change_connection, read_connection
 from admitone.usecases.calendar_jobs import USER, run_soon, user_of
 from admitone.usecases.google_grant import mark_revoked, usable_grant
@@ -31,7 +32,6 @@ TTL = 7 * DAY
 """Seconds that a channel is asked for; Google may give less."""
 MARGIN = DAY
 """Seconds before its end at which a channel is replaced; both tell until then, which does no harm."""
-PURPOSE = "google channel"
 HOOK = "/hooks/google/calendar"
 
 
@@ -111,7 +111,7 @@ async def _open(
         "id": channel,
         "type": "web_hook",
         "address": f"{services.hooks_url}{HOOK}",
-        "token": services.store.sealer.seal(PURPOSE, channel, place),
+        "token": services.store.sealer.seal(Carried.GOOGLE_CHANNEL, channel, place),
         "params": {"ttl": str(TTL)},
     }
     try:

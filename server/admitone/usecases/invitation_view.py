@@ -9,12 +9,11 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.instant import Instant
 from admitone.domain.invitation import InvitationBody
+from admitone.sealing import Kept
 
 if TYPE_CHECKING:
     from admitone.domain.invitation import Invitation
     from admitone.usecases.services import Services
-
-PURPOSE = "invitation"
 
 
 class InvitationView(InvitationBody, frozen=True, kw_only=True):
@@ -64,9 +63,11 @@ def invitation_id(token: str) -> str:
 
 def seal_token(services: Services, workspace: str, token: str) -> str:
     """The token, sealed for its own record."""
-    return services.store.sealer.seal(PURPOSE, f"{workspace}:{invitation_id(token)}", token.encode())
+    return services.store.sealer.seal(Kept.INVITATION, f"{workspace}:{invitation_id(token)}", token.encode())
 
 
 def open_token(services: Services, workspace: str, invitation: Invitation) -> str:
     """The token of an invitation, to be said again."""
-    return services.store.sealer.open(PURPOSE, f"{workspace}:{invitation.id}", invitation.token).decode()
+    return services.store.sealer.open(
+        Kept.INVITATION, f"{workspace}:{invitation.id}", invitation.token
+    ).decode()

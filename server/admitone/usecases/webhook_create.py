@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import invalid
 from admitone.domain.webhook import MOST, SECRET_BYTES, Webhook, Webhooks
+from admitone.sealing import Kept
 from admitone.store.codes import Code
 from admitone.store.operations import keep_answer, kept_answer
 from admitone.usecases.config_change import earlier_answer, refuse
@@ -31,7 +32,7 @@ async def create_webhook(services: Services, caller: Caller, body: WebhookBody) 
         id=webhook_id,
         endpoint=body.endpoint,
         events=body.events,
-        secret=sealer.seal("webhook", f"{caller.workspace}:{webhook_id}", secret),
+        secret=sealer.seal(Kept.WEBHOOK, f"{caller.workspace}:{webhook_id}", secret),
         created_at=services.now(),
         enabled=body.enabled,
     )

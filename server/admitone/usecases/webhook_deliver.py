@@ -12,6 +12,7 @@ from admitone.domain.instant import encode_instant
 from admitone.domain.job import JobDelayed, JobFailed
 from admitone.domain.webhook import RETRIED_FOR, Webhook, Webhooks, signature
 from admitone.outbound.sender import Reply, Unreachable
+from admitone.sealing import Kept
 from admitone.store.delivery_log import Delivery, note_delivery
 from admitone.store.snapshot import Wanted, read_snapshot
 from admitone.usecases.services import settle
@@ -75,7 +76,7 @@ def _again(services: Services, job: Job, reason: str, after: int | None = None) 
 async def _send(services: Services, job: Job, webhook: Webhook, message: WebhookMessage) -> Reply:
     now = services.now()
     body = msgspec.json.encode(message, enc_hook=encode_instant)
-    secret = services.store.sealer.open("webhook", f"{job.workspace}:{webhook.id}", webhook.secret)
+    secret = services.store.sealer.open(Kept.WEBHOOK, f"{job.workspace}:{webhook.id}", webhook.secret)
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "AdmitOne",

@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.errors import SignInExpired
 from admitone.google.sign_in import SignInAttempt
-from admitone.sealing import UnsealError
+from admitone.sealing import Carried, UnsealError
 from admitone.web.appkeys import SERVICES
 from admitone.web.session_cookie import bound_name, is_https
 
@@ -23,7 +23,6 @@ LIFETIME = 600
 MOST_BYTES = 4096
 """All sign-ins under way in one browser; servers and proxies take no more than 8 KiB of cookies."""
 PREFIX = "admitone_sign_in_"
-PURPOSE = "sign-in"
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -52,7 +51,7 @@ def set_attempt(
     """Give the browser the sealed attempt, and take the oldest ones away where they become too many."""
     services = request.app[SERVICES]
     begun = Begun(attempt, to, services.now() + LIFETIME, connecting, invitation)
-    sealed = services.store.sealer.seal(PURPOSE, attempt.state, msgspec.json.encode(begun))
+    sealed = services.store.sealer.seal(Carried.SIGN_IN, attempt.state, msgspec.json.encode(begun))
     name = _name(request, attempt.state)
     response.set_cookie(
         name,
@@ -72,7 +71,7 @@ def read_attempt(request: web.Request, state: str) -> Begun:
     services = request.app[SERVICES]
     sealed = request.cookies.get(_name(request, state), "")
     try:
-        opened = services.store.sealer.open(PURPOSE, state, sealed)
+        opened = services.store.sealer.open(Carried.SIGN_IN, state, sealed)
     except UnsealError:
         raise SignInExpired from None
     begun = msgspec.json.decode(opened, type=Begun)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.sealing import UnsealError
+from admitone.sealing import Carried, UnsealError
 from admitone.web.appkeys import SERVICES
 from admitone.web.session_cookie import is_https
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 LIFETIME = 400 * 86_400  # the longest that browsers keep one (RFC 6265bis, 5.5)
 NAME = "admitone_booked"
-PURPOSE = "booked"
 
 
 class _Booked(msgspec.Struct, frozen=True):
@@ -29,7 +28,7 @@ def set_booked(request: web.Request, response: web.StreamResponse, link: str, to
     booked = _Booked(token, services.now() + LIFETIME)
     response.set_cookie(
         NAME,
-        services.store.sealer.seal(PURPOSE, link, msgspec.json.encode(booked)),
+        services.store.sealer.seal(Carried.BOOKED, link, msgspec.json.encode(booked)),
         max_age=LIFETIME,
         path=request.path,
         secure=is_https(request),
@@ -42,7 +41,7 @@ def booked_token(request: web.Request, link: str) -> str | None:
     """The manage token of the booking that this browser made by `link`, if it did."""
     services = request.app[SERVICES]
     try:
-        opened = services.store.sealer.open(PURPOSE, link, request.cookies.get(NAME, ""))
+        opened = services.store.sealer.open(Carried.BOOKED, link, request.cookies.get(NAME, ""))
     except UnsealError:
         return None
     booked = msgspec.json.decode(opened, type=_Booked)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.sealing import UnsealError
+from admitone.sealing import Carried, UnsealError
 from admitone.store.operations import KEY_LIFETIME
 from admitone.web.appkeys import SERVICES
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 LIFETIME = KEY_LIFETIME
 """Seconds; not longer than an operation is remembered, which is counted from when the form was sent."""
 FIELD = "_nonce"
-PURPOSE = "form"
 
 
 class _Issued(msgspec.Struct, frozen=True):
@@ -32,14 +31,14 @@ def new_nonce(request: web.Request, form: str) -> str:
     """A nonce for `form`, which names what it does and to what, such as `cancel:<booking id>`."""
     services = request.app[SERVICES]
     issued = _Issued(secrets.token_hex(12), services.now() + LIFETIME)
-    return services.store.sealer.seal(PURPOSE, form, msgspec.json.encode(issued))
+    return services.store.sealer.seal(Carried.FORM, form, msgspec.json.encode(issued))
 
 
 def nonce_id(request: web.Request, form: str, nonce: str) -> str | None:
     """The id of the operation that a nonce names, or None where it is not for `form`, or too old."""
     services = request.app[SERVICES]
     try:
-        issued = msgspec.json.decode(services.store.sealer.open(PURPOSE, form, nonce), type=_Issued)
+        issued = msgspec.json.decode(services.store.sealer.open(Carried.FORM, form, nonce), type=_Issued)
     except UnsealError:
         return None
     return issued.id if issued.until > services.now() else None
