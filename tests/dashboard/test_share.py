@@ -199,6 +199,44 @@ async def test_master_pages_are_shared_and_static_ones_say_why_not(
     assert await page.get_by_label("The one-time link").input_value() != made
 
 
+async def test_a_master_page_is_offered_wherever_one_shares(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    master = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Talk to us")
+    room = f"/dashboard/master-pages/{master['id']}"
+    page = await _with_clipboard(house, admin, DESK)
+    top = page.locator(".head-actions").get_by_role("link", name="Share")
+    menu = page.locator(".menu-items").get_by_role("link", name="Share", exact=True)
+    dialog = page.get_by_role("dialog", name="Share")
+    made = []
+    for start, row, opener in (
+        ("/dashboard/links", "", top),
+        (room, "", top),
+        ("/dashboard/master-pages", "Actions for Talk to us", menu),
+        ("/dashboard", "Actions for Talk to us", menu),
+    ):
+        await page.goto(start)
+        if row:
+            await page.get_by_label(row).click()
+        await opener.click()
+        if start == "/dashboard/links":
+            await dialog.get_by_role("link", name="Talk to us").click()
+        await dialog.locator(".chosen").get_by_text("Talk to us").wait_for()
+        await dialog.get_by_role("button", name="Copy & close").click()
+        await dialog.wait_for(state="detached")
+        made.append(await _clipboard(page))
+    for start in (room, "/dashboard/master-pages"):
+        await page.goto(start)
+        if start != room:
+            await page.get_by_label("Actions for Talk to us").click()
+        await page.get_by_role("button", name="Generate a one-time link").click()
+        await page.locator("#toast").get_by_text("Copied: ").wait_for()
+        made.append(await _clipboard(page))
+    links = (await admin.get("/links")).items
+    assert [link["url"] for link in reversed(links)] == made
+    assert {link["page"] for link in links} == {master["id"]}
+
+
 async def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(
     house: House, admin: Api, workspace: Workspace
 ) -> None:

@@ -22,10 +22,10 @@ SHOWN = 5
 
 
 async def handle(request: web.Request) -> web.Response:
-    """Show the caller's pages, their next bookings and their newest links."""
+    """Show the pages that the caller shares, their next bookings and their newest links."""
     services, caller = request.app[SERVICES], request[CALLER]
     me = caller.user.id
-    pages = [page for page in await list_shared_pages(services, caller) if page.owner == me]
+    pages = await list_shared_pages(services, caller)
     links = await list_links(services, caller, LinkQuery(created_by=me, limit=SHOWN))
     soon = BookingQuery(host=me, first=Instant(services.now()), limit=SHOWN)
     bookings = await list_bookings(services, caller, soon, soonest_first=True, live_only=True)
@@ -34,7 +34,8 @@ async def handle(request: web.Request) -> web.Response:
         "home",
         {
             "room": "home",
-            "pages": pages,
+            "pages": [page for page in pages if page.owner == me],
+            "master_pages": [page for page in pages if page.kind == "master_page"],
             "links": await link_rows(caller, links.items),
             "bookings": await booking_rows(caller, bookings.items),
             "has_mail_faults": caller.is_administrator
