@@ -6,10 +6,12 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import async_playwright
+from hypothesis import HealthCheck, settings
+from playwright.async_api import async_playwright, expect
 
 from admitone.store.connect import open_redis
 from tests.network import refuse_other_machines
+from tests.patience import PATIENCE_MS
 from tests.redis_server import running_redis
 from tests.sizes import FULL
 
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
     from tests.redis_server import RedisServer
 
 refuse_other_machines()
+expect.set_options(timeout=PATIENCE_MS)
+# No example is judged by how long it took. Those of `make test` are the same each time, so that what fails
+# there fails for a change; `make soak` looks for new ones.
+settings.register_profile(
+    "admitone", deadline=None, derandomize=not FULL, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("admitone")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

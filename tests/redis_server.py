@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import redis
 
 from admitone.store.redis_binary import redis_in_wheel, redis_on_path
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ class RedisServer:
     def client(self) -> redis.Redis:
         """A blocking connection for a test's own questions."""
         password = self.settings.get("requirepass")
-        return redis.Redis(unix_socket_path=str(self.socket), password=password, socket_timeout=10)
+        return redis.Redis(unix_socket_path=str(self.socket), password=password, socket_timeout=PATIENCE)
 
     def start(self) -> None:
         """Start on the data that is there, and wait until it answers."""
@@ -63,7 +64,7 @@ class RedisServer:
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{self.binary} did not start:\n{self.log.read_text()}")

@@ -11,13 +11,14 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests.patience import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 SECRET_KEY = f"test:{base64.b64encode(bytes(range(32))).decode()}"
 """The key of `tests.factories.SEALER`, so that a test's own store reads what servers write."""
-STOP_SECONDS = 60
 _LISTENS = re.compile(r"Admit One listens on (http://\S+)\n")
 
 
@@ -79,7 +80,7 @@ class ServerProcess:
         if process is None:
             return 0
         process.send_signal(by)
-        process.communicate(timeout=STOP_SECONDS)
+        process.communicate(timeout=PATIENCE)
         return process.returncode
 
 

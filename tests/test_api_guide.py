@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GUIDE = Path(__file__).parents[1] / "docs" / "api.md"
-PATIENCE = 30
 
 
 def test_the_commands_of_the_guide_work_as_they_stand(tmp_path: Path) -> None:

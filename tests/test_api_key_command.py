@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from admitone.cli import main
 from tests.api.calling import Api, answered, refused
 from tests.api.deployment import Clock, Deployment, deployed
+from tests.patience import PATIENCE
 from tests.server_process import SECRET_KEY, ServerProcess
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def test_it_works_with_and_without_a_running_server(tmp_path: Path) -> None:
             env={f"ADMITONE_{name}": text for name, text in server.settings.items()},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=True,
         )
         found = KEY.fullmatch(done.stdout)
@@ -179,7 +180,7 @@ def test_it_works_with_and_without_a_running_server(tmp_path: Path) -> None:
             ["curl", "-sf", f"{server.url}/api/v1/me", "-H", f"Authorization: Bearer {key}"],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=True,
         )
         return done.stdout

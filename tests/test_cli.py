@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.redis_server import running_redis
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         env=environment(**settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -57,11 +58,11 @@ def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             assert server.stdout is not None
             line = server.stdout.readline()
             said = re.fullmatch(r"Admit One listens on (http://127\.0\.0\.1:\d+)\n", line)
-            assert said, (line, server.communicate(timeout=10))
+            assert said, (line, server.communicate(timeout=PATIENCE))
             yield server, said[1]
         finally:
             server.terminate()  # not killed: its Redis would be left without anybody to stop it
-            server.communicate(timeout=60)
+            server.communicate(timeout=PATIENCE)
 
 
 def test_help_lists_the_commands() -> None:
@@ -76,10 +77,10 @@ def test_help_lists_the_commands() -> None:
 def test_serve_says_where_it_listens_and_stops_in_order(tmp_path: Path, signal_number: int) -> None:
     data = tmp_path / "data"
     with serving(DATA_DIR=str(data)) as (server, address):
-        with urllib.request.urlopen(f"{address}/readyz", timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{address}/readyz", timeout=PATIENCE) as answer:  # noqa: S310
             assert json.load(answer) == {"status": "ready"}
         server.send_signal(signal_number)
-        out, err = server.communicate(timeout=60)
+        out, err = server.communicate(timeout=PATIENCE)
     assert server.returncode == 0
     assert out == ""
     assert [json.loads(line)["event"] for line in err.splitlines()] == ["request"]
@@ -91,7 +92,7 @@ def test_two_servers_share_one_data_directory(tmp_path: Path) -> None:
     with serving(**settings) as (_, first), serving(**settings) as (_, second):
         assert first != second
         for address in (first, second):
-            with urllib.request.urlopen(f"{address}/readyz", timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{address}/readyz", timeout=PATIENCE) as answer:  # noqa: S310
                 assert answer.status == 200
 
 

@@ -18,6 +18,7 @@ import redis
 
 from admitone.domain.calendar_event import event_id
 from admitone.store.embedded_process import prepare_home
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAST_LINE = "Ctrl-C stops everything in order.\n"
-STOP_SECONDS = 60
 
 
 class Demo(NamedTuple):
@@ -39,7 +39,7 @@ class Demo(NamedTuple):
         found = re.search(rf"^  {re.escape(beginning)}(?:.+\n)+", self.said, re.MULTILINE)
         assert found, self.said
         done = subprocess.run(
-            ["bash", "-euc", found[0]], capture_output=True, text=True, timeout=60, check=False
+            ["bash", "-euc", found[0]], capture_output=True, text=True, timeout=PATIENCE, check=False
         )
         assert done.returncode == 0, done
         return json.loads(done.stdout)
@@ -53,7 +53,7 @@ class Demo(NamedTuple):
             ["curl", "-sf", f"{server}/api/v1{path}", "-H", f"Authorization: Bearer {key[1]}"],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=True,
         )
         return json.loads(done.stdout)
@@ -65,7 +65,7 @@ class Demo(NamedTuple):
             ["curl", "-sf", f"{address}/_control/state"],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=True,
         )
         return json.loads(done.stdout)
@@ -73,7 +73,7 @@ class Demo(NamedTuple):
     def press_ctrl_c(self) -> int:
         """What a terminal does: SIGINT to the whole foreground group. Answers the exit status."""
         os.killpg(self.process.pid, signal.SIGINT)
-        self.process.communicate(timeout=STOP_SECONDS)
+        self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
 
 
@@ -111,7 +111,7 @@ def running_demo(data_dir: Path) -> Iterator[Demo]:
     finally:
         if process.poll() is None:
             process.terminate()
-            process.communicate(timeout=STOP_SECONDS)
+            process.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_it_is_refused_in_production(data_dir: Path) -> None:
         env=environment(data_dir, **settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
@@ -207,7 +207,7 @@ def events_of(google: Any) -> Any:
 
 def until_told(demo: Demo, booking: str) -> Any:
     """The events, once the booking is in its host's calendar and mail has been sent."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while True:
         google = demo.google()
         sent = [box for box in google["data"]["mailboxes"].values() if box["messages"]]

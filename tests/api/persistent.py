@@ -12,6 +12,7 @@ import aiohttp
 
 from tests.api.calling import ROUND_THE_CLOCK, Reply, answered, created, refused, token_of
 from tests.api.fleet import coming_days
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 HOSTS = 6
 """Programs at work at the same time, each for a host of its own."""
-PATIENCE = 90.0
-"""Seconds after which a call without a final answer is a failure."""
 
 
 class Work:

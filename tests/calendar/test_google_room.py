@@ -9,6 +9,7 @@ import pytest
 from admitone.usecases.google_grant import mark_revoked
 from tests.calendar.office import ROOM
 from tests.dashboard.accessibility import violations
+from tests.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -26,6 +27,7 @@ async def test_the_room_is_used_on_a_small_screen(office: Office, chromium: Brow
     )
     cookie = {"name": "admitone", "value": office.browser.session, "url": office.site.address}
     await window.add_cookies([cookie])  # type: ignore[list-item]
+    window.set_default_timeout(PATIENCE_MS)
     page = await window.new_page()
     await page.goto(ROOM)
     assert await page.get_by_role("link", name="Connect calendar").is_visible()

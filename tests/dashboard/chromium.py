@@ -10,6 +10,8 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests.patience import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,5 +43,5 @@ def running_chromium(*arguments: str, **environment: str) -> Iterator[str]:
             yield next(found[1] for line in process.stderr if (found := LISTENING.search(line)))
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(PATIENCE)
             process.stderr.close()

@@ -25,6 +25,7 @@ from admitone.web.server import build
 from tests.api.deployment import PARTITIONS, Clock, Deployment
 from tests.factories import SEALER, WORKSPACE
 from tests.fakegoogle.running import running, signing_key
+from tests.patience import PATIENCE_MS
 from tests.ports import free_port
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class House(Deployment):
         window = await self.browser.new_context(
             **{"viewport": DESK, "locale": "en-GB", "base_url": self.url} | options
         )
+        window.set_default_timeout(PATIENCE_MS)
         if user is not None:
             cookie = {"name": "admitone", "value": await self.session(user), "url": self.url}
             await window.add_cookies([cookie])  # type: ignore[list-item]
@@ -70,7 +72,6 @@ class House(Deployment):
         window = await self.context(user, **options)
         page = await window.new_page()
         page.on("pageerror", _fail)
-        page.set_default_timeout(10_000)
         return page
 
     async def get(self, user: Api | None, path: str, **headers: str) -> aiohttp.ClientResponse:

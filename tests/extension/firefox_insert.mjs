@@ -5,7 +5,7 @@
 import puppeteer from "puppeteer-core";
 
 const { firefox, extension, proxy, button, word } = JSON.parse(process.argv[2] ?? "{}");
-const LIMIT = 60_000;
+const LIMIT = 120_000;
 
 const browser = await puppeteer.launch({
   browser: "firefox",

@@ -83,7 +83,6 @@ async def open_gmail(
 ) -> Gmail:
     """A tab with composes, such as `popup+reply`, in a browser that prefers other languages."""
     page = await extension.context.new_page()
-    page.set_default_timeout(30_000)
     if languages:
         session = await extension.context.new_cdp_session(page)
         agent = await page.evaluate("navigator.userAgent")

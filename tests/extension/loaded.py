@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import async_playwright
 
 from admitone.usecases.oauth_client import EXTENSION_REDIRECT_URIS
 from tests.dashboard.chromium import running_chromium
+from tests.patience import PATIENCE, PATIENCE_MS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -25,7 +26,6 @@ ROOT = Path(__file__).parents[2]
 ID = (urlsplit(EXTENSION_REDIRECT_URIS[0]).hostname or "").partition(".")[0]
 GMAIL = "mail.google.com"
 SERVER = "book.acme.test"
-PATIENCE = 30_000  # milliseconds; the machine may have other things to do
 
 
 class Machine(NamedTuple):
@@ -68,11 +68,11 @@ class Extension:
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.context: BrowserContext = browser.contexts[0]
+        self.context.set_default_timeout(PATIENCE_MS)
 
     async def open(self, path: str) -> Page:
         """A page of the extension, such as `options/options.html`, in a tab."""
         page = await self.context.new_page()
-        page.set_default_timeout(PATIENCE)
         await page.goto(self.url(path))
         return page
 
@@ -145,7 +145,6 @@ class Extension:
 @asynccontextmanager
 async def loaded_extension(machine: Machine) -> AsyncIterator[Extension]:
     """The extension of a running Chromium; it is forgotten afterwards what it was told."""
-    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(machine.chromium)
         extension = Extension(browser)
@@ -159,7 +158,7 @@ async def loaded_extension(machine: Machine) -> AsyncIterator[Extension]:
 def _close_welcome(chromium: str) -> str:
     """Wait for the page that opens by itself, and close it before a test takes it for another one."""
     devtools = f"http://{urlsplit(chromium).netloc}/json"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         for target in json.loads(_read(f"{devtools}/list")):
             url: str = target["url"]
@@ -171,7 +170,7 @@ def _close_welcome(chromium: str) -> str:
 
 
 def _read(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - Chromium's own address
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - Chromium's own address
         body: bytes = answer.read()
         return body
 

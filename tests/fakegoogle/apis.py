@@ -19,6 +19,7 @@ from googleapiclient.errors import HttpError
 from admitone.fakegoogle import discovery
 from admitone.fakegoogle.demo import CLIENT
 from admitone.fakegoogle.schema import is_date_time, violations
+from tests.patience import PATIENCE
 
 from .running import CALENDAR, GMAIL
 
@@ -63,7 +64,7 @@ class Access:
         """A transport that carries the token and never refreshes it."""
         credentials = Credentials(self.token)  # type: ignore[no-untyped-call]
         return google_auth_httplib2.AuthorizedHttp(
-            credentials, http=httplib2.Http(timeout=5), refresh_status_codes=()
+            credentials, http=httplib2.Http(timeout=PATIENCE), refresh_status_codes=()
         )
 
     async def run(self, request: Any) -> Any:
@@ -169,7 +170,7 @@ def _date_times(value: Any) -> list[str]:
 
 def _service(name: str, url: str) -> Any:
     document = {**_document(name), "rootUrl": f"{url}/"}
-    return build_from_document(document, http=httplib2.Http(timeout=5))
+    return build_from_document(document, http=httplib2.Http(timeout=PATIENCE))
 
 
 @cache

@@ -16,6 +16,7 @@ from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.demo import CLIENT
 from admitone.fakegoogle.keys import SigningKey
 from admitone.fakegoogle.state import State
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -85,7 +86,7 @@ class FakeGoogle:
 
 async def until(condition: Callable[[], bool]) -> None:
     """Let everything else run until `condition` holds; the limit is for tests that would hang."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110 - what is waited for is in the server, which tells nobody
             await asyncio.sleep(0.001)
 

@@ -10,6 +10,8 @@ import pytest
 from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.http import BatchHttpRequest
 
+from tests.patience import PATIENCE
+
 from .apis import Access, access, check_answer, refused
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ async def test_each_call_of_a_batch_may_carry_its_own_token(google: FakeGoogle, 
         https.append(request.http)
         batch.add(request, request_id=name)
     try:
-        await _run(batch, httplib2.Http(timeout=5))
+        await _run(batch, httplib2.Http(timeout=PATIENCE))
     finally:
         for http in https:
             http.close()

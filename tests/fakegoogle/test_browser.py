@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from admitone.fakegoogle.demo import CLIENT
+from tests.patience import PATIENCE_MS
 
 from .apis import access
 from .running import authorization_url
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.browser
 async def page(chromium: Browser) -> Page:
     """A page in a fresh window, with JavaScript off: nothing here needs it."""
     window = await chromium.new_context(java_script_enabled=False)
+    window.set_default_timeout(PATIENCE_MS)
     return await window.new_page()
 
 

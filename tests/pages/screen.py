@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from tests.patience import PATIENCE_MS
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -29,7 +31,7 @@ async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator
         "base_url": host.deployment.url,
     }
     window = await chromium.new_context(**usual | options)
-    window.set_default_timeout(10_000)
+    window.set_default_timeout(PATIENCE_MS)
     page = await window.new_page()
     wrong: list[str] = []
 

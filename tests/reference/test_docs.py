@@ -15,6 +15,7 @@ from admitone.web.reference.calls import read_calls
 from admitone.web.reference.problem_list import OWN, known_problems
 from admitone.web.routes import ROUTES
 from tests.dashboard.accessibility import violations
+from tests.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -157,7 +158,9 @@ async def test_axe_finds_nothing(
 
 async def _open(deployment: Deployment, chromium: Browser, path: str = "/api/docs", **context: Any) -> Page:
     """The page, which must ask for nothing elsewhere and break no policy."""
-    page = await (await chromium.new_context(**context)).new_page()
+    window = await chromium.new_context(**context)
+    window.set_default_timeout(PATIENCE_MS)
+    page = await window.new_page()
     page.on("console", lambda message: pytest.fail(message.text) if "Policy" in message.text else None)
     page.on(
         "request", lambda request: pytest.fail(request.url) if deployment.url not in request.url else None

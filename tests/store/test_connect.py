@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from admitone.store.connect import open_redis
 from admitone.store.unusable import RedisUnusableError
 from tests.certificate import write_certificate
+from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.redis_server import redis_of, running_redis
 
@@ -49,7 +50,7 @@ def running_sentinel(folder: Path, line: str, primary: int) -> Iterator[int]:
     )
     process = subprocess.Popen([redis_of(line), configuration, "--sentinel"], stdout=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port)).close()

@@ -13,6 +13,7 @@ from admitone.store.connect import open_redis
 from admitone.store.durability import check_durable, wrong_server
 from admitone.store.embedded import embedded_redis
 from admitone.store.unusable import RedisUnusableError
+from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.redis_server import redis_of, running_redis
 
@@ -102,7 +103,7 @@ async def test_replicas_are_counted_and_a_replica_is_refused(redis_line: str) ->
             await replica.replicaof("127.0.0.1", str(port))
             with pytest.raises(RedisUnusableError, match="a replica answers there"):
                 await check_durable(replica, accept=True)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while (await check_durable(primary)).replicas == 0:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
 

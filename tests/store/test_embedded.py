@@ -21,6 +21,7 @@ from admitone.store.embedded import embedded_redis
 from admitone.store.embedded_process import prepare_home
 from admitone.store.file_lock import FileLock
 from admitone.store.unusable import RedisUnusableError
+from tests.patience import PATIENCE
 from tests.redis_server import redis_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ async def put(url: str, key: str, value: str) -> None:
 
 
 async def until(look: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not await look():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
@@ -86,7 +87,7 @@ def holder(data: Path, binary: Path) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 def redis_of_holder(process: subprocess.Popen[str]) -> int:
@@ -159,7 +160,7 @@ async def test_ctrl_c_reaches_the_server_and_not_redis(data: Path, binary: Path)
         redis_id = redis_of_holder(terminal)
         async with embedded_redis(data, binary) as url:
             os.killpg(terminal.pid, signal.SIGINT)
-            terminal.communicate(timeout=30)
+            terminal.communicate(timeout=PATIENCE)
             await put(url, "link", "booked")
             assert process_id(data) == redis_id
 

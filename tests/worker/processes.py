@@ -9,7 +9,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.server_process import SECRET_KEY, STOP_SECONDS
+from tests.patience import PATIENCE
+from tests.server_process import SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ class WorkerProcess:
         """End it with SIGKILL, as a crash would."""
         if self._process:
             self._process.kill()
-            self._process.communicate(timeout=STOP_SECONDS)
+            self._process.communicate(timeout=PATIENCE)
             self._process = None
 
     def stop(self) -> int:
@@ -63,7 +64,7 @@ class WorkerProcess:
         assert self._process
         process, self._process = self._process, None
         process.terminate()
-        process.communicate(timeout=STOP_SECONDS)
+        process.communicate(timeout=PATIENCE)
         return process.returncode
 
     async def restart(self) -> None:

@@ -13,6 +13,7 @@ from admitone.usecases.services import Services
 from admitone.worker.worker import Worker
 from tests.api.deployment import PUBLIC_URL, Clock
 from tests.factories import WORKSPACE, a_job
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from admitone.domain.job import Job
     from admitone.store.parked import Parked
     from admitone.store.store import Store
-
-PATIENCE = 60
-"""Seconds after which something that should have happened has not."""
 
 
 class House:
