@@ -16,13 +16,14 @@ from admitone.domain.booking_page import BookingPage
 from admitone.domain.event import Event
 from admitone.domain.event_type import EventType, Location
 from admitone.domain.grant import CODE_SECONDS, Grant
+from admitone.domain.invitation import Invitation
 from admitone.domain.job import Job
 from admitone.domain.link import Link
 from admitone.domain.oauth import CLIENT_ID
 from admitone.domain.policy import Policy
 from admitone.domain.schedule import Schedule, Weekly
 from admitone.domain.user import ApiKey, Settings, User
-from admitone.sealing import Sealer
+from admitone.sealing import Kept, Sealer
 from admitone.store.connections import Connection
 from admitone.store.parked import Parked
 from admitone.store.records import seal_manage_token
@@ -178,6 +179,22 @@ def an_api_key(**changes: Any) -> ApiKey:
     """An API key of the default user."""
     defaults: dict[str, Any] = {"id": an_id(), "user": "user", "label": "tests", "created_at": NOW}
     return ApiKey(**defaults | changes)
+
+
+def an_invitation(**changes: Any) -> Invitation:
+    """An invitation of a member; the id is the hash of its token, of which a sealed copy is kept."""
+    token = changes.pop("token", None) or _token(WORKSPACE, tokens.INVITATION_LENGTH)
+    invitation_id = tokens.address("invitation", token)
+    defaults: dict[str, Any] = {
+        "id": invitation_id,
+        "email": "ivy@acme.test",
+        "role": "member",
+        "created_at": NOW,
+        "created_by": "user",
+        "expires_at": NOW + 14 * DAY,
+        "token": SEALER.seal(Kept.INVITATION, f"{WORKSPACE}:{invitation_id}", token.encode()),
+    }
+    return Invitation(**defaults | changes)
 
 
 def a_refresh_token(workspace: str = WORKSPACE) -> str:

@@ -10,6 +10,7 @@ from admitone.commands.check_config import check_config_command
 from admitone.commands.demo import demo_command
 from admitone.commands.fakegoogle import fakegoogle_command
 from admitone.commands.redis_binary import redis_binary_command
+from admitone.commands.secrets import secrets_group
 from admitone.commands.serve import serve_command
 from admitone.commands.slots import slots_command
 from admitone.commands.worker import worker_command
@@ -29,6 +30,7 @@ for command in (
     demo_command,
     check_config_command,
     api_key_group,
+    secrets_group,
     slots_command,
     fakegoogle_command,
     redis_binary_command,

@@ -66,3 +66,21 @@ def changed_keys(before: Dump, after: Dump) -> set[bytes]:
     """The keys that were made, changed or removed."""
     contents = [{(key, expires, content) for key, _, expires, content in state} for state in (before, after)]
     return {key for key, *_ in contents[0] ^ contents[1]}
+
+
+def stored_texts(client: Any) -> list[bytes]:
+    """Every string, and all that is in hashes, lists, sets and streams."""
+    found: list[bytes] = []
+    for key in client.scan_iter():
+        kind = client.type(key)
+        if kind == b"hash":
+            found += [part for pair in client.hgetall(key).items() for part in pair]
+        elif kind == b"zset":
+            found += client.zrange(key, 0, -1)
+        elif kind == b"list":
+            found += client.lrange(key, 0, -1)
+        elif kind == b"stream":
+            found += [part for _, fields in client.xrange(key) for pair in fields.items() for part in pair]
+        else:
+            found.append(client.get(key))
+    return found

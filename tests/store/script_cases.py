@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.grant import turned
+from admitone.sealing import Kept, Sealer
 from admitone.store import directory
 from admitone.store.booking_store import Order, Rate, note_event, reassign_booking, say_completed
 from admitone.store.codes import Code
@@ -25,6 +26,7 @@ from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_not_sent
 from admitone.store.operations import keep_answer, keyed_operation
 from admitone.store.outbox import Outbox, put_in
 from admitone.store.parked import park, release
+from admitone.store.reseal import read_values, sealed_anew, spots, write_sealed
 from admitone.store.schema import stamp
 from admitone.store.signing_keys import SIGNING_SECONDS, SigningKeys
 from tests.factories import (
@@ -43,6 +45,7 @@ from tests.factories import (
     an_event,
     an_event_place,
     an_event_type,
+    an_invitation,
     some_settings,
 )
 from tests.store.doing import (
@@ -259,6 +262,14 @@ async def note_that_a_booking_is_where_its_event_is(store: Store) -> Act:
     return lambda: note_event(store, WORKSPACE, booking, place)
 
 
+@_case("booking_event", "booking")
+async def note_that_an_event_is_to_be_in_another_calendar(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place(etag='"1"', join_url="https://meet.test/a")
+    await note_event(store, WORKSPACE, booking, place, conflict=booking.start + HOUR)
+    other = an_event_place(calendar="other")
+    return lambda: note_event(store, WORKSPACE, booking, other, left=place.calendar)
+
+
 @_case("booking_no_show", "booking history jobs activity counts operation occupied")
 async def record_a_no_show(store: Store) -> Act:
     booking = await put_booking(store, users=["paula", "quentin"])
@@ -324,6 +335,13 @@ async def write_change_and_delete_records(store: Store) -> Act:
     )
 
 
+@_case("config_reseal", "config")
+async def reseal_an_invitation(store: Store) -> Act:
+    await put_records(store, a_write("invitation", an_invitation()), a_write("settings", some_settings()))
+    await put_records(store, a_write("user", a_user()))
+    return lambda: _reseal(store, Kept.INVITATION, store.keys(WORKSPACE).config)
+
+
 @_case("delivery_note", "deliveries")
 async def note_a_delivery(store: Store) -> Act:
     delivery = Delivery("msg_1", "link.created", NOW, status=200)
@@ -359,6 +377,36 @@ async def _claim(store: Store, claim: directory.Claim) -> None:
 async def connect_google_again(store: Store) -> Act:
     await write_connection(store, WORKSPACE, a_connection())
     return lambda: write_connection(store, WORKSPACE, a_connection(needs_reconnect=True))
+
+
+@_case("field_reseal", "record")
+async def reseal_the_code_of_a_link(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: _reseal(store, Kept.CODE, store.keys(WORKSPACE).link(link.id))
+
+
+@_case("item_reseal", "items")
+async def reseal_a_mail_that_is_not_the_newest(store: Store) -> Act:
+    for mail in ("m1", "m2"):
+        assert await keep_mail(store, WORKSPACE, mail, b"Hello")
+    return lambda: _reseal(store, Kept.MAIL, store.keys(WORKSPACE).kept_mails)
+
+
+@_case("text_reseal", "text")
+async def reseal_an_answer_which_is_kept_no_longer_than_before(store: Store) -> Act:
+    link, operation = a_link(), keyed_operation("caller", "key", b"body")
+    await try_create(
+        store, link, operation=operation, kept=keep_answer(operation, {"code": link.code}, SEALER)
+    )
+    return lambda: _reseal(store, Kept.ANSWER, store.keys(WORKSPACE).operation(operation.id))
+
+
+async def _reseal(store: Store, purpose: Kept, key: str) -> None:
+    """Reseal the last of the values at `key`."""
+    *_, found = await read_values(store, [spot for spot in spots(key) if spot.purpose is purpose])
+    text, count = sealed_anew(Sealer({"new": bytes(32), "test": bytes(range(32))}), found)
+    assert count == 1
+    assert (await write_sealed(store, found, text)).code is Code.OK
 
 
 @_case("grant_swap", "grant")

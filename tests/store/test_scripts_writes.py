@@ -25,6 +25,7 @@ WRITES = {
     "HINCRBY": "hash",
     "HSET": "hash",
     "LPUSH": "list",
+    "LSET": "list",
     "LTRIM": "list",
     "RPUSH": "list",
     "SET": None,
@@ -38,7 +39,7 @@ WRITES = {
     "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
-READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "TYPE", "XINFO"} | {
+READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "TYPE", "XINFO"} | {
     "XPENDING",
     "XRANGE",
     "ZCOUNT",

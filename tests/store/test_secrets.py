@@ -31,7 +31,7 @@ from tests.store.doing import (
     try_reactivate,
     try_revoke,
 )
-from tests.store.dumps import READ
+from tests.store.dumps import READ, stored_texts
 
 if TYPE_CHECKING:
     from tests.redis_server import RedisServer
@@ -93,7 +93,7 @@ async def lived(own_redis: RedisServer) -> tuple[RedisServer, list[str]]:
 async def test_no_key_and_no_value_holds_a_secret(lived: tuple[RedisServer, list[str]]) -> None:
     server, secrets = lived
     with server.client() as client:
-        everything = _flat(client.eval(READ, 0)) + b"".join(_values(client))
+        everything = _flat(client.eval(READ, 0)) + b"".join(stored_texts(client))
     assert b"Carla Customer" in everything
     for secret in secrets:
         assert [text for text in spellings(secret) if text in everything] == []
@@ -114,30 +114,13 @@ async def test_what_is_sealed_opens_with_no_other_key_and_at_no_other_place(
 ) -> None:
     server, _ = lived
     with server.client() as client:
-        sealed = SEALED.findall(b"\n".join(_values(client)))
+        sealed = SEALED.findall(b"\n".join(stored_texts(client)))
     assert len(set(sealed)) == 4 + 2 + 2
     for text in sealed:
         for sealer in (Sealer({"test": bytes(32)}), SEALER):
             for purpose in Kept:
                 with pytest.raises(UnsealError):
                     sealer.open(purpose, "another place", text.decode())
-
-
-def _values(client: Any) -> list[bytes]:
-    found: list[bytes] = []
-    for key in client.scan_iter():
-        kind = client.type(key)
-        if kind == b"hash":
-            found += [part for pair in client.hgetall(key).items() for part in pair]
-        elif kind == b"zset":
-            found += client.zrange(key, 0, -1)
-        elif kind == b"list":
-            found += client.lrange(key, 0, -1)
-        elif kind == b"stream":
-            found += [part for _, fields in client.xrange(key) for pair in fields.items() for part in pair]
-        else:
-            found.append(client.get(key))
-    return found
 
 
 def _flat(value: Any) -> bytes:

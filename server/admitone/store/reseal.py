@@ -1,0 +1,173 @@
+"""Seals what Redis holds anew, while servers run: step by step through all keys, each value compared and set.
+
+A text that the first key sealed is left alone, so that a run which was stopped is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.sealing import Kept, UnsealError, key_of
+from admitone.store.coalescer import Command
+from admitone.store.codes import Code
+from admitone.store.sealed_places import PLACES, SealedPlace, Value
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from admitone.sealing import Sealer
+    from admitone.store.store import Answer, Store
+
+STEP = 200
+"""Keys, about, that are looked at in one step."""
+ATTEMPTS = 5
+"""Times that a value is read which somebody else writes; what is left then is found by counting."""
+
+
+class Census(msgspec.Struct):
+    """What was seen so far. Values are counted by purpose, and by the key that they were sealed with.
+
+    A key of Redis may be seen twice where many come or go meanwhile (SCAN), and be counted as two.
+    """
+
+    keys: int = 0
+    """Keys of Redis looked at."""
+    resealed: Counter[Kept] = msgspec.field(default_factory=Counter)
+    opened: Counter[tuple[Kept, str]] = msgspec.field(default_factory=Counter)
+    lost: Counter[tuple[Kept, str]] = msgspec.field(default_factory=Counter)
+    """Those that none of the sealer's keys opens."""
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A key of Redis under which texts of one purpose lie."""
+
+    purpose: Kept
+    key: str
+    match: re.Match[str]
+
+    @property
+    def place(self) -> SealedPlace:
+        """What is said of its purpose."""
+        return PLACES[self.purpose]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A value as it was read."""
+
+    spot: Spot
+    value: Value
+
+    def opened(self, sealer: Sealer) -> list[tuple[str, str, bytes | None]]:
+        """Its texts: what each was sealed for, the text, and what is in it; None where no key opens it."""
+        return [
+            (place, sealed, _opened(sealer, self.spot.purpose, place, sealed))
+            for place, sealed in self.value.sealed
+        ]
+
+
+async def reseal_all(store: Store) -> AsyncIterator[Census]:
+    """Seal everything under the sealer's first key; says after each step what was done so far.
+
+    Raises Busy, OutcomeUnknown.
+    """
+    census = Census()
+    async for keys in _steps(store):
+        left = [spot for key in keys for spot in spots(key)]
+        for _ in range(ATTEMPTS):
+            left = await _reseal(store, left, census)
+            if not left:
+                break
+        census.keys += len(keys)
+        yield census
+
+
+async def count_sealed(store: Store) -> AsyncIterator[Census]:
+    """Open everything that is sealed, and say after each step which keys it took; raises Busy."""
+    census = Census()
+    async for keys in _steps(store):
+        for found in await read_values(store, [spot for key in keys for spot in spots(key)]):
+            for _, sealed, opened in found.opened(store.sealer):
+                counts = census.lost if opened is None else census.opened
+                counts[found.spot.purpose, key_of(sealed)] += 1
+        census.keys += len(keys)
+        yield census
+
+
+async def count_keys(store: Store) -> int:
+    """How many keys there are to look at, about."""
+    [count] = await store.send(Command(("DBSIZE",)))
+    return int(count)
+
+
+def spots(key: str) -> list[Spot]:
+    """What may be sealed under a key of Redis."""
+    matches = ((purpose, place.key.fullmatch(key)) for purpose, place in PLACES.items())
+    return [Spot(purpose, key, match) for purpose, match in matches if match]
+
+
+async def read_values(store: Store, there: Sequence[Spot]) -> list[Found]:
+    """The values with sealed texts, in one trip."""
+    commands = [spot.place.read(spot.key) for spot in there]
+    answers = iter(await store.send(*(one for those in commands for one in those)))
+    return [
+        Found(spot, value)
+        for spot, those in zip(there, commands, strict=True)
+        for value in spot.place.find(spot.match, [next(answers) for _ in those])
+    ]
+
+
+def sealed_anew(sealer: Sealer, found: Found) -> tuple[str, int]:
+    """The value with its texts under the first key, and how many were not; what no key opens stays."""
+    text, count = found.value.text, 0
+    for place, sealed, opened in found.opened(sealer):
+        if opened is not None and key_of(sealed) != sealer.first:
+            text = text.replace(sealed, sealer.seal(found.spot.purpose, place, opened))
+            count += 1
+    return text, count
+
+
+async def write_sealed(store: Store, found: Found, text: str) -> Answer:
+    """Write what was `found`, sealed anew, where it is still what was read: OK, or MOVED."""
+    value, script = found.value, found.spot.place.script
+    arguments: dict[str, Any] = {"expected": value.text, "sealed": text}
+    if script == "config_reseal":
+        version, _, document = text.partition(" ")
+        arguments = {"version": int(version), "text": document}
+    if value.field:
+        arguments["field"] = value.field
+    return await store.call(script, [found.spot.key], arguments)
+
+
+async def _steps(store: Store) -> AsyncIterator[list[str]]:
+    cursor = b"0"
+    while True:
+        [[cursor, keys]] = await store.send(Command(("SCAN", cursor, "COUNT", STEP)))
+        yield [key.decode(errors="replace") for key in keys]
+        if cursor == b"0":
+            return
+
+
+async def _reseal(store: Store, there: Sequence[Spot], census: Census) -> list[Spot]:
+    """Reseal what is there; answers the spots at which somebody else wrote in between."""
+    anew = [(found, *sealed_anew(store.sealer, found)) for found in await read_values(store, there)]
+    changed = [(found, text, count) for found, text, count in anew if count]
+    answers = await asyncio.gather(*(write_sealed(store, found, text) for found, text, _ in changed))
+    moved: list[Spot] = []
+    for (found, _, count), answer in zip(changed, answers, strict=True):
+        if answer.code is Code.OK:
+            census.resealed[found.spot.purpose] += count
+        elif found.spot not in moved:
+            moved.append(found.spot)
+    return moved
+
+
+def _opened(sealer: Sealer, purpose: Kept, place: str, sealed: str) -> bytes | None:
+    try:
+        return sealer.open(purpose, place, sealed)
+    except UnsealError:
+        return None

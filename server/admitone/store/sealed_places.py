@@ -1,0 +1,195 @@
+"""Where in Redis sealed texts lie: a place for each purpose that `Kept` names. Resealing goes by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from admitone.sealing import Kept
+from admitone.store.coalescer import Command
+from admitone.store.config_cache import SETTINGS_ID, field_of
+from admitone.store.keys import SIGNING_KEYS
+from admitone.store.records import text_map
+from admitone.store.signing_keys import NEWEST
+
+Script = Literal["text_reseal", "field_reseal", "item_reseal", "config_reseal"]
+WEBHOOKS = field_of("webhooks", SETTINGS_ID)
+INVITATION = field_of("invitation", "")
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A text in Redis: a string, an item of a list, or a hash's `field`.
+
+    `sealed` are the sealed texts in it, each after what it was sealed for (the sealer's `place`).
+    """
+
+    text: str
+    sealed: Sequence[tuple[str, str]]
+    field: str = ""
+
+
+class SealedPlace(msgspec.Struct, frozen=True):
+    """Where the sealed texts of one purpose lie.
+
+    `words` name them for people. `key` matches the whole name of a key; the commands that `read` makes of
+    it are answered with what `find` takes; and `script` writes one value.
+    """
+
+    words: str
+    key: re.Pattern[str]
+    script: Script
+    read: Callable[[str], Sequence[Command]]
+    find: Callable[[re.Match[str], Sequence[Any]], Iterable[Value]]
+
+
+def _of_workspace(rest: str) -> re.Pattern[str]:
+    return re.compile(rf"ao:\{{p\d+\}}:(?P<workspace>[0-9A-Z]{{4}}):{rest}")
+
+
+def _get(key: str) -> Sequence[Command]:
+    return [Command(("GET", key))]
+
+
+def _get_all(key: str) -> Sequence[Command]:
+    return [Command(("HGETALL", key))]
+
+
+def _place(key: re.Match[str]) -> str:
+    return f"{key['workspace']}:{key['id']}"
+
+
+def _code(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    [sealed] = answers
+    if sealed is not None:
+        yield Value(sealed.decode(), [(_place(key), sealed.decode())], "code")
+
+
+def _manage_link(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    return _member(key, answers, "manage")
+
+
+def _google_grant(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    return _member(key, answers, "refresh_token")
+
+
+def _member(key: re.Match[str], answers: Sequence[Any], name: str) -> Iterable[Value]:
+    [text] = answers
+    if text is not None:
+        yield Value(text.decode(), [(_place(key), msgspec.json.decode(text)[name])])
+
+
+def _answer(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    """After a fingerprint; what nobody asks for again keeps no answer."""
+    [text] = answers
+    sealed = (text or b"").decode().partition(" ")[2]
+    if sealed:
+        yield Value(text.decode(), [(key["id"], sealed)])
+
+
+def _read_successor(key: str) -> Sequence[Command]:
+    return [*_get(key), *_get(key.removesuffix(":successor"))]
+
+
+def _successor(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    sealed, grant = answers
+    if sealed is not None and grant is not None:
+        place = f"{_place(key)}:{msgspec.json.decode(grant)['current']}"
+        yield Value(sealed.decode(), [(place, sealed.decode())])
+
+
+def _invitations(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for field, text in text_map(answers[0]).items():
+        if field.startswith(INVITATION):
+            invitation = msgspec.json.decode(text.partition(b" ")[2])
+            place = f"{key['workspace']}:{invitation['id']}"
+            yield Value(text.decode(), [(place, invitation["token"])], field)
+
+
+def _webhooks(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    [text] = answers
+    if text is not None:
+        webhooks = msgspec.json.decode(text.partition(b" ")[2])["items"]
+        sealed = [(f"{key['workspace']}:{one['id']}", one["secret"]) for one in webhooks]
+        yield Value(text.decode(), sealed, WEBHOOKS)
+
+
+def _signing_keys(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for field, text in text_map(answers[0]).items():
+        if field != NEWEST:
+            yield Value(text.decode(), [(field, text.decode().partition(" ")[2])], field)
+
+
+def _mails(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for text in answers[0]:
+        mail, _, sealed = text.decode().partition(" ")
+        yield Value(text.decode(), [(f"{key['workspace']}:{mail}", sealed)])
+
+
+PLACES = {
+    Kept.CODE: SealedPlace(
+        words="codes of one-time links",
+        key=_of_workspace("link:(?P<id>[^:]+)"),
+        script="field_reseal",
+        read=lambda key: [Command(("HGET", key, "code"))],
+        find=_code,
+    ),
+    Kept.MANAGE_LINK: SealedPlace(
+        words="manage links",
+        key=_of_workspace("booking:(?P<id>[^:]+):data"),
+        script="text_reseal",
+        read=_get,
+        find=_manage_link,
+    ),
+    Kept.ANSWER: SealedPlace(
+        words="answers kept for an Idempotency-Key",
+        key=_of_workspace("operation:(?P<id>[^:]+)"),
+        script="text_reseal",
+        read=_get,
+        find=_answer,
+    ),
+    Kept.SUCCESSOR: SealedPlace(
+        words="refresh tokens of apps",
+        key=_of_workspace("grant:(?P<id>[^:]+):successor"),
+        script="text_reseal",
+        read=_read_successor,
+        find=_successor,
+    ),
+    Kept.GOOGLE_GRANT: SealedPlace(
+        words="Google's refresh tokens",
+        key=_of_workspace("connection:(?P<id>[^:]+)"),
+        script="text_reseal",
+        read=_get,
+        find=_google_grant,
+    ),
+    Kept.INVITATION: SealedPlace(
+        words="invitations",
+        key=_of_workspace("config"),
+        script="config_reseal",
+        read=_get_all,
+        find=_invitations,
+    ),
+    Kept.WEBHOOK: SealedPlace(
+        words="secrets of webhooks",
+        key=_of_workspace("config"),
+        script="config_reseal",
+        read=lambda key: [Command(("HGET", key, WEBHOOKS))],
+        find=_webhooks,
+    ),
+    Kept.SIGNING_KEY: SealedPlace(
+        words="keys that sign access tokens",
+        key=re.compile(re.escape(SIGNING_KEYS)),
+        script="field_reseal",
+        read=_get_all,
+        find=_signing_keys,
+    ),
+    Kept.MAIL: SealedPlace(
+        words="mails that nothing could send",
+        key=_of_workspace("mails:kept"),
+        script="item_reseal",
+        read=lambda key: [Command(("LRANGE", key, 0, -1))],
+        find=_mails,
+    ),
+}
