@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from admitone.domain.job import JobFailed
+from admitone.store.parked import release
+from admitone.usecases import job_release
 from tests.api.calling import answered, refused
 from tests.factories import WORKSPACE, a_job
 from tests.worker.working import House, work_off
 
 if TYPE_CHECKING:
+    import pytest
+
     from admitone.domain.job import Job
     from admitone.worker.worker import Worker
     from tests.api.calling import Api
@@ -68,6 +72,26 @@ async def test_one_is_tried_again_or_all_of_them(deployment: Deployment, admin: 
     await work_off(breaking.worker)
     assert (await admin.get("/jobs")).items == []
     assert len(breaking.house.did) == 7
+
+
+async def test_what_fails_at_once_again_keeps_none_of_the_others_back(
+    deployment: Deployment, admin: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def released_and_tried(*released: Any, again: bool) -> int:
+        count = await release(*released, again=again)
+        await work_off(breaking.worker)
+        return count
+
+    breaking = Breaking(deployment)
+    jobs = [a_job("try") for _ in range(5)]
+    for job in jobs:
+        await breaking.park(job)
+        breaking.house.clock.forward(seconds=1)
+    breaking.house.did.clear()
+    monkeypatch.setattr(job_release, "AT_ONCE", 2)
+    monkeypatch.setattr(job_release, "release", released_and_tried)
+    assert answered(await admin.post("/jobs/retry", {})) == {"released": 5}
+    assert [job.id for job in breaking.house.did] == [job.id for job in jobs]
 
 
 async def test_one_is_discarded(deployment: Deployment, admin: Api) -> None:

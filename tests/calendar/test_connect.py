@@ -10,6 +10,7 @@ import pytest
 from admitone.domain.errors import OtherGoogleAccount, SignInExpired
 from admitone.google.scopes import CALENDAR_LIST, COMPOSE, EVENTS, FREE_BUSY, SEND
 from admitone.store.connections import read_connection
+from admitone.usecases.calendar_closed import mark_unwritable
 from admitone.usecases.google_grant import grant_of, mark_revoked
 from tests.calendar.office import ROOM, Office
 from tests.sign_in.browser import ADA, MAX, refuses
@@ -177,3 +178,22 @@ async def test_calendars_are_chosen(office: Office) -> None:
         assert "was not saved" in answer.text
     await office.google.fault("calendar.calendarList.list", "500", times=None)
     assert "cannot be listed at present" in (await office.browser.get(ROOM)).text
+
+
+async def test_a_calendar_that_is_gone_is_said_on_every_page_until_another_is_chosen(office: Office) -> None:
+    await office.connect()
+    other = f"c_{ADA.replace('@', '.')}@group.calendar.google.com"
+    await office.submit(ROOM, ("blocking", "primary"), ("writing", other))
+    del office.google.state.data.calendars[other]
+    assert 'aria-describedby="writing-hint"' in (await office.browser.get(ROOM)).text
+    await mark_unwritable(office.site.services, office.workspace, office.user, other)
+    for page in ("/dashboard", "/dashboard/bookings", ROOM):
+        assert f'href="{ROOM}#writing">Choose another calendar' in (await office.browser.get(page)).text
+    refused = await office.submit(ROOM, ("blocking", "primary"), ("writing", ""))
+    assert refused.status == 422
+    await office.submit(ROOM, ("blocking", "primary"), ("writing", "primary"))
+    for page in ("/dashboard", ROOM):
+        assert "Choose another calendar" not in (await office.browser.get(page)).text
+    found = await connection(office)
+    assert found
+    assert (found.writing, found.unwritable) == ("primary", None)

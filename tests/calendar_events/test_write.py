@@ -162,8 +162,9 @@ async def test_what_is_past_is_left_alone(desk: Desk) -> None:
 async def test_a_calendar_that_is_gone_is_a_failure(desk: Desk) -> None:
     await desk.connect(writing="gone@group.calendar.google.com")
     booking = await desk.book()
-    with pytest.raises(JobFailed, match="notFound"):
+    with pytest.raises(JobFailed, match="gone, or closed") as failed:
         await desk.write(booking.id)
+    assert failed.value.waits_for == "user"
 
 
 async def test_an_event_stays_in_the_calendar_where_it_was_written(desk: Desk) -> None:

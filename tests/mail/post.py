@@ -22,6 +22,8 @@ from admitone.store.config_store import RecordWrite, read_records
 from admitone.store.connections import Connection, seal_refresh_token, write_connection
 from admitone.store.mail_store import TemplateFault, read_kept_mails, read_template_faults
 from admitone.store.parked import list_parked
+from admitone.usecases.calendar_catch_up import catch_up_calendar
+from admitone.usecases.calendar_jobs import catch_up_soon
 from admitone.usecases.services import Services
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
@@ -85,6 +87,7 @@ class Post:
             user="user", email=HOST_ACCOUNT, scopes=scopes, refresh_token=token, connected_at=NOW
         )
         await write_connection(self.store, WORKSPACE, connection)
+        await catch_up_soon(self.services, WORKSPACE, "user")
 
     async def add_user(self, user: User) -> None:
         """One more user."""
@@ -139,7 +142,8 @@ class Post:
 
     async def work(self, mails: Mapping[str, Handler] = MAILS) -> None:
         """Do everything that is due now."""
-        worker = Worker(self.services, "worker", jobs=dict.fromkeys(OTHERS, _nothing) | dict(mails))
+        jobs = {**dict.fromkeys(OTHERS, _nothing), "calendar.catch_up": catch_up_calendar, **mails}
+        worker = Worker(self.services, "worker", jobs=jobs)
         await work_off(worker)
         await worker.close()
 

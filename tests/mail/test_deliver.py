@@ -11,6 +11,8 @@ import pytest
 from admitone.sealing import Sealer
 from admitone.store.connections import change_connection, read_connection
 from admitone.store.mail_store import KEPT, keep_mail, read_kept_mails
+from admitone.usecases.google_disconnect import disconnect_google
+from admitone.usecases.google_work import RECONNECT
 from tests.factories import WORKSPACE
 from tests.mail.post import DRAFTS, FROM, HOST_ACCOUNT, SEND, parsed, to
 from tests.mail.smtp_server import DROP_AFTER, DROP_BEFORE
@@ -168,14 +170,27 @@ async def test_without_a_grant_mail_waits_until_the_host_reconnects(post: Post, 
     connection = await read_connection(post.store, WORKSPACE, "user")
     assert connection is not None
     assert connection.needs_reconnect
-    await post.work_through(days=0.25)
+    await post.work_through(days=8)
     assert in_gmail(post) == []
     assert await post.kept() == []
+    assert [(one.cause, one.attempts) for one in await post.parked()] == [(RECONNECT, 1)] * 2
     await post.connect(scope)
-    await post.work_through(days=0.5)
+    await post.work()
     assert in_gmail(post) == BOTH
     assert await post.parked() == []
     assert post.services.mail.counts.repeats == 0
+
+
+async def test_mail_that_waits_is_kept_once_its_host_has_disconnected(post: Post) -> None:
+    await post.connect(DRAFTS)
+    await post.google.fault(SENDING[DRAFTS], "revoked_grant")
+    await post.booked()
+    await post.work()
+    assert len(await post.parked()) == 2
+    assert await disconnect_google(post.services, WORKSPACE, "user")
+    await post.work()
+    assert sorted(to(mail) for mail in await post.kept()) == BOTH
+    assert await post.parked() == []
 
 
 async def test_without_a_grant_the_mail_server_sends(post: Post, server: MailServer) -> None:
@@ -202,7 +217,7 @@ async def test_a_draft_of_which_nobody_knows_waits_for_its_mailbox(post: Post, s
     await post.work_through(days=0.25)
     assert server.taken == []
     await post.connect(DRAFTS)
-    await post.work_through(days=0.5)
+    await post.work()
     assert in_gmail(post) == BOTH
     assert server.taken == []
     assert await post.parked() == []

@@ -55,10 +55,14 @@ class JobNotDue(Exception):  # noqa: N818 - it says what becomes of the job
 
 
 class JobFailed(Exception):  # noqa: N818 - it says what becomes of the job
-    """Trying again would not help: the job is parked with `reason`, a sentence for administrators."""
+    """Trying again would not help: the job is parked with `reason`, a sentence for administrators.
 
-    def __init__(self, reason: str) -> None:
+    `waits_for` is the user who has to see to their Google account first, where that is the cause.
+    """
+
+    def __init__(self, reason: str, waits_for: str | None = None) -> None:
         self.reason = reason
+        self.waits_for = waits_for
         super().__init__(reason)
 
 

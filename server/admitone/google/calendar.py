@@ -11,7 +11,7 @@ import msgspec
 
 from admitone.domain.calendar_event import SEQUENCE
 from admitone.domain.instant import Instant
-from admitone.google.errors import GoogleRefused
+from admitone.google.errors import CalendarClosed, GoogleRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +26,7 @@ FIELDS = (
     "extendedProperties/private"
 )
 BAD_REQUEST, NOT_FOUND, CONFLICT, GONE, PRECONDITION = 400, 404, 409, 410, 412
+NO_WRITER = "requiredAccessLevel"
 
 
 class _Time(msgspec.Struct, frozen=True, rename="camel"):
@@ -123,6 +124,8 @@ class GoogleCalendar:
         """The new event, None where its id is taken: it was inserted before, and perhaps deleted since.
 
         It has no Meet link where the calendar's owner may not have one: Google then refuses the whole event.
+
+        Raises CalendarClosed as well.
         """
         try:
             return await self._insert(body, tell=tell)
@@ -133,16 +136,21 @@ class GoogleCalendar:
         return await self._insert(without, tell=tell)
 
     async def _insert(self, body: Mapping[str, Any], *, tell: bool) -> GoogleEvent | None:
-        return await self._event(
-            lambda events: events.insert(
+        def request(events: Any) -> Any:
+            return events.insert(
                 calendarId=self._calendar,
                 body=body,
                 sendUpdates=_updates(tell=tell),
                 conferenceDataVersion=1,
                 fields=FIELDS,
-            ),
-            CONFLICT,
-        )
+            )
+
+        try:
+            return await self._event(request, CONFLICT)
+        except GoogleRefused as refusal:
+            if refusal.status == NOT_FOUND or refusal.reason == NO_WRITER:
+                raise CalendarClosed from None
+            raise
 
     async def patch(
         self, event: GoogleEvent, body: Mapping[str, Any], *, tell: bool = True
@@ -160,7 +168,7 @@ class GoogleCalendar:
             built.headers["if-match"] = event.etag
             return built
 
-        return await self._event(request, PRECONDITION)
+        return await self._event(request, PRECONDITION, NOT_FOUND)
 
     async def delete(self, event: str) -> None:
         """Delete the event; one that is gone already is fine."""
@@ -201,8 +209,8 @@ class GoogleCalendar:
         answer = await self._call(request, GONE)
         return None if answer is None else msgspec.convert(answer, _Listed)
 
-    async def _event(self, request: Callable[[Any], Any], expected: int) -> GoogleEvent | None:
-        answer = await self._call(request, expected)
+    async def _event(self, request: Callable[[Any], Any], *expected: int) -> GoogleEvent | None:
+        answer = await self._call(request, *expected)
         return None if answer is None else msgspec.convert(answer, GoogleEvent)
 
     async def _call(self, request: Callable[[Any], Any], *expected: int) -> Any | None:

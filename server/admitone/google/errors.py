@@ -48,6 +48,10 @@ class GoogleRefused(Refusal):
         return self.status == 429 or (self.status == 403 and self.reason in RATE_LIMITS)  # noqa: PLR2004
 
 
+class CalendarClosed(Exception):  # noqa: N818 - it says what became of the call
+    """There is no such calendar, or it may not be written to."""
+
+
 class GoogleUnreachable(Refusal):
     """Google did not answer, not in time, with a fault of its own (5xx), or nothing that makes sense.
 

@@ -262,9 +262,18 @@ async def say_completed(store: Store, workspace: str, booking: Booking, event: E
 
 
 async def note_event(
-    store: Store, workspace: str, booking: Booking, place: EventPlace, conflict: int | None = None
+    store: Store,
+    workspace: str,
+    booking: Booking,
+    place: EventPlace,
+    conflict: int | None = None,
+    *,
+    left: str | None = None,
 ) -> Answer:
-    """Note where the event of `booking`, as it was read, is: before writing it, and with its etag after."""
+    """Note where the event of `booking`, as it was read, is: before writing it, and with its etag after.
+
+    `left` is the calendar that it was in or to be in before, which is closed.
+    """
     return await store.call(
         "booking_event",
         [store.keys(workspace).booking(booking.id)],
@@ -273,6 +282,7 @@ async def note_event(
             "assignment": place.assignment,
             "user": place.user,
             "calendar": place.calendar,
+            "left": left,
             "etag": place.etag,
             "join": place.join_url,
             "conflict": conflict,

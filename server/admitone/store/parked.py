@@ -24,7 +24,8 @@ AT_ONCE = 500
 class Parked(msgspec.Struct, frozen=True, omit_defaults=True):
     """A job that failed for good at `at` (epoch seconds), after `attempts` attempts, for a `cause` in words.
 
-    `fields` are those of the entry that has it tried again.
+    `fields` are those of the entry that has it tried again. `waits_for` is the user who has to see to their
+    Google account first, where that is the cause.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Parked(msgspec.Struct, frozen=True, omit_defaults=True):
     at: int
     attempts: int
     fields: Mapping[str, str]
+    waits_for: str | None = None
 
 
 _decoder = msgspec.json.Decoder(Parked)

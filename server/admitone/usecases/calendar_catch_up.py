@@ -1,17 +1,17 @@
-"""The job `calendar.catch_up`: a calendar was connected (again), so bring its events up to date."""
+"""The job `calendar.catch_up`: somebody saw to their Google account, so do what waited for that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from admitone.domain.booking import LIVE
-from admitone.store.connections import read_connections
+from admitone.google.scopes import writes_events
+from admitone.store.connections import read_connection, read_connections
 from admitone.store.index import Entry, read_index
-from admitone.store.parked import list_parked, release
 from admitone.store.readers import read_bookings
 from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.calendar_jobs import run_soon, sync_timer, user_of, write_timer
-from admitone.usecases.google_work import RECONNECT
+from admitone.usecases.job_release import retry_waiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,22 +26,17 @@ DAY = 86_400
 
 
 async def catch_up_calendar(services: Services, job: Job) -> None:
-    """Plan to write each booking of the user's that is to come, and those cancelled while nobody could."""
+    """Plan to write each booking of the user's that is to come, and those cancelled while nobody could.
+
+    What was parked until the user sees to their account is tried again, mails too.
+    """
     user = user_of(job.event)
     if user is None:
         return
-    now, store = services.now(), services.store
-    after: Entry | None = None
-    bookings = store.keys(job.workspace).bookings
-    while found := await read_index(
-        store, bookings, after=after, limit=AT_ONCE, newest_first=False, low=now - DAY
-    ):
-        there = await read_bookings(store, job.workspace, [entry.id for entry in found])
-        written = [one for one in there if one.end > now and _concerns(one, user)]
-        await run_soon(services, job.workspace, [write_timer(one.id, now) for one in written])
-        after = found[-1]
-    await run_soon(services, job.workspace, [sync_timer(user, now)])
-    await _release_parked(services, job.workspace)
+    connection = await read_connection(services.store, job.workspace, user)
+    if connection is not None and writes_events(connection.scopes):
+        await _write_all(services, job.workspace, user)
+    await retry_waiting(services, job.workspace, user)
 
 
 async def start_sync(services: Services, job: Job) -> None:
@@ -56,10 +51,18 @@ async def start_sync(services: Services, job: Job) -> None:
         await run_soon(services, job.workspace, [sync_timer(user, now) for user in connected])
 
 
-async def _release_parked(services: Services, workspace: str) -> None:
-    """Try again what waited for a host to reconnect; what waits for another one is parked once more."""
-    parked = await list_parked(services.store, workspace, 0, AT_ONCE)
-    await release(services.store, workspace, [one for one in parked if one.cause == RECONNECT], again=True)
+async def _write_all(services: Services, workspace: str, user: str) -> None:
+    now, store = services.now(), services.store
+    after: Entry | None = None
+    bookings = store.keys(workspace).bookings
+    while found := await read_index(
+        store, bookings, after=after, limit=AT_ONCE, newest_first=False, low=now - DAY
+    ):
+        there = await read_bookings(store, workspace, [entry.id for entry in found])
+        written = [one for one in there if one.end > now and _concerns(one, user)]
+        await run_soon(services, workspace, [write_timer(one.id, now) for one in written])
+        after = found[-1]
+    await run_soon(services, workspace, [sync_timer(user, now)])
 
 
 def _concerns(booking: Booking, user: str) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from admitone.domain.errors import FieldError, Invalid, NotFound
 from admitone.store.connections import change_connection, read_connection
+from admitone.usecases.calendar_jobs import catch_up_soon
 from admitone.usecases.calendar_list import list_calendars
 from admitone.usecases.calendar_watch import watch_soon
 
@@ -28,7 +29,9 @@ class CalendarChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def choose_calendars(services: Services, workspace: str, user: str, choice: CalendarChoice) -> None:
-    """Keep the choice. Events that were written stay where they are.
+    """Keep the choice. Events that were written stay where they are, unless their calendar is gone.
+
+    What waited for another calendar is done then.
 
     Raises NotFound (not connected), Invalid, and what `list_calendars` raises.
     """
@@ -53,8 +56,11 @@ async def choose_calendars(services: Services, workspace: str, user: str, choice
             there,
             blocking=list(dict.fromkeys(choice.blocking)),
             writing=choice.writing,
+            unwritable=None,
             sync_token=there.sync_token if there.writing == choice.writing else None,
         )
 
     await change_connection(services.store, workspace, user, chosen)
+    if connection.unwritable is not None or choice.writing != connection.writing:
+        await catch_up_soon(services, workspace, user)
     await watch_soon(services, workspace, user)

@@ -17,7 +17,7 @@ USER = "user:"
 
 
 def catch_up_timer(user: str, at: int) -> Timer:
-    """Write all bookings of a user's that are to come into the calendar which they have connected."""
+    """Write all bookings of a user's that are to come into their calendar, and do what waited for them."""
     return Timer("calendar.catch_up", "record", USER + user, at)
 
 
@@ -43,5 +43,5 @@ async def run_soon(services: Services, workspace: str, timers: Iterable[Timer]) 
 
 
 async def catch_up_soon(services: Services, workspace: str, user: str) -> None:
-    """After a user has connected their calendar: write what was booked while there was none."""
+    """After a user has seen to their Google account: do what could not be done before."""
     await run_soon(services, workspace, [catch_up_timer(user, services.now())])

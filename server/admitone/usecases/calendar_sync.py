@@ -11,13 +11,14 @@ from admitone.domain.booking import LIVE
 from admitone.domain.calendar_event import booking_of, event_id
 from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.domain.job import JobDelayed, JobNotDue
-from admitone.google.calendar import GoogleCalendar, GoogleEvent
+from admitone.google.calendar import NOT_FOUND, GoogleCalendar, GoogleEvent
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.google.scopes import writes_events
 from admitone.store.booking_store import note_event
 from admitone.store.connections import change_connection, read_connection
 from admitone.store.readers import read_bookings, read_occupied
 from admitone.store.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.usecases.calendar_closed import mark_unwritable
 from admitone.usecases.calendar_follow import follow_deletion, follow_move
 from admitone.usecases.calendar_jobs import user_of
 from admitone.usecases.google_grant import mark_revoked, usable_grant
@@ -61,6 +62,8 @@ async def sync_calendar(services: Services, job: Job) -> None:
         log.warning("calendar-sync-failed", reason=failure.reason)
     except GoogleRefused as refusal:
         log.warning("calendar-sync-failed", reason=refusal.reason, status=refusal.status)
+        if refusal.status == NOT_FOUND:
+            await mark_unwritable(services, workspace, user, connection.writing)
         wait = max(wait, refusal.retry_after or 0)
     except (JobDelayed, Busy, OutcomeUnknown) as failure:
         log.warning("calendar-sync-failed", reason=str(failure))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,11 +10,13 @@ import msgspec
 from admitone.domain.booking import LIVE, EventPlace
 from admitone.domain.calendar_event import event_id, event_times
 from admitone.domain.job import JobDelayed
+from admitone.google.errors import CalendarClosed
 from admitone.store.booking_store import note_event
 from admitone.store.codes import Code
 from admitone.store.snapshot import Wanted, read_snapshot
 from admitone.usecases.busy_times import forget_busy_times
 from admitone.usecases.calendar_body import Draft, draft_event, missing_attendees, placeholder
+from admitone.usecases.calendar_closed import leave_calendar
 from admitone.usecases.calendar_follow import follow_deletion
 from admitone.usecases.google_work import google_work
 from admitone.usecases.host_calendar import HostCalendar, host_calendar
@@ -78,7 +81,11 @@ async def _write(services: Services, snapshot: Snapshot, booking: Booking) -> bo
         if not await _note(services, snapshot, booking, place):
             return False
     async with google_work(services, workspace, calendar.user, calendar.grant):
-        event = await _written(services, snapshot, booking, calendar, draft, is_new=place.etag is None)
+        try:
+            event = await _written(services, snapshot, booking, calendar, draft, is_new=place.etag is None)
+        except CalendarClosed:
+            await leave_calendar(services, workspace, booking, calendar)
+            return False
     return event is not None and await _note_written(services, snapshot, booking, place, event)
 
 
@@ -150,7 +157,8 @@ async def _remove(services: Services, workspace: str, booking: Booking, place: E
         event = await calendar.google.get(name)
         if event is None and place.etag is None:
             taken = placeholder(booking, place.assignment)
-            event = await calendar.google.insert(taken, tell=False) or await calendar.google.get(name)
+            with suppress(CalendarClosed):  # nothing can arrive there any more
+                event = await calendar.google.insert(taken, tell=False) or await calendar.google.get(name)
         if event is not None and not event.is_cancelled:
             await calendar.google.delete(name)
             await forget_busy_times(services, workspace, calendar.user)

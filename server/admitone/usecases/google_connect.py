@@ -43,6 +43,7 @@ async def connect_google(
         "refresh_token": seal_refresh_token(services.store, workspace, user.id, granted.refresh_token),
         "connected_at": now,
         "needs_reconnect": False,
+        "unwritable": None,
     }
     before = await read_connection(services.store, workspace, user.id)
     if before is None:
@@ -51,7 +52,7 @@ async def connect_google(
         watches = {} if before.needs_reconnect else before.watches  # they ended with their grant
         connection = msgspec.structs.replace(before, **values, watches=watches)
     written = await write_connection(services.store, workspace, connection)
+    await catch_up_soon(services, workspace, user.id)
     if writes_events(scopes):
-        await catch_up_soon(services, workspace, user.id)
         await watch_soon(services, workspace, user.id)
     return written

@@ -8,6 +8,7 @@ import structlog
 
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.store.connections import delete_connection, read_connection
+from admitone.usecases.calendar_jobs import catch_up_soon
 from admitone.usecases.calendar_watch import close_channels
 from admitone.usecases.google_grant import usable_grant
 
@@ -34,4 +35,5 @@ async def disconnect_google(services: Services, workspace: str, user: str) -> bo
         except (GoogleRefused, GoogleUnreachable) as failure:
             log.warning("google-revocation-failed", reason=failure.reason)
     await delete_connection(services.store, workspace, user)
+    await catch_up_soon(services, workspace, user)  # what waited for their account waits no more
     return is_ended

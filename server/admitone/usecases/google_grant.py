@@ -36,6 +36,12 @@ def usable_grant(services: Services, workspace: str, connection: Connection) -> 
     return GoogleGrant(token, frozenset(connection.scopes))
 
 
+def is_usable(services: Services, workspace: str, connection: Connection) -> bool:
+    """Whether nothing that waits for this user has to wait: the grant holds, and bookings can be written."""
+    has_calendar = connection.unwritable != connection.writing
+    return has_calendar and usable_grant(services, workspace, connection) is not None
+
+
 async def mark_revoked(
     services: Services, workspace: str, user: str, grant: GoogleGrant | None = None
 ) -> None:

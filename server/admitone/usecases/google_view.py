@@ -21,6 +21,8 @@ class GoogleView(msgspec.Struct, frozen=True, kw_only=True):
 
     connection: Connection | None = None
     needs_reconnect: bool = False
+    needs_calendar: bool = False
+    """The calendar that bookings are written to is gone, or closed: another must be chosen."""
     reads_busy: bool = False
     writes_events: bool = False
     sends_mail: bool = False
@@ -37,6 +39,7 @@ async def view_google(services: Services, workspace: str, user: str) -> GoogleVi
     return GoogleView(
         connection=connection,
         needs_reconnect=connection.needs_reconnect,
+        needs_calendar=not connection.needs_reconnect and connection.unwritable == connection.writing,
         reads_busy=scopes.reads_busy(allowed),
         writes_events=scopes.writes_events(allowed),
         sends_mail=scopes.sends_mail(allowed),

@@ -31,7 +31,7 @@ async def google_work(
         yield
     except GrantRevoked:
         await mark_revoked(services, workspace, user, grant)
-        raise JobFailed(RECONNECT) from None
+        raise JobFailed(RECONNECT, user) from None
     except GoogleUnreachable as failure:
         raise JobDelayed(f"Google did not answer: {failure.reason}.") from None
     except GoogleRefused as refusal:

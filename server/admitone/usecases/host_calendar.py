@@ -39,6 +39,6 @@ async def host_calendar(
         return None
     grant = usable_grant(services, workspace, connection)
     if grant is None:
-        raise JobFailed(RECONNECT)
+        raise JobFailed(RECONNECT, user)
     name = calendar or connection.writing
     return HostCalendar(user, name, grant, GoogleCalendar(services.google, grant, name))

@@ -10,7 +10,7 @@ from admitone.domain.event import Event
 from admitone.domain.instant import Instant
 from admitone.domain.job import Job, job_of_timer
 from admitone.store.keys import parked
-from admitone.store.parked import Parked, read_parked
+from admitone.store.parked import Parked, count_parked, read_parked
 from admitone.usecases.listing import Page, filtered_page
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ async def list_jobs(services: Services, caller: Caller, query: ListQuery) -> Pag
         matches=lambda _: True,
     )
     return Page([view_job(record) for record in found.items], found.next_cursor)
+
+
+async def count_jobs(services: Services, caller: Caller) -> int:
+    """How many of the workspace's jobs are parked."""
+    return await count_parked(services.store, caller.workspace)
 
 
 def view_job(record: Parked) -> JobView:

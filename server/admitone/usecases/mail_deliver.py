@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-RECONNECT_SECONDS = 600
-"""How long a mail waits at least before it asks whether its host has connected Google anew."""
-
 
 class Mailing(msgspec.Struct, frozen=True):
     """One mail of a workspace: `id` is its own over all attempts, `host` the user whose Gmail may send it."""
@@ -73,7 +70,7 @@ async def _sent_by(services: Services, mailing: Mailing, state: MailState) -> Wa
         return "gmail"
     is_in_the_open = state.draft is not None and state.trying  # only the mailbox knows what became of it
     if wants_gmail and (is_in_the_open or services.mail.transport is None):
-        raise JobDelayed(RECONNECT, RECONNECT_SECONDS)
+        raise JobFailed(RECONNECT, mailing.host)
     if services.mail.transport is not None:
         return "smtp" if await _by_smtp(services, mailing, state, services.mail.transport) else None
     content = msgspec.json.encode(mailing.message)

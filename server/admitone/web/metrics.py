@@ -91,18 +91,23 @@ class Metrics:
 
     def watch_mail(self, counts: MailCounts) -> None:
         """Show what became of the mails that this process sent."""
-        sent = Gauge("admitone_mails_sent", "Mails that left, or were kept.", ["way"], registry=self.registry)
+        sent = Gauge(
+            "admitone_mails_sent",
+            "Mails that this process has sent, or kept, since the start.",
+            ["way"],
+            registry=self.registry,
+        )
         for way in counts.sent:
             sent.labels(way).set_function(partial(counts.sent.__getitem__, way))
         for name, help_text, read in (
             (
                 "admitone_mails_repeated",
-                "Mails sent again after an attempt whose outcome nobody knows.",
+                "Mails that this process sent again after an attempt whose outcome nobody knows.",
                 lambda: counts.repeats,
             ),
             (
                 "admitone_mails_built_in",
-                "Mails sent in the built-in words, as the workspace's template failed.",
+                "Mails that this process sent in the built-in words, as the workspace's template failed.",
                 lambda: counts.fallbacks,
             ),
         ):

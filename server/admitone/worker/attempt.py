@@ -13,6 +13,7 @@ from admitone.domain.job import Job, JobDelayed, JobFailed, JobNotDue
 from admitone.domain.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, pause
 from admitone.store.parked import Parked, park
 from admitone.usecases.job_plan import plan_jobs
+from admitone.usecases.job_release import retry_unless_it_waits
 from admitone.worker.entry import Happened, read_entry, workspace_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Attempt:
             again = _text(msgspec.structs.replace(job, attempt=0)) if job.attempt else entry.fields["job"]
             await self._outbox.finish(entry, later=[(again, later.at)])
         except JobFailed as failed:
-            await self._park(entry, job.workspace, job.id, failed.reason, job)
+            await self._park(entry, job.workspace, job.id, failed.reason, job, failed.waits_for)
         except JobDelayed as delayed:
             await self._again(entry, job, delayed.reason, ATTEMPTS, delayed.after)
         except Refusal as refusal:
@@ -103,7 +104,13 @@ class Attempt:
         log.info("job-delayed", job=job.name, id=job.id, attempt=job.attempt, reason=reason, due=due)
 
     async def _park(
-        self, entry: Entry, workspace: str | None, record_id: str, cause: str, job: Job | None = None
+        self,
+        entry: Entry,
+        workspace: str | None,
+        record_id: str,
+        cause: str,
+        job: Job | None = None,
+        waits_for: str | None = None,
     ) -> None:
         """Keep the entry with its cause; tried again, a job starts with its first attempt."""
         fields, attempts = dict(entry.fields), entry.deliveries
@@ -111,10 +118,12 @@ class Attempt:
             attempts = job.attempt + 1
             if job.attempt:
                 fields["job"] = _text(msgspec.structs.replace(job, attempt=0))
-        record = Parked(record_id, cause, self._services.now(), attempts, fields)
+        record = Parked(record_id, cause, self._services.now(), attempts, fields, waits_for)
         await park(self._services.store, workspace, entry, record)
         self._counts["parked"] += 1
         log.error("job-parked", id=record_id, workspace=workspace, attempts=attempts)
+        if workspace is not None:
+            await retry_unless_it_waits(self._services, workspace, record)
 
 
 def _text(job: Job) -> str:

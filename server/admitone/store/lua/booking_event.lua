@@ -9,6 +9,7 @@ ARGV[1]
   assignment  integer   how often the booking was given to another host
   user        string    whose calendar it is
   calendar    string    the calendar's id
+  left        string?   the calendar where the event was begun, which is closed: nothing of it is there now
   etag        string?   Google's, of the event as it was answered; left out before it was first written
   join        string?   where the meeting is joined
   conflict    integer?  where the host put the event, if the booking could not follow; 0 for a whole day
@@ -16,15 +17,15 @@ ARGV[1]
 Returns {code}
   OK         noted
   NOT_FOUND  there is no such booking
-  MOVED      the booking has changed, or its event was begun in another calendar
+  MOVED      the booking has changed, or its event was begun in another calendar than `calendar` and `left`
 ]]
 -- include: arguments
 -- include: keys
 
 local booking = KEYS[1]
 local args = arguments {
-  sequence = 'integer', assignment = 'integer', user = 'string', calendar = 'string', etag = 'string?',
-  join = 'string?', conflict = 'integer?',
+  sequence = 'integer', assignment = 'integer', user = 'string', calendar = 'string', left = 'string?',
+  etag = 'string?', join = 'string?', conflict = 'integer?',
 }
 expect_keys(1)
 expect('hash', booking)
@@ -34,10 +35,12 @@ local there = redis.call('HMGET', booking, 'sequence', 'assignment', 'user' .. s
 local sequence, assignment, user, calendar = unpack(there)
 if not sequence then return {NOT_FOUND} end
 if tonumber(sequence) ~= args.sequence or tonumber(assignment or '0') ~= args.assignment then return {MOVED} end
-if user and (user ~= args.user or calendar ~= args.calendar) then return {MOVED} end
+local leaves = user == args.user and calendar == args.left and calendar ~= args.calendar
+if user and not leaves and (user ~= args.user or calendar ~= args.calendar) then return {MOVED} end
 
 -- From here on only writes.
 redis.call('HSET', booking, 'user' .. suffix, args.user, 'calendar' .. suffix, args.calendar)
+if leaves then redis.call('HDEL', booking, 'etag' .. suffix, 'join' .. suffix, 'conflict') end
 if args.etag then redis.call('HSET', booking, 'etag' .. suffix, args.etag) end
 if args.join then redis.call('HSET', booking, 'join' .. suffix, args.join) end
 if args.conflict then

@@ -39,9 +39,15 @@ async def show_google(
         "is_set_up": GOOGLE in request.app,
         "calendars": calendars,
         "choice": choice,
+        "is_writing_gone": choice is not None and not _may_write(calendars, choice.writing),
         "errors": errors or {},
     }
     return await show(request, "google", context, status=422 if errors else 200)
+
+
+def _may_write(calendars: list[Calendar] | None, writing: str) -> bool:
+    """Whether the chosen calendar is among those to choose from, or there is no telling."""
+    return not calendars or any(one.id == writing and one.may_write for one in calendars)
 
 
 async def _calendars(request: web.Request, connection: Connection) -> list[Calendar] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.usecases.config_list import ListQuery
-from admitone.usecases.job_list import list_jobs
+from admitone.usecases.job_list import count_jobs, list_jobs
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.room import show, with_query
 
@@ -40,6 +40,7 @@ async def handle(request: web.Request) -> web.Response:
         "room": "settings",
         "part": "jobs",
         "jobs": found.items,
+        "total": await count_jobs(request.app[SERVICES], request[CALLER]),
         "titles": TITLES,
         "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
     }
