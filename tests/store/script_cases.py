@@ -26,6 +26,7 @@ from admitone.store.mail_store import KEPT, keep_mail, note_draft, note_not_sent
 from admitone.store.operations import keep_answer, keyed_operation
 from admitone.store.outbox import Outbox, put_in
 from admitone.store.parked import park, release
+from admitone.store.readers import LinkTotals
 from admitone.store.reseal import read_values, sealed_anew, spots, write_sealed
 from admitone.store.schema import stamp
 from admitone.store.signing_keys import SIGNING_SECONDS, SigningKeys
@@ -330,6 +331,7 @@ async def write_change_and_delete_records(store: Store) -> Act:
         an_event("config.updated", record="user:user"),
         now=NOW,
         claimed=NOW - 30,
+        links=LinkTotals(0, 0),
         operation=operation,
         kept=keep_answer(operation, {"id": user.id}, SEALER),
     )

@@ -12,6 +12,7 @@ from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite, read_records, write_config
 from admitone.store.index import read_index
 from admitone.store.operations import keep_answer, kept_answer, keyed_operation
+from admitone.store.readers import LinkTotals, read_link_totals
 from tests.factories import (
     NOW,
     SEALER,
@@ -24,7 +25,7 @@ from tests.factories import (
     some_settings,
 )
 from tests.invariants import check_invariants
-from tests.store.doing import a_write, put_records, read
+from tests.store.doing import a_write, put_link, put_records, read, the_link, try_reactivate, try_revoke
 
 if TYPE_CHECKING:
     from admitone.domain.user import User
@@ -136,3 +137,22 @@ async def test_reading_no_records_asks_nobody(store: Store) -> None:
     before = store.coalescer.trips
     assert await read_records(store, WORKSPACE, "user", []) == []
     assert store.coalescer.trips == before
+
+
+async def test_a_change_that_no_link_stood_in_the_way_of_waits_for_no_new_one(store: Store) -> None:
+    """Links that are made or freed since they were counted stop it; those that are used up do not."""
+    link, _ = await put_link(store), await put_link(store)
+    counted = await read_link_totals(store, WORKSPACE)
+    assert counted == LinkTotals(made=2, used=0)
+    assert (await try_write(store, a_write("user", a_user()), links=counted)).code is Code.OK
+    assert (await try_revoke(store, link.id)).code is Code.OK
+    revoked = await read_link_totals(store, WORKSPACE)
+    one, two = a_booking_page(id="one"), a_booking_page(id="two")
+    assert (await try_write(store, a_write("booking_page", one), links=counted)).code is Code.OK
+    assert (await try_reactivate(store, await the_link(store, link.id))).code is Code.OK
+    assert (await try_write(store, a_write("booking_page", two), links=revoked)).code is Code.MOVED
+    await put_link(store)
+    assert (await try_write(store, a_write("booking_page", two), links=counted)).code is Code.MOVED
+    counted = await read_link_totals(store, WORKSPACE)
+    assert (await try_write(store, a_write("booking_page", two), links=counted)).code is Code.OK
+    assert await check_invariants(store.client) == []

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.event import Event
+    from admitone.store.readers import LinkTotals
     from admitone.store.store import Answer, Store
 
 
@@ -35,10 +36,14 @@ async def write_config(
     *,
     now: int,
     claimed: int | None = None,
+    links: LinkTotals | None = None,
     operation: Operation | None = None,
     kept: str = "",
 ) -> Answer:
-    """Write `records`, all or none; `claimed` is when the directory claim was made that they depend on."""
+    """Write `records`, all or none; `claimed` is when the directory claim was made that they depend on.
+
+    With `links` only if none was made or freed since they were counted.
+    """
     keys = store.keys(workspace)
     operation = operation or new_operation()
     return await store.call(
@@ -48,6 +53,7 @@ async def write_config(
             keys.jobs,
             keys.activity,
             keys.operation(operation.id),
+            keys.counts,
             *(keys.config_list(record.kind) for record in records),
         ],
         {
@@ -55,6 +61,7 @@ async def write_config(
             "workspace": workspace,
             "claimed": claimed,
             "records": [_as_argument(record) for record in records],
+            "links": None if links is None else msgspec.structs.asdict(links),
             "event": msgspec.json.encode(event).decode(),
             "operation": kept,
             "lifetime": operation.lifetime,

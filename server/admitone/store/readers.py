@@ -75,6 +75,21 @@ async def read_bookings(store: Store, workspace: str, ids: Sequence[str]) -> lis
     return [booking for booking in found if booking is not None]
 
 
+class LinkTotals(msgspec.Struct, frozen=True):
+    """How many links a workspace has ever made, and how many of these are booked or revoked."""
+
+    made: int
+    used: int
+
+
+async def read_link_totals(store: Store, workspace: str) -> LinkTotals:
+    """The totals as they are now."""
+    fields = ("links", "links_booked", "links_revoked")
+    [answer] = await store.send(Command(("HMGET", store.keys(workspace).counts, *fields)))
+    made, booked, revoked = (int(text or 0) for text in answer)
+    return LinkTotals(made, booked + revoked)
+
+
 async def count_links(
     store: Store,
     workspace: str,

@@ -41,13 +41,13 @@ async def update_booking_page(
         body = convert(patched(before, BookingPageBody, patch), BookingPageBody)
         owner = await check_page(caller, body, before)
         record = page_record(body, record_id=before.id, owner=owner, created_at=before.created_at)
+        links = claim = None
         if not confirm and _may_break(before, record):
-            await refuse_breaking(services, caller, ("booking_page", record.id), record)
-        claim = None
+            links = await refuse_breaking(services, caller, ("booking_page", record.id), record)
         if record.slug != before.slug:
             claim = await claim_slug(services, caller, record.slug, record.id)
         if await replace_record(
-            services, caller, "booking_page", record, claimed=claim.at if claim else None
+            services, caller, "booking_page", record, claimed=claim.at if claim else None, links=links
         ):
             return before, record
         caller = await refreshed(caller)

@@ -1,7 +1,7 @@
 """How many active one-time links a change of configuration would make unavailable.
 
 Each page's availability is computed as it is and as it would be; only pages that lose something are looked at
-further, and of these the links, newest first, until enough have been counted for anybody to think again.
+further, and of these the links, newest first.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 from admitone.domain.errors import WouldBreakLinks
 from admitone.store.config_cache import field_of
-from admitone.store.readers import count_links
+from admitone.store.readers import LinkTotals, count_links, read_link_totals
 from admitone.usecases.config_list import all_config
 from admitone.usecases.target_read import PAGE_KINDS, read_targets
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from admitone.store.snapshot import Snapshot
     from admitone.usecases.services import Caller, Services
 
-MOST = 1000
+    _IsBroken = Callable[[str | None], bool]
+
+MOST = 10_000
 """Links that are counted; of more it is said that there are at least so many."""
 
 
@@ -35,28 +37,35 @@ class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 async def refuse_breaking(
     services: Services, caller: Caller, changed: tuple[str, str], after: object | None
-) -> None:
-    """Raise WouldBreakLinks if a record (kind and id) breaks any by becoming `after`, None for deleted."""
-    count = await count_broken(services, caller, {changed: after})
-    if count:
-        raise WouldBreakLinks(count, MOST)
+) -> LinkTotals | None:
+    """Raise WouldBreakLinks if a record (kind and id) breaks any by becoming `after`, None for deleted.
 
-
-async def count_broken(
-    services: Services, caller: Caller, changes: Mapping[tuple[str, str], object | None]
-) -> int:
-    """How many active links become unavailable with these records, at most `MOST`."""
-    pages = [page.id for kind in PAGE_KINDS for page in await all_config(services, caller, kind)]
-    before = await read_targets(caller.snapshot, pages)
-    after = await read_targets(_Changed(caller.snapshot, changes), pages)
-    found = 0
-    for page in pages:
-        is_broken = _breaks(before[page], after[page])
-        if is_broken is not None and found < MOST:
+    Answers by what it was found that none breaks, for the script that writes the change to see whether that
+    still holds: somebody may make a link meanwhile. None where no page loses anything.
+    """
+    broken = await _losing_pages(services, caller, {changed: after})
+    if not broken:
+        return None
+    totals, found = await read_link_totals(services.store, caller.workspace), 0
+    for page, is_broken in broken.items():
+        if found < MOST:
             found += await count_links(
                 services.store, caller.workspace, page, is_broken, now=services.now(), most=MOST - found
             )
-    return found
+    if found:
+        raise WouldBreakLinks(found, MOST)
+    return totals
+
+
+async def _losing_pages(
+    services: Services, caller: Caller, changes: Mapping[tuple[str, str], object | None]
+) -> dict[str, _IsBroken]:
+    """The pages whose links break by the changes, some or all of them."""
+    pages = [page.id for kind in PAGE_KINDS for page in await all_config(services, caller, kind)]
+    before = await read_targets(caller.snapshot, pages)
+    after = await read_targets(_Changed(caller.snapshot, changes), pages)
+    found = {page: _breaks(before[page], after[page]) for page in pages}
+    return {page: is_broken for page, is_broken in found.items() if is_broken is not None}
 
 
 class _Changed:
@@ -78,8 +87,8 @@ class _Changed:
         return [self.find(*one) for one in wanted]
 
 
-def _breaks(before: Target | None, after: Target | None) -> Callable[[str | None], bool] | None:
-    """Which links to a page break, by their event type (None: any); None where none does."""
+def _breaks(before: Target | None, after: Target | None) -> _IsBroken | None:
+    """Whether a link to a page breaks, by its event type (None: any); None where none does."""
     had, has = _offered(before), _offered(after)
     if had <= has:
         return None

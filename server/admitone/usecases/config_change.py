@@ -18,6 +18,7 @@ from admitone.store.operations import keep_answer, kept_answer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from admitone.store.readers import LinkTotals
     from admitone.usecases.services import Caller, Services
 
 
@@ -68,18 +69,23 @@ async def replace_record(
     *,
     record_id: str | None = None,
     claimed: int | None = None,
+    links: LinkTotals | None = None,
 ) -> bool:
     """Write a record over the version that the caller's snapshot holds; False if that has moved.
 
-    `record_id` is for a record that does not know its own id.
+    `record_id` is for a record that does not know its own id; `links` see `refuse_breaking`.
     """
     place = record_id or record.id
-    return await _overwrite(services, caller, kind, place, record, "config.updated", claimed=claimed)
+    return await _overwrite(
+        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links
+    )
 
 
-async def delete_record(services: Services, caller: Caller, kind: str, record_id: str) -> bool:
+async def delete_record(
+    services: Services, caller: Caller, kind: str, record_id: str, *, links: LinkTotals | None = None
+) -> bool:
     """Delete the version that the caller's snapshot holds; False if that has moved."""
-    return await _overwrite(services, caller, kind, record_id, None, "config.deleted")
+    return await _overwrite(services, caller, kind, record_id, None, "config.deleted", links=links)
 
 
 async def _overwrite(
@@ -91,6 +97,7 @@ async def _overwrite(
     event: str,
     *,
     claimed: int | None = None,
+    links: LinkTotals | None = None,
 ) -> bool:
     version = caller.snapshot.version(kind, record_id)
     written = await write_config(
@@ -100,6 +107,7 @@ async def _overwrite(
         config_event(event, services, caller, kind, record_id),
         now=services.now(),
         claimed=claimed,
+        links=links,
     )
     if written.code is Code.UNCLAIMED:
         raise Busy

@@ -56,9 +56,8 @@ async def _delete(services: Services, caller: Caller, kind: str, record_id: str,
     async def attempt() -> Any | None:
         nonlocal caller
         record = await existing(caller, kind, record_id)
-        if not confirm:
-            await refuse_breaking(services, caller, (kind, record_id), None)
-        if await delete_record(services, caller, kind, record_id):
+        links = None if confirm else await refuse_breaking(services, caller, (kind, record_id), None)
+        if await delete_record(services, caller, kind, record_id, links=links):
             return record
         caller = await refreshed(caller)
         return None

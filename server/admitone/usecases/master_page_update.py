@@ -40,12 +40,14 @@ async def update_master_page(
         body = convert(patched(before, MasterPageBody, patch), MasterPageBody)
         await check_master_page(caller, body)
         record = master_page_record(body, record_id=before.id, created_at=before.created_at)
+        links = claim = None
         if not confirm:
-            await refuse_breaking(services, caller, ("master_page", record.id), record)
-        claim = None
+            links = await refuse_breaking(services, caller, ("master_page", record.id), record)
         if record.slug != before.slug:
             claim = await claim_slug(services, caller, record.slug, record.id)
-        if await replace_record(services, caller, "master_page", record, claimed=claim.at if claim else None):
+        if await replace_record(
+            services, caller, "master_page", record, claimed=claim.at if claim else None, links=links
+        ):
             return before, record
         caller = await refreshed(caller)
         return None

@@ -37,9 +37,8 @@ async def update_pool(
         body = convert(patched(before, PoolBody, patch), PoolBody)
         await check_pool(caller, body, before)
         record = pool_record(body, record_id=before.id, created_at=before.created_at)
-        if not confirm:
-            await refuse_breaking(services, caller, ("pool", record.id), record)
-        if await replace_record(services, caller, "pool", record):
+        links = None if confirm else await refuse_breaking(services, caller, ("pool", record.id), record)
+        if await replace_record(services, caller, "pool", record, links=links):
             return record
         caller = await refreshed(caller)
         return None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from admitone.domain.user import User
+    from admitone.store.readers import LinkTotals
     from admitone.usecases.services import Caller, Services
 
 
@@ -47,9 +48,10 @@ async def update_user(
         if user == before:
             return user
         records = await _records(services, caller, before, user)
+        links = None
         if before.active and not user.active and not confirm:
-            await refuse_breaking(services, caller, ("user", user.id), user)
-        if await _write(services, caller, records):
+            links = await refuse_breaking(services, caller, ("user", user.id), user)
+        if await _write(services, caller, records, links):
             return user
         caller = await refreshed(caller)
         return None
@@ -66,7 +68,7 @@ async def _records(services: Services, caller: Caller, before: User, user: User)
     return [user, await _other_administrator(services, caller, user)] if loses else [user]
 
 
-async def _write(services: Services, caller: Caller, records: list[User]) -> bool:
+async def _write(services: Services, caller: Caller, records: list[User], links: LinkTotals | None) -> bool:
     """Whether it was written."""
     written = await write_config(
         services.store,
@@ -83,6 +85,7 @@ async def _write(services: Services, caller: Caller, records: list[User]) -> boo
         ],
         config_event("config.updated", services, caller, "user", records[0].id),
         now=services.now(),
+        links=links,
     )
     return written.code is not Code.MOVED
 
