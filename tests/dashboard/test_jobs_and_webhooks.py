@@ -26,7 +26,10 @@ async def test_failed_jobs_are_tried_again_or_discarded(house: House, admin: Api
     await workers.put(*(a_job("calendar.write") for _ in range(3)))
     await work_off(workers.worker(jobs={"calendar.write": lambda _, job: fail(job)}))
     page = await house.page(admin, viewport=PHONE, java_script_enabled=False)
-    await page.goto("/dashboard/settings/jobs")
+    await page.goto("/dashboard")
+    assert "3 things could not be done" in await page.get_by_role("alert").inner_text()
+    await page.get_by_role("link", name="See what").click()
+    assert "3 jobs wait, the newest first." in await page.locator("#total").inner_text()
     assert await page.get_by_text("The host’s calendar is gone.").count() == 3
     await page.get_by_label("Actions for").first.click()
     await page.get_by_role("button", name="Try again", exact=True).first.click()
@@ -40,6 +43,8 @@ async def test_failed_jobs_are_tried_again_or_discarded(house: House, admin: Api
     assert (await admin.get("/jobs")).ids == [left["id"]]
     await page.get_by_role("button", name="Try all again").click()
     assert await page.get_by_text("Nothing has failed.").count() == 1
+    await page.goto("/dashboard")
+    assert await page.get_by_role("alert").count() == 0
 
 
 async def test_a_webhook_is_made_tried_switched_off_and_deleted(house: House, admin: Api) -> None:

@@ -8,6 +8,7 @@ from admitone.domain.instant import Instant
 from admitone.store.mail_store import read_template_faults
 from admitone.usecases.booking_conflicts import list_conflicts
 from admitone.usecases.booking_list import BookingQuery, list_bookings
+from admitone.usecases.job_list import count_jobs
 from admitone.usecases.link_list import LinkQuery, list_links
 from admitone.usecases.page_list import list_shared_pages
 from admitone.web.appkeys import CALLER, SERVICES
@@ -40,6 +41,7 @@ async def handle(request: web.Request) -> web.Response:
             "bookings": await booking_rows(caller, bookings.items),
             "has_mail_faults": caller.is_administrator
             and bool(await read_template_faults(services.store, caller.workspace)),
+            "failed_jobs": await count_jobs(services, caller) if caller.is_administrator else 0,
             "conflicts": await list_conflicts(services, caller),
         },
     )
