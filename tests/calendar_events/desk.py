@@ -221,7 +221,7 @@ class Desk(msgspec.Struct, frozen=True):
 async def a_desk(redis_url: str) -> AsyncIterator[Desk]:
     """A workspace with a host and their page, on an empty Redis, and a stand-in for Google."""
     async with running() as google, a_store(redis_url) as store:
-        api, clock = an_api(google, timeout=60), Clock()
+        api, clock = an_api(google), Clock()
         services = Services(
             store=store, now=clock, public_url="https://book.test", test_addresses=True, google=api
         )

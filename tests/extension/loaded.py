@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import time
 import urllib.request
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Error, async_playwright
 
 from admitone.usecases.oauth_client import EXTENSION_REDIRECT_URIS
 from tests.dashboard.chromium import running_chromium
@@ -20,7 +21,7 @@ from tests.patience import PATIENCE, PATIENCE_MS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from playwright.async_api import Browser, BrowserContext, Page
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
 ROOT = Path(__file__).parents[2]
 ID = (urlsplit(EXTENSION_REDIRECT_URIS[0]).hostname or "").partition(".")[0]
@@ -104,10 +105,14 @@ class Extension:
     async def stop_worker(self) -> None:
         """Stop the worker, as the browser does with one that has nothing to do."""
         session = await self.browser.new_browser_cdp_session()
-        targets = (await session.send("Target.getTargets"))["targetInfos"]
-        for target in targets:
-            if target["type"] == "service_worker" and ID in target["url"]:
-                await session.send("Target.closeTarget", {"targetId": target["targetId"]})
+        while workers := [
+            target["targetId"]
+            for target in (await session.send("Target.getTargets"))["targetInfos"]
+            if target["type"] == "service_worker" and ID in target["url"]
+        ]:  # until it is gone: one that is about to stop takes messages and never answers them
+            for worker in workers:
+                with suppress(Error):  # it was gone before
+                    await session.send("Target.closeTarget", {"targetId": worker})
         await session.detach()
 
     async def forget_everything(self) -> None:
@@ -123,11 +128,7 @@ class Extension:
 
     async def _run_in_gmail(self, page: Page, expression: str) -> Any:
         session = await self.context.new_cdp_session(page)
-        contexts: list[Any] = []
-        session.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
-        await session.send("Runtime.enable")
-        [ours] = [each for each in contexts if each["origin"] == f"chrome-extension://{ID}"]
-        evaluated = {"expression": expression, "contextId": ours["id"]}
+        evaluated = {"expression": expression, "contextId": await world_of(session)}
         answered = await session.send(
             "Runtime.evaluate", {**evaluated, "awaitPromise": True, "returnByValue": True}
         )
@@ -140,6 +141,20 @@ class Extension:
             return await page.evaluate(script, argument)
         finally:
             await page.close()
+
+
+async def world_of(session: CDPSession) -> int:
+    """The extension's own world in a page, once its scripts have one: they come after the page's."""
+    found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def note(event: dict[str, Any]) -> None:
+        if event["context"]["origin"] == f"chrome-extension://{ID}" and not found.done():
+            found.set_result(event["context"]["id"])
+
+    session.on("Runtime.executionContextCreated", note)
+    await session.send("Runtime.enable")
+    async with asyncio.timeout(PATIENCE):
+        return await found
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from calendar import timegm
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -314,7 +315,7 @@ async def _until_revoked(ada: Person, besides: str) -> dict[str, object]:
 
 
 def _at(instant: str) -> int:
-    return int(time.mktime(time.strptime(instant, "%Y-%m-%dT%H:%M:%SZ"))) - time.timezone
+    return timegm(time.strptime(instant, "%Y-%m-%dT%H:%M:%SZ"))
 
 
 FOCUSED = """() => {

@@ -12,6 +12,7 @@ from admitone.google.api import GoogleApi, GoogleGrant
 from admitone.google.endpoints import google_endpoints
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from tests.fakegoogle.running import CALENDAR, until
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,7 +34,7 @@ async def api(google: FakeGoogle) -> AsyncIterator[GoogleApi]:
 
 def an_api(google: FakeGoogle, **options: Any) -> GoogleApi:
     endpoints = google_endpoints(google.url)
-    return GoogleApi(endpoints, CLIENT.client_id, CLIENT.client_secret, **options)
+    return GoogleApi(endpoints, CLIENT.client_id, CLIENT.client_secret, **{"timeout": PATIENCE} | options)
 
 
 async def a_grant(google: FakeGoogle, account: str = ADA, scopes: tuple[str, ...] = SCOPES) -> GoogleGrant:

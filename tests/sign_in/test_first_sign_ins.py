@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from admitone.domain.errors import Busy
@@ -28,6 +28,7 @@ from tests.sign_in.people import sessions, the_workspace
 from tests.sign_in.site import running_site
 from tests.sign_in.turns import CrashError, Fate, Turn, take_turns
 from tests.sizes import size
+from tests.store.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -57,7 +58,7 @@ def actor(name: str) -> Actor:
 
 
 @given(names=st.lists(st.sampled_from(sorted(PEOPLE | MADE)), min_size=2, max_size=4), turns=TURNS)
-@settings(max_examples=size(600), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(size(600))
 async def test_in_whatever_order_nobody_is_made_twice_and_everybody_gets_in(
     redis_server: RedisServer, names: list[str], turns: list[Turn]
 ) -> None:
@@ -79,7 +80,7 @@ async def test_in_whatever_order_nobody_is_made_twice_and_everybody_gets_in(
 
 
 @given(turns=TURNS)
-@settings(max_examples=size(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(size(200))
 async def test_who_comes_without_the_domain_of_their_address_waits_at_most_ten_minutes(
     redis_server: RedisServer, turns: list[Turn]
 ) -> None:

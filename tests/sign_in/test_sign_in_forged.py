@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -18,6 +18,7 @@ from tests.fakegoogle.running import CHALLENGE
 from tests.sign_in.browser import ADA, OLGA, UNVERIFIED, refuses
 from tests.sign_in.people import sessions, workspaces
 from tests.sign_in.site import CALLBACK
+from tests.store.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -115,7 +116,7 @@ async def test_an_attempt_sealed_elsewhere_or_for_something_else_is_refused(
 
 
 @given(sealed=COOKIE_VALUES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 async def test_whatever_else_is_in_the_cookie_is_refused(site: Site, sealed: str) -> None:
     browser = site.browser()
     google = await browser.begin()

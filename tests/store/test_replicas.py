@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from tests.redis_server import RedisServer
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A replica on a machine with other things to do is late, and not away."""
+    monkeypatch.setattr(coalescer, "REPLICATED_WITHIN", 8000)
+
+
 @asynccontextmanager
 async def replicated(line: str) -> AsyncIterator[tuple[Store, RedisServer]]:
     """A store that asks for one replica, on a primary that has one, and that one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from admitone.store.booking_store import cancel_booking
@@ -32,6 +32,7 @@ from tests.store.doing import (
     try_reactivate,
     try_revoke,
 )
+from tests.store.examples import examples
 from tests.worker.ends import Only
 from tests.worker.working import House, work_off
 
@@ -179,7 +180,7 @@ async def test_a_link_that_became_active_again_expires_after_all(house: House, w
     assert await told(house.store) == [("link.expired", EARLY), ("link.expired", LATE)]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20)
 @given(
     changes=st.lists(
         st.tuples(
