@@ -154,6 +154,7 @@ async def _furnished(house: House, admin: Api, page: Any, name: str = "Carla Col
         "/dashboard/master-pages/new",
         master_room,
         f"{master_room}/edit",
+        f"{master_room}/times?date=2026-11-20",
         "/dashboard/event-types",
         "/dashboard/event-types/new",
         f"/dashboard/event-types/{page['event_types'][0]}",

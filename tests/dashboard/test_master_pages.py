@@ -11,6 +11,8 @@ from tests.dashboard.accessibility import violations
 from tests.dashboard.house import DESK
 
 if TYPE_CHECKING:
+    from playwright.async_api import Page
+
     from tests.api.calling import Api
     from tests.dashboard.conftest import Workspace
     from tests.dashboard.house import House
@@ -152,3 +154,56 @@ async def test_a_master_page_says_who_is_next_and_members_may_share_it(
         await house.get(member, f"/dashboard/pools/{pool['id']}"),
     ):
         assert answer.status == 403
+
+
+async def test_a_master_page_says_who_is_in_the_way_of_each_time(
+    house: House, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    evening = {"timezone": "Europe/Paris", "weekly": {"fri": [["16:00", "18:00"]]}}
+    other = await member.new_page(workspace.event_type, schedule=evening)
+    third = await house.user(name="Tia Third")
+    guest = await third.new_page(workspace.event_type)
+    pool = await admin.new_pool(workspace.page, other)
+    either = await admin.new_pool(guest, other, name="Guests", method="pooled")
+    hour = await admin.new_event_type(name="One hour", duration_minutes=60)
+    master = await admin.new_master_page(
+        a_rule(workspace.event_type, pool), a_rule(hour, other, either), title="Talk to us"
+    )
+    await house.customer.booked((await admin.new_link(workspace.page))["code"], "2026-11-20T15:30:00Z")
+    page = await house.page(member, viewport=NARROW, color_scheme="dark")
+    await page.goto("/dashboard/master-pages")
+    await page.get_by_label("Actions for Talk to us").click()
+    await page.get_by_role("link", name="Why is a time not offered?").click()
+    await page.get_by_label("Date").fill("2026-11-20")
+    await page.get_by_role("button", name="Explain").click()
+    await page.get_by_role("heading", name="Friday, 20 November 2026").wait_for()
+    assert await _explained(page, "15:30") == "Offered. Free: Ada Admin. Outside their hours: Max Member."
+    assert await _explained(page, "16:00") == "Offered. Free: Ada Admin, Max Member."
+    listed = "Free, but not listed: it is the turn of Ada Admin, whose own times are listed this month."
+    assert (
+        await _explained(page, "16:30") == f"{listed} Free: Max Member. Another event or booking: Ada Admin."
+    )
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    await page.get_by_label("Event type").select_option("One hour")
+    await page.get_by_role("button", name="Explain").click()
+    await page.get_by_text("Additional place 1:").first.wait_for()
+    both = "Additional place 1: Free: Tia Third. Needed for another place: Max Member."
+    assert await _explained(page, "16:00") == f"Offered. Primary: Free: Max Member. {both}"
+    assert "not enough different people free" in await _explained(page, "17:00")
+    past = await (
+        await house.get(member, f"/dashboard/master-pages/{master['id']}/times?date=2026-11-17")
+    ).text()
+    assert "The time has passed, or is sooner than the minimum notice." in past
+    await page.goto(f"/dashboard/master-pages/{master['id']}")
+    places = page.locator(".queue")
+    assert "Needed for another place" in await places.nth(2).inner_text()
+    await admin.patch(f"/booking-pages/{other['id']}", {"enabled": False}, confirm=1)
+    gone = await house.get(member, f"/dashboard/master-pages/{master['id']}/times?event_type={hour['id']}")
+    assert "Not every place of this event type can be filled at present" in await gone.text()
+
+
+async def _explained(page: Page, time: str) -> str:
+    row = page.locator(".explained li").filter(has=page.locator("b", has_text=time))
+    return " ".join((await row.locator(".explained-why").inner_text()).split())

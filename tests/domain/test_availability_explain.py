@@ -8,7 +8,14 @@ from hypothesis import HealthCheck, given, settings
 
 from admitone.domain.availability import grid_starts, offered_slots
 from admitone.domain.availability_case import Booked, Case, Dates, Host
-from admitone.domain.availability_explain import SENTENCES, NotOffered, Why, explain, explain_start
+from admitone.domain.availability_explain import (
+    SENTENCES,
+    NotOffered,
+    Why,
+    explain,
+    explain_start,
+    obstacles,
+)
 from tests.domain.availability_cases import case, hours, shown, utc
 from tests.domain.availability_strategies import Question, compiled, questions
 from tests.sizes import size
@@ -105,3 +112,11 @@ def test_offered_and_explained_make_up_the_grid(question: Question) -> None:
             blocked = [group for group in asked.groups if all(host.id in missed.hosts for host in group)]
             assert missed.why in missed.hosts.values()
             assert blocked
+
+
+def test_of_an_offered_time_too_it_is_told_who_cannot_take_it() -> None:
+    question = case([Host("ann", MORNING, BUSY), Host("ben", MORNING)])
+    assert obstacles(question, BUSY[0][0], BUSY[0][1] + 1) == {
+        BUSY[0][0]: {"ann": Why.BUSY},
+        BUSY[0][1]: {},
+    }

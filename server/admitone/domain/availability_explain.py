@@ -67,6 +67,11 @@ def explain(case: Case, start: int, end: int) -> list[NotOffered]:
     return _explained(case, grid_starts(case, start, end), start, end)
 
 
+def obstacles(case: Case, start: int, end: int) -> dict[int, dict[str, Why]]:
+    """For each time on the grid in [start, end), offered or not, what keeps each host who cannot take it."""
+    return _obstacles(case, grid_starts(case, start, end), start, end)
+
+
 def explain_start(case: Case, start: int) -> NotOffered | None:
     """Why one time is not offered, on the grid or not; None if it is offered."""
     if not grid_starts(case, start, start + 1):
@@ -76,13 +81,13 @@ def explain_start(case: Case, start: int) -> NotOffered | None:
 
 def _explained(case: Case, grid: list[int], start: int, end: int) -> list[NotOffered]:
     offered = {slot.start for slot in offered_slots(case, start, end)}
+    missed = _obstacles(case, [at for at in grid if at not in offered], start, end)
+    return [NotOffered(at, _foremost(case, hosts), hosts) for at, hosts in missed.items()]
+
+
+def _obstacles(case: Case, grid: list[int], start: int, end: int) -> dict[int, dict[str, Why]]:
     rules = {host.id: _Rules(case, host, start, end) for group in case.groups for host in group}
-    found = []
-    for at in grid:
-        if at not in offered:
-            hosts = {name: why for name, rule in rules.items() if (why := rule.against(at))}
-            found.append(NotOffered(at, _foremost(case, hosts), hosts))
-    return found
+    return {at: {name: why for name, rule in rules.items() if (why := rule.against(at))} for at in grid}
 
 
 def _foremost(case: Case, hosts: dict[str, Why]) -> Why:

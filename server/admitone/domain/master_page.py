@@ -63,6 +63,13 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         """Whether rules assign; one-time links exist for such pages only."""
         return self.rule_type == "dynamic"
 
+    def references(self, event_type: str) -> list[Reference | None]:
+        """What takes each place of an event type, the primary's first; static rules name nothing."""
+        for rule in self.rules if self.is_dynamic else ():
+            if rule.event_type == event_type:
+                return [rule.primary, *rule.additional]
+        return [None]
+
     def problems(self) -> list[FieldError]:
         """What is wrong with the values, beyond their types and what they name."""
         found = line_problems("title", self.title)

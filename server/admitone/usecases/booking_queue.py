@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.availability_groups import can_fill
 from admitone.domain.distribution import Standing
 from admitone.domain.event_type import EventType
 from admitone.domain.master_page import MasterPage, Reference
+from admitone.domain.pool import Pool
 from admitone.domain.target import Candidate, Place, Target
 from admitone.store.readers import read_turns
 from admitone.usecases.config_list import all_config
@@ -17,14 +19,14 @@ from admitone.usecases.target_read import read_targets
 from admitone.usecases.turns import standings
 
 if TYPE_CHECKING:
-    from admitone.domain.pool import Pool
     from admitone.usecases.services import Caller, Services
 
 
 class Queue(msgspec.Struct, frozen=True):
     """One place of a master page and event type (0 is the primary), and who is tried for it, in order.
 
-    `reference` is what its rule names, None where rules are static.
+    `reference` is what its rule names, None where rules are static, and `pool` the pool, where it is one. Who
+    is `elsewhere` cannot take this place: without them another one of the same booking could not be filled.
     """
 
     page: MasterPage
@@ -33,6 +35,14 @@ class Queue(msgspec.Struct, frozen=True):
     place: Place
     order: Sequence[tuple[Candidate, Standing]]
     reference: Reference | None = None
+    pool: Pool | None = None
+    elsewhere: Collection[str] = ()
+
+    @property
+    def first(self) -> list[str]:
+        """The users who are tried first: one, or those among whom a lot decides."""
+        there = [standing for _, standing in self.order if standing.user not in self.elsewhere]
+        return [each.user for each in there if each is there[0] or self._is_equal(each, there[0])]
 
     def turn(self, standing: Standing) -> int:
         """Where a member stands in a round robin."""
@@ -40,14 +50,15 @@ class Queue(msgspec.Struct, frozen=True):
 
     def is_drawn(self, standing: Standing) -> bool:
         """Whether a lot decides between this member and another: nobody's turn comes before the other's."""
-        by_priority = self.place.method == "pooled_priority"
-        equal = [
-            other
+        return any(
+            other is not standing and other.user not in self.elsewhere and self._is_equal(other, standing)
             for _, other in self.order
-            if other.tally.order == standing.tally.order
-            and (not by_priority or other.priority == standing.priority)
-        ]
-        return self.place.method != "round_robin" and len(equal) > 1
+        )
+
+    def _is_equal(self, one: Standing, other: Standing) -> bool:
+        if self.place.method == "pooled_priority" and one.priority != other.priority:
+            return False
+        return self.place.method != "round_robin" and one.tally.order == other.tally.order
 
 
 async def page_queues(caller: Caller, page: MasterPage) -> list[Queue]:
@@ -78,12 +89,29 @@ async def _of_event_type(
 ) -> list[Queue]:
     snapshot = caller.snapshot
     turns = await read_turns(snapshot.store, snapshot.workspace, page.id, event_type.id)
-    references: list[Reference | None] = [None]
-    for rule in page.rules if page.is_dynamic else ():
-        if rule.event_type == event_type.id:
-            references = [rule.primary, *rule.additional]
-    places = target.places[event_type.id]
+    places, references = target.places[event_type.id], page.references(event_type.id)
+    needed = _needed_elsewhere(places)
     return [
-        Queue(page, event_type, number, place, standings(place, turns), reference)
+        Queue(
+            page,
+            event_type,
+            number,
+            place,
+            standings(place, turns),
+            reference,
+            snapshot.find("pool", reference.pool) if reference and reference.pool else None,
+            needed[number],
+        )
         for number, (place, reference) in enumerate(zip(places, references, strict=True))
+    ]
+
+
+def _needed_elsewhere(places: Sequence[Place]) -> list[set[str]]:
+    """For each place the users who could take it, were they not needed for another one."""
+    options = [[each.owner.id for each in place.candidates] for place in places]
+    if not can_fill(options):
+        return [set() for _ in options]
+    return [
+        {user for user in users if not can_fill([*options[:number], [user], *options[number + 1 :]])}
+        for number, users in enumerate(options)
     ]

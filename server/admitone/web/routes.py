@@ -247,6 +247,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/master-pages/{id}",                    dashboard.master_page.handle,        _member,        NO_BODY),
     Route("POST",   "/dashboard/master-pages/{id}",                    dashboard.master_page_update.handle, _administrator, SMALL),
     Route("GET",    "/dashboard/master-pages/{id}/edit",               dashboard.master_page_edit.handle,   _administrator, NO_BODY),
+    Route("GET",    "/dashboard/master-pages/{id}/times",              dashboard.master_page_times.handle,  _member,        NO_BODY),
     Route("POST",   "/dashboard/master-pages/{id}/delete",             dashboard.master_page_delete.handle, _administrator, SMALL),
     Route("GET",    "/dashboard/settings",                             dashboard.profile.handle,            _member,        NO_BODY),
     Route("POST",   "/dashboard/settings",                             dashboard.profile_update.handle,     _member,        SMALL),

@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import CalendarUnreachable
-from admitone.domain.zones import date_at
+from admitone.domain.zones import date_at, zone
 from admitone.usecases.slot_explain import explain_day
 from admitone.usecases.target_read import read_target
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.booking_move import read_day
-from admitone.web.dashboard.page import page_of
+from admitone.web.dashboard.page import may_change, page_of
+from admitone.web.dashboard.page_names import page_path
 from admitone.web.dashboard.room import show
 from admitone.web.html import date_text
 from admitone.web.locale import reader_of
@@ -19,17 +20,33 @@ from admitone.web.locale import reader_of
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from admitone.domain.booking_page import BookingPage
+    from admitone.domain.master_page import MasterPage
+
 
 async def handle(request: web.Request) -> web.Response:
     """Say of each time of one day whether customers can book it, and if not, why."""
-    services, caller = request.app[SERVICES], request[CALLER]
     page = await page_of(request)
+    edit_at = f"{page_path(page)}/edit" if may_change(request, page) else None
+    return await show_times(request, page, page.schedule.timezone, edit_at)
+
+
+async def show_times(
+    request: web.Request, page: BookingPage | MasterPage, timezone: str | None, edit_at: str | None
+) -> web.Response:
+    """The times of a page of either kind, in `timezone`; None stands for that of the chosen event type.
+
+    `edit_at` is where its hours or rules are changed, None for who may not.
+    """
+    services, caller = request.app[SERVICES], request[CALLER]
     target = await read_target(caller.snapshot, page.id)
-    event_types = target.event_types if target else []
-    today = date.fromordinal(date_at(page.hours.zone, services.now()))
-    day = read_day(request.query.get("date", "")) or today
+    assert target is not None
+    event_types = target.event_types
     asked = request.query.get("event_type")
     chosen = next((each for each in event_types if each.id == asked), event_types[0] if event_types else None)
+    zone_name = timezone or target.timezone(chosen.id if chosen else None)
+    today = date.fromordinal(date_at(zone(zone_name), services.now()))
+    day = read_day(request.query.get("date", "")) or today
     explained, is_unreachable = None, False
     if chosen:
         try:
@@ -39,11 +56,15 @@ async def handle(request: web.Request) -> web.Response:
     context = {
         "room": "pages",
         "page": page,
+        "path": page_path(page),
+        "edit_at": edit_at,
         "event_types": event_types,
         "chosen": chosen,
         "day": day,
         "explained": explained,
         "is_unreachable": is_unreachable,
-        "local": date_text(reader_of(request), page.schedule.timezone),
+        "is_master": target.owner is None,
+        "cannot_be_filled": page.enabled and chosen is not None and chosen not in target.offered(),
+        "local": date_text(reader_of(request), zone_name),
     }
     return await show(request, "page_times", context)
