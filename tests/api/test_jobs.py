@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.job import JobFailed
+from admitone.domain.job import JobDelayed, JobFailed
 from admitone.store.parked import release
 from admitone.usecases import job_release
 from tests.api.calling import answered, refused
@@ -26,11 +26,12 @@ class Breaking:
     def __init__(self, deployment: Deployment) -> None:
         self.house = House(deployment.store)
         self.mended = False
+        self.error: Exception = JobFailed("The host’s calendar is gone.")
         self.worker: Worker = self.house.worker(act=self._act)
 
     async def _act(self, job: Job) -> None:
         if not self.mended:
-            raise JobFailed("The host’s calendar is gone.")
+            raise self.error
 
     async def park(self, *jobs: Job) -> None:
         await self.house.put(*jobs)
@@ -131,6 +132,8 @@ async def test_an_entry_that_cannot_be_read_is_listed_too(deployment: Deployment
 async def test_the_figures_say_how_the_outbox_is_doing(deployment: Deployment, admin: Api) -> None:
     breaking = Breaking(deployment)
     await breaking.park(a_job("try"))
+    breaking.error = JobDelayed("Google is away.")
+    await breaking.park(a_job("try"), a_job("try"))
     await breaking.house.put(a_job("try"))
     assert admin.key
     async with deployment.http.get(f"{deployment.url}/metrics") as answer:
@@ -138,4 +141,6 @@ async def test_the_figures_say_how_the_outbox_is_doing(deployment: Deployment, a
     figures = dict(line.split(" ") for line in text.splitlines() if line.startswith("admitone_jobs_"))
     assert float(figures["admitone_jobs_parked"]) == 1
     assert float(figures["admitone_jobs_waiting"]) == 1
+    assert float(figures["admitone_jobs_delayed"]) == 2
+    assert float(figures["admitone_jobs_retried"]) == 2
     assert float(figures["admitone_jobs_oldest_seconds"]) >= 0

@@ -66,6 +66,7 @@ from tests.store.doing import (
     try_move,
     try_no_show,
     try_reactivate,
+    try_renew,
     try_revoke,
 )
 from tests.store.dumps import dump, restore
@@ -235,6 +236,16 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
     await try_move(store, made, slot_of(made, by=HOUR))
     booking = await the_booking(store, made.id)
     return lambda: try_cancel(store, booking)
+
+
+@_case(
+    "booking_renew",
+    "booking history jobs activity counts operation turns links page_links user_links words link occupied",
+)
+async def ask_for_another_time(store: Store) -> Act:
+    link = await put_link(store, on_cancel="reactivate")
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
+    return lambda: try_renew(store, booking)
 
 
 @_case("booking_cancel", "booking history jobs activity counts operation occupied")
@@ -520,6 +531,12 @@ async def finish_an_entry_with_what_follows(store: Store) -> Act:
     await put_in(store, WORKSPACE, [], [("link.expire 0ABC l1", NOW), ("link.expire 0ABC l2", NOW)])
     later = [("link.expire 0ABC l1", NOW - 1), ("link.expire 0ABC l2", NOW + 1), ("{}", NOW)]
     return lambda: outbox.finish(entry, ["{}", "[]"], later)
+
+
+@_case("outbox_finish", "jobs delayed totals")
+async def put_an_entry_off(store: Store) -> Act:
+    outbox, [entry] = await hold_entries(store, "{}")
+    return lambda: outbox.finish(entry, later=[("{}", NOW + 1)], retried=True)
 
 
 @_case("outbox_finish", "jobs")

@@ -50,7 +50,7 @@ DEPENDS = {
     "link_fetched": {"link"},
     "manage_link_request": {"activity", "jobs", "requested"},
     "outbox_due": {"delayed", "jobs"},
-    "outbox_finish": {"delayed", "jobs"},
+    "outbox_finish": {"delayed", "jobs", "totals"},
     "outbox_forget": {"jobs"},
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},

@@ -49,7 +49,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blocking: Sequence[str] = (PRIMARY,)
     writing: str = PRIMARY
     unwritable: str | None = None
-    """The calendar that Google let no booking be written to; while it is `writing`, another must be chosen."""
+    """The calendar that Google let no booking be written to; while it is `writing`, another is asked for."""
     needs_reconnect: bool = False
     """Google does not take the refresh token any more: the user must connect anew."""
     sync_token: str | None = None

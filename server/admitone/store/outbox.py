@@ -159,11 +159,13 @@ class Outbox:
         names = [self._streams[partition]]
         await self._store.call("outbox_forget", names, {"group": GROUP, "consumer": consumer})
 
-    async def finish(self, entry: Entry, now: Iterable[str] = (), later: Iterable[Later] = ()) -> None:
-        """Take the entry out, and put in what follows from it."""
-        names = [keys.jobs(entry.partition), keys.delayed(entry.partition)]
+    async def finish(
+        self, entry: Entry, now: Iterable[str] = (), later: Iterable[Later] = (), *, retried: bool = False
+    ) -> None:
+        """Take the entry out, and put in what follows from it; `retried`: that is itself, which failed."""
+        names = _names(entry.partition)
         arguments = {"group": GROUP, "entry": entry.id, "now": list(now), "later": list(later)}
-        await self._store.call("outbox_finish", names, arguments)
+        await self._store.call("outbox_finish", names, arguments | ({"retried": True} if retried else {}))
 
     async def hold(self, entries: Sequence[Entry]) -> None:
         """Say that these are being worked on."""
@@ -199,9 +201,12 @@ class Outbox:
 
 async def put_in(store: Store, workspace: str, now: Iterable[str], later: Iterable[Later] = ()) -> None:
     """Put jobs into a workspace's outbox that follow from no entry of it: those due now, those due later."""
-    names = store.keys(workspace)
     arguments = {"group": GROUP, "now": list(now), "later": list(later)}
-    await store.call("outbox_finish", [names.jobs, names.delayed], arguments)
+    await store.call("outbox_finish", _names(store.keys(workspace).partition), arguments)
+
+
+def _names(partition: int) -> list[str]:
+    return [keys.jobs(partition), keys.delayed(partition), keys.totals(partition)]
 
 
 def _entry(partition: int, found: Any) -> Entry:

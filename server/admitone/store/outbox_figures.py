@@ -16,19 +16,21 @@ if TYPE_CHECKING:
 class OutboxFigures(msgspec.Struct, frozen=True):
     """Over all partitions; `oldest` is the age in seconds of what has waited for longest, 0 for nothing.
 
-    `waiting` are entries that nobody has finished, `delayed` what is due later, `parked` what failed.
+    `waiting` are entries that nobody has finished, `delayed` what is due later, `parked` what failed,
+    `retried` how often a job could not be done yet, by any worker, ever.
     """
 
     waiting: int
     delayed: int
     parked: int
+    retried: int
     oldest: int
 
 
 async def read_outbox_figures(store: Store, now: int) -> OutboxFigures:
     """The figures at `now` (epoch seconds), in one trip; raises Busy."""
     partitions = range(store.partitions)
-    waiting, delayed, parked, oldest = 0, 0, 0, now
+    waiting, delayed, parked, retried, oldest = 0, 0, 0, 0, now
     answers = await store.send(
         *(
             Command(words)
@@ -36,15 +38,16 @@ async def read_outbox_figures(store: Store, now: int) -> OutboxFigures:
             for words in (
                 ("XLEN", keys.jobs(partition)),
                 ("ZCARD", keys.delayed(partition)),
-                ("HGET", keys.totals(partition), "parked"),
+                ("HMGET", keys.totals(partition), "parked", "retried"),
                 ("XRANGE", keys.jobs(partition), "-", "+", "COUNT", 1),
                 ("ZRANGE", keys.delayed(partition), 0, 0, "WITHSCORES"),
             )
         )
     )
     for start in range(0, len(answers), 5):
-        length, later, failed, first, next_due = answers[start : start + 5]
-        waiting, delayed, parked = waiting + length, delayed + later, parked + int(failed or 0)
+        length, later, [failed, again], first, next_due = answers[start : start + 5]
+        waiting, delayed = waiting + length, delayed + later
+        parked, retried = parked + int(failed or 0), retried + int(again or 0)
         times = [int(entry_id.partition(b"-")[0]) // 1000 for entry_id, _ in first]
         oldest = min(oldest, *times, *(int(float(due)) for due in next_due[1:]), now)
-    return OutboxFigures(waiting, delayed, parked, now - oldest)
+    return OutboxFigures(waiting, delayed, parked, retried, now - oldest)

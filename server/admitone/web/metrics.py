@@ -23,6 +23,7 @@ OUTBOX = (
     ("waiting", "Events and jobs in the outbox that nobody has finished."),
     ("delayed", "Jobs that are tried again later, and timers."),
     ("parked", "Jobs that failed for good and wait for an administrator."),
+    ("retried", "How often a job could not be done yet, by any worker, since the data began."),
     ("oldest_seconds", "The age of what has waited in the outbox for longest."),
 )
 """The gauges of `OutboxFigures`, in the order of its fields."""
@@ -74,7 +75,7 @@ class Metrics:
     def show_outbox(self, figures: OutboxFigures | None) -> None:
         """Show how the outbox is doing; None: that could not be found out."""
         for gauge, value in zip(
-            self._outbox, msgspec.structs.astuple(figures) if figures else (nan,) * 4, strict=True
+            self._outbox, msgspec.structs.astuple(figures) if figures else (nan,) * len(OUTBOX), strict=True
         ):
             gauge.set(value)
 

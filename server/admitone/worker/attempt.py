@@ -99,7 +99,7 @@ class Attempt:
             return
         due = self._services.now() + pause(job.attempt, secrets.randbits(32), after)
         next_one = msgspec.structs.replace(job, attempt=job.attempt + 1)
-        await self._outbox.finish(entry, later=[(_text(next_one), due)])
+        await self._outbox.finish(entry, later=[(_text(next_one), due)], retried=True)
         self._counts["retried"] += 1
         log.info("job-delayed", job=job.name, id=job.id, attempt=job.attempt, reason=reason, due=due)
 

@@ -3,12 +3,14 @@ Takes an entry out of the outbox and puts in what follows from it, so that neith
 
 KEYS[1] jobs      stream: the partition's outbox
 KEYS[2] delayed   zset: what is due later, by epoch seconds
+KEYS[3] totals    hash: the partition's counters
 
 ARGV[1]
-  group   string    the consumer group
-  entry   string?   the entry's id; left out where the jobs follow from none
-  now     table     jobs and timers that are due at once, as text
-  later   table     those that are due later: {text, epoch seconds} each; an earlier time that is there stays
+  group     string     the consumer group
+  entry     string?    the entry's id; left out where the jobs follow from none
+  now       table      jobs and timers that are due at once, as text
+  later     table      those that are due later: {text, epoch seconds} each; an earlier time that is there stays
+  retried   boolean?   whether that is the entry's own job, which could not be done
 
 Returns {code}
   OK
@@ -16,11 +18,14 @@ Returns {code}
 ]]
 -- include: arguments
 -- include: keys
+-- include: counters
 -- include: entry
 
-local jobs, delayed = unpack(KEYS)
-local args = arguments { group = 'string', entry = 'string?', now = 'table', later = 'table' }
-expect_keys(2)
+local jobs, delayed, totals = unpack(KEYS)
+local args = arguments {
+  group = 'string', entry = 'string?', now = 'table', later = 'table', retried = 'boolean?',
+}
+expect_keys(3)
 strings('now', args.now)
 array('later', args.later)
 for _, one in ipairs(args.later) do
@@ -30,6 +35,8 @@ for _, one in ipairs(args.later) do
 end
 expect_streams(jobs)
 expect('zset', delayed)
+expect('hash', totals)
+expect_counters(totals, 'retried')
 if args.entry then
   expect_entry('entry', args.entry)
   if not is_there(jobs, args.entry) then return {APPLIED} end
@@ -38,5 +45,6 @@ end
 -- From here on only writes.
 for _, text in ipairs(args.now) do redis.call('XADD', jobs, '*', 'job', text) end
 for _, one in ipairs(args.later) do redis.call('ZADD', delayed, 'LT', one[2], one[1]) end
+if args.retried then count(totals, 'retried', 1) end
 if args.entry then remove(jobs, args.group, args.entry) end
 return {OK}
