@@ -66,7 +66,6 @@ from tests.store.doing import (
     try_move,
     try_no_show,
     try_reactivate,
-    try_renew,
     try_revoke,
 )
 from tests.store.dumps import dump, restore
@@ -236,16 +235,6 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
     await try_move(store, made, slot_of(made, by=HOUR))
     booking = await the_booking(store, made.id)
     return lambda: try_cancel(store, booking)
-
-
-@_case(
-    "booking_renew",
-    "booking history jobs activity counts operation turns links page_links user_links words link occupied",
-)
-async def ask_for_another_time(store: Store) -> Act:
-    link = await put_link(store, on_cancel="reactivate")
-    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
-    return lambda: try_renew(store, booking)
 
 
 @_case("booking_cancel", "booking history jobs activity counts operation occupied")
