@@ -154,6 +154,10 @@ async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium
         assert (
             await page.locator("input[name=start]:checked").get_attribute("value") == "2026-11-18T12:30:00Z"
         )
+        await page.get_by_role("button", name="Continue").click()
+        await page.get_by_label("Show times in").select_option("Pacific/Kiritimati")
+        await page.get_by_role("heading", name="Thursday 19 November").wait_for()  # the same time, their date
+        assert "02:30" in await page.locator("[data-agreed-time]").inner_text()
     async with screen(chromium, host, timezone_id="Asia/Tokyo") as page:
         await page.goto(f"{path}?timezone=Europe/Paris")
         await page.wait_for_load_state("networkidle")

@@ -30,7 +30,7 @@ class Month(msgspec.Struct, frozen=True):
     """One month of a calendar, from `first`; only days with offered times are in `days`.
 
     `earliest` and `last` bound what can be offered; `chosen` is the day whose times are shown, if there is
-    one.
+    one. `is_full` says that no month has any.
     """
 
     first: date
@@ -39,6 +39,7 @@ class Month(msgspec.Struct, frozen=True):
     today: date
     earliest: date
     last: date
+    is_full: bool = False
 
     @property
     def earlier(self) -> date | None:
@@ -81,7 +82,7 @@ async def view_month(
         start = end + timedelta(days=1)
         if start > last:
             break
-    return month_of(earliest, ())
+    return msgspec.structs.replace(month_of(earliest, ()), is_full=start > last)
 
 
 def empty_month(services: Services, offer: Offer, timezone: str, wanted: date | None) -> Month:

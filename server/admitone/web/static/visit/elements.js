@@ -12,6 +12,18 @@ export function element(name, within = document) {
 }
 
 /**
+ * A button in the place of a link, with its look and content.
+ * @param {HTMLElement} link
+ */
+export function buttonFor(link) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: link.className });
+  button.append(...link.childNodes);
+  link.replaceWith(button);
+  return button;
+}
+
+/**
  * The start that is chosen, as the form would send it.
  * @param {HTMLFormElement} form
  */

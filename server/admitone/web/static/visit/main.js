@@ -1,5 +1,6 @@
 // A customer's page: the calendar without reloads, one step after the other. Without it, all of it works.
 
+import { startLine } from "./chosen.js";
 import { noteOpening } from "./opened.js";
 import { startPicker } from "./picker.js";
 import { startSteps } from "./steps.js";
@@ -9,6 +10,7 @@ const form = document.querySelector("form[data-booking]");
 if (form instanceof HTMLFormElement) {
   const say = readTexts();
   const texts = startPicker(form, say);
-  if ("steps" in form.dataset) startSteps(form, say, texts);
+  const sayTime = startLine(form, texts);
+  if ("steps" in form.dataset) startSteps(form, say, sayTime);
   if (form.dataset.opened) noteOpening(form.dataset.opened);
 }

@@ -2,7 +2,7 @@
 
 import { drawTimes, drawWeeks, markDay, moveFocus } from "./calendar.js";
 import { addDays, dateTexts, monthEnd, monthStart } from "./dates.js";
-import { chosenStart, element } from "./elements.js";
+import { buttonFor, chosenStart, element } from "./elements.js";
 import { slotSource } from "./slots.js";
 import { startZone } from "./zone.js";
 
@@ -95,7 +95,8 @@ export function startPicker(form, say) {
     set(name) {
       texts = dateTexts(locale, clock, name);
       days = null;
-      void show(day ?? month, { seeks: true });
+      const start = chosenStart(form); // which may be on another date there
+      void show(start ? texts.date(Date.parse(start)) : (day ?? month), { seeks: true });
     },
   });
   if (!isMoved && day) {
@@ -113,11 +114,9 @@ export function startPicker(form, say) {
  */
 function stepButton(direction, leaf) {
   const link = element(`leaf=${direction}`);
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "step", hidden: link.localName === "span" });
+  const button = buttonFor(link);
+  button.hidden = link.localName === "span";
   button.setAttribute("aria-label", link.dataset.label ?? "");
-  button.append(...link.childNodes);
   button.addEventListener("click", leaf);
-  link.replaceWith(button);
   return button;
 }

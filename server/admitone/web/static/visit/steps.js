@@ -1,41 +1,32 @@
 // One step after the other: first the time, then who comes. Without scripts both stand below each other.
 
-import { chosenStart, element } from "./elements.js";
-
-const MINUTE = 60_000;
+import { buttonFor, element } from "./elements.js";
 
 /**
  * @param {HTMLFormElement} form
  * @param {import("./texts.js").Say} say
- * @param {() => import("./dates.js").Texts} texts how times are said at present
+ * @param {ReturnType<typeof import("./chosen.js").startLine>} sayTime
  */
-export function startSteps(form, say, texts) {
+export function startSteps(form, say, sayTime) {
   const when = element("when", form);
   const who = element("who", form);
   const agreed = element("agreed", form);
-  const onward = element("onward", form);
-  const line = element("line", onward);
+  const onward = buttonFor(element("continue", when));
 
   /** @param {"when" | "who"} step */
   function go(step) {
     form.dataset.step = step;
     form.noValidate = step === "when"; // fields that are not shown cannot be complained about
-    when.hidden = onward.hidden = step === "who";
+    when.hidden = step === "who";
     who.hidden = agreed.hidden = step === "when";
   }
 
   /** Says which time is chosen; whether one is. */
   function sayChosen() {
-    const start = Date.parse(chosenStart(form) ?? "");
-    if (Number.isNaN(start)) {
-      line.textContent = "";
-      return false;
-    }
-    const day = texts().day(texts().date(start));
-    const span = texts().span(start, start + Number(form.dataset.minutes) * MINUTE);
-    line.textContent = `${day}, ${span}`;
-    element("agreed-day", agreed).textContent = day;
-    element("agreed-time", agreed).textContent = span;
+    const time = sayTime();
+    if (!time) return false;
+    element("agreed-day", agreed).textContent = time.day;
+    element("agreed-time", agreed).textContent = time.span;
     return true;
   }
 
@@ -45,7 +36,7 @@ export function startSteps(form, say, texts) {
       history.pushState({ step: "who" }, "");
       element("agreed-heading", agreed).focus();
     } else {
-      line.textContent = element("status").textContent = say("choose");
+      element("line", when).textContent = element("status").textContent = say("choose");
       const first = form.querySelector("input[name=start]");
       if (first instanceof HTMLInputElement) first.focus();
     }
@@ -57,7 +48,7 @@ export function startSteps(form, say, texts) {
     event.preventDefault(); // Enter on a time
     proceed();
   });
-  element("continue", onward).addEventListener("click", proceed);
+  onward.addEventListener("click", proceed);
   element("change", agreed).addEventListener("click", () =>
     history.state?.step ? history.back() : go("when"),
   );
