@@ -94,10 +94,21 @@ async def test_the_zone_is_the_page_s_unless_told(customer: Api, page: Any) -> N
     assert (await customer.booked(page["slug"], START))["timezone"] == "Europe/Paris"
 
 
-async def test_a_location_that_is_a_link_is_where_to_join(admin: Api, customer: Api) -> None:
-    location = {"kind": "link", "detail": "https://meet.example/room"}
-    page = await admin.new_page(await admin.new_event_type(location=location))
-    assert (await customer.booked(page["slug"], START))["join_url"] == "https://meet.example/room"
+@pytest.mark.parametrize(
+    ("detail", "url"),
+    [
+        ("https://meet.example/room", "https://meet.example/room"),
+        ("javascript:alert(1)", None),
+        ("the room on our portal", None),
+        ("", None),
+    ],
+)
+async def test_a_location_that_is_a_link_is_where_to_join(
+    admin: Api, customer: Api, detail: str, url: str | None
+) -> None:
+    """Programs put what they are told into pages of their own, so that it must be an address of the web."""
+    page = await admin.new_page(await admin.new_event_type(location={"kind": "link", "detail": detail}))
+    assert (await customer.booked(page["slug"], START))["join_url"] == url
 
 
 async def test_the_event_type_is_chosen_where_there_are_several(admin: Api, customer: Api) -> None:

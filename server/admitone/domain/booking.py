@@ -12,7 +12,7 @@ from admitone.domain.errors import BookingNotActive, Invalid, PolicyRefuses, Ref
 from admitone.domain.event_type import Location
 from admitone.domain.instant import Instant
 from admitone.domain.policy import Policy
-from admitone.domain.text import text_problems
+from admitone.domain.text import text_problems, web_address
 
 Status = Literal["scheduled", "rescheduled", "completed", "cancelled", "no_show"]
 LIVE = frozenset({"scheduled", "rescheduled"})
@@ -130,7 +130,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
         """Where the meeting is joined, None until there is such a place."""
         if self.data.location.kind == "google_meet":
             return self.event.join_url if self.event else None
-        return self.data.location.detail or None if self.data.location.kind == "link" else None
+        return web_address(self.data.location.detail) if self.data.location.kind == "link" else None
 
     def status_at(self, now: int) -> Status:
         """The status at `now`: a live booking whose end has come is completed."""

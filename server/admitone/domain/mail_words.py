@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from admitone.domain.booking import LIVE, customer_refusal
@@ -18,11 +17,6 @@ def when(text: DateText, start: int, end: int, now: int) -> str:
     """`Thursday, December 3, 10:30–11:00`, with the year where it is not this one."""
     day = text.date(start)
     return f"{text.day(day, year=day.year != text.date(now).year)}, {text.span(start, end)}"
-
-
-def web_address(url: str | None) -> str | None:
-    """The address, if it is one of the web: a host may have typed anything, and mails link to it."""
-    return url if url and re.fullmatch(r"https?://[^\s]+", url) else None
 
 
 def zone_words(text: DateText, at: int) -> str:

@@ -3,6 +3,7 @@ calendar files (RFC 5545)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from admitone.domain.errors import FieldError
@@ -31,3 +32,8 @@ def text_problems(field: str, text: str, *, most: int = TEXT) -> list[FieldError
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text):
         return [FieldError(field, "Control characters are not possible here.")]
     return []
+
+
+def web_address(text: str) -> str | None:
+    """The text, if it is an address of the web, which may be linked to: somebody may have typed anything."""
+    return text if re.fullmatch(r"https?://[^\s]+", text) else None

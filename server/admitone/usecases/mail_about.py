@@ -10,7 +10,7 @@ from admitone.domain.booking_page import BookingPage
 from admitone.domain.date_text import DateText
 from admitone.domain.link import Link
 from admitone.domain.mail_values import Answer, MailValues, Person
-from admitone.domain.mail_words import changes_sentence, web_address, when, zone_words
+from admitone.domain.mail_words import changes_sentence, when, zone_words
 from admitone.domain.reader import reader_for
 from admitone.domain.user import Settings, User
 from admitone.domain.zones import zone, zone_names
@@ -97,7 +97,7 @@ def _zone(name: str) -> ZoneInfo:
 def _values(services: Services, about: About, event: Event, text: DateText) -> MailValues:
     managed, booking, now = about.managed, about.booking, services.now()
     data, start, end = booking.data, booking.start, booking.end
-    place, join_url = data.location.text(), web_address(booking.join_url)
+    place, join_url = data.location.text(), booking.join_url
     was = event.was if event.type == "booking.rescheduled" else None
     return MailValues(
         customer=Person(data.name, data.email),

@@ -15,7 +15,6 @@ from admitone.web.dashboard.booking_rows import booking_rows
 from admitone.web.dashboard.handover import other_hosts, other_times
 from admitone.web.dashboard.link import told
 from admitone.web.dashboard.room import show
-from admitone.web.pages.managed_page import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,9 +63,7 @@ async def show_booking(
             "row": row,
             "booking": row.booking,
             "location": booking.data.location,
-            "join_url": join_url(row.booking.join_url)
-            if booking.data.location.kind == "google_meet"
-            else None,
+            "join_url": row.booking.join_url if booking.data.location.kind == "google_meet" else None,
             "hosts": [names.get(user, "somebody who left") for user in booking.users],
             "answers": labelled_answers(booking, page),
             "can": can,

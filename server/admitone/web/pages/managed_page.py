@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from admitone.usecases.mail_set_up import mail_set_up
@@ -37,7 +36,7 @@ async def respond_managed(
         "words": words_for(view, request.app[SERVICES].now()),
         "is_mailed": view.status in TOLD and await _is_mailed(request, managed),
         "deadlines": deadlines(view, text),
-        "join_url": join_url(view.join_url),
+        "join_url": view.join_url,
         "notice": refusal.detail if refusal else None,
     }
     return await respond_about(request, managed, "managed.html", context, status=status, text=text, view=view)
@@ -47,11 +46,6 @@ async def _is_mailed(request: web.Request, managed: Managed) -> bool:
     """Whether its customer is told of it by mail."""
     workspace, host = managed.snapshot.workspace, managed.booking.users[0]
     return (await mail_set_up(request.app[SERVICES], workspace, host)).sends
-
-
-def join_url(url: str | None) -> str | None:
-    """The address of a video call, if it is one of the web: a host may have typed anything."""
-    return url if url and re.match(r"https?://[^\s]+$", url) else None
 
 
 async def respond_about(
