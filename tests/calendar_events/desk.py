@@ -47,7 +47,7 @@ from tests.store.doing import a_store, a_write, put_booking, put_records
 from tests.worker.working import work_off
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
 
 TRIES = 30
@@ -94,9 +94,11 @@ class Desk(msgspec.Struct, frozen=True):
             a_write("settings", some_settings()),
         )
 
-    async def connect(self, user: str = "user", account: str = ADA, **changes: Any) -> Connection:
-        """Let a user connect their calendar."""
-        grant = await a_grant(self.google, account, SCOPES["calendar"])
+    async def connect(
+        self, user: str = "user", account: str = ADA, *, also: Sequence[str] = (), **changes: Any
+    ) -> Connection:
+        """Let a user connect their calendar, and `also` something for other scopes."""
+        grant = await a_grant(self.google, account, [*SCOPES["calendar"], *also])
         values: dict[str, Any] = {
             "user": user,
             "email": account,
@@ -106,12 +108,14 @@ class Desk(msgspec.Struct, frozen=True):
         }
         return await write_connection(self.store, WORKSPACE, Connection(**values | changes))
 
-    async def book(self, start: int = NOW + DAY, **fields: Any) -> Booking:
+    async def book(
+        self, start: int = NOW + DAY, *, email: str = "carla@customer.test", **fields: Any
+    ) -> Booking:
         """Let a customer book a meeting."""
         token = a_manage_token()
         booking = tokens.booking_id(token)
         manage = seal_manage_token(WORKSPACE, booking, token, SEALER)
-        data = a_booking_data(location=Location("google_meet"), manage=manage)
+        data = a_booking_data(location=Location("google_meet"), manage=manage, email=email)
         return await put_booking(self.store, token=token, start=start, data=data, **fields)
 
     async def booking(self, booking: str) -> Booking:

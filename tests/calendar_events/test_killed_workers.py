@@ -1,16 +1,20 @@
-"""Two workers, one of them killed again and again: each booking has exactly one event, at the right time."""
+"""Two workers, one of them killed again and again: each booking has one event, and each mail arrives once."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from base64 import urlsafe_b64decode
+from collections import Counter
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.calendar_events.desk import DAY, HOUR
+from admitone.google.scopes import COMPOSE
+from tests.calendar_events.desk import ADA, DAY, HOUR
 from tests.calendar_events.worker_process import WorkerProcess
+from tests.mail.post import parsed, to
 from tests.sizes import FULL, size
 
 if TYPE_CHECKING:
@@ -29,10 +33,16 @@ PATIENCE = 900
 FAULTS = ["429", "500", "timeout", "work_done_answer_lost", "work_done_timeout"]
 
 
+SUBJECTS = {"scheduled": "Booked:", "rescheduled": "Moved:", "cancelled": "Cancelled:"}
+"""How the mail begins that tells a customer of what their booking is in the end."""
+
+
 @pytest.mark.soak
-async def test_each_booking_has_exactly_one_event(desk: Desk, redis_url: str, tmp_path: Path) -> None:
+async def test_each_booking_has_exactly_one_event_and_each_mail_arrives_once(
+    desk: Desk, redis_url: str, tmp_path: Path
+) -> None:
     """A third is moved and a third cancelled meanwhile, and Google fails now and then."""
-    await desk.connect()
+    await desk.connect(also=[COMPOSE])
     workers = [WorkerProcess(tmp_path, redis_url, desk.google.url) for _ in range(2)]
     await asyncio.gather(*(worker.start() for worker in workers))
     try:
@@ -45,6 +55,23 @@ async def test_each_booking_has_exactly_one_event(desk: Desk, redis_url: str, tm
     await desk.check(*bookings)
     told = [(mail.event_id, mail.method, mail.start) for mail in desk.google.state.data.invitations]
     assert len(told) == len(set(told)), "nobody is told the same twice"
+    await _check_mails(desk, bookings)
+
+
+async def _check_mails(desk: Desk, bookings: list[str]) -> None:
+    """Each customer was told once of what became of their booking, and no mail went out twice."""
+    sent = desk.google.state.data.mailboxes[ADA].messages.values()
+    mails = [parsed(urlsafe_b64decode(message.raw)) for message in sent]
+    ids = Counter(mail["Message-ID"] for mail in mails)
+    assert not [one for one, times in ids.items() if times > 1]
+    told = Counter((to(mail), str(mail["Subject"]).partition(" ")[0]) for mail in mails)
+    for number, one in enumerate(bookings):
+        status = (await desk.booking(one)).status
+        assert told[_customer(number), SUBJECTS[status]] == 1, (number, status)
+
+
+def _customer(number: int) -> str:
+    return f"customer-{number}@customer.test"
 
 
 async def _customers(desk: Desk) -> list[str]:
@@ -53,10 +80,12 @@ async def _customers(desk: Desk) -> list[str]:
     bookings: list[str] = []
     await desk.google.fault("calendar.events.*", "slow", times=BOOKINGS, delay=SLOW)
     for number in range(BOOKINGS):
-        bookings.append((await desk.book(start=start + number * HOUR)).id)
+        booking = await desk.book(start=start + number * HOUR, email=_customer(number))
+        bookings.append(booking.id)
         if number % 10 == 0:
             kind = FAULTS[number // 10 % len(FAULTS)]
             await desk.google.fault("calendar.events.*", kind, times=2, delay=0.05)
+            await desk.google.fault("gmail.users.drafts.*", kind, times=2, delay=0.05)
         if number % 3 == 1 and number > 5:
             await desk.cancel(bookings[-4])
         if number % 3 == 2 and number > 5:
