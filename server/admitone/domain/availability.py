@@ -25,7 +25,7 @@ A case is built thus:
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import xor
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,11 @@ from admitone.domain.availability_groups import Roster
 from admitone.domain.zones import DAY, week_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from admitone.domain.availability_case import Case, Host, TimeSlots
+    from admitone.domain.schedule_hours import Interval
 
 # The longest duration and the longest buffer of an event type: bookings of others may have had them.
 LONGEST = DAY
@@ -80,18 +81,41 @@ def grid_starts(case: Case, start: int, end: int) -> list[int]:
 
 
 def _slots(case: Case, start: int, end: int, *, occupied: bool) -> list[Slot]:
-    grid = grid_starts(case, start, end)
+    if len(case.groups) == 1 == len(case.groups[0]):
+        [[host]] = case.groups
+        return _of_one(case, host, free_starts(case, host, start, end, occupied=occupied))
     roster = Roster(case.groups)
+    free = [free_starts(case, host, start, end, occupied=occupied) for host in roster.hosts]
+    first = min((intervals[0][0] for intervals in free if intervals), default=start)
+    last = max((intervals[-1][1] for intervals in free if intervals), default=start)
+    grid = grid_starts(case, first, last)
     # A host's bit is toggled at the indexes of the grid where the host begins and ceases to be free.
     toggles = [0] * (len(grid) + 1)
-    for index, host in enumerate(roster.hosts):
-        bit, after = 1 << index, 0
-        for first, last in free_starts(case, host, start, end, occupied=occupied):
-            at = bisect_left(grid, first, after)
-            after = bisect_left(grid, last, at)
-            if at < after:
-                toggles[at] ^= bit
-                toggles[after] ^= bit
-    free = list(accumulate(toggles, xor))
-    places = {hosts: roster.places(hosts) for hosts in set(free)}
-    return [Slot(at, named) for at, hosts in zip(grid, free, strict=False) if (named := places[hosts])]
+    for index, intervals in enumerate(free):
+        bit = 1 << index
+        for at, to in _runs(grid, intervals):
+            toggles[at] ^= bit
+            toggles[to] ^= bit
+    masks = list(accumulate(toggles, xor))
+    places = {mask: roster.places(mask) for mask in set(masks)}
+    return [Slot(at, named) for at, mask in zip(grid, masks, strict=False) if (named := places[mask])]
+
+
+def _of_one(case: Case, host: Host, free: list[Interval]) -> list[Slot]:
+    """The slots of a host who needs nobody else, given where the host is free."""
+    starts: list[int] = []
+    if free:
+        grid = host.hours.grid(case.slots.increment, free[0][0], free[-1][1])
+        for at, to in _runs(grid, free):
+            starts += grid[at:to]
+    return list(map(Slot, starts, repeat(((host.id,),))))
+
+
+def _runs(grid: list[int], intervals: list[Interval]) -> Iterator[Interval]:
+    """The runs of the grid, half-open ranges of its indexes, that lie in sorted, disjoint intervals."""
+    to = 0
+    for first, last in intervals:
+        at = bisect_left(grid, first, to)
+        to = bisect_left(grid, last, at)
+        if at < to:
+            yield at, to

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from admitone.domain.availability_case import Case, Host, TimeSlots
-    from admitone.domain.schedule_hours import Interval
+    from admitone.domain.schedule_hours import Edges, Interval
 
 
 def free_starts(case: Case, host: Host, start: int, end: int, *, occupied: bool = True) -> list[Interval]:
@@ -28,12 +28,15 @@ def free_starts(case: Case, host: Host, start: int, end: int, *, occupied: bool 
     start, end = max(start, first, notice_start(case)), min(end, last)
     if start >= end:
         return []
-    blocked = [(-_EVER, start), (end, _EVER)]
+    opens, closes = host.hours.fitting(case.slots.duration, start, end)
     if occupied:
-        blocked += busy_starts(case.slots, host)
-        blocked += booked_starts(case.slots, host)
-        blocked += limited_starts(case.slots, host)
-    return _common(host.hours.fitting(case.slots.duration, start, end), _between(blocked))
+        _take_out(busy_starts(case.slots, host), opens, closes)
+        if host.booked:
+            _take_out(booked_starts(case.slots, host), opens, closes)
+            _take_out(limited_starts(case.slots, host), opens, closes)
+        opens.sort()
+        closes.sort()
+    return [(first, last) for first, last in zip(opens, closes, strict=True) if first < last]
 
 
 def notice_start(case: Case) -> int:
@@ -63,34 +66,33 @@ def possible_starts(case: Case, start: int, end: int) -> Interval:
     return (low, high) if low < high else (start, start)
 
 
-def busy_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> list[Interval]:
+def busy_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> Edges:
     """What events that are not ours block: only the new booking's own buffers count against them."""
     lead, trail = slots.duration - 1, 0
     if buffers:
         lead, trail = lead + slots.after, slots.before
-    return [(start - lead, end + trail) for start, end in host.busy if start < end]
+    firsts = [start - lead for start, end in host.busy if start < end]
+    return firsts, [end + trail for start, end in host.busy if start < end]
 
 
-def booked_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> list[Interval]:
+def booked_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> Edges:
     """What bookings block: between two of them lies the larger of earlier.after and later.before."""
     lead, before, after = slots.duration - 1, slots.before, slots.after
+    booked = [each for each in host.booked if each.start < each.end]
     if not buffers:
-        return [(b.start - lead, b.end) for b in host.booked if b.start < b.end]
-    return [
-        (b.start - lead - max(after, b.before), b.end + max(b.after, before))
-        for b in host.booked
-        if b.start < b.end
-    ]
+        return [each.start - lead for each in booked], [each.end for each in booked]
+    firsts = [each.start - lead - max(after, each.before) for each in booked]
+    return firsts, [each.end + max(each.after, before) for each in booked]
 
 
-def limited_starts(slots: TimeSlots, host: Host) -> list[Interval]:
+def limited_starts(slots: TimeSlots, host: Host) -> Edges:
     """The host's days and ISO weeks that hold as many bookings of this event type as they may."""
-    blocked: list[Interval] = []
+    full: list[Interval] = []
     if slots.max_per_day is not None:
-        blocked += _full(host, slots.max_per_day, day_bounds)
+        full += _full(host, slots.max_per_day, day_bounds)
     if slots.max_per_week is not None:
-        blocked += _full(host, slots.max_per_week, week_bounds)
-    return blocked
+        full += _full(host, slots.max_per_week, week_bounds)
+    return [first for first, _ in full], [last for _, last in full]
 
 
 def _full(host: Host, most: int, bounds: Callable[[ZoneInfo, int], Interval]) -> list[Interval]:
@@ -98,32 +100,17 @@ def _full(host: Host, most: int, bounds: Callable[[ZoneInfo, int], Interval]) ->
     return [period for period, count in counts.items() if count >= most]
 
 
-def _between(blocked: list[Interval]) -> list[Interval]:
-    """The gaps between intervals that stand in any order, none of them empty.
+def _take_out(blocked: Edges, opens: list[int], closes: list[int]) -> None:
+    """Takes what is blocked, in any order, out of free time, which is where it opens and where it closes.
 
-    Starts and ends are sorted apart: if a start lies after the end that has the index before its own, then as
-    many intervals have ended as have started. So overlapping ones need not be merged first.
+    A block closes free time and opens it again. Once both lists are sorted, there is free time between an
+    opening and the closing of the same index if that comes later: by then as many blocks have ended as have
+    begun. So overlapping ones need not be merged. None may be empty.
     """
-    starts, ends = map(sorted, zip(*blocked, strict=True))
-    return [(end, start) for end, start in zip(ends, starts[1:], strict=False) if end < start]
-
-
-def _common(one: list[Interval], other: list[Interval]) -> list[Interval]:
-    """The intersection of two sorted, disjoint lists."""
-    both: list[Interval] = []
-    others = iter(other)
-    low, high = next(others, _NEVER)
-    for start, end in one:
-        while high <= start:
-            low, high = next(others, _NEVER)
-        while low < end:
-            both.append((max(start, low), min(end, high)))
-            if high > end:
-                break
-            low, high = next(others, _NEVER)
-    return both
+    firsts, lasts = blocked
+    closes += firsts
+    opens += lasts
 
 
 _EVER = 1 << 62
 _ALWAYS = (-_EVER, _EVER)
-_NEVER = (_EVER, _EVER)

@@ -23,7 +23,7 @@ from admitone.domain.schedule_hours import joined
 
 if TYPE_CHECKING:
     from admitone.domain.availability_case import Case, Host
-    from admitone.domain.schedule_hours import Interval
+    from admitone.domain.schedule_hours import Edges, Interval
 
 
 class Why(Enum):
@@ -106,11 +106,11 @@ class _Rules:
         slots = case.slots
         self._notice = notice_start(case)
         self._window = window_starts(case, host)
-        self._hours = host.hours.fitting(slots.duration, start, end)
+        self._hours = list(zip(*host.hours.fitting(slots.duration, start, end), strict=True))
         self._blocks = {
             Why.BUSY: _occupied(case, host, buffers=False),
             Why.BUFFER: _occupied(case, host, buffers=True),
-            Why.LIMIT: joined(limited_starts(slots, host)),
+            Why.LIMIT: _joined(limited_starts(slots, host)),
         }
 
     def against(self, at: int) -> Why | None:
@@ -126,7 +126,11 @@ class _Rules:
 
 def _occupied(case: Case, host: Host, *, buffers: bool) -> list[Interval]:
     events = busy_starts(case.slots, host, buffers=buffers)
-    return joined(events + booked_starts(case.slots, host, buffers=buffers))
+    return _joined(events, booked_starts(case.slots, host, buffers=buffers))
+
+
+def _joined(*blocked: Edges) -> list[Interval]:
+    return joined([interval for firsts, lasts in blocked for interval in zip(firsts, lasts, strict=True)])
 
 
 def _holds(intervals: list[Interval], at: int) -> bool:

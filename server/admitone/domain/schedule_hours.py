@@ -20,6 +20,8 @@ from admitone.domain.zones import (
 )
 
 Interval = tuple[int, int]
+Edges = tuple[list[int], list[int]]
+"""Intervals as two lists, where each begins and where each ends: what is counted and sorted without pairs."""
 
 # Dates compiled on either side of a range's dates in UTC: one for the zone's offset, two for a window that
 # starts at 24:00 and ends a day later (or for `windows` being whole that far), one for a skipped date.
@@ -43,16 +45,17 @@ class Hours:
             override_date(day): [window_seconds(window) for window in windows]
             for day, windows in schedule.overrides.items()
         }
-        self._span = _Span(self, 1, 0)
+        self._span = _Span(self, 1, 0)  # Of no date.
 
-    def fitting(self, duration: int, start: int, end: int) -> list[Interval]:
-        """Where slots of at most a day fit: half-open intervals of starts, sorted, disjoint.
-
-        All that lie in [start, end), in part or wholly.
-        """
-        span = self._covering(start, end)
-        fitting, firsts, lasts = span.fitting(duration)
-        return fitting[bisect_right(lasts, start) : bisect_left(firsts, end)]
+    def fitting(self, duration: int, start: int, end: int) -> Edges:
+        """Where in [start, end) slots of at most a day fit: intervals of starts, sorted, disjoint."""
+        firsts, lasts = self._covering(start, end).fitting(duration)
+        low, high = bisect_right(lasts, start), bisect_left(firsts, end)
+        opens, closes = firsts[low:high], lasts[low:high]
+        if opens:
+            opens[0] = max(opens[0], start)
+            closes[-1] = min(closes[-1], end)
+        return opens, closes
 
     def grid(self, increment: int, start: int, end: int) -> list[int]:
         """The starts in [start, end) on the grid of `increment` seconds, sorted, without repeats."""
@@ -83,11 +86,10 @@ class Hours:
         return end
 
     def _covering(self, start: int, end: int) -> _Span:
-        first = max(FIRST_DATE, start // DAY + EPOCH_DATE - _MARGIN)
-        last = min(LAST_DATE, end // DAY + EPOCH_DATE + _MARGIN)
         span = self._span
-        if span.first <= first and last <= span.last:
+        if span.start <= start and end <= span.end:
             return span
+        first, last = start // DAY + EPOCH_DATE, end // DAY + EPOCH_DATE
         if span.first <= span.last:
             low, high = min(first, span.first), max(last, span.last)
             if high - low < _LONGEST_KEPT:
@@ -97,15 +99,17 @@ class Hours:
 
 
 class _Span:
-    """What a schedule's dates `first` to `last` hold."""
+    """What a schedule holds of the dates `first` to `last` in UTC, which are the instants [start, end)."""
 
-    __slots__ = ("_fitting", "_grids", "_opened", "first", "last")
+    __slots__ = ("_fitting", "_grids", "_opened", "end", "first", "last", "start")
 
     def __init__(self, hours: Hours, first: int, last: int) -> None:
         self.first, self.last = first, last
-        self._opened = [interval for day in range(first, last + 1) for interval in hours.opened_on(day)]
+        self.start, self.end = ((date - EPOCH_DATE) * DAY for date in (first, last + 1))
+        days = range(max(FIRST_DATE, first - _MARGIN), min(LAST_DATE, last + _MARGIN) + 1)
+        self._opened = [interval for day in days for interval in hours.opened_on(day)]
         self._grids: dict[int, list[int]] = {}
-        self._fitting: dict[int, tuple[list[Interval], list[int], list[int]]] = {}
+        self._fitting: dict[int, Edges] = {}
 
     def grid(self, increment: int) -> list[int]:
         grid = self._grids.get(increment)
@@ -114,14 +118,15 @@ class _Span:
             grid = self._grids[increment] = sorted(starts)
         return grid
 
-    def fitting(self, duration: int) -> tuple[list[Interval], list[int], list[int]]:
-        """The intervals of starts, and their starts and ends apart, to look them up by."""
-        if duration not in self._fitting:
+    def fitting(self, duration: int) -> Edges:
+        """Where slots fit, as `Hours.fitting` has it of a range."""
+        fitting = self._fitting.get(duration)
+        if fitting is None:
             room = duration - 1
-            intervals = [(start, end - room) for start, end in joined(self._opened) if start < end - room]
-            firsts, lasts = [start for start, _ in intervals], [end for _, end in intervals]
-            self._fitting[duration] = intervals, firsts, lasts
-        return self._fitting[duration]
+            whole = [(start, end - room) for start, end in joined(self._opened) if start < end - room]
+            fitting = [start for start, _ in whole], [end for _, end in whole]
+            self._fitting[duration] = fitting
+        return fitting
 
 
 def joined(intervals: list[Interval]) -> list[Interval]:

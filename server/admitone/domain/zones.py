@@ -19,6 +19,7 @@ FIRST_DATE = date(1, 1, 10).toordinal()
 LAST_DATE = date(9999, 12, 20).toordinal()
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = (FIRST_DATE - EPOCH_DATE + 1) * DAY, (LAST_DATE - EPOCH_DATE) * DAY
 
 
 @cache
@@ -77,8 +78,8 @@ def date_at(in_zone: ZoneInfo, at: int) -> int:
     00:01): the hour that then repeats belongs to the new date, so that dates are intervals. Instants beyond
     `FIRST_DATE` and `LAST_DATE` count as on these.
     """
-    at = min(max(at, (FIRST_DATE - EPOCH_DATE + 1) * DAY), (LAST_DATE - EPOCH_DATE) * DAY)
-    ordinal = _wall(in_zone, at) // DAY + EPOCH_DATE
+    at = min(max(at, _FIRST), _LAST)
+    ordinal = datetime.fromtimestamp(at, in_zone).toordinal()
     while at >= date_start(in_zone, ordinal + 1):
         ordinal += 1
     return ordinal
