@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 import pytest
@@ -28,8 +28,24 @@ class Person(msgspec.Struct, forbid_unknown_fields=True):
     age: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
+class Train(msgspec.Struct, forbid_unknown_fields=True, tag_field="by", tag="train"):
+    class_: Literal[1, 2] = msgspec.field(name="class", default=2)
+
+
+class Car(msgspec.Struct, forbid_unknown_fields=True, tag_field="by", tag="car"):
+    seats: Annotated[list[Literal["front", "back"]], msgspec.Meta(min_length=1, max_length=4)] = (
+        msgspec.field(default_factory=lambda: ["front"])
+    )
+
+
 class Party(msgspec.Struct, forbid_unknown_fields=True):
     people: list[Person]
+    day: date | None = None
+    theme: Literal["light", "dark"] | None = None
+    way: Train | Car | None = None
+    line: Annotated[str, msgspec.Meta(max_length=3)] = ""
+    hours: tuple[str, str] = ("09:00", "17:00")
+    rooms: dict[str, Literal["small", "large"]] = {}
     start: Instant | None = None
     weekly: dict[str, list[int]] = {}
 
@@ -110,6 +126,35 @@ async def test_an_error_is_told_with_its_path_and_in_words() -> None:
         ("start", "Give a time such as 2026-11-23T15:00:00Z.")
     ]
     assert await errors([]) == [("", "This must be an object.")]
+
+
+@pytest.mark.parametrize(
+    ("document", "field", "message"),
+    [
+        ({"theme": "pink"}, "theme", "This must be one of dark, light."),
+        ({"theme": 5}, "theme", "This must be text or null."),
+        ({"way": {"by": "boat"}}, "way.by", "This must be one of train, car."),
+        ({"way": {}}, "way.by", "This field is required."),
+        ({"way": {"by": "train", "class": 3}}, "way.class", "This must be one of 1, 2."),
+        (
+            {"way": {"by": "car", "seats": ["back", "roof"]}},
+            "way.seats.1",
+            "This must be one of back, front.",
+        ),
+        ({"way": {"by": "car", "seats": []}}, "way.seats", "This must be a list of at least 1."),
+        ({"way": {"by": "car", "seats": ["back"] * 5}}, "way.seats", "This must be a list of at most 4."),
+        ({"day": "2026-02-30"}, "day", "This must be a date such as 2026-11-23."),
+        ({"day": 5}, "day", "This must be a date such as 2026-11-23 or null."),
+        ({"line": "long"}, "line", "This must be text of at most 3 characters."),
+        ({"hours": ["09:00"]}, "hours", "This must be a list of 2."),
+        ({"rooms": {"a": "huge"}}, "rooms", "This must be one of the values that are possible here."),
+    ],
+    ids=str,
+)
+async def test_a_value_that_is_none_of_those_possible_names_them(
+    document: dict[str, Any], field: str, message: str
+) -> None:
+    assert await errors({"people": []} | document) == [(field, message)]
 
 
 async def test_an_error_under_a_key_that_is_free_is_told_at_the_object() -> None:
@@ -292,7 +337,7 @@ def test_any_document_fits_or_is_explained(document: Any) -> None:
     try:
         msgspec.convert(document, Party)
     except msgspec.ValidationError as error:
-        told = explain(error)
+        told = explain(error, Party)
     else:
         return
     assert told.message.endswith(".")

@@ -36,7 +36,7 @@ async def read_json(request: web.Request, shape: type[T]) -> T:
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise Invalid(explain(error)) from None
+        raise Invalid(explain(error, shape)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise invalid("", "The body is not valid JSON in UTF-8.") from None
 
@@ -136,7 +136,7 @@ def _convert(document: object, shape: type[T], *, strict: bool) -> T:
     try:
         return msgspec.convert(document, shape, strict=strict, dec_hook=_decode_instant)
     except msgspec.ValidationError as error:
-        raise Invalid(explain(error)) from None
+        raise Invalid(explain(error, shape)) from None
 
 
 def _decoder(shape: type[T]) -> msgspec.json.Decoder[T]:

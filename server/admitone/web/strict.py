@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.domain.errors import FieldError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LOCATED = re.compile(r"(.*) - at `(?:key` in `)?\$(.*)`", re.DOTALL)
 _WORDS = {
@@ -22,8 +26,8 @@ _WORDS = {
 }
 
 
-def explain(error: msgspec.ValidationError) -> FieldError:
-    """Where the error is, as a path such as `people.3.email`, and a sentence about it.
+def explain(error: msgspec.ValidationError, shape: object) -> FieldError:
+    """Where a document is not of `shape`, as a path such as `people.3.email`, and a sentence about it.
 
     msgspec names no keys of free-form objects: the path ends at the object there.
     """
@@ -35,6 +39,9 @@ def explain(error: msgspec.ValidationError) -> FieldError:
         return FieldError(".".join([*parts, field[1]]), "This field is required.")
     if field := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
         return FieldError(".".join([*parts, field[1]]), "There is no field of this name.")
+    if re.match("Invalid (enum )?value ", text):
+        possible = _choices(shape, parts)
+        return FieldError(".".join(parts), f"This must be {_either(possible)}.")
     return FieldError(".".join(parts), _sentence(text))
 
 
@@ -65,15 +72,45 @@ def _walk(shape: object) -> None:
             pending.extend(getattr(node, name) for name in node.__struct_fields__)
 
 
+def _choices(shape: object, path: Sequence[str]) -> list[str]:
+    """The values that an enumeration at `path` has, or the tags of the structs that have their tag there."""
+    nodes = _alternatives(msgspec.inspect.type_info(shape))
+    found: list[str] = []
+    for place, part in enumerate(path, 1):
+        if place == len(path):
+            structs = [node for node in nodes if isinstance(node, msgspec.inspect.StructType)]
+            found += [str(struct.tag) for struct in structs if struct.tag_field == part]
+        nodes = [below for node in nodes for inner in _inner(node, part) for below in _alternatives(inner)]
+    for node in nodes:
+        if isinstance(node, msgspec.inspect.LiteralType):
+            found += [str(value) for value in node.values]
+    return found
+
+
+def _alternatives(node: msgspec.inspect.Type) -> Sequence[msgspec.inspect.Type]:
+    return node.types if isinstance(node, msgspec.inspect.UnionType) else [node]
+
+
+def _inner(node: msgspec.inspect.Type, part: str) -> Sequence[msgspec.inspect.Type]:
+    if isinstance(node, msgspec.inspect.StructType):
+        return [field.type for field in node.fields if field.encode_name == part]
+    return [node.item_type] if isinstance(node, msgspec.inspect.CollectionType) else []
+
+
+def _either(choices: Sequence[str]) -> str:
+    return f"one of {', '.join(choices)}" if choices else "one of the values that are possible here"
+
+
 def _sentence(text: str) -> str:
+    if text == "Invalid RFC3339 encoded date":
+        return f"This must be {_WORDS['date']}."
     expected = re.fullmatch(r"Expected (.*?)(?:, got .*)?", text, re.DOTALL)
     if expected is None:
         return text if text.endswith(".") else f"{text}."
     words = re.sub(r"`([^`]*)`", lambda quoted: _kinds(quoted[1]), expected[1])
+    words = re.sub(r"text of length (.*)", r"text of \1 characters", words).replace(" of length ", " of ")
     for sign, said in ((">=", "at least"), ("<=", "at most")):
-        words = words.replace(f" of length {sign} ", f" of length {said} ").replace(
-            f" {sign} ", f" of {said} "
-        )
+        words = words.replace(f" of {sign} ", f" {sign} ").replace(f" {sign} ", f" of {said} ")
     return f"This must be {words}."
 
 
