@@ -42,7 +42,7 @@
  *   | ({kind: "link.create", person?: Person} & LinkWish)
  *   | ({kind: "link.batch", people: Person[]} & LinkWish)
  *   | {kind: "link.revoke", id: string}
- *   | {kind: "slots", url?: string, page?: string, event_type?: string, from: string, to: string, timezone: string}
+ *   | {kind: "slots", url: string, event_type?: string, from: string, to: string, timezone: string}
  *   | {kind: "choices.get"}
  *   | {kind: "choices.set", choices: Choices}
  *   | {kind: "sign-in"}

@@ -5,6 +5,8 @@ import { keep, kept } from "./kept.js";
 /** @import {Choices} from "../messages.js" */
 
 const LONGEST_TEXT = 500;
+const WORDS = /** @type {const} */ (["page", "event_type", "text", "expiry", "timezone"]);
+const SWITCHES = /** @type {const} */ (["one_time", "personalise", "show_form"]);
 
 /** The choices to begin with: the last ones, with the options' page in place of the last one. */
 export async function getChoices() {
@@ -30,12 +32,14 @@ export async function setDefaults({ page, text }) {
   return setChoices({ choices: { text: String(text).trim() } });
 }
 
-/** Words, numbers and switches, none of them long: a page that took Gmail over could fill the disk otherwise. */
-function plain(/** @type {object} */ given) {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => isPlain(value)));
+/** What is known, and not long: a page that took Gmail over could fill the disk otherwise. */
+function plain(/** @type {Record<string, unknown>} */ given) {
+  return Object.fromEntries([
+    ...WORDS.map((name) => [name, given[name]]).filter(([, value]) => isShort(value)),
+    ...SWITCHES.map((name) => [name, given[name]]).filter(([, value]) => typeof value === "boolean"),
+  ]);
 }
 
-function isPlain(/** @type {unknown} */ value) {
-  if (typeof value === "string") return value.length <= LONGEST_TEXT;
-  return value === null || typeof value === "boolean" || typeof value === "number";
+function isShort(/** @type {unknown} */ value) {
+  return typeof value === "string" && value.length <= LONGEST_TEXT;
 }

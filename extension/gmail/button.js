@@ -1,6 +1,7 @@
 // The button in a compose's toolbar. It is one element, which carries the name; its looks are in its shadow.
 
 import { icon } from "./icon.js";
+import { spoken } from "./say.js";
 
 const STYLE = `
   :host {
@@ -22,6 +23,7 @@ export function makeButton({ name, press, signal }) {
   const button = document.createElement("div");
   button.dataset.admitone = "button";
   button.role = "button";
+  button.lang = spoken;
   button.tabIndex = 1; // Gmail's own order goes by it
   button.ariaLabel = name;
   button.title = name;

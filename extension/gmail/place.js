@@ -3,6 +3,8 @@
 import { bodyOf } from "./compose.js";
 import { SELECTORS, any } from "./selectors.js";
 
+const CELL = any(SELECTORS.cell);
+
 /**
  * How near a place is to the one we want: a button that had to take a worse one moves when a better one comes.
  * @typedef {{rank: number, put: (button: HTMLElement) => void}} Place
@@ -29,7 +31,7 @@ function afterSend(root) {
 function beforeFormatting(root) {
   const format = root.querySelector(any(SELECTORS.formatCell));
   if (!format) return null;
-  const cell = format.closest("td");
+  const cell = format.closest(CELL);
   if (cell && root.contains(cell)) return (button) => cell.before(inCell(button));
   return (button) => format.before(button);
 }
@@ -38,7 +40,7 @@ function beforeFormatting(root) {
 function inToolbar(root) {
   const toolbar = root.querySelector(any(SELECTORS.toolbar));
   if (!toolbar) return null;
-  const row = toolbar.querySelector("tr");
+  const row = toolbar.querySelector(any(SELECTORS.row));
   return (button) => (row ? row.append(inCell(button)) : toolbar.append(button));
 }
 
@@ -54,7 +56,7 @@ function afterFirstButton(root) {
       !body.contains(button),
   );
   if (!first) return null;
-  const cell = first.closest("td");
+  const cell = first.closest(CELL);
   if (cell && root.contains(cell) && !cell.contains(body)) return (button) => cell.after(inCell(button));
   return (button) => first.after(button);
 }

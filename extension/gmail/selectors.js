@@ -33,6 +33,9 @@ export const SELECTORS = /** @satisfies {Record<string, readonly Selector[]>} */
     { find: ".aDg .aDj > .aDh", on: ["popup"] },
     { find: ".aoP .aDh > table", on: ["popup"] },
   ],
+  /** What a button stands in, where the toolbar is a table; and where such a toolbar has its cells. */
+  cell: [{ find: "td", on: [...CLASSED, "plain"] }],
+  row: [{ find: "tr", on: [...CLASSED, "plain"] }],
   /** Buttons in the order of the Tab key: the first one after the body is Send. */
   button: [{ find: '[role="button"][tabindex="1"]', on: ALL }],
   /** To: whoever the message goes to. The first selector that finds somebody counts. */

@@ -41,12 +41,14 @@ export async function readOffer() {
 }
 
 /**
- * What is wished for without being asked: the last choices, or else the first page's one-time link.
+ * What is wished for without being asked: the last choices, or else a one-time link to the first page that has
+ * them. A general link is never inserted before somebody chose one.
  * @param {{pages: SharedPage[], choices: Choices}} offer
  * @param {Person[]} recipients
  * @returns {Wish | null} null where it takes a person to choose
  */
-export function lastWish({ pages: [page], choices }, recipients) {
+export function lastWish({ pages, choices }, recipients) {
+  const page = pages.find(({ id }) => id === choices.page) ?? pages.find(({ one_time }) => one_time);
   if (!page) return null;
   const isOneTime = page.one_time && (choices.one_time ?? true);
   if (!isOneTime && page.general_link === false) return null;

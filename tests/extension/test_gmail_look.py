@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PANEL = "[data-admitone=panel]"
+LANGUAGES = ["en", "de", "es", "fr", "pt", "ja"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -46,3 +47,32 @@ async def test_the_panel_can_be_read_by_everybody(
     await window.panel.get_by_role("button", name="Insert times").click()
     await window.panel.get_by_label("Time zone of the recipient").wait_for()
     assert await violations(window.page, PANEL) == []
+
+
+async def test_the_panel_fits_a_small_window_in_every_language(
+    extension: Extension, ada: Person, gmail: OpenGmail
+) -> None:
+    await ada.sign_in(extension)
+    for language in LANGUAGES:
+        window = await gmail("popup", languages=language)
+        await window.page.set_viewport_size({"width": 300, "height": 480})
+        button = window.page.locator("[data-admitone=button]")
+        assert await button.get_attribute("lang") == language
+        await button.press("Enter")
+        panel = window.page.locator(f"{PANEL}[lang={language}][dir=ltr] dialog")
+        await panel.get_by_role("listbox").wait_for()
+        await panel.get_by_role("switch").nth(1).check()
+        assert await panel.evaluate(SPILT) == [], language
+        await window.page.close()
+
+
+# What is wider than its place, and buttons that are not in sight.
+SPILT = """(panel) => {
+  const isIn = (one, { left, right, top, bottom } = one.getBoundingClientRect()) =>
+    left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  return [
+    ...[...panel.querySelectorAll(":is(header, .content, .foot) *:not(input)")].filter(
+      (one) => one.clientWidth && one.scrollWidth > one.clientWidth),
+    ...[panel, ...panel.querySelectorAll("footer button")].filter((one) => !isIn(one)),
+  ].map((one) => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)}`);
+}"""

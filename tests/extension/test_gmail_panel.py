@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.api.calling import ROUND_THE_CLOCK
+from tests.api.calling import ROUND_THE_CLOCK, a_rule
 from tests.api.deployment import Clock
 from tests.extension.people import a_person
 from tests.sign_in.browser import ADA
@@ -161,6 +161,42 @@ async def test_several_recipients_are_a_choice_or_get_one_link_each(
         f'<div>Hello brave<br>Customer, Emil: <a href="{links["emil@customer.test"]}">Meet Ada</a>'
         f'<br>fay: <a href="{links["fay@customer.test"]}">Meet Ada</a>  world</div>'
     )
+
+
+async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
+    extension: Extension, ada: Person, max_: Person, gmail: OpenGmail
+) -> None:
+    [page] = (await ada.api.get("/booking-pages")).items
+    rule = a_rule({"id": page["event_types"][0]}, page)
+    await ada.api.new_master_page(
+        title="All of us", slug="all-of-us", rule_type="static", pages=[page["id"]], distribution="pooled"
+    )
+    team = await ada.api.new_master_page(rule, title="Whoever is free", slug="whoever")
+    await max_.sign_in(extension)
+    window = await gmail("popup")
+    # Nobody chose the first one, and its general link would be good for more than one booking.
+    await window.insert_at_once()
+    [link] = (await max_.api.get("/links")).items
+    assert link["page"] == page["id"]
+
+    panel = await _opened(window)
+    options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
+    assert await options.all_inner_texts() == ["All of us", "Meet Ada", "Whoever is free"]
+    once = panel.get_by_label("One-time link")
+    await panel.get_by_text("A master page with static rules has a general link only.").wait_for()
+    assert (await once.is_disabled(), await once.is_checked()) == (True, False)
+    assert await panel.get_by_label("Personalise").is_disabled()
+    await panel.get_by_role("button", name="Insert", exact=True).click()
+    anchors = window.body().locator("a")
+    await anchors.nth(1).wait_for()
+    assert await window.body().locator("a[href='https://book.acme.test/all-of-us']").count() == 1
+
+    await _opened(window)
+    await options.filter(has_text="Whoever is free").click()
+    assert (await once.is_disabled(), await once.is_checked()) == (False, True)
+    await panel.get_by_role("button", name="Insert", exact=True).click()
+    await anchors.nth(2).wait_for()
+    assert [each["page"] for each in (await max_.api.get("/links")).items] == [team["id"], page["id"]]
 
 
 async def test_offered_times_become_links_to_one_link(

@@ -61,13 +61,13 @@ async def test_links_are_made_listed_and_withdrawn(extension: Extension, ada: Pe
     url = batch["items"][0]["url"]
     slots = await ask("slots", url=url, **days)
     assert (slots["timezone"], slots["days"][0]["date"]) == ("Asia/Tokyo", "2026-11-19")
-    assert (await ask("slots", page=page["id"], **days))["days"] == slots["days"]
-    for wrong in ({"url": "https://elsewhere.test/x"}, {"url": "no url"}, {"page": "unknown"}):
+    assert (await ask("slots", url=page["url"], **days))["days"] == slots["days"]
+    for wrong in ({"url": "https://elsewhere.test/x"}, {"url": "no url"}, {}):
         assert (await ask("slots", **wrong, **days))["ok"] is False
 
     assert await ask("choices.get") == {"ok": True, "choices": {}}
-    await ask("choices.set", choices={"page": page["id"], "one_time": False, "text": "Choose", "more": {}})
-    await ask("choices.set", choices={"one_time": True, "text": "x" * 501})
+    await ask("choices.set", choices={"page": page["id"], "one_time": False, "text": "Choose", "more": "x"})
+    await ask("choices.set", choices={"one_time": True, "personalise": "yes", "text": "x" * 501})
     choices = {"page": page["id"], "one_time": True, "text": "Choose"}
     assert (await ask("choices.get"))["choices"] == choices
     await extension.ask("defaults.set", page="the default", text=" Other ")

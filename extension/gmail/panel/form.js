@@ -21,20 +21,22 @@ export function linkForm({ pages, choices, recipients, changed }) {
   const picker = pagePicker(pages, () => showPage());
   const eventType = make("select");
   const eventTypeField = field(say("eventType"), eventType);
-  const oneTime = toggle(say("oneTime"), () => show());
+  // A switch that has no say at present shows how it is, and keeps what it was set to.
+  const wants = {
+    once: choices.one_time ?? true,
+    person: choices.personalise ?? false,
+    form: choices.show_form ?? false,
+  };
+  const oneTime = toggle(say("oneTime"), (isOn) => want({ once: isOn }));
   const kind = make("p", { class: "hint", id: "kind" });
   oneTime.input.setAttribute("aria-describedby", "kind");
-  const personalise = toggle(say("personalise"), () => show());
+  const personalise = toggle(say("personalise"), (isOn) => want({ person: isOn }));
   const person = personFields(recipients, () => show());
-  const showForm = toggle(say("showForm"), () => {});
+  const showForm = toggle(say("showForm"), (isOn) => want({ form: isOn }));
   const expiry = select(expiries(), choices.expiry);
   const expiryField = field(say("expiry"), expiry);
   const text = make("input", { type: "text", autocomplete: "off", maxlength: "200" });
 
-  oneTime.input.checked = choices.one_time ?? true;
-  personalise.input.checked = choices.personalise ?? false;
-  let wantsForm = choices.show_form ?? false;
-  showForm.input.addEventListener("change", () => (wantsForm = showForm.input.checked));
   text.value = choices.text ?? "";
   showPage(choices.event_type);
 
@@ -48,24 +50,31 @@ export function linkForm({ pages, choices, recipients, changed }) {
     show();
   }
 
+  /** @param {Partial<typeof wants>} changes */
+  function want(changes) {
+    Object.assign(wants, changes);
+    show();
+  }
+
   function show() {
     const page = picker.page();
-    oneTime.input.disabled = !page.one_time;
     const once = isOneTime();
-    const general = isOff(page) ? "onlyOneTime" : page.one_time ? "isGeneral" : "onlyGeneral";
-    kind.textContent = say(once ? "isOneTime" : general);
+    oneTime.input.checked = once;
+    oneTime.input.disabled = !page.one_time;
+    kind.textContent = say(once ? "isOneTime" : page.one_time ? generalOf(page) : whyNotOnce(page));
+    personalise.input.checked = isPersonal();
     personalise.input.disabled = !once;
     person.element.hidden = !isPersonal();
     showForm.input.disabled = !isPersonal();
-    showForm.input.checked = !isPersonal() || wantsForm; // only a personalised link can do without
+    showForm.input.checked = !isPersonal() || wants.form; // only a personalised link can do without
     expiryField.hidden = !once;
     changed();
   }
   function isOneTime() {
-    return oneTime.input.checked && picker.page().one_time;
+    return wants.once && picker.page().one_time;
   }
   function isPersonal() {
-    return isOneTime() && personalise.input.checked;
+    return isOneTime() && wants.person;
   }
 
   const element = make(
@@ -107,9 +116,9 @@ export function linkForm({ pages, choices, recipients, changed }) {
       return {
         page: picker.page().id,
         event_type: eventType.value,
-        one_time: oneTime.input.checked,
-        personalise: personalise.input.checked,
-        show_form: wantsForm,
+        one_time: wants.once,
+        personalise: wants.person,
+        show_form: wants.form,
         text: text.value.trim(),
         expiry: expiry.value,
       };
@@ -120,6 +129,16 @@ export function linkForm({ pages, choices, recipients, changed }) {
 /** @param {SharedPage} page */
 function isOff(page) {
   return page.general_link === false;
+}
+
+/** @param {SharedPage} page */
+function generalOf(page) {
+  return isOff(page) ? "onlyOneTime" : "isGeneral";
+}
+
+/** One-time links are for all that can be booked but master pages with static rules. @param {SharedPage} page */
+function whyNotOnce({ event_types }) {
+  return event_types.length ? "onlyGeneral" : "notBookable";
 }
 
 function expiries() {
@@ -133,4 +152,3 @@ function expiries() {
     { value: NEVER, text: say("never") },
   ];
 }
-

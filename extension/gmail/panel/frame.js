@@ -1,7 +1,7 @@
 // The panel's frame: a modal dialog in a shadow root, near the button. The browser keeps the rest of the page inert
 // meanwhile and knows Escape; what is typed in it does not reach Gmail's shortcuts.
 
-import { say } from "../say.js";
+import { say, spoken } from "../say.js";
 import { button, make } from "./elements.js";
 import { STYLE } from "./style.js";
 
@@ -11,7 +11,8 @@ const TABBABLE = "button, input, select, [tabindex='0']";
 
 /**
  * @typedef {object} Frame
- * @property {HTMLElement} content where the panel's parts go
+ * @property {HTMLElement} content what scrolls where the window is low
+ * @property {HTMLElement} foot what is always in sight below it
  * @property {(text: string) => void} account says whose panel it is
  * @property {() => void} close
  * @property {AbortSignal} signal aborted once it is closed
@@ -24,9 +25,11 @@ const TABBABLE = "button, input, select, [tabindex='0']";
  */
 export function openFrame({ near, dark, closed }) {
   const gone = new AbortController();
-  const host = make("div", { "data-admitone": "panel" });
+  // Its words are in our language, whatever Gmail's is, and all of ours are written from left to right.
+  const host = make("div", { "data-admitone": "panel", lang: spoken, dir: "ltr" });
   const account = make("p", { class: "account" });
-  const content = make("div");
+  const content = make("div", { class: "content" });
+  const foot = make("div", { class: "foot" });
   const dialog = make(
     "dialog",
     { "data-theme": dark ? "dark" : "light", "aria-labelledby": "title" },
@@ -40,6 +43,7 @@ export function openFrame({ near, dark, closed }) {
     ),
     make("div", { class: "tear" }),
     content,
+    foot,
   );
   host.attachShadow({ mode: "open" }).append(make("style", {}, STYLE), dialog);
   for (const type of ["keydown", "keypress", "keyup", "input", "paste", "copy", "cut", "mousedown", "click"]) {
@@ -71,6 +75,7 @@ export function openFrame({ near, dark, closed }) {
   }
   return {
     content,
+    foot,
     account: (text) => account.replaceChildren(text),
     close: () => finish(false),
     signal: gone.signal,

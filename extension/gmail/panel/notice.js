@@ -16,6 +16,7 @@ export function showNotice(root, words, link) {
   const part = make("div", { class: "part" }, make("p", { class: "problem", role: "alert" }, words));
   if (link) part.append(field(say("yourLink"), make("input", { type: "text", readonly: true, value: link })));
   const close = button(say("close"), frame.close, "primary");
-  frame.content.append(part, make("footer", {}, close));
+  frame.content.append(part);
+  frame.foot.append(make("footer", {}, close));
   close.focus();
 }

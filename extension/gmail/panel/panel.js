@@ -36,7 +36,8 @@ export function openPanel(root, opener, refusal) {
   const { run } = runner;
   const step = make("div");
   const footer = make("footer");
-  frame.content.append(step, ...runner.parts, footer);
+  frame.content.append(step);
+  frame.foot.append(...runner.parts, footer);
   opener.ariaExpanded = "true";
   /** @type {ReturnType<typeof linkForm> | null} */
   let form = null;

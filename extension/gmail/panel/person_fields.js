@@ -18,7 +18,7 @@ export function personFields(recipients, changed) {
   ]);
   const choiceField = field(say("recipient"), choice);
   choiceField.hidden = recipients.length < 2;
-  const element = make("div", { class: "part-of" }, choiceField, pair);
+  const element = make("div", { class: "for" }, choiceField, pair);
   choice.addEventListener("change", () => {
     fill();
     changed();

@@ -9,7 +9,7 @@ import { problemBox, unforeseen } from "./problem.js";
 
 /** @param {HTMLElement} content the panel's, which is busy meanwhile */
 export function makeRunner(content) {
-  const problem = make("div", { class: "part", hidden: true });
+  const problem = make("div", { class: "said", hidden: true });
   const status = make("p", { class: "hint", role: "status" });
   let isBusy = false;
 
@@ -42,7 +42,7 @@ export function makeRunner(content) {
     problem.hidden = true;
   }
   return {
-    parts: [problem, make("div", { class: "state" }, status)],
+    parts: [problem, make("div", { class: "said" }, status)],
     /** @param {Action} action */
     run: (action) => void run(action),
     show,

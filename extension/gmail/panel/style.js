@@ -6,7 +6,7 @@ export const STYLE = `
     --card: #ffffff; --ink: #20242a; --muted: #5d6570; --line: #e5dfd1; --field-line: #8a8f97; --accent: #b93a28;
     --accent-soft: #f7e6e1; --on-accent: #ffffff; --focus: #2460d8; --back: rgb(32 36 42 / .18);
     color-scheme: light; position: fixed; inset: auto; margin: 0; padding: 0; box-sizing: border-box;
-    width: min(320px, calc(100vw - 16px)); overflow: hidden auto; scrollbar-width: thin; border: 0; border-radius: 14px;
+    width: min(320px, calc(100vw - 16px)); overflow: hidden; border: 0; border-radius: 14px;
     background: var(--card); color: var(--ink); font: 14px/20px "Google Sans", Roboto, system-ui, sans-serif;
     box-shadow: 0 0 0 1px var(--line), 0 4px 12px rgb(32 36 42 / .10), 0 16px 40px rgb(32 36 42 / .16);
   }
@@ -15,6 +15,7 @@ export const STYLE = `
     --accent-soft: #3a2420; --on-accent: #20242a; --focus: #8ab4ff; --back: rgb(0 0 0 / .35);
     color-scheme: dark;
   }
+  dialog[open] { display: flex; flex-direction: column; }
   dialog::backdrop { background: transparent; }
   dialog:focus { outline: none; }
   @media (prefers-reduced-motion: no-preference) {
@@ -22,6 +23,9 @@ export const STYLE = `
     @keyframes appear { from { opacity: 0; } }
   }
   [hidden] { display: none !important; }
+  header, .tear, .foot { flex: none; }
+  .content { min-height: 0; overflow: hidden auto; }
+  .content, ul, .days { scrollbar-width: thin; scrollbar-color: var(--field-line) transparent; }
   header { padding: 16px 16px 12px; position: relative; }
   .eyebrow { margin: 0; color: var(--accent); font-size: 12px; font-weight: 600; letter-spacing: .12em;
     text-transform: uppercase; }
@@ -36,7 +40,7 @@ export const STYLE = `
   .part { display: flex; flex-direction: column; gap: 8px; padding: 12px 16px 16px; }
   .field { display: flex; flex-direction: column; gap: 4px; }
   .label, legend { color: var(--muted); font-size: 12px; line-height: 16px; padding: 0; }
-  small, .hint { color: var(--muted); font-size: 12px; line-height: 16px; margin: 0; }
+  .hint { color: var(--muted); font-size: 12px; line-height: 16px; margin: 0; }
   .hint:empty { display: none; }
   .switch + .hint { margin-top: -8px; }
   input:not([type="checkbox"]), select {
@@ -45,9 +49,10 @@ export const STYLE = `
   }
   ul { list-style: none; margin: 0; padding: 4px; max-height: 132px; overflow: auto; border: 1px solid var(--line);
     border-radius: 10px; }
-  [role="option"] { padding: 8px; border-radius: 6px; cursor: pointer; overflow-wrap: anywhere; }
+  [role="option"] { padding: 8px 8px 8px 5px; border-inline-start: 3px solid transparent; border-radius: 6px;
+    cursor: pointer; overflow-wrap: anywhere; }
   .field:focus-within + ul [data-active] { box-shadow: inset 0 0 0 2px var(--focus); }
-  [role="option"][aria-selected="true"] { background: var(--accent-soft); font-weight: 600; }
+  [role="option"][aria-selected="true"] { background: var(--accent-soft); border-color: var(--accent); }
   .switch { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 32px;
     cursor: pointer; }
   .switch:has(:disabled) { color: var(--muted); cursor: default; }
@@ -59,7 +64,9 @@ export const STYLE = `
   .switch input:checked { background: var(--accent); border-color: var(--accent); }
   .switch input:checked::before { margin-left: 19px; background: var(--on-accent); }
   .switch input:disabled { opacity: .5; }
-  .pair { display: grid; grid-template-columns: 2fr 3fr; gap: 8px; }
+  .pair { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 8px; align-items: center; }
+  .pair .field { display: contents; }
+  .for { display: flex; flex-direction: column; gap: 8px; }
   fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
   .slots { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px; margin-top: 4px; }
   .slot { position: relative; }
@@ -68,19 +75,19 @@ export const STYLE = `
     border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
   .slot input:checked + span { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   .slot input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
-  .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto;
-    scrollbar-width: thin; padding: 2px; }
+  .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto; padding: 2px; }
   .problem { border-radius: 10px; padding: 8px 12px; background: var(--accent-soft); color: var(--ink);
     display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
   .problem p { margin: 0; }
-  .state { padding: 0 16px; } .state:has(.hint:not(:empty)) { padding-bottom: 12px; }
-  footer { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 16px 16px;
-    background: var(--card); border-top: 1px solid var(--line); }
+  .content:has(> * > *) + .foot { border-top: 1px solid var(--line); }
+  .said:has(:not(:empty)) { padding: 12px 16px 0; }
+  footer { display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 16px 16px; }
+  footer:empty { padding: 16px 0 0; }
   button { min-height: 36px; padding: 6px 12px; font: inherit; font-weight: 500; color: var(--ink); cursor: pointer;
     background: transparent; border: 1px solid var(--field-line); border-radius: 10px; }
   button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   footer button { flex: 1 0 auto; }
-  [aria-busy="true"] footer button { opacity: .6; cursor: progress; }
+  [aria-busy="true"] + .foot footer button { opacity: .6; cursor: progress; }
   button:disabled { opacity: .5; cursor: progress; }
   :is(button, input, select):focus-visible, ul:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 `;

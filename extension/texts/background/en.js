@@ -5,7 +5,7 @@ export const en = {
   "no-server": "No server is set yet. Enter its address in the options.",
   unreachable: "{server} cannot be reached. Check the connection and try again.",
   "not-admitone": "What answers at {server} is not an Admit One server. Check the address.",
-  "address-invalid": "This is no address of a server. It looks like https://book.example.com.",
+  "address-invalid": "This is not the address of a server. One looks like https://book.example.com.",
   "address-insecure": "The address must begin with https://. Only a server on this computer may go without.",
   "address-other": "This server calls itself {other}. Enter that address.",
   "sign-in-cancelled": "You did not sign in. Nothing has changed.",

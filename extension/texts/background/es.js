@@ -4,10 +4,10 @@ export const es = {
   "no-server": "Aún no hay ningún servidor. Indique su dirección en las opciones.",
   unreachable: "No se puede acceder a {server}. Compruebe la conexión e inténtelo de nuevo.",
   "not-admitone": "Lo que responde en {server} no es un servidor de Admit One. Compruebe la dirección.",
-  "address-invalid": "Esto no es la dirección de un servidor. Tiene la forma https://book.example.com.",
+  "address-invalid": "Esto no es la dirección de un servidor. Por ejemplo: https://book.example.com.",
   "address-insecure":
     "La dirección debe empezar por https://. Solo un servidor en este equipo puede prescindir de ello.",
-  "address-other": "Este servidor dice ser {other}. Indique esa dirección.",
+  "address-other": "La dirección de este servidor es {other}. Indique esa.",
   "sign-in-cancelled": "No ha iniciado sesión. No ha cambiado nada.",
   "sign-in-failed": "No se ha podido iniciar sesión. Inténtelo de nuevo.",
   "too-many-requests": "Demasiadas solicitudes. Espere un poco e inténtelo de nuevo.",

@@ -1,13 +1,13 @@
 /** @type {import("./en.js").Table} */
 export const fr = {
-  "signed-out": "Vous êtes déconnecté. Reconnectez-vous, et la suite se fera d’ici.",
+  "signed-out": "Votre session est terminée. Reconnectez-vous pour continuer d’ici.",
   "no-server": "Aucun serveur n’est encore indiqué. Saisissez son adresse dans les options.",
   unreachable: "{server} est injoignable. Vérifiez la connexion et réessayez.",
   "not-admitone": "Ce qui répond à {server} n’est pas un serveur Admit One. Vérifiez l’adresse.",
-  "address-invalid": "Ceci n’est pas l’adresse d’un serveur. Elle ressemble à https://book.example.com.",
+  "address-invalid": "Ceci n’est pas une adresse de serveur. Par exemple : https://book.example.com.",
   "address-insecure": "L’adresse doit commencer par https://. Seul un serveur sur cet ordinateur peut s’en passer.",
-  "address-other": "Ce serveur se nomme {other}. Saisissez cette adresse.",
-  "sign-in-cancelled": "Vous ne vous êtes pas connecté. Rien n’a changé.",
+  "address-other": "L’adresse de ce serveur est {other}. Saisissez-la.",
+  "sign-in-cancelled": "La connexion a été annulée. Rien n’a changé.",
   "sign-in-failed": "La connexion n’a pas abouti. Réessayez.",
   "too-many-requests": "Trop de demandes. Attendez un peu et réessayez.",
   wait: "Trop de demandes. Réessayez dans {time}.",

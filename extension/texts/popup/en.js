@@ -11,7 +11,7 @@ export const en = {
   "no-server": "Enter your server’s address in the options, and you can sign in.",
   empty: "No links yet. Compose a message in Gmail and press the ticket after Send.",
   "no-page": "You have no booking page yet. Make one in the dashboard, and you can send links to it.",
-  loading: "Asking the server …",
+  loading: "Loading…",
   "page-gone": "Deleted page",
   copy: "Copy",
   copied: "Copied.",
