@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
 from tests.dashboard.house import DESK, PHONE
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.api.calling import Api
+    from tests.dashboard.conftest import Workspace
     from tests.dashboard.house import House
 
 
@@ -62,6 +64,52 @@ async def test_an_invitation_is_a_page_that_says_who_invites_whom(house: House, 
         assert await violations(page) == []
         start = await page.get_by_role("link", name="Accept and sign in with Google").get_attribute("href")
         assert start == f"/auth/google/start?invitation={invited['accept_url'].rpartition('/')[2]}"
+
+
+async def test_the_bookings_of_who_is_deactivated_are_seen_to(
+    house: House, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    own = await member.new_page(workspace.event_type, title="Talk to Max")
+    third = await house.user(name="Tia Third")
+    pool = await admin.new_pool(own, await third.new_page(workspace.event_type))
+    master = await admin.new_master_page(a_rule(workspace.event_type, pool))
+    for shared, day, name in ((master, "20", "Carla Cole"), (workspace.page, "20", "Dora Dahl")):
+        link = await admin.new_link(shared)
+        await house.customer.booked(link["code"], f"2026-11-{day}T09:00:00Z", name=name)
+    page = await house.page(admin, viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    await page.goto("/dashboard/settings/users")
+    await _choose(page, "Max Member", "Deactivate")
+    await page.get_by_text("These are their bookings to come").wait_for()
+    assert await page.get_by_label("With").locator("option:checked").inner_text() == (
+        "Max Member (deactivated)"
+    )
+    assert await page.locator(".row-title").all_inner_texts() == ["Carla Cole"]
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.get_by_role("link", name="Carla Cole").click()
+    assert await page.get_by_text("Max Member (deactivated)").first.is_visible()
+    await page.get_by_text("Give it to another host").click()
+    await page.get_by_label("To", exact=True).select_option(label="Tia Third")
+    await page.get_by_role("button", name="Give booking away").click()
+    await page.get_by_text("The booking has another host.").wait_for()
+    await page.goto("/dashboard/settings/users")
+    await page.get_by_role("link", name="Bookings to come").last.click()
+    assert await page.get_by_text("No booking matches.").is_visible()
+
+    # Somebody else may edit what they left: they stay its host.
+    await page.goto(f"/dashboard/pages/{own['id']}/edit")
+    assert await page.get_by_label("Host", exact=True).locator("option:checked").inner_text() == (
+        "Max Member (deactivated)"
+    )
+    await page.get_by_role("button", name="Save").click()
+    assert (await admin.get(f"/booking-pages/{own['id']}")).body == own
+
+
+async def test_who_steps_down_is_led_where_they_still_may_be(house: House, admin: Api, member: Api) -> None:
+    await admin.patch(f"/users/{member.user}", {"role": "administrator"})
+    page = await house.page(admin)
+    await page.goto("/dashboard/settings/users")
+    await _choose(page, "Ada Admin", "Make a member")
+    await page.get_by_role("heading", name="Hello, Ada").wait_for()
 
 
 async def _choose(page: Page, name: str, action: str) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from admitone.domain.booking import Booking
     from admitone.domain.booking_page import BookingPage
+    from admitone.domain.user import User
+    from admitone.usecases.services import Caller
 
 ACTIONS: tuple[Literal["cancel", "reschedule", "reassign", "no_show"], ...] = (
     "cancel",
@@ -67,6 +69,7 @@ async def show_booking(
             "hosts": [names.get(user, "somebody who left") for user in booking.users],
             "answers": labelled_answers(booking, page),
             "can": can,
+            "is_host_gone": await _is_deactivated(caller, booking.users[0]),
             "others": [(names.get(user, "somebody who left"), choices) for user, choices in others],
             "again": await other_times(caller, booking) if can["cancel"] else [],
             "timeline": await told(
@@ -85,6 +88,12 @@ async def show_booking(
         },
         status=422 if errors else 200,
     )
+
+
+async def _is_deactivated(caller: Caller, user_id: str) -> bool:
+    user: User | None
+    [user] = await caller.snapshot.load(("user", user_id))
+    return user is not None and not user.active
 
 
 def booking_of(request: web.Request) -> Booking:

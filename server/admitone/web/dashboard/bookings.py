@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
 from admitone.usecases.booking_list import BookingQuery, list_bookings
+from admitone.usecases.config_list import all_config
+from admitone.usecases.user_names import named, user_names
 from admitone.web.appkeys import CALLER, SERVICES
 from admitone.web.dashboard.booking_rows import booking_rows
 from admitone.web.dashboard.page_names import all_pages
@@ -13,6 +15,9 @@ from admitone.web.dashboard.room import show, with_query
 
 if TYPE_CHECKING:
     from aiohttp import web
+
+    from admitone.domain.user import User
+    from admitone.usecases.services import Caller, Services
 
 SHOWN = 25
 TIMES = (("upcoming", "Upcoming"), ("past", "Past"), ("cancelled", "Cancelled"), ("all", "All"))
@@ -24,12 +29,13 @@ async def handle(request: web.Request) -> web.Response:
     asked = request.query
     when = asked.get("when", "upcoming")
     now = Instant(services.now())
+    host = caller.user.id if asked.get("mine") else asked.get("host") or None
     query = BookingQuery(
         status="cancelled" if when == "cancelled" else None,
         first=now if when == "upcoming" else None,
         last=now if when == "past" else None,
         page=asked.get("page") or None,
-        host=caller.user.id if asked.get("mine") else None,
+        host=host,
         q=asked.get("q", "").strip() or None,
         limit=SHOWN,
         cursor=asked.get("cursor") or None,
@@ -45,9 +51,18 @@ async def handle(request: web.Request) -> web.Response:
             "when": when,
             "rows": await booking_rows(caller, found.items),
             "pages": await all_pages(services, caller),
+            "hosts": await _hosts(services, caller, host),
             "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
             "is_filtered": bool(query.page or query.host or query.q),
             "is_start": query.cursor is None,
             "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
         },
     )
+
+
+async def _hosts(services: Services, caller: Caller, chosen: str | None) -> list[tuple[str, str]]:
+    """Whose bookings can be asked for: administrators see to everybody's, also of who was deactivated."""
+    users: list[User] = await all_config(services, caller, "user") if caller.is_administrator else []
+    names = {user.id: named(user) for user in users} or await user_names(caller, [chosen] if chosen else [])
+    others = sorted(names.items(), key=lambda each: each[1].casefold())
+    return [(caller.user.id, "Me"), *(each for each in others if each[0] != caller.user.id)]

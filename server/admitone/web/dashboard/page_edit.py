@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.usecases.event_type_all import all_event_types
 from admitone.usecases.user_list import list_users
+from admitone.usecases.user_names import user_names
 from admitone.web.appkeys import CALLER, CONFIG, SERVICES
 from admitone.web.dashboard.page import own_page
 from admitone.web.dashboard.page_form import page_as_form
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.booking_page import BookingPage
+    from admitone.usecases.services import Caller, Services
     from admitone.web.dashboard.page_form import PageForm
 
 
@@ -36,7 +38,7 @@ async def show_form(
 ) -> web.Response:
     """The form of `page`, None for a new one; with `errors` by field after it was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
-    users = await list_users(services, caller) if caller.is_administrator else []
+    users = await _hosts(services, caller, form.owner) if caller.is_administrator else []
     context = {
         "room": "pages",
         "page": page,
@@ -54,7 +56,15 @@ async def show_form(
         "days": tuple(DAYS.items()),
         "kinds": tuple(QUESTION_KINDS.items()),
         "zones": zone_choices(form.timezone),
-        "users": [(user.id, user.name) for user in users],
+        "users": users,
         "public_url": request.app[CONFIG].public_url,
     }
     return await show(request, "page_form", context, status=422 if errors else 200)
+
+
+async def _hosts(services: Services, caller: Caller, owner: str) -> list[tuple[str, str]]:
+    """Who can be the host; a host who was deactivated stays it until somebody else is chosen."""
+    hosts = [(user.id, user.name) for user in await list_users(services, caller)]
+    if all(user != owner for user, _ in hosts):
+        hosts += (await user_names(caller, [owner])).items()
+    return hosts

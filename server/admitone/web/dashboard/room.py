@@ -33,6 +33,7 @@ SAID = {
     "cancelled": "The booking is cancelled. Its manage link says so.",
     "cancelled-mailed": "The booking is cancelled. The customer is told by mail.",
     "created": "Created.",
+    "deactivated": "Deactivated. These are their bookings to come: give each to somebody else, or cancel it.",
     "deleted": "Deleted.",
     "google-cancelled": "You did not allow anything at Google. Nothing has changed.",
     "google-connected": "Google is connected.",
