@@ -16,6 +16,13 @@ export function findComposes() {
   return roots;
 }
 
+/** The root of the compose that `root` was that of: Gmail may have built it anew. @param {HTMLElement} root */
+export function rootNow(root) {
+  if (root.isConnected) return root;
+  const id = idOf(root);
+  return [...findComposes()].find((other) => id && idOf(other) === id) ?? null;
+}
+
 /** What is written in of a compose; Gmail may have put another one there. @param {HTMLElement} root */
 export function bodyOf(root) {
   const bodies = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(BODY)]);
@@ -43,6 +50,11 @@ function rootOf(body) {
   // An ancestor of a compose is not one: a signature in the settings would share it with a compose that is open.
   const isOwn = root && [...root.querySelectorAll(BODY)].every((other) => identifiedAround(other) === root);
   return isOwn ? root : null;
+}
+
+/** @param {HTMLElement} root */
+function idOf(root) {
+  return /** @type {HTMLInputElement | null} */ (root.querySelector(COMPOSE_ID))?.value;
 }
 
 /** @param {Element} body */

@@ -1,7 +1,7 @@
 // Links that were made go into the compose whose button was pressed; else onto the clipboard; else back.
 
 import { copy } from "./clipboard.js";
-import { bodyOf } from "./compose.js";
+import { bodyOf, rootNow } from "./compose.js";
 import { insert } from "./insert.js";
 import { showNotice } from "./panel/notice.js";
 import { say } from "./say.js";
@@ -16,12 +16,13 @@ import { withdraw } from "./wish.js";
  * @param {Made[]} links what is in it
  */
 export async function deliver(root, content, links) {
-  const body = root.isConnected ? bodyOf(root) : null;
+  const now = rootNow(root);
+  const body = now && bodyOf(now);
   if (!body) {
     await withdraw(links);
     showNotice(null, say("composeClosed"));
   } else if (!isInserted(body, content)) {
-    await hand(root, content);
+    await hand(now, content);
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -47,6 +48,14 @@ class Person(msgspec.Struct):
         granted = await self._tokens()
         account = {"id": self.api.user, "email": self.email, "name": self.name, "workspace": "Acme"}
         return {"refreshToken": granted["refresh_token"], "account": account}
+
+    async def all_revoked(self, besides: str = "") -> list[Any]:
+        """Their links but one, once all of them are withdrawn: nobody waits for that in the browser."""
+        while True:
+            links = [link for link in (await self.api.get("/links")).items if link["id"] != besides]
+            if {link["status"] for link in links} == {"revoked"}:
+                return links
+            await asyncio.sleep(0.05)
 
     async def end_sessions(self) -> None:
         """Deactivate the person: nothing that they have is good any more."""

@@ -169,8 +169,22 @@ async def test_a_link_whose_compose_was_closed_is_withdrawn(
     await window.checked()
 
 
-async def test_a_body_that_gmail_rebuilds_meanwhile_gets_the_link(
+async def test_a_link_whose_window_was_closed_is_withdrawn(
     extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+) -> None:
+    await ada.sign_in(extension)
+    window = await gmail("popped_out")
+    held = front.hold("POST /api/v1/links")
+    await window.button().click(modifiers=["Shift"])
+    await held.reached.wait()
+    await window.page.close()
+    held.release.set()
+    assert len(await ada.all_revoked()) == 1
+
+
+@pytest.mark.parametrize("rebuilt", ["[contenteditable]", ".Hd"])
+async def test_what_gmail_rebuilds_meanwhile_gets_the_link(
+    extension: Extension, ada: Person, gmail: OpenGmail, front: Front, rebuilt: str
 ) -> None:
     await ada.sign_in(extension)
     window = await gmail("popup")
@@ -178,7 +192,7 @@ async def test_a_body_that_gmail_rebuilds_meanwhile_gets_the_link(
     held = front.hold("POST /api/v1/links")
     await window.button().click(modifiers=["Shift"])
     await held.reached.wait()
-    await window.body().evaluate("body => body.replaceWith(body.cloneNode(true))")
+    await window.page.locator(rebuilt).evaluate("one => one.replaceWith(one.cloneNode(true))")
     held.release.set()
     url = await window.link()
     assert (await window.markup()).startswith(f'<div><a href="{url}">Meet Ada</a>')

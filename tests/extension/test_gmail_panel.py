@@ -138,7 +138,7 @@ async def test_who_closes_the_panel_meanwhile_gets_no_link(
     await held.reached.wait()
     await window.page.keyboard.press("Escape")
     held.release.set()
-    await _until_revoked(ada, besides="")
+    await ada.all_revoked()
     assert await window.text() == "Hello brave world"
 
 
@@ -239,9 +239,14 @@ async def test_offered_times_become_links_to_one_link(
     await panel.get_by_role("button", name="Back").click()
     await panel.get_by_role("combobox", name="Find a page").wait_for()
     await window.page.keyboard.press("Escape")
-    unused = await _until_revoked(ada, besides=link["id"])
-    assert unused["status"] == "revoked"
+    await ada.all_revoked(besides=link["id"])
     await window.checked()
+
+    await _opened(window)
+    await times.click()
+    await slots.first.wait_for()
+    await window.page.goto("about:blank")
+    assert len(await ada.all_revoked(besides=link["id"])) == 2
 
 
 async def test_copy_and_close(extension: Extension, ada: Person, gmail: OpenGmail) -> None:
@@ -340,14 +345,6 @@ async def _tab_to(window: Gmail, wanted: Locator) -> None:
             return
         await window.page.keyboard.press("Tab")
     raise AssertionError(f"Tab never came to {wanted}.")
-
-
-async def _until_revoked(ada: Person, besides: str) -> dict[str, object]:
-    """The other link, once it is withdrawn: nobody waits for that in the browser."""
-    while True:
-        others = [link for link in (await ada.api.get("/links")).items if link["id"] != besides]
-        if [link["status"] for link in others] == ["revoked"]:
-            return dict(others[0])
 
 
 def _at(instant: str) -> int:

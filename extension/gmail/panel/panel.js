@@ -39,6 +39,7 @@ export function openPanel(root, opener, refusal) {
   frame.content.append(step);
   frame.foot.append(...runner.parts, footer);
   opener.ariaExpanded = "true";
+  addEventListener("pagehide", frame.close, { signal: frame.signal });
   /** @type {ReturnType<typeof linkForm> | null} */
   let form = null;
   /** @type {import("../../messages.js").Choices} */
