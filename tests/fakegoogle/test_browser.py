@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import base64
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from admitone.fakegoogle.demo import CLIENT
+from tests.dashboard.accessibility import violations
 from tests.patience import PATIENCE_MS
 
 from .apis import access
@@ -73,3 +75,32 @@ async def test_an_event_is_moved_and_deleted(google: FakeGoogle, page: Page) -> 
     await page.get_by_role("button", name="Delete").click()
     await page.get_by_role("heading", name="Demo (cancelled)").wait_for()
     assert await admin.listed() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_mail_is_shown_as_it_is_read_and_can_do_nothing(
+    google: FakeGoogle, chromium: Browser, scheme: Any
+) -> None:
+    """Not even where scripts may run: its frame lets it do nothing but open links elsewhere."""
+    admin = await access(google)
+    mail = (
+        "To: carla@else.test\r\nSubject: Booked\r\nContent-Type: text/html\r\n\r\n"
+        "<h1>Booked</h1><script>parent.document.title = document.title = 'bad'</script>"
+        '<img src="/_control/state" onerror="top.location = \'/\'"><a href="https://else.test">Yours</a>\r\n'
+    )
+    raw = base64.urlsafe_b64encode(mail.encode()).decode()
+    await admin.run(admin.messages.send(userId="me", body={"raw": raw}))
+    window = await chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    window.set_default_timeout(PATIENCE_MS)
+    page = await window.new_page()
+    for path in "/", "/accounts/admin@acme.test":
+        await page.goto(google.url + path)
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert await violations(page) == []
+    await page.get_by_role("link", name="Booked").click()
+    frame = page.frame_locator("iframe")
+    await frame.get_by_role("heading", name="Booked").wait_for()
+    assert await frame.get_by_role("link", name="Yours").count() == 1
+    assert await page.title() == "Booked · fakegoogle"
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await window.close()

@@ -35,6 +35,7 @@ async def test_a_calendar_shows_its_events_in_order(google: FakeGoogle, admin: A
     await admin.insert(
         summary="Sooner",
         attendees=[{"email": "carla@else.test", "displayName": "Carla"}],
+        description='Notes: a &lt;b&gt; c<br><br>At <a href="https://book.test/x">https://book.test/x</a>',
         conferenceData={"createRequest": {"requestId": "1"}},
         conferenceDataVersion=1,
     )
@@ -45,6 +46,7 @@ async def test_a_calendar_shows_its_events_in_order(google: FakeGoogle, admin: A
     assert "https://meet.google.com/" in text
     assert "carla@else.test</span>: needsAction" in text
     assert "2026-03-05, all day" in text
+    assert "Notes: a &lt;b&gt; c\n\nAt <a href=" in text
 
 
 async def test_cancelled_events_stay_visible_as_such(google: FakeGoogle, admin: Access) -> None:

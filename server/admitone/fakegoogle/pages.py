@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import html
+import re
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -43,7 +45,7 @@ async def show_account(request: web.Request) -> web.Response:
         {"calendar": calendar, "events": [_event(event, calendar) for event in _in_order(calendar)]}
         for calendar in _own_calendars(data, account)
     ]
-    mails = [_mail(message) for message in reversed(data.mailboxes[account.email].messages.values())]
+    mails = [_mail(message, account) for message in reversed(data.mailboxes[account.email].messages.values())]
     invitations = [one for one in reversed(data.invitations) if one.organizer == account.email]
     return page("account.html", account=account, calendars=calendars, mails=mails, invitations=invitations)
 
@@ -64,7 +66,8 @@ async def show_mail(request: web.Request) -> web.Response:
     ]
     headers = [(name, decoded_header(parsed[name])) for name in MAIL_HEADERS if parsed[name] is not None]
     raw = content.decode("utf-8", "replace")
-    return page("mail.html", account=account, mail=_mail(message), headers=headers, parts=parts, raw=raw)
+    shown = {"mail": _mail(message, account), "headers": headers, "parts": parts, "raw": raw}
+    return page("mail.html", account=account, **shown)
 
 
 def _account(request: web.Request, data: Data) -> Account:
@@ -109,7 +112,7 @@ def _event(event: Event, calendar: Calendar) -> dict[str, Any]:
         "is_free": event.get("transparency") == "transparent",
         "meet": event.get("hangoutLink"),
         "location": event.get("location"),
-        "description": event.get("description"),
+        "description": _as_read(event.get("description", "")),
         "organizer": event["organizer"]["email"],
         "attendees": event.get("attendees", []),
         "sequence": event["sequence"],
@@ -117,7 +120,13 @@ def _event(event: Event, calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def _mail(message: Message) -> dict[str, Any]:
+def _as_read(description: str) -> str:
+    """A description as Calendar shows it: its little HTML taken for what it means."""
+    lines = re.sub(r"<br ?/?>", "\n", description)
+    return html.unescape(re.sub(r"<[^>]*>", "", lines)).strip()
+
+
+def _mail(message: Message, account: Account) -> dict[str, Any]:
     parsed = parse(content_bytes(message))
     sent = datetime.datetime.fromtimestamp(message.received / 1000, datetime.UTC)
     return {
@@ -125,6 +134,7 @@ def _mail(message: Message) -> dict[str, Any]:
         "to": decoded_header(parsed["To"] or parsed["Cc"] or parsed["Bcc"]),
         "subject": decoded_header(parsed["Subject"] or "(no subject)"),
         "sent": show_instant(sent),
+        "when": f"{sent.astimezone(ZoneInfo(account.time_zone)):%a %d %b %Y %H:%M:%S}",
     }
 
 

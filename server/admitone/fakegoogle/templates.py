@@ -17,7 +17,8 @@ _ENVIRONMENT = jinja2.Environment(
 
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self';"
+    " frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",  # with no-referrer, our own forms would come with `Origin: null`
     "X-Content-Type-Options": "nosniff",
 }
