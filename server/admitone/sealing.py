@@ -41,6 +41,7 @@ class Kept(StrEnum):
     WEBHOOK = "webhook"
     SIGNING_KEY = "signing key"
     MAIL = "kept mail"
+    PROOF = "proof"
 
 
 class Carried(StrEnum):

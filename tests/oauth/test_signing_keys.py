@@ -9,11 +9,9 @@ import jwt
 import pytest
 
 from admitone.sealing import Sealer
-from admitone.store.connect import open_redis
 from admitone.store.keys import SIGNING_KEYS
 from admitone.store.signing_keys import KNOWN_SECONDS, SIGNING_SECONDS, SigningKeys
-from admitone.store.store import open_store
-from tests.api.deployment import PARTITIONS, Clock, deployed
+from tests.api.deployment import Clock, deployed
 from tests.factories import NOW
 from tests.oauth.app import REDIRECT_URI, App, granted, refused
 from tests.store.doing import a_store
@@ -92,10 +90,8 @@ async def test_an_old_key_is_forgotten_when_another_is_made(store: Store) -> Non
 
 async def test_a_key_that_cannot_be_opened_is_followed_at_once(store: Store, redis_url: str) -> None:
     sealed = await store.signing_keys.signing(NOW)
-    async with (
-        open_redis(redis_url) as client,
-        open_store(client, Sealer({"new": bytes(32)}), PARTITIONS) as other,
-    ):
+    async with a_store(redis_url) as other:
+        other.sealer = Sealer({"new": bytes(32)})
         assert await other.signing_keys.find(sealed.id) is None
         key = await other.signing_keys.signing(NOW)
         assert key.id != sealed.id

@@ -612,3 +612,9 @@ async def add_a_signing_key_and_retire_two(store: Store) -> Act:
 async def stamp_an_empty_database(store: Store) -> Act:
     await store.client.delete(META)
     return lambda: stamp(store)
+
+
+@_case("stamp", "meta")
+async def stamp_a_database_that_lacks_the_proof(store: Store) -> Act:
+    await store.client.hdel(META, "proof")
+    return lambda: stamp(store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from admitone.domain.errors import Busy, OutcomeUnknown
@@ -198,5 +199,8 @@ async def test_whoever_waits_when_it_ends_is_told(redis_url: str) -> None:
             await store.send(Command(("GET", "n")))
 
 
+STAMP = {"schema": 1, "partitions": 16, "proof": "sealed"}
+
+
 def _call_of_a_script(store: Store) -> Command:
-    return script_call(store.scripts["stamp"], ["ao:{meta}"], b"\x82\xa6schema\x01\xaapartitions\x10")
+    return script_call(store.scripts["stamp"], ["ao:{meta}"], msgspec.msgpack.encode(STAMP))

@@ -1,9 +1,13 @@
-"""The stamp of a database: which schema its keys follow, and over how many partitions they are spread."""
+"""The stamp of a database: which schema its keys follow, and over how many partitions they are spread.
+
+And a proof of the secret key: something sealed, so that a wrong key is told before it seals anything.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.sealing import Kept, UnsealError, key_of
 from admitone.store.codes import Code
 from admitone.store.keys import META
 
@@ -14,15 +18,17 @@ SCHEMA = 1
 
 
 class SchemaError(Exception):
-    """The database was written by a newer Admit One, or with another number of partitions."""
+    """The database was written by a newer Admit One, with other partitions or with other secret keys."""
 
 
 async def stamp(store: Store) -> None:
     """Stamp an empty database; check one in use. Raises SchemaError, having changed nothing."""
-    answer = await store.call("stamp", [META], {"schema": SCHEMA, "partitions": store.partitions})
+    proof = store.sealer.seal(Kept.PROOF, META, b"")
+    arguments = {"schema": SCHEMA, "partitions": store.partitions, "proof": proof}
+    answer = await store.call("stamp", [META], arguments)
     if answer.code is Code.OK:
         return
-    schema, partitions = (int(value) for value in answer.rest)
+    schema, partitions = (int(value) for value in answer.rest[:2])
     if schema > SCHEMA:
         raise SchemaError(
             f"The data in Redis has schema {schema}; this version of Admit One knows {SCHEMA}. "
@@ -33,3 +39,15 @@ async def stamp(store: Store) -> None:
             f"The data in Redis is spread over {partitions} partitions, and ADMITONE_PARTITIONS is "
             f"{store.partitions}. Set it back: it cannot change once there are data."
         )
+    _check_key(store, answer.rest[2].decode())
+
+
+def _check_key(store: Store, proof: str) -> None:
+    try:
+        store.sealer.open(Kept.PROOF, META, proof)
+    except UnsealError:
+        raise SchemaError(
+            f"The data in Redis is sealed with a secret key {key_of(proof)}, which is not in "
+            "ADMITONE_SECRET_KEY (where that is not set: not in the file secret.key of ADMITONE_DATA_DIR). "
+            "Put it back; docs/secrets.md tells how to change it."
+        ) from None

@@ -11,7 +11,7 @@ import msgspec
 from admitone.sealing import Kept
 from admitone.store.coalescer import Command
 from admitone.store.config_cache import SETTINGS_ID, field_of
-from admitone.store.keys import SIGNING_KEYS
+from admitone.store.keys import META, SIGNING_KEYS
 from admitone.store.records import text_map
 from admitone.store.signing_keys import NEWEST
 
@@ -122,6 +122,12 @@ def _signing_keys(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]
             yield Value(text.decode(), [(field, text.decode().partition(" ")[2])], field)
 
 
+def _proof(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    [sealed] = answers
+    if sealed is not None:
+        yield Value(sealed.decode(), [(key[0], sealed.decode())], "proof")
+
+
 def _mails(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
     for text in answers[0]:
         mail, _, sealed = text.decode().partition(" ")
@@ -158,7 +164,7 @@ PLACES = {
         find=_successor,
     ),
     Kept.GOOGLE_GRANT: SealedPlace(
-        words="Google's refresh tokens",
+        words="refresh tokens of Google",
         key=_of_workspace("connection:(?P<id>[^:]+)"),
         script="text_reseal",
         read=_get,
@@ -191,5 +197,12 @@ PLACES = {
         script="item_reseal",
         read=lambda key: [Command(("LRANGE", key, 0, -1))],
         find=_mails,
+    ),
+    Kept.PROOF: SealedPlace(
+        words="proofs of the key",
+        key=re.compile(re.escape(META)),
+        script="field_reseal",
+        read=lambda key: [Command(("HGET", key, "proof"))],
+        find=_proof,
     ),
 }
