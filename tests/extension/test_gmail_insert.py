@@ -150,6 +150,17 @@ async def test_what_cannot_be_inserted_is_on_the_clipboard(
     [link] = (await ada.api.get("/links")).items
     assert await window.panel.get_by_label("Link", exact=True).input_value() == link["url"]
     assert await window.page.evaluate("navigator.clipboard.readText()") == link["url"]
+    await window.page.keyboard.press("Escape")
+
+    await window.page.evaluate(KEEP_CLIPBOARD)
+    session = await extension.browser.new_browser_cdp_session()
+    await session.send(
+        "Browser.setPermission", {"permission": {"name": "clipboard-write"}, "setting": "denied"}
+    )
+    await window.button().click(modifiers=["Shift"])
+    await window.panel.get_by_text("It could not be inserted or copied here.").wait_for()
+    other = (await ada.api.get("/links")).items[0]
+    assert await window.panel.get_by_label("Link", exact=True).input_value() == other["url"] != link["url"]
     await window.checked()
 
 
@@ -208,6 +219,7 @@ async def _undo_until(window: Gmail, before: str) -> None:
     raise AssertionError(f"{await window.html()} is not {before}")
 
 
+KEEP_CLIPBOARD = "addEventListener('copy', (event) => event.stopImmediatePropagation(), true)"
 REBUILD = """() => {
   const roots = [...document.querySelectorAll(".M9")];
   const copy = roots[0].closest(".Hd").cloneNode(true);

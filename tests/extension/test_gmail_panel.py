@@ -161,6 +161,8 @@ async def test_several_recipients_are_a_choice_or_get_one_link_each(
         f'<div>Hello brave<br>Customer, Emil: <a href="{links["emil@customer.test"]}">Meet Ada</a>'
         f'<br>fay: <a href="{links["fay@customer.test"]}">Meet Ada</a>  world</div>'
     )
+    await window.page.keyboard.press("Control+z")
+    assert await window.html() == "<div>Hello brave world</div>"
 
 
 async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
