@@ -119,6 +119,33 @@ async def test_a_customer_is_asked_for_another_time_by_a_link_of_their_own(
     assert again["person"] == CARLA
 
 
+async def test_the_link_that_the_booking_came_by_stays_booked_though_it_is_to_be_active_again(
+    team: Team, master: Any, customer: Api
+) -> None:
+    """Of two links that could be booked the customer would know only one."""
+    admin = team.admin
+    link = await admin.new_link(master, on_cancel="reactivate")
+    booking = await customer.booked(link["code"], NINE)
+    asked = answered(await admin.post(f"/bookings/{booking['id']}/request-reschedule"))
+    assert answered(await admin.get(f"/links/{link['id']}"))["status"] == "booked"
+    refused(await customer.get(f"/book/{link['code']}"), 410, "link-booked")
+    assert (await admin.get("/links", status="active")).ids == [asked["link"]["id"]]
+    # The new one does what the workspace says, and an ordinary cancellation what the link says.
+    again = await customer.booked(asked["link"]["code"], NINE, name=None, email=None)
+    answered(await customer.post(f"/manage/{token_of(again)}/cancel", {}))
+    assert (await admin.get("/links", status="active")).items == []
+    assert answered(await admin.post(f"/links/{link['id']}/reactivate"))["status"] == "active"
+
+
+async def test_asking_twice_at_once_makes_one_link(team: Team, master: Any, customer: Api) -> None:
+    for start in (NINE, HALF_PAST, f"{DAY}T09:00:00Z"):
+        booking = await customer.booked(master["slug"], start)
+        path = f"/bookings/{booking['id']}/request-reschedule"
+        first, *others = await asyncio.gather(*(team.admin.post(path) for _ in range(4)))
+        assert all(answered(other)["link"]["id"] == answered(first)["link"]["id"] for other in others)
+    assert len((await team.admin.get("/links", status="active")).items) == 3
+
+
 async def test_another_time_cannot_be_asked_for_without_a_link_or_a_right(
     team: Team, master: Any, customer: Api, member: Api
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.store.booking_renewal import renew_booking
 from admitone.store.booking_store import Slot, book, cancel_booking, record_no_show, reschedule_booking
 from admitone.store.codes import Code
 from admitone.store.config_cache import ConfigCache
@@ -173,6 +174,15 @@ async def try_cancel(store: Store, booking: Booking, *, now: int = NOW) -> Answe
     """Cancel the booking as it was read, or not."""
     event = an_event("booking.cancelled", booking=booking.id)
     return await cancel_booking(store, WORKSPACE, booking, event, now)
+
+
+async def try_renew(store: Store, booking: Booking, *, snapshot: Snapshot | None = None) -> Answer:
+    """Cancel the booking, as it was read, and make a link for its customer, or not."""
+    fresh = a_link(page=booking.page, name="Carla Customer", email="carla@customer.test")
+    event = an_event("booking.cancelled", booking=booking.id, link=booking.link, renewed=fresh.id)
+    made = an_event("link.created", link=fresh.id)
+    snapshot = snapshot or await read(store)
+    return await renew_booking(snapshot, booking, event, fresh, made, created=NOW * 10**6)
 
 
 async def try_no_show(store: Store, booking: Booking) -> Answer:

@@ -28,6 +28,7 @@ from tests.store.doing import (
     try_move,
     try_no_show,
     try_reactivate,
+    try_renew,
     try_revoke,
 )
 
@@ -46,6 +47,7 @@ Kind = Literal[
     "no_show",
     "open",
     "reactivate",
+    "renew",
     "revoke",
     "update",
 ]
@@ -62,6 +64,7 @@ ANSWERS = {
     "move": {Code.OK, Code.MOVED, Code.TAKEN},
     "no_show": {Code.OK, Code.MOVED},
     "open": {Code.OK, Code.UNCHANGED},
+    "renew": {Code.OK, Code.MOVED},
     "reactivate": {Code.OK, Code.MOVED, Code.LINK_BOOKED, Code.UNCHANGED},
     "revoke": {Code.OK, *REFUSALS},
     "update": {Code.OK},
@@ -131,7 +134,7 @@ async def _try(store: Store, act: Act, booking: Booking) -> Answer | None:
         return await try_create(store, a_link(on_cancel=on_cancel, expires_at=expires_at))
     if act.kind == "book_generally":
         return await _book(store, act, booking)
-    if act.kind in {"cancel", "move", "no_show"}:
+    if act.kind in {"cancel", "move", "no_show", "renew"}:
         there = await _some_booking(store, act)
         return await _change_booking(store, act, there, booking) if there else None
     link = await _some_link(store, act)
@@ -151,6 +154,8 @@ async def _book(store: Store, act: Act, booking: Booking) -> Answer:
 async def _change_booking(store: Store, act: Act, there: Booking, wanted: Booking) -> Answer:
     if act.kind == "cancel":
         return await try_cancel(store, there, now=_now(act))
+    if act.kind == "renew":
+        return await try_renew(store, there)
     if act.kind == "no_show":
         return await try_no_show(store, there)
     slot = slot_of(wanted, event_type=there.event_type)

@@ -66,6 +66,7 @@ from tests.store.doing import (
     try_move,
     try_no_show,
     try_reactivate,
+    try_renew,
     try_revoke,
 )
 from tests.store.dumps import dump, restore
@@ -208,9 +209,9 @@ async def record_a_no_show_of_a_master_page(store: Store) -> Act:
     return lambda: try_no_show(store, booking)
 
 
-async def _book_panel(store: Store, first: list[str], second: list[str], *, start: int) -> Booking:
+async def _book_panel(store: Store, first: list[str], second: list[str], **fields: Any) -> Booking:
     users = list(dict.fromkeys([*first, *second]))
-    booking = a_booking(start=start)
+    booking = a_booking(**fields)
     methods: list[Method] = ["round_robin", "pooled_priority"]
     answer = await try_book(
         store,
@@ -235,6 +236,19 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
     await try_move(store, made, slot_of(made, by=HOUR))
     booking = await the_booking(store, made.id)
     return lambda: try_cancel(store, booking)
+
+
+@_case(
+    "booking_renew",
+    "booking history jobs activity counts operation turns links page_links user_links words link occupied",
+)
+async def ask_for_another_time(store: Store) -> Act:
+    link = await put_link(store, on_cancel="reactivate")
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
+    await put_records(store, a_write("event_type", an_event_type()))
+    snapshot = await read(store, records=(("event_type", "event-type"),))
+    await put_records(store, a_write("settings", some_settings()))
+    return lambda: try_renew(store, booking, snapshot=snapshot)
 
 
 @_case("booking_cancel", "booking history jobs activity counts operation occupied")

@@ -44,6 +44,7 @@ DEPENDS = {
     "booking_cancel": {"link", "turns"},
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
+    "booking_renew": {"turns"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
     "link_create": {"operation", "words"},

@@ -54,6 +54,8 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "publish",
     "remember",
     "remove",
+    "write_cancelled",
+    "write_new_link",
 }
 """What may be called once a script writes; each is asked for its own preconditions below."""
 EACH = r"KEYS\[FIRST_\w+ \+ index - 1\]"
@@ -112,6 +114,31 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
         assert "remember(operation, args.operation, args.lifetime)" in script.writes
         assert "expect('string', operation)" in script.before_writes
         assert "if args.lifetime <= 0 then error(" in script.before_writes
+
+
+@EVERY
+def test_what_cancels_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: str) -> None:
+    script = read_script(name)
+    if "write_cancelled(" in script.writes:
+        given = "booking, history, counts, turns, args, there, changes, FIRST_OCCUPIED"
+        assert f"write_cancelled({given})" in script.writes
+        for checked in (
+            r"expect\('hash',[^\n]*\bbooking, counts, turns\b",
+            r"expect\('list', history\)",
+            r"expect\('zset',[^\n]*unpack\(KEYS, FIRST_OCCUPIED\)",
+            r"expect_counters\(counts, 'cancelled'",
+            r"strings\('changes', changes, true\)",
+            r"strings\('users', args.users\)",
+        ):
+            assert re.search(checked, script.before_writes), checked
+    if "write_new_link(" in script.writes:
+        assert re.search(r"write_new_link\([^\n]+, links, page_links, user_links, words\)", script.writes)
+        assert "expect_new_link(" in script.before_writes
+        assert "expect('zset', links, page_links, user_links, words" in script.before_writes
+        key = re.search(r"write_new_link\((\w+)", script.writes)
+        assert key
+        hashes = rf"expect\('hash',[^\n]*\b{key[1]}\b"
+        assert re.search(hashes, script.before_writes)
 
 
 @EVERY

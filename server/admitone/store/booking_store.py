@@ -152,7 +152,7 @@ async def reschedule_booking(
             *(keys.occupied(user) for user in booking.users),
         ],
         {
-            **_change(workspace, booking, event, operation),
+            **change_arguments(workspace, booking, event, operation),
             "slot": msgspec.to_builtins(slot),
             "limits": limits,
             "by_customer": by_customer,
@@ -194,7 +194,7 @@ async def reassign_booking(
             *(keys.occupied(user) for user in booking.users),
         ],
         {
-            **_change(workspace, booking, event, operation),
+            **change_arguments(workspace, booking, event, operation),
             "now": now,
             "after": list(users),
             "pages": list(pages),
@@ -222,7 +222,7 @@ async def cancel_booking(store: Store, workspace: str, booking: Booking, event: 
             keys.turns(booking.page, booking.event_type),
             *(keys.occupied(user) for user in booking.users),
         ],
-        {**_change(workspace, booking, event, operation), "now": now, "link": booking.link},
+        {**change_arguments(workspace, booking, event, operation), "now": now, "link": booking.link},
     )
 
 
@@ -242,7 +242,7 @@ async def record_no_show(store: Store, workspace: str, booking: Booking, event: 
             keys.turns(booking.page, booking.event_type),
             *(keys.occupied(user) for user in booking.users),
         ],
-        _change(workspace, booking, event, operation),
+        change_arguments(workspace, booking, event, operation),
     )
 
 
@@ -295,7 +295,8 @@ def _slot(booking: Booking) -> Mapping[str, Any]:
     return msgspec.to_builtins(slot)  # type: ignore[no-any-return]
 
 
-def _change(workspace: str, booking: Booking, event: Event, operation: Operation) -> dict[str, Any]:
+def change_arguments(workspace: str, booking: Booking, event: Event, operation: Operation) -> dict[str, Any]:
+    """What every script takes that changes a booking, as it was read."""
     return {
         "workspace": workspace,
         "booking": booking.id,

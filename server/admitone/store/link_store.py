@@ -54,21 +54,23 @@ async def create_links(
         {
             "workspace": workspace,
             "created": created,
-            "links": [
-                {
-                    "id": link.id,
-                    "fields": link_fields(link, workspace, store.sealer),
-                    "words": words_of(link.name, link.email),
-                    "event": msgspec.json.encode(event).decode(),
-                }
-                for link, event in zip(links, events, strict=True)
-            ],
+            "links": [new_link(store, workspace, *each) for each in zip(links, events, strict=True)],
             "counter": snapshot.counter,
             "uses": snapshot.uses,
             "operation": kept if operation else None,
             "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
         },
     )
+
+
+def new_link(store: Store, workspace: str, link: Link, event: Event) -> dict[str, Any]:
+    """A link to be made, as scripts take it."""
+    return {
+        "id": link.id,
+        "fields": link_fields(link, workspace, store.sealer),
+        "words": words_of(link.name, link.email),
+        "event": msgspec.json.encode(event).decode(),
+    }
 
 
 async def revoke_link(store: Store, workspace: str, link: str, event: Event, now: int) -> Answer:

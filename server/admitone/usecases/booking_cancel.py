@@ -31,44 +31,40 @@ async def cancel_by_customer(services: Services, token: str, reason: str) -> Man
         kept = kept_reason(booking.data.policy, reason)
         return await _cancel(services, workspace, booking, by="customer", reason=kept)
 
-    cancelled = await change_booking(services, workspace, managed.booking, attempt)
-    return await view_managed(services, msgspec.structs.replace(managed, booking=cancelled))
+    booking = await change_booking(services, workspace, managed.booking, attempt)
+    return await view_managed(services, msgspec.structs.replace(managed, booking=booking))
 
 
-async def cancel_by_host(
-    services: Services, caller: Caller, reason: str, *, renewed: str | None = None
-) -> BookingView:
-    """Cancel the booking that was read; `renewed` is the link by which its customer is asked to book again.
-
-    Raises NotFound, Forbidden, BookingNotActive, Invalid.
-    """
+async def cancel_by_host(services: Services, caller: Caller, reason: str) -> BookingView:
+    """Cancel the booking that was read; raises NotFound, Forbidden, BookingNotActive, Invalid."""
 
     async def attempt(booking: Booking) -> Booking | None:
         if refusal := host_refusal(booking, "cancel", services.now()):
             raise refusal
         kept = kept_reason(None, reason)
-        return await _cancel(
-            services, caller.workspace, booking, by=caller.user.id, reason=kept, renewed=renewed
-        )
+        return await _cancel(services, caller.workspace, booking, by=caller.user.id, reason=kept)
 
     booking = own_booking(caller)
     return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
 
 
 async def _cancel(
-    services: Services,
-    workspace: str,
-    booking: Booking,
-    *,
-    by: str,
-    reason: str | None,
-    renewed: str | None = None,
+    services: Services, workspace: str, booking: Booking, *, by: str, reason: str | None
 ) -> Booking | None:
     """The booking after it, or None if it is not as it was read any more."""
     now = services.now()
-    event = Event(
+    event = cancellation(booking, at=now, by=by, reason=reason)
+    answer = await write_cancellation(services.store, workspace, booking, event, now)
+    return None if answer.code is Code.MOVED else cancelled(booking)
+
+
+def cancellation(
+    booking: Booking, *, at: int, by: str, reason: str | None, renewed: str | None = None
+) -> Event:
+    """The event; `renewed` is the link by which the customer is asked to book again."""
+    return Event(
         type="booking.cancelled",
-        at=now,
+        at=at,
         by=by,
         booking=booking.id,
         link=booking.link,
@@ -77,7 +73,8 @@ async def _cancel(
         reason=reason,
         renewed=renewed,
     )
-    answer = await write_cancellation(services.store, workspace, booking, event, now)
-    if answer.code is Code.MOVED:
-        return None
+
+
+def cancelled(booking: Booking) -> Booking:
+    """The booking after it was cancelled."""
     return msgspec.structs.replace(booking, status="cancelled", sequence=booking.sequence + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +25,7 @@ from admitone.domain.link import (
 from admitone.store.codes import Code
 from admitone.store.link_store import create_links as write_links
 from admitone.store.operations import keep_answer, kept_answer
-from admitone.usecases.booking_view import manage_token
-from admitone.usecases.link_view import view_link
+from admitone.usecases.link_view import LinkView, view_link
 from admitone.usecases.services import new_token, refreshed, settle
 from admitone.usecases.target_read import read_target
 
@@ -41,18 +39,23 @@ if TYPE_CHECKING:
     from admitone.usecases.services import Caller, Services
 
 
-async def renew_link(services: Services, caller: Caller, booking: Booking, event_type: str | None) -> Any:
-    """A fresh link to the booking's page for its customer, the same one however often it is asked for.
+class FreshLink(msgspec.Struct, frozen=True):
+    """A link that is yet to be written, what then has happened, and how it is shown."""
 
-    Its code follows from the booking's manage link, which only its customer holds, so that whoever repeats an
-    unfinished request makes no second one. Raises as `create_link`.
-    """
-    caller = msgspec.structs.replace(caller, operation=None)
-    data, token = booking.data, manage_token(services, caller.workspace, booking)
-    digest = hashlib.sha256(f"renew:{token}".encode()).digest()
-    code = caller.workspace + tokens.encode(digest, tokens.CODE_LENGTH - tokens.WORKSPACE_LENGTH)
+    link: Link
+    event: Event
+    view: LinkView
+
+
+async def fresh_link(
+    services: Services, caller: Caller, booking: Booking, event_type: str | None
+) -> FreshLink:
+    """A link for the customer of a booking to the same page; raises Invalid, OneTimeNotOffered."""
     options = LinkOptions(page=booking.page, event_type=event_type or booking.event_type)
-    return (await _create(services, caller, options, [("", Person(data.name, data.email))], code))[0]
+    target, settings = await _target(caller, options), await caller.snapshot.settings()
+    [person] = _checked(services, options, [("", Person(booking.data.name, booking.data.email))])
+    link = _link(services, caller, options, settings, person)
+    return FreshLink(link, _event(caller, link), view_link(services, link, target))
 
 
 async def create_link(services: Services, caller: Caller, body: LinkBody) -> Any:
@@ -79,13 +82,12 @@ async def _create(
     caller: Caller,
     options: LinkOptions,
     people: Sequence[tuple[str, Person]],
-    code: str | None = None,
 ) -> list[Any]:
     persons = _checked(services, options, people) or [None]
 
     async def attempt() -> list[Any] | None:
         nonlocal caller
-        written = await _write(services, caller, options, persons, code)
+        written = await _write(services, caller, options, persons)
         if written is None:
             caller = await refreshed(caller)
         return written
@@ -98,12 +100,11 @@ async def _write(
     caller: Caller,
     options: LinkOptions,
     persons: Sequence[Person | None],
-    code: str | None,
 ) -> list[Any] | None:
     """A link for each person, or None where configuration has moved since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
-    links = [_link(services, caller, options, settings, person, code) for person in persons]
+    links = [_link(services, caller, options, settings, person) for person in persons]
     views = [view_link(services, link, target) for link in links]
     operation = caller.operation
     answer = await write_links(
@@ -158,10 +159,9 @@ def _link(
     options: LinkOptions,
     settings: Settings,
     person: Person | None,
-    code: str | None,
 ) -> Link:
     now = services.now()
-    code = code or new_token(caller.workspace, tokens.CODE_LENGTH)
+    code = new_token(caller.workspace, tokens.CODE_LENGTH)
     days = options.expires_in_days
     own_note = person.note if isinstance(person, BatchPerson) else None
     return Link(

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from admitone.domain.booking import host_refusal, kept_reason
 from admitone.domain.errors import BookingNotActive
+from admitone.store.booking_renewal import renew_booking
+from admitone.store.codes import Code
 from admitone.store.readers import read_histories
 from admitone.usecases.access import own_booking
-from admitone.usecases.booking_cancel import cancel_by_host
+from admitone.usecases.booking_cancel import cancellation, cancelled
 from admitone.usecases.booking_view import BookingView, host_view
-from admitone.usecases.link_create import renew_link
+from admitone.usecases.link_create import fresh_link
 from admitone.usecases.link_read import read_link_view
 from admitone.usecases.link_view import LinkView
+from admitone.usecases.managed import change_booking
+from admitone.usecases.services import refreshed
 
 if TYPE_CHECKING:
     from admitone.domain.booking import Booking, RescheduleRequest
@@ -31,19 +36,37 @@ class RescheduleRequested(msgspec.Struct, frozen=True):
 async def request_reschedule(services: Services, caller: Caller, body: RescheduleRequest) -> Any:
     """Cancel the booking that was read, as `RescheduleRequested`; a second time answers the same.
 
-    The link comes first: should nothing follow, nobody was told of it, and the next attempt finds it there.
+    The cancellation, the link and the mail that brings it are one script's: no link is left that nobody was
+    sent. The link that the booking came by stays booked, whatever it is to do on cancelling.
 
     Raises NotFound, Forbidden, BookingNotActive, OneTimeNotOffered, Invalid.
     """
-    booking = own_booking(caller)
-    if (renewed := await _renewed(services, caller, booking)) is not None:
-        link = await read_link_view(services, caller.snapshot, renewed)
-        return RescheduleRequested(host_view(services, booking), link)
-    if refusal := host_refusal(booking, "cancel", services.now()):
-        raise refusal
-    kept_reason(None, body.reason)
-    link = await renew_link(services, caller, booking, body.event_type)
-    return RescheduleRequested(await cancel_by_host(services, caller, body.reason, renewed=link.id), link)
+    link: LinkView | None = None
+
+    async def attempt(booking: Booking) -> Booking | None:
+        nonlocal caller, link
+        if (renewed := await _renewed(services, caller, booking)) is not None:
+            link = await read_link_view(services, caller.snapshot, renewed)
+            return booking
+        if refusal := host_refusal(booking, "cancel", services.now()):
+            raise refusal
+        reason = kept_reason(None, body.reason)
+        fresh = await fresh_link(services, caller, booking, body.event_type)
+        event = cancellation(
+            booking, at=services.now(), by=caller.user.id, reason=reason, renewed=fresh.link.id
+        )
+        answer = await renew_booking(
+            caller.snapshot, booking, event, fresh.link, fresh.event, created=time.time_ns() // 1000
+        )
+        if answer.code is Code.MOVED:
+            caller = await refreshed(caller)
+            return None
+        link = fresh.view
+        return cancelled(booking)
+
+    booking = await change_booking(services, caller.workspace, own_booking(caller), attempt)
+    assert link is not None
+    return RescheduleRequested(host_view(services, booking), link)
 
 
 async def _renewed(services: Services, caller: Caller, booking: Booking) -> str | None:

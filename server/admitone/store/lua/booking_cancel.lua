@@ -36,6 +36,7 @@ Returns {code, answer}
 -- include: occupied
 -- include: booking
 -- include: tally
+-- include: cancelling
 -- include: link
 
 local booking, history, jobs, activity, counts, operation, link, turns = unpack(KEYS, 1, 8)
@@ -67,13 +68,7 @@ strings('changes', changes, true)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
-for index = 1, #args.users do
-  redis.call('ZREM', KEYS[FIRST_OCCUPIED + index - 1], occupied_member(args.booking, there))
-end
-redis.call('HSET', booking, 'status', 'cancelled', 'sequence', args.sequence + 1)
-if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
-redis.call('RPUSH', history, args.event)
-count(counts, 'cancelled', 1)
+write_cancelled(booking, history, counts, turns, args, there, changes, FIRST_OCCUPIED)
 if reactivates then
   redis.call('HDEL', link, 'booked')
   count(counts, 'links_booked', -1)

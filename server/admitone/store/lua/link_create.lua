@@ -32,6 +32,7 @@ Returns {code, answer}
 -- include: counters
 -- include: publish
 -- include: configuration
+-- include: new_link
 
 local config, jobs, activity, counts, links, page_links, user_links, words, operation = unpack(KEYS, 1, 9)
 local FIRST_LINK = 10
@@ -44,10 +45,7 @@ array('links', args.links)
 if #args.links == 0 then error('there is no link') end
 expect_keys(FIRST_LINK - 1 + #args.links)
 for index, link in ipairs(args.links) do
-  strings('a link', {link.id, link.event})
-  strings('fields', link.fields, true)
-  strings('words', link.words)
-  if #link.fields == 0 or not link.id or not link.event then error('a link is incomplete') end
+  expect_new_link(link)
   expect('hash', KEYS[FIRST_LINK + index - 1])
 end
 expect('hash', config, counts)
@@ -65,13 +63,8 @@ if has_moved(config, args.counter, args.uses) then return {MOVED} end
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
-  local created = args.created + index - 1
   publish(jobs, activity, args.workspace, link.event)
-  redis.call('HSET', KEYS[FIRST_LINK + index - 1], unpack(link.fields))
-  redis.call('ZADD', links, created, link.id)
-  redis.call('ZADD', page_links, created, link.id)
-  redis.call('ZADD', user_links, created, link.id)
-  for _, word in ipairs(link.words) do redis.call('ZADD', words, 0, word .. '\0' .. link.id) end
+  write_new_link(KEYS[FIRST_LINK + index - 1], link, args.created + index - 1, links, page_links, user_links, words)
 end
 count(counts, 'links', #args.links)
 remember(operation, args.operation, args.lifetime)

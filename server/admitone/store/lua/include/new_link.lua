@@ -1,0 +1,17 @@
+-- Refuses, before the first write, anything but {id, fields = {name, value, …}, words, event = JSON}.
+local function expect_new_link(link)
+  if type(link) ~= 'table' then error('a link is not a map') end
+  strings('a link', {link.id, link.event})
+  strings('fields', link.fields, true)
+  strings('words', link.words)
+  if #link.fields == 0 or not link.id or not link.event then error('a link is incomplete') end
+end
+
+-- Writes a link, and where it is listed by the time that it was `created` and by what it is found.
+local function write_new_link(key, link, created, links, page_links, user_links, words)
+  redis.call('HSET', key, unpack(link.fields))
+  redis.call('ZADD', links, created, link.id)
+  redis.call('ZADD', page_links, created, link.id)
+  redis.call('ZADD', user_links, created, link.id)
+  for _, word in ipairs(link.words) do redis.call('ZADD', words, 0, word .. '\0' .. link.id) end
+end
