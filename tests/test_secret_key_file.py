@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ import pytest
 
 from admitone.secret_key_file import FILE_NAME, local_secret_keys
 from admitone.setting import ConfigError
+from admitone.store.embedded_process import prepare_home
+from admitone.store.unusable import RedisUnusableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,3 +54,18 @@ def test_a_damaged_key_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="holds no secret key"):
         local_secret_keys(tmp_path)
     assert (tmp_path / FILE_NAME).read_text() == "1:short"
+
+
+def test_a_folder_that_cannot_be_made_is_told_by_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match=r"ADMITONE_DATA_DIR .*/file/data cannot be used: "):
+        local_secret_keys(tmp_path / "file" / "data")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_told_by_its_setting(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(ConfigError, match=r"ADMITONE_DATA_DIR .* cannot be used: "):
+        local_secret_keys(tmp_path)
+    with pytest.raises(RedisUnusableError, match=r"ADMITONE_DATA_DIR .* cannot be written by this user"):
+        prepare_home(tmp_path)

@@ -23,12 +23,14 @@ def local_secret_keys(data_dir: Path) -> SecretKeys:
     Of several processes that call this at once, all get the keys of the one whose file came first.
 
     Raises:
-        ConfigError: the file is not ours alone, or holds no keys; the text names it.
-        OSError: the data directory cannot be written.
+        ConfigError: the file is not ours alone, holds no keys, or cannot be made; the text names it.
     """
     path = data_dir / FILE_NAME
-    if not path.exists():
-        _create(path)
+    try:
+        if not path.exists():
+            _create(path)
+    except OSError as error:
+        raise ConfigError(f"ADMITONE_DATA_DIR {data_dir} cannot be used: {error}") from error
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise ConfigError(f"{path} can be read by others. Type: chmod 600 {path}")
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from admitone import app
-from admitone.commands.failures import told_plainly
+from admitone.commands.failures import told, told_plainly
 from admitone.config import Config
 from admitone.domain.errors import Refusal
 from admitone.usecases.api_key_create import create_api_key
@@ -64,4 +64,4 @@ async def _create(
             workspace, user = found
             return await create_api_key(services, workspace, user, label, scope)
     except Refusal as refusal:
-        raise click.ClickException(refusal.detail) from None
+        raise told(refusal) from None

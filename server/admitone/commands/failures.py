@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
+from admitone.domain.errors import Invalid
 from admitone.setting import ConfigError
 from admitone.store.schema import SchemaError
 from admitone.store.unusable import RedisUnusableError
@@ -15,8 +16,17 @@ from admitone.web.listen import ListenError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from admitone.domain.errors import Refusal
+
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def told(refusal: Refusal) -> click.ClickException:
+    """A refusal in words, with the field that it is about."""
+    errors = refusal.errors if isinstance(refusal, Invalid) else ()
+    fields = [f"{error.field}: {error.message}" for error in errors]
+    return click.ClickException("\n".join(fields) or refusal.detail)
 
 
 def told_plainly(command: Callable[P, T]) -> Callable[P, T]:

@@ -77,6 +77,8 @@ def prepare_home(data_dir: Path) -> Home:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise RedisUnusableError(f"ADMITONE_DATA_DIR {data_dir} cannot be used: {error}") from error
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise RedisUnusableError(f"ADMITONE_DATA_DIR {data_dir} cannot be written by this user.")
     data = data_dir.resolve()
     sockets = private_folder(Path(f"/tmp/admitone-{os.geteuid()}"))  # noqa: S108  - its owner is checked
     return Home(data, sockets / f"{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}.sock")
