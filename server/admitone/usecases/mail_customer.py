@@ -41,7 +41,7 @@ async def mail_customer(services: Services, job: Job) -> None:
     if event.booking is None or kind is None:
         return
     about = await read_about(services, job.workspace, event.booking, event)
-    if about is None or is_moot(event, about.booking):
+    if about is None or is_moot(event, about.booking) or _was_moved_since(event, about.booking):
         return
     if job.attempt < MEET_ATTEMPTS and await _awaits_meet(services, about):
         raise JobDelayed("Google is still making the Meet link.", MEET_SECONDS)
@@ -65,6 +65,11 @@ def is_moot(event: Event, booking: Booking) -> bool:
     if event.type == "booking.rescheduled" and booking.start != event.start:
         return True
     return event.type != "manage_link.requested" and booking.status == "cancelled"
+
+
+def _was_moved_since(event: Event, booking: Booking) -> bool:
+    """Whether the mail of a move tells the customer the same: the two would come in any order."""
+    return event.type == "booking.scheduled" and booking.status == "rescheduled"
 
 
 async def _awaits_meet(services: Services, about: About) -> bool:
