@@ -114,8 +114,27 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
         await page.keyboard.type(CARLA["email"])
         await page.keyboard.press("Enter")
         await page.get_by_text("Booked", exact=True).wait_for()
+        [booking] = await host.bookings()
+        assert booking["start"] == "2026-11-20T08:30:00Z"
+
+        await tab_to(page, "a[href$='/reschedule']")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/reschedule")
+        await tab_to(page, "input[name=start]")
+        await page.keyboard.press("Space")
+        await tab_to(page, ".stays .button")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("Moved", exact=True).wait_for()
+        await tab_to(page, "a[href$='/cancel']")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/cancel")
+        await tab_to(page, "#sure")
+        await page.keyboard.press("Space")
+        await tab_to(page, ".onward .button")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("Cancelled", exact=True).wait_for()
     [booking] = await host.bookings()
-    assert booking["start"] == "2026-11-20T08:30:00Z"
+    assert (booking["start"], booking["status"]) == ("2026-11-20T08:00:00Z", "cancelled")
 
 
 async def test_arrow_keys_go_from_free_day_to_free_day(host: Host, chromium: Browser) -> None:
