@@ -28,7 +28,7 @@ export function expiryDays(expiry) {
 }
 
 /**
- * What is to be chosen from, and what was chosen last: that page is the first.
+ * What is to be chosen from, and what was chosen last: that page is the first, and those with one-time links follow.
  * @returns {Promise<{ok: true, pages: SharedPage[], account: string, choices: Choices} | Refusal>}
  */
 export async function readOffer() {
@@ -36,20 +36,19 @@ export async function readOffer() {
   if (!offer.ok) return offer;
   if (!last.ok) return last;
   const { choices } = last;
-  const pages = offer.pages.toSorted((a, b) => Number(b.id === choices.page) - Number(a.id === choices.page));
+  const rank = (/** @type {SharedPage} */ { id, one_time }) => (id === choices.page ? 0 : one_time ? 1 : 2);
+  const pages = offer.pages.toSorted((a, b) => rank(a) - rank(b));
   return { ok: true, pages, account: offer.account, choices };
 }
 
 /**
- * What is wished for without being asked: the last choices, or else a one-time link to the first page that has
- * them. A general link is never inserted before somebody chose one.
+ * What is wished for without being asked: the last choices, or else the first page's one-time link.
  * @param {{pages: SharedPage[], choices: Choices}} offer
  * @param {Person[]} recipients
  * @returns {Wish | null} null where it takes a person to choose
  */
-export function lastWish({ pages, choices }, recipients) {
-  const page = pages.find(({ id }) => id === choices.page) ?? pages.find(({ one_time }) => one_time);
-  if (!page) return null;
+export function lastWish({ pages: [page], choices }, recipients) {
+  if (!page || (!page.one_time && page.id !== choices.page)) return null; // nobody chose its general link
   const isOneTime = page.one_time && (choices.one_time ?? true);
   if (!isOneTime && page.general_link === false) return null;
   const isPersonal = isOneTime && (choices.personalise ?? false);

@@ -183,7 +183,8 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
 
     panel = await _opened(window)
     options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
-    assert await options.all_inner_texts() == ["All of us", "Meet Ada", "Whoever is free"]
+    assert await options.all_inner_texts() == ["Meet Ada", "Whoever is free", "All of us"]
+    await options.last.click()
     once = panel.get_by_label("One-time link")
     await panel.get_by_text("A master page with static rules has a general link only.").wait_for()
     assert (await once.is_disabled(), await once.is_checked()) == (True, False)
@@ -194,7 +195,8 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
     assert await window.body().locator("a[href='https://book.acme.test/all-of-us']").count() == 1
 
     await _opened(window)
-    await options.filter(has_text="Whoever is free").click()
+    assert await options.all_inner_texts() == ["All of us", "Meet Ada", "Whoever is free"]
+    await options.last.click()
     assert (await once.is_disabled(), await once.is_checked()) == (False, True)
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await anchors.nth(2).wait_for()
@@ -280,6 +282,31 @@ async def test_who_is_signed_out_signs_in_and_it_goes_on(
     url = await window.link()
     assert f'brave<a href="{url}">Meet Ada</a>' in await window.html()
     await window.checked()
+
+
+async def test_who_has_to_choose_is_asked_though_it_was_to_be_at_once(
+    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+) -> None:
+    await ada.sign_in(extension)
+    [page] = (await ada.api.get("/booking-pages")).items
+    await extension.store({"choices": {"page": page["id"], "personalise": True}})
+    window = await gmail("popped_out")
+    await window.select("brave", after=True)
+    front.is_cut = True
+    await window.button().click(modifiers=["Shift"])
+    await window.panel.get_by_text("book.acme.test cannot be reached.").wait_for()
+    front.is_cut = False
+    await window.panel.get_by_role("button", name="Try again").click()
+    await window.panel.get_by_label("Recipient").select_option("fay (fay@customer.test)")
+    front.is_cut = True
+    await window.panel.get_by_role("button", name="Insert", exact=True).click()
+    await window.panel.get_by_text("book.acme.test cannot be reached.").wait_for()
+    front.is_cut = False
+    await window.panel.get_by_role("button", name="Try again").click()
+    url = await window.link()
+    [link] = (await ada.api.get("/links")).items
+    assert (link["url"], link["person"]["email"]) == (url, "fay@customer.test")
+    assert f'brave<a href="{url}">' in await window.html()
 
 
 async def test_a_problem_keeps_what_was_typed(

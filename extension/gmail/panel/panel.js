@@ -8,7 +8,7 @@ import { giveFocusBack } from "../focus.js";
 import { recipientsOf } from "../recipients.js";
 import { say } from "../say.js";
 import { isDark } from "../theme.js";
-import { makeLinks, readOffer, withdraw } from "../wish.js";
+import { lastWish, makeLinks, readOffer, withdraw } from "../wish.js";
 import { button, make } from "./elements.js";
 import { linkForm } from "./form.js";
 import { openFrame } from "./frame.js";
@@ -44,6 +44,7 @@ export function openPanel(root, opener, refusal) {
   let form = null;
   /** @type {import("../../messages.js").Choices} */
   let choices = {};
+  let isClear = false; // what is wished for, without being asked
   const insertButton = button(say("insert"), () => run(insert), "primary");
   const timesButton = button(say("times"), () => run(chooseTimes));
   const copyButton = button(say("copy"), () => run(copyAndClose));
@@ -64,14 +65,17 @@ export function openPanel(root, opener, refusal) {
     if (!offer.ok) return offer;
     choices = offer.choices;
     frame.account(offer.account);
-    form = linkForm({ pages: offer.pages, choices, recipients: recipientsOf(root), changed: () => showCan() });
+    const recipients = recipientsOf(root);
+    isClear = lastWish(offer, recipients) !== null;
+    form = linkForm({ pages: offer.pages, choices, recipients, changed: () => showCan() });
     showForm();
     return null;
   }
 
   /** @type {Action} */
   async function loadAndInsert() {
-    return (await load()) ?? insert();
+    if (form) return insert(); // what was typed in it meanwhile stays
+    return (await load()) ?? (isClear ? insert() : null);
   }
 
   function showForm() {

@@ -17,7 +17,7 @@ export const fr = {
   copied: "Copié.",
   "not-copied": "Le presse-papiers ne l’a pas accepté.",
   revoke: "Retirer",
-  undo: "Annuler",
+  undo: "Rétablir",
   "active-again": "Le lien fonctionne de nouveau.",
   active: "Pas encore ouvert",
   opened: "Ouvert : {when}",
