@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admitone.sealing import KEY_LENGTH, Carried, Kept, Purpose, Sealer, UnsealError, key_of
+from admitone.setting_values import KEY_ID_LENGTH
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 
@@ -56,7 +57,7 @@ def test_no_text_breaks_it(sealed: str) -> None:
 
 
 def test_it_is_short_text_and_never_the_same_twice() -> None:
-    sealer = Sealer({"a": OLD})
+    sealer = Sealer({"k" * KEY_ID_LENGTH: OLD})
     sealed = {sealer.seal(Kept.CODE, "place", b"0123456789") for _ in range(100)}
     assert len(sealed) == 100
     for text in sealed:

@@ -19,6 +19,8 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 SecretKeys = dict[str, bytes]
 
 SECRET_KEY_LENGTH = 32
+KEY_ID_LENGTH = 12
+"""Characters in a secret key's id at most: with more, a link's sealed code would not fit its packed hash."""
 REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://", "unix://")
 
 
@@ -132,7 +134,7 @@ def redis_url(text: str) -> str:
 def secret_keys(text: str) -> SecretKeys:
     """`id:base64,…` as keys by id, in this order; the first seals."""
     accepted = (
-        f"id:base64, comma-separated, where id is 1 to 16 letters and digits, used once, "
+        f"id:base64, comma-separated, where id is 1 to {KEY_ID_LENGTH} letters and digits, used once, "
         f"and base64 is {SECRET_KEY_LENGTH} bytes (openssl rand -base64 {SECRET_KEY_LENGTH})"
     )
     keys: SecretKeys = {}
@@ -142,7 +144,11 @@ def secret_keys(text: str) -> SecretKeys:
             key = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
             raise ValueError(accepted) from None
-        if not re.fullmatch(r"[A-Za-z0-9]{1,16}", key_id) or key_id in keys or len(key) != SECRET_KEY_LENGTH:
+        if (
+            not re.fullmatch(rf"[A-Za-z0-9]{{1,{KEY_ID_LENGTH}}}", key_id)
+            or key_id in keys
+            or len(key) != SECRET_KEY_LENGTH
+        ):
             raise ValueError(accepted)
         keys[key_id] = key
     return keys
