@@ -39,6 +39,7 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     await page.get_by_role("link", name="New pool").click()
     await page.get_by_role("button", name="Create pool").click()
     assert await page.get_by_text("Choose at least one booking page.").is_visible()
+    assert await page.get_by_label("Name", exact=True).get_attribute("aria-invalid") == "true"
     await page.get_by_label("Name", exact=True).fill("Everybody")
     await page.get_by_label("Pooled, by priority").check()
     await page.get_by_label("Talk to Ada").check()

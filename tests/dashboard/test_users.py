@@ -95,7 +95,10 @@ async def test_the_bookings_of_who_is_deactivated_are_seen_to(
     await page.get_by_role("link", name="Bookings to come").last.click()
     assert await page.get_by_text("No booking matches.").is_visible()
 
-    # Somebody else may edit what they left: they stay its host.
+    # Somebody else may edit what they left: they stay its host, and it is said that nobody can book it.
+    await page.goto(f"/dashboard/pages/{own['id']}")
+    assert await page.get_by_text("The host of this page was deactivated").is_visible()
+    assert await page.get_by_role("button", name="Generate a one-time link").count() == 0
     await page.goto(f"/dashboard/pages/{own['id']}/edit")
     assert await page.get_by_label("Host", exact=True).locator("option:checked").inner_text() == (
         "Max Member (deactivated)"

@@ -9,6 +9,7 @@ from admitone.usecases.config_change import existing
 from admitone.usecases.target_read import read_target
 from admitone.usecases.user_names import user_names
 from admitone.web.appkeys import CALLER, CONFIG
+from admitone.web.dashboard.one_time import why_no_one_time
 from admitone.web.dashboard.page_form import page_as_form
 from admitone.web.dashboard.room import show
 
@@ -33,6 +34,8 @@ async def handle(request: web.Request) -> web.Response:
             "hours": page_as_form(page),
             "event_types": target.event_types if target else [],
             "host": names.get(page.owner, "somebody who left"),
+            "is_host_gone": bool(target and target.owner and not target.owner.active),
+            "why_not": why_no_one_time(target),
             "may_change": may_change(request, page),
             "public_url": request.app[CONFIG].public_url,
         },

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.errors import FieldError
+from admitone.domain.text import line_problems
 from admitone.web.dashboard.order_form import rearranged
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ def pool_document(form: PoolForm) -> dict[str, Any]:
 
 
 def pool_problems(form: PoolForm) -> list[FieldError]:
-    """What the document cannot say."""
-    found = [
+    """What the document cannot say, and the name with it: all that is wrong is said at once."""
+    found = line_problems("name", form.name)
+    found += [
         FieldError(f"members.{place}.priority", "Write a whole number.")
         for place, (_, priority) in enumerate(form.members)
         if priority and not (priority.isascii() and priority.isdigit() and len(priority) <= LONGEST_PRIORITY)
     ]
-    return found if form.members else [FieldError("members", "Choose at least one booking page.")]
+    return found if form.members else [*found, FieldError("members", "Choose at least one booking page.")]
