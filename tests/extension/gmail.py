@@ -129,6 +129,12 @@ class Gmail:
         await self.button(place).click(modifiers=["Shift"])
         return await self.link(place)
 
+    async def open_panel(self) -> Locator:
+        """Press the button of the first compose, and wait for the form."""
+        await self.button().click()
+        await self.panel.get_by_role("combobox", name="Find a page").wait_for()
+        return self.panel
+
     async def link(self, place: int = 0) -> str:
         """The address of the link that a body holds, once it does."""
         return await self.body(place).locator("a").first.get_attribute("href") or ""

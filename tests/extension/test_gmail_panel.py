@@ -1,4 +1,4 @@
-"""The panel: what is chosen in it, by mouse and by keyboard, and what it says when something is refused."""
+"""The panel: what is chosen in it, by mouse and by keyboard."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import pytest
 
 from tests.api.calling import ROUND_THE_CLOCK, a_rule
 from tests.api.deployment import Clock
-from tests.extension.people import a_person
-from tests.sign_in.browser import ADA
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from tests.extension.gmail import Gmail, OpenGmail
     from tests.extension.loaded import Extension
     from tests.extension.people import Person
-    from tests.sign_in.site import Site
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +37,7 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     await ada.api.new_page(short, long, title="Órganise a call", slug="a-call")
     await ada.sign_in(extension)
     window = await gmail("popup")
-    panel = await _opened(window)
+    panel = await window.open_panel()
     await window.page.keyboard.type("organ")
     options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
     assert await options.all_inner_texts() == ["Órganise a call"]
@@ -63,7 +60,7 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
         "%Y-%m-%d", time.gmtime(_at(link["created_at"]) + 7 * 86_400)
     )
 
-    panel = await _opened(window)
+    panel = await window.open_panel()
     assert await options.all_inner_texts() == ["Órganise a call", "Meet Ada"]
     assert await panel.get_by_label("Personalise").is_checked()
     assert await panel.get_by_label("Link text").input_value() == "my <calendar>"
@@ -132,7 +129,7 @@ async def test_who_closes_the_panel_meanwhile_gets_no_link(
 ) -> None:
     await ada.sign_in(extension)
     window = await gmail("popup")
-    panel = await _opened(window)
+    panel = await window.open_panel()
     held = front.hold("POST /api/v1/links")
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await held.reached.wait()
@@ -148,7 +145,7 @@ async def test_several_recipients_are_a_choice_or_get_one_link_each(
     await ada.sign_in(extension)
     window = await gmail("popped_out")
     await window.select("brave", after=True)
-    panel = await _opened(window)
+    panel = await window.open_panel()
     await panel.get_by_label("Personalise").check()
     await panel.get_by_label("Recipient").select_option("fay (fay@customer.test)")
     assert await panel.get_by_label("Email").input_value() == "fay@customer.test"
@@ -181,7 +178,7 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
     [link] = (await max_.api.get("/links")).items
     assert link["page"] == page["id"]
 
-    panel = await _opened(window)
+    panel = await window.open_panel()
     options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
     assert await options.all_inner_texts() == ["Meet Ada", "Whoever is free", "All of us"]
     await options.last.click()
@@ -194,7 +191,7 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
     await anchors.nth(1).wait_for()
     assert await window.body().locator("a[href='https://book.acme.test/all-of-us']").count() == 1
 
-    await _opened(window)
+    await window.open_panel()
     assert await options.all_inner_texts() == ["All of us", "Meet Ada", "Whoever is free"]
     await options.last.click()
     assert (await once.is_disabled(), await once.is_checked()) == (False, True)
@@ -211,7 +208,7 @@ async def test_offered_times_become_links_to_one_link(
     await ada.api.patch(f"/booking-pages/{page['id']}", {"schedule": schedule})
     await ada.sign_in(extension)
     window = await gmail("popup")
-    panel = await _opened(window)
+    panel = await window.open_panel()
     times = panel.get_by_role("button", name="Insert times")
     await times.click()
     zone = panel.get_by_label("Time zone of the recipient")
@@ -237,7 +234,7 @@ async def test_offered_times_become_links_to_one_link(
     assert {parse_qs(at.query)["timezone"][0] for at in addresses} == {"Asia/Tokyo"}
     assert link["status"] == "active"
 
-    await _opened(window)
+    await window.open_panel()
     await times.click()
     await slots.first.wait_for()
     await panel.get_by_role("button", name="Back").click()
@@ -246,7 +243,7 @@ async def test_offered_times_become_links_to_one_link(
     await ada.all_revoked(besides=link["id"])
     await window.checked()
 
-    await _opened(window)
+    await window.open_panel()
     await times.click()
     await slots.first.wait_for()
     await window.page.goto("about:blank")
@@ -257,7 +254,7 @@ async def test_copy_and_close(extension: Extension, ada: Person, gmail: OpenGmai
     await ada.sign_in(extension)
     await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window = await gmail("popup")
-    panel = await _opened(window)
+    panel = await window.open_panel()
     await panel.get_by_role("button", name="Copy & close").click()
     await panel.wait_for(state="hidden")
     [link] = (await ada.api.get("/links")).items
@@ -266,100 +263,6 @@ async def test_copy_and_close(extension: Extension, ada: Person, gmail: OpenGmai
     assert f'href="{link["url"]}"' in copied
     assert ">Meet Ada</a>" in copied
     assert await window.text() == "Hello brave world"
-
-
-async def test_who_is_signed_out_signs_in_and_it_goes_on(
-    extension: Extension, ada: Person, gmail: OpenGmail, site: Site
-) -> None:
-    await extension.ask("server.set", address=site.origin)
-    window = await gmail("popup")
-    await window.select("brave", after=True)
-    await window.button().click(modifiers=["Shift"])
-    await window.panel.get_by_text("You are signed out.").wait_for()
-    async with extension.context.expect_page() as opened:
-        await window.panel.get_by_role("button", name="Sign in").click()
-    await (await opened.value).get_by_role("button", name=ada.name).click()
-    url = await window.link()
-    assert f'brave<a href="{url}">Meet Ada</a>' in await window.html()
-    await window.checked()
-
-
-async def test_who_has_to_choose_is_asked_though_it_was_to_be_at_once(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
-) -> None:
-    await ada.sign_in(extension)
-    [page] = (await ada.api.get("/booking-pages")).items
-    await extension.store({"choices": {"page": page["id"], "personalise": True}})
-    window = await gmail("popped_out")
-    await window.select("brave", after=True)
-    front.is_cut = True
-    await window.button().click(modifiers=["Shift"])
-    await window.panel.get_by_text("book.acme.test cannot be reached.").wait_for()
-    front.is_cut = False
-    await window.panel.get_by_role("button", name="Try again").click()
-    await window.panel.get_by_label("Recipient").select_option("fay (fay@customer.test)")
-    front.is_cut = True
-    await window.panel.get_by_role("button", name="Insert", exact=True).click()
-    await window.panel.get_by_text("book.acme.test cannot be reached.").wait_for()
-    front.is_cut = False
-    await window.panel.get_by_role("button", name="Try again").click()
-    url = await window.link()
-    [link] = (await ada.api.get("/links")).items
-    assert (link["url"], link["person"]["email"]) == (url, "fay@customer.test")
-    assert f'brave<a href="{url}">' in await window.html()
-
-
-async def test_a_problem_keeps_what_was_typed(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
-) -> None:
-    await ada.sign_in(extension)
-    window = await gmail("popup")
-    panel = await _opened(window)
-    await panel.get_by_label("Link text").fill("my calendar")
-    await panel.get_by_label("Personalise").check()
-    await panel.get_by_label("Email").fill("nobody")
-    insert = panel.get_by_role("button", name="Insert", exact=True)
-    await insert.click()
-    await panel.get_by_text("Enter a name and an email address.").wait_for()
-    await panel.get_by_label("Email").fill("nobody@customer.test")
-    front.is_cut = True
-    await insert.click()
-    await panel.get_by_text("book.acme.test cannot be reached.").wait_for()
-    front.is_cut = False
-    await panel.get_by_role("button", name="Try again").click()
-    assert f'<a href="{await window.link()}">my calendar</a>' in await window.html()
-    [link] = (await ada.api.get("/links")).items
-    assert link["person"]["email"] == "nobody@customer.test"
-
-
-async def test_without_a_page_it_says_so(
-    extension: Extension, gmail: OpenGmail, site: Site, front: Front
-) -> None:
-    assert not front.is_cut
-    ada = await a_person(site, ADA, "Ada Keller", "administrator")
-    await ada.sign_in(extension)
-    window = await gmail("popup")
-    await window.button().click()
-    await window.panel.get_by_text("You have no booking page yet.").wait_for()
-    await ada.new_page(title="Meet Ada", slug="meet-ada", general_link=False)
-    await window.panel.get_by_role("button", name="Try again").click()
-    await window.panel.get_by_label("One-time link").uncheck()
-    await window.panel.get_by_text("The general link of this page is switched off.").wait_for()
-    assert await window.panel.get_by_role("button", name="Insert", exact=True).is_disabled()
-
-
-async def test_without_a_server_it_leads_to_the_options(extension: Extension, gmail: OpenGmail) -> None:
-    window = await gmail("popup")
-    await window.button().click()
-    await window.panel.get_by_text("No server is set yet.").wait_for()
-    assert await window.panel.get_by_role("button", name="Open options").is_visible()
-
-
-async def _opened(window: Gmail) -> Locator:
-    """Press the button of a compose, and wait for the form."""
-    await window.button().click()
-    await window.panel.get_by_role("combobox", name="Find a page").wait_for()
-    return window.panel
 
 
 async def _focused(window: Gmail) -> str:
