@@ -28,6 +28,7 @@ WRITES = {
     "LSET": "list",
     "LTRIM": "list",
     "RPUSH": "list",
+    "SADD": "set",
     "SET": None,
     "XACK": "stream",
     "XADD": "stream",
@@ -39,7 +40,7 @@ WRITES = {
     "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
-READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "TYPE", "XINFO"} | {
+READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE", "XINFO"} | {
     "XPENDING",
     "XRANGE",
     "ZCOUNT",
@@ -54,7 +55,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "publish",
     "remember",
     "remove",
-    "write_cancelled",
+    "write_ended",
     "write_new_link",
 }
 """What may be called once a script writes; each is asked for its own preconditions below."""
@@ -117,16 +118,18 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
 
 
 @EVERY
-def test_what_cancels_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: str) -> None:
+def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: str) -> None:
     script = read_script(name)
-    if "write_cancelled(" in script.writes:
-        given = "booking, history, counts, turns, args, there, changes, FIRST_OCCUPIED"
-        assert f"write_cancelled({given})" in script.writes
+    if "write_ended(" in script.writes:
+        given = "history, counts, turns, args, there, changes, FIRST_OCCUPIED"
+        ended = re.search(rf"write_ended\(booking, '(cancelled|no_show)', {given}\)", script.writes)
+        assert ended
         for checked in (
             r"expect\('hash',[^\n]*\bbooking, counts, turns\b",
             r"expect\('list', history\)",
             r"expect\('zset',[^\n]*unpack\(KEYS, FIRST_OCCUPIED\)",
-            r"expect_counters\(counts, 'cancelled'",
+            rf"expect_counters\(counts, '{ended[1]}'",
+            rf"tallied\(turns, args.users, '{ended[1]}'\)",
             r"strings\('changes', changes, true\)",
             r"strings\('users', args.users\)",
         ):

@@ -36,7 +36,7 @@ Returns {code, answer}
 -- include: occupied
 -- include: booking
 -- include: tally
--- include: cancelling
+-- include: ending
 -- include: link
 
 local booking, history, jobs, activity, counts, operation, link, turns = unpack(KEYS, 1, 8)
@@ -68,7 +68,7 @@ strings('changes', changes, true)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
-write_cancelled(booking, history, counts, turns, args, there, changes, FIRST_OCCUPIED)
+write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, FIRST_OCCUPIED)
 if reactivates then
   redis.call('HDEL', link, 'booked')
   count(counts, 'links_booked', -1)

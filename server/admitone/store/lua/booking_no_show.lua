@@ -33,6 +33,7 @@ Returns {code, answer}
 -- include: occupied
 -- include: booking
 -- include: tally
+-- include: ending
 
 local booking, history, jobs, activity, counts, operation, turns = unpack(KEYS, 1, 7)
 local FIRST_OCCUPIED = 8
@@ -62,13 +63,7 @@ strings('changes', changes, true)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
-for index = 1, #args.users do
-  redis.call('ZREM', KEYS[FIRST_OCCUPIED + index - 1], occupied_member(args.booking, there))
-end
-redis.call('HSET', booking, 'status', 'no_show', 'sequence', args.sequence + 1)
-if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
-redis.call('RPUSH', history, args.event)
-count(counts, 'no_show', 1)
+write_ended(booking, 'no_show', history, counts, turns, args, there, changes, FIRST_OCCUPIED)
 if was_completed then
   redis.call('HDEL', booking, 'completed')
   count(counts, 'completed', -1)

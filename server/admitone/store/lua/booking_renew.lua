@@ -45,7 +45,7 @@ Returns {code, answer}
 -- include: occupied
 -- include: booking
 -- include: tally
--- include: cancelling
+-- include: ending
 -- include: new_link
 
 local config, booking, history, jobs, activity, counts, operation, turns, links, page_links, user_links, words, link = unpack(KEYS, 1, 13)
@@ -79,7 +79,7 @@ strings('changes', changes, true)
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.fresh.event)
 publish(jobs, activity, args.workspace, args.event)
-write_cancelled(booking, history, counts, turns, args, there, changes, FIRST_OCCUPIED)
+write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, FIRST_OCCUPIED)
 write_new_link(link, args.fresh, args.created, links, page_links, user_links, words)
 count(counts, 'links', 1)
 remember(operation, args.operation, args.lifetime)
