@@ -56,13 +56,13 @@ def booking_of(event: str) -> tuple[str, int] | None:
     return (booking.translate(_FROM_HEX), int(assignment)) if is_ours else None
 
 
-def event_uid(booking: Booking) -> str:
-    """The UID (RFC 5545) of the booking's host's event.
+def event_uid(booking: Booking, assignment: int | None = None) -> str:
+    """The UID (RFC 5545) of the event of the booking's host, or of the host of an earlier assignment.
 
     Google makes it of the event's id. Our own calendar files have the same, so that a customer who takes both
     has one entry.
     """
-    return f"{event_id(booking.id, booking.assignment)}@google.com"
+    return f"{event_id(booking.id, booking.assignment if assignment is None else assignment)}@google.com"
 
 
 def event_body(

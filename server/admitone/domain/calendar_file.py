@@ -49,13 +49,30 @@ def invitation(booking: Booking, meeting: Meeting, now: int) -> Invitation:
     VTIMEZONE of ours can disagree with it. The customer chose the time, so they have accepted it.
     """
     event = _event(booking, meeting, now)
-    customer = vCalAddress(f"mailto:{booking.data.email}")
-    customer.params["CN"] = booking.data.name
-    customer.params["PARTSTAT"] = "ACCEPTED"
-    customer.params["RSVP"] = "FALSE"
-    event.add("attendee", customer)
+    event.add("attendee", _attendee(booking.data.name, booking.data.email))
     method: Literal["REQUEST", "CANCEL"] = "CANCEL" if booking.status == "cancelled" else "REQUEST"
     return Invitation(method, _file(method, event))
+
+
+def withdrawal(
+    booking: Booking, meeting: Meeting, now: int, *, assignment: int, attendee: tuple[str, str]
+) -> Invitation:
+    """What strikes the event of an earlier assignment out of a calendar (RFC 5546, 3.2.5).
+
+    `meeting` names who organised it then, `attendee` (name and address) whose calendar it is.
+    """
+    event = _event(booking, meeting, now)
+    event["uid"], event["status"] = event_uid(booking, assignment), "CANCELLED"
+    event.add("attendee", _attendee(*attendee))
+    return Invitation("CANCEL", _file("CANCEL", event))
+
+
+def _attendee(name: str, address: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{address}")
+    found.params["CN"] = name
+    found.params["PARTSTAT"] = "ACCEPTED"
+    found.params["RSVP"] = "FALSE"
+    return found
 
 
 def _event(booking: Booking, meeting: Meeting, now: int) -> Event:

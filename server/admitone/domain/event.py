@@ -50,6 +50,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A booking's start before this."""
     renewed: str | None = None
     """The one-time link by which the customer of a cancelled booking is asked to book again."""
+    gave: str | None = None
+    """The user whose place in a booking was given to another."""
+    took: str | None = None
+    """The user who got it."""
+    organiser: str | None = None
+    """The host before that."""
+    assignment: int | None = None
+    """The booking's assignment before that: it names the event that calendars had of it."""
     calendar: Literal["cached", "unchecked"] | None = None
     """That a booking was made or moved while Google did not say whether its hosts are free.
 

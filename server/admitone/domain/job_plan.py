@@ -68,6 +68,8 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
         yield Work("mail.customer")
         yield Work("mail.hosts")
+    if event.gave:
+        yield Work("mail.former_host")
     if event.type not in {"booking.scheduled", "booking.rescheduled"} or booking is None or settings is None:
         return
     for minutes in reminders_for(settings, facts.event_type):

@@ -19,6 +19,7 @@ MailKind = Literal[
     "host_scheduled",
     "host_rescheduled",
     "host_cancelled",
+    "host_reassigned",
 ]
 MAIL_KINDS: tuple[MailKind, ...] = get_args(MailKind)
 

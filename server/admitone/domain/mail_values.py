@@ -44,6 +44,7 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     changes: str | None = None
     policy: str | None = None
     by: str | None = None
+    taken_by: str | None = None
     reason: str | None = None
     notes: str | None = None
     answers: Sequence[Answer] = ()
@@ -68,7 +69,7 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
     )
     if sparse:
         return least
-    is_change = kind.endswith(("rescheduled", "cancelled"))
+    is_change = kind.endswith(("rescheduled", "cancelled", "reassigned"))
     return msgspec.structs.replace(
         least,
         host=Person("Hanna Host", "hanna@example.com"),
@@ -79,6 +80,7 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         changes="You can move or cancel it until Wed, Dec 2, 10:30.",
         policy="Please tell us a day ahead.",
         by="Hanna Host" if is_change else None,
+        taken_by="Tia Third" if kind == "host_reassigned" else None,
         reason="Something has come up." if is_change else None,
         new_url=f"{url}/.EXAMPLE" if kind == "cancelled" else None,
         notes="I would like to talk about <pricing> & support.",

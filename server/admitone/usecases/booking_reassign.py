@@ -91,6 +91,10 @@ async def _write(
         page=booking.page,
         start=booking.start,
         reason=reason,
+        gave=booking.users[place],
+        took=chosen.owner.id,
+        organiser=booking.users[0],
+        assignment=booking.assignment,
         calendar=check.doubt,
     )
     answer = await write_reassignment(

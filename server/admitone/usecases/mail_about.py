@@ -41,6 +41,8 @@ class About(msgspec.Struct, frozen=True):
     by: User | None
     renewed: Link | None = None
     """The link by which the customer of a cancelled booking is asked to book again."""
+    taker: User | None = None
+    """Who got a place that was given away."""
 
     @property
     def booking(self) -> Booking:
@@ -60,14 +62,15 @@ async def read_about(services: Services, workspace: str, booking_id: str, event:
     booking = snapshot.booking
     if booking is None:
         return None
+    named = (*booking.users, event.by, event.took or "")
     page, *people = await snapshot.load(
-        ("booking_page", booking.host_page), *(("user", user) for user in (*booking.users, event.by))
+        ("booking_page", booking.host_page), *(("user", user) for user in named)
     )
     token = manage_token(services, workspace, booking)
     managed = await read_managed(snapshot, booking, token)
     renewed = await read_links(services.store, workspace, [event.renewed] if event.renewed else [])
-    settings, [*hosts, by] = await snapshot.settings(), people
-    return About(managed, page, settings, hosts, by, next(iter(renewed), None))
+    settings, [*hosts, by, taker] = await snapshot.settings(), people
+    return About(managed, page, settings, hosts, by, next(iter(renewed), None), taker)
 
 
 def customer_values(services: Services, about: About, event: Event) -> MailValues:
@@ -116,6 +119,7 @@ def _values(services: Services, about: About, event: Event, text: DateText) -> M
         changes=changes_sentence(booking, text, now, is_movable=managed.offer() is not None),
         policy=data.policy.text.strip() or None,
         by=about.by.name if about.by else None,
+        taken_by=about.taker.name if about.taker else None,
         reason=event.reason,
         notes=data.notes.strip() or None,
         answers=[Answer(question, answer) for question, answer in labelled_answers(booking, about.page)],

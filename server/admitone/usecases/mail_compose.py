@@ -54,14 +54,17 @@ async def compose(
 
 async def calendar_part(services: Services, about: About) -> CalendarPart | None:
     """The invitation, or its withdrawal; None where Google sends it with the event in the host's calendar."""
-    workspace, host = about.managed.snapshot.workspace, about.host
-    if host is None:
-        return None
-    connection = await read_connection(services.store, workspace, host.id)
-    if services.google is not None and connection is not None and writes_events(connection.scopes):
+    host = about.host
+    if host is None or await google_invites(services, about, host.id):
         return None
     made = invitation(about.booking, meeting_of(services, about.managed, host), services.now())
     return CalendarPart(made.method, made.content)
+
+
+async def google_invites(services: Services, about: About, host: str) -> bool:
+    """Whether an event is written into this host's calendar, by which Google tells everybody in it."""
+    connection = await read_connection(services.store, about.managed.snapshot.workspace, host)
+    return services.google is not None and connection is not None and writes_events(connection.scopes)
 
 
 async def _rendered(services: Services, about: About, kind: MailKind, values: MailValues) -> Rendered:

@@ -1,4 +1,7 @@
-"""The job `mail.hosts`: tell each host of a booking what became of it, but for whoever did it."""
+"""The job `mail.hosts`: tell each host of a booking what became of it, but for whoever did it.
+
+Of a booking that was given to another host, that one; `mail.former_host` tells whose it was.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ async def mail_hosts(services: Services, job: Job) -> None:
         return
     failures: list[JobDelayed | JobFailed] = []
     for user in about.hosts:
-        if user is None or user.id == event.by:
+        if user is None or user.id == event.by or (event.took and user.id != event.took):
             continue
         try:
             await _mail_host(services, job, about, kind, user)

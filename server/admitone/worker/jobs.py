@@ -12,6 +12,7 @@ from admitone.usecases.calendar_watch import watch_calendars
 from admitone.usecases.calendar_write import write_calendar_event
 from admitone.usecases.link_expire import expire_link
 from admitone.usecases.mail_customer import mail_customer
+from admitone.usecases.mail_former_host import mail_former_host
 from admitone.usecases.mail_hosts import mail_hosts
 from admitone.usecases.mail_invitation import mail_invitation
 from admitone.usecases.mail_reminder import mail_reminder
@@ -29,6 +30,7 @@ JOBS: Mapping[str, Handler] = {
     "calendar.write": write_calendar_event,
     "link.expire": expire_link,
     "mail.customer": mail_customer,
+    "mail.former_host": mail_former_host,
     "mail.hosts": mail_hosts,
     "mail.invitation": mail_invitation,
     "mail.manage_link": mail_customer,

@@ -18,4 +18,5 @@ MAILS: Mapping[MailKind, tuple[str, str]] = {
     "host_scheduled": ("New booking", "To the hosts, when somebody has booked"),
     "host_rescheduled": ("Moved, for hosts", "To the hosts but whoever moved it"),
     "host_cancelled": ("Cancelled, for hosts", "To the hosts but whoever cancelled it"),
+    "host_reassigned": ("Taken over, for hosts", "To the host whose booking was given to another"),
 }
