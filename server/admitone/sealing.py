@@ -75,7 +75,7 @@ class Sealer:
         """`text` sealed for `purpose`, to be opened at `place` only."""
         nonce = os.urandom(NONCE_LENGTH)
         sealed = self._cipher(self.first, purpose).encrypt(nonce, text, place.encode())
-        return f"{self.first}.{urlsafe_b64encode(nonce + sealed).rstrip(b'=').decode()}"
+        return f"{self.first}.{_encoded(nonce + sealed)}"
 
     def open(self, purpose: Purpose, place: str, sealed: str) -> bytes:
         """The text that `seal` was given; raises UnsealError."""
@@ -84,6 +84,10 @@ class Sealer:
             raise UnsealError
         try:
             rest = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+            if (
+                _encoded(rest) != encoded
+            ):  # the decoder passes over much
+                raise UnsealError
             cipher = self._cipher(key_id, purpose)
             return cipher.decrypt(rest[:NONCE_LENGTH], rest[NONCE_LENGTH:], place.encode())
         except (InvalidTag, ValueError) as error:
@@ -101,6 +105,10 @@ class Sealer:
 def key_of(sealed: str) -> str:
     """The id of the key that a text was sealed with."""
     return sealed.partition(".")[0]
+
+
+def _encoded(sealed: bytes) -> str:
+    return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from admitone.usecases.google_grant import mark_revoked
 from tests.calendar.office import ROOM
@@ -30,22 +31,22 @@ async def test_the_room_is_used_on_a_small_screen(office: Office, chromium: Brow
     window.set_default_timeout(PATIENCE_MS)
     page = await window.new_page()
     await page.goto(ROOM)
-    assert await page.get_by_role("link", name="Connect calendar").is_visible()
+    await expect(page.get_by_role("link", name="Connect calendar")).to_be_visible()
     assert await violations(page) == []
 
     await office.connect("calendar", "drafts")
     await page.goto(ROOM)
-    assert await page.get_by_role("checkbox").first.is_checked()
+    await expect(page.get_by_role("checkbox").first).to_be_checked()
     await page.get_by_role("checkbox").nth(1).check()
     assert await violations(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
-    assert await page.get_by_role("checkbox").nth(1).is_checked()
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
+    await expect(page.get_by_role("checkbox").nth(1)).to_be_checked()
 
     await mark_revoked(office.site.services, office.workspace, office.user)
     await page.goto("/dashboard")
-    assert await page.get_by_role("link", name="Reconnect Google").is_visible()
+    await expect(page.get_by_role("link", name="Reconnect Google")).to_be_visible()
     assert await violations(page) == []
     await page.goto(ROOM)
     assert await violations(page) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.dashboard.accessibility import violations
 from tests.dashboard.house import DESK, PHONE
@@ -109,7 +110,7 @@ async def test_any_name_is_shown_as_it_is(house: House, admin: Api, name: str, v
     for room in rooms:
         await page.goto(room)
         assert await page.evaluate("window.broken") is None, room
-        assert await page.locator("img, main script").count() == 0, room
+        await expect(page.locator("img, main script"), room).to_have_count(0)
         if parts := await _too_wide(page):
             too_wide[room] = parts
     assert too_wide == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.dashboard.house import DESK, PHONE
 
@@ -73,15 +74,15 @@ async def test_a_booking_is_moved_and_cancelled(
     await page.goto("/dashboard/bookings")
     await page.get_by_role("link", name="Carla Customer").first.click()
     await page.get_by_role("link", name="Reschedule").click()
-    assert await page.get_by_text("14:00", exact=True).count() == 0, "the other booking is there"
+    await expect(page.get_by_text("14:00", exact=True), "the other booking is there").to_have_count(0)
     await page.get_by_label("Another time").fill("14:15")
     await page.get_by_role("button", name="Move booking").click()
-    assert await page.get_by_text("That time was just taken.").is_visible()
-    assert await page.get_by_label("Another time").input_value() == "14:15"
+    await expect(page.get_by_text("That time was just taken.")).to_be_visible()
+    await expect(page.get_by_label("Another time")).to_have_value("14:15")
     await page.get_by_label("Another time").fill("19:30")
     await page.get_by_role("textbox", name="Reason").fill("A late one")
     await page.get_by_role("button", name="Move booking").click()
-    assert await page.get_by_text("The booking was moved.").is_visible()
+    await expect(page.get_by_text("The booking was moved.")).to_be_visible()
     moved = (await admin.get(f"/bookings/{booking['id']}")).body
     assert (moved["start"], moved["status"]) == ("2026-11-20T18:30:00Z", "rescheduled")
     await page.get_by_role("link", name="Reschedule").click()
@@ -93,13 +94,13 @@ async def test_a_booking_is_moved_and_cancelled(
     await page.get_by_text("Cancel this booking").click()
     await page.get_by_role("textbox", name="Reason").fill("x" * 1001)
     await page.get_by_role("button", name="Cancel booking").click()
-    assert await page.get_by_role("textbox", name="Reason").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_role("textbox", name="Reason")).to_have_attribute("aria-invalid", "true")
     await page.get_by_role("textbox", name="Reason").fill("We cannot come")
     await page.get_by_role("button", name="Cancel booking").click()
-    assert await page.get_by_text("Cancelled by Ada Admin").is_visible()
-    assert await page.get_by_text("We cannot come").is_visible()
+    await expect(page.get_by_text("Cancelled by Ada Admin")).to_be_visible()
+    await expect(page.get_by_text("We cannot come")).to_be_visible()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "cancelled"
-    assert await page.get_by_role("link", name="Reschedule").count() == 0
+    await expect(page.get_by_role("link", name="Reschedule")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ async def test_a_no_show_is_recorded_once_it_has_begun(
     await page.goto(room)
     await page.get_by_text("The customer did not come").click()
     await page.get_by_role("button", name="Record a no-show").click()
-    assert await page.get_by_text("Recorded as a no-show by Ada Admin").is_visible()
+    await expect(page.get_by_text("Recorded as a no-show by Ada Admin")).to_be_visible()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "no_show"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.async_api import expect
+
 from tests.dashboard.accessibility import violations
 from tests.dashboard.test_event_types import FIELDS as EVENT_TYPE
 from tests.dashboard.test_pages import FIELDS as PAGE
@@ -50,10 +52,10 @@ async def test_the_answer_is_carried_out_with_all_that_was_sent(
     await page.get_by_label("One hour").check()
     await page.get_by_label("The page is on").uncheck()
     await page.get_by_role("button", name="Save").click()
-    assert "1 link not used yet" in await page.get_by_role("alert").inner_text()
+    await expect(page.get_by_role("alert")).to_contain_text("1 link not used yet")
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await page.get_by_role("button", name="Save all the same").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
     saved = (await admin.get(f"/booking-pages/{workspace.page['id']}")).body
     changed = {"title": "Another title", "enabled": False}
     assert saved == workspace.page | changed | {"event_types": [workspace.event_type["id"], second["id"]]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.dashboard.house import DESK, PHONE
 
@@ -75,7 +76,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(house: House, admin: 
     page = await house.page(admin, java_script_enabled=False)
     await page.goto(f"/dashboard/event-types/{before['id']}")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
     assert (await admin.get(f"/event-types/{before['id']}")).body == before
 
 
@@ -91,9 +92,9 @@ async def test_an_event_type_is_made_changed_and_deleted(
     await page.get_by_label("How long it takes").fill("ninety")
     await page.get_by_role("button", name="Create event type").click()
     wrong = page.get_by_label("How long it takes")
-    assert await wrong.get_attribute("aria-invalid") == "true"
-    assert await wrong.input_value() == "ninety"
-    assert await page.get_by_label("Name", exact=True).input_value() == "Site visit"
+    await expect(wrong).to_have_attribute("aria-invalid", "true")
+    await expect(wrong).to_have_value("ninety")
+    await expect(page.get_by_label("Name", exact=True)).to_have_value("Site visit")
     await wrong.fill("90")
     await page.get_by_role("button", name="Create event type").click()
     await page.get_by_role("link", name="Site visit").click()
@@ -105,7 +106,7 @@ async def test_an_event_type_is_made_changed_and_deleted(
     await page.get_by_role("link", name="Site visit").click()
     await page.get_by_text("Delete this event type").click()
     await page.get_by_role("button", name="Delete event type").click()
-    assert await page.get_by_role("status").first.inner_text() == "Deleted."
+    await expect(page.get_by_role("status").first).to_have_text("Deleted.")
     assert (await admin.get("/event-types")).items == []
 
 

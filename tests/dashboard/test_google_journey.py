@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from admitone.google.scopes import SCOPES
 from admitone.store.connections import Connection, seal_refresh_token, write_connection
@@ -42,10 +43,10 @@ async def test_a_booking_is_in_everybodys_calendar_and_inbox(house: House, admin
     google = await house.page()
     await google.goto(f"{house.google.url}/accounts/{ACCOUNT}")
     article = google.get_by_role("article")
-    assert await article.get_by_role("heading").inner_text() == "Half an hour: Carla Customer and Ada Admin"
+    await expect(article.get_by_role("heading")).to_have_text("Half an hour: Carla Customer and Ada Admin")
     assert meet
-    assert await article.get_by_role("link", name=meet).count() == 1
-    assert await google.get_by_text("REQUEST, sequence 0").count() == 1
+    await expect(article.get_by_role("link", name=meet)).to_have_count(1)
+    await expect(google.get_by_text("REQUEST, sequence 0")).to_have_count(1)
     mails = await google.get_by_role("region", name="Sent mail").get_by_role("row").all_inner_texts()
     assert any("carla@customer.test" in mail for mail in mails)
 
@@ -54,15 +55,15 @@ async def test_a_booking_is_in_everybodys_calendar_and_inbox(house: House, admin
     house.clock.forward(minutes=6)
     await work(house)
     await page.reload()
-    assert await page.get_by_text("Moved", exact=True).is_visible()
-    assert "24 November" in await page.locator(".when-large").inner_text()
+    await expect(page.get_by_text("Moved", exact=True)).to_be_visible()
+    await expect(page.locator(".when-large")).to_contain_text("24 November")
 
     await google.goto(f"{house.google.url}/accounts/{ACCOUNT}")
     await google.get_by_role("article").get_by_role("button", name="Delete").click()
     house.clock.forward(minutes=6)
     await work(house)
     await page.reload()
-    assert await page.get_by_text("Cancelled", exact=True).is_visible()
+    await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
 
 
 async def connect(house: House, admin: Api) -> None:

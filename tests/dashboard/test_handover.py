@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
@@ -44,10 +45,10 @@ async def test_a_booking_is_given_away_and_its_customer_asked(
     await page.get_by_text("Give it to another host").click()
     give = page.get_by_role("button", name="Give booking away")
     await give.click()
-    assert await page.get_by_text("Choose a host.", exact=True).is_visible()
+    await expect(page.get_by_text("Choose a host.", exact=True)).to_be_visible()
     await page.get_by_label("To", exact=True).select_option(label="Tia Third")
     await give.click()
-    assert await page.get_by_text("This host is not free then.").is_visible()
+    await expect(page.get_by_text("This host is not free then.")).to_be_visible()
     if scripts:
         assert await violations(page) == []
     else:
@@ -56,7 +57,7 @@ async def test_a_booking_is_given_away_and_its_customer_asked(
     await give.click()
     await page.get_by_text("The booking has another host.").wait_for()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["host"] == member.user
-    assert await page.get_by_text("Given to another host by Ada Admin").is_visible()
+    await expect(page.get_by_text("Given to another host by Ada Admin")).to_be_visible()
 
     await page.get_by_text("Cancel and ask for another time").click()
     await page.get_by_role("button", name="Cancel and ask").click()
@@ -64,7 +65,7 @@ async def test_a_booking_is_given_away_and_its_customer_asked(
     [fresh, *_] = (await admin.get("/links")).items
     assert fresh["person"]["email"] == "carla@customer.test"
     assert (fresh["page"], fresh["status"]) == (master["id"], "active")
-    assert await page.get_by_label("The link's address").input_value() == fresh["url"]
+    await expect(page.get_by_label("The link's address")).to_have_value(fresh["url"])
     assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "cancelled"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
@@ -35,9 +36,9 @@ async def test_a_member_without_a_page_shares_master_pages(
     await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Off", enabled=False)
     page = await house.page(member, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
     await page.goto("/dashboard")
-    assert await page.get_by_text("You have no booking page yet.").is_visible()
+    await expect(page.get_by_text("You have no booking page yet.")).to_be_visible()
     team = page.get_by_role("region", name="Master pages")
-    assert await team.locator(".ticket-title").all_inner_texts() == ["All of us", "Talk to us"]
+    await expect(team.locator(".ticket-title")).to_have_text(["All of us", "Talk to us"])
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await team.get_by_label("Actions for All of us").click()
     if scripts:
@@ -52,13 +53,13 @@ async def test_a_member_without_a_page_shares_master_pages(
         await dialog.get_by_role("button", name="Close", exact=True).click()
     else:
         await team.get_by_role("link", name="Share", exact=True).click()
-        assert await page.get_by_role("button", name="Show the general link").is_visible()
+        await expect(page.get_by_role("button", name="Show the general link")).to_be_visible()
         await page.goto("/dashboard")
     await team.get_by_role("button", name="Generate a one-time link").click()
     if scripts:
         await page.locator("#toast").get_by_text("/.").wait_for()
     else:
-        assert await page.get_by_label("The one-time link").is_visible()
+        await expect(page.get_by_label("The one-time link")).to_be_visible()
         await page.goto("/dashboard")
     [link] = (await member.get("/links")).items
     assert link["page"] == dynamic["id"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.async_api import expect
+
 from admitone.domain.job import JobFailed
 from admitone.store.delivery_log import Delivery, note_delivery
 from tests.dashboard.accessibility import violations
@@ -27,24 +29,24 @@ async def test_failed_jobs_are_tried_again_or_discarded(house: House, admin: Api
     await work_off(workers.worker(jobs={"calendar.write": lambda _, job: fail(job)}))
     page = await house.page(admin, viewport=PHONE, java_script_enabled=False)
     await page.goto("/dashboard")
-    assert "3 things could not be done" in await page.get_by_role("alert").inner_text()
+    await expect(page.get_by_role("alert")).to_contain_text("3 things could not be done")
     await page.get_by_role("link", name="See what").click()
-    assert "3 jobs wait, the newest first." in await page.locator("#total").inner_text()
-    assert await page.get_by_text("The host’s calendar is gone.").count() == 3
+    await expect(page.locator("#total")).to_contain_text("3 jobs wait, the newest first.")
+    await expect(page.get_by_text("The host’s calendar is gone.")).to_have_count(3)
     await page.get_by_label("Actions for").first.click()
     await page.get_by_role("button", name="Try again", exact=True).first.click()
-    assert await page.get_by_role("status").first.inner_text() == "The job is tried again now."
+    await expect(page.get_by_role("status").first).to_have_text("The job is tried again now.")
     await page.get_by_label("Actions for").first.click()
     await page.get_by_label("It is not needed any more").first.check()
     await page.get_by_role("button", name="Discard").first.click()
-    assert await page.get_by_role("status").first.inner_text() == "The job is discarded."
+    await expect(page.get_by_role("status").first).to_have_text("The job is discarded.")
     [left] = (await admin.get("/jobs")).items
     await house.post(admin, f"/dashboard/settings/jobs/{left['id']}/discard")
     assert (await admin.get("/jobs")).ids == [left["id"]]
     await page.get_by_role("button", name="Try all again").click()
-    assert await page.get_by_text("Nothing has failed.").count() == 1
+    await expect(page.get_by_text("Nothing has failed.")).to_have_count(1)
     await page.goto("/dashboard")
-    assert await page.get_by_role("alert").count() == 0
+    await expect(page.get_by_role("alert")).to_have_count(0)
 
 
 async def test_a_webhook_is_made_tried_switched_off_and_deleted(house: House, admin: Api) -> None:
@@ -52,7 +54,7 @@ async def test_a_webhook_is_made_tried_switched_off_and_deleted(house: House, ad
     await page.goto("/dashboard/settings/webhooks")
     await page.get_by_label("Its address").fill("nowhere")
     await page.get_by_role("button", name="Make webhook").click()
-    assert await page.get_by_label("Its address").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_label("Its address")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("Its address").fill("https://crm.example.com/hook")
     await page.get_by_label("A link is revoked").uncheck()
     await page.get_by_role("button", name="Make webhook").click()
@@ -64,16 +66,16 @@ async def test_a_webhook_is_made_tried_switched_off_and_deleted(house: House, ad
     await page.goto("/dashboard/settings/webhooks")
     assert secret not in await page.content()
     await page.get_by_text("Last deliveries").click()
-    assert await page.get_by_text("link.created · 503").is_visible()
+    await expect(page.get_by_text("link.created · 503")).to_be_visible()
     await page.get_by_label("Actions for").click()
     await page.get_by_role("button", name="Send a test").click()
-    assert "test message is on its way" in await page.get_by_role("status").first.inner_text()
+    await expect(page.get_by_role("status").first).to_contain_text("test message is on its way")
     await page.get_by_label("Actions for").click()
     await page.get_by_role("button", name="Switch off").click()
     assert (await admin.get(f"/webhooks/{hook['id']}")).body["enabled"] is False
     await page.get_by_label("Actions for").click()
     await page.get_by_role("button", name="Delete webhook").click()
-    assert await page.get_by_text("There is no webhook yet.").count() == 1
+    await expect(page.get_by_text("There is no webhook yet.")).to_have_count(1)
 
 
 async def test_axe_finds_nothing_in_either_room(house: House, admin: Api, member: Api) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import expect
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -34,6 +35,7 @@ async def test_the_journey(house: House, scripts: bool) -> None:
     assert customer.url == manage, "the browser that booked is led to its booking"
 
     await customer.get_by_role("link", name="Reschedule").click()
+    await customer.wait_for_load_state()
     await customer.locator("input[name=start]").last.check(force=True)
     await _press_onward(customer)
     await customer.get_by_role("button", name="Move").last.click()
@@ -41,7 +43,7 @@ async def test_the_journey(house: House, scripts: bool) -> None:
 
     await host.goto("/dashboard/bookings")
     await host.get_by_role("link", name="Carla Customer").click()
-    assert await host.get_by_text("Moved by the customer").count() == 1
+    await expect(host.get_by_text("Moved by the customer")).to_have_count(1)
 
     await customer.goto(manage)
     await customer.get_by_role("link", name="Cancel").click()
@@ -49,7 +51,7 @@ async def test_the_journey(house: House, scripts: bool) -> None:
     await customer.get_by_role("button", name="Cancel").last.click()
     await customer.wait_for_url(f"{manage}**")
     await host.reload()
-    assert await host.get_by_text("Cancelled by the customer").count() == 1
+    await expect(host.get_by_text("Cancelled by the customer")).to_have_count(1)
 
     await host.get_by_role("button", name="Sign out").click()
     await host.get_by_role("link", name="Sign in with Google").wait_for()

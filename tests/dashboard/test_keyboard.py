@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.async_api import expect
+
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
@@ -36,9 +38,9 @@ async def test_the_first_key_skips_the_rail(house: House, admin: Api) -> None:
     page = await house.page(admin)
     await page.goto("/dashboard/links")
     await page.keyboard.press("Tab")
-    assert await page.evaluate("document.activeElement.textContent") == "Skip to content"
+    await expect(page.get_by_text("Skip to content")).to_be_focused()
     await page.keyboard.press("Enter")
-    assert await page.evaluate("document.activeElement.id") == "main"
+    await expect(page.locator("#main")).to_be_focused()
 
 
 async def test_a_rows_menu_opens_closes_and_acts(house: House, admin: Api, workspace: Workspace) -> None:
@@ -47,9 +49,9 @@ async def test_a_rows_menu_opens_closes_and_acts(house: House, admin: Api, works
     await page.goto("/dashboard/links")
     menu = page.get_by_label("Actions for for the fair")
     await _press(page, menu)
-    assert await page.get_by_role("button", name="Revoke link").is_visible()
+    await expect(page.get_by_role("button", name="Revoke link")).to_be_visible()
     await page.keyboard.press("Escape")
-    assert not await page.get_by_role("button", name="Revoke link").is_visible()
+    await expect(page.get_by_role("button", name="Revoke link")).to_be_hidden()
     await page.keyboard.press("Enter")
     await _press(page, page.get_by_role("button", name="Revoke link"))
     await page.get_by_text("The link was revoked.").wait_for()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from admitone.domain.errors import LinkHasBooking
 from tests.dashboard.house import DESK, PHONE
@@ -66,7 +67,7 @@ async def test_more_links_are_shown_on_demand(
         await page.wait_for_function(f"() => document.querySelectorAll('.row').length === {rows}")
         seen |= set(await page.locator(".row-title").all_inner_texts())
     assert len(seen) == 60
-    assert await page.get_by_role("link", name="Show more").count() == 0
+    await expect(page.get_by_role("link", name="Show more")).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -78,25 +79,25 @@ async def test_a_link_is_changed_revoked_and_reactivated(
     page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/links")
     await page.get_by_role("link", name="for the fair").click()
-    assert await page.get_by_label("The link's address").input_value() == link["url"]
+    await expect(page.get_by_label("The link's address")).to_have_value(link["url"])
     await page.get_by_label("Days from now").check()
     await page.get_by_label("How many").fill("400")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_label("How many").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_label("How many")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("How many").fill("7")
     await page.get_by_label("Note").fill("for the other fair")
     await page.get_by_label("If its booking is cancelled").select_option("reactivate")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
     changed = (await admin.get(f"/links/{link['id']}")).body
     assert (changed["note"], changed["on_cancel"]) == ("for the other fair", "reactivate")
     assert changed["expires_at"] == "2026-11-25T11:06:40Z"
     await page.get_by_text("Revoke this link").click()
     await page.get_by_role("button", name="Revoke link").click()
-    assert await page.get_by_text("Revoked by Ada Admin").is_visible()
+    await expect(page.get_by_text("Revoked by Ada Admin")).to_be_visible()
     assert (await house.get(None, f"/.{link['code']}")).status == 410
     await page.get_by_role("button", name="Reactivate link").click()
-    assert await page.get_by_text("Reactivated by Ada Admin").is_visible()
+    await expect(page.get_by_text("Reactivated by Ada Admin")).to_be_visible()
     assert (await admin.get(f"/links/{link['id']}")).body["status"] == "active"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
@@ -43,13 +44,13 @@ async def test_rules_are_made_switched_and_switched_back(
     await rule.get_by_label("Additional 1").select_option(f"page:{other['id']}")
     await page.get_by_role("button", name="Create master page").click()
     primary = rule.get_by_label("Primary")
-    assert await primary.get_attribute("aria-invalid") == "true"
-    assert await rule.get_by_text("Name either a booking page or a pool.").is_visible()
+    await expect(primary).to_have_attribute("aria-invalid", "true")
+    await expect(rule.get_by_text("Name either a booking page or a pool.")).to_be_visible()
     await primary.select_option(f"pool:{pool['id']}")
     await rule.get_by_role("button", name="Another additional place").click()
     await rule.get_by_label("Additional 2").select_option(f"pool:{pool['id']}")
     await page.get_by_role("button", name="Create master page").click()
-    assert await rule.get_by_text("A pool cannot be both primary and additional.").is_visible()
+    await expect(rule.get_by_text("A pool cannot be both primary and additional.")).to_be_visible()
     if scripts:
         assert await violations(page) == []
     else:
@@ -68,13 +69,13 @@ async def test_rules_are_made_switched_and_switched_back(
     await page.get_by_label("Static rules").check()
     await page.get_by_label("Talk to Max").check()
     await page.get_by_role("button", name="Save").click()
-    assert "1 link not used yet would stop working." in await page.get_by_role("alert").inner_text()
+    await expect(page.get_by_role("alert")).to_contain_text("1 link not used yet would stop working.")
     assert (await admin.get(f"/master-pages/{made['id']}")).body == made
     await page.get_by_role("button", name="Save all the same").click()
     await page.get_by_text("Saved.").wait_for()
     static = (await admin.get(f"/master-pages/{made['id']}")).body
     assert static == made | {"rule_type": "static", "pages": [other["id"]]}
-    assert await page.get_by_text("A master page with static rules has no one-time links.").is_visible()
+    await expect(page.get_by_text("A master page with static rules has no one-time links.")).to_be_visible()
 
     await page.get_by_role("link", name="Edit page").click()
     await page.get_by_label("Dynamic rules").check()
@@ -104,7 +105,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone
     room = f"/dashboard/master-pages/{made['id']}"
     await page.goto(f"{room}/edit")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
     assert (await admin.get(f"/master-pages/{made['id']}")).body == made
 
     await admin.delete(f"/pools/{pool['id']}")
@@ -112,14 +113,14 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone
     await page.goto(f"{room}/edit")
     await page.get_by_role("button", name="Save").click()
     primary = page.get_by_role("group", name="One hour").get_by_label("Primary")
-    assert await primary.locator("option:checked").inner_text() == "Was deleted"
-    assert await primary.get_attribute("aria-invalid") == "true"
+    await expect(primary.locator("option:checked")).to_have_text("Was deleted")
+    await expect(primary).to_have_attribute("aria-invalid", "true")
     gone = page.get_by_role("group", name="An event type that was deleted")
-    assert await gone.get_by_text("There is no such event type.").is_visible()
+    await expect(gone.get_by_text("There is no such event type.")).to_be_visible()
     await gone.get_by_label("Primary").select_option("")
     await primary.select_option(f"page:{workspace.page['id']}")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
     saved = (await admin.get(f"/master-pages/{made['id']}")).body
     assert saved["rules"] == [a_rule(second, workspace.page, other)]
 
@@ -133,9 +134,9 @@ async def test_a_master_page_says_who_is_next_and_members_may_share_it(
     room = f"/dashboard/master-pages/{master['id']}"
     page = await house.page(member)
     await page.goto(room)
-    assert await page.get_by_text("Equal with others: a lot decides.").count() == 2
-    assert await page.get_by_role("link", name="Edit page").count() == 0
-    assert await page.get_by_role("link", name="Pools").count() == 0
+    await expect(page.get_by_text("Equal with others: a lot decides.")).to_have_count(2)
+    await expect(page.get_by_role("link", name="Edit page")).to_have_count(0)
+    await expect(page.get_by_role("link", name="Pools")).to_have_count(0)
     await page.get_by_role("button", name="Generate a one-time link").click()
     await page.get_by_role("status").get_by_text("/.").wait_for()
     [link] = (await admin.get("/links")).items
@@ -198,7 +199,7 @@ async def test_a_master_page_says_who_is_in_the_way_of_each_time(
     assert "The time has passed, or is sooner than the minimum notice." in past
     await page.goto(f"/dashboard/master-pages/{master['id']}")
     places = page.locator(".queue")
-    assert "Needed for another place" in await places.nth(2).inner_text()
+    await expect(places.nth(2)).to_contain_text("Needed for another place")
     await admin.patch(f"/booking-pages/{other['id']}", {"enabled": False}, confirm=1)
     gone = await house.get(member, f"/dashboard/master-pages/{master['id']}/times?event_type={hour['id']}")
     assert "Not every place of this event type can be filled at present" in await gone.text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.dashboard.house import DESK, PHONE
 
@@ -76,7 +77,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
     page = await house.page(admin, java_script_enabled=False)
     await page.goto(f"/dashboard/pages/{made['id']}/edit")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
     assert (await admin.get(f"/booking-pages/{made['id']}")).body == made
 
 
@@ -132,14 +133,14 @@ async def test_a_page_is_made_changed_and_deleted(
     await page.get_by_role("link", name="Make the first one").click()
     await page.get_by_label("Title").fill("Meet me")
     await page.get_by_role("button", name="Create page").click()
-    assert await page.get_by_role("heading", level=1).inner_text() == "Meet me"
-    assert await page.get_by_text("09:00–17:00").count() == 5
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Meet me")
+    await expect(page.get_by_text("09:00–17:00")).to_have_count(5)
     await page.get_by_role("link", name="Edit page").click()
     await page.get_by_label("The page is on").uncheck()
     await page.get_by_label("Saturday, from").fill("10:00")
     await page.get_by_label("Saturday, to").fill("12:00")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_text("This page is off.").is_visible()
+    await expect(page.get_by_text("This page is off.").first).to_be_visible()
     [made] = (await admin.get("/booking-pages")).items
     assert made["schedule"]["weekly"]["sat"] == [["10:00", "12:00"]]
     assert made["enabled"] is False
@@ -173,7 +174,7 @@ async def test_the_week_shows_what_is_typed(house: House, admin: Api, workspace:
     await page.get_by_label("Sunday, from").fill("22:00")
     await page.get_by_label("Sunday, to").fill("02:00")
     assert await page.locator('.column[data-day="6"] .span').inner_text() == "22:00–02:00\n×"
-    assert await page.locator('.column[data-day="0"] .span.spilt').count() == 1
+    await expect(page.locator('.column[data-day="0"] .span.spilt')).to_have_count(1)
 
 
 async def test_dates_and_questions_are_added_without_saving(

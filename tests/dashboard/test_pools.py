@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
@@ -38,8 +39,8 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     await page.get_by_role("link", name="Pools").click()
     await page.get_by_role("link", name="New pool").click()
     await page.get_by_role("button", name="Create pool").click()
-    assert await page.get_by_text("Choose at least one booking page.").is_visible()
-    assert await page.get_by_label("Name", exact=True).get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_text("Choose at least one booking page.")).to_be_visible()
+    await expect(page.get_by_label("Name", exact=True)).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("Name", exact=True).fill("Everybody")
     await page.get_by_label("Pooled, by priority").check()
     await page.get_by_label("Talk to Ada").check()
@@ -47,7 +48,7 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     await page.get_by_role("button", name="Add what is ticked").click()
     await page.get_by_label("Priority of Talk to Max").fill("high")
     await page.get_by_role("button", name="Create pool").click()
-    assert await page.get_by_label("Priority of Talk to Max").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_label("Priority of Talk to Max")).to_have_attribute("aria-invalid", "true")
     if scripts:
         assert await violations(page) == []
     else:
@@ -58,8 +59,8 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     await page.keyboard.press("Enter")
     down = page.get_by_role("button", name="Move Talk to Max down")
     await down.wait_for()
-    assert await down.evaluate("button => button === document.activeElement")
-    assert await page.get_by_label("Priority of Talk to Max").input_value() == "7"
+    await expect(down).to_be_focused()
+    await expect(page.get_by_label("Priority of Talk to Max")).to_have_value("7")
     await page.get_by_label("Name", exact=True).press("Enter")  # saves; no row moves
     await page.get_by_text("Created.").wait_for()
     [pool] = (await admin.get("/pools")).items
@@ -102,7 +103,7 @@ async def test_a_pool_says_whose_turn_it_is_and_asks_before_it_breaks_links(
     await page.get_by_role("link", name="Edit pool").click()
     await page.get_by_text("Delete this pool").click()
     await page.get_by_role("button", name="Delete pool").click()
-    assert "1 link not used yet would stop working." in await page.get_by_role("alert").inner_text()
+    await expect(page.get_by_role("alert")).to_contain_text("1 link not used yet would stop working.")
     assert await violations(page) == []
     await page.get_by_role("link", name="Leave it as it is").click()
     assert len((await admin.get("/pools")).items) == 1

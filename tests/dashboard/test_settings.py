@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import Api
 from tests.dashboard.house import DESK, PHONE
@@ -22,11 +23,11 @@ async def test_a_profile_is_changed(house: House, member: Api, viewport: Any, sc
     await page.goto("/dashboard/settings")
     await page.get_by_label("Name").fill("")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_label("Name").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("Name").fill("Maxine Member")
     await page.get_by_label("Time zone").select_option("Asia/Tokyo")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_role("status").first.inner_text() == "Saved."
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
     me = (await member.get("/me")).body
     assert (me["name"], me["timezone"]) == ("Maxine Member", "Asia/Tokyo")
 
@@ -49,18 +50,18 @@ async def test_the_workspace_is_changed(house: House, admin: Api, workspace: Wor
     await page.get_by_label("Name").fill("Acme & Daughters")
     await page.get_by_label("How many").fill("0")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_label("How many").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_label("How many")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("How many").fill("7")
     await page.get_by_label("When a booking is cancelled").select_option("reactivate")
     await page.get_by_role("button", name="Save").click()
-    assert await page.get_by_text("Acme & Daughters").count() == 1
+    await expect(page.get_by_text("Acme & Daughters")).to_have_count(1)
     link = await admin.new_link(workspace.page)
     assert (link["expires_at"], link["on_cancel"]) == ("2026-11-25T11:06:40Z", "reactivate")
     await page.get_by_label("Your own").check()
     await page.get_by_label("Which colour").fill("#2460d8")
     await page.get_by_role("button", name="Save").click()
     assert (await admin.get("/settings")).body["accent"] == "#2460d8"
-    assert await page.get_by_label("Which colour").input_value() == "#2460d8"
+    await expect(page.get_by_label("Which colour")).to_have_value("#2460d8")
     await page.get_by_label("Admit One's red").check()
     await page.get_by_label("Never").check()
     await page.get_by_role("button", name="Save").click()
@@ -76,7 +77,7 @@ async def test_a_key_is_shown_once_and_stops_working_at_once(
     page = await house.page(member, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/settings/api-keys")
     await page.get_by_role("button", name="Make key").click()
-    assert await page.get_by_label("What it is for").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_label("What it is for")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("What it is for").fill("CRM")
     await page.get_by_label("It may").select_option("read")
     await page.get_by_role("button", name="Make key").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.house import DESK, PHONE
@@ -30,8 +31,8 @@ async def test_links_are_made_one_after_another_without_scripts(
     await page.get_by_label("Name", exact=True).fill("Carla Cole")
     await page.get_by_label("Email").fill("carla")
     await page.get_by_role("button", name="Make link").click()
-    assert await page.get_by_label("Email").get_attribute("aria-invalid") == "true"
-    assert await page.get_by_label("Name", exact=True).input_value() == "Carla Cole"
+    await expect(page.get_by_label("Email")).to_have_attribute("aria-invalid", "true")
+    await expect(page.get_by_label("Name", exact=True)).to_have_value("Carla Cole")
     await page.get_by_label("Email").fill("carla@x.test")
     await page.get_by_role("button", name="Make link").click()
     first = await page.get_by_label("The one-time link").input_value()
@@ -64,9 +65,8 @@ async def test_the_dialog_copies_and_closes(
     [link] = (await admin.get("/links")).items
     assert await _clipboard(page) == link["url"]
     assert link["event_type"] == workspace.event_type["id"]
-    assert link["url"] in await page.locator("#toast").inner_text()
-    focused = await page.evaluate("document.activeElement.textContent.trim()")
-    assert focused == "Share"
+    await expect(page.locator("#toast")).to_contain_text(link["url"])
+    await expect(page.get_by_role("link", name="Share")).to_be_focused()
 
 
 async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
@@ -109,10 +109,10 @@ async def test_a_page_is_chosen_by_searching(house: House, admin: Api, workspace
     await page.locator(".head-actions").get_by_role("link", name="Share").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Search pages").fill("team 2")
-    assert await dialog.locator(".row:visible").count() == 1
+    await expect(dialog.locator(".row:visible")).to_have_count(1)
     await dialog.get_by_role("link", name="Team 2").click()
     await dialog.get_by_text("Choose another page").wait_for()
-    assert await dialog.locator(".chosen span").inner_text() == "Team 2"
+    await expect(dialog.locator(".chosen span")).to_have_text("Team 2")
     plain = await (await house.get(admin, "/dashboard/share?q=TEAM%202")).text()
     assert "Team 2" in plain
     assert "Team 1" not in plain
@@ -126,7 +126,7 @@ async def test_without_one_time_it_is_the_general_link(
     await page.get_by_role("link", name="Share", exact=True).click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("One-time link").uncheck()
-    assert not await dialog.get_by_label("Personalise link").is_visible()
+    await expect(dialog.get_by_label("Personalise link")).to_be_hidden()
     await dialog.get_by_role("button", name="Copy & close").click()
     await dialog.wait_for(state="detached")
     assert await _clipboard(page) == workspace.page["url"]
@@ -160,7 +160,7 @@ async def test_it_is_shared_from_a_rows_menu(house: House, admin: Api, workspace
     await page.goto("/dashboard/pages")
     await page.get_by_label("Actions for Talk to Ada").click()
     await page.locator(".menu-items").get_by_role("link", name="Share").click()
-    assert await page.locator("dialog .chosen span").inner_text() == "Talk to Ada"
+    await expect(page.locator("dialog .chosen span")).to_have_text("Talk to Ada")
     page = await house.page(admin)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}")
     await page.get_by_role("button", name="Generate a one-time link").click()
@@ -188,15 +188,15 @@ async def test_master_pages_are_shared_and_static_ones_say_why_not(
     )
     await page.goto("/dashboard/share")
     await page.get_by_role("link", name="All of us").click()
-    assert await page.get_by_text("A master page with static rules has no one-time links.").is_visible()
+    await expect(page.get_by_text("A master page with static rules has no one-time links.")).to_be_visible()
     await page.get_by_role("button", name="Show the general link").click()
-    assert await page.get_by_label("The general link").input_value() == static["url"]
+    await expect(page.get_by_label("The general link")).to_have_value(static["url"])
     refused = await house.post(admin, "/dashboard/share", page=static["id"], one_time="on")
     assert refused.status == 422
     await page.goto("/dashboard/master-pages")
     await page.get_by_label("Actions for Talk to us").click()
     await page.get_by_role("button", name="Generate a one-time link").click()
-    assert await page.get_by_label("The one-time link").input_value() != made
+    await expect(page.get_by_label("The one-time link")).not_to_have_value(made)
 
 
 async def test_a_master_page_is_offered_wherever_one_shares(
@@ -248,7 +248,7 @@ async def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(
     await dialog.get_by_role("button", name="Copy & close").click()
     await dialog.get_by_label("The one-time link").wait_for()
     [link] = (await admin.get("/links")).items
-    assert await dialog.get_by_label("The one-time link").input_value() == link["url"]
+    await expect(dialog.get_by_label("The one-time link")).to_have_value(link["url"])
 
 
 async def test_a_page_that_cannot_be_shared_is_not_there(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
@@ -30,14 +31,14 @@ async def test_somebody_is_invited_and_a_user_is_changed(
 
     await page.get_by_label("Email").fill("nobody")
     await page.get_by_role("button", name="Invite", exact=True).click()
-    assert await page.get_by_label("Email").get_attribute("aria-invalid") == "true"
+    await expect(page.get_by_label("Email")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("Email").fill("ida@guest.test")
     await page.get_by_label("As", exact=True).select_option("administrator")
     await page.get_by_role("button", name="Invite", exact=True).click()
     [invited] = (await admin.get("/invitations")).items
     assert invited["role"] == "administrator"
     link = page.get_by_label("The invitation for ida@guest.test", exact=True)
-    assert await link.input_value() == invited["accept_url"]
+    await expect(link).to_have_value(invited["accept_url"])
     if scripts:
         assert await violations(page) == []
     else:
@@ -46,7 +47,7 @@ async def test_somebody_is_invited_and_a_user_is_changed(
     assert (await admin.get("/invitations")).items == []
 
     await _choose(page, "Ada Admin", "Make a member")
-    assert "A workspace needs an administrator." in await page.get_by_role("alert").inner_text()
+    await expect(page.get_by_role("alert")).to_contain_text("A workspace needs an administrator.")
     await _choose(page, "Max Member", "Make an administrator")
     assert (await admin.get(f"/users/{member.user}")).body["role"] == "administrator"
     await _choose(page, "Max Member", "Deactivate")
@@ -60,7 +61,7 @@ async def test_an_invitation_is_a_page_that_says_who_invites_whom(house: House, 
     for viewport, scheme in (DESK, "light"), (PHONE, "dark"):
         page = await house.page(viewport=viewport, color_scheme=scheme)
         await page.goto(invited["accept_url"])
-        assert await page.get_by_text("ida@guest.test").is_visible()
+        await expect(page.get_by_text("ida@guest.test")).to_be_visible()
         assert await violations(page) == []
         start = await page.get_by_role("link", name="Accept and sign in with Google").get_attribute("href")
         assert start == f"/auth/google/start?invitation={invited['accept_url'].rpartition('/')[2]}"
@@ -83,22 +84,22 @@ async def test_the_bookings_of_who_is_deactivated_are_seen_to(
     assert await page.get_by_label("With").locator("option:checked").inner_text() == (
         "Max Member (deactivated)"
     )
-    assert await page.locator(".row-title").all_inner_texts() == ["Carla Cole"]
+    await expect(page.locator(".row-title")).to_have_text(["Carla Cole"])
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await page.get_by_role("link", name="Carla Cole").click()
-    assert await page.get_by_text("Max Member (deactivated)").first.is_visible()
+    await expect(page.get_by_text("Max Member (deactivated)").first).to_be_visible()
     await page.get_by_text("Give it to another host").click()
     await page.get_by_label("To", exact=True).select_option(label="Tia Third")
     await page.get_by_role("button", name="Give booking away").click()
     await page.get_by_text("The booking has another host.").wait_for()
     await page.goto("/dashboard/settings/users")
     await page.get_by_role("link", name="Bookings to come").last.click()
-    assert await page.get_by_text("No booking matches.").is_visible()
+    await expect(page.get_by_text("No booking matches.")).to_be_visible()
 
     # Somebody else may edit what they left: they stay its host, and it is said that nobody can book it.
     await page.goto(f"/dashboard/pages/{own['id']}")
-    assert await page.get_by_text("The host of this page was deactivated").is_visible()
-    assert await page.get_by_role("button", name="Generate a one-time link").count() == 0
+    await expect(page.get_by_text("The host of this page was deactivated")).to_be_visible()
+    await expect(page.get_by_role("button", name="Generate a one-time link")).to_have_count(0)
     await page.goto(f"/dashboard/pages/{own['id']}/edit")
     assert await page.get_by_label("Host", exact=True).locator("option:checked").inner_text() == (
         "Max Member (deactivated)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import expect
 
 if TYPE_CHECKING:
     from tests.extension.front import Front
@@ -80,7 +81,7 @@ async def test_each_compose_has_one_button_which_serves_that_compose(
     window = await gmail("popup+reply+popup")
     named = window.page.get_by_label("Insert one-time link")
     await window.button(2).wait_for()
-    assert await named.count() == 3
+    await expect(named).to_have_count(3)
     await window.select("brave", place=2, after=True)
     await window.select("morning", place=1, after=True)  # the caret is in another one than the button's
     await window.button(2).click(modifiers=["Shift"])
@@ -91,7 +92,7 @@ async def test_each_compose_has_one_button_which_serves_that_compose(
     # Gmail rebuilds a toolbar, a whole compose, and adds one.
     await window.page.evaluate(REBUILD)
     await window.button(3).wait_for()
-    assert await named.count() == 4
+    await expect(named).to_have_count(4)
     composes = window.page.locator(".M9")
     assert [await composes.nth(place).locator(named).count() for place in range(4)] == [1, 1, 1, 1]
     await window.checked()
@@ -148,7 +149,7 @@ async def test_what_cannot_be_inserted_is_on_the_clipboard(
     await window.button().click(modifiers=["Shift"])
     await window.panel.get_by_text("It could not be inserted here. It is on your clipboard.").wait_for()
     [link] = (await ada.api.get("/links")).items
-    assert await window.panel.get_by_label("Link", exact=True).input_value() == link["url"]
+    await expect(window.panel.get_by_label("Link", exact=True)).to_have_value(link["url"])
     assert await window.page.evaluate("navigator.clipboard.readText()") == link["url"]
     await window.page.keyboard.press("Escape")
 
@@ -160,7 +161,7 @@ async def test_what_cannot_be_inserted_is_on_the_clipboard(
     await window.button().click(modifiers=["Shift"])
     await window.panel.get_by_text("It could not be inserted or copied here.").wait_for()
     other = (await ada.api.get("/links")).items[0]
-    assert await window.panel.get_by_label("Link", exact=True).input_value() == other["url"] != link["url"]
+    await expect(window.panel.get_by_label("Link", exact=True)).to_have_value(other["url"] != link["url"])
     await window.checked()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import expect
 
 from tests.dashboard.accessibility import violations
 from tests.dashboard.test_pictures import IS_TAKING, MOST_BYTES, PICTURES
@@ -30,7 +31,7 @@ async def test_the_panel_can_be_read_by_everybody(
     await window.page.set_viewport_size({"width": 900, "height": 820})
     await window.button().click()
     await window.panel.get_by_role("combobox", name="Find a page").wait_for()
-    assert await window.panel.get_attribute("data-theme") == theme
+    await expect(window.panel).to_have_attribute("data-theme", theme)
     await window.panel.get_by_label("Personalise").check()
     assert await violations(window.page, PANEL) == []
     await window.page.locator(".aoO").evaluate(
@@ -60,7 +61,7 @@ async def test_the_panel_fits_a_small_window_in_every_language(
         window = await gmail("popup", languages=language)
         await window.page.set_viewport_size({"width": 300, "height": 480})
         button = window.page.locator("[data-admitone=button]")
-        assert await button.get_attribute("lang") == language
+        await expect(button).to_have_attribute("lang", language)
         await button.press("Enter")
         panel = window.page.locator(f"{PANEL}[lang={language}][dir=ltr] dialog")
         await panel.get_by_role("listbox").wait_for()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import ROUND_THE_CLOCK, a_rule
 from tests.api.deployment import Clock
@@ -40,11 +41,11 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     panel = await window.open_panel()
     await window.page.keyboard.type("organ")
     options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
-    assert await options.all_inner_texts() == ["Órganise a call"]
+    await expect(options).to_have_text(["Órganise a call"])
     await window.page.keyboard.press("Enter")
     await panel.get_by_label("Event type").select_option("An hour")
     await panel.get_by_label("Personalise").check()
-    assert await panel.get_by_label("Name").input_value() == "Carla Customer"
+    await expect(panel.get_by_label("Name")).to_have_value("Carla Customer")
     await panel.get_by_label("Show the booking form").check()
     await panel.get_by_label("Expires").select_option("After 7 days")
     await panel.get_by_label("Link text").fill("my <calendar>")
@@ -61,15 +62,15 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     )
 
     panel = await window.open_panel()
-    assert await options.all_inner_texts() == ["Órganise a call", "Meet Ada"]
-    assert await panel.get_by_label("Personalise").is_checked()
-    assert await panel.get_by_label("Link text").input_value() == "my <calendar>"
+    await expect(options).to_have_text(["Órganise a call", "Meet Ada"])
+    await expect(panel.get_by_label("Personalise")).to_be_checked()
+    await expect(panel.get_by_label("Link text")).to_have_value("my <calendar>")
     await panel.get_by_label("One-time link").uncheck()
-    assert await panel.get_by_label("Personalise").is_disabled()
+    await expect(panel.get_by_label("Personalise")).to_be_disabled()
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await window.body().locator("a").nth(1).wait_for()
     general = f"https://book.acme.test/a-call?event_type={long['id']}"
-    assert await window.body().locator("a").nth(1).get_attribute("href") == general
+    await expect(window.body().locator("a").nth(1)).to_have_attribute("href", general)
     await window.checked()
 
 
@@ -86,7 +87,7 @@ async def test_by_keyboard_alone_from_the_body_to_the_link(
     search = window.panel.get_by_role("combobox", name="Find a page")
     await search.wait_for()
     await keyboard.type("c")  # writes a message in Gmail, where it arrives there
-    assert await search.input_value() == "c"
+    await expect(search).to_have_value("c")
     await keyboard.press("Backspace")
 
     order = [await _focused(window)]
@@ -97,7 +98,7 @@ async def test_by_keyboard_alone_from_the_body_to_the_link(
     assert order.count(order[0]) >= 2, order
     await keyboard.press("Escape")
     await window.panel.wait_for(state="hidden")
-    assert await window.button().evaluate("button => button === document.activeElement")
+    await expect(window.button()).to_be_focused()
 
     await keyboard.press("Space")
     await search.wait_for()
@@ -148,9 +149,9 @@ async def test_several_recipients_are_a_choice_or_get_one_link_each(
     panel = await window.open_panel()
     await panel.get_by_label("Personalise").check()
     await panel.get_by_label("Recipient").select_option("fay (fay@customer.test)")
-    assert await panel.get_by_label("Email").input_value() == "fay@customer.test"
+    await expect(panel.get_by_label("Email")).to_have_value("fay@customer.test")
     await panel.get_by_label("Recipient").select_option("One link for each")
-    assert await panel.get_by_role("button", name="Insert times").is_disabled()
+    await expect(panel.get_by_role("button", name="Insert times")).to_be_disabled()
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await window.body().locator("a").nth(1).wait_for()
     links = {link["person"]["email"]: link["url"] for link in (await ada.api.get("/links")).items}
@@ -180,19 +181,19 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
 
     panel = await window.open_panel()
     options = panel.get_by_role("listbox", name="Pages").get_by_role("option")
-    assert await options.all_inner_texts() == ["Meet Ada", "Whoever is free", "All of us"]
+    await expect(options).to_have_text(["Meet Ada", "Whoever is free", "All of us"])
     await options.last.click()
     once = panel.get_by_label("One-time link")
     await panel.get_by_text("A master page with static rules has a general link only.").wait_for()
     assert (await once.is_disabled(), await once.is_checked()) == (True, False)
-    assert await panel.get_by_label("Personalise").is_disabled()
+    await expect(panel.get_by_label("Personalise")).to_be_disabled()
     await panel.get_by_role("button", name="Insert", exact=True).click()
     anchors = window.body().locator("a")
     await anchors.nth(1).wait_for()
-    assert await window.body().locator("a[href='https://book.acme.test/all-of-us']").count() == 1
+    await expect(window.body().locator("a[href='https://book.acme.test/all-of-us']")).to_have_count(1)
 
     await window.open_panel()
-    assert await options.all_inner_texts() == ["All of us", "Meet Ada", "Whoever is free"]
+    await expect(options).to_have_text(["All of us", "Meet Ada", "Whoever is free"])
     await options.last.click()
     assert (await once.is_disabled(), await once.is_checked()) == (False, True)
     await panel.get_by_role("button", name="Insert", exact=True).click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import expect
 
 from tests.extension.people import a_person
 from tests.sign_in.browser import ADA
@@ -96,11 +97,11 @@ async def test_without_a_page_it_says_so(
     await window.panel.get_by_role("button", name="Try again").click()
     await window.panel.get_by_label("One-time link").uncheck()
     await window.panel.get_by_text("The general link of this page is switched off.").wait_for()
-    assert await window.panel.get_by_role("button", name="Insert", exact=True).is_disabled()
+    await expect(window.panel.get_by_role("button", name="Insert", exact=True)).to_be_disabled()
 
 
 async def test_without_a_server_it_leads_to_the_options(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("popup")
     await window.button().click()
     await window.panel.get_by_text("No server is set yet.").wait_for()
-    assert await window.panel.get_by_role("button", name="Open options").is_visible()
+    await expect(window.panel.get_by_role("button", name="Open options")).to_be_visible()

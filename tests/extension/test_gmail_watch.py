@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.extension.gmail import COMPOSES, KINDS
 from tests.extension.loaded import world_of
@@ -41,8 +42,8 @@ async def test_an_unknown_gmail_is_left_alone(extension: Extension, gmail: OpenG
 async def test_a_signature_in_the_settings_is_no_message(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("unclassed")
     await window.button().wait_for()
-    assert await window.button().count() == 1
-    assert await window.page.locator(".x4-d").get_by_role("button").count() == 2
+    await expect(window.button()).to_have_count(1)
+    await expect(window.page.locator(".x4-d").get_by_role("button")).to_have_count(2)
 
 
 async def test_mutations_cost_one_look_a_frame_and_typing_none(

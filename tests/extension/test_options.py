@@ -47,7 +47,7 @@ async def test_a_person_sets_it_up_with_the_keyboard_alone(
     await expect(page.get_by_text(f"{ada.email} · Acme")).to_be_visible()
     address = page.get_by_label("Server address")
     await expect(address).to_have_value(site.origin)
-    assert not await address.is_editable()
+    await expect(address).not_to_be_editable()
     choice = page.get_by_label("Default page")
     await expect(choice.locator("option")).to_have_text(["The one used last", "Meet Ada", "Meet the team"])
     await choice.select_option("Meet the team")
@@ -68,7 +68,7 @@ async def test_a_person_sets_it_up_with_the_keyboard_alone(
     await expect(page.get_by_role("button", name="Sign in")).to_be_focused()
     await expect(page.get_by_text("You are signed out.")).to_be_visible()
     await expect(choice).to_be_hidden()
-    assert await address.is_editable()
+    await expect(address).to_be_editable()
 
 
 async def test_an_address_that_is_no_server_is_refused_in_plain_words(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from playwright.async_api import expect
 
 from admitone.fakegoogle.demo import CLIENT
 from tests.dashboard.accessibility import violations
@@ -100,7 +101,7 @@ async def test_a_mail_is_shown_as_it_is_read_and_can_do_nothing(
     await page.get_by_role("link", name="Booked").click()
     frame = page.frame_locator("iframe")
     await frame.get_by_role("heading", name="Booked").wait_for()
-    assert await frame.get_by_role("link", name="Yours").count() == 1
+    await expect(frame.get_by_role("link", name="Yours")).to_have_count(1)
     assert await page.title() == "Booked · fakegoogle"
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await window.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from playwright.async_api import expect
+
 from tests.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
@@ -53,9 +55,10 @@ async def fits(page: Page) -> bool:
 
 
 async def choose(page: Page, start: str) -> None:
-    """Click on a time, as people do: on its label."""
+    """Click on a time, as people do: on its label, once the page's scripts have made it theirs."""
+    await page.wait_for_load_state()
     await page.locator(f"label:has(input[value='{start}'])").click()
-    assert await page.locator(f"input[value='{start}']").is_checked()
+    await expect(page.locator(f"input[value='{start}']")).to_be_checked()
 
 
 async def tab_to(page: Page, selector: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import expect
 
 from tests.dashboard.accessibility import violations
 from tests.pages.screen import DESK, PHONE, SMALL, fits, screen
@@ -130,8 +131,8 @@ async def test_the_outline_of_headings_and_landmarks(host: Host, chromium: Brows
     async with screen(chromium, host) as page:
         for state, path in (await every_state(host)).items():
             await page.goto(path)
-            assert await page.locator("main").count() == 1, state
-            assert await page.locator("h1:visible").count() == 1, state
+            await expect(page.locator("main"), state).to_have_count(1)
+            await expect(page.locator("h1:visible"), state).to_have_count(1)
 
 
 async def test_nothing_moves_for_who_does_not_want_it(host: Host, chromium: Browser) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import expect
 
 from tests.pages.host import path_of
-from tests.pages.screen import DESK, PHONE, SMALL, choose, fits, is_focused, screen, tab_to
+from tests.pages.screen import DESK, PHONE, SMALL, choose, fits, screen, tab_to
 from tests.pages.visitor import CARLA
 
 if TYPE_CHECKING:
@@ -104,10 +105,10 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
         await tab_to(page, "input[value='2026-11-20T08:00:00Z'], input[name=start]")
         await page.keyboard.press("Space")
         await page.keyboard.press("ArrowDown")
-        assert await is_focused(page, "input[value='2026-11-20T08:30:00Z']:checked")
+        await expect(page.locator("input[value='2026-11-20T08:30:00Z']:checked")).to_be_focused()
         if scripts:
             await page.keyboard.press("Enter")  # goes on, and books nothing yet
-            assert await is_focused(page, "[data-agreed-heading]")
+            await expect(page.locator("[data-agreed-heading]")).to_be_focused()
         await tab_to(page, "#name")
         await page.keyboard.type(CARLA["name"])
         await page.keyboard.press("Tab")
@@ -152,7 +153,7 @@ async def test_arrow_keys_go_from_free_day_to_free_day(host: Host, chromium: Bro
             ("ArrowRight", "2026-12-31"),
         ):
             await page.keyboard.press(key)
-            assert await is_focused(page, f"[data-day='{day}']"), key
+            await expect(page.locator(f"[data-day='{day}']"), key).to_be_focused()
 
 
 async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium: Browser) -> None:
@@ -162,7 +163,7 @@ async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium
         await page.get_by_text("Tokyo time").wait_for()
         await page.get_by_text("GMT+9").wait_for()
         await page.get_by_text("21:30", exact=True).wait_for()
-        assert await page.locator("input[name=timezone]").first.get_attribute("value") == "Asia/Tokyo"
+        await expect(page.locator("input[name=timezone]").first).to_have_attribute("value", "Asia/Tokyo")
         await page.locator("summary").click()
         await page.get_by_label("Show times in").select_option("America/New_York")
         await page.get_by_text("New York time").wait_for()
@@ -176,11 +177,11 @@ async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium
         await page.get_by_role("button", name="Continue").click()
         await page.get_by_label("Show times in").select_option("Pacific/Kiritimati")
         await page.get_by_role("heading", name="Thursday 19 November").wait_for()  # the same time, their date
-        assert "02:30" in await page.locator("[data-agreed-time]").inner_text()
+        await expect(page.locator("[data-agreed-time]")).to_contain_text("02:30")
     async with screen(chromium, host, timezone_id="Asia/Tokyo") as page:
         await page.goto(f"{path}?timezone=Europe/Paris")
         await page.wait_for_load_state("networkidle")
-        assert await page.get_by_text("Paris time").is_visible()
+        await expect(page.get_by_text("Paris time")).to_be_visible()
 
 
 async def test_a_zone_in_which_the_first_free_day_is_in_the_next_month(host: Host, chromium: Browser) -> None:
@@ -206,9 +207,8 @@ async def test_the_days_of_a_month_are_asked_for_once(host: Host, chromium: Brow
         await page.get_by_role("heading", name="December 2026").wait_for()
         await page.get_by_role("button", name="Earlier month").click()
         await page.get_by_role("heading", name="November 2026").wait_for()
-        assert not await page.get_by_role("button", name="Earlier month").is_visible()
-        status = await page.locator("[data-status]").inner_text()
-        assert status == "Wednesday 18 November: 7 free times"
+        await expect(page.get_by_role("button", name="Earlier month")).to_be_hidden()
+        await expect(page.locator("[data-status]")).to_have_text("Wednesday 18 November: 7 free times")
     assert len(asked) == 2
 
 
@@ -267,10 +267,10 @@ async def test_a_time_that_was_just_taken(host: Host, chromium: Browser) -> None
         await host.booked("2026-11-19T09:00:00Z")
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_text("That time was just taken. These are still free.").wait_for()
-        assert await is_focused(page, "[role=alert]")
+        await expect(page.locator("[role=alert]")).to_be_focused()
         await choose(page, "2026-11-19T09:30:00Z")
         await page.get_by_role("button", name="Continue").click()
-        assert await page.get_by_label("Your name").input_value() == CARLA["name"]
+        await expect(page.get_by_label("Your name")).to_have_value(CARLA["name"])
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_text("Booked", exact=True).wait_for()
 
@@ -280,14 +280,14 @@ async def test_a_field_that_is_wrong_is_led_to(host: Host, chromium: Browser) ->
     async with screen(chromium, host) as page:
         await page.goto(path)
         await page.get_by_role("button", name="Continue").click()
-        assert await page.get_by_text("Choose a time.").first.is_visible()
+        await expect(page.get_by_text("Choose a time.").first).to_be_visible()
         await choose(page, "2026-11-18T12:30:00Z")
         await page.get_by_role("button", name="Continue").click()
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill("carla@customer")  # which browsers let pass
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_role("link", name="Email: This is not an email address").click()
-        assert await is_focused(page, "#email[aria-invalid=true]")
+        await expect(page.locator("#email[aria-invalid=true]")).to_be_focused()
         await page.get_by_label("Email").fill(CARLA["email"])
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_text("Booked", exact=True).wait_for()
@@ -299,14 +299,14 @@ async def test_going_back_leads_through_the_steps(host: Host, chromium: Browser)
         await page.goto(path)
         await choose(page, "2026-11-18T12:30:00Z")
         await page.get_by_role("button", name="Continue").click()
-        assert not await page.locator("[data-when]").is_visible()
+        await expect(page.locator("[data-when]")).to_be_hidden()
         await page.go_back()
-        assert await page.locator("[data-when]").is_visible()
-        assert await page.get_by_text("Wednesday 18 November, 13:30–14:00").is_visible()
+        await expect(page.locator("[data-when]")).to_be_visible()
+        await expect(page.get_by_text("Wednesday 18 November, 13:30–14:00")).to_be_visible()
         await page.get_by_role("button", name="Continue").click()
         await page.get_by_role("button", name="Choose another time").click()
-        assert await page.locator("[data-when]").is_visible()
-        assert not await page.get_by_label("Your name").is_visible()
+        await expect(page.locator("[data-when]")).to_be_visible()
+        await expect(page.get_by_label("Your name")).to_be_hidden()
 
 
 async def test_the_page_works_where_its_scripts_do_not_arrive(host: Host, chromium: Browser) -> None:
@@ -316,7 +316,7 @@ async def test_the_page_works_where_its_scripts_do_not_arrive(host: Host, chromi
             "**/customer.js", lambda route: route.fulfill(status=200, body="", content_type="text/javascript")
         )
         await page.goto(path)
-        assert not await page.get_by_label("Your name").is_visible()
+        await expect(page.get_by_label("Your name")).to_be_hidden()
         await choose(page, "2026-11-18T12:30:00Z")
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill(CARLA["email"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.async_api import expect
 
 from tests.api.calling import answered
 from tests.dashboard.accessibility import violations
 from tests.pages.host import path_of
-from tests.pages.screen import DESK, PHONE, SMALL, choose, fits, is_focused, screen, tab_to
+from tests.pages.screen import DESK, PHONE, SMALL, choose, fits, screen, tab_to
 from tests.pages.visitor import CARLA
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ async def test_by_mouse_at_a_desk_though_the_time_was_just_taken(
         assert await violations(page) == []
         await page.get_by_role("link", name="Half an hour").click()
         await page.locator(THURSDAY).click()
-        assert await page.locator(f"input[value='{HANNAS}']").count() == 1
+        await expect(page.locator(f"input[value='{HANNAS}']")).to_have_count(1)
         await choose(page, OTTOS)
         await _names_nobody(page)
         assert await violations(page) == []
@@ -42,15 +43,15 @@ async def test_by_mouse_at_a_desk_though_the_time_was_just_taken(
         await page.get_by_role("button", name="Book this time").click()
 
         await page.get_by_text("That time was just taken. These are still free.").wait_for()
-        assert await is_focused(page, "[role=alert]")
-        assert await page.locator(f"input[value='{OTTOS}']").count() == 0
+        await expect(page.locator("[role=alert]")).to_be_focused()
+        await expect(page.locator(f"input[value='{OTTOS}']")).to_have_count(0)
         assert await violations(page) == []
         await choose(page, OTTOS_NEXT)
         await page.get_by_role("button", name="Continue").click()
         await _has_details(page)
         await page.get_by_role("button", name="Book this time").click()
         await page.get_by_text("Booked", exact=True).wait_for()
-        assert await page.get_by_text("with Otto Other").is_visible()
+        await expect(page.get_by_text("with Otto Other")).to_be_visible()
         assert await violations(page) == []
         ticket = page.url
         await page.goto(path)
@@ -69,7 +70,7 @@ async def test_by_keyboard_alone_on_a_phone_with_the_name_before_or_after(
             await tab_to(page, "li + li .offer")
             await page.keyboard.press("Enter")
             await page.get_by_role("heading", name="A whole hour").wait_for()
-            assert await page.get_by_text("with Hanna Host").is_visible() is is_named
+            await expect(page.get_by_text("with Hanna Host")).to_be_visible(visible=is_named)
         assert await violations(page) == []
         assert await fits(page)
         await tab_to(page, THURSDAY)
@@ -79,7 +80,7 @@ async def test_by_keyboard_alone_on_a_phone_with_the_name_before_or_after(
         await page.keyboard.press("Space")
         await page.keyboard.press("ArrowDown")
         await page.keyboard.press("Enter")  # goes on, and books nothing yet
-        assert await is_focused(page, "[data-agreed-heading]")
+        await expect(page.locator("[data-agreed-heading]")).to_be_focused()
         assert await violations(page) == []
         await tab_to(page, "#name")
         await page.keyboard.type(CARLA["name"])
@@ -87,7 +88,7 @@ async def test_by_keyboard_alone_on_a_phone_with_the_name_before_or_after(
         await page.keyboard.type(CARLA["email"])
         await page.keyboard.press("Enter")
         await page.get_by_text("Booked", exact=True).wait_for()
-        assert await page.get_by_text("with Hanna Host").is_visible()
+        await expect(page.get_by_text("with Hanna Host")).to_be_visible()
         assert await violations(page) == []
         assert await fits(page)
     [booking] = await host.bookings()
@@ -101,7 +102,7 @@ async def test_without_scripts_and_moved_it_stays_with_its_host(
     async with screen(chromium, host, viewport=SMALL, java_script_enabled=False) as page:
         await page.goto(path)
         await page.get_by_role("link", name="A whole hour").click()
-        assert await page.get_by_text("with Hanna Host").is_visible()
+        await expect(page.get_by_text("with Hanna Host")).to_be_visible()
         await page.get_by_role("link", name="Choose something else").click()
         await page.get_by_role("link", name="Half an hour").click()
         await _names_nobody(page)
@@ -124,7 +125,7 @@ async def test_without_scripts_and_moved_it_stays_with_its_host(
         await choose(page, "2026-11-26T19:00:00Z")
         await page.get_by_role("button", name="Move the booking").last.click()
         await page.get_by_text("Moved", exact=True).wait_for()
-        assert await page.get_by_text("with Otto Other").is_visible()
+        await expect(page.get_by_text("with Otto Other")).to_be_visible()
         assert await fits(page)
 
 
@@ -140,8 +141,8 @@ async def _type_details(page: Page) -> None:
 
 
 async def _has_details(page: Page) -> None:
-    assert await page.get_by_label("Your name").input_value() == CARLA["name"]
-    assert await page.get_by_label("Email").input_value() == CARLA["email"]
+    await expect(page.get_by_label("Your name")).to_have_value(CARLA["name"])
+    await expect(page.get_by_label("Email")).to_have_value(CARLA["email"])
 
 
 async def _book_elsewhere(host: Host, start: str) -> None:
