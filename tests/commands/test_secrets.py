@@ -61,7 +61,7 @@ async def test_a_key_is_retired_while_servers_run(own_redis: RedisServer, tmp_pa
             done, meanwhile = await asyncio.gather(
                 asyncio.to_thread(reseal, own_redis, BOTH_KEYS), lived.make_links(20)
             )
-            assert (done.returncode, done.stderr) == (0, ""), done
+            assert done.returncode == 0, done  # on standard error it may tell of progress
             assert "manage links: 1 resealed, 1 by key new\n" in done.stdout
             assert done.stdout.endswith("\nEverything opens with key new alone.\n")
             await restart(server, NEW_KEY)
