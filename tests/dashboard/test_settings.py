@@ -32,6 +32,14 @@ async def test_a_profile_is_changed(house: House, member: Api, viewport: Any, sc
     assert (me["name"], me["timezone"]) == ("Maxine Member", "Asia/Tokyo")
 
 
+async def test_the_tab_that_is_open_is_in_sight_on_a_phone(house: House, admin: Api) -> None:
+    page = await house.page(admin, viewport=PHONE)
+    for room, name in (("jobs", "Failed jobs"), ("api-keys", "API keys")):
+        await page.goto(f"/dashboard/settings/{room}")
+        tabs = page.get_by_role("navigation", name="Settings")
+        await expect(tabs.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
+
+
 async def test_customers_see_the_new_name(house: House, admin: Api, workspace: Workspace) -> None:
     link = await admin.new_link(workspace.page)
     await house.post(admin, "/dashboard/settings", name="Ada Lovelace", timezone="")

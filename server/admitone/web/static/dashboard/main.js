@@ -4,8 +4,10 @@ import { enableCopying } from "./copy.js";
 import { closeMenus } from "./menu.js";
 import { enableMore } from "./more.js";
 import { enableSharing } from "./share.js";
+import { showCurrentTabs } from "./tabs.js";
 
 enableCopying(document);
 closeMenus(document);
 enableMore(document);
 enableSharing(document);
+showCurrentTabs(document);
