@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import expect
 
+from admitone.domain import errors
 from tests.extension.loaded import ROOT
 
 if TYPE_CHECKING:
@@ -41,6 +43,18 @@ async def test_each_language_says_everything(extension: Extension) -> None:
             assert all(text.strip() for text in table.values()), (part, language)
             same = [key for key, text in table.items() if text == english[key] and " " in text]
             assert same == [], (part, language)
+
+
+def test_no_words_are_left_over() -> None:
+    scripts = [path for path in (ROOT / "extension").rglob("*") if path.suffix in {".js", ".html"}]
+    source = "".join(path.read_text() for path in scripts if "texts" not in path.parts)
+    codes = {refusal.code for refusal in vars(errors).values() if hasattr(refusal, "code")}
+    for part in PARTS:
+        english = (ROOT / f"extension/texts/{part}/en.js").read_text()
+        keys = re.findall(r'^  "?([\w-]+)"?:', english, re.MULTILINE)
+        assert keys, part
+        said = codes if part == "background" else set()
+        assert [key for key in keys if f'"{key}"' not in source and key not in said] == [], part
 
 
 async def test_our_pages_speak_the_browsers_language(extension: Extension) -> None:
