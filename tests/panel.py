@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from admitone.domain.booking import Reassignment
 from admitone.domain.master_page import MasterPage, Reference, Rule
 from admitone.domain.pool import Member, Pool
@@ -49,9 +51,10 @@ async def furnish(store: Store, *records: tuple[str, Any]) -> None:
     )
 
 
-async def booked(store: Store, *, start: int, **fields: Any) -> Booking:
-    """A booking of Hanna's, with Olga as guest."""
-    booking = a_booking(start=start, page="master", **fields)
+async def booked(store: Store, *, start: int, **data: Any) -> Booking:
+    """A booking of Hanna's, with Olga as guest; `data` is what was agreed."""
+    booking = a_booking(start=start, page="master")
+    booking = msgspec.structs.replace(booking, data=msgspec.structs.replace(booking.data, **data))
     users = ["user", "max", "olga"]
     answer = await try_book(
         store,

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.store.config_store import read_records
+from admitone.store.readers import read_bookings
+from admitone.usecases.calendar_body import labelled_answers
 from tests.api.calling import a_rule, answered, created, master_page_body, refused, token_of
+from tests.factories import WORKSPACE
 
 if TYPE_CHECKING:
     from tests.api.calling import Api
@@ -363,3 +367,26 @@ async def test_the_primary_s_page_asks_its_questions(team: Team, customer: Api) 
     assert [one["id"] for one in answered(await customer.get(f"/book/{master['slug']}"))["form"]] == ["topic"]
     refused(await customer.book(master["slug"], NINE), 422, "invalid", "answers.topic")
     await customer.booked(master["slug"], NINE, answers={"topic": "Prices"})
+
+
+async def test_a_question_stays_as_it_was_asked_whoever_is_chosen(
+    team: Team, customer: Api, deployment: Deployment
+) -> None:
+    """The pool's first member asks; who is chosen may ask something else by the same name, or nothing."""
+    admin, (ann, bob, _) = team.admin, team.pages
+    asks = {"id": "topic", "label": "What is it about?", "kind": "text"}
+    answered(await admin.patch(f"/booking-pages/{ann['id']}", {"form": [asks]}))
+    answered(await admin.patch(f"/booking-pages/{bob['id']}", {"form": [asks | {"label": "Subject"}]}))
+    master = await admin.new_master_page(a_rule(team.event_type, await admin.new_pool(*team.pages)))
+    made = [
+        await customer.booked(master["slug"], NINE, answers={"topic": f"Prices {number}"})
+        for number in range(3)
+    ]
+    assert await team.hosts(*made) == team.ids
+    answered(await admin.patch(f"/booking-pages/{ann['id']}", {"form": []}))
+    store = deployment.store
+    bookings = await read_bookings(store, WORKSPACE, [one["id"] for one in made])
+    pages = await read_records(store, WORKSPACE, "booking_page", [page["id"] for page in team.pages])
+    assert [labelled_answers(*pair) for pair in zip(bookings, pages, strict=True)] == [
+        [("What is it about?", f"Prices {number}")] for number in range(3)
+    ]

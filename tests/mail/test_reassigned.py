@@ -111,6 +111,18 @@ async def test_a_cancellation_meanwhile_keeps_nobody_from_knowing(post: Post, bo
     assert told[MAX] == "Cancelled"
 
 
+async def test_what_the_customer_answered_is_told_with_what_they_were_asked(post: Post) -> None:
+    """The taker's own page asks nothing."""
+    await furnish(post.store)
+    agreed = {"answers": {"topic": "Prices"}, "questions": {"topic": "What is it about?"}}
+    booking = await booked(post.store, start=NOW + DAY, **agreed)
+    await post.work()
+    await give(post.services, booking, "max")
+    await post.work()
+    [taker] = [mail for mail in await post.kept() if to(mail) == MAX]
+    assert "What is it about?\nPrices" in text_of(taker)
+
+
 async def test_the_workspace_writes_its_own_words(post: Post, booking: Booking) -> None:
     await post.write_template("host_reassigned", subject="Off to {{ taken_by }}", text="{{ hosts | join }}")
     await give(post.services, booking, "max", by="olga")

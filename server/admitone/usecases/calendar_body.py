@@ -45,8 +45,12 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
 
 
 def labelled_answers(booking: Booking, page: BookingPage | None) -> list[tuple[str, str]]:
-    """The answers with their questions, as the page asks them now; a question that is gone shows its id."""
+    """The answers with their questions, as they were asked.
+
+    Bookings of earlier versions did not keep those: they show what the page asks now, or else the id.
+    """
     labels = {field.id: field.label for field in page.form} if page else {}
+    labels |= booking.data.questions
     return [
         (labels.get(name, name), "Yes" if answer is True else str(answer))
         for name, answer in booking.data.answers.items()

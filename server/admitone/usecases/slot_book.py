@@ -209,9 +209,8 @@ def _data(
     """What is agreed; what the customer typed outranks the link's person. Raises Invalid."""
     name = body.name or (link.name if link else None)
     email = body.email or (link.email if link else None)
-    answers, problems = check_answers(
-        target.form(event_type.id), body.answers, test_addresses=services.test_addresses
-    )
+    form = target.form(event_type.id)
+    answers, problems = check_answers(form, body.answers, test_addresses=services.test_addresses)
     if not name:
         problems.append(FieldError("name", "This is needed."))
     if not email:
@@ -229,6 +228,7 @@ def _data(
         manage=sealed_token,
         notes=body.notes.strip(),
         answers=answers,
+        questions={field.id: field.label for field in form if field.id in answers},
         locale=body.locale,
     )
 
