@@ -76,8 +76,8 @@ class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     notes: str = ""
     answers: dict[str, Any] = {}
     questions: dict[str, str] = {}
-    """What the answers were given to, by their ids: pages change, and a master page asks what the first of its
-    pool asks, whoever is chosen."""
+    """What was answered, by the answers' ids: pages change, and of a pool the first member asks, whoever is
+    chosen."""
     locale: str | None = None
     calendar: Literal["checked", "cached", "unchecked"] | None = None
     """How the hosts' calendars were asked when it was booked, see `Event`; None: they had connected none."""
