@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from admitone.domain.master_page import MasterPage, Reference
     from admitone.web.dashboard.sent_form import SentForm
 
+_MOVES = {"earlier": "up", "later": "down"}
+
 
 class RuleForm(msgspec.Struct):
     """One rule; whoever takes a place is `page:ID` or `pool:ID`, and empty where none was chosen."""
@@ -25,8 +27,8 @@ class RuleForm(msgspec.Struct):
 class MasterPageForm(msgspec.Struct):
     """Everything that the form holds, both definitions.
 
-    `act` is as in the form of a pool, or `more.ID` for another additional place of an event type's rule,
-    which always ends with an empty one.
+    `act` is as in the form of a pool; or `more.ID` for another additional place of an event type's rule,
+    which always ends with an empty one; or `earlier.ID` and `later.ID`, which move a rule among the others.
     """
 
     title: str = ""
@@ -78,12 +80,13 @@ def read_master_page(form: SentForm) -> MasterPageForm:
     there = [form.text(f"pages.{place}.page") for place in form.places("pages")]
     there += [page for page in dict.fromkeys(form.texts("add")) if page not in there]
     pages, act = rearranged(there, form.text("act"))
+    rules, act = _moved([rule for rule in rules if rule.primary or rule.additional], act)
     return MasterPageForm(
         title=form.text("title"),
         slug=form.text("slug") or slug_from(form.text("title")),
         description=form.text("description"),
         rule_type=form.text("rule_type"),
-        rules=[rule for rule in rules if rule.primary or rule.additional],
+        rules=rules,
         pages=pages,
         distribution=form.text("distribution"),
         correction=form.is_on("correction"),
@@ -108,6 +111,16 @@ def master_page_document(form: MasterPageForm) -> dict[str, Any]:
         for rule in form.rules
     ]
     return document | {"rules": rules}
+
+
+def _moved(rules: list[RuleForm], act: str) -> tuple[list[RuleForm], str]:
+    """The rules after `act`, and the button to be focused."""
+    name, _, event_type = act.partition(".")
+    place = next((place for place, rule in enumerate(rules) if rule.event_type == event_type), None)
+    if place is None or name not in _MOVES:
+        return rules, act
+    moved, focus = rearranged(rules, f"{_MOVES[name]}.{place}")
+    return moved, f"{'earlier' if focus.startswith('up') else 'later'}.{event_type}"
 
 
 def _choice(reference: Reference) -> str:
