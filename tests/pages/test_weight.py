@@ -50,6 +50,17 @@ async def test_a_page_is_light(host: Host, visitor: Visitor) -> None:
         assert await weigh(visitor, path) <= MOST_BYTES
 
 
+async def test_a_page_is_light_with_all_the_times_of_a_month(host: Host, visitor: Visitor) -> None:
+    """What its script asks for as well: 32 times on each weekday."""
+    await host.change("event_type", increment_minutes=15)
+    link = await host.link()
+    month = f"/api/v1/book/{link['code']}/slots?from=2026-12-01&to=2026-12-31&timezone=Europe/Paris"
+    answer = await visitor.head(month, **PACKED)
+    assert answer.headers["Content-Encoding"] == "gzip"
+    page = await weigh(visitor, f"{path_of(link)}?date=2026-12-01")
+    assert page + int(answer.headers["Content-Length"]) <= MOST_BYTES
+
+
 async def test_everything_is_asked_for_by_the_page_itself(host: Host, visitor: Visitor) -> None:
     """One round trip: no file names another."""
     named = files_of(await visitor.page(await host.path()))
