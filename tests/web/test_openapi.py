@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,6 +41,30 @@ def test_every_reference_leads_somewhere() -> None:
     found = references(DOCUMENT)
     assert found
     assert {reference.removeprefix("#/components/schemas/") for reference in found} <= set(schemas)
+
+
+def answer_of(route: Route, status: str) -> dict[str, Any]:
+    """The properties of what a call answers, by name."""
+    operation = DOCUMENT["paths"][route.path][route.method.lower()]
+    content = operation["responses"].get(status, {}).get("content", {})
+    reference = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    found: dict[str, Any] = DOCUMENT["components"]["schemas"].get(reference.rpartition("/")[2], {})
+    properties: dict[str, Any] = found.get("properties", {})
+    return properties
+
+
+def test_every_list_says_whether_it_goes_on() -> None:
+    lists = [route for route in API if route.method == "GET" and "items" in answer_of(route, "200")]
+    assert len(lists) > 10
+    assert [route.path for route in lists if "next_cursor" not in answer_of(route, "200")] == []
+
+
+def test_whatever_creates_takes_an_idempotency_key() -> None:
+    operations = [DOCUMENT["paths"][route.path]["post"] for route in API if route.method == "POST"]
+    creating = [operation for operation in operations if "201" in operation["responses"]]
+    assert len(creating) > 8
+    for operation in creating:
+        assert "Idempotency-Key" in [parameter["name"] for parameter in operation["parameters"]], operation
 
 
 def test_times_are_texts_and_not_numbers() -> None:

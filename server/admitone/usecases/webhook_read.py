@@ -8,7 +8,7 @@ from admitone.domain.errors import NotFound
 from admitone.domain.webhook import Webhook, Webhooks
 from admitone.store.config_cache import SETTINGS_ID
 from admitone.store.delivery_log import read_deliveries
-from admitone.usecases.listing import Items
+from admitone.usecases.listing import Page
 from admitone.usecases.webhook_view import DeliveryView, WebhookView, view_delivery, view_webhook
 
 if TYPE_CHECKING:
@@ -33,9 +33,10 @@ async def existing_webhook(caller: Caller, webhook: str) -> Webhook:
     return found
 
 
-async def list_webhooks(services: Services, caller: Caller) -> Items[WebhookView]:
+async def list_webhooks(services: Services, caller: Caller) -> Page[WebhookView]:
     """All webhooks, oldest first."""
-    return Items([view_webhook(services, item) for item in (await read_webhooks(caller.snapshot)).items])
+    there = await read_webhooks(caller.snapshot)
+    return Page([view_webhook(services, item) for item in there.items], None)
 
 
 async def show_webhook(services: Services, caller: Caller, webhook: str) -> WebhookView:
@@ -43,8 +44,8 @@ async def show_webhook(services: Services, caller: Caller, webhook: str) -> Webh
     return view_webhook(services, await existing_webhook(caller, webhook))
 
 
-async def list_deliveries(services: Services, caller: Caller, webhook: str) -> Items[DeliveryView]:
+async def list_deliveries(services: Services, caller: Caller, webhook: str) -> Page[DeliveryView]:
     """The last attempts to deliver to a webhook, newest first; raises NotFound."""
     await existing_webhook(caller, webhook)
     found = await read_deliveries(services.store, caller.workspace, webhook)
-    return Items([view_delivery(delivery) for delivery in found])
+    return Page([view_delivery(delivery) for delivery in found], None)

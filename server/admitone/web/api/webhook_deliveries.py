@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.usecases.listing import Items
+from admitone.usecases.listing import Page
 from admitone.usecases.webhook_read import list_deliveries
 from admitone.usecases.webhook_view import DeliveryView
 from admitone.web.appkeys import CALLER, SERVICES
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation(Items[DeliveryView])
+@operation(Page[DeliveryView])
 async def handle(request: web.Request) -> web.Response:
     """List the last attempts to deliver to a webhook, newest first."""
     answer = await list_deliveries(request.app[SERVICES], request[CALLER], request.match_info["id"])
