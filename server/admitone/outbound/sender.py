@@ -67,7 +67,7 @@ class Sender:
         except TimeoutError as error:
             raise Unreachable("It did not answer in time.") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Unreachable(f"It could not be reached ({type(error).__name__}).") from error
+            raise Unreachable(f"It could not be reached: {_why(error)}.") from error
 
     async def _addresses(self, url: str) -> list[ResolveResult]:
         parts = urlsplit(url)
@@ -110,6 +110,16 @@ class _Pinned(AbstractResolver):
 
     async def close(self) -> None:
         return
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return "its certificate cannot be trusted"
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "it does not speak TLS as it should"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return "nothing listens there"
+    return f"the connection broke ({type(error).__name__})"
 
 
 def _seconds(text: str | None) -> int | None:

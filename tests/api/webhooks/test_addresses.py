@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import ssl
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from admitone.domain.public_address import is_loopback, is_public
 from admitone.outbound.sender import Sender, Unreachable
+from tests.certificate import write_certificate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.api.webhooks.receiver import Receiver
 
 PRIVATE = [
@@ -115,6 +120,23 @@ async def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
     receiver.headers = {"Location": receiver.url}
     assert (await Sender(loopback=True).post(receiver.url, {}, b"{}")).status == 302
     assert len(receiver.received) == 1
+
+
+async def test_why_an_endpoint_cannot_be_reached_is_said(receiver: Receiver, tmp_path: Path) -> None:
+    certificate, key = write_certificate(tmp_path, "127.0.0.1")
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(certificate, key)
+    async with await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", ssl=tls) as server:
+        port = server.sockets[0].getsockname()[1]
+        assert "certificate cannot be trusted" in await _refused(f"https://127.0.0.1:{port}/")
+    assert "nothing listens there" in await _refused(f"https://127.0.0.1:{port}/")
+    assert "speak TLS" in await _refused(receiver.url.replace("http:", "https:"))
+
+
+async def _refused(url: str) -> str:
+    with pytest.raises(Unreachable) as refusal:
+        await Sender(loopback=True).post(url, {}, b"{}")
+    return refusal.value.reason
 
 
 def _answer_with(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
