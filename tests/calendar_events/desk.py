@@ -98,7 +98,7 @@ class Desk(msgspec.Struct, frozen=True):
         self, user: str = "user", account: str = ADA, *, also: Sequence[str] = (), **changes: Any
     ) -> Connection:
         """Let a user connect their calendar, and `also` something for other scopes."""
-        grant = await a_grant(self.google, account, [*SCOPES["calendar"], *also])
+        grant = await a_grant(self.google, account, (*SCOPES["calendar"], *also))
         values: dict[str, Any] = {
             "user": user,
             "email": account,

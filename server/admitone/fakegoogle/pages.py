@@ -66,7 +66,7 @@ async def show_mail(request: web.Request) -> web.Response:
     ]
     headers = [(name, decoded_header(parsed[name])) for name in MAIL_HEADERS if parsed[name] is not None]
     raw = content.decode("utf-8", "replace")
-    shown = {"mail": _mail(message, account), "headers": headers, "parts": parts, "raw": raw}
+    shown: dict[str, Any] = {"mail": _mail(message, account), "headers": headers, "parts": parts, "raw": raw}
     return page("mail.html", account=account, **shown)
 
 
