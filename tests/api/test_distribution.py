@@ -1,9 +1,9 @@
 """Who gets the next booking: examples for each distribution, with everything that can happen in between.
 
 A story is told word by word. A name is a booking that goes to that person; a letter is one that goes to
-somebody whom lots chose, the same person wherever the letter stands again. Before a name or letter, `-` cancels
-their last booking, `!` says that its customer did not come, `off:` disables their page, `on:` enables it, and
-`new:` takes them into the pool.
+somebody whom lots chose, the same person wherever the letter stands again. Before a name or letter, `-`
+cancels their last booking, `!` says that its customer did not come, `off:` disables their page, `on:` enables
+it, and `new:` takes them into the pool.
 """
 
 from __future__ import annotations

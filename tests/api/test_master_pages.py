@@ -194,6 +194,26 @@ async def test_a_panel_needs_everybody_at_once_and_each_sees_it(team: Team, cust
     assert answered(await admin.get(f"/bookings/{booking['id']}"))["hosts"] == found["hosts"]
 
 
+async def test_simultaneous_panels_that_share_a_member_never_overlap(team: Team, customer: Api) -> None:
+    """Bob is a guest of Ann's panel and of Cal's, and has a page of his own: each time is one's."""
+    admin, (ann, bob, cal) = team.admin, team.pages
+    masters = [await admin.new_master_page(a_rule(team.event_type, page, bob)) for page in (ann, cal)]
+    starts = [f"{DAY}T{t}:00Z" for t in ("08:00", "08:30", "09:00", "09:30")]
+    addresses = [masters[0]["slug"], masters[1]["slug"], bob["slug"]] * 2
+    tries = [(address, start) for start in starts for address in addresses]
+    replies = await asyncio.gather(*(customer.book(*each) for each in tries))
+    won = {
+        start: address for (address, start), reply in zip(tries, replies, strict=True) if reply.status == 201
+    }
+    assert sorted(reply.status for reply in replies) == [201] * 4 + [409] * 20
+    assert list(won) == starts
+    for page, address in ((ann, addresses[0]), (cal, addresses[1])):
+        free = [start for start in starts if won[start] != address]
+        assert await customer.starts(page["slug"], DAY, DAY) == free  # who lost has nothing of it
+        assert await customer.starts(address, DAY, DAY) == []
+    assert await customer.starts(bob["slug"], DAY, DAY) == []
+
+
 async def test_simultaneous_bookings_are_fair_and_never_overlap(team: Team, customer: Api) -> None:
     master = await team.admin.new_master_page(a_rule(team.event_type, await team.admin.new_pool(*team.pages)))
     starts = [f"{DAY}T{t}:00Z" for t in ("08:00", "08:30", "09:00", "09:30")] * 4
@@ -237,12 +257,11 @@ async def test_dynamic_to_static_and_back_touches_no_link(team: Team, customer: 
     master = await admin.new_master_page(a_rule(team.event_type, await admin.new_pool(*team.pages)))
     path = f"/master-pages/{master['id']}"
     links = {
-        state: await admin.new_link(master) for state in ("active", "booked", "cancelled", "rescheduled")
+        state: await admin.new_link(master, on_cancel="reactivate" if state == "freed" else "keep")
+        for state in ("active", "booked", "cancelled", "rescheduled", "kept", "freed")
     }
-    bookings = {
-        state: await customer.booked(links[state]["code"], start)
-        for state, start in (("booked", NINE), ("cancelled", NINE), ("rescheduled", NINE))
-    }
+    starts = {"booked": NINE, "cancelled": NINE, "rescheduled": NINE, "kept": HALF_PAST, "freed": HALF_PAST}
+    bookings = {state: await customer.booked(links[state]["code"], start) for state, start in starts.items()}
     general = await customer.booked(master["slug"], HALF_PAST)
     hosts = {state: (await team.hosts(booking))[0] for state, booking in bookings.items()}
     answered(await customer.post(f"/manage/{token_of(bookings['cancelled'])}/cancel", {}))
@@ -259,7 +278,7 @@ async def test_dynamic_to_static_and_back_touches_no_link(team: Team, customer: 
             assert set(listed) == {links[state]["id"] for state in found if found[state] == status}
         return found
 
-    dynamic = {"active": "active", "booked": "booked", "cancelled": "booked", "rescheduled": "booked"}
+    dynamic = dict.fromkeys(links, "booked") | {"active": "active"}
     assert await states() == dynamic
 
     static = {"rule_type": "static", "pages": [page["id"] for page in team.pages]}
@@ -286,11 +305,21 @@ async def test_dynamic_to_static_and_back_touches_no_link(team: Team, customer: 
             await admin.post(f"/bookings/{bookings[state]['id']}/reschedule", later), 403, "policy-refuses"
         )
     assert answered(await customer.get(f"/manage/{token_of(general)}"))["can"]["reschedule"] is True
+    for state in ("kept", "freed"):  # of the two, one link is to be active again after that
+        answered(await customer.post(f"/manage/{token_of(bookings[state])}/cancel", {}))
+    refused(
+        await admin.post(f"/bookings/{bookings['booked']['id']}/request-reschedule"),
+        409,
+        "one-time-not-offered",
+    )
+    assert await states() == dynamic | {"active": "unavailable", "freed": "unavailable"}
 
     back = answered(await admin.patch(path, {"rule_type": "dynamic"}))
     assert back == after | {"rule_type": "dynamic"}
+    dynamic |= {"freed": "active"}
     assert await states() == dynamic
     answered(await customer.get(f"/book/{links['active']['code']}"))
+    await customer.booked(links["freed"]["code"], HALF_PAST)
     for state in ("booked", "rescheduled"):
         later = {"start": f"{DAY}T09:30:00Z"}
         reply = await customer.post(f"/manage/{token_of(bookings[state])}/reschedule", later)
