@@ -77,11 +77,8 @@ async def reseal_all(store: Store) -> AsyncIterator[Census]:
     """
     census = Census()
     async for keys in _steps(store):
-        left = [spot for key in keys for spot in spots(key)]
-        for _ in range(ATTEMPTS):
-            left = await _reseal(store, left, census)
-            if not left:
-                break
+        for there in _trips(keys):
+            await _reseal(store, there, census)
         census.keys += len(keys)
         yield census
 
@@ -90,10 +87,11 @@ async def count_sealed(store: Store) -> AsyncIterator[Census]:
     """Open everything that is sealed, and say after each step which keys it took; raises Busy."""
     census = Census()
     async for keys in _steps(store):
-        for found in await read_values(store, [spot for key in keys for spot in spots(key)]):
-            for _, sealed, opened in found.opened(store.sealer):
-                counts = census.lost if opened is None else census.opened
-                counts[found.spot.purpose, key_of(sealed)] += 1
+        for there in _trips(keys):
+            for found in await read_values(store, there):
+                for _, sealed, opened in found.opened(store.sealer):
+                    counts = census.lost if opened is None else census.opened
+                    counts[found.spot.purpose, key_of(sealed)] += 1
         census.keys += len(keys)
         yield census
 
@@ -152,7 +150,26 @@ async def _steps(store: Store) -> AsyncIterator[list[str]]:
             return
 
 
-async def _reseal(store: Store, there: Sequence[Spot], census: Census) -> list[Spot]:
+def _trips(keys: Sequence[str]) -> list[list[Spot]]:
+    """What to read together: a list of mails, which may be megabytes, is read by itself."""
+    trips: list[list[Spot]] = [[]]
+    for spot in (spot for key in keys for spot in spots(key)):
+        if spot.place.script == "item_reseal":
+            trips.append([spot])
+        else:
+            trips[0].append(spot)
+    return trips
+
+
+async def _reseal(store: Store, there: Sequence[Spot], census: Census) -> None:
+    left = there
+    for _ in range(ATTEMPTS):
+        left = await _try_to_reseal(store, left, census)
+        if not left:
+            return
+
+
+async def _try_to_reseal(store: Store, there: Sequence[Spot], census: Census) -> Sequence[Spot]:
     """Reseal what is there; answers the spots at which somebody else wrote in between."""
     anew = [(found, *sealed_anew(store.sealer, found)) for found in await read_values(store, there)]
     changed = [(found, text, count) for found, text, count in anew if count]
