@@ -67,7 +67,7 @@ async def test_a_member_without_a_page_shares_master_pages(
     await page.get_by_role("heading", name="Talk to us", level=1).wait_for()
 
 
-async def test_a_page_that_nobody_can_book_says_so(
+async def test_pages_that_nobody_can_book_say_so(
     house: House, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     own = await member.new_page(workspace.event_type)
@@ -77,3 +77,6 @@ async def test_a_page_that_nobody_can_book_says_so(
     home = await (await house.get(admin, "/dashboard")).text()
     assert "Nobody can be booked at present" in home
     assert "Add an event type" in home
+    await admin.patch(f"/booking-pages/{workspace.page['id']}", {"enabled": False}, confirm=1)
+    home = await (await house.get(admin, "/dashboard")).text()
+    assert "Your booking page is off" in home

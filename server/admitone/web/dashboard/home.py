@@ -8,6 +8,7 @@ from admitone.domain.instant import Instant
 from admitone.store.mail_store import read_template_faults
 from admitone.usecases.booking_conflicts import list_conflicts
 from admitone.usecases.booking_list import BookingQuery, list_bookings
+from admitone.usecases.booking_page_all import all_booking_pages
 from admitone.usecases.job_list import count_jobs
 from admitone.usecases.link_list import LinkQuery, list_links
 from admitone.usecases.page_list import list_shared_pages
@@ -36,6 +37,7 @@ async def handle(request: web.Request) -> web.Response:
         {
             "room": "home",
             "pages": [page for page in pages if page.owner == me],
+            "has_page": any(page.owner == me for page in await all_booking_pages(services, caller)),
             "master_pages": [page for page in pages if page.kind == "master_page"],
             "links": await link_rows(caller, links.items),
             "bookings": await booking_rows(caller, bookings.items),
