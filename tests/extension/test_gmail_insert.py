@@ -160,8 +160,8 @@ async def test_what_cannot_be_inserted_is_on_the_clipboard(
     )
     await window.button().click(modifiers=["Shift"])
     await window.panel.get_by_text("It could not be inserted or copied here.").wait_for()
-    other = (await ada.api.get("/links")).items[0]
-    await expect(window.panel.get_by_label("Link", exact=True)).to_have_value(other["url"] != link["url"])
+    other, _ = (await ada.api.get("/links")).items
+    await expect(window.panel.get_by_label("Link", exact=True)).to_have_value(other["url"])
     await window.checked()
 
 
