@@ -112,7 +112,7 @@ async def test_a_template_that_failed_is_shown_until_it_is_written_anew(house: H
 async def test_kept_mails_are_shown_as_text_whatever_is_in_them(house: House, admin: Api) -> None:
     hostile = "<script>alert(1)</script>"
     message = a_message(subject=hostile, text=hostile, html=f'{hostile}<p>" srcdoc=')
-    await keep_mail(house.store, WORKSPACE, "m1", msgspec.json.encode(message))
+    await keep_mail(house.store, WORKSPACE, "m1", NOW, msgspec.json.encode(message))
     assert "&lt;script&gt;alert(1)" in await text(house, admin, ROOM)
     page = await text(house, admin, "/dashboard/settings/kept-mail/m1")
     assert "<script" not in page

@@ -10,10 +10,20 @@ import pytest
 
 from admitone.sealing import Sealer
 from admitone.store.connections import change_connection, read_connection
-from admitone.store.mail_store import KEPT, keep_mail, read_kept_mails
+from admitone.store.mail_store import (
+    KEPT,
+    REMEMBERED,
+    MailState,
+    keep_mail,
+    note_draft,
+    note_sent,
+    note_trying,
+    read_kept_mails,
+    read_mail_state,
+)
 from admitone.usecases.google_disconnect import disconnect_google
 from admitone.usecases.google_work import RECONNECT
-from tests.factories import WORKSPACE
+from tests.factories import NOW, WORKSPACE
 from tests.mail.post import DRAFTS, FROM, HOST_ACCOUNT, SEND, parsed, to
 from tests.mail.smtp_server import DROP_AFTER, DROP_BEFORE
 
@@ -254,10 +264,30 @@ async def test_scopes_that_send_no_mail_keep_it(post: Post) -> None:
     assert sorted(to(mail) for mail in await post.kept()) == BOTH
 
 
+async def test_that_a_mail_went_out_is_known_for_a_month_at_least_and_takes_no_key_of_its_own(
+    post: Post,
+) -> None:
+    place = ("hanna", "draft")
+    assert await note_draft(post.store, WORKSPACE, "m", NOW, place, "one") == place
+    await note_sent(post.store, WORKSPACE, "m", NOW)
+    sent = MailState(is_sent=True)
+    for later in (0, 1, REMEMBERED - 1, REMEMBERED):
+        now = NOW + later
+        assert await read_mail_state(post.store, WORKSPACE, "m", now) == sent
+        assert await note_trying(post.store, WORKSPACE, "m", now, "two") is None
+        assert await note_draft(post.store, WORKSPACE, "m", now, place, "two") is None
+        assert not await keep_mail(post.store, WORKSPACE, "m", now, b"again")
+        assert await read_mail_state(post.store, WORKSPACE, "another", now) == MailState()
+    keys = post.store.keys(WORKSPACE)
+    assert await post.store.client.exists(keys.mail("m")) == 0
+    left = await post.store.client.ttl(keys.sent_mails(NOW // REMEMBERED))
+    assert 2 * REMEMBERED - 3600 < left <= 2 * REMEMBERED
+
+
 async def test_the_newest_mails_are_kept_and_nobody_reads_them_in_redis(post: Post) -> None:
     for number in range(KEPT + 5):
-        assert await keep_mail(post.store, WORKSPACE, f"m{number}", f"secret {number}".encode())
-    assert not await keep_mail(post.store, WORKSPACE, "m7", b"secret again")
+        assert await keep_mail(post.store, WORKSPACE, f"m{number}", NOW, f"secret {number}".encode())
+    assert not await keep_mail(post.store, WORKSPACE, "m7", NOW, b"secret again")
     kept = await read_kept_mails(post.store, WORKSPACE)
     assert [mail for mail, _ in kept] == [f"m{number}" for number in reversed(range(5, KEPT + 5))]
     raw = await post.store.client.lrange(post.store.keys(WORKSPACE).kept_mails, 0, -1)

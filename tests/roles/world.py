@@ -11,7 +11,7 @@ import msgspec
 from admitone.domain.job import JobFailed
 from admitone.store.mail_store import keep_mail
 from tests.api.calling import CARLA, a_rule, created, utc
-from tests.factories import HOUR, WORKSPACE, a_job
+from tests.factories import HOUR, NOW, WORKSPACE, a_job
 from tests.mail.test_message import a_message
 from tests.raw_database import read_workspaces
 from tests.worker.working import House as Workers
@@ -129,5 +129,5 @@ class World:
         return {"id": "confirmation"}
 
     async def _kept_mail(self) -> Any:
-        await keep_mail(self.house.store, WORKSPACE, "kept-of-ours", msgspec.json.encode(a_message()))
+        await keep_mail(self.house.store, WORKSPACE, "kept-of-ours", NOW, msgspec.json.encode(a_message()))
         return {"id": "kept-of-ours"}

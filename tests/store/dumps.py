@@ -24,6 +24,10 @@ for place, key in ipairs(keys) do
     for i = 1, #fields, 2 do table.insert(pairs_of, fields[i] .. '\0' .. fields[i + 1]) end
     table.sort(pairs_of)
     content = table.concat(pairs_of, '\0')
+  elseif kind == 'set' then -- so may reading this one
+    local members = redis.call('SMEMBERS', key)
+    table.sort(members)
+    content = table.concat(members, '\0')
   elseif kind == 'stream' then -- its ids are the time of day
     local entries = redis.call('XRANGE', key, '-', '+')
     for i = 1, #entries do entries[i] = table.concat(entries[i][2], '\0') end
@@ -77,6 +81,8 @@ def stored_texts(client: Any) -> list[bytes]:
             found += [part for pair in client.hgetall(key).items() for part in pair]
         elif kind == b"zset":
             found += client.zrange(key, 0, -1)
+        elif kind == b"set":
+            found += client.smembers(key)
         elif kind == b"list":
             found += client.lrange(key, 0, -1)
         elif kind == b"stream":

@@ -404,7 +404,7 @@ async def reseal_the_code_of_a_link(store: Store) -> Act:
 @_case("item_reseal", "items")
 async def reseal_a_mail_that_is_not_the_newest(store: Store) -> Act:
     for mail in ("m1", "m2"):
-        assert await keep_mail(store, WORKSPACE, mail, b"Hello")
+        assert await keep_mail(store, WORKSPACE, mail, NOW, b"Hello")
     return lambda: _reseal(store, Kept.MAIL, store.keys(WORKSPACE).kept_mails)
 
 
@@ -587,27 +587,27 @@ async def try_parked_jobs_again(store: Store) -> Act:
 
 @_case("mail_note", "mail")
 async def note_that_a_mail_is_tried(store: Store) -> Act:
-    await note_trying(store, WORKSPACE, "m", "one")
-    return lambda: note_draft(store, WORKSPACE, "m", ("user", "r1"), "two")
+    await note_trying(store, WORKSPACE, "m", NOW, "one")
+    return lambda: note_draft(store, WORKSPACE, "m", NOW, ("user", "r1"), "two")
 
 
 @_case("mail_note", "mail")
 async def note_that_an_attempt_failed(store: Store) -> Act:
-    await note_trying(store, WORKSPACE, "m", "one")
-    return lambda: note_not_sent(store, WORKSPACE, "m", "one")
+    await note_trying(store, WORKSPACE, "m", NOW, "one")
+    return lambda: note_not_sent(store, WORKSPACE, "m", NOW, "one")
 
 
-@_case("mail_note", "mail")
+@_case("mail_note", "mail sent")
 async def note_that_a_mail_is_out(store: Store) -> Act:
-    await note_draft(store, WORKSPACE, "m", ("user", "r1"), "one")
-    return lambda: note_sent(store, WORKSPACE, "m", "gmail")
+    await note_draft(store, WORKSPACE, "m", NOW, ("user", "r1"), "one")
+    return lambda: note_sent(store, WORKSPACE, "m", NOW)
 
 
-@_case("mail_note", "mail kept")
+@_case("mail_note", "sent kept")
 async def keep_one_more_mail(store: Store) -> Act:
     for number in range(KEPT):
-        await keep_mail(store, WORKSPACE, f"m{number}", b"{}")
-    return lambda: keep_mail(store, WORKSPACE, "m", b"{}")
+        await keep_mail(store, WORKSPACE, f"m{number}", NOW, b"{}")
+    return lambda: keep_mail(store, WORKSPACE, "m", NOW, b"{}")
 
 
 @_case("signing_key_add", "keys")

@@ -12,7 +12,9 @@ from admitone.store.codes import Code
 
 LUA = files("admitone.store") / "lua"
 MARKER = "-- From here on only writes.\n"
-_KEY = re.compile(r"^KEYS\[(\d+)(…?)\] ([a-z ]+?) {2,}(hash|list|stream|string|zset)(?::|$)", re.MULTILINE)
+_KEY = re.compile(
+    r"^KEYS\[(\d+)(…?)\] ([a-z ]+?) {2,}(hash|list|set|stream|string|zset)(?::|$)", re.MULTILINE
+)
 _ARGUMENT = re.compile(r"^  ([a-z_]+) +((?:boolean|integer|string|table)\??)(?: |$)", re.MULTILINE)
 _CODE = re.compile(r"^  ([A-Z_]+)(?: |$)", re.MULTILINE)
 _SHAPE = re.compile(r"([a-z_]+) = '([a-z]+\??)'")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admitone.domain.event_type import Location
+from admitone.domain.policy import Permission, Policy
 from admitone.store.codes import Code
 from admitone.store.operations import keep_answer, kept_answer, keyed_operation
 from tests.factories import (
@@ -17,6 +19,7 @@ from tests.factories import (
     SEALER,
     WORKSPACE,
     a_booking,
+    a_booking_data,
     a_link,
     a_user,
     an_event_type,
@@ -55,6 +58,42 @@ async def test_a_booking_is_read_as_it_was_written(store: Store) -> None:
     booked = await the_link(store, link.id)
     assert booked == msgspec.structs.replace(link, booked=booking.id, bookings=[booking.id])
     assert await check_invariants(store.client) == []
+
+
+async def test_what_is_as_its_default_takes_no_room(store: Store) -> None:
+    plain = a_booking(data=a_booking_data(manage="token"))
+    policy = Policy(cancel=Permission("until", 60), reschedule=Permission("never"), max_reschedules=0)
+    data = a_booking_data(
+        policy=policy, location=Location("link", "https://meet.test/1"), answers={"age": ""}
+    )
+    full = a_booking(start=START + HOUR, data=data)
+    for booking in (plain, full):
+        assert (await try_book(store, booking)).code is Code.OK
+        assert await the_booking(store, booking.id) == booking
+
+    async def document(booking: Booking) -> Any:
+        return msgspec.json.decode(
+            await store.client.get(store.keys(WORKSPACE).booking_data(booking.id)) or ""
+        )
+
+    assert await document(plain) == {
+        "created_at": NOW,
+        "name": "Carla Customer",
+        "email": "carla@customer.test",
+        "timezone": "Europe/Paris",
+        "event_type_name": "Half an hour",
+        "location": {"kind": "phone"},
+        "policy": {},
+        "manage": "token",
+    }
+    kept = await document(full)
+    assert kept["answers"] == {"age": ""}
+    assert kept["location"] == {"kind": "link", "detail": "https://meet.test/1"}
+    assert kept["policy"] == {
+        "cancel": {"allow": "until", "minutes": 60},
+        "reschedule": {"allow": "never"},
+        "max_reschedules": 0,
+    }
 
 
 async def test_a_link_admits_one_booking(store: Store) -> None:

@@ -105,7 +105,7 @@ async def full(store: Store) -> Store:
     await put_records(store, _webhooks(1), a_write("invitation", INVITATION))
     await store.signing_keys.signing(NOW)
     for mail in range(3):
-        assert await keep_mail(store, WORKSPACE, f"m{mail}", b"Hello")
+        assert await keep_mail(store, WORKSPACE, f"m{mail}", NOW, b"Hello")
     return store
 
 

@@ -49,6 +49,7 @@ DEPENDS = {
     "grant_swap": {"successor"},
     "link_create": {"operation", "words"},
     "link_fetched": {"link"},
+    "mail_note": {"mail"},
     "manage_link_request": {"activity", "jobs", "requested"},
     "outbox_due": {"delayed", "jobs"},
     "outbox_finish": {"delayed", "jobs", "totals"},

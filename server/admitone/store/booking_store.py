@@ -9,6 +9,7 @@ import msgspec
 
 from admitone.domain.distribution import Method
 from admitone.store.operations import RESEND_LIFETIME, Operation, new_operation
+from admitone.store.records import booking_document
 from admitone.store.words import words_of
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ async def book(
             "counter": snapshot.counter,
             "uses": snapshot.uses,
             "fields": fields,
-            "data": msgspec.json.encode(booking.data).decode(),
+            "data": booking_document(booking.data),
             "words": words_of(booking.data.name, booking.data.email),
             "event": msgspec.json.encode(event).decode(),
             "operation": kept if operation else None,

@@ -121,8 +121,12 @@ class WorkspaceKeys:
         return f"{self._prefix}:link:{link}:requested"
 
     def mail(self, mail: str) -> str:
-        """What became of one mail so far."""
+        """What became of one mail that has not gone out so far."""
         return f"{self._prefix}:mail:{mail}"
+
+    def sent_mails(self, period: int) -> str:
+        """Ids of the mails that went out in one period."""
+        return f"{self._prefix}:mails:sent:{period}"
 
     def page_links(self, page: str) -> str:
         """Links of one page, by the time they were made."""

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from admitone.store.store import Answer, Store
 
 REMEMBERED = 30 * 86_400
-"""Seconds after its last attempt for which a mail is known to have been sent."""
+"""Seconds for which it is known at least that a mail was sent, or may have been.
+
+The ids of mails that went out are a set for each such period, which goes as one when the next is over: a key
+for each mail would take four times the memory.
+"""
 KEPT = 100
 """Mails that a workspace keeps where nothing can send them; the oldest goes first."""
 
@@ -34,7 +38,7 @@ class MailState(msgspec.Struct, frozen=True):
     `trying` is the last attempt that may have handed it over. `draft` is the one that it goes out as.
     """
 
-    sent: str | None = None
+    is_sent: bool = False
     draft: DraftPlace | None = None
     trying: str | None = None
 
@@ -47,57 +51,61 @@ class TemplateFault(msgspec.Struct, frozen=True):
     sentence: str
 
 
-async def read_mail_state(store: Store, workspace: str, mail: str) -> MailState:
+async def read_mail_state(store: Store, workspace: str, mail: str, now: int) -> MailState:
     """What is remembered of a mail."""
-    [pairs] = await store.send(Command(("HGETALL", store.keys(workspace).mail(mail))))
+    keys = store.keys(workspace)
+    pairs, *sent = await store.send(
+        Command(("HGETALL", keys.mail(mail))),
+        *(Command(("SISMEMBER", key, mail)) for key in _sent(store, workspace, now)),
+    )
     fields = text_map(pairs)
     draft = fields.get("draft")
     return MailState(
-        sent=fields["sent"].decode() if "sent" in fields else None,
+        is_sent=any(sent),
         draft=_draft(draft) if draft else None,
         trying=fields["trying"].decode() if "trying" in fields else None,
     )
 
 
-async def note_trying(store: Store, workspace: str, mail: str, attempt: str) -> bool | None:
+async def note_trying(store: Store, workspace: str, mail: str, now: int, attempt: str) -> bool | None:
     """Note that the mail is about to be handed over by `attempt`; whether another may have been before.
 
     None: it was sent.
     """
-    answer = await _note(store, workspace, mail, ["trying", attempt])
+    answer = await _note(store, workspace, mail, now, ["trying", attempt])
     return answer.rest[0] not in {b"", attempt.encode()} if answer.code is Code.OK else None
 
 
 async def note_draft(
-    store: Store, workspace: str, mail: str, draft: DraftPlace, attempt: str
+    store: Store, workspace: str, mail: str, now: int, draft: DraftPlace, attempt: str
 ) -> DraftPlace | None:
     """Note the draft that the mail is about to go out as; it, or the one there already. None: it was sent."""
-    answer = await _note(store, workspace, mail, ["draft", " ".join(draft), "trying", attempt])
+    answer = await _note(store, workspace, mail, now, ["draft", " ".join(draft), "trying", attempt])
     if answer.code is Code.MOVED:
         return _draft(answer.rest[0])
     return draft if answer.code is Code.OK else None
 
 
-async def note_no_draft(store: Store, workspace: str, mail: str) -> None:
+async def note_no_draft(store: Store, workspace: str, mail: str, now: int) -> None:
     """Note that the mail's draft is not to be sent any more."""
-    await _note(store, workspace, mail, [], gone=["draft"])
+    await _note(store, workspace, mail, now, gone=["draft"])
 
 
-async def note_not_sent(store: Store, workspace: str, mail: str, attempt: str) -> None:
+async def note_not_sent(store: Store, workspace: str, mail: str, now: int, attempt: str) -> None:
     """Note that `attempt` certainly failed."""
-    await _note(store, workspace, mail, [], gone=["trying"], tried=attempt)
+    await _note(store, workspace, mail, now, gone=["trying"], tried=attempt)
 
 
-async def note_sent(store: Store, workspace: str, mail: str, way: str) -> None:
+async def note_sent(store: Store, workspace: str, mail: str, now: int) -> None:
     """Note that the mail is out."""
-    await _note(store, workspace, mail, ["sent", way], gone=["draft", "trying"])
+    await _note(store, workspace, mail, now, sent=True)
 
 
-async def keep_mail(store: Store, workspace: str, mail: str, content: bytes) -> bool:
+async def keep_mail(store: Store, workspace: str, mail: str, now: int, content: bytes) -> bool:
     """Keep a mail that nothing can send, which counts as sent; False if it was sent before."""
     sealed = store.sealer.seal(Kept.MAIL, f"{workspace}:{mail}", content)
-    note = f"{mail} {sealed}"
-    return (await _note(store, workspace, mail, ["sent", "kept"], gone=["trying"], kept=note)).code is Code.OK
+    answer = await _note(store, workspace, mail, now, sent=True, keep=f"{mail} {sealed}")
+    return answer.code is Code.OK
 
 
 async def read_kept_mails(store: Store, workspace: str) -> list[tuple[str, bytes]]:
@@ -131,22 +139,32 @@ async def _note(
     store: Store,
     workspace: str,
     mail: str,
-    fields: Sequence[str],
+    now: int,
+    fields: Sequence[str] = (),
     *,
     gone: Sequence[str] = (),
     tried: str | None = None,
-    kept: str | None = None,
+    sent: bool = False,
+    keep: str | None = None,
 ) -> Answer:
     keys = store.keys(workspace)
     arguments: dict[str, Any] = {
+        "mail": mail,
         "fields": fields,
         "gone": gone,
         "tried": tried,
-        "lifetime": REMEMBERED,
-        "mail": kept,
+        "sent": sent,
+        "lifetime": 2 * REMEMBERED,
+        "keep": keep,
         "most": KEPT,
     }
-    return await store.call("mail_note", [keys.mail(mail), keys.kept_mails], arguments)
+    sets = _sent(store, workspace, now)
+    return await store.call("mail_note", [keys.mail(mail), *sets, keys.kept_mails], arguments)
+
+
+def _sent(store: Store, workspace: str, now: int) -> list[str]:
+    period, keys = now // REMEMBERED, store.keys(workspace)
+    return [keys.sent_mails(period), keys.sent_mails(period - 1)]
 
 
 def _draft(text: bytes) -> DraftPlace:

@@ -6,6 +6,7 @@ bytes are stored packed (`hash-max-listpack-value`), which halves the memory of 
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -124,6 +125,39 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         link=None if link is None else link.decode(),
         data=_data.decode(data),
     )
+
+
+def booking_document(data: BookingData) -> str:
+    """What `read_booking` reads the data of; what is as its default is left out, in the policy and all, and
+    is most of what there would be to keep. So another default is another meaning, for bookings made before.
+    """
+    return msgspec.json.encode(_lean(data)).decode()
+
+
+def _lean(struct: msgspec.Struct) -> dict[str, Any]:
+    kept = {}
+    for name, default in _defaults(type(struct)):
+        value = getattr(struct, name)
+        if value != default:
+            kept[name] = _lean_part(value) if isinstance(value, msgspec.Struct) else value
+    return kept
+
+
+@lru_cache(maxsize=1024)
+def _lean_part(struct: msgspec.Struct) -> dict[str, Any]:
+    """Of what an event type gives to all of its bookings."""
+    return _lean(struct)
+
+
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> list[tuple[str, Any]]:
+    return [
+        (
+            field.name,
+            field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory(),
+        )
+        for field in msgspec.structs.fields(kind)
+    ]
 
 
 def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:

@@ -51,8 +51,8 @@ async def deliver(services: Services, mailing: Mailing) -> None:
 
     Raises JobDelayed and JobFailed.
     """
-    state = await read_mail_state(services.store, mailing.workspace, mailing.id)
-    if state.sent is not None:
+    state = await read_mail_state(services.store, mailing.workspace, mailing.id, services.now())
+    if state.is_sent:
         return
     try:
         way = await _sent_by(services, mailing, state)
@@ -74,7 +74,8 @@ async def _sent_by(services: Services, mailing: Mailing, state: MailState) -> Wa
     if services.mail.transport is not None:
         return "smtp" if await _by_smtp(services, mailing, state, services.mail.transport) else None
     content = msgspec.json.encode(mailing.message)
-    return "kept" if await keep_mail(services.store, mailing.workspace, mailing.id, content) else None
+    is_kept = await keep_mail(services.store, mailing.workspace, mailing.id, services.now(), content)
+    return "kept" if is_kept else None
 
 
 async def _by_gmail(services: Services, mailing: Mailing, state: MailState) -> tuple[bool, bool]:
@@ -100,9 +101,9 @@ async def _by_smtp(services: Services, mailing: Mailing, state: MailState, trans
     """Whether it was sent; False where somebody else has."""
     store, workspace = services.store, mailing.workspace
     if state.draft is not None:  # certainly not sent, and not to be sent any more
-        await note_no_draft(store, workspace, mailing.id)
+        await note_no_draft(store, workspace, mailing.id, services.now())
     attempt = new_attempt()
-    was_tried = await note_trying(store, workspace, mailing.id, attempt)
+    was_tried = await note_trying(store, workspace, mailing.id, services.now(), attempt)
     if was_tried is None:
         return False
     if was_tried:
@@ -111,13 +112,13 @@ async def _by_smtp(services: Services, mailing: Mailing, state: MailState, trans
         await transport.send(_from(mailing.message, transport.sender), key=mailing.id)
     except MailNotSent as refusal:
         if not was_tried:
-            await note_not_sent(store, workspace, mailing.id, attempt)
+            await note_not_sent(store, workspace, mailing.id, services.now(), attempt)
         if refusal.is_final:
             raise JobFailed(refusal.reason) from None
         raise JobDelayed(refusal.reason) from None
     except MailOutcomeUnknown as failure:
         raise JobDelayed(failure.reason) from None
-    await note_sent(store, workspace, mailing.id, "smtp")
+    await note_sent(store, workspace, mailing.id, services.now())
     return True
 
 

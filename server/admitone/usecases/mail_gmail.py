@@ -42,7 +42,7 @@ async def send_by_gmail(
         await _by_draft(services, mailing, state, gmail, message)
     else:
         await _at_once(services, mailing, gmail, message)
-    await note_sent(services.store, mailing.workspace, mailing.id, "gmail")
+    await note_sent(services.store, mailing.workspace, mailing.id, services.now())
 
 
 def new_attempt() -> str:
@@ -72,23 +72,23 @@ async def _by_draft(
         if state.trying:
             count_repeat(services, mailing)
         if state.draft is not None:
-            await note_no_draft(store, workspace, mail)
+            await note_no_draft(store, workspace, mail, services.now())
         draft, is_ours = await _new_draft(services, mailing, gmail, message, attempt)
-    others = False if is_ours else await note_trying(store, workspace, mail, attempt)
+    others = False if is_ours else await note_trying(store, workspace, mail, services.now(), attempt)
     if draft is None or others is None:
         return
     try:
         is_sent = await gmail.send_draft(draft)
     except (GoogleRefused, GrantRevoked):
         if not (was_tried or others):
-            await note_not_sent(store, workspace, mail, attempt)
+            await note_not_sent(store, workspace, mail, services.now(), attempt)
         raise
     if is_sent or was_tried or others:
         return
-    now = await read_mail_state(store, workspace, mail)
-    if now.sent is None and now.trying == attempt:
-        await note_no_draft(store, workspace, mail)
-        await note_not_sent(store, workspace, mail, attempt)
+    state = await read_mail_state(store, workspace, mail, services.now())
+    if not state.is_sent and state.trying == attempt:
+        await note_no_draft(store, workspace, mail, services.now())
+        await note_not_sent(store, workspace, mail, services.now(), attempt)
         raise JobDelayed("The draft of this mail was deleted before it was sent.")
 
 
@@ -98,7 +98,7 @@ async def _new_draft(
     """The draft to send, and whether it is ours or another worker's; None where the mail is out already."""
     made = await gmail.create_draft(to_bytes(message))
     place = (mailing.host, made)
-    noted = await note_draft(services.store, mailing.workspace, mailing.id, place, attempt)
+    noted = await note_draft(services.store, mailing.workspace, mailing.id, services.now(), place, attempt)
     if noted != place:
         await gmail.delete_draft(made)
     return (noted[1] if noted else None), noted == place
@@ -106,7 +106,7 @@ async def _new_draft(
 
 async def _at_once(services: Services, mailing: Mailing, gmail: Gmail, message: Message) -> None:
     store, workspace, mail, attempt = services.store, mailing.workspace, mailing.id, new_attempt()
-    was_tried = await note_trying(store, workspace, mail, attempt)
+    was_tried = await note_trying(store, workspace, mail, services.now(), attempt)
     if was_tried is None:
         return
     if was_tried:
@@ -115,5 +115,5 @@ async def _at_once(services: Services, mailing: Mailing, gmail: Gmail, message: 
         await gmail.send(to_bytes(message))
     except (GoogleRefused, GrantRevoked):
         if not was_tried:
-            await note_not_sent(store, workspace, mail, attempt)
+            await note_not_sent(store, workspace, mail, services.now(), attempt)
         raise

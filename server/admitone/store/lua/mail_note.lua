@@ -1,15 +1,19 @@
 --[[
 Notes what became of one mail, unless it was sent: what is noted here keeps it from going out twice.
 
-KEYS[1] mail  hash: draft (user and id in Gmail), trying (by which attempt it may have gone out), sent (how)
-KEYS[2] kept  list: mails that nothing could send, the newest first
+KEYS[1] mail     hash: draft (user and id in Gmail), trying (by which attempt it may have gone out)
+KEYS[2] sent     set: ids of the mails that went out lately
+KEYS[3] earlier  set: of those that went out in the period before
+KEYS[4] kept     list: mails that nothing could send, the newest first
 
 ARGV[1]
+  mail      string    its id
   fields    table     name and value of each field to set, flat
   gone      table     names of fields to take away
   tried     string?   only if this attempt is the last that was noted
-  lifetime  integer   seconds for which it is remembered
-  mail      string?   a mail to keep, sealed
+  sent      boolean   it went out, and nothing else needs to be known of it
+  lifetime  integer   seconds for which an attempt, or a whole period of mails, is remembered
+  keep      string?   the mail itself, sealed, where nothing could send it
   most      integer   how many are kept
 
 Returns {code, answer}
@@ -21,35 +25,44 @@ Returns {code, answer}
 -- include: arguments
 -- include: keys
 
-local mail, kept = unpack(KEYS)
+local mail, sent, earlier, kept = unpack(KEYS)
 local args = arguments {
-  fields = 'table', gone = 'table', tried = 'string?', lifetime = 'integer', mail = 'string?',
-  most = 'integer',
+  mail = 'string', fields = 'table', gone = 'table', tried = 'string?', sent = 'boolean', lifetime = 'integer',
+  keep = 'string?', most = 'integer',
 }
-expect_keys(2)
+expect_keys(4)
 strings('fields', args.fields, true)
 strings('gone', args.gone)
 for _, name in ipairs(args.gone) do
   if name ~= 'draft' and name ~= 'trying' then error('there is no field ' .. name .. ' to take away') end
 end
 expect('hash', mail)
+expect('set', sent, earlier)
 expect('list', kept)
 if args.lifetime <= 0 or args.most <= 0 then error('lifetime or most is not positive') end
-if #args.fields == 0 and #args.gone == 0 then error('there is nothing to note') end
+if #args.fields == 0 and #args.gone == 0 and not args.sent then error('there is nothing to note') end
 
-local sent, draft, trying = unpack(redis.call('HMGET', mail, 'sent', 'draft', 'trying'))
-if sent then return {APPLIED} end
+for _, out in ipairs({sent, earlier}) do
+  if redis.call('SISMEMBER', out, args.mail) == 1 then return {APPLIED} end
+end
+local draft, trying = unpack(redis.call('HMGET', mail, 'draft', 'trying'))
 if args.tried and trying ~= args.tried then return {UNCHANGED} end
 for i = 1, #args.fields, 2 do
   if args.fields[i] == 'draft' and draft and draft ~= args.fields[i + 1] then return {MOVED, draft} end
 end
 
 -- From here on only writes.
-if #args.fields > 0 then redis.call('HSET', mail, unpack(args.fields)) end
-if #args.gone > 0 then redis.call('HDEL', mail, unpack(args.gone)) end
-redis.call('EXPIRE', mail, args.lifetime)
-if args.mail then
-  redis.call('LPUSH', kept, args.mail)
+if args.sent then
+  redis.call('SADD', sent, args.mail)
+  redis.call('EXPIRE', sent, args.lifetime)
+  redis.call('DEL', mail)
+else
+  if #args.fields > 0 then redis.call('HSET', mail, unpack(args.fields)) end
+  if #args.gone > 0 then redis.call('HDEL', mail, unpack(args.gone)) end
+  redis.call('EXPIRE', mail, args.lifetime)
+end
+if args.keep then
+  redis.call('LPUSH', kept, args.keep)
   redis.call('LTRIM', kept, 0, args.most - 1)
 end
 return {OK, trying or ''}
