@@ -37,6 +37,7 @@ class Workspace(msgspec.Struct):
     """The entries of the partition's outbox that are this workspace's."""
     hashes: dict[str, dict[str, str]] = {}
     sets: dict[str, dict[str, float]] = {}
+    unordered: dict[str, set[str]] = {}
     lists: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     streams: dict[str, Stream] = {}
@@ -106,6 +107,8 @@ async def _keep(redis: Redis, workspace: Workspace, rest: str, kind: str, name: 
             value if not value or isinstance(value[0], bytes) else [part for pair in value for part in pair]
         )
         workspace.sets[rest] = {_text(flat[i]): float(flat[i + 1]) for i in range(0, len(flat), 2)}
+    elif kind == "set":
+        workspace.unordered[rest] = {_text(member) for member in value}
     elif kind == "list":
         workspace.lists[rest] = [_text(item) for item in value]
     elif kind == "stream":
@@ -133,6 +136,7 @@ def _reading(name: bytes, kind: str) -> tuple[Any, ...]:
     return {
         "hash": ("HGETALL", name),
         "zset": ("ZRANGE", name, 0, -1, "WITHSCORES"),
+        "set": ("SMEMBERS", name),
         "list": ("LRANGE", name, 0, -1),
         "stream": ("XRANGE", name, "-", "+"),
         "string": ("GET", name),
