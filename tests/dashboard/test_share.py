@@ -95,6 +95,7 @@ async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
     copied.add(await _clipboard(page))
     assert copied == {link["url"] for link in (await admin.get("/links")).items}
     assert len(copied) == 3
+    await expect(page.locator("main .row")).to_have_count(3)  # the list behind the dialog
     await page.keyboard.press("Enter")
     await page.wait_for_selector("dialog form")
     await page.keyboard.press("Escape")
@@ -152,6 +153,8 @@ async def test_a_link_is_generated_at_home(house: House, admin: Api, workspace: 
         )
         made.add(await _clipboard(page))
         assert len((await admin.get("/links")).items) == count
+        newest = page.get_by_role("region", name="Your newest links")
+        await expect(newest.locator(".row")).to_have_count(count)
     assert made == {link["url"] for link in (await admin.get("/links")).items}
 
 

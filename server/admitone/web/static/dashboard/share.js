@@ -1,6 +1,7 @@
 // The share dialog: the room of /dashboard/share in a <dialog>, and its links copied at once.
 
 import { copy, enableCopying } from "./copy.js";
+import { refreshLists } from "./fresh.js";
 import { fetchPage, sendForm } from "./page.js";
 import { say } from "./toast.js";
 
@@ -38,6 +39,7 @@ async function makeAtOnce(form) {
   const made = await address;
   if (made) say(copied ? `Copied: ${made}` : `Copy it by hand: ${made}`);
   else say("The link could not be made. Load this page again.");
+  if (made) void refreshLists();
 }
 
 /** @param {HTMLAnchorElement} opener */
@@ -117,6 +119,7 @@ async function submit(form, button, body, load, dialog) {
   const address = sent.then(({ page }) => madeAddress(page));
   const copied = await copy(address.then(demand));
   const [{ page }, made] = await Promise.all([sent, address]);
+  if (made) void refreshLists();
   if (made && copied && !(button && "next" in button.dataset)) {
     dialog.close();
     say(`Copied: ${made}`);
