@@ -105,6 +105,7 @@ async def test_the_bookings_of_who_is_deactivated_are_seen_to(
         "Max Member (deactivated)"
     )
     await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
     assert (await admin.get(f"/booking-pages/{own['id']}")).body == own
 
 
