@@ -8,7 +8,8 @@ import icalendar
 import pytest
 
 from admitone.domain.calendar_event import event_uid
-from tests.factories import DAY, NOW
+from admitone.store.connections import write_connection
+from tests.factories import DAY, NOW, WORKSPACE, a_connection
 from tests.fakegoogle.running import CALENDAR
 from tests.mail.post import DRAFTS, calendars_of, html_of, text_of, to
 from tests.panel import MAX, OLGA, THEA, booked, furnish, give
@@ -43,8 +44,14 @@ async def test_the_former_host_is_told_who_took_over_and_the_taker_that_it_is_th
     post: Post, booking: Booking
 ) -> None:
     await give(post.services, booking, "max", by="olga")
-    _, former, taker = await news(post)  # the first is the customer's
-    assert (to(former), to(taker)) == (HANNA, MAX)
+    said, confirmed, former, taker = await news(post)
+    assert [to(mail) for mail in (said, confirmed, former, taker)] == [CARLA, CARLA, HANNA, MAX]
+    assert said["Subject"].startswith("Now with Max: Half an hour, ")
+    assert "somebody else will meet you: Max, Olga. The time stays as it is." in text_of(said)
+    for mail, method, assignment in ((said, "CANCEL", 0), (confirmed, "REQUEST", 1)):
+        calendar = icalendar.Calendar.from_ical(calendars_of(mail)[0])
+        [event] = calendar.walk("VEVENT")
+        assert (calendar["METHOD"], event["UID"]) == (method, event_uid(booking, assignment))
     assert former["Subject"].startswith("Taken over by Max: ")
     assert "Olga has given this booking to Max. You do not take part any more" in text_of(former)
     assert "Reason: Somebody is ill" in text_of(former)
@@ -66,7 +73,7 @@ async def test_the_former_host_is_told_who_took_over_and_the_taker_that_it_is_th
 
 async def test_a_former_guest_is_told_and_those_who_stay_are_not(post: Post, booking: Booking) -> None:
     await give(post.services, booking, "thea", instead_of="olga")
-    _, former, taker = await news(post)
+    *_, former, taker = await news(post)
     assert (to(former), to(taker)) == (OLGA, THEA)
     assert "Boss has given this booking to Thea." in text_of(former)
     [event] = icalendar.Calendar.from_ical(calendars_of(former)[0]).walk("VEVENT")
@@ -78,6 +85,22 @@ async def test_google_strikes_the_event_out_where_it_has_put_it_in(post: Post, b
     await give(post.services, booking, "thea", instead_of="olga")
     [former] = [mail for mail in await news(post) if to(mail) == OLGA]
     assert calendars_of(former) == []
+
+
+async def test_what_we_had_sent_is_withdrawn_where_google_invites_to_the_new_event(
+    post: Post, booking: Booking
+) -> None:
+    connection = a_connection(user="max", email=MAX, scopes=(f"{CALENDAR}.events",))
+    await write_connection(post.store, WORKSPACE, connection)
+    await give(post.services, booking, "max", by="olga")
+    [customer] = [mail for mail in await news(post) if to(mail) == CARLA]
+    calendar = icalendar.Calendar.from_ical(calendars_of(customer)[0])
+    [event] = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], event["UID"], event["ATTENDEE"]) == (
+        "CANCEL",
+        event_uid(booking, 0),
+        f"mailto:{CARLA}",
+    )
 
 
 async def test_it_goes_out_once_by_the_host_s_gmail(post: Post, booking: Booking) -> None:

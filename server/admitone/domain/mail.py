@@ -14,6 +14,7 @@ MailKind = Literal[
     "confirmation",
     "rescheduled",
     "cancelled",
+    "reassigned",
     "reminder",
     "manage_link",
     "host_scheduled",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from admitone.domain.calendar_file import invitation
+from admitone.domain.calendar_file import invitation, withdrawal
 from admitone.google.scopes import writes_events
 from admitone.mail.message import CalendarPart, Mailbox, Message
 from admitone.mail.templates import TemplateFailed, built_in, render_mail
@@ -16,8 +16,10 @@ from admitone.store.mail_store import TemplateFault, note_template_fault
 from admitone.usecases.booking_calendar import meeting_of
 
 if TYPE_CHECKING:
+    from admitone.domain.event import Event
     from admitone.domain.mail import MailKind, MailTemplate
     from admitone.domain.mail_values import MailValues
+    from admitone.domain.user import User
     from admitone.mail.templates import Rendered
     from admitone.usecases.mail_about import About
     from admitone.usecases.services import Services
@@ -58,6 +60,24 @@ async def calendar_part(services: Services, about: About) -> CalendarPart | None
     if host is None or await google_invites(services, about, host.id):
         return None
     made = invitation(about.booking, meeting_of(services, about.managed, host), services.now())
+    return CalendarPart(made.method, made.content)
+
+
+async def withdrawn(
+    services: Services, about: About, event: Event, attendee: tuple[str, str]
+) -> CalendarPart | None:
+    """What strikes the event of an earlier assignment out of somebody's calendar, by their name and address.
+
+    None where `event` gave no booking away, and where Google does it, which put the event there.
+    """
+    if event.organiser is None or event.assignment is None:
+        return None
+    organiser: User | None
+    [organiser] = await about.managed.snapshot.load(("user", event.organiser))
+    if organiser is None or await google_invites(services, about, organiser.id):
+        return None
+    meeting = meeting_of(services, about.managed, organiser)
+    made = withdrawal(about.booking, meeting, services.now(), assignment=event.assignment, attendee=attendee)
     return CalendarPart(made.method, made.content)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.booking import LIVE
-from admitone.domain.job import JobDelayed
+from admitone.domain.job import JobDelayed, job_id
 from admitone.google.scopes import writes_events
 from admitone.mail.message import Mailbox
 from admitone.store.connections import read_connection
 from admitone.usecases.mail_about import customer_values, read_about
-from admitone.usecases.mail_compose import calendar_part, compose
+from admitone.usecases.mail_compose import calendar_part, compose, withdrawn
 from admitone.usecases.mail_deliver import Mailing, deliver
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from admitone.domain.event import Event
     from admitone.domain.job import Job
     from admitone.domain.mail import MailKind
+    from admitone.mail.message import CalendarPart
     from admitone.usecases.mail_about import About
     from admitone.usecases.services import Services
 
 KINDS: Mapping[str, MailKind] = {
     "booking.scheduled": "confirmation",
     "booking.rescheduled": "rescheduled",
-    "booking.reassigned": "confirmation",
+    "booking.reassigned": "reassigned",
     "booking.cancelled": "cancelled",
     "manage_link.requested": "manage_link",
 }
@@ -46,16 +47,30 @@ async def mail_customer(services: Services, job: Job) -> None:
     if job.attempt < MEET_ATTEMPTS and await _awaits_meet(services, about):
         raise JobDelayed("Google is still making the Meet link.", MEET_SECONDS)
     data = about.booking.data
+    gone = await withdrawn(services, about, event, (data.name, data.email))
+    part = None if kind == "manage_link" else await calendar_part(services, about)
+    if gone is None or part is None:
+        await _send(services, job, about, kind, gone or part, mail=job.id)
+        return
+    # Another host is another event, and a mail can bring a calendar the change of one.
+    await _send(services, job, about, kind, gone, mail=job_id(job.id, "withdrawn"))
+    await _send(services, job, about, "confirmation", part, mail=job.id)
+
+
+async def _send(
+    services: Services, job: Job, about: About, kind: MailKind, part: CalendarPart | None, *, mail: str
+) -> None:
+    data = about.booking.data
     message = await compose(
         services,
         about,
         kind,
-        customer_values(services, about, event),
-        mail=job.id,
+        customer_values(services, about, job.event),
+        mail=mail,
         to=Mailbox(data.email, data.name),
-        calendar=None if kind == "manage_link" else await calendar_part(services, about),
+        calendar=part,
     )
-    await deliver(services, Mailing(job.workspace, job.id, about.booking.users[0], message))
+    await deliver(services, Mailing(job.workspace, mail, about.booking.users[0], message))
 
 
 def is_moot(event: Event, booking: Booking) -> bool:

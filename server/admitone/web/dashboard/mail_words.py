@@ -13,6 +13,7 @@ MAILS: Mapping[MailKind, tuple[str, str]] = {
     "confirmation": ("Confirmation", "To the customer, when they have booked"),
     "rescheduled": ("Moved", "To the customer, when their booking was moved"),
     "cancelled": ("Cancelled", "To the customer, when their booking was cancelled"),
+    "reassigned": ("Taken over", "To the customer, when the booking was given to another host"),
     "reminder": ("Reminder", "To the customer, before it starts"),
     "manage_link": ("Address of a booking", "To the customer, when they ask for it on a used link"),
     "host_scheduled": ("New booking", "To the hosts, when somebody has booked"),
