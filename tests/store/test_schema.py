@@ -51,6 +51,7 @@ async def test_the_first_start_stamps_and_later_ones_change_nothing(
         ("proof", Sealer({"k2": bytes(32)}).seal(Kept.PROOF, META, b""), "secret key k2, "),
         ("proof", SEALER.seal(Kept.PROOF, "elsewhere", b""), "secret key test, "),
     ],
+    ids=["schema", "partitions", "key", "id of a key", "place"],  # what is sealed is another text each time
 )
 async def test_what_is_anothers_is_refused_and_stays(
     redis_url: str, redis_server: RedisServer, field: str, value: str, told: str
