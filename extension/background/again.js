@@ -20,15 +20,19 @@ export async function again(act) {
     try {
       return await act();
     } catch (error) {
-      const pause = error instanceof Refusal ? pauseAfter(error) : undefined;
-      if (!left || pause === undefined || Date.now() > until) throw error;
+      if (!(error instanceof Refusal)) throw error;
+      const pause = pauseAfter(error);
+      const isOver = !left || pause === undefined || Date.now() > until;
+      error.isFinal = isOver;
+      if (isOver) throw error;
       await new Promise((resolve) => { setTimeout(resolve, pause); });
     }
   }
 }
 
 /** In how many milliseconds trying again may help; undefined: it does not. @param {Refusal} refusal */
-function pauseAfter({ code, retryAfter: seconds }) {
+function pauseAfter({ code, retryAfter: seconds, isFinal }) {
+  if (isFinal) return undefined; // a renewal of tokens, which was tried several times within a call
   if (code === "unreachable") return PAUSE;
   const isBusy = code === "busy" || code === "outcome-unknown";
   return isBusy ? Math.min((seconds ?? 0) * 1000 || PAUSE, LONGEST_PAUSE) : undefined;

@@ -23,6 +23,7 @@ export class Refusal extends Error {
     this.code = code;
     this.retryAfter = retryAfter;
     this.values = values;
+    this.isFinal = false; // trying again was tried
   }
 }
 

@@ -76,7 +76,7 @@ export const STYLE = `
   .slot input:checked + span { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   .slot input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
   .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto; padding: 2px; }
-  .problem { border-radius: 10px; padding: 8px 12px; background: var(--accent-soft); color: var(--ink);
+  .problem { border-radius: 10px; margin: 0; padding: 8px 12px; background: var(--accent-soft); color: var(--ink);
     display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
   .problem p { margin: 0; }
   .content:has(> * > *) + .foot { border-top: 1px solid var(--line); }
