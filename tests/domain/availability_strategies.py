@@ -49,7 +49,7 @@ clocks = st.builds(
     st.integers(0, 95),
     st.sampled_from([0, 0, 0, 7]),
 )
-windows = st.tuples(clocks, clocks | st.just("24:00"))
+windows = st.tuples(clocks | st.sampled_from(["00:00", "24:00"]), clocks | st.just("24:00"))
 long_windows = st.sampled_from(
     [("00:00", "24:00"), ("01:30", "23:45"), ("08:00", "20:00"), ("18:00", "07:00"), ("12:00", "12:00")]
 )
@@ -131,8 +131,8 @@ def questions(
     near = draw(moments(name))
     limit = st.none() | st.none() | st.integers(1, 3)
     slots = TimeSlots(
-        duration=draw(st.sampled_from([15, 30, 30, 60, 60, 5, 90, 480])) * MINUTE,
-        increment=draw(st.sampled_from([15, 20, 30, 45, 60, 120, 5])) * MINUTE,
+        duration=draw(st.sampled_from([15, 30, 30, 60, 60, 5, 90, 480, 1440])) * MINUTE,
+        increment=draw(st.sampled_from([15, 20, 30, 45, 60, 120, 5, 7, 1440])) * MINUTE,
         before=draw(buffers),
         after=draw(buffers),
         notice=draw(st.sampled_from([0, 60, 137, 600]).map(lambda m: m * MINUTE)),
