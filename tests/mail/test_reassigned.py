@@ -126,6 +126,18 @@ async def test_who_gave_it_away_themselves_has_it_back_or_is_gone_is_not_told(
     assert OLGA not in {to(mail) for mail in await news(post) if mail["Subject"].startswith("Taken over")}
 
 
+async def test_who_took_it_over_before_anybody_was_told_is_told_once(post: Post) -> None:
+    await furnish(post.store)
+    await give(post.services, await booked(post.store, start=NOW + DAY), "max")
+    await post.work()
+    told = sorted((to(mail), mail["Subject"].partition(":")[0]) for mail in await post.kept())
+    assert [each for each in told if each[0] != CARLA] == [
+        (HANNA, "Taken over by Max"),
+        (MAX, "New booking"),
+        (OLGA, "New booking"),
+    ]
+
+
 async def test_a_cancellation_meanwhile_keeps_nobody_from_knowing(post: Post, booking: Booking) -> None:
     await give(post.services, booking, "max", by="olga")
     await try_cancel(post.store, await the_booking(post.store, booking.id))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.job import JobDelayed, JobFailed, job_id
 from admitone.mail.message import Mailbox
+from admitone.store.readers import read_histories
 from admitone.usecases.mail_about import host_values, read_about
 from admitone.usecases.mail_compose import compose
 from admitone.usecases.mail_customer import is_moot
@@ -43,15 +44,28 @@ async def mail_hosts(services: Services, job: Job) -> None:
     if about is None or is_moot(event, about.booking):
         return
     failures: list[JobDelayed | JobFailed] = []
-    for user in about.hosts:
-        if user is None or user.id == event.by or (event.took and user.id != event.took):
-            continue
+    for user in await _told(services, job, about):
         try:
             await _mail_host(services, job, about, kind, user)
         except (JobDelayed, JobFailed) as failure:
             failures.append(failure)
     if failures:
         raise next((failure for failure in failures if isinstance(failure, JobDelayed)), failures[0])
+
+
+async def _told(services: Services, job: Job, about: About) -> list[User]:
+    """Whom this event's mails go to; who took the booking over is told by that event, and by no other."""
+    event, hosts = job.event, [user for user in about.hosts if user is not None]
+    takers: set[str | None] = set()
+    if event.type == "booking.scheduled" and about.booking.assignment:
+        key = services.store.keys(job.workspace).booking_history(about.booking.id)
+        [history] = await read_histories(services.store, key)
+        takers = {happened.took for happened in history}
+    return [
+        user
+        for user in hosts
+        if user.id != event.by and user.id not in takers and event.took in {None, user.id}
+    ]
 
 
 async def _mail_host(services: Services, job: Job, about: About, kind: MailKind, user: User) -> None:
