@@ -14,6 +14,7 @@ from admitone.google.endpoints import google_endpoints
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.google.sign_in import GoogleSignIn, SignInAttempt, new_attempt
 from tests.fakegoogle.running import until
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -214,11 +215,11 @@ async def test_no_answer_in_time_is_unreachable(
     assert unreachable.value.reason == "timeout"
 
 
-async def test_nobody_listening_is_unreachable(unused_tcp_port: int) -> None:
+async def test_nobody_listening_is_unreachable() -> None:
     async with aiohttp.ClientSession() as http:
         sign_in = GoogleSignIn(
             http,
-            google_endpoints(f"http://127.0.0.1:{unused_tcp_port}"),
+            google_endpoints(f"http://127.0.0.1:{free_port()}"),
             client_id="a",
             client_secret="b",
         )

@@ -135,8 +135,8 @@ async def test_a_form_that_cannot_be_read_is_refused_with_the_right_token_too(
 async def test_a_form_that_does_not_arrive_holds_nobody_up(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("admitone.web.posted.BODY_SECONDS", 0.05)
     await browser.sign_in(ADA)
+    monkeypatch.setattr("admitone.web.posted.BODY_SECONDS", 0.05)
     ends = asyncio.Event()
 
     async def trickle() -> AsyncIterator[bytes]:

@@ -11,6 +11,7 @@ from admitone.outbound.sender import Sender
 from admitone.worker.jobs import JOBS
 from tests.api.calling import created
 from tests.api.webhooks.receiver import receiving
+from tests.patience import PATIENCE
 from tests.worker.ends import Only
 from tests.worker.working import House, work_off
 
@@ -37,7 +38,7 @@ class Desk:
         self.house = House(deployment.store)
         self.house.clock = deployment.clock
         self.house.services = msgspec.structs.replace(
-            self.house.services, now=deployment.clock, sender=Sender(loopback=True, answer_within=5)
+            self.house.services, now=deployment.clock, sender=Sender(loopback=True, answer_within=PATIENCE)
         )
         self.worker = self.house.worker(jobs=Only({name: JOBS[name] for name in OURS}))
 
