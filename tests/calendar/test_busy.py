@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.sign_in.site import Site
 
 DAY = "2026-11-23"  # a Monday; the page is open from 9 to 17 in Paris, which is from 8 to 16 UTC
+LATER = "2027-01-11"  # not among what is asked of Google with DAY
 FREE_BUSY = "calendar.freebusy.query"
 
 
@@ -234,11 +235,19 @@ async def test_of_two_hosts_one_whose_calendar_does_not_say_is_not_taken_for_fre
     panel = await desk.office.made(
         "/master-pages", title="Both", slug="both-of-us", rule_type="dynamic", rules=[rule]
     )
+    room = f"/dashboard/master-pages/{panel['id']}/times"
+    await google.fault(FREE_BUSY, "500", account=MAX, times=None)
+    explained = await desk.office.browser.get(f"{room}?date={LATER}")
+    assert "Nobody is free for additional place 1." in explained.text
+    assert "Calendar cannot be reached: <bdi>Max Brunner</bdi>" in explained.text
+    await google.http.delete(f"{google.url}/_control/faults")
     await other.put("10:00", "11:00")
     await google.fault(FREE_BUSY, "500", account=ADA, times=None)
     link = (await desk.office.made("/links", page=panel["id"]))["code"]
     answer = await desk.book(DAY, "12:00", link)
     assert (answer.status, answer.body["type"]) == (503, "/problems/calendar-unreachable")
+    explained = await desk.office.browser.get(f"{room}?date={DAY}")
+    assert "The calendar of whoever can be the host cannot be reached at present" in explained.text
     await google.http.delete(f"{google.url}/_control/faults")
     assert (await desk.book(DAY, "10:30", link)).status == 409
     booked = await desk.book(DAY, "12:00", link)

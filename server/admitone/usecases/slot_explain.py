@@ -13,7 +13,7 @@ from admitone.domain import zones
 from admitone.domain.availability import offered_slots
 from admitone.domain.availability_days import local_days, local_range
 from admitone.domain.availability_explain import SENTENCES, Why, explain, obstacles
-from admitone.domain.errors import NotFound
+from admitone.domain.errors import CalendarUnreachable, NotFound
 from admitone.usecases.occupied_case import occupied_case
 from admitone.usecases.slot_list import chosen_event_type, page_offer
 from admitone.usecases.target_read import read_target
@@ -77,6 +77,8 @@ async def explain_day(
     first, last = _month(day) if offer.master_page else (day, day)
     asked = local_range(zone, first, last)
     case = await occupied_case(services, caller.workspace, offer, *asked)
+    if offer.places[0].candidates and not case.groups[0]:
+        raise CalendarUnreachable  # of everybody who could be the host, whose hours make the grid
     listed = offered = offered_slots(case, *asked)
     if offer.master_page:
         listed = await shown_in_turn(caller.snapshot, offer, case, offered, *asked)
