@@ -18,6 +18,7 @@ SETTLE = """() => document.getAnimations()
 
 async def violations(page: Page, within: str = ":root") -> list[str]:
     """What axe-core finds, one line for each place. It is injected past the page's own policy for scripts."""
+    await page.wait_for_load_state()  # half a page is wrong in many ways
     session = await page.context.new_cdp_session(page)
     await session.send("Runtime.evaluate", {"expression": AXE.read_text()})
     await session.detach()
