@@ -8,13 +8,13 @@ from __future__ import annotations
 import http.client
 import re
 import time
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import httplib2
 import msgspec
 from googleapiclient.errors import Error, HttpError
 
+from admitone.domain.retry_after import retry_after
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _failure(status: int, headers: dict[str, str], content: bytes) -> Exception:
     reason = _reason(content)
     if status == 403 and reason in NO_SCOPE:  # noqa: PLR2004
         return GrantRevoked("scope")
-    wait = retry_after(headers.get("retry-after"))
+    wait = retry_after(headers.get("retry-after"), time.time())
     return GoogleRefused(reason, REFUSED, status=status, retry_after=wait)
 
 
@@ -89,16 +89,3 @@ def _reason(content: bytes) -> str:
         return UNKNOWN
     found = error.errors[0].reason if error.errors else error.status
     return found if _REASON.fullmatch(found) else UNKNOWN
-
-
-def retry_after(text: str | None) -> int | None:
-    """The seconds of a `Retry-After` (RFC 9110, 10.2.3), None where there is none that can be read."""
-    if text is None:
-        return None
-    if text.strip().isdecimal():
-        return min(int(text), 86_400)
-    try:
-        until = parsedate_to_datetime(text).timestamp()
-    except ValueError:
-        return None
-    return max(0, round(until - time.time()))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
 from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from admitone.domain.public_address import is_loopback, is_public
+from admitone.domain.retry_after import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +52,13 @@ class Sender:
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """Post `body`; raises Unreachable."""
-        resolver = _Pinned(await self._addresses(url))
+        try:
+            target = URL(
+                url
+            )  # as the client reads it, so that the host that is judged is the one that is called
+        except ValueError as error:
+            raise Unreachable("Its address cannot be read.") from error
+        resolver = _Pinned(await self._addresses(target))
         connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, force_close=True)
         try:
             async with (
@@ -61,17 +69,16 @@ class Sender:
                     max_line_size=LARGEST_HEADER,
                     auto_decompress=False,
                 ) as session,
-                session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
+                session.post(target, data=body, headers=headers, allow_redirects=False) as answer,
             ):
-                return Reply(answer.status, _seconds(answer.headers.get("Retry-After")))
+                return Reply(answer.status, retry_after(answer.headers.get("Retry-After"), time.time()))
         except TimeoutError as error:
             raise Unreachable("It did not answer in time.") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Unreachable(f"It could not be reached: {_why(error)}.") from error
+            raise Unreachable(f"It could not be reached: {why(error)}.") from error
 
-    async def _addresses(self, url: str) -> list[ResolveResult]:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    async def _addresses(self, url: URL) -> list[ResolveResult]:
+        host, port = url.raw_host or "", url.port or 0
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(CONNECT_WITHIN):
@@ -112,7 +119,8 @@ class _Pinned(AbstractResolver):
         return
 
 
-def _why(error: Exception) -> str:
+def why(error: Exception) -> str:
+    """The cause, in words for those who look after an endpoint."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return "its certificate cannot be trusted"
     if isinstance(error, aiohttp.ClientSSLError):
@@ -120,8 +128,3 @@ def _why(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientConnectorError):
         return "nothing listens there"
     return f"the connection broke ({type(error).__name__})"
-
-
-def _seconds(text: str | None) -> int | None:
-    """Retry-After in seconds (RFC 9110, 10.2.3), a day at most; the form with a date is not needed."""
-    return min(int(text), 86_400) if text and text.isascii() and text.isdigit() else None

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import pytest
 
 from admitone.domain.public_address import is_loopback, is_public
-from admitone.outbound.sender import Sender, Unreachable
-from tests.certificate import write_certificate
+from admitone.outbound.sender import Sender, Unreachable, why
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.api.webhooks.receiver import Receiver
 
 PRIVATE = [
@@ -109,6 +106,26 @@ async def test_the_answer_that_was_judged_is_the_one_that_is_called(
     assert receiver.received[0].headers["host"].startswith("rebinding.test")
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://public.test@127.0.0.1:{port}/",
+        "http://127.0.0.1:{port}#@public.test/",
+        "http://１２７.0.0.1:{port}/",
+        "http://public.test\\@127.0.0.1:{port}/",
+        "http://127.0.0.1:{port}\\@public.test/",
+        "http://[::1]@public.test:{port}/",
+        "http:///hook",
+        "http://[",
+    ],
+)
+async def test_no_way_of_writing_it_leads_elsewhere_than_was_judged(receiver: Receiver, url: str) -> None:
+    port = receiver.url.split(":")[2].split("/")[0]
+    with pytest.raises(Unreachable):
+        await Sender().post(url.format(port=port), {}, b"{}")
+    assert receiver.received == []
+
+
 async def test_loopback_allows_no_other_private_network(monkeypatch: pytest.MonkeyPatch) -> None:
     _answer_with(monkeypatch, ["10.0.0.1"])
     with pytest.raises(Unreachable, match="private network"):
@@ -122,21 +139,14 @@ async def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
     assert len(receiver.received) == 1
 
 
-async def test_why_an_endpoint_cannot_be_reached_is_said(receiver: Receiver, tmp_path: Path) -> None:
-    certificate, key = write_certificate(tmp_path, "127.0.0.1")
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    tls.load_cert_chain(certificate, key)
-    async with await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", ssl=tls) as server:
-        port = server.sockets[0].getsockname()[1]
-        assert "certificate cannot be trusted" in await _refused(f"https://127.0.0.1:{port}/")
-    assert "nothing listens there" in await _refused(f"https://127.0.0.1:{port}/")
-    assert "speak TLS" in await _refused(receiver.url.replace("http:", "https:"))
-
-
-async def _refused(url: str) -> str:
+async def test_why_an_endpoint_cannot_be_reached_is_said() -> None:
     with pytest.raises(Unreachable) as refusal:
-        await Sender(loopback=True).post(url, {}, b"{}")
-    return refusal.value.reason
+        await Sender(loopback=True).post("http://127.0.0.1:9/", {}, b"{}")
+    assert refusal.value.reason == "It could not be reached: nothing listens there."
+    key: Any = None
+    untrusted = aiohttp.ClientConnectorCertificateError(key, ssl.SSLCertVerificationError())
+    assert why(untrusted) == "its certificate cannot be trusted"
+    assert why(aiohttp.ClientConnectorSSLError(key, ssl.SSLError())) == "it does not speak TLS as it should"
 
 
 def _answer_with(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
