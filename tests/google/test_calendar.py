@@ -10,7 +10,7 @@ import pytest
 from admitone.domain.calendar_event import event_body, event_id, event_times
 from admitone.domain.event_type import Location
 from admitone.google.calendar import WHOLE_DAY, GoogleCalendar
-from admitone.google.errors import GoogleRefused
+from admitone.google.errors import CalendarClosed, GoogleRefused
 from tests.factories import DAY, HOUR, NOW, a_booking, a_booking_data, a_user
 from tests.google.test_api import ADA, a_grant, an_api
 
@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from admitone.domain.booking import Booking
+    from admitone.google.api import GoogleApi
     from tests.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture
-async def calendar(google: FakeGoogle) -> AsyncIterator[GoogleCalendar]:
-    api = an_api(google)
-    yield GoogleCalendar(api, await a_grant(google), "primary")
+async def api(google: FakeGoogle) -> AsyncIterator[GoogleApi]:
+    one = an_api(google)
+    yield one
     google.state.faults.clear()
-    await api.close()
+    await one.close()
+
+
+@pytest.fixture
+async def calendar(google: FakeGoogle, api: GoogleApi) -> GoogleCalendar:
+    return GoogleCalendar(api, await a_grant(google), "primary")
 
 
 def a_meeting(**changes: Any) -> Booking:
@@ -139,10 +145,13 @@ async def test_a_whole_day_has_no_time(google: FakeGoogle, calendar: GoogleCalen
     assert there.times == (WHOLE_DAY, WHOLE_DAY)
 
 
-async def test_what_is_not_expected_is_refused(google: FakeGoogle) -> None:
-    api = an_api(google)
+async def test_a_calendar_that_is_not_there_takes_no_event(google: FakeGoogle, api: GoogleApi) -> None:
     nowhere = GoogleCalendar(api, await a_grant(google), "nobody@nowhere.test")
-    with pytest.raises(GoogleRefused) as refusal:
+    with pytest.raises(CalendarClosed):
         await nowhere.insert(body_of(a_meeting()))
-    assert refusal.value.status == 404
-    await api.close()
+
+
+async def test_what_is_not_expected_is_refused(calendar: GoogleCalendar) -> None:
+    with pytest.raises(GoogleRefused) as refusal:
+        await calendar.insert({"summary": "Without times"})
+    assert refusal.value.status == 400
