@@ -83,7 +83,6 @@ async def test_what_is_as_its_default_takes_no_room(store: Store) -> None:
         "timezone": "Europe/Paris",
         "event_type_name": "Half an hour",
         "location": {"kind": "phone"},
-        "policy": {},
         "manage": "token",
     }
     kept = await document(full)

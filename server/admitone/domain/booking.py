@@ -70,7 +70,7 @@ class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str
     event_type_name: str
     location: Location
-    policy: Policy
+    policy: Policy = Policy()
     manage: str
     """The manage token, sealed."""
     notes: str = ""

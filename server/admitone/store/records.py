@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from admitone.sealing import Sealer
 
 CODE_BYTES = 10
+MANAGE_BYTES = 20
 _data = msgspec.json.Decoder(BookingData)
 
 
@@ -117,7 +118,7 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         page=fields["page"].decode(),
         users=fields["users"].decode().split(","),
         pages=fields["pages"].decode().split(",") if "pages" in fields else (),
-        sequence=int(fields["sequence"]),
+        sequence=int(fields.get("sequence", b"0")),
         reschedules=int(fields.get("reschedules", b"0")),
         assignment=int(fields.get("assignment", b"0")),
         events=_event_places(fields),
@@ -180,10 +181,12 @@ def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
 
 
 def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:
-    """The manage token sealed, as text for the booking's document."""
-    return sealer.seal(Kept.MANAGE_LINK, f"{workspace}:{booking_id}", token.encode())
+    """The manage token sealed, as text for the booking's document; its characters are five bits each."""
+    packed = tokens.decode(token.ljust(MANAGE_BYTES * 8 // 5, "0"), MANAGE_BYTES)
+    return sealer.seal(Kept.MANAGE_LINK, f"{workspace}:{booking_id}", packed)
 
 
 def unseal_manage_token(workspace: str, booking: Booking, sealer: Sealer) -> str:
     """The manage token of a booking."""
-    return sealer.open(Kept.MANAGE_LINK, f"{workspace}:{booking.id}", booking.data.manage).decode()
+    packed = sealer.open(Kept.MANAGE_LINK, f"{workspace}:{booking.id}", booking.data.manage)
+    return tokens.encode(packed, tokens.MANAGE_TOKEN_LENGTH)

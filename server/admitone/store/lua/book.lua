@@ -133,7 +133,7 @@ for _, index in ipairs(chosen) do
   redis.call('ZADD', KEYS[FIRST_OCCUPIED + index - 1], slot.start, occupied_member(args.booking, slot))
 end
 redis.call('HSET', booking, 'status', 'scheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
-  'after', slot.after, 'event_type', slot.event_type, 'users', hosts, 'sequence', 0, unpack(args.fields))
+  'after', slot.after, 'event_type', slot.event_type, 'users', hosts, unpack(args.fields))
 if args.pages then redis.call('HSET', booking, 'pages', table.concat(pages, ',')) end
 if enrolled then redis.call('HSET', turns, unpack(changes)) end
 redis.call('SET', data, args.data)

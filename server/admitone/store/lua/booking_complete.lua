@@ -34,7 +34,7 @@ local names = {'status', 'end', 'sequence', 'completed'}
 local status, stop, sequence, completed = unpack(redis.call('HMGET', booking, unpack(names)))
 if not status then return {NOT_FOUND} end
 if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return {UNCHANGED} end
-if tonumber(sequence) ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
+if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)

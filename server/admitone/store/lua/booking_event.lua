@@ -31,10 +31,10 @@ expect_keys(1)
 expect('hash', booking)
 
 local suffix = string.format(':%.0f', args.assignment)
-local there = redis.call('HMGET', booking, 'sequence', 'assignment', 'user' .. suffix, 'calendar' .. suffix)
-local sequence, assignment, user, calendar = unpack(there)
-if not sequence then return {NOT_FOUND} end
-if tonumber(sequence) ~= args.sequence or tonumber(assignment or '0') ~= args.assignment then return {MOVED} end
+local names = {'status', 'sequence', 'assignment', 'user' .. suffix, 'calendar' .. suffix}
+local status, sequence, assignment, user, calendar = unpack(redis.call('HMGET', booking, unpack(names)))
+if not status then return {NOT_FOUND} end
+if tonumber(sequence or '0') ~= args.sequence or tonumber(assignment or '0') ~= args.assignment then return {MOVED} end
 local leaves = user == args.user and calendar == args.left and calendar ~= args.calendar
 if user and not leaves and (user ~= args.user or calendar ~= args.calendar) then return {MOVED} end
 

@@ -6,7 +6,7 @@ local function live_booking(booking, sequence, users)
   if not values[1] then return nil, NOT_FOUND end
   local there = {}
   for i, name in ipairs(names) do there[name] = values[i] end
-  if tonumber(there.sequence) ~= sequence or there.users ~= table.concat(users, ',') then return nil, MOVED end
+  if tonumber(there.sequence or '0') ~= sequence or there.users ~= table.concat(users, ',') then return nil, MOVED end
   if there.status ~= 'scheduled' and there.status ~= 'rescheduled' then return nil, MOVED end
   for _, name in ipairs({'start', 'end', 'before', 'after'}) do there[name] = tonumber(there[name]) end
   expect_slot(there)
