@@ -84,9 +84,7 @@ class Sealer:
             raise UnsealError
         try:
             rest = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-            if (
-                _encoded(rest) != encoded
-            ):  # the decoder passes over much
+            if _encoded(rest) != encoded:  # the decoder passes over much
                 raise UnsealError
             cipher = self._cipher(key_id, purpose)
             return cipher.decrypt(rest[:NONCE_LENGTH], rest[NONCE_LENGTH:], place.encode())
