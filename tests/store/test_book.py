@@ -77,11 +77,11 @@ async def test_what_is_as_its_default_takes_no_room(store: Store) -> None:
         )
 
     assert await document(plain) == {
-        "created_at": NOW,
+        "created": NOW,
         "name": "Carla Customer",
         "email": "carla@customer.test",
-        "timezone": "Europe/Paris",
-        "event_type_name": "Half an hour",
+        "zone": "Europe/Paris",
+        "event_type": "Half an hour",
         "location": {"kind": "phone"},
         "manage": "token",
     }

@@ -62,13 +62,13 @@ class RescheduleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
 
 class BookingData(msgspec.Struct, frozen=True, kw_only=True):
-    """What does not change of a booking: what was agreed when it was made."""
+    """What does not change of a booking: what was agreed when it was made. Each keeps it, by short names."""
 
-    created_at: int
+    created_at: int = msgspec.field(name="created")
     name: str
     email: str
-    timezone: str
-    event_type_name: str
+    timezone: str = msgspec.field(name="zone")
+    event_type_name: str = msgspec.field(name="event_type")
     location: Location
     policy: Policy = Policy()
     manage: str

@@ -137,10 +137,10 @@ def booking_document(data: BookingData) -> str:
 
 def _lean(struct: msgspec.Struct) -> dict[str, Any]:
     kept = {}
-    for name, default in _defaults(type(struct)):
+    for name, written, default in _fields(type(struct)):
         value = getattr(struct, name)
         if value != default:
-            kept[name] = _lean_part(value) if isinstance(value, msgspec.Struct) else value
+            kept[written] = _lean_part(value) if isinstance(value, msgspec.Struct) else value
     return kept
 
 
@@ -151,10 +151,12 @@ def _lean_part(struct: msgspec.Struct) -> dict[str, Any]:
 
 
 @cache
-def _defaults(kind: type[msgspec.Struct]) -> list[tuple[str, Any]]:
+def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, str, Any]]:
+    """The name, the written name and the default of each."""
     return [
         (
             field.name,
+            field.encode_name,
             field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory(),
         )
         for field in msgspec.structs.fields(kind)
