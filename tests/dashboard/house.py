@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import msgspec
+import pytest
 
 from admitone import app
 from admitone.config import Config
@@ -40,6 +41,20 @@ if TYPE_CHECKING:
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+Window = dict[str, Any]
+"""Options of a browser window."""
+
+desk_and_phone = pytest.mark.parametrize(
+    "window",
+    [
+        {"viewport": DESK, "java_script_enabled": True, "color_scheme": "light"},
+        {"viewport": NARROW, "java_script_enabled": False, "color_scheme": "dark"},
+    ],
+    ids=["desk", "phone"],
+)
+"""Run a test at a desk and, without scripts, on the narrowest phone."""
+
 CALLBACK = "/auth/google/callback"
 
 

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
 from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
-from tests.dashboard.house import DESK
+from tests.dashboard.house import desk_and_phone
 
 if TYPE_CHECKING:
     from tests.api.calling import Api
     from tests.dashboard.conftest import Workspace
-    from tests.dashboard.house import House
+    from tests.dashboard.house import House, Window
 
 START = "2026-11-20T09:00:00Z"
-NARROW = {"width": 320, "height": 640}
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scripts", "scheme"), [(DESK, True, "light"), (NARROW, False, "dark")], ids=["desk", "phone"]
-)
+@desk_and_phone
 async def test_a_booking_is_given_away_and_its_customer_asked(
     house: House,
     admin: Api,
     member: Api,
     workspace: Workspace,
-    viewport: Any,
-    scripts: bool,
-    scheme: Any,
+    window: Window,
 ) -> None:
     own = await member.new_page(workspace.event_type)
     third = await house.user(name="Tia Third")
@@ -39,7 +33,7 @@ async def test_a_booking_is_given_away_and_its_customer_asked(
     master = await admin.new_master_page(a_rule(workspace.event_type, pool))
     booking = await house.customer.booked((await admin.new_link(master))["code"], START)
     await house.customer.booked((await third.new_link(busy))["code"], START)
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
+    page = await house.page(admin, **window)
     await page.goto(f"/dashboard/bookings/{booking['id']}")
 
     await page.get_by_text("Give it to another host").click()
@@ -49,7 +43,7 @@ async def test_a_booking_is_given_away_and_its_customer_asked(
     await page.get_by_label("To", exact=True).select_option(label="Tia Third")
     await give.click()
     await expect(page.get_by_text("This host is not free then.")).to_be_visible()
-    if scripts:
+    if window["java_script_enabled"]:
         assert await violations(page) == []
     else:
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

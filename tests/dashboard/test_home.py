@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
 from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
-from tests.dashboard.house import DESK
+from tests.dashboard.house import desk_and_phone
 
 if TYPE_CHECKING:
     from tests.api.calling import Api
     from tests.dashboard.conftest import Workspace
-    from tests.dashboard.house import House
-
-NARROW = {"width": 320, "height": 640}
+    from tests.dashboard.house import House, Window
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scripts", "scheme"), [(DESK, True, "light"), (NARROW, False, "dark")], ids=["desk", "phone"]
-)
+@desk_and_phone
 async def test_a_member_without_a_page_shares_master_pages(
     house: House,
     admin: Api,
     member: Api,
     workspace: Workspace,
-    viewport: Any,
-    scripts: bool,
-    scheme: Any,
+    window: Window,
 ) -> None:
     dynamic = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Talk to us")
     static = await admin.new_master_page(rule_type="static", pages=[workspace.page["id"]], title="All of us")
     await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Off", enabled=False)
-    page = await house.page(member, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
+    page = await house.page(member, **window)
     await page.goto("/dashboard")
     await expect(page.get_by_text("You have no booking page yet.")).to_be_visible()
     team = page.get_by_role("region", name="Master pages")
     await expect(team.locator(".ticket-title")).to_have_text(["All of us", "Talk to us"])
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await team.get_by_label("Actions for All of us").click()
-    if scripts:
+    if window["java_script_enabled"]:
         assert await violations(page) == []
         await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         await team.get_by_role("button", name="Copy general link").click()
@@ -56,7 +49,7 @@ async def test_a_member_without_a_page_shares_master_pages(
         await expect(page.get_by_role("button", name="Show the general link")).to_be_visible()
         await page.goto("/dashboard")
     await team.get_by_role("button", name="Generate a one-time link").click()
-    if scripts:
+    if window["java_script_enabled"]:
         await page.locator("#toast").get_by_text("/.").wait_for()
     else:
         await expect(page.get_by_label("The one-time link")).to_be_visible()

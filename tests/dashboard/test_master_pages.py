@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
 from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
-from tests.dashboard.house import DESK
+from tests.dashboard.house import NARROW, desk_and_phone
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.api.calling import Api
     from tests.dashboard.conftest import Workspace
-    from tests.dashboard.house import House
-
-NARROW = {"width": 320, "height": 640}
+    from tests.dashboard.house import House, Window
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scripts", "scheme"), [(DESK, True, "light"), (NARROW, False, "dark")], ids=["desk", "phone"]
-)
+@desk_and_phone
 async def test_rules_are_made_switched_and_switched_back(
     house: House,
     admin: Api,
     member: Api,
     workspace: Workspace,
-    viewport: Any,
-    scripts: bool,
-    scheme: Any,
+    window: Window,
 ) -> None:
     other = await member.new_page(workspace.event_type, title="Talk to Max")
     pool = await admin.new_pool(workspace.page, name="Sales")
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
+    page = await house.page(admin, **window)
     await page.goto("/dashboard/pages")
     await page.get_by_role("link", name="Master pages").click()
     await page.get_by_role("link", name="New master page").click()
@@ -51,7 +44,7 @@ async def test_rules_are_made_switched_and_switched_back(
     await rule.get_by_label("Additional 2").select_option(f"pool:{pool['id']}")
     await page.get_by_role("button", name="Create master page").click()
     await expect(rule.get_by_text("A pool cannot be both primary and additional.")).to_be_visible()
-    if scripts:
+    if window["java_script_enabled"]:
         assert await violations(page) == []
     else:
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -61,7 +54,7 @@ async def test_rules_are_made_switched_and_switched_back(
     [made] = (await admin.get("/master-pages")).items
     assert made["slug"] == "talk-to-us"
     assert made["rules"] == [a_rule(workspace.event_type, pool, other)]
-    if scripts:
+    if window["java_script_enabled"]:
         assert await violations(page) == []
 
     await admin.new_link(made)

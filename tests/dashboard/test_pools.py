@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
 from playwright.async_api import expect
 
 from tests.api.calling import a_rule
 from tests.dashboard.accessibility import violations
-from tests.dashboard.house import DESK, PHONE
+from tests.dashboard.house import PHONE, desk_and_phone
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.api.calling import Api
     from tests.dashboard.conftest import Workspace
-    from tests.dashboard.house import House
-
-NARROW = {"width": 320, "height": 640}
+    from tests.dashboard.house import House, Window
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scripts", "scheme"), [(DESK, True, "light"), (NARROW, False, "dark")], ids=["desk", "phone"]
-)
+@desk_and_phone
 async def test_a_pool_is_made_put_in_order_and_deleted(
     house: House,
     admin: Api,
     member: Api,
     workspace: Workspace,
-    viewport: Any,
-    scripts: bool,
-    scheme: Any,
+    window: Window,
 ) -> None:
     other = await member.new_page(workspace.event_type, title="Talk to Max")
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
+    page = await house.page(admin, **window)
     await page.goto("/dashboard/pages")
     await page.get_by_role("link", name="Pools").click()
     await page.get_by_role("link", name="New pool").click()
@@ -49,7 +42,7 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     await page.get_by_label("Priority of Talk to Max").fill("high")
     await page.get_by_role("button", name="Create pool").click()
     await expect(page.get_by_label("Priority of Talk to Max")).to_have_attribute("aria-invalid", "true")
-    if scripts:
+    if window["java_script_enabled"]:
         assert await violations(page) == []
     else:
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
