@@ -6,6 +6,7 @@ The endpoint of a webhook counts: every message comes, and one that comes again 
 from __future__ import annotations
 
 import asyncio
+import time
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ import pytest
 
 from admitone.domain.webhook import Webhook, Webhooks
 from admitone.sealing import Kept
+from admitone.store.codes import Code
 from admitone.store.config_store import RecordWrite
+from admitone.store.link_store import create_links
 from admitone.store.outbox import Outbox
 from tests.api.webhooks.receiver import receiving
 from tests.factories import (
@@ -25,12 +28,13 @@ from tests.factories import (
     a_booking_page,
     a_link,
     a_user,
+    an_event,
     an_event_type,
     some_settings,
 )
 from tests.invariants import check_invariants
 from tests.sizes import size
-from tests.store.doing import a_store, a_write, put_link, put_links, put_records, try_book
+from tests.store.doing import a_store, a_write, put_links, put_records, read, try_book
 from tests.worker.processes import worker_processes
 from tests.worker.working import House, until
 
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from admitone.domain.link import Link
     from admitone.store.store import Store
     from tests.api.webhooks.receiver import Receiver
     from tests.redis_server import RedisServer
@@ -72,6 +77,17 @@ async def tell(store: Store, receiver: Receiver, *events: str) -> None:
     await put_records(store, kept, *writes, a_write("booking_page", a_booking_page()))
 
 
+async def make_link(store: Store) -> Link:
+    """A link of this moment by the real time, which the workers go by: they tell of it for 72 hours."""
+    link = a_link(expires_at=None)
+    made = an_event("link.created", link=link.id, at=int(time.time()))
+    answer = await create_links(
+        await read(store), [link], [made], created=NOW * 10**6, operation=None, kept=None
+    )
+    assert answer.code is Code.OK
+    return link
+
+
 async def settled(store: Store) -> bool:
     """Whether nothing is left but timers of what has not ended."""
     rest = await House(store).rest()
@@ -82,7 +98,7 @@ async def test_a_worker_dies_before_the_call(
     store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
 ) -> None:
     await tell(store, receiver, "link.created")
-    link = await put_link(store, expires_at=None)
+    link = await make_link(store)
     assert len(await Outbox(store, "dead").read(0)) == 2
     with worker_processes(1, tmp_path, own_redis.url) as [worker]:
         await asyncio.to_thread(worker.start)
@@ -97,7 +113,7 @@ async def test_a_worker_dies_after_the_call_and_before_it_says_so(
     store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
 ) -> None:
     await tell(store, receiver, "link.created")
-    await put_link(store, expires_at=None)
+    await make_link(store)
     with worker_processes(2, tmp_path, own_redis.url) as [first, second]:
         receiver.before_answer = lambda: asyncio.to_thread(first.kill)
         await asyncio.to_thread(first.start)
@@ -114,7 +130,7 @@ async def test_a_worker_dies_between_an_attempt_and_the_next(
     store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
 ) -> None:
     await tell(store, receiver, "link.created")
-    await put_link(store, expires_at=None)
+    await make_link(store)
     receiver.answers = [500]
     with worker_processes(2, tmp_path, own_redis.url) as [first, second]:
         await asyncio.to_thread(first.start)
