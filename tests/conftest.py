@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from playwright.async_api import async_playwright, expect
 
 from admitone.store.connect import open_redis
+from tests.api.deployment import Clock, deployed
+from tests.invariants import check_invariants
 from tests.network import refuse_other_machines
 from tests.patience import PATIENCE_MS
 from tests.redis_server import running_redis
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
     from redis.asyncio import Redis
 
+    from tests.api.deployment import Deployment
     from tests.redis_server import RedisServer
 
 refuse_other_machines()
@@ -69,6 +72,20 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
     """A client of a Redis that is empty, as the server has it."""
     async with open_redis(redis_url) as client:
         yield client
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A server's clock: Wednesday, 18 November 2026, 11:06:40 UTC, until a test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
+    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
+    async with deployed(redis_url, clock) as running:
+        yield running
+        assert await check_invariants(running.store.client) == []
 
 
 @pytest.fixture

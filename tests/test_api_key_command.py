@@ -13,22 +13,15 @@ from click.testing import CliRunner, Result
 
 from admitone.cli import main
 from tests.api.calling import Api, answered, refused
-from tests.api.deployment import Clock, Deployment, deployed
 from tests.patience import PATIENCE
 from tests.server_process import SECRET_KEY, ServerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from tests.api.deployment import Deployment
+
 KEY = re.compile(r"([0-9A-HJKMNP-TV-Z]{40})\n")
-
-
-@pytest.fixture
-async def deployment(redis_url: str) -> AsyncIterator[Deployment]:
-    """A server on an empty Redis."""
-    async with deployed(redis_url, Clock()) as running:
-        yield running
 
 
 @pytest.fixture

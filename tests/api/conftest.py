@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.deployment import Clock, deployed
 from tests.api.fleet import Fleet, fleet_of
 from tests.invariants import check_invariants
 from tests.redis_server import running_redis
@@ -20,20 +19,6 @@ if TYPE_CHECKING:
 
     from tests.api.calling import Api
     from tests.api.deployment import Deployment
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The server's clock."""
-    return Clock()
-
-
-@pytest.fixture
-async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
-    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
-    async with deployed(redis_url, clock) as running:
-        yield running
-        assert await check_invariants(running.store.client) == []
 
 
 @pytest.fixture

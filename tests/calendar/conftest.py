@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from admitone.fakegoogle.state import State
-from tests.api.deployment import Clock
 from tests.calendar.office import Office
 from tests.fakegoogle.running import running, signing_key
 from tests.invariants import check_invariants
@@ -22,14 +21,9 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
+    from tests.api.deployment import Clock
     from tests.fakegoogle.running import FakeGoogle
     from tests.sign_in.site import Site
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The server's clock: Wednesday, 18 November 2026, 11:06:40 UTC."""
-    return Clock()
 
 
 @pytest.fixture

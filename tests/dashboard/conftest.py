@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.api.deployment import Clock
 from tests.dashboard.house import open_house
 from tests.invariants import check_invariants
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from tests.api.calling import Api
+    from tests.api.deployment import Clock
     from tests.dashboard.house import House
 
 
@@ -24,12 +24,6 @@ class Workspace(NamedTuple):
 
     event_type: Any
     page: Any
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The server's clock: Wednesday, 18 November 2026, 11:06:40 UTC."""
-    return Clock()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.fakegoogle.state import State
-from tests.api.deployment import Clock
 from tests.certificate import write_certificate
 from tests.extension.front import fronted
 from tests.extension.gmail import open_gmail, serving_gmail
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
+    from tests.api.deployment import Clock
     from tests.extension.front import Front
     from tests.extension.gmail import OpenGmail
     from tests.extension.loaded import Extension, Machine
@@ -51,12 +51,6 @@ async def extension(machine: Machine) -> AsyncIterator[Extension]:
     """The extension as it is after its installation."""
     async with loaded_extension(machine) as one:
         yield one
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The server's clock: Wednesday, 18 November 2026, 11:06:40 UTC. The browser's is the machine's."""
-    return Clock()
 
 
 @pytest.fixture

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The server's clock."""
-    return Clock()
-
-
-@pytest.fixture
 async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
     """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
     async with deployed(redis_url, clock, EXTENSION_REDIRECT_URIS=REDIRECT_URI) as running:

@@ -12,8 +12,6 @@ import aiohttp
 import pytest
 
 from tests.api.calling import a_rule
-from tests.api.deployment import Clock, deployed
-from tests.invariants import check_invariants
 from tests.pages.host import Host, a_host
 from tests.pages.visitor import Visitor
 
@@ -23,20 +21,6 @@ if TYPE_CHECKING:
     from tests.api.deployment import Deployment
 
 EVENING = {"timezone": "Europe/Paris", "weekly": {"thu": [["20:00", "21:00"]]}}
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The server's clock."""
-    return Clock()
-
-
-@pytest.fixture
-async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
-    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
-    async with deployed(redis_url, clock) as running:
-        yield running
-        assert await check_invariants(running.store.client) == []
 
 
 @pytest.fixture

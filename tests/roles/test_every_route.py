@@ -16,7 +16,6 @@ from admitone.store.sessions import Session, write_session
 from admitone.usecases.services import new_token
 from admitone.web.route import Access
 from admitone.web.routes import ROUTES
-from tests.api.deployment import Clock
 from tests.dashboard.house import open_house
 from tests.invariants import check_invariants
 from tests.roles.calls import body_of, form_of
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from admitone.web.route import Route
     from tests.api.calling import Api
+    from tests.api.deployment import Clock
 
 ELSEWHERE = "0XYZ"
 NEED_SIGN_IN = [route for route in ROUTES if route.access in {Access.MEMBER, Access.ADMINISTRATOR}]
@@ -73,12 +73,6 @@ class Person:
             route.method, url, data=fields, headers=headers, allow_redirects=False
         ) as answer:
             return answer.status, answer.headers.get("Location", "") + await answer.text()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The server's clock."""
-    return Clock()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.fakegoogle.state import State
-from tests.api.deployment import Clock
 from tests.fakegoogle.running import running, signing_key
 from tests.invariants import check_invariants
 from tests.sign_in.site import REGISTERED, running_site
@@ -17,15 +16,10 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
+    from tests.api.deployment import Clock
     from tests.fakegoogle.running import FakeGoogle
     from tests.sign_in.browser import Browser
     from tests.sign_in.site import Site
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The server's clock; Google's is the machine's."""
-    return Clock()
 
 
 @pytest.fixture
