@@ -95,6 +95,30 @@ async def test_what_is_as_its_default_takes_no_room(store: Store) -> None:
     }
 
 
+async def test_what_was_left_out_means_what_it_meant_when_it_was_booked(store: Store) -> None:
+    booking = a_booking()
+    await try_book(store, booking)
+    document = """{"created": 1, "name": "Carla", "email": "carla@customer.test", "zone": "Europe/Paris",
+        "event_type": "Half an hour", "location": {"kind": "phone"}, "manage": "token"}"""
+    await store.client.set(store.keys(WORKSPACE).booking_data(booking.id), document)
+    read_again = await the_booking(store, booking.id)
+    assert msgspec.to_builtins(read_again.data) == msgspec.json.decode(document) | {
+        "location": {"kind": "phone", "detail": ""},
+        "policy": {
+            "cancel": {"allow": "anytime", "minutes": None},
+            "reschedule": {"allow": "anytime", "minutes": None},
+            "reason": "optional",
+            "max_reschedules": None,
+            "text": "",
+        },
+        "notes": "",
+        "answers": {},
+        "questions": {},
+        "locale": None,
+        "calendar": None,
+    }
+
+
 async def test_a_link_admits_one_booking(store: Store) -> None:
     link = await put_link(store)
     await put_booking(store, link=link.id)
