@@ -72,9 +72,8 @@ async def test_nothing_is_wrong_with_the_scene(scene: Scene) -> None:
 WRONGS: list[tuple[str, ...]] = [
     ("HDEL", "link:{free}", "page"),
     ("HDEL", "link:{booked}", "booked"),
-    ("HDEL", "link:{booked}", "bookings"),
     ("HSET", "link:{booked}", "booked", "{later}"),
-    ("HSET", "link:{booked}", "bookings", "{live},{later}"),
+    ("HSET", "link:{booked}", "earlier", "{later}"),
     ("HSET", "link:{booked}", "revoked", "1"),
     ("HSET", "link:{free}", "revoked", "1"),
     ("HSET", "link:{free}", "booked", "{later}"),

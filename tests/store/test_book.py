@@ -56,7 +56,7 @@ async def test_a_booking_is_read_as_it_was_written(store: Store) -> None:
     assert (answer.code, answer.rest) == (Code.OK, [b"paula,quentin"])
     assert await the_booking(store, booking.id) == booking
     booked = await the_link(store, link.id)
-    assert booked == msgspec.structs.replace(link, booked=booking.id, bookings=[booking.id])
+    assert booked == msgspec.structs.replace(link, booked=booking.id, bookings=(booking.id,))
     assert await check_invariants(store.client) == []
 
 

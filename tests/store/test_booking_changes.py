@@ -187,7 +187,7 @@ async def test_cancelling_makes_a_link_active_again_where_it_is_to(
     assert (await try_cancel(store, booking, now=now)).code is Code.OK
     there = await the_link(store, link.id)
     assert (there.booked is None) is is_active_again
-    assert there.bookings == [booking.id]
+    assert there.bookings == (booking.id,)
     assert await check_invariants(store.client) == []
 
 
@@ -215,7 +215,7 @@ async def test_a_link_lists_all_its_bookings_oldest_first(store: Store) -> None:
         await try_cancel(store, made[-1])
     last = await put_booking(store, link=link.id)
     there = await the_link(store, link.id)
-    assert there.bookings == [*(booking.id for booking in made), last.id]
+    assert there.bookings == (*(booking.id for booking in made), last.id)
     assert there.booked == last.id
     assert await check_invariants(store.client) == []
 

@@ -40,16 +40,16 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"link", "operation", "turns", "words"},
+    "book": {"address", "link", "operation", "turns", "words"},
     "booking_cancel": {"link", "turns"},
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
-    "booking_renew": {"turns"},
+    "booking_renew": {"turns", "words"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
     "link_create": {"operation", "words"},
     "link_fetched": {"link"},
-    "mail_note": {"mail"},
+    "mail_note": {"kept", "mail", "sent"},
     "manage_link_request": {"activity", "jobs", "requested"},
     "outbox_due": {"delayed", "jobs"},
     "outbox_finish": {"delayed", "jobs", "totals"},

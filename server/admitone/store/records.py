@@ -62,7 +62,7 @@ def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: S
         email=text("email"),
         note=text("note") or "",
         booked=text("booked"),
-        bookings=(text("bookings") or "").split(",") if "bookings" in fields else (),
+        bookings=tuple(filter(None, (*(text("earlier") or "").split(","), text("booked")))),
         revoked_at=number("revoked"),
         fetched_at=number("fetched"),
         fetches=number("fetches") or 0,

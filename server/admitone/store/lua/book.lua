@@ -117,7 +117,6 @@ local chosen = fill(places, function(index)
   return is_free(occupied, slot) and within_limits(occupied, slot.event_type, (args.limits or {})[index])
 end)
 if not chosen then return {TAKEN} end
-local earlier_bookings = args.link and redis.call('HGET', link, 'bookings')
 local names, pages = {}, {}
 for place, index in ipairs(chosen) do
   names[place] = users[index]
@@ -143,8 +142,7 @@ for _, word in ipairs(args.words) do redis.call('ZADD', words, 0, word .. '\0' .
 count(counts, 'bookings', 1)
 if args.rate then note(address, args.rate, args.now, args.booking) end
 if args.link then
-  local all = earlier_bookings and earlier_bookings .. ',' .. args.booking or args.booking
-  redis.call('HSET', link, 'booked', args.booking, 'bookings', all)
+  redis.call('HSET', link, 'booked', args.booking)
   count(counts, 'links_booked', 1)
 end
 remember(operation, args.operation, args.lifetime)

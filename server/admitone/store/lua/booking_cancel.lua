@@ -63,6 +63,7 @@ local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, FIRST_OCCUPIED)
 local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now)
+local bookings = reactivates and bookings_of(link)
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 
@@ -71,6 +72,7 @@ publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, FIRST_OCCUPIED)
 if reactivates then
   redis.call('HDEL', link, 'booked')
+  redis.call('HSET', link, 'earlier', bookings)
   count(counts, 'links_booked', -1)
 end
 remember(operation, args.operation, args.lifetime)

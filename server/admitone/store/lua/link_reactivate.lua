@@ -29,6 +29,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: link
 
 local link, history, jobs, activity, counts, operation = unpack(KEYS)
 local FIRST_BOOKING = 7
@@ -47,9 +48,10 @@ if args.lifetime <= 0 then error('lifetime is not positive') end
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local page, booked, revoked, bookings = unpack(redis.call('HMGET', link, 'page', 'booked', 'revoked', 'bookings'))
+local page, booked, revoked = unpack(redis.call('HMGET', link, 'page', 'booked', 'revoked'))
 if not page then return {NOT_FOUND} end
-if (bookings or '') ~= table.concat(args.bookings, ',') then return {MOVED} end
+local bookings = bookings_of(link)
+if bookings ~= table.concat(args.bookings, ',') then return {MOVED} end
 if booked then
   for index = 1, #args.bookings do
     if redis.call('HGET', KEYS[FIRST_BOOKING + index - 1], 'status') ~= 'cancelled' then return {LINK_BOOKED} end
@@ -60,6 +62,7 @@ if not booked and not revoked then return {UNCHANGED} end
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HDEL', link, 'booked', 'revoked')
+if booked then redis.call('HSET', link, 'earlier', bookings) end
 redis.call('RPUSH', history, args.event)
 if booked then count(counts, 'links_booked', -1) end
 if revoked then count(counts, 'links_revoked', -1) end

@@ -9,6 +9,14 @@ local function link_refusal(link, now)
   return nil
 end
 
+-- The ids of a link's bookings, oldest first, separated by commas. Those before the one that it is booked by are
+-- its field `earlier`, which few links need.
+local function bookings_of(link)
+  local earlier, booked = unpack(redis.call('HMGET', link, 'earlier', 'booked'))
+  if earlier and booked then return earlier .. ',' .. booked end
+  return earlier or booked or ''
+end
+
 -- Whether cancelling `booking` makes the link active again: it is to, and has neither expired nor been revoked.
 local function reactivates_on_cancel(link, booking, now)
   local on_cancel, booked, revoked, expires = unpack(redis.call('HMGET', link, 'on_cancel', 'booked', 'revoked', 'expires'))
