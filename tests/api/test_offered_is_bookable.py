@@ -96,6 +96,7 @@ async def test_a_booking_can_be_moved_to_exactly_what_is_offered_for_it(
     deployment: Deployment, kind: Any, schedule: Any, hour: int
 ) -> None:
     admin, customer = await deployment.user("administrator"), deployment.customer
+    await deployment.change_settings(general_link_bookings_per_hour=None)
     event_type = await admin.new_event_type(**kind)
     page = await admin.new_page(event_type, schedule=schedule)
     starts = await offered(customer, page, event_type)
