@@ -173,7 +173,7 @@ async def test_what_was_lost_fewer_times_is_answered(redis_url: str) -> None:
         answer = await try_book(store, booking, snapshot=snapshot)
         assert (answer.code, answer.rest) == (Code.APPLIED, [b"user"])
         assert link.cuts == coalescer.ATTEMPTS - 1
-        assert (await the_link(store, known.id)).bookings == [booking.id]
+        assert (await the_link(store, known.id)).bookings == (booking.id,)
 
 
 async def test_telemetry_that_fails_does_not_fail_the_read(store: Store) -> None:
