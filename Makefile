@@ -70,7 +70,7 @@ extension: ## Pack the browser extension into dist/
 	@$(PYTHON) tools/pack_extension.py
 
 pictures: setup-test ## Take the README's pictures anew
-	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/dashboard/test_pictures.py tests/extension/test_gmail_look.py
+	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py
 
 lock: setup-test ## Resolve the dependencies again
 	$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock

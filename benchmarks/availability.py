@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.availability import offered_slots
-from admitone.domain.availability_case import MINUTE, Case, Host, TimeSlots
-from admitone.domain.schedule import Schedule, Weekly
-from admitone.domain.schedule_hours import Hours
-from admitone.domain.zones import DAY
+from admitone.domain.availability.case import MINUTE, Case, Host, TimeSlots
+from admitone.domain.availability.decision import offered_slots
+from admitone.domain.availability.schedule import Schedule, Weekly
+from admitone.domain.availability.schedule_hours import Hours
+from admitone.domain.availability.zones import DAY
 from benchmarks.availability_plain import PlainHost, plain_slots
 
 if TYPE_CHECKING:

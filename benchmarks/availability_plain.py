@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from admitone.domain.schedule import Schedule
+from admitone.domain.availability.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,13 +16,13 @@ import uvloop
 
 from admitone.domain import tokens
 from admitone.domain.event import Event
-from admitone.domain.link import Link
+from admitone.domain.links.link import Link
 from admitone.sealing import Sealer
-from admitone.store.connect import open_redis
-from admitone.store.link_store import create_links
-from admitone.store.snapshot import Wanted, read_snapshot
+from admitone.store.records.links import create_links
+from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
-from admitone.usecases.services import new_token
+from admitone.usecases.shared.services import new_token
 from benchmarks.processes import SECRET_KEY, running_redis, running_server
 from benchmarks.site import BATCH, Site
 

@@ -16,10 +16,10 @@ import msgspec
 import uvloop
 
 from admitone.sealing import Sealer
-from admitone.store.connect import open_redis
+from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
-from admitone.usecases.services import Services
-from admitone.usecases.user_find import ensure_user
+from admitone.usecases.accounts.user_find import ensure_user
+from admitone.usecases.shared.services import Services
 from benchmarks.client import request
 from benchmarks.processes import running_redis, running_server
 from benchmarks.site import HALF_AN_HOUR, OFFICE_HOURS, WEEKDAYS, Site

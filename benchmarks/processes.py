@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import redis
 
-from admitone.store.redis_binary import redis_binary
+from admitone.store.redis.redis_binary import redis_binary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

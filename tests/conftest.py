@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.async_api import async_playwright, expect
 
-from admitone.store.connect import open_redis
-from tests.api.deployment import Clock, deployed
-from tests.invariants import check_invariants
-from tests.network import refuse_other_machines
-from tests.patience import PATIENCE_MS
-from tests.redis_server import running_redis
-from tests.sizes import FULL
+from admitone.store.redis.connect import open_redis
+from tests.support.api.deployment import Clock, deployed
+from tests.support.invariants import check_invariants
+from tests.support.network import refuse_other_machines
+from tests.support.patience import PATIENCE_MS
+from tests.support.redis_server import running_redis
+from tests.support.sizes import FULL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
     from redis.asyncio import Redis
 
-    from tests.api.deployment import Deployment
-    from tests.redis_server import RedisServer
+    from tests.support.api.deployment import Deployment
+    from tests.support.redis_server import RedisServer
 
 refuse_other_machines()
 expect.set_options(timeout=PATIENCE_MS)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.factories import DAY, HOUR, NOW, WORKSPACE, a_user
-from tests.invariants import check_invariants
-from tests.store.doing import (
+from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
+from tests.support.invariants import check_invariants
+from tests.support.store.doing import (
     a_store,
     a_write,
     put_booking,

@@ -13,8 +13,8 @@ import structlog
 
 from admitone import logs
 from admitone.config import Config, LogFormat
-from admitone.web.listen import listening
-from admitone.web.server import build
+from admitone.web.application import build
+from admitone.web.http.listen import listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

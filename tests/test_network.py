@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.network import NetworkRefusedError
+from tests.support.network import NetworkRefusedError
 
 
 def test_connecting_to_another_machine_is_refused() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from admitone.secret_key_file import FILE_NAME, local_secret_keys
 from admitone.setting import ConfigError
-from admitone.store.embedded_process import prepare_home
-from admitone.store.unusable import RedisUnusableError
+from admitone.store.redis.embedded_process import prepare_home
+from admitone.store.redis.unusable import RedisUnusableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,14 +23,14 @@ from admitone.mail.transport import Mail
 from admitone.outbound.sender import Sender
 from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
-from admitone.store.connect import open_redis
-from admitone.store.durability import check_durable
-from admitone.store.embedded import embedded_redis
+from admitone.store.redis.connect import open_redis
+from admitone.store.redis.durability import check_durable
+from admitone.store.redis.embedded import embedded_redis
 from admitone.store.store import open_store
-from admitone.usecases.services import Services
-from admitone.web.appkeys import GOOGLE, METRICS, READY, SERVICES
-from admitone.web.listen import listening
-from admitone.web.server import build
+from admitone.usecases.shared.services import Services
+from admitone.web.application import build
+from admitone.web.http.appkeys import GOOGLE, METRICS, READY, SERVICES
+from admitone.web.http.listen import listening
 from admitone.worker.running import working
 
 if TYPE_CHECKING:

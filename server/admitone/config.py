@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from admitone import setting_values as values
-from admitone.domain.email_address import normalise_email
+from admitone.domain.people.email_address import normalise_email
 from admitone.mail.smtp_url import smtp_server
 from admitone.setting import ConfigError, Setting, Settings
 

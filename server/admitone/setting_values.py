@@ -123,7 +123,7 @@ def folder(text: str) -> Path:
 
 
 def redis_url(text: str) -> str:
-    """The address of a Redis, of which store/connect.py looks at the rest. It may hold a password."""
+    """The address of a Redis, of which store/redis/connect.py looks at the rest. It may hold a password."""
     if text.startswith("redis+cluster://"):
         raise ValueError("a single Redis or a Sentinel group; Redis Cluster is not supported yet")
     if not text.startswith(REDIS_SCHEMES):

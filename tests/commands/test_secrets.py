@@ -6,32 +6,32 @@ import asyncio
 import base64
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.webhook import signature
+from admitone.domain.webhooks.webhook import signature
 from admitone.sealing import Sealer
-from admitone.store.connect import open_redis
-from admitone.store.connections import (
+from admitone.store.records.google_connections import (
     open_refresh_token,
     read_connection,
     seal_refresh_token,
     write_connection,
 )
-from admitone.store.mail_store import read_kept_mails
+from admitone.store.records.mails import read_kept_mails
+from admitone.store.redis.connect import open_redis
 from admitone.store.store import Store, open_store
-from tests.api.calling import Api, answered, created, token_of
-from tests.api.deployment import PARTITIONS
-from tests.api.fleet import Fleet, always_open, coming_days, fleet_of
-from tests.api.webhooks.receiver import receiving
-from tests.factories import NOW, a_connection
-from tests.server_process import SECRET_KEY, ServerProcess, running_servers
-from tests.test_cli import run
-from tests.worker.working import until
+from tests.commands.test_cli import run
+from tests.support.api.calling import Api, answered, created, token_of
+from tests.support.api.deployment import PARTITIONS
+from tests.support.api.fleet import Fleet, always_open, coming_days, fleet_of
+from tests.support.factories import NOW, a_connection
+from tests.support.server_process import SECRET_KEY, ServerProcess, running_servers
+from tests.support.webhooks.receiver import receiving
+from tests.support.worker.working import until
 
 if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
-    from tests.api.webhooks.receiver import Receiver
-    from tests.redis_server import RedisServer
+    from tests.support.redis_server import RedisServer
+    from tests.support.webhooks.receiver import Receiver
 
 NEW = bytes(range(100, 132))
 NEW_KEY = f"new:{base64.b64encode(NEW).decode()}"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admitone.domain.availability.zone_list import zone_list
+from admitone.domain.availability.zones import zone, zone_names
 from admitone.domain.date_text import DateText
-from admitone.domain.reader import reader_for
-from admitone.domain.zone_list import zone_list
-from admitone.domain.zones import zone, zone_names
-from tests.factories import HOUR, NOW
+from admitone.domain.people.reader import reader_for
+from tests.support.factories import HOUR, NOW
 
 DAY = date(2026, 12, 3)
 

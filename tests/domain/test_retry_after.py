@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admitone.domain.retry_after import LONGEST, retry_after
-from tests.factories import NOW
+from tests.support.factories import NOW
 
 
 @pytest.mark.parametrize(

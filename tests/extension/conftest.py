@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.fakegoogle.state import State
-from tests.certificate import write_certificate
-from tests.extension.front import fronted
-from tests.extension.gmail import open_gmail, serving_gmail
-from tests.extension.loaded import loaded_extension, running_machine
-from tests.extension.people import a_person
-from tests.fakegoogle.running import running, signing_key
-from tests.invariants import check_invariants
-from tests.sign_in.browser import ADA, MAX
-from tests.sign_in.site import REGISTERED, SECURE_ORIGIN, running_site
+from tests.support.accounts.browser import ADA, MAX
+from tests.support.accounts.site import REGISTERED, SECURE_ORIGIN, running_site
+from tests.support.certificate import write_certificate
+from tests.support.extension.front import fronted
+from tests.support.extension.gmail import open_gmail, serving_gmail
+from tests.support.extension.loaded import loaded_extension, running_machine
+from tests.support.extension.people import a_person
+from tests.support.fakegoogle.running import running, signing_key
+from tests.support.invariants import check_invariants
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
-    from tests.api.deployment import Clock
-    from tests.extension.front import Front
-    from tests.extension.gmail import OpenGmail
-    from tests.extension.loaded import Extension, Machine
-    from tests.extension.people import Person
-    from tests.fakegoogle.running import FakeGoogle
-    from tests.sign_in.site import Site
+    from tests.support.accounts.site import Site
+    from tests.support.api.deployment import Clock
+    from tests.support.extension.front import Front
+    from tests.support.extension.gmail import OpenGmail
+    from tests.support.extension.loaded import Extension, Machine
+    from tests.support.extension.people import Person
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture(scope="session")

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.extension.front import fronted
-from tests.extension.gmail import serving_gmail
-from tests.extension.loaded import GMAIL, ROOT, SERVER
-from tests.extension.people import a_person
-from tests.sign_in.browser import ADA
+from tests.support.accounts.browser import ADA
+from tests.support.extension.front import fronted
+from tests.support.extension.gmail import serving_gmail
+from tests.support.extension.loaded import GMAIL, ROOT, SERVER
+from tests.support.extension.people import a_person
 from tools.pack_extension import for_firefox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
-    from tests.extension.people import Person
-    from tests.sign_in.site import Site
+    from tests.support.accounts.site import Site
+    from tests.support.extension.people import Person
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 NODE = shutil.which("node")

@@ -8,10 +8,10 @@ import pytest
 from playwright.async_api import expect
 
 if TYPE_CHECKING:
-    from tests.extension.front import Front
-    from tests.extension.gmail import Gmail, OpenGmail
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
+    from tests.support.extension.front import Front
+    from tests.support.extension.gmail import Gmail, OpenGmail
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.dashboard.accessibility import violations
-from tests.dashboard.test_pictures import IS_TAKING, MOST_BYTES, PICTURES
+from tests.support.dashboard.accessibility import violations
+from tests.web.dashboard.test_pictures import IS_TAKING, MOST_BYTES, PICTURES
 
 if TYPE_CHECKING:
-    from tests.extension.gmail import OpenGmail
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
+    from tests.support.extension.gmail import OpenGmail
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
 

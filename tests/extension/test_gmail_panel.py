@@ -10,16 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.async_api import expect
 
-from tests.api.calling import ROUND_THE_CLOCK, a_rule
-from tests.api.deployment import Clock
+from tests.support.api.calling import ROUND_THE_CLOCK, a_rule
+from tests.support.api.deployment import Clock
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
 
-    from tests.extension.front import Front
-    from tests.extension.gmail import Gmail, OpenGmail
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
+    from tests.support.extension.front import Front
+    from tests.support.extension.gmail import Gmail, OpenGmail
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.extension.people import a_person
-from tests.sign_in.browser import ADA
+from tests.support.accounts.browser import ADA
+from tests.support.extension.people import a_person
 
 if TYPE_CHECKING:
-    from tests.extension.front import Front
-    from tests.extension.gmail import OpenGmail
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
-    from tests.sign_in.site import Site
+    from tests.support.accounts.site import Site
+    from tests.support.extension.front import Front
+    from tests.support.extension.gmail import OpenGmail
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
 

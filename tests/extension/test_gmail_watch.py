@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.extension.gmail import COMPOSES, KINDS
-from tests.extension.loaded import world_of
-from tests.patience import PATIENCE
+from tests.support.extension.gmail import COMPOSES, KINDS
+from tests.support.extension.loaded import world_of
+from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession
 
-    from tests.extension.gmail import Gmail, OpenGmail
-    from tests.extension.loaded import Extension
+    from tests.support.extension.gmail import Gmail, OpenGmail
+    from tests.support.extension.loaded import Extension
 
 pytestmark = pytest.mark.browser
 

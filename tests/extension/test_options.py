@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.dashboard.accessibility import violations
-from tests.patience import PATIENCE
-from tests.ports import free_port
+from tests.support.dashboard.accessibility import violations
+from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from tests.extension.front import Front
-    from tests.extension.loaded import Extension, Machine
-    from tests.extension.people import Person
-    from tests.fakegoogle.running import FakeGoogle
-    from tests.sign_in.site import Site
+    from tests.support.accounts.site import Site
+    from tests.support.extension.front import Front
+    from tests.support.extension.loaded import Extension, Machine
+    from tests.support.extension.people import Person
+    from tests.support.fakegoogle.running import FakeGoogle
 
 pytestmark = pytest.mark.browser
 OPTIONS = "options/options.html"

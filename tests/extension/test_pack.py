@@ -9,8 +9,8 @@ import tomllib
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from admitone.usecases.oauth_client import EXTENSION_KEY, GECKO_ID
-from tests.extension.loaded import ROOT
+from admitone.usecases.accounts.oauth_client import EXTENSION_KEY, GECKO_ID
+from tests.support.extension.loaded import ROOT
 from tools.pack_extension import pack
 
 if TYPE_CHECKING:

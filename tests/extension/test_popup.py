@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.dashboard.accessibility import violations
-from tests.extension.loaded import ROOT
+from tests.support.dashboard.accessibility import violations
+from tests.support.extension.loaded import ROOT
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
-    from tests.api.deployment import Clock
-    from tests.extension.front import Front
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
+    from tests.support.api.deployment import Clock
+    from tests.support.extension.front import Front
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
 POPUP = "popup/popup.html"

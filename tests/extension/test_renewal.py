@@ -10,10 +10,10 @@ import pytest
 from tests.extension.test_sign_in import signed_in
 
 if TYPE_CHECKING:
-    from tests.api.deployment import Clock
-    from tests.extension.front import Front
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
+    from tests.support.api.deployment import Clock
+    from tests.support.extension.front import Front
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
 SIGNED_OUT = {

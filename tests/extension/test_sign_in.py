@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.sign_in.browser import ADA, MAX
+from tests.support.accounts.browser import ADA, MAX
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from tests.extension.front import Front
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
-    from tests.sign_in.site import Site
+    from tests.support.accounts.site import Site
+    from tests.support.extension.front import Front
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
 

@@ -9,10 +9,10 @@ import pytest
 from playwright.async_api import expect
 
 from admitone.domain import errors
-from tests.extension.loaded import ROOT
+from tests.support.extension.loaded import ROOT
 
 if TYPE_CHECKING:
-    from tests.extension.loaded import Extension
+    from tests.support.extension.loaded import Extension
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ["en", "de", "es", "fr", "pt", "ja"]

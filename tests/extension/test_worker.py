@@ -10,10 +10,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from tests.extension.front import Front
-    from tests.extension.gmail import OpenGmail
-    from tests.extension.loaded import Extension
-    from tests.extension.people import Person
+    from tests.support.extension.front import Front
+    from tests.support.extension.gmail import OpenGmail
+    from tests.support.extension.loaded import Extension
+    from tests.support.extension.people import Person
 
     Ask = Callable[..., Coroutine[Any, Any, Any]]
 

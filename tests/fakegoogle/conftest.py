@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .running import running
+from tests.support.fakegoogle.running import running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ import pytest
 
 from admitone.fakegoogle import discovery
 from admitone.fakegoogle.handlers import HANDLERS
-
-from .apis import Access, access, refusal
-from .running import CALENDAR, GMAIL
+from tests.support.fakegoogle.apis import Access, access, refusal
+from tests.support.fakegoogle.running import CALENDAR, GMAIL
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.mark.parametrize("header", [None, "Bearer garbage", "Basic x", "Bearer"])

@@ -11,7 +11,7 @@ from google.auth.transport.requests import Request
 from google.oauth2.id_token import verify_token
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 ENDPOINT = "https://book.acme.test/addon"
 

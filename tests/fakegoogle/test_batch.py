@@ -10,12 +10,11 @@ import pytest
 from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.http import BatchHttpRequest
 
-from tests.patience import PATIENCE
-
-from .apis import Access, access, check_answer, refused
+from tests.support.fakegoogle.apis import Access, access, check_answer, refused
+from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture

@@ -11,18 +11,17 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import expect
 
 from admitone.fakegoogle.demo import CLIENT
-from tests.dashboard.accessibility import violations
-from tests.patience import PATIENCE_MS
-
-from .apis import access
-from .running import authorization_url
+from tests.support.dashboard.accessibility import violations
+from tests.support.fakegoogle.apis import access
+from tests.support.fakegoogle.running import authorization_url
+from tests.support.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import Browser, Page
 
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 pytestmark = pytest.mark.browser
 

@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from admitone.fakegoogle.calendar_freebusy import join
-
-from .apis import Access, access, hour, refusal
+from tests.support.fakegoogle.apis import Access, access, hour, refusal
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
     Interval = tuple[datetime.datetime, datetime.datetime]
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .apis import Access, access, hour, refusal
+from tests.support.fakegoogle.apis import Access, access, hour, refusal
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture

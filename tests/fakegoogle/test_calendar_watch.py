@@ -10,12 +10,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from .apis import Access, access, refusal
+from tests.support.fakegoogle.apis import Access, access, refusal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 class Receiver:

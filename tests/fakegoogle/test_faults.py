@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from .apis import Access, access, refusal
-from .running import until
+from tests.support.fakegoogle.apis import Access, access, refusal
+from tests.support.fakegoogle.running import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 EVENTS = "/calendar/v3/calendars/primary/events"
 EVENT = {

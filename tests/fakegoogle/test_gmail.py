@@ -9,10 +9,10 @@ import aiohttp
 import pytest
 from googleapiclient.http import MediaInMemoryUpload
 
-from .apis import Access, access, refusal
+from tests.support.fakegoogle.apis import Access, access, refusal
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 MAIL = (
     b"From: Ada <admin@acme.test>\r\n"

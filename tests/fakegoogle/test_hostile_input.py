@@ -13,9 +13,8 @@ from admitone.fakegoogle import discovery, tokens
 from admitone.fakegoogle.api import Call, act_as, answer
 from admitone.fakegoogle.schema import violations
 from admitone.fakegoogle.state import State
-
-from .apis import ALL_SCOPES, hour
-from .running import signing_key
+from tests.support.fakegoogle.apis import ALL_SCOPES, hour
+from tests.support.fakegoogle.running import signing_key
 
 ADMIN = "admin@acme.test"
 EVENTS = "/calendar/v3/calendars/primary/events"

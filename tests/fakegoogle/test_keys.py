@@ -12,7 +12,7 @@ from google.oauth2.id_token import verify_token
 from admitone.fakegoogle.demo import CLIENT
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.mark.parametrize("path", ["/oauth2/v1/certs", "/oauth2/v3/certs"])

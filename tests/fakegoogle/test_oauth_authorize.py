@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from yarl import URL
 
-from .running import CALENDAR, CHALLENGE, REDIRECT_URI, authorization_url
+from tests.support.fakegoogle.running import CALENDAR, CHALLENGE, REDIRECT_URI, authorization_url
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 EVENTS = f"{CALENDAR}.events"
 EMAIL = "https://www.googleapis.com/auth/userinfo.email"

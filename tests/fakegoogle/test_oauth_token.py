@@ -11,11 +11,10 @@ import pytest
 import time_machine
 
 from admitone.fakegoogle.demo import CLIENT
-
-from .running import CALENDAR, REDIRECT_URI
+from tests.support.fakegoogle.running import CALENDAR, REDIRECT_URI
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 async def test_a_code_becomes_tokens(google: FakeGoogle) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .apis import Access, access, hour
+from tests.support.fakegoogle.apis import Access, access, hour
 
 if TYPE_CHECKING:
-    from .running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from admitone.fakegoogle.persistence import keeping, read_data
 from admitone.fakegoogle.state import State
-
-from .apis import Access, access
-from .running import running, signing_key, until
+from tests.support.fakegoogle.apis import Access, access
+from tests.support.fakegoogle.running import running, signing_key, until
 
 if TYPE_CHECKING:
     from pathlib import Path

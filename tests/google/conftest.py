@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakegoogle.running import running
+from tests.support.fakegoogle.running import running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.fakegoogle.running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from admitone.fakegoogle.demo import CLIENT
 from admitone.google.api import GoogleApi, GoogleGrant
 from admitone.google.endpoints import google_endpoints
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
-from tests.fakegoogle.running import CALENDAR, until
-from tests.patience import PATIENCE
+from tests.support.fakegoogle.running import CALENDAR, until
+from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.fakegoogle.running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 ADA, MAX = "admin@acme.test", "member@acme.test"
 SCOPES = (f"{CALENDAR}.events", f"{CALENDAR}.freebusy")

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from admitone.domain.calendar_event import event_body, event_id, event_times
-from admitone.domain.event_type import Location
+from admitone.domain.calendar.calendar_event import event_body, event_id, event_times
+from admitone.domain.pages.event_type import Location
 from admitone.google.calendar import WHOLE_DAY, GoogleCalendar
 from admitone.google.errors import CalendarClosed, GoogleRefused
-from tests.factories import DAY, HOUR, NOW, a_booking, a_booking_data, a_user
 from tests.google.test_api import ADA, a_grant, an_api
+from tests.support.factories import DAY, HOUR, NOW, a_booking, a_booking_data, a_user
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from admitone.domain.booking import Booking
+    from admitone.domain.bookings.booking import Booking
     from admitone.google.api import GoogleApi
-    from tests.fakegoogle.running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ import pytest
 from admitone.google import free_busy
 from admitone.google.errors import GoogleUnreachable
 from admitone.google.free_busy import Question
-from tests.fakegoogle.running import until
 from tests.google.test_api import a_grant, an_api
+from tests.support.fakegoogle.running import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from admitone.google.api import GoogleApi
-    from tests.fakegoogle.running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 QUERY = "calendar.freebusy.query"
 START = 1_772_442_000  # 2 March 2026, 9:00 UTC

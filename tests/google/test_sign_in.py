@@ -13,13 +13,13 @@ from admitone.fakegoogle.demo import CLIENT
 from admitone.google.endpoints import google_endpoints
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.google.sign_in import GoogleSignIn, SignInAttempt, new_attempt
-from tests.fakegoogle.running import until
-from tests.ports import free_port
+from tests.support.fakegoogle.running import until
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.fakegoogle.running import FakeGoogle
+    from tests.support.fakegoogle.running import FakeGoogle
 
 REDIRECT_URI = CLIENT.redirect_uris[0]
 

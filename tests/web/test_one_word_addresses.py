@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from admitone.web.routes import ROUTES
-from tests.web.clients import client_of
+from tests.support.web.clients import client_of
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/dashboard"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admitone.web.route import Access, Route
+from admitone.web.http.route import Access, Route
 from admitone.web.routes import ROUTES
 
 

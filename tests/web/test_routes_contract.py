@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admitone.web.route import Access, Route
+from admitone.web.http.route import Access, Route
 from admitone.web.routes import ROUTES
 
 API = """

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.store.doing import a_store
-from tests.worker.working import House
+from tests.support.store.doing import a_store
+from tests.support.worker.working import House
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admitone.store.booking_store import cancel_booking
-from admitone.store.link_store import update_link
-from admitone.usecases.booking_complete import complete_booking
-from admitone.usecases.link_expire import expire_link
-from tests.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
-from tests.invariants import check_invariants
-from tests.store.doing import (
+from admitone.store.records.bookings import cancel_booking
+from admitone.store.records.links import update_link
+from admitone.usecases.bookings.booking_complete import complete_booking
+from admitone.usecases.links.link_expire import expire_link
+from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
+from tests.support.invariants import check_invariants
+from tests.support.store.doing import (
     a_store,
     empty,
     put_booking,
@@ -32,9 +32,9 @@ from tests.store.doing import (
     try_reactivate,
     try_revoke,
 )
-from tests.store.examples import examples
-from tests.worker.ends import Only
-from tests.worker.working import House, work_off
+from tests.support.store.examples import examples
+from tests.support.worker.ends import Only
+from tests.support.worker.working import House, work_off
 
 if TYPE_CHECKING:
     from admitone.store.store import Store

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admitone.domain.webhook import Webhook, Webhooks
+from admitone.domain.webhooks.webhook import Webhook, Webhooks
 from admitone.sealing import Kept
 from admitone.store.codes import Code
-from admitone.store.config_store import RecordWrite
-from admitone.store.link_store import create_links
-from admitone.store.outbox import Outbox
-from tests.api.webhooks.receiver import receiving
-from tests.factories import (
+from admitone.store.outbox.outbox import Outbox
+from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.links import create_links
+from tests.support.factories import (
     HOUR,
     NOW,
     SEALER,
@@ -32,21 +31,22 @@ from tests.factories import (
     an_event_type,
     some_settings,
 )
-from tests.invariants import check_invariants
-from tests.sizes import size
-from tests.store.doing import a_store, a_write, put_links, put_records, read, try_book
-from tests.worker.processes import worker_processes
-from tests.worker.working import House, until
+from tests.support.invariants import check_invariants
+from tests.support.sizes import size
+from tests.support.store.doing import a_store, a_write, put_links, put_records, read, try_book
+from tests.support.webhooks.receiver import receiving
+from tests.support.worker.processes import worker_processes
+from tests.support.worker.working import House, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from admitone.domain.link import Link
+    from admitone.domain.links.link import Link
     from admitone.store.store import Store
-    from tests.api.webhooks.receiver import Receiver
-    from tests.redis_server import RedisServer
-    from tests.worker.processes import WorkerProcess
+    from tests.support.redis_server import RedisServer
+    from tests.support.webhooks.receiver import Receiver
+    from tests.support.worker.processes import WorkerProcess
 
 BOOKINGS = size(1000)
 FAR = 400_000_000

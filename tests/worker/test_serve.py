@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tests.api.webhooks.receiver import receiving
-from tests.factories import WORKSPACE
-from tests.server_process import ServerProcess
-from tests.store.doing import a_store, put_link
-from tests.worker.processes import TAKE_OVER
+from tests.support.factories import WORKSPACE
+from tests.support.server_process import ServerProcess
+from tests.support.store.doing import a_store, put_link
+from tests.support.webhooks.receiver import receiving
+from tests.support.worker.processes import TAKE_OVER
+from tests.support.worker.working import House, until
 from tests.worker.test_killed import settled, tell
-from tests.worker.working import House, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.redis_server import RedisServer
+    from tests.support.redis_server import RedisServer
 
 
 async def test_the_server_does_jobs_unless_it_is_told_not_to(own_redis: RedisServer, tmp_path: Path) -> None:

@@ -9,18 +9,18 @@ import msgspec
 import pytest
 
 from admitone.domain.errors import Busy
-from admitone.domain.job import JobDelayed, JobFailed, JobNotDue
-from admitone.domain.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, LONGEST_PAUSE
-from admitone.store.outbox import Outbox, put_in
-from admitone.store.parked import release
-from tests.factories import HOUR, NOW, WORKSPACE, a_job
-from tests.store.doing import put_link
-from tests.worker.working import until, work_off
+from admitone.domain.jobs.job import JobDelayed, JobFailed, JobNotDue
+from admitone.domain.jobs.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, LONGEST_PAUSE
+from admitone.store.outbox.outbox import Outbox, put_in
+from admitone.store.outbox.parked import release
+from tests.support.factories import HOUR, NOW, WORKSPACE, a_job
+from tests.support.store.doing import put_link
+from tests.support.worker.working import until, work_off
 
 if TYPE_CHECKING:
-    from admitone.domain.job import Job
-    from admitone.store.outbox import Entry
-    from tests.worker.working import House
+    from admitone.domain.jobs.job import Job
+    from admitone.store.outbox.outbox import Entry
+    from tests.support.worker.working import House
 
 EMPTY = {"entries": 0, "delayed": 0, "held": 0}
 

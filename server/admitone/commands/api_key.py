@@ -12,11 +12,11 @@ from admitone import app
 from admitone.commands.failures import told, told_plainly
 from admitone.config import Config
 from admitone.domain.errors import Refusal
-from admitone.usecases.api_key_create import create_api_key
-from admitone.usecases.user_find import ensure_user, find_user
+from admitone.usecases.accounts.api_key_create import create_api_key
+from admitone.usecases.accounts.user_find import ensure_user, find_user
 
 if TYPE_CHECKING:
-    from admitone.domain.user import Role
+    from admitone.domain.people.user import Role
 
 Scope = Literal["read", "write"]
 

@@ -11,6 +11,7 @@ import uvloop
 
 from admitone import app, logs
 from admitone.commands.demo_google import connect_demo
+from admitone.commands.demo_seed import Demo, seed_demo
 from admitone.commands.failures import told_plainly
 from admitone.commands.fakegoogle import FILE, LOOPBACK
 from admitone.config import Config, Environment
@@ -19,17 +20,16 @@ from admitone.fakegoogle.demo import CLIENT
 from admitone.fakegoogle.demo_events import seed_events
 from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
-from admitone.store.config_store import read_records
-from admitone.usecases.api_key_create import api_key_id, create_api_key
-from admitone.usecases.demo_seed import Demo, seed_demo
-from admitone.web.listen import listening
+from admitone.store.records.configuration import read_records
+from admitone.usecases.accounts.api_key_create import api_key_id, create_api_key
+from admitone.web.http.listen import listening
 from admitone.web.oauth.google_client import CALLBACK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from admitone.fakegoogle.records import Client
-    from admitone.usecases.services import Services
+    from admitone.usecases.shared.services import Services
 
 KEY_FILE = "demo-api-key"
 DAYS = 60

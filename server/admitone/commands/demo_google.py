@@ -8,17 +8,17 @@ from admitone import app
 from admitone.fakegoogle.consent import give_consent
 from admitone.google.scopes import SCOPES
 from admitone.google.sign_in import new_attempt
-from admitone.store.config_store import read_records
-from admitone.store.connections import read_connection
-from admitone.usecases.google_connect import connect_google
-from admitone.usecases.sign_in import identity_of, sign_in
+from admitone.store.records.configuration import read_records
+from admitone.store.records.google_connections import read_connection
+from admitone.usecases.accounts.sign_in import identity_of, sign_in
+from admitone.usecases.google.google_connect import connect_google
 from admitone.web.oauth.google_client import CALLBACK
 
 if TYPE_CHECKING:
+    from admitone.commands.demo_seed import Demo
     from admitone.config import Config
     from admitone.google.sign_in import Granted
-    from admitone.usecases.demo_seed import Demo
-    from admitone.usecases.services import Services
+    from admitone.usecases.shared.services import Services
 
 SERVICES = (*SCOPES["calendar"], *SCOPES["drafts"])
 

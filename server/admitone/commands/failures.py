@@ -9,9 +9,9 @@ import click
 
 from admitone.domain.errors import Invalid
 from admitone.setting import ConfigError
+from admitone.store.redis.unusable import RedisUnusableError
 from admitone.store.schema import SchemaError
-from admitone.store.unusable import RedisUnusableError
-from admitone.web.listen import ListenError
+from admitone.web.http.listen import ListenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

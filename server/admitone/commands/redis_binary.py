@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from admitone.commands.failures import told_plainly
-from admitone.store.redis_binary import redis_binary
+from admitone.store.redis.redis_binary import redis_binary
 
 
 @click.command("redis-binary", hidden=True)

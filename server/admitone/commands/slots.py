@@ -10,9 +10,9 @@ import msgspec
 
 from admitone.domain.errors import FieldError, Invalid, invalid
 from admitone.domain.instant import encode_instant
-from admitone.usecases.slots_describe import describe_slots
-from admitone.usecases.slots_document import SlotsDocument
-from admitone.web.body import convert
+from admitone.usecases.times.slots_describe import describe_slots
+from admitone.usecases.times.slots_document import SlotsDocument
+from admitone.web.http.body import convert
 
 BAD_INPUT = 2
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from babel import dates, units
 
-from admitone.domain import zones
+from admitone.domain.availability import zones
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from admitone.domain.reader import Reader
+    from admitone.domain.people.reader import Reader
 
 HOUR = 60
 

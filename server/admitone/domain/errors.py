@@ -1,6 +1,6 @@
 """Every refusal that a caller can meet: a stable code, a sentence for people, whether a retry helps.
 
-The HTTP status of each is `web/problems.py`'s business; nothing below the web knows it.
+The HTTP status of each is `web/http/problems.py`'s business; nothing below the web knows it.
 """
 
 from __future__ import annotations

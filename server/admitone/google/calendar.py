@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from admitone.domain.calendar_event import SEQUENCE
+from admitone.domain.calendar.calendar_event import SEQUENCE
 from admitone.domain.instant import Instant
 from admitone.google.errors import CalendarClosed, GoogleRefused
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from admitone.domain.errors import FieldError
-from admitone.domain.mail import MailTemplateBody
-from admitone.domain.mail_values import example_values
+from admitone.domain.mail.kinds import MailTemplateBody
+from admitone.domain.mail.values import example_values
 from admitone.mail.liquid import TemplateError, render
 
 if TYPE_CHECKING:
-    from admitone.domain.mail import MailKind
-    from admitone.domain.mail_values import MailValues
+    from admitone.domain.mail.kinds import MailKind
+    from admitone.domain.mail.values import MailValues
 
 _PART = re.compile(r"\[\[(\w+)\]\]")
 Field = Literal["subject", "text", "html"]

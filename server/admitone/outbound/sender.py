@@ -16,8 +16,8 @@ import msgspec
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from admitone.domain.public_address import is_loopback, is_public
 from admitone.domain.retry_after import retry_after
+from admitone.domain.webhooks.public_address import is_loopback, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.sealing import Kept, UnsealError, key_of
-from admitone.store.coalescer import Command
 from admitone.store.codes import Code
+from admitone.store.redis.coalescer import Command
 from admitone.store.sealed_places import PLACES, SealedPlace, Value
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import Any, Literal
 import msgspec
 
 from admitone.sealing import Kept
-from admitone.store.coalescer import Command
-from admitone.store.config_cache import SETTINGS_ID, field_of
 from admitone.store.keys import META, SIGNING_KEYS
-from admitone.store.records import text_map
-from admitone.store.signing_keys import NEWEST
+from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.documents import text_map
+from admitone.store.records.signing_keys import NEWEST
+from admitone.store.redis.coalescer import Command
 
 Script = Literal["text_reseal", "field_reseal", "item_reseal", "config_reseal"]
 WEBHOOKS = field_of("webhooks", SETTINGS_ID)

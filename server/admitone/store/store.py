@@ -12,13 +12,13 @@ import msgspec
 from redis.exceptions import ResponseError
 
 from admitone.cancelling import cancelled
-from admitone.store.coalescer import Coalescer, Command, script_call
 from admitone.store.codes import Code
-from admitone.store.config_cache import ConfigCache
 from admitone.store.keys import WorkspaceKeys
+from admitone.store.records.configuration_cache import ConfigCache
+from admitone.store.records.signing_keys import SigningKeys
+from admitone.store.redis.coalescer import Coalescer, Command, script_call
+from admitone.store.redis.scripts import load_scripts
 from admitone.store.schema import stamp
-from admitone.store.scripts import load_scripts
-from admitone.store.signing_keys import SigningKeys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping

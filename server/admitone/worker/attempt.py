@@ -9,19 +9,19 @@ import msgspec
 import structlog
 
 from admitone.domain.errors import Refusal
-from admitone.domain.job import Job, JobDelayed, JobFailed, JobNotDue
-from admitone.domain.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, pause
-from admitone.store.parked import Parked, park
-from admitone.usecases.job_plan import plan_jobs
-from admitone.usecases.job_release import retry_unless_it_waits
+from admitone.domain.jobs.job import Job, JobDelayed, JobFailed, JobNotDue
+from admitone.domain.jobs.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, pause
+from admitone.store.outbox.parked import Parked, park
+from admitone.usecases.jobs.job_plan import plan_jobs
+from admitone.usecases.jobs.job_release import retry_unless_it_waits
 from admitone.worker.entry import Happened, read_entry, workspace_of
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from admitone.store.outbox import Entry, Outbox
-    from admitone.usecases.services import Services
+    from admitone.store.outbox.outbox import Entry, Outbox
+    from admitone.usecases.shared.services import Services
     from admitone.worker.jobs import Handler
 
 log = structlog.get_logger()

@@ -8,10 +8,10 @@ import msgspec
 
 from admitone.domain import tokens
 from admitone.domain.event import Event
-from admitone.domain.job import Job, job_of_timer
+from admitone.domain.jobs.job import Job, job_of_timer
 
 if TYPE_CHECKING:
-    from admitone.store.outbox import Entry
+    from admitone.store.outbox.outbox import Entry
 
 _events = msgspec.json.Decoder(Event)
 _jobs = msgspec.json.Decoder(Job)

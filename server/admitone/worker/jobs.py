@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from admitone.domain.job import Job
-from admitone.usecases.booking_complete import complete_booking
-from admitone.usecases.calendar_catch_up import catch_up_calendar, start_sync
-from admitone.usecases.calendar_sync import sync_calendar
-from admitone.usecases.calendar_watch import watch_calendars
-from admitone.usecases.calendar_write import write_calendar_event
-from admitone.usecases.link_expire import expire_link
-from admitone.usecases.mail_customer import mail_customer
-from admitone.usecases.mail_former_host import mail_former_host
-from admitone.usecases.mail_hosts import mail_hosts
-from admitone.usecases.mail_invitation import mail_invitation
-from admitone.usecases.mail_reminder import mail_reminder
-from admitone.usecases.services import Services
-from admitone.usecases.webhook_deliver import deliver_trial, deliver_webhook
+from admitone.domain.jobs.job import Job
+from admitone.usecases.bookings.booking_complete import complete_booking
+from admitone.usecases.calendar_events.calendar_catch_up import catch_up_calendar, start_sync
+from admitone.usecases.calendar_events.calendar_sync import sync_calendar
+from admitone.usecases.calendar_events.calendar_watch import watch_calendars
+from admitone.usecases.calendar_events.calendar_write import write_calendar_event
+from admitone.usecases.links.link_expire import expire_link
+from admitone.usecases.mail.mail_customer import mail_customer
+from admitone.usecases.mail.mail_former_host import mail_former_host
+from admitone.usecases.mail.mail_hosts import mail_hosts
+from admitone.usecases.mail.mail_invitation import mail_invitation
+from admitone.usecases.mail.mail_reminder import mail_reminder
+from admitone.usecases.shared.services import Services
+from admitone.usecases.webhooks.webhook_deliver import deliver_trial, deliver_webhook
 
 Handler = Callable[[Services, Job], Awaitable[None]]
 

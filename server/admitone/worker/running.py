@@ -15,7 +15,7 @@ from admitone.worker.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from admitone.usecases.services import Services
+    from admitone.usecases.shared.services import Services
 
 
 @asynccontextmanager

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 import structlog
 
 from admitone.domain.errors import Refusal
-from admitone.store.outbox import Outbox
+from admitone.store.outbox.outbox import Outbox
 from admitone.worker.attempt import Attempt
 from admitone.worker.jobs import JOBS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from admitone.store.outbox import Entry
-    from admitone.usecases.services import Services
+    from admitone.store.outbox.outbox import Entry
+    from admitone.usecases.shared.services import Services
     from admitone.worker.jobs import Handler
 
 log = structlog.get_logger()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from admitone.web.routes import ROUTES
-from tests.web.clients import client_of
+from tests.support.web.clients import client_of
 
 
 async def test_a_process_that_lives_says_so_without_redis() -> None:

@@ -9,8 +9,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from admitone.app import opened_store
 from admitone.config import Config
-from admitone.web.appkeys import READY
-from admitone.web.server import build
+from admitone.web.application import build
+from admitone.web.http.appkeys import READY
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from tests.redis_server import RedisServer
-    from tests.web.clients import Client
+    from tests.support.redis_server import RedisServer
+    from tests.support.web.clients import Client
 
 
 @asynccontextmanager

@@ -1,1 +1,47 @@
-"""The JSON API of `/api/v1`."""
+"""The JSON API: a file for each resource."""
+
+from admitone.web.api import (
+    api_keys,
+    booking_pages,
+    bookings,
+    event_types,
+    health,
+    invitations,
+    jobs,
+    links,
+    mail_templates,
+    managed,
+    master_pages,
+    me,
+    metrics,
+    openapi,
+    pages,
+    pools,
+    settings,
+    users,
+    visits,
+    webhooks,
+)
+
+__all__ = [
+    "api_keys",
+    "booking_pages",
+    "bookings",
+    "event_types",
+    "health",
+    "invitations",
+    "jobs",
+    "links",
+    "mail_templates",
+    "managed",
+    "master_pages",
+    "me",
+    "metrics",
+    "openapi",
+    "pages",
+    "pools",
+    "settings",
+    "users",
+    "visits",
+    "webhooks",
+]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from admitone.domain.errors import WouldBreakLinks
-from admitone.web.appkeys import CALLER, SERVICES
-from admitone.web.dashboard.room import lead_to, show
+from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import read_form
+from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from admitone.usecases.services import Caller, Services
+    from admitone.usecases.shared.services import Caller, Services
     from admitone.web.dashboard.sent_form import SentForm
 
 FIELD = "confirm"
@@ -59,4 +59,4 @@ async def ask(
         "action": action,
         "back": back,
     }
-    return await show(request, "confirm", context, status=409)
+    return await show_room(request, "confirm", context, status=409)

@@ -1,29 +1,30 @@
-"""GET /dashboard"""
+"""The first room of the dashboard: `/dashboard`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
-from admitone.store.mail_store import read_template_faults
-from admitone.usecases.booking_conflicts import list_conflicts
-from admitone.usecases.booking_list import BookingQuery, list_bookings
-from admitone.usecases.booking_page_all import all_booking_pages
-from admitone.usecases.job_list import count_jobs
-from admitone.usecases.link_list import LinkQuery, list_links
-from admitone.usecases.page_list import list_shared_pages
-from admitone.web.appkeys import CALLER, SERVICES
-from admitone.web.dashboard.booking_rows import booking_rows
-from admitone.web.dashboard.link_rows import link_rows
-from admitone.web.dashboard.room import show
+from admitone.store.records.mails import read_template_faults
+from admitone.usecases.bookings.booking_conflicts import list_conflicts
+from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
+from admitone.usecases.jobs.job_list import count_jobs
+from admitone.usecases.links.link_list import LinkQuery, list_links
+from admitone.usecases.pages.booking_page_all import all_booking_pages
+from admitone.usecases.pages.page_list import list_shared_pages
+from admitone.web.dashboard.bookings.booking_rows import booking_rows
+from admitone.web.dashboard.links.link_rows import link_rows
+from admitone.web.dashboard.room import show_room
+from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
     from aiohttp import web
 
+
 SHOWN = 5
 
 
-async def handle(request: web.Request) -> web.Response:
+async def show(request: web.Request) -> web.Response:
     """Show the pages that the caller shares, their next bookings and their newest links."""
     services, caller = request.app[SERVICES], request[CALLER]
     me = caller.user.id
@@ -31,7 +32,7 @@ async def handle(request: web.Request) -> web.Response:
     links = await list_links(services, caller, LinkQuery(created_by=me, limit=SHOWN))
     soon = BookingQuery(host=me, first=Instant(services.now()), limit=SHOWN)
     bookings = await list_bookings(services, caller, soon, soonest_first=True, live_only=True)
-    return await show(
+    return await show_room(
         request,
         "home",
         {

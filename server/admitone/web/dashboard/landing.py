@@ -1,21 +1,21 @@
-"""GET /"""
+"""The front page of the server: `/`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Unauthenticated
-from admitone.web.appkeys import CONFIG
-from admitone.web.caller import find_caller
 from admitone.web.dashboard.room import lead_to
-from admitone.web.html import respond_page
-from admitone.web.session_cookie import session_token
+from admitone.web.http.appkeys import CONFIG
+from admitone.web.http.caller import find_caller
+from admitone.web.http.html import respond_page
+from admitone.web.http.session_cookie import session_token
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
-async def handle(request: web.Request) -> web.StreamResponse:
+async def show(request: web.Request) -> web.StreamResponse:
     """Say what this is, and where to sign in; who is signed in goes on to the dashboard."""
     if session_token(request) is not None and await _is_signed_in(request):
         return lead_to("/dashboard")

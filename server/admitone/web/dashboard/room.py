@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from admitone.usecases.google_view import view_google
-from admitone.usecases.mail_set_up import mail_set_up
-from admitone.usecases.own_zone import own_zone
-from admitone.web.appkeys import CALLER, SERVICES
-from admitone.web.dashboard import words
-from admitone.web.html import date_text, respond_page
-from admitone.web.locale import reader_of
-from admitone.web.session_cookie import csrf_token, session_token
+from admitone.usecases.accounts.own_zone import own_zone
+from admitone.usecases.google.google_view import view_google
+from admitone.usecases.mail.mail_set_up import mail_set_up
+from admitone.web.dashboard.pages import setting_sentences as words
+from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.html import date_text, respond_page
+from admitone.web.http.locale import reader_of
+from admitone.web.http.session_cookie import csrf_token, session_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ SAID = {
 """What a room says after a form was carried out, by the address's `said`."""
 
 
-async def show(
+async def show_room(
     request: web.Request, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> web.Response:
     """A room, for the caller whom the guard let in.

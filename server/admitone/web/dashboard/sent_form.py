@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import FieldError, Invalid
-from admitone.web.dashboard.words import UNITS
-from admitone.web.posted import read_posted
+from admitone.web.dashboard.pages.setting_sentences import UNITS
+from admitone.web.http.posted_form import read_posted
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from admitone.domain.zones import zone_names
+from admitone.domain.availability.zones import zone_names
 
 AREAS = (
     "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",

@@ -1,1 +1,5 @@
-"""What other servers tell this one."""
+"""What other servers tell us."""
+
+from admitone.web.hooks import google_calendar
+
+__all__ = ["google_calendar"]

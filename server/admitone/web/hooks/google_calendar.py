@@ -1,18 +1,18 @@
-"""POST /hooks/google/calendar"""
+"""Google tells of changes in calendars: `/hooks/google/calendar`."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from admitone.usecases.calendar_changed import calendar_changed
-from admitone.web.appkeys import SERVICES
+from admitone.usecases.calendar_events.calendar_changed import calendar_changed
+from admitone.web.http.appkeys import SERVICES
 
 CHANNEL, TOKEN, STATE = "X-Goog-Channel-ID", "X-Goog-Channel-Token", "X-Goog-Resource-State"
 OPENED = "sync"
 """The state of a channel's first message, which says only that it is open."""
 
 
-async def handle(request: web.Request) -> web.Response:
+async def changed(request: web.Request) -> web.Response:
     """Note that a calendar has changed; everything about it is in the headers."""
     if request.headers.get(STATE) != OPENED:
         channel, token = request.headers.get(CHANNEL, ""), request.headers.get(TOKEN, "")

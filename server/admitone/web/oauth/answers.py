@@ -7,13 +7,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
-from admitone.domain.oauth import OAuthError
-from admitone.web.body import read_body, respond_json
+from admitone.domain.people.oauth import OAuthError
+from admitone.web.http.body import read_body, respond_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from admitone.domain.oauth import Parameters
+    from admitone.domain.people.oauth import Parameters
 
 FORM = "application/x-www-form-urlencoded"
 MOST_PARAMETERS = 50

@@ -10,8 +10,8 @@ import msgspec
 from admitone.domain.errors import SignInExpired
 from admitone.google.sign_in import SignInAttempt
 from admitone.sealing import Carried, UnsealError
-from admitone.web.appkeys import SERVICES
-from admitone.web.session_cookie import bound_name, is_https
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.session_cookie import bound_name, is_https
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

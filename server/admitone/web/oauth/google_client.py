@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import GoogleNotConfigured
-from admitone.web.appkeys import CONFIG, GOOGLE
+from admitone.web.http.appkeys import CONFIG, GOOGLE
 
 if TYPE_CHECKING:
     from aiohttp import web

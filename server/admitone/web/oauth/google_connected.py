@@ -10,9 +10,9 @@ from yarl import URL
 
 from admitone.domain.errors import SignInExpired
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
-from admitone.usecases.google_connect import connect_google
-from admitone.web.appkeys import SERVICES
-from admitone.web.caller import find_caller
+from admitone.usecases.google.google_connect import connect_google
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.caller import find_caller
 from admitone.web.oauth.google_client import google_of, redirect_uri
 
 if TYPE_CHECKING:

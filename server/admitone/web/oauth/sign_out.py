@@ -1,15 +1,15 @@
-"""POST /auth/sign-out."""
+"""Sign out: `/auth/sign-out`."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from admitone.store.sessions import delete_session
-from admitone.web.appkeys import SERVICES
-from admitone.web.session_cookie import clear_session, session_token
+from admitone.store.records.sessions import delete_session
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.session_cookie import clear_session, session_token
 
 
-async def handle(request: web.Request) -> web.StreamResponse:
+async def sign_out(request: web.Request) -> web.StreamResponse:
     """End the session, here and for whoever else holds its cookie."""
     if token := session_token(request):
         await delete_session(request.app[SERVICES].store, token)

@@ -1,6 +1,6 @@
 -- In which order a place's candidates are tried. An order is {method, correction, members, priorities}: all
 -- members of the place, whether they are candidates for this time or not, and the priority of each. The rules
--- are domain/distribution.py's; a test holds the two against each other.
+-- are domain/availability/distribution.py's; a test holds the two against each other.
 
 -- The candidates (indexes into `users`, in the pool's order) as they are to be tried. What no rule decides is
 -- drawn by lot, from the caller's seed: Redis 6.2 repeats its own random numbers.

@@ -1,5 +1,5 @@
 -- What a user has had of one page and event type is kept as 'assigned cancelled no_show base order created'
--- (domain/distribution.py, Tally). A user whom the page never chose has none.
+-- (domain/availability/distribution.py, Tally). A user whom the page never chose has none.
 local ROSTER, ORDER = '*roster', '*order'
 local TALLY = '^(%d+) (%d+) (%d+) (%-?%d+) (%d+) (%d+)$'
 

@@ -1,5 +1,5 @@
 -- What the members of a booking's places have had until this moment, and what is to be kept of it. The rules
--- are domain/distribution.py's; a test holds the two against each other.
+-- are domain/availability/distribution.py's; a test holds the two against each other.
 local function turn_of(tally, order)
   local missed = order.correction and tally.cancelled + tally.no_show or 0
   return tally.base + tally.assigned - missed

@@ -1,0 +1,87 @@
+"""The demo's workspace: two users, three event types and a booking page each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability.schedule import Schedule, Weekly
+from admitone.domain.errors import SlugInUse
+from admitone.domain.pages.booking_page import BookingPageBody
+from admitone.domain.pages.event_type import EventTypeBody, Location
+from admitone.domain.people.user import User
+from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.accounts.user_find import ensure_user
+from admitone.usecases.pages.booking_page_create import create_booking_page
+from admitone.usecases.pages.event_type_create import create_event_type
+from admitone.usecases.shared.config_list import ListQuery, list_config
+from admitone.usecases.shared.services import Caller
+
+if TYPE_CHECKING:
+    from admitone.usecases.shared.services import Services
+
+PEOPLE = (("admin@acme.test", "Ada Keller", "ada"), ("member@acme.test", "Max Brunner", "max"))
+EVENT_TYPES = (("Quick question", 15), ("Intro call", 30), ("Consultation", 60))
+WEEKDAYS = (("09:00", "12:30"), ("13:30", "17:00"))
+ZONE = "Europe/London"
+
+
+class Demo(msgspec.Struct, frozen=True):
+    """Where the demo's data are: the workspace, its users, the administrator, a page and an event type."""
+
+    workspace: str
+    users: Sequence[str]
+    administrator: User
+    page: str
+    event_type: str
+
+
+async def seed_demo(services: Services) -> Demo:
+    """Make what is missing of the demo, and nothing else: what there is stays as it is."""
+    callers = []
+    for email, name, _ in PEOPLE:
+        workspace, user = await ensure_user(services, email, name=name)
+        snapshot = await read_snapshot(services.store, workspace, Wanted())
+        callers.append(Caller(snapshot, user))
+    event_types = await _event_types(services, callers[0])
+    for caller, (_, name, slug) in zip(callers, PEOPLE, strict=True):
+        await _page(services, caller, name, slug, event_types)
+    pages = await list_config(services, callers[0], "booking_page", ListQuery())
+    users = [caller.user.id for caller in callers]
+    return Demo(callers[0].workspace, users, callers[0].user, pages.items[0].id, event_types[1])
+
+
+async def _event_types(services: Services, caller: Caller) -> list[str]:
+    there = await list_config(services, caller, "event_type", ListQuery())
+    if there.items:
+        return [event_type.id for event_type in there.items]
+    made = [
+        await create_event_type(
+            services,
+            caller,
+            EventTypeBody(name=name, duration_minutes=minutes, location=Location("google_meet")),
+        )
+        for name, minutes in EVENT_TYPES
+    ]
+    return [event_type.id for event_type in made]
+
+
+async def _page(services: Services, caller: Caller, name: str, slug: str, event_types: list[str]) -> None:
+    there = await list_config(services, caller, "booking_page", ListQuery())
+    if any(page.owner == caller.user.id for page in there.items):
+        return
+    days = Weekly(mon=WEEKDAYS, tue=WEEKDAYS, wed=WEEKDAYS, thu=WEEKDAYS, fri=WEEKDAYS)
+    body = BookingPageBody(
+        title=f"Meet {name.split(maxsplit=1)[0]}",
+        slug=slug,
+        schedule=Schedule(timezone=ZONE, weekly=days),
+        event_types=event_types,
+        description="Choose a time that suits you.",
+    )
+    try:
+        await create_booking_page(services, caller, body)
+    except SlugInUse:  # by another workspace on this data, so that the demo takes a slug of its own
+        longer = msgspec.structs.replace(body, slug=f"{slug}-{caller.workspace.lower()}")
+        await create_booking_page(services, caller, longer)

@@ -1,0 +1,1 @@
+"""Which starts are offered: schedules, time zones, and the decision."""

@@ -1,0 +1,1 @@
+"""A booking and its policy."""

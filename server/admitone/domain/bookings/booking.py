@@ -1,0 +1,182 @@
+"""A booking: a reserved time, and who may still change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.bookings.policy import Policy
+from admitone.domain.errors import BookingNotActive, Invalid, PolicyRefuses, Refusal, invalid
+from admitone.domain.instant import Instant
+from admitone.domain.pages.event_type import Location
+from admitone.domain.text import text_problems, web_address
+
+Status = Literal["scheduled", "rescheduled", "completed", "cancelled", "no_show"]
+LIVE = frozenset({"scheduled", "rescheduled"})
+REASON = 1000
+"""Characters in a reason at most."""
+
+
+class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a customer sends to book; a personalised link may leave out name and email."""
+
+    start: Instant
+    event_type: str | None = None
+    name: str | None = None
+    email: str | None = None
+    timezone: str | None = None
+    notes: str = ""
+    answers: dict[str, Any] = {}
+    locale: Annotated[str, Meta(max_length=35)] | None = None
+
+
+class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What goes with a cancellation."""
+
+    reason: str = ""
+
+
+class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What goes with a reschedule;"""
+
+    start: Instant
+    reason: str = ""
+
+
+class Reassignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """To whom a booking is given: in the place of its host, or of another of its users."""
+
+    host: str
+    instead_of: str | None = None
+    reason: str = ""
+
+
+class RescheduleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What goes with the wish for another time: the event type of the new link, by default the booking's."""
+
+    event_type: str | None = None
+    reason: str = ""
+
+
+class BookingData(msgspec.Struct, frozen=True, kw_only=True):
+    """What does not change of a booking: what was agreed when it was made. Each keeps it, by short names."""
+
+    created_at: int = msgspec.field(name="created")
+    name: str
+    email: str
+    timezone: str = msgspec.field(name="zone")
+    event_type_name: str = msgspec.field(name="event_type")
+    location: Location
+    policy: Policy = Policy()
+    manage: str
+    """The manage token, sealed."""
+    notes: str = ""
+    answers: dict[str, Any] = {}
+    questions: dict[str, str] = {}
+    """What was answered, by the answers' ids: pages change, and of a pool the first member asks, whoever is
+    chosen."""
+    locale: str | None = None
+    calendar: Literal["checked", "cached", "unchecked"] | None = None
+    """How the hosts' calendars were asked when it was booked, see `Event`; None: they had connected none."""
+
+
+class EventPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the calendar event of one assignment is, or may be: `etag` is None until Google's answer came."""
+
+    assignment: int
+    user: str
+    """Whose calendar it is."""
+    calendar: str
+    etag: str | None = None
+    join_url: str | None = None
+
+
+class Booking(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking as it is stored; times are epoch seconds, buffers seconds; `users` has the host first."""
+
+    id: str
+    status: Status
+    start: int
+    end: int
+    before: int
+    after: int
+    event_type: str
+    page: str
+    users: Sequence[str]
+    sequence: int
+    data: BookingData
+    link: str | None = None
+    reschedules: int = 0
+    assignment: int = 0
+    """How often the booking was given to another host; each has a calendar event of its own."""
+    events: Sequence[EventPlace] = ()
+    pages: Sequence[str] = ()
+    """Of a master page's booking: by which booking page each of `users` was chosen."""
+    conflict: int | None = None
+    """Where its host put the event in Google Calendar, if the booking could not follow; 0 for a whole day."""
+
+    @property
+    def host_page(self) -> str:
+        """The booking page of its host: its own page, or by which a master page chose."""
+        return self.pages[0] if self.pages else self.page
+
+    @property
+    def event(self) -> EventPlace | None:
+        """Where the event of the host that it has now is, None where none was begun."""
+        return next((place for place in self.events if place.assignment == self.assignment), None)
+
+    @property
+    def join_url(self) -> str | None:
+        """Where the meeting is joined, None until there is such a place."""
+        if self.data.location.kind == "google_meet":
+            return self.event.join_url if self.event else None
+        return web_address(self.data.location.detail) if self.data.location.kind == "link" else None
+
+    def status_at(self, now: int) -> Status:
+        """The status at `now`: a live booking whose end has come is completed."""
+        return "completed" if self.status in LIVE and self.end <= now else self.status
+
+
+def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], now: int) -> Refusal | None:
+    """Why the customer may not do `action` now, or None; only `BookingNotActive` binds hosts as well."""
+    if booking.status not in LIVE or booking.start <= now:
+        return BookingNotActive()
+    policy = booking.data.policy
+    permission = policy.cancel if action == "cancel" else policy.reschedule
+    if not permission.holds(booking.start, now):
+        return PolicyRefuses()
+    most = policy.max_reschedules
+    if action == "reschedule" and most is not None and booking.reschedules >= most:
+        return PolicyRefuses("This booking cannot be moved any more. Please contact the organiser.")
+    return None
+
+
+def host_refusal(
+    booking: Booking, action: Literal["cancel", "reschedule", "reassign", "no_show"], now: int
+) -> Refusal | None:
+    """Why a host may not do `action` now, or None.
+
+    What has begun can be cancelled but not moved; a customer can only have failed to come once it has begun.
+    """
+    if booking.status not in LIVE:
+        return BookingNotActive()
+    began, ended = booking.start <= now, booking.end <= now
+    if (action == "cancel" and ended) or (action in {"reschedule", "reassign"} and began):
+        return BookingNotActive()
+    if action == "no_show" and not began:
+        return BookingNotActive("This booking has not begun yet.")
+    return None
+
+
+def kept_reason(policy: Policy | None, reason: str) -> str | None:
+    """The reason that is kept; a customer's policy may want one or none, None is a host. Raises Invalid."""
+    if policy is not None and policy.reason == "off":
+        return None
+    if policy is not None and policy.reason == "required" and not reason.strip():
+        raise invalid("reason", "Please give a reason.")
+    if problems := text_problems("reason", reason, most=REASON):
+        raise Invalid(*problems)
+    return reason.strip() or None

@@ -1,0 +1,1 @@
+"""Busy time, calendar events and calendar files."""

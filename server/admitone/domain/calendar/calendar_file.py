@@ -1,0 +1,110 @@
+"""A booking as a calendar file (RFC 5545): published to whoever has it, or sent to its customer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from icalendar import Calendar, Event, vCalAddress
+
+from admitone.domain.calendar.calendar_event import event_uid
+
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import Booking
+
+PRODUCT = "-//Admit One//admitone//EN"
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """What a calendar shows of a booking besides its times; `organiser` is a name and an address."""
+
+    title: str
+    place: str
+    description: str
+    url: str
+    organiser: tuple[str, str] | None
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """A file for the customer's calendar, and what their mail program is to do with it."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    content: bytes
+
+
+def calendar_file(booking: Booking, meeting: Meeting, now: int) -> bytes:
+    """The file that is published (RFC 5546, 3.2.1).
+
+    Its UID is the booking's for good and its SEQUENCE rises with every change, so that a calendar which has
+    it already moves the event, or strikes it out.
+    """
+    return _file("PUBLISH", _event(booking, meeting, now))
+
+
+def invitation(booking: Booking, meeting: Meeting, now: int) -> Invitation:
+    """What moves the event in the customer's calendar to what the booking is now (RFC 5546, 3.2.2 and 3.2.5).
+
+    Times are UTC, as Google sends those of single events: each calendar shows its own zone's, and no
+    VTIMEZONE of ours can disagree with it. The customer chose the time, so they have accepted it.
+    """
+    event = _event(booking, meeting, now)
+    event.add("attendee", _attendee(booking.data.name, booking.data.email))
+    method: Literal["REQUEST", "CANCEL"] = "CANCEL" if booking.status == "cancelled" else "REQUEST"
+    return Invitation(method, _file(method, event))
+
+
+def withdrawal(
+    booking: Booking, meeting: Meeting, now: int, *, assignment: int, attendee: tuple[str, str]
+) -> Invitation:
+    """What strikes the event of an earlier assignment out of a calendar (RFC 5546, 3.2.5).
+
+    `meeting` names who organised it then, `attendee` (name and address) whose calendar it is.
+    """
+    event = _event(booking, meeting, now)
+    event["uid"], event["status"] = event_uid(booking, assignment), "CANCELLED"
+    event.add("attendee", _attendee(*attendee))
+    return Invitation("CANCEL", _file("CANCEL", event))
+
+
+def _attendee(name: str, address: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{address}")
+    found.params["CN"] = name
+    found.params["PARTSTAT"] = "ACCEPTED"
+    found.params["RSVP"] = "FALSE"
+    return found
+
+
+def _event(booking: Booking, meeting: Meeting, now: int) -> Event:
+    event = Event()
+    event.add("uid", event_uid(booking))
+    event.add("sequence", booking.sequence)
+    event.add("dtstamp", _utc(now))
+    event.add("created", _utc(booking.data.created_at))
+    event.add("dtstart", _utc(booking.start))
+    event.add("dtend", _utc(booking.end))
+    event.add("status", "CANCELLED" if booking.status == "cancelled" else "CONFIRMED")
+    event.add("summary", meeting.title)
+    event.add("description", meeting.description)
+    if meeting.place:
+        event.add("location", meeting.place)
+    event.add("url", meeting.url)
+    if meeting.organiser:
+        name, address = meeting.organiser
+        organiser = vCalAddress(f"mailto:{address}")
+        organiser.params["CN"] = name
+        event.add("organizer", organiser)
+    return event
+
+
+def _file(method: str, event: Event) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _utc(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

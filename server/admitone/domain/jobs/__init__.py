@@ -1,0 +1,1 @@
+"""Jobs: what follows from an event, and when one is tried again."""

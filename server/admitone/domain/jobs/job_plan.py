@@ -1,0 +1,87 @@
+"""What follows from an event: a pure function of it and of the records as they are when it is planned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.bookings.booking import LIVE, Booking
+from admitone.domain.bookings.policy import MINUTE
+from admitone.domain.jobs.job import Timer, Work
+from admitone.domain.links.link import Link
+from admitone.domain.mail.kinds import reminders_for
+from admitone.domain.pages.event_type import EventType
+from admitone.domain.people.user import Settings
+from admitone.domain.webhooks.webhook import Webhooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from admitone.domain.event import Event
+
+
+REVIVING = {"link.created", "link.updated", "link.reactivated", "booking.cancelled"}
+"""Events after which a link may expire that could not before."""
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked at when planning; the booking and the link are those that the event names."""
+
+    settings: Settings | None = None
+    booking: Booking | None = None
+    event_type: EventType | None = None
+    """The booking's, None where it was deleted."""
+    link: Link | None = None
+    webhooks: Webhooks = Webhooks()
+
+
+def plan(event: Event, facts: Facts) -> list[Work | Timer]:
+    """The jobs that follow from `event`, each with retries of its own."""
+    return [planned for planner in PLANNERS for planned in planner(event, facts)]
+
+
+def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """A booking completes by itself, and a link expires by itself."""
+    booking, link = facts.booking, facts.link
+    if event.type in {"booking.scheduled", "booking.rescheduled"} and booking and booking.status in LIVE:
+        yield Timer("booking.complete", "booking", booking.id, booking.end)
+    if event.type in REVIVING and link and link.expires_at and not link.booked and link.revoked_at is None:
+        yield Timer("link.expire", "link", link.id, link.expires_at)
+
+
+def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """The host's calendar shows the booking, and is read where the workspace wants that."""
+    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
+        yield Work("calendar.write")
+    if event.record == "settings:-" and facts.settings and facts.settings.calendar_sync:
+        yield Work("calendar.sync_start")
+
+
+def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """The customer and the hosts are told, and the customer is reminded, unless it is too late for that."""
+    booking, settings = facts.booking, facts.settings
+    if event.type == "manage_link.requested":
+        yield Work("mail.manage_link")
+    if event.type == "invitation.created":
+        yield Work("mail.invitation")
+    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
+        yield Work("mail.customer")
+        yield Work("mail.hosts")
+    if event.gave:
+        yield Work("mail.former_host")
+    if event.type not in {"booking.scheduled", "booking.rescheduled"} or booking is None or settings is None:
+        return
+    for minutes in reminders_for(settings, facts.event_type):
+        at = booking.start - minutes * MINUTE
+        if booking.status in LIVE and at > event.at:
+            yield Timer("mail.reminder", "booking", booking.id, at, str(minutes))
+
+
+def _webhooks(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """Whoever asked to be told is told."""
+    return (Work("webhook.deliver", webhook.id) for webhook in facts.webhooks.wanting(event.type))
+
+
+PLANNERS = (_ends, _calendar, _mails, _webhooks)
+"""Each tells what its part of Admit One makes of an event: `(event, facts) -> Iterator[Work | Timer]`."""

@@ -1,0 +1,1 @@
+"""One-time links and what they lead to."""

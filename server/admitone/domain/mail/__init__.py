@@ -1,0 +1,1 @@
+"""The mails of a workspace and what they may say."""

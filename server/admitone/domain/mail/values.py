@@ -1,0 +1,88 @@
+"""What templates of mails may say: one name each, as text in the recipient's language and zone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from admitone.domain.mail.kinds import MailKind
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody; None where they are gone."""
+
+    name: str | None
+    email: str | None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the customer answered to one question of the page's form."""
+
+    question: str
+    answer: str
+
+
+class MailValues(msgspec.Struct, frozen=True, kw_only=True):
+    """The names that a template knows; what there is not is None, which Liquid takes for false."""
+
+    customer: Person
+    host: Person
+    hosts: Sequence[str]
+    event_type: str
+    date: str
+    time: str
+    timezone: str
+    was: str | None = None
+    place: str | None = None
+    join_url: str | None = None
+    manage_url: str
+    new_url: str | None = None
+    booking_url: str
+    changes: str | None = None
+    policy: str | None = None
+    by: str | None = None
+    taken_by: str | None = None
+    reason: str | None = None
+    notes: str | None = None
+    answers: Sequence[Answer] = ()
+    ahead: str | None = None
+    workspace: str
+
+
+def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailValues:
+    """What a template is tried with: everything that such a mail can have, or (`sparse`) as little."""
+    least = MailValues(
+        customer=Person("Carla Customer", "carla@example.com"),
+        host=Person(None, None),
+        hosts=(),
+        event_type="Introduction",
+        date="Thursday, December 3, 2026",
+        time="10:30–11:00",
+        timezone="Paris, GMT+1",
+        manage_url=f"{url}/manage/EXAMPLE",
+        booking_url=f"{url}/dashboard/bookings",
+        ahead="1 hour" if kind == "reminder" else None,
+        workspace="Acme",
+    )
+    if sparse:
+        return least
+    is_change = kind.endswith(("rescheduled", "cancelled", "reassigned"))
+    return msgspec.structs.replace(
+        least,
+        host=Person("Hanna Host", "hanna@example.com"),
+        hosts=("Hanna Host", "Otto Other"),
+        was="Wednesday, December 2, 14:00–14:30" if kind.endswith("rescheduled") else None,
+        place="Google Meet",
+        join_url="https://meet.google.com/abc-defg-hij",
+        changes="You can move or cancel it until Wed, Dec 2, 10:30.",
+        policy="Please tell us a day ahead.",
+        by="Hanna Host" if is_change else None,
+        taken_by="Tia Third" if kind == "host_reassigned" else None,
+        reason="Something has come up." if is_change else None,
+        new_url=f"{url}/.EXAMPLE" if kind == "cancelled" else None,
+        notes="I would like to talk about <pricing> & support.",
+        answers=(Answer("Company", "Customer & Sons"), Answer("How many of you?", "Three")),
+    )

@@ -1,0 +1,80 @@
+"""An event type: what is booked, its time-slot settings and the policy of its bookings (api.md, *Bodies*)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.availability.case import BookingWindow, Dates, RollingDays, TimeSlots
+from admitone.domain.bookings.policy import Policy
+from admitone.domain.errors import FieldError
+from admitone.domain.mail.kinds import Reminders, reminder_problems
+from admitone.domain.text import line_problems, text_problems
+
+Minutes = Annotated[int, Meta(ge=0, le=525_600)]
+Buffer = Annotated[int, Meta(ge=0, le=1440)]
+MOST_DAYS = 3660
+Limit = Annotated[int, Meta(ge=1, le=10_000)]
+
+
+class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where it takes place; `detail` is the number, the address or the link, or a hint for `ask`."""
+
+    kind: Literal["google_meet", "phone", "in_person", "link", "ask"]
+    detail: str = ""
+
+    def text(self) -> str:
+        """The place in one line, as calendars show it; empty where there is nothing to say yet."""
+        if self.kind == "google_meet":
+            return "Google Meet"
+        return self.detail or ("By phone" if self.kind == "phone" else "")
+
+
+class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes of an event type; durations are whole minutes."""
+
+    name: str
+    duration_minutes: Annotated[int, Meta(ge=1, le=1440)]
+    description: str = ""
+    location: Location = Location("google_meet")
+    increment_minutes: Annotated[int, Meta(ge=5, le=120)] | None = None
+    buffer_before_minutes: Buffer = 0
+    buffer_after_minutes: Buffer = 0
+    min_notice_minutes: Minutes = 60
+    window: BookingWindow | None = RollingDays(60)
+    max_per_day: Limit | None = None
+    max_per_week: Limit | None = None
+    max_shown_per_day: Limit | None = None
+    policy: Policy = Policy()
+    reminders: Reminders | None = None
+    """When its customers are reminded; None: as the workspace's settings say."""
+
+    @property
+    def time_slots(self) -> TimeSlots:
+        """The time-slot settings as availability is computed from."""
+        return TimeSlots.of(self)
+
+    def problems(self) -> list[FieldError]:
+        """What is wrong with the values, beyond their types."""
+        found = line_problems("name", self.name)
+        found += text_problems("description", self.description)
+        found += line_problems("location.detail", self.location.detail, most=1000, empty=True)
+        found += text_problems("policy.text", self.policy.text)
+        found += reminder_problems("reminders", self.reminders or [])
+        if isinstance(self.window, Dates) and self.window.last < self.window.first:
+            found.append(FieldError("window.to", "The last date is before the first."))
+        if isinstance(self.window, RollingDays) and not 0 <= self.window.days <= MOST_DAYS:
+            found.append(FieldError("window.days", f"Between 0 and {MOST_DAYS} days."))
+        for name, permission in (("cancel", self.policy.cancel), ("reschedule", self.policy.reschedule)):
+            if message := permission.problem():
+                found.append(FieldError(f"policy.{name}.minutes", message))
+        return found
+
+
+class EventType(EventTypeBody, frozen=True, kw_only=True):
+    """An event type as it is stored."""
+
+    id: str
+    created_at: int

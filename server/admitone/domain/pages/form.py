@@ -1,0 +1,97 @@
+"""The questions that a booking page asks besides name and email, and the answers to them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from admitone.domain.errors import FieldError
+from admitone.domain.people.email_address import MESSAGE, normalise_email
+from admitone.domain.text import line_problems, text_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_PHONE = re.compile(r"\+?[0-9 ()./-]{4,40}")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+FIELDS = 30
+OWN_FIELDS = frozenset({"name", "email", "notes", "timezone", "start", "event_type", "skip", "date", "t"})
+"""Names that the booking itself uses; a question must not take one of them."""
+
+
+class FormField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One question; `options` go with `select`."""
+
+    id: str
+    label: str
+    kind: Literal["text", "textarea", "email", "phone", "select", "checkbox"] = "text"
+    required: bool = False
+    options: list[str] = []
+
+
+def form_problems(form: Sequence[FormField]) -> list[FieldError]:
+    """What is wrong with the questions of a page."""
+    found: list[FieldError] = []
+    if len(form) > FIELDS:
+        found.append(FieldError("form", f"At most {FIELDS} questions."))
+    seen: set[str] = set()
+    for place, field in enumerate(form):
+        at = f"form.{place}"
+        if not _ID.fullmatch(field.id) or field.id in OWN_FIELDS:
+            found.append(FieldError(f"{at}.id", "Use lower-case letters, digits and underscores."))
+        if field.id in seen:
+            found.append(FieldError(f"{at}.id", "Another question has this id."))
+        seen.add(field.id)
+        found += line_problems(f"{at}.label", field.label)
+        if (field.kind == "select") != bool(field.options):
+            found.append(FieldError(f"{at}.options", "A choice needs options, and nothing else has them."))
+        for option in field.options:
+            found += line_problems(f"{at}.options", option)
+    return found
+
+
+def check_answers(
+    form: Sequence[FormField], answers: Mapping[str, Any], *, test_addresses: bool = False
+) -> tuple[dict[str, Any], list[FieldError]]:
+    """The answers in the form's order, without empty ones, and what is wrong with them."""
+    kept: dict[str, Any] = {}
+    found = [
+        FieldError(f"answers.{name}", "This page does not ask that.")
+        for name in answers
+        if all(field.id != name for field in form)
+    ]
+    for field in form:
+        at = f"answers.{field.id}"
+        value = answers.get(field.id)
+        if value in (None, "", False):
+            if field.required:
+                found.append(FieldError(at, "This is needed."))
+        elif problems := _answer_problems(at, field, value, test_addresses=test_addresses):
+            found += problems
+        else:
+            kept[field.id] = value
+    return kept, found
+
+
+def is_complete(form: Sequence[FormField]) -> bool:
+    """Whether a booking needs nothing besides name and email."""
+    return not any(field.required for field in form)
+
+
+def _answer_problems(at: str, field: FormField, value: object, *, test_addresses: bool) -> list[FieldError]:
+    if field.kind == "checkbox":
+        return [] if value is True else [FieldError(at, "This is true or false.")]
+    if not isinstance(value, str):
+        return [FieldError(at, "This is a text.")]
+    if field.kind == "textarea":
+        return text_problems(at, value)
+    message = ""
+    if field.kind == "select" and value not in field.options:
+        message = "Choose one of the options."
+    if field.kind == "email" and normalise_email(value, test_addresses=test_addresses) is None:
+        message = MESSAGE
+    if field.kind == "phone" and not _PHONE.fullmatch(value.strip()):
+        message = "This is not a telephone number."
+    return [FieldError(at, message)] if message else line_problems(at, value, most=1000)

@@ -1,0 +1,88 @@
+"""A master page: one page over several booking pages and pools, assigned by rules (api.md, *Bodies*).
+
+The rules' own checks, which need what the rules name, are in master_page_rules.py.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.availability.distribution import Method
+from admitone.domain.errors import FieldError
+from admitone.domain.pages.booking_page import LOCALE_PROBLEM, is_locale, slug_problem
+from admitone.domain.text import line_problems, text_problems
+
+MOST_ADDITIONAL = 8
+"""Additional places of one rule: with pools at their largest, one script call still takes all members."""
+MOST_PAGES = 200
+MOST_RULES = 100
+
+
+class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A booking page or a pool: exactly one of the two."""
+
+    page: str | None = None
+    pool: str | None = None
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who takes the bookings of one event type: one of the primary, who organises, and one of each more."""
+
+    event_type: str
+    primary: Reference
+    additional: Annotated[list[Reference], Meta(max_length=MOST_ADDITIONAL)] = []
+
+
+class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes of a master page.
+
+    Only the definition of `rule_type` is in force (`rules`, or `pages` with `distribution` and `correction`);
+    the other one is kept for switching back. `host_name` says when customers read who the host is: `before`
+    they book, where the primary is one page and so one person, or `after` in any case.
+    """
+
+    title: str
+    slug: str
+    rule_type: Literal["dynamic", "static"]
+    description: str = ""
+    rules: Annotated[list[Rule], Meta(max_length=MOST_RULES)] = []
+    pages: Annotated[list[str], Meta(max_length=MOST_PAGES)] = []
+    distribution: Method = "round_robin"
+    correction: bool = True
+    general_link: bool = True
+    enabled: bool = True
+    host_name: Literal["before", "after"] = "before"
+    locale: str = "en"
+    theme: Literal["light", "dark", "auto"] = "auto"
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether rules assign; one-time links exist for such pages only."""
+        return self.rule_type == "dynamic"
+
+    def references(self, event_type: str) -> list[Reference | None]:
+        """What takes each place of an event type, the primary's first; static rules name nothing."""
+        for rule in self.rules if self.is_dynamic else ():
+            if rule.event_type == event_type:
+                return [rule.primary, *rule.additional]
+        return [None]
+
+    def problems(self) -> list[FieldError]:
+        """What is wrong with the values, beyond their types and what they name."""
+        found = line_problems("title", self.title)
+        found += text_problems("description", self.description)
+        if message := slug_problem(self.slug):
+            found.append(FieldError("slug", message))
+        if not is_locale(self.locale):
+            found.append(FieldError("locale", LOCALE_PROBLEM))
+        return found
+
+
+class MasterPage(MasterPageBody, frozen=True, kw_only=True):
+    """A master page as it is stored."""
+
+    id: str
+    created_at: int

@@ -1,0 +1,100 @@
+"""What is wrong with a master page's rules, each with its place, given the records that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability.groups import can_fill
+from admitone.domain.errors import FieldError
+from admitone.domain.pages.booking_page import BookingPage
+from admitone.domain.pages.event_type import EventType
+from admitone.domain.pages.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from admitone.domain.pages.master_page import MasterPageBody, Reference, Rule
+
+
+class Named(msgspec.Struct, frozen=True):
+    """The records that exist of those that rules may name, by id."""
+
+    pages: Mapping[str, BookingPage]
+    pools: Mapping[str, Pool]
+    event_types: Mapping[str, EventType]
+
+    def of(self, reference: Reference) -> list[BookingPage]:
+        """The booking pages that a reference stands for, in their order."""
+        pool = self.pools.get(reference.pool or "")
+        ids = [member.page for member in pool.members] if pool else [reference.page or ""]
+        return [self.pages[page] for page in ids if page in self.pages]
+
+
+def rule_problems(body: MasterPageBody, named: Named) -> list[FieldError]:
+    """What is wrong with the definition in force; the other one is checked when it comes into force."""
+    found = _dynamic(body, named) if body.is_dynamic else _static(body, named)
+    return [FieldError(field, message) for field, message in found]
+
+
+def _static(body: MasterPageBody, named: Named) -> Iterator[tuple[str, str]]:
+    if not body.pages:
+        yield "pages", "Choose at least one booking page."
+        return
+    pages = [named.pages.get(page) for page in body.pages]
+    for place, page in enumerate(pages):
+        if page is None:
+            yield f"pages.{place}", "There is no such booking page."
+        elif body.pages[place] in body.pages[:place]:
+            yield f"pages.{place}", "This booking page is in the list already."
+    offered = {each for page in pages if page for each in page.event_types}
+    if all(pages) and not offered & named.event_types.keys():
+        yield "pages", "None of these booking pages has an event type."
+
+
+def _dynamic(body: MasterPageBody, named: Named) -> Iterator[tuple[str, str]]:
+    if not body.rules:
+        yield "rules", "Add a rule for at least one event type."
+    seen: set[str] = set()
+    for place, rule in enumerate(body.rules):
+        if rule.event_type not in named.event_types:
+            yield f"rules.{place}.event_type", "There is no such event type."
+        elif rule.event_type in seen:
+            yield f"rules.{place}.event_type", "Another rule is for this event type already."
+        seen.add(rule.event_type)
+        problems = list(_rule(rule, named))
+        if not problems and not can_fill(_options(rule, named)):
+            problems = [("additional", "There are not enough different people to fill every place.")]
+        for field, message in problems:
+            yield f"rules.{place}.{field}", message
+
+
+def _rule(rule: Rule, named: Named) -> Iterator[tuple[str, str]]:
+    yield from _reference("primary", rule.primary, named)
+    own = named.of(rule.primary)
+    for place, reference in enumerate(rule.additional):
+        field = f"additional.{place}"
+        if reference.pool is not None and reference.pool == rule.primary.pool:
+            yield f"{field}.pool", "A pool cannot be both primary and additional."
+        elif reference.page in {page.id for page in own}:
+            yield f"{field}.page", "This booking page is the primary, or in its pool."
+        else:
+            yield from _reference(field, reference, named)
+
+
+def _reference(field: str, reference: Reference, named: Named) -> Iterator[tuple[str, str]]:
+    if (reference.page is None) == (reference.pool is None):
+        yield field, "Name either a booking page or a pool."
+    elif reference.page is not None and reference.page not in named.pages:
+        yield f"{field}.page", "There is no such booking page."
+    elif reference.pool is not None and reference.pool not in named.pools:
+        yield f"{field}.pool", "There is no such pool."
+    elif not named.of(reference):
+        yield f"{field}.pool", "This pool has no member any more."
+
+
+def _options(rule: Rule, named: Named) -> list[list[str]]:
+    """For each place the users who could take it."""
+    return [[page.owner for page in named.of(each)] for each in (rule.primary, *rule.additional)]

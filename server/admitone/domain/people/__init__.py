@@ -1,0 +1,1 @@
+"""Users, invitations, readers, and what users allowed."""

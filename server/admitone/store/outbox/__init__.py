@@ -1,0 +1,1 @@
+"""Jobs in Redis: the outbox that scripts write and workers read."""

@@ -1,0 +1,53 @@
+"""How the outbox is doing, in figures for those who watch it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.store import keys
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from admitone.store.store import Store
+
+
+class OutboxFigures(msgspec.Struct, frozen=True):
+    """Over all partitions; `oldest` is the age in seconds of what has waited for longest, 0 for nothing.
+
+    `waiting` are entries that nobody has finished, `delayed` what is due later, `parked` what failed,
+    `retried` how often a job could not be done yet, by any worker, ever.
+    """
+
+    waiting: int
+    delayed: int
+    parked: int
+    retried: int
+    oldest: int
+
+
+async def read_outbox_figures(store: Store, now: int) -> OutboxFigures:
+    """The figures at `now` (epoch seconds), in one trip; raises Busy."""
+    partitions = range(store.partitions)
+    waiting, delayed, parked, retried, oldest = 0, 0, 0, 0, now
+    answers = await store.send(
+        *(
+            Command(words)
+            for partition in partitions
+            for words in (
+                ("XLEN", keys.jobs(partition)),
+                ("ZCARD", keys.delayed(partition)),
+                ("HMGET", keys.totals(partition), "parked", "retried"),
+                ("XRANGE", keys.jobs(partition), "-", "+", "COUNT", 1),
+                ("ZRANGE", keys.delayed(partition), 0, 0, "WITHSCORES"),
+            )
+        )
+    )
+    for start in range(0, len(answers), 5):
+        length, later, [failed, again], first, next_due = answers[start : start + 5]
+        waiting, delayed = waiting + length, delayed + later
+        parked, retried = parked + int(failed or 0), retried + int(again or 0)
+        times = [int(entry_id.partition(b"-")[0]) // 1000 for entry_id, _ in first]
+        oldest = min(oldest, *times, *(int(float(due)) for due in next_due[1:]), now)
+    return OutboxFigures(waiting, delayed, parked, retried, now - oldest)

@@ -1,0 +1,99 @@
+"""What failed for good: kept with its cause until an administrator has it tried again, or discards it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.store.keys import jobs, parked, totals
+from admitone.store.outbox.outbox import GROUP
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.store.outbox.outbox import Entry
+    from admitone.store.store import Store
+
+AT_ONCE = 500
+"""Parked jobs that one script lets go of."""
+
+
+class Parked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A job that failed for good at `at` (epoch seconds), after `attempts` attempts, for a `cause` in words.
+
+    `fields` are those of the entry that has it tried again. `waits_for` is the user who has to see to their
+    Google account first, where that is the cause.
+    """
+
+    id: str
+    cause: str
+    at: int
+    attempts: int
+    fields: Mapping[str, str]
+    waits_for: str | None = None
+
+
+_decoder = msgspec.json.Decoder(Parked)
+
+
+async def park(store: Store, workspace: str | None, entry: Entry, record: Parked) -> None:
+    """Take an entry out of the outbox and keep it as `record`; workspace None: the entry is nobody's."""
+    places = parked(entry.partition, workspace)
+    await store.call(
+        "outbox_park",
+        [jobs(entry.partition), places.records, places.times, totals(entry.partition)],
+        {
+            "group": GROUP,
+            "entry": entry.id,
+            "id": record.id,
+            "record": msgspec.json.encode(record).decode(),
+            "at": record.at,
+        },
+    )
+
+
+async def read_parked(store: Store, workspace: str, ids: Sequence[str]) -> list[Parked]:
+    """Those of these ids that are parked."""
+    if not ids:
+        return []
+    places = parked(store.keys(workspace).partition, workspace)
+    [texts] = await store.send(Command(("HMGET", places.records, *ids)))
+    return [_decoder.decode(text) for text in texts if text is not None]
+
+
+async def list_parked(store: Store, workspace: str, first: int, count: int) -> list[Parked]:
+    """`count` of the parked jobs from the `first` on, newest first."""
+    places = parked(store.keys(workspace).partition, workspace)
+    [ids] = await store.send(Command(("ZREVRANGE", places.times, first, first + count - 1)))
+    return await read_parked(store, workspace, [found.decode() for found in ids])
+
+
+async def count_parked(store: Store, workspace: str) -> int:
+    """How many jobs of the workspace are parked."""
+    places = parked(store.keys(workspace).partition, workspace)
+    [count] = await store.send(Command(("ZCARD", places.times)))
+    return int(count)
+
+
+async def release(store: Store, workspace: str, records: Sequence[Parked], *, again: bool) -> int:
+    """Have these tried again, or discard them; answers how many were still parked."""
+    partition = store.keys(workspace).partition
+    places = parked(partition, workspace)
+    released = 0
+    for start in range(0, len(records), AT_ONCE):
+        answer = await store.call(
+            "parked_release",
+            [jobs(partition), places.records, places.times, totals(partition)],
+            {"parked": [_as_argument(record, again) for record in records[start : start + AT_ONCE]]},
+        )
+        released += answer.rest[0]
+    return released
+
+
+def _as_argument(record: Parked, again: bool) -> dict[str, object]:
+    if not again:
+        return {"id": record.id}
+    return {"id": record.id, "fields": [part for pair in record.fields.items() for part in pair]}

@@ -1,0 +1,90 @@
+"""What is written of configuration: event types, pages, users, settings, API keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.records.configuration_cache import field_of, parse_record
+from admitone.store.records.operations import Operation, new_operation
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.event import Event
+    from admitone.store.records.readers import LinkTotals
+    from admitone.store.store import Answer, Store
+
+
+class RecordWrite(msgspec.Struct, frozen=True, kw_only=True):
+    """One record to write; `version` is the one that was read, 0 for a new one; `record` None deletes."""
+
+    kind: str
+    id: str
+    version: int
+    record: msgspec.Struct | None
+    created_at: int
+
+
+async def write_config(
+    store: Store,
+    workspace: str,
+    records: Sequence[RecordWrite],
+    event: Event,
+    *,
+    now: int,
+    claimed: int | None = None,
+    links: LinkTotals | None = None,
+    operation: Operation | None = None,
+    kept: str = "",
+) -> Answer:
+    """Write `records`, all or none; `claimed` is when the directory claim was made that they depend on.
+
+    With `links` only if none was made or freed since they were counted.
+    """
+    keys = store.keys(workspace)
+    operation = operation or new_operation()
+    return await store.call(
+        "config_write",
+        [
+            keys.config,
+            keys.jobs,
+            keys.activity,
+            keys.operation(operation.id),
+            keys.counts,
+            *(keys.config_list(record.kind) for record in records),
+        ],
+        {
+            "now": now,
+            "workspace": workspace,
+            "claimed": claimed,
+            "records": [_as_argument(record) for record in records],
+            "links": None if links is None else msgspec.structs.asdict(links),
+            "event": msgspec.json.encode(event).decode(),
+            "operation": kept,
+            "lifetime": operation.lifetime,
+        },
+    )
+
+
+async def read_records(store: Store, workspace: str, kind: str, ids: Sequence[str]) -> list[Any]:
+    """The records with these ids, None for each that is not there, as they are now."""
+    if not ids:
+        return []
+    fields = [field_of(kind, record_id) for record_id in ids]
+    [texts] = await store.send(Command(("HMGET", store.keys(workspace).config, *fields)))
+    return [parse_record(field, text).record for field, text in zip(fields, texts, strict=True)]
+
+
+def _as_argument(record: RecordWrite) -> dict[str, Any]:
+    argument = {
+        "field": field_of(record.kind, record.id),
+        "id": record.id,
+        "version": record.version,
+        "created": record.created_at,
+    }
+    if record.record is not None:
+        argument["text"] = msgspec.json.encode(record.record).decode()
+    return argument

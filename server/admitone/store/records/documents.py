@@ -1,0 +1,194 @@
+"""Links and bookings as Redis holds them, read into the domain's structs.
+
+A link is one small hash, and a booking a small hash and a JSON document: hashes whose values stay within 64
+bytes are stored packed (`hash-max-listpack-value`), which halves the memory of each.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.bookings.booking import Booking, BookingData, EventPlace
+from admitone.domain.links.link import Link
+from admitone.sealing import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from admitone.sealing import Sealer
+
+CODE_BYTES = 10
+MANAGE_BYTES = 20
+_data = msgspec.json.Decoder(BookingData)
+
+
+def text_map(pairs: dict[bytes, bytes] | Iterable[bytes]) -> dict[str, bytes]:
+    """An HGETALL's answer with its field names as text, whichever form the protocol gave it."""
+    if not isinstance(pairs, dict):
+        flat = list(pairs)
+        pairs = dict(zip(flat[::2], flat[1::2], strict=True))
+    return {name.decode(): value for name, value in pairs.items()}
+
+
+def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: Sealer) -> Link | None:
+    """The link of a hash, or None where there is none."""
+    fields = text_map(pairs)
+    if "page" not in fields:
+        return None
+
+    def text(name: str) -> str | None:
+        return fields[name].decode() if name in fields else None
+
+    def number(name: str) -> int | None:
+        return int(fields[name]) if name in fields else None
+
+    skip = number("skip_form")
+    return Link(
+        id=link_id,
+        page=fields["page"].decode(),
+        created_by=fields["by"].decode(),
+        created_at=int(fields["created"]),
+        code=unseal_code(workspace, link_id, fields["code"].decode(), sealer),
+        on_cancel=cast("Any", fields["on_cancel"].decode()),
+        channel=cast("Any", fields["channel"].decode()),
+        event_type=text("event_type"),
+        expires_at=number("expires"),
+        skip_form=None if skip is None else bool(skip),
+        name=text("name"),
+        email=text("email"),
+        note=text("note") or "",
+        booked=text("booked"),
+        bookings=tuple(filter(None, (*(text("earlier") or "").split(","), text("booked")))),
+        revoked_at=number("revoked"),
+        fetched_at=number("fetched"),
+        fetches=number("fetches") or 0,
+        opened_at=number("opened"),
+    )
+
+
+def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
+    """A new link as the flat fields of its hash; what is absent takes no room."""
+    fields: dict[str, str | int | None] = {
+        "page": link.page,
+        "by": link.created_by,
+        "created": link.created_at,
+        "code": seal_code(workspace, link.id, link.code, sealer),
+        "on_cancel": link.on_cancel,
+        "channel": link.channel,
+        "event_type": link.event_type,
+        "expires": link.expires_at,
+        "skip_form": None if link.skip_form is None else int(link.skip_form),
+        "name": link.name,
+        "email": link.email,
+        "note": link.note or None,
+    }
+    return [part for name, value in fields.items() if value is not None for part in (name, str(value))]
+
+
+def seal_code(workspace: str, link_id: str, code: str, sealer: Sealer) -> str:
+    """The code's random part sealed; within 64 bytes, so that the hash stays packed."""
+    random = tokens.decode(code[tokens.WORKSPACE_LENGTH :], CODE_BYTES)
+    return sealer.seal(Kept.CODE, f"{workspace}:{link_id}", random)
+
+
+def unseal_code(workspace: str, link_id: str, sealed: str, sealer: Sealer) -> str:
+    """The code that `seal_code` sealed."""
+    random = sealer.open(Kept.CODE, f"{workspace}:{link_id}", sealed)
+    return workspace + tokens.encode(random, tokens.CODE_LENGTH - tokens.WORKSPACE_LENGTH)
+
+
+def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None) -> Booking | None:
+    """The booking of a hash and a document, or None where there is none."""
+    fields = text_map(pairs)
+    if not fields or data is None:
+        return None
+    link, conflict = fields.get("link"), fields.get("conflict")
+    return Booking(
+        id=booking_id,
+        status=cast("Any", fields["status"].decode()),
+        start=int(fields["start"]),
+        end=int(fields["end"]),
+        before=int(fields["before"]),
+        after=int(fields["after"]),
+        event_type=fields["event_type"].decode(),
+        page=fields["page"].decode(),
+        users=fields["users"].decode().split(","),
+        pages=fields["pages"].decode().split(",") if "pages" in fields else (),
+        sequence=int(fields.get("sequence", b"0")),
+        reschedules=int(fields.get("reschedules", b"0")),
+        assignment=int(fields.get("assignment", b"0")),
+        events=_event_places(fields),
+        conflict=None if conflict is None else int(conflict),
+        link=None if link is None else link.decode(),
+        data=_data.decode(data),
+    )
+
+
+def booking_document(data: BookingData) -> str:
+    """What `read_booking` reads the data of; what is as its default is left out, in the policy and all, and
+    is most of what there would be to keep. So another default is another meaning, for bookings made before.
+    """
+    return msgspec.json.encode(_lean(data)).decode()
+
+
+def _lean(struct: msgspec.Struct) -> dict[str, Any]:
+    kept = {}
+    for name, written, default in _fields(type(struct)):
+        value = getattr(struct, name)
+        if value != default:
+            kept[written] = _lean_part(value) if isinstance(value, msgspec.Struct) else value
+    return kept
+
+
+@lru_cache(maxsize=1024)
+def _lean_part(struct: msgspec.Struct) -> dict[str, Any]:
+    """Of what an event type gives to all of its bookings."""
+    return _lean(struct)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, str, Any]]:
+    """The name, the written name and the default of each."""
+    return [
+        (
+            field.name,
+            field.encode_name,
+            field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory(),
+        )
+        for field in msgspec.structs.fields(kind)
+    ]
+
+
+def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
+    """The calendar events of a booking's hash, which has their fields by assignment."""
+    found = []
+    for name, user in fields.items():
+        kind, _, assignment = name.partition(":")
+        if kind == "user":
+            etag, join = fields.get(f"etag:{assignment}"), fields.get(f"join:{assignment}")
+            found.append(
+                EventPlace(
+                    assignment=int(assignment),
+                    user=user.decode(),
+                    calendar=fields[f"calendar:{assignment}"].decode(),
+                    etag=None if etag is None else etag.decode(),
+                    join_url=None if join is None else join.decode(),
+                )
+            )
+    return tuple(found)
+
+
+def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:
+    """The manage token sealed, as text for the booking's document; its characters are five bits each."""
+    packed = tokens.decode(token.ljust(MANAGE_BYTES * 8 // 5, "0"), MANAGE_BYTES)
+    return sealer.seal(Kept.MANAGE_LINK, f"{workspace}:{booking_id}", packed)
+
+
+def unseal_manage_token(workspace: str, booking: Booking, sealer: Sealer) -> str:
+    """The manage token of a booking."""
+    packed = sealer.open(Kept.MANAGE_LINK, f"{workspace}:{booking.id}", booking.data.manage)
+    return tokens.encode(packed, tokens.MANAGE_TOKEN_LENGTH)

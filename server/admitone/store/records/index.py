@@ -1,0 +1,69 @@
+"""Reading the sorted sets that lists come from, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.store.store import Store
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """One member of an index with its score; entries are in the order of (score, id), as Redis has them."""
+
+    score: int
+    id: str
+
+
+async def read_index(
+    store: Store,
+    key: str,
+    *,
+    after: Entry | None,
+    limit: int,
+    newest_first: bool,
+    low: int | str = "-inf",
+    high: int | str = "+inf",
+) -> list[Entry]:
+    """Up to `limit` entries with low ≤ score ≤ high that come after `after`; `(n` as a bound leaves n out.
+
+    Entries with the same score are told apart by their ids, so that none is skipped or repeated when many
+    share one, and a page starts where the last one ended even if its last entry is gone.
+    """
+    if after is not None and newest_first and after.score < _number(high):
+        high = after.score
+    elif after is not None and not newest_first and after.score > _number(low):
+        low = after.score
+    bounds = ("ZREVRANGEBYSCORE", key, high, low) if newest_first else ("ZRANGEBYSCORE", key, low, high)
+    found: list[Entry] = []
+    offset = 0
+    while len(found) < limit:
+        [answer] = await store.send(Command((*bounds, "WITHSCORES", "LIMIT", offset, limit)))
+        entries = entries_of(answer)
+        found += [
+            entry for entry in entries if after is None or (entry < after if newest_first else entry > after)
+        ]
+        if len(entries) < limit:
+            break
+        offset += limit
+    return found[:limit]
+
+
+def _number(bound: int | str) -> float:
+    return float(str(bound).removeprefix("("))
+
+
+def entries_of(answer: Sequence[Any]) -> list[Entry]:
+    """A WITHSCORES answer, which is flat in RESP2 and nested in RESP3."""
+    pairs = (
+        answer
+        if answer and isinstance(answer[0], list | tuple)
+        else zip(answer[::2], answer[1::2], strict=True)
+    )
+    return [Entry(int(float(score)), member.decode()) for member, score in pairs]

@@ -1,0 +1,180 @@
+"""Reading many records at once: lists, searches, histories and occupied time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.availability.case import Booked
+from admitone.domain.availability.distribution import Tally
+from admitone.domain.event import Event
+from admitone.store.records.documents import read_booking, read_link, text_map
+from admitone.store.records.index import entries_of
+from admitone.store.records.search_words import fold
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.links.link import Link
+    from admitone.store.store import Store
+
+EXAMINED = 1000
+"""Index entries that a filtered list examines in one call at most (api.md)."""
+_STATE_FIELDS = ("page", "booked", "revoked", "expires", "event_type")
+_event = msgspec.json.Decoder(Event)
+
+
+class OccupiedTime(msgspec.Struct, frozen=True):
+    """One booking in a user's occupied time; epoch seconds and seconds."""
+
+    booking: str
+    start: int
+    end: int
+    before: int
+    after: int
+    event_type: str
+
+    def as_booked(self, event_type: str) -> Booked:
+        """As availability takes it; it counts for the limits of its own event type."""
+        return Booked(self.start, self.end, self.before, self.after, counts=self.event_type == event_type)
+
+
+class Turns(msgspec.Struct, frozen=True):
+    """What users have had of a master page and event type; `roster` were its members at the last booking."""
+
+    tallies: Mapping[str, Tally]
+    roster: frozenset[str]
+
+
+async def read_links(store: Store, workspace: str, ids: Sequence[str]) -> list[Link]:
+    """The links with these ids, in their order, without those that are not there."""
+    keys = store.keys(workspace)
+    answers = await store.send(*(Command(("HGETALL", keys.link(link))) for link in ids))
+    found = [
+        read_link(link, workspace, pairs, store.sealer) for link, pairs in zip(ids, answers, strict=True)
+    ]
+    return [link for link in found if link is not None]
+
+
+async def read_bookings(store: Store, workspace: str, ids: Sequence[str]) -> list[Booking]:
+    """The bookings with these ids, in their order, without those that are not there."""
+    keys = store.keys(workspace)
+    commands: list[Command] = []
+    for booking in ids:
+        commands.append(Command(("HGETALL", keys.booking(booking))))
+        commands.append(Command(("GET", keys.booking_data(booking))))
+    answers = await store.send(*commands)
+    found = [
+        read_booking(booking, pairs, data)
+        for booking, pairs, data in zip(ids, answers[::2], answers[1::2], strict=True)
+    ]
+    return [booking for booking in found if booking is not None]
+
+
+class LinkTotals(msgspec.Struct, frozen=True):
+    """How many links a workspace has ever made, and how many of these are booked or revoked."""
+
+    made: int
+    used: int
+
+
+async def read_link_totals(store: Store, workspace: str) -> LinkTotals:
+    """The totals as they are now."""
+    fields = ("links", "links_booked", "links_revoked")
+    [answer] = await store.send(Command(("HMGET", store.keys(workspace).counts, *fields)))
+    made, booked, revoked = (int(text or 0) for text in answer)
+    return LinkTotals(made, booked + revoked)
+
+
+async def count_links(
+    store: Store,
+    workspace: str,
+    page: str,
+    matches: Callable[[str | None], bool],
+    *,
+    now: int,
+    most: int,
+) -> int:
+    """How many links of a page are neither booked, revoked nor expired and match by their event type.
+
+    Counting ends at `most`; links are looked at newest first, since it is the old ones that are used up.
+    """
+    keys = store.keys(workspace)
+    found = place = 0
+    while found < most:
+        [ids] = await store.send(Command(("ZREVRANGE", keys.page_links(page), place, place + EXAMINED - 1)))
+        answers = await store.send(
+            *(Command(("HMGET", keys.link(link.decode()), *_STATE_FIELDS)) for link in ids)
+        )
+        for exists, booked, revoked, expires, event_type in answers:
+            is_active = exists and not booked and not revoked and (not expires or int(expires) > now)
+            found += bool(is_active and matches(event_type.decode() if event_type else None))
+        place += EXAMINED
+        if len(ids) < EXAMINED:
+            break
+    return min(found, most)
+
+
+async def read_histories(store: Store, *keys: str) -> list[list[Event]]:
+    """The events of each history, oldest first."""
+    answers = await store.send(*(Command(("LRANGE", key, 0, -1)) for key in keys))
+    return [[_event.decode(event) for event in answer] for answer in answers]
+
+
+async def read_occupied(
+    store: Store, workspace: str, ranges: Sequence[tuple[str, int, int]]
+) -> list[list[OccupiedTime]]:
+    """For each (user, from, to) the user's bookings that start in it, in the order of their starts."""
+    keys = store.keys(workspace)
+    answers = await store.send(
+        *(
+            Command(("ZRANGEBYSCORE", keys.occupied(user), first, f"({last}", "WITHSCORES"))
+            for user, first, last in ranges
+        )
+    )
+    return [[_occupied(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
+
+
+async def read_turns(store: Store, workspace: str, page: str, event_type: str) -> Turns:
+    """What each user has had of a master page and event type."""
+    key = store.keys(workspace).turns(page, event_type)
+    [pairs] = await store.send(Command(("HGETALL", key)))
+    fields = {name: value.decode() for name, value in text_map(pairs).items()}
+    roster = fields.pop("*roster", "")
+    fields.pop("*order", None)
+    tallies = {user: Tally(*map(int, text.split())) for user, text in fields.items()}
+    return Turns(tallies, frozenset(roster.split(",")) if roster else frozenset())
+
+
+async def find_conflicts(store: Store, workspace: str, user: str, after: int) -> list[str]:
+    """Ids of the user's live bookings that start after a time and could not follow their calendar events."""
+    keys = store.keys(workspace)
+    bounds = (f"({after}", "+inf", "LIMIT", 0, EXAMINED)
+    [members] = await store.send(Command(("ZRANGEBYSCORE", keys.occupied(user), *bounds)))
+    bookings = [member.partition(b"|")[0].decode() for member in members]
+    found = await store.send(*(Command(("HGET", keys.booking(each), "conflict")) for each in bookings))
+    return [each for each, conflict in zip(bookings, found, strict=True) if conflict is not None]
+
+
+async def find_by_words(store: Store, key: str, text: str) -> list[str]:
+    """Ids of the records whose name has words that begin with those of `text`, or whose address does.
+
+    At most `EXAMINED` entries of the index are looked at for each word.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    answers: list[Sequence[Any]] = await store.send(
+        *(Command(("ZRANGEBYLEX", key, f"[{w}", f"[{w}\U0010ffff", "LIMIT", 0, EXAMINED)) for w in words)
+    )
+    found = [{member.rpartition(b"\0")[2].decode() for member in answer} for answer in answers]
+    return sorted(set.intersection(*found))
+
+
+def _occupied(start: int, member: str) -> OccupiedTime:
+    booking, end, before, after, event_type = member.split("|", 4)
+    return OccupiedTime(booking, start, int(end), int(before), int(after), event_type)

@@ -1,0 +1,45 @@
+"""Sessions of the dashboard: a hashed token that leads to a user, until it is over or signed out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from admitone.store.store import Store
+
+LIFETIME = 30 * 86_400
+"""Seconds after signing in at which a session is over."""
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Who is signed in, and since when (epoch seconds)."""
+
+    user: str
+    at: int
+
+
+def session_id(token: str) -> str:
+    """The id under which a session lies: Redis never holds its token."""
+    return tokens.address("session", token)
+
+
+async def write_session(store: Store, workspace: str, token: str, session: Session) -> None:
+    """Begin a session; sent twice, it is one."""
+    key = store.keys(workspace).session(session_id(token))
+    await store.send(Command(("SET", key, msgspec.json.encode(session), "EX", LIFETIME)))
+
+
+async def delete_session(store: Store, token: str) -> None:
+    """End a session."""
+    keys = store.keys(token[: tokens.WORKSPACE_LENGTH])
+    await store.send(Command(("DEL", keys.session(session_id(token)))))
+
+
+def read_session(text: bytes | None) -> Session | None:
+    """A session as Redis holds it, None where there is none."""
+    return None if text is None else msgspec.json.decode(text, type=Session)

@@ -1,0 +1,116 @@
+"""The keys that sign access tokens: made by whichever server needs one first, shared by all through Redis.
+
+A key signs for a month and is then followed by another. It stays known for as long as what it signed last
+may be good. Redis holds keys sealed; one that cannot be opened (its secret key was taken away) is as good as
+none.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from admitone.domain import tokens
+from admitone.sealing import Kept, UnsealError
+from admitone.store.codes import Code
+from admitone.store.keys import SIGNING_KEYS
+from admitone.store.records.documents import text_map
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from admitone.sealing import Sealer
+    from admitone.store.store import Store
+
+SIGNING_SECONDS = 30 * 86_400
+"""How long a key signs."""
+KNOWN_SECONDS = SIGNING_SECONDS + 86_400
+"""How long it is known: a day more, which is far longer than a token is good and than clocks differ."""
+NEWEST = "newest"
+KEY_ID_LENGTH = 16
+
+
+class SigningKey(msgspec.Struct, frozen=True):
+    """One Ed25519 key pair; `created_at` is in epoch seconds."""
+
+    id: str
+    created_at: int
+    private: Ed25519PrivateKey
+    public: Ed25519PublicKey
+
+
+class SigningKeys:
+    """The keys that this process knows; it asks Redis for what it does not."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, SigningKey] = {}
+        self._newest: str | None = None
+        self._created: dict[str, int] = {}
+
+    async def signing(self, now: int) -> SigningKey:
+        """The key to sign with, which is made where there is none young enough; raises Busy."""
+        while (key := self._young(now)) is None:
+            await self._read()
+            if self._young(now) is None:
+                await self._add(now)
+        return key
+
+    async def find(self, key_id: str) -> Ed25519PublicKey | None:
+        """The public key with this id, None where there is none."""
+        if key_id not in self._known:
+            await self._read()
+        key = self._known.get(key_id)
+        return key.public if key else None
+
+    def _young(self, now: int) -> SigningKey | None:
+        key = self._known.get(self._newest or "")
+        return key if key and now - key.created_at < SIGNING_SECONDS else None
+
+    async def _read(self) -> None:
+        [pairs] = await self._store.send(Command(("HGETALL", SIGNING_KEYS)))
+        stored = text_map(pairs)
+        newest = stored.pop(NEWEST, None)
+        self._newest = newest.decode() if newest else None
+        texts = {key_id: text.decode() for key_id, text in stored.items()}
+        self._created = {key_id: int(text.partition(" ")[0]) for key_id, text in texts.items()}
+        found = (
+            self._known.get(key_id) or _unsealed(self._store.sealer, key_id, text)
+            for key_id, text in texts.items()
+        )
+        self._known = {key.id: key for key in found if key}
+
+    async def _add(self, now: int) -> None:
+        key_id = tokens.encode(secrets.token_bytes(10), KEY_ID_LENGTH).lower()
+        private = Ed25519PrivateKey.generate()
+        retired = [old for old, created_at in self._created.items() if now - created_at > KNOWN_SECONDS]
+        answer = await self._store.call(
+            "signing_key_add",
+            [SIGNING_KEYS],
+            {
+                "expected": self._newest,
+                "id": key_id,
+                "key": _sealed(self._store.sealer, key_id, now, private),
+                "retired": retired,
+            },
+        )
+        if answer.code is Code.OK:
+            self._known[key_id] = SigningKey(key_id, now, private, private.public_key())
+            self._newest = key_id
+
+
+def _sealed(sealer: Sealer, key_id: str, now: int, private: Ed25519PrivateKey) -> str:
+    """When the key was made, a blank, and its 32 private bytes, sealed."""
+    return f"{now} {sealer.seal(Kept.SIGNING_KEY, key_id, private.private_bytes_raw())}"
+
+
+def _unsealed(sealer: Sealer, key_id: str, text: str) -> SigningKey | None:
+    created_at, _, sealed = text.partition(" ")
+    try:
+        opened = sealer.open(Kept.SIGNING_KEY, key_id, sealed)
+    except UnsealError:
+        return None
+    private = Ed25519PrivateKey.from_private_bytes(opened)
+    return SigningKey(key_id, int(created_at), private, private.public_key())

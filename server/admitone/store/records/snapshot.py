@@ -1,0 +1,168 @@
+"""What one request reads: the workspace's configuration, and the link, booking and operation it is about.
+
+One pipeline fetches the counter and the records that are asked for by id; configuration that this process
+read before at the same counter is not fetched again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.records.configuration_cache import SETTINGS_ID, Versioned, field_of, parse_record
+from admitone.store.records.documents import read_booking, read_link
+from admitone.store.records.grants import read_grant
+from admitone.store.records.sessions import read_session
+from admitone.store.redis.coalescer import Command, script_call
+
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.links.link import Link
+    from admitone.domain.people.user import Settings
+    from admitone.store.records.configuration_cache import Known
+    from admitone.store.records.grants import StoredGrant
+    from admitone.store.records.sessions import Session
+    from admitone.store.store import Store
+
+MOST_FETCHES = 999
+SETTINGS = ("settings", SETTINGS_ID)
+"""The workspace's settings, among the records to read."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What to read besides the counter: ids, and `records` as pairs of kind and id.
+
+    `fetched_at` notes that the link was fetched then, in the same trip.
+    """
+
+    link: str | None = None
+    booking: str | None = None
+    operation: str | None = None
+    session: str | None = None
+    grant: str | None = None
+    records: tuple[tuple[str, str], ...] = ()
+    fetched_at: int | None = None
+
+
+class Snapshot:
+    """What was read; `uses` names the configuration that was looked at, for the scripts to compare.
+
+    A snapshot that `is_remembered` was not read at all: nothing but a script may judge by it.
+    """
+
+    def __init__(
+        self, store: Store, workspace: str, known: Known, counter: int, *, is_remembered: bool = False
+    ) -> None:
+        self.store = store
+        self.workspace = workspace
+        self.counter = counter
+        self.is_remembered = is_remembered
+        self.uses: dict[str, int] = {}
+        self.link: Link | None = None
+        self.booking: Booking | None = None
+        self.session: Session | None = None
+        self.grant: StoredGrant | None = None
+        self.operation: bytes | None = None
+        """What the operation answered before, as `operations.py` wrote it."""
+        self._known = known
+        self._absent: dict[str, Versioned] = {}
+
+    def find(self, kind: str, record_id: str) -> Any:
+        """The record, or None where there is none; it must have been loaded."""
+        return self._use(field_of(kind, record_id))
+
+    def remembered(self, kind: str, record_id: str) -> Any:
+        """The record, or None where it is not known or there is none."""
+        field = field_of(kind, record_id)
+        return self._use(field) if self.knows(field) else None
+
+    def version(self, kind: str, record_id: str) -> int:
+        """The version of a loaded record; 0 where there is none."""
+        return self._versioned(field_of(kind, record_id)).version
+
+    async def load(self, *wanted: tuple[str, str]) -> list[Any]:
+        """The records with these kinds and ids, None for each that is not there; one trip for the unknown."""
+        fields = [field_of(kind, record_id) for kind, record_id in wanted]
+        missing = [field for field in fields if not self.knows(field)]
+        if missing:
+            keys = self.store.keys(self.workspace)
+            [texts] = await self.store.send(Command(("HMGET", keys.config, *missing)))
+            for field, text in zip(missing, texts, strict=True):
+                self.keep(field, text)
+        return [self._use(field) for field in fields]
+
+    def knows(self, field: str) -> bool:
+        """Whether a record was loaded, or was found not to be there."""
+        return field in self._known.records or field in self._absent
+
+    def is_there(self, kind: str, record_id: str) -> bool:
+        """Whether a record is known to be there, without reading."""
+        found = self._known.records.get(field_of(kind, record_id))
+        return found is not None and found.record is not None
+
+    def keep(self, field: str, text: bytes | None) -> None:
+        """Keep what was read; what is not there only for this request, or guesses would fill memory."""
+        kept = self._absent if text is None else self._known.records
+        kept[field] = parse_record(field, text)
+
+    def _use(self, field: str) -> Any:
+        found = self._versioned(field)
+        self.uses[field] = found.version
+        return found.record
+
+    def _versioned(self, field: str) -> Versioned:
+        return self._known.records.get(field) or self._absent[field]
+
+    async def settings(self) -> Settings:
+        """The workspace's settings."""
+        found: list[Settings] = await self.load(SETTINGS)
+        return found[0]
+
+
+def remembered_snapshot(store: Store, workspace: str) -> Snapshot:
+    """The configuration as this process last saw it, for an action whose script compares what was used."""
+    known = store.cache.latest(workspace)
+    return Snapshot(store, workspace, known, known.counter, is_remembered=True)
+
+
+async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapshot:
+    """Read everything that is `wanted` in one trip; a second one only where the configuration has moved."""
+    keys = store.keys(workspace)
+    fields = [field_of(kind, record_id) for kind, record_id in wanted.records]
+    unknown = [field for field in fields if not store.cache.knows(workspace, field)]
+    commands = [Command(("HMGET", keys.config, "counter", *unknown))]
+    if wanted.link:
+        commands.append(Command(("HGETALL", keys.link(wanted.link))))
+    if wanted.booking:
+        commands.append(Command(("HGETALL", keys.booking(wanted.booking))))
+        commands.append(Command(("GET", keys.booking_data(wanted.booking))))
+    if wanted.operation:
+        commands.append(Command(("GET", keys.operation(wanted.operation))))
+    if wanted.session:
+        commands.append(Command(("GET", keys.session(wanted.session))))
+    if wanted.grant:
+        commands.append(Command(("GET", keys.grant(wanted.grant))))
+    if wanted.link and wanted.fetched_at is not None:
+        argument = msgspec.msgpack.encode({"now": wanted.fetched_at, "most": MOST_FETCHES})
+        fetched = store.scripts["link_fetched"]
+        commands.append(script_call(fetched, [keys.link(wanted.link)], argument, is_telemetry=True))
+
+    answers = iter(await store.send(*commands))
+    counter, *texts = next(answers)
+    counter = int(counter or 0)
+    snapshot = Snapshot(store, workspace, store.cache.at(workspace, counter), counter)
+    for field, text in zip(unknown, texts, strict=True):
+        snapshot.keep(field, text)
+    if wanted.link:
+        snapshot.link = read_link(wanted.link, workspace, next(answers), store.sealer)
+    if wanted.booking:
+        snapshot.booking = read_booking(wanted.booking, next(answers), next(answers))
+    if wanted.operation:
+        snapshot.operation = next(answers)
+    if wanted.session:
+        snapshot.session = read_session(next(answers))
+    if wanted.grant:
+        snapshot.grant = read_grant(next(answers))
+    await snapshot.load(*wanted.records)
+    return snapshot

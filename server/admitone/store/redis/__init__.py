@@ -1,0 +1,1 @@
+"""The connection to Redis: how one is found, started, reached and judged."""

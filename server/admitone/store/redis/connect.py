@@ -1,0 +1,139 @@
+"""A connection to the Redis that ADMITONE_REDIS_URL names, or to the embedded one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
+from redis.backoff import NoBackoff
+
+from admitone.store.redis.unusable import RedisUnusableError
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+ANSWER_WITHIN: Final = 10.0
+"""Seconds after which a Redis that does not answer counts as lost; a blocking read must ask for less."""
+CONNECT_WITHIN: Final = 5.0
+"""Seconds for making a connection, and for waiting until one of the pool is free."""
+IDLE_BEFORE_PING: Final = 15
+"""Seconds without an answer after which a connection is tried before it is used."""
+
+OPTIONS = {
+    "unix": {"db", "username", "password"},
+    "redis": {"db"},
+    "rediss": {"db", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_cert_reqs", "ssl_check_hostname"},
+    "redis+sentinel": {"sentinel_username", "sentinel_password"},
+}
+"""What each kind of address may say after `?`; redis-py would take anything, its retries included."""
+
+
+def open_redis(url: str, *, connections: int = 64) -> Redis:
+    """A client for `url`, with at most `connections` connections, for which callers wait; answers are bytes.
+
+    `unix:///path`, `redis://` and `rediss://[user:password@]host[:port][/db]`, and
+    `redis+sentinel://[user:password@]host[:port],…/service[/db]`. It connects when first used; close it with
+    `aclose`. redis-py's own retries are off: the store sends again itself, since only it knows that its
+    operations may be repeated. Raises `RedisUnusableError` for an address that names no Redis.
+    """
+    try:
+        parts = urlsplit(url)
+        _check_options(parts)
+        if parts.scheme == "redis+sentinel":
+            return Redis.from_pool(_sentinel_pool(parts, connections))
+        if parts.scheme != "unix":
+            _database(parts.path.removeprefix("/"))  # redis-py would take 0 for what is no number
+            if not parts.hostname:
+                raise _refused("it names no host")
+        elif not parts.path:
+            raise _refused("it names no socket")
+        return Redis.from_pool(
+            BlockingConnectionPool.from_url(
+                url, max_connections=connections, timeout=CONNECT_WITHIN, **_settings()
+            )
+        )
+    except ValueError:
+        raise _refused(
+            "it is malformed; in a password, %-encode every character but letters and digits"
+        ) from None
+
+
+def _check_options(parts: SplitResult) -> None:
+    if parts.scheme == "redis+cluster":
+        raise _refused(
+            "Admit One does not run on Redis Cluster yet. Use one Redis or Valkey server with replicas"
+        )
+    if parts.scheme not in OPTIONS:
+        schemes = ", ".join(f"{scheme}://" for scheme in OPTIONS)
+        raise _refused(f"it must start with one of {schemes}")
+    allowed = OPTIONS[parts.scheme]
+    if not {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)} <= allowed:
+        raise _refused(f"after the `?`, {parts.scheme}:// takes {', '.join(sorted(allowed))} only")
+
+
+def _sentinel_pool(parts: SplitResult, connections: int) -> _SentinelPool:
+    credentials, _, hosts = parts.netloc.rpartition("@")
+    username, _, password = credentials.partition(":")
+    service, _, database = unquote(parts.path.removeprefix("/")).partition("/")
+    if not service:
+        raise _refused("redis+sentinel:// needs the service's name: redis+sentinel://host:26379/service")
+    options = dict(parse_qsl(parts.query))
+    sentinel = Sentinel(  # type: ignore[no-untyped-call]
+        [_sentinel_address(host) for host in hosts.split(",")],
+        sentinel_kwargs={
+            "username": options.get("sentinel_username"),
+            "password": options.get("sentinel_password"),
+            **_settings(),
+        },
+    )
+    return _SentinelPool(  # type: ignore[no-untyped-call]
+        service,
+        sentinel,
+        username=unquote(username) or None,
+        password=unquote(password) or None,
+        db=_database(database),
+        max_connections=connections,
+        timeout=CONNECT_WITHIN,
+        **_settings(),
+    )
+
+
+class _SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
+    """Connections to whichever server Sentinel says is the primary now."""
+
+    async def aclose(self) -> None:
+        await super().aclose()
+        await self.sentinel_manager.aclose()
+
+
+def _sentinel_address(host: str) -> tuple[str, int]:
+    parts = urlsplit(f"//{host}")
+    if not parts.hostname:
+        raise _refused("between its commas it must have hosts")
+    return parts.hostname, parts.port or 26379
+
+
+def _database(text: str) -> int:
+    if text and not text.isdecimal():
+        raise _refused("what follows the last `/` must be the number of a database")
+    return int(text or 0)
+
+
+def _settings() -> dict[str, Any]:
+    return {
+        "retry": Retry(NoBackoff(), 0),
+        "socket_timeout": ANSWER_WITHIN,
+        "socket_connect_timeout": CONNECT_WITHIN,
+        "health_check_interval": IDLE_BEFORE_PING,
+        "decode_responses": False,
+        "protocol": 2,  # the same answers from every version, and no greeting before the first command
+        "client_name": "admitone",
+    }
+
+
+def _refused(reason: str) -> RedisUnusableError:
+    """No part of the address is repeated: any may be a piece of a password that was not encoded."""
+    return RedisUnusableError(f"ADMITONE_REDIS_URL cannot be used: {reason}.")

@@ -1,0 +1,102 @@
+"""Whether a Redis keeps what it acknowledged: asked at every start, for a lost booking cannot be mended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from redis.exceptions import RedisError, ResponseError
+
+from admitone.store.redis.redis_binary import OLDEST
+from admitone.store.redis.unusable import RedisUnusableError
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+log = structlog.get_logger()
+
+NEEDED = {
+    "appendonly": "yes",
+    "appendfsync": "always",
+    "no-appendfsync-on-rewrite": "no",
+    "maxmemory-policy": "noeviction",
+}
+"""Settings of Redis that let it lose what it acknowledged if they are anything else."""
+
+
+@dataclass(frozen=True)
+class RedisServer:
+    """What start-up saw of a Redis; `replicas` is how many are connected to it."""
+
+    version: str
+    replicas: int
+
+
+async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 0) -> RedisServer:
+    """Refuse a Redis that would lose acknowledged writes; with `accept`, warn about it and go on.
+
+    Refused is one with fewer than so many `replicas` connected, too: no write on it would be answered.
+
+    Raises `RedisUnusableError` for that, and, whatever `accept` says, for a Redis that cannot be reached, is
+    older than 6.2, or is a replica, a node of Redis Cluster or a Sentinel.
+    """
+    try:
+        facts: dict[str, Any] = await client.info()
+        seen = await _settings(client, facts)
+    except RedisError as error:
+        said = str(error).rstrip(".")
+        raise RedisUnusableError(
+            f"The Redis of ADMITONE_REDIS_URL cannot be used: {said}. Check the address, and that it runs."
+        ) from error
+    if reason := wrong_server(facts):
+        raise RedisUnusableError(f"ADMITONE_REDIS_URL cannot be used: {reason}.")
+    faults = [
+        f"`{name}` is `{seen[name]}` and must be `{value}`"
+        if name in seen
+        else f"`{name}` could not be seen (CONFIG is not allowed) and must be `{value}`"
+        for name, value in NEEDED.items()
+        if seen.get(name) != value
+    ]
+    if faults and not accept:
+        raise RedisUnusableError(
+            f"This Redis may lose bookings: {'; '.join(faults)}. Change its configuration,"
+            " or set ADMITONE_REDIS_ACCEPT_DATA_LOSS=yes to start all the same."
+        )
+    connected = int(facts["connected_slaves"])
+    if connected < replicas:
+        raise RedisUnusableError(
+            f"ADMITONE_REDIS_REPLICAS asks for {replicas} replicas of Redis, and {connected} are connected."
+        )
+    if faults:
+        log.warning("redis-may-lose-data", faults=faults)
+    return RedisServer(version=str(facts["redis_version"]), replicas=connected)
+
+
+async def _settings(client: Redis, facts: dict[str, Any]) -> dict[str, str]:
+    """The settings that are needed, as far as this user may see them."""
+    seen = {}
+    try:
+        for name in NEEDED:
+            seen.update(await client.config_get(name))
+    except ResponseError:  # providers forbid or rename CONFIG; INFO shows some of it
+        if "aof_enabled" in facts:
+            seen["appendonly"] = "yes" if facts["aof_enabled"] else "no"
+        if "maxmemory_policy" in facts:
+            seen["maxmemory-policy"] = facts["maxmemory_policy"]
+    return {str(name): str(value) for name, value in seen.items()}
+
+
+def wrong_server(facts: dict[str, Any]) -> str | None:
+    """Why the server with this INFO cannot be worked with at all; None if it can."""
+    version = re.match(r"(\d+)\.(\d+)", str(facts["redis_version"]))
+    if version is None or (int(version[1]), int(version[2])) < OLDEST:
+        return f"it runs Redis {facts['redis_version']}; Admit One needs Redis 6.2 or newer, or Valkey"
+    if facts.get("redis_mode") == "sentinel":
+        return "a Sentinel answers there; write redis+sentinel://host:port/service"
+    if facts.get("redis_mode") == "cluster":
+        return "a node of Redis Cluster answers there, on which Admit One does not run yet"
+    if facts.get("role") == "slave":
+        return "a replica answers there, which takes no writes; name its primary"
+    return None

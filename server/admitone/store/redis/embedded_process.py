@@ -1,0 +1,182 @@
+"""One redis-server on a data directory: its files, its settings, how it is started and spoken to."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import stat
+import subprocess
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from admitone.store.redis.redis_binary import redis_binary, redis_version
+from admitone.store.redis.unusable import RedisUnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from admitone.store.redis.file_lock import FileLock
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where the embedded Redis of a data directory has its files.
+
+    The socket is outside, for its path must end at 107 bytes whatever the data directory is called.
+    """
+
+    data: Path
+    socket: Path
+
+    @property
+    def url(self) -> str:
+        """The address for `open_redis`."""
+        return f"unix://{self.socket}"
+
+    @property
+    def turn(self) -> Path:
+        """The lock of whoever is starting or stopping Redis."""
+        return self.data / "start.lock"
+
+    @property
+    def users(self) -> Path:
+        """The lock that every process on this data shares."""
+        return self.data / "users.lock"
+
+    @property
+    def alive(self) -> Path:
+        """The lock that the redis-server itself holds from its first moment to its last."""
+        return self.data / "redis.lock"
+
+    @property
+    def process_id(self) -> str:
+        """What the redis-server wrote down as its process id: good for a message, never for a signal."""
+        try:
+            return (self.data / "redis.pid").read_text().strip()
+        except OSError:
+            return "unknown"
+
+    def last_words(self) -> str:
+        """The end of Redis's log."""
+        try:
+            lines = (self.data / "redis.log").read_text(errors="replace").splitlines()
+        except OSError:
+            return "it wrote no log"
+        return "\n".join(lines[-5:])
+
+
+def prepare_home(data_dir: Path) -> Home:
+    """Make the data directory and the socket's where they are missing.
+
+    Raises `RedisUnusableError` when either cannot be used.
+    """
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RedisUnusableError(f"ADMITONE_DATA_DIR {data_dir} cannot be used: {error}") from error
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise RedisUnusableError(f"ADMITONE_DATA_DIR {data_dir} cannot be written by this user.")
+    data = data_dir.resolve()
+    sockets = private_folder(Path(f"/tmp/admitone-{os.geteuid()}"))  # noqa: S108  - its owner is checked
+    return Home(data, sockets / f"{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}.sock")
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder, or accept it if it is really one, ours, and closed to everybody else.
+
+    Anybody may write to /tmp: who made this folder first could otherwise put a Redis of theirs into it.
+    """
+    with suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+        raise RedisUnusableError(
+            f"{path} must be a folder of the user with id {os.geteuid()} and closed to all others"
+            " (mode 0700), but it is not. Have it removed and start again."
+        )
+    return path
+
+
+def start(home: Home, binary: Path | None, lock: FileLock) -> None:
+    """Start a redis-server, which is handed `lock` (held alone) and holds it until it ends.
+
+    Blocks for the milliseconds until it has read its settings; whether it goes on is seen by asking it.
+    Closes `lock` in this process. Raises `RedisUnusableError`.
+    """
+    try:
+        binary = binary or redis_binary()
+        if (home.data / "appendonlydir").exists() and redis_version(binary) < (7, 0):
+            raise RedisUnusableError(
+                f"The data in {home.data} was written by Redis 7 or newer, and {binary} is older: it would"
+                " start empty. Install Redis 7 or newer."
+            )
+        started = subprocess.run(  # noqa: S603  - the operator's own redis-server
+            [binary, *_arguments(home)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            pass_fds=[lock.descriptor],
+            start_new_session=True,  # Ctrl-C in the terminal is for the server, which still needs its Redis
+            env={},  # it may outlive us, and has no business with our secrets
+            umask=0o077,
+        )
+    except OSError as error:
+        raise RedisUnusableError(f"{binary} does not run: {error}") from error
+    finally:
+        lock.close()
+    if started.returncode:
+        raise RedisUnusableError(f"{binary} did not start: {started.stdout}{started.stderr}".strip())
+
+
+async def ask(home: Home, command: bytes, patience: float) -> bytes | None:
+    """The first line of Redis's answer.
+
+    None if it cannot be reached, hangs up, or says nothing for `patience` seconds.
+    """
+    try:
+        async with asyncio.timeout(patience), _connection(home) as (reader, writer):
+            writer.write(command + b"\r\n")
+            return await reader.readline() or None
+    except OSError:
+        return None
+
+
+async def gone(home: Home) -> None:
+    """Return when Redis ends, which ends a connection that asks nothing; at once if it cannot be reached."""
+    with suppress(OSError):
+        async with _connection(home) as (reader, _):
+            await reader.read()
+
+
+@asynccontextmanager
+async def _connection(home: Home) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_unix_connection(home.socket)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+
+
+def _arguments(home: Home) -> list[str]:
+    settings = {
+        "daemonize": "yes",  # so that no process of ours is its parent and has to outlive or reap it
+        "dir": str(home.data),
+        "pidfile": str(home.data / "redis.pid"),
+        "logfile": str(home.data / "redis.log"),
+        "port": "0",
+        "unixsocket": str(home.socket),
+        "unixsocketperm": "700",
+        "appendonly": "yes",
+        "appendfsync": "always",
+        "no-appendfsync-on-rewrite": "no",
+        "aof-load-truncated": "yes",  # a crash may cut the last entry off, which nobody was told is kept
+        "save": "",
+        "maxmemory-policy": "noeviction",
+    }
+    return [part for name, value in settings.items() for part in (f"--{name}", value)]

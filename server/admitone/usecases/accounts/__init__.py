@@ -1,0 +1,1 @@
+"""Users, their sign-in, keys, apps and invitations, and the settings of the workspace."""

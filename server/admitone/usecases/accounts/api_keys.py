@@ -1,0 +1,86 @@
+"""API keys as the API shows them, and whose they are to see and to delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from admitone.domain.errors import NotFound
+from admitone.domain.instant import Instant
+from admitone.usecases.shared.config_change import delete_record, existing
+from admitone.usecases.shared.config_list import ListQuery, list_config
+from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.services import refreshed, settle
+
+if TYPE_CHECKING:
+    from admitone.domain.people.user import ApiKey
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class ApiKeyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes to make a key; one with scope `read` changes nothing."""
+
+    label: str
+    scope: Literal["read", "write"] = "write"
+
+
+class ApiKeyView(ApiKeyBody, frozen=True, kw_only=True):
+    """A key without the key itself, of which only a hash is stored; `user` is whom it acts for."""
+
+    id: str
+    url: str
+    user: str
+    created_at: Instant
+
+
+class NewApiKeyView(ApiKeyView, frozen=True, kw_only=True):
+    """A key at the only moment at which it can be shown."""
+
+    key: str
+
+
+def view_api_key(services: Services, record: ApiKey) -> ApiKeyView:
+    """The view of a key."""
+    return ApiKeyView(**_values(services, record))
+
+
+def view_new_api_key(services: Services, record: ApiKey, key: str) -> NewApiKeyView:
+    """The view of a key that was just made."""
+    return NewApiKeyView(**_values(services, record), key=key)
+
+
+def is_visible(caller: Caller, record: ApiKey) -> bool:
+    """Administrators see every key of the workspace, members their own."""
+    return caller.is_administrator or record.user == caller.user.id
+
+
+def _values(services: Services, record: ApiKey) -> dict[str, Any]:
+    return msgspec.structs.asdict(record) | {
+        "url": f"{services.public_url}/api/v1/api-keys/{record.id}",
+        "created_at": Instant(record.created_at),
+    }
+
+
+async def list_api_keys(services: Services, caller: Caller, query: ListQuery) -> Page[ApiKeyView]:
+    """One page of the keys that the caller may see; raises Invalid for a bad cursor."""
+    found = await list_config(
+        services, caller, "api_key", query, matches=lambda record: is_visible(caller, record)
+    )
+    return Page([view_api_key(services, record) for record in found.items], found.next_cursor)
+
+
+async def delete_api_key(services: Services, caller: Caller, key_id: str) -> None:
+    """Delete a key; raises NotFound, also for one that the caller may not see."""
+
+    async def attempt() -> bool | None:
+        nonlocal caller
+        record: ApiKey = await existing(caller, "api_key", key_id)
+        if not is_visible(caller, record):
+            raise NotFound
+        if await delete_record(services, caller, "api_key", key_id):
+            return True
+        caller = await refreshed(caller)
+        return None
+
+    await settle(attempt)

@@ -1,0 +1,91 @@
+"""Accept an invitation: the invited, whom Google has identified, become a user of the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain import tokens
+from admitone.domain.errors import (
+    AddressInUse,
+    AlreadyElsewhere,
+    InvitationForAnother,
+    InvitationGone,
+)
+from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.usecases.accounts.invitations import Invited, invitation_id
+from admitone.usecases.accounts.sign_in import join_prepared, start_session
+from admitone.usecases.accounts.user_create import NewUser, add_user
+from admitone.usecases.accounts.user_find import find_by_name
+from admitone.usecases.shared.services import settle
+
+if TYPE_CHECKING:
+    from admitone.domain.people.invitation import Invitation
+    from admitone.domain.people.user import User
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.accounts.sign_in import Identity
+    from admitone.usecases.shared.services import Services
+
+
+async def show_invitation(services: Services, token: str) -> Invited:
+    """Who is invited to what; raises InvitationGone. Looking consumes nothing."""
+    snapshot, invitation = await _read(services, token)
+    if invitation is None:
+        raise InvitationGone
+    return Invited((await snapshot.settings()).name, invitation.email)
+
+
+async def accept_invitation(services: Services, identity: Identity, token: str) -> str:
+    """A session token for the invited person; accepted twice by the same one, it is the same user.
+
+    Raises InvitationGone, InvitationForAnother, AlreadyElsewhere, AddressInUse, AccountInactive, Busy.
+    """
+    workspace, user = await settle(lambda: _joined(services, identity, token))
+    return await start_session(services, workspace, user)
+
+
+async def _joined(services: Services, identity: Identity, token: str) -> tuple[str, User] | None:
+    """The workspace and the user; None where somebody interfered."""
+    snapshot, invitation = await _read(services, token)
+    known = await find_by_name(services, "identity", identity.directory_name)
+    if known is not None:
+        if known[0] != snapshot.workspace:
+            raise AlreadyElsewhere
+        return known
+    if invitation is None:
+        raise InvitationGone
+    if invitation.email != identity.email:
+        raise InvitationForAnother
+    prepared = await find_by_name(services, "address", identity.email)
+    if prepared is not None:
+        if prepared[0] != snapshot.workspace:
+            raise AddressInUse
+        return await join_prepared(services, identity, *prepared)
+    new = NewUser(
+        email=identity.email,
+        name=identity.name,
+        role=invitation.role,
+        issuer=identity.issuer,
+        subject=identity.subject,
+    )
+    gone = RecordWrite(
+        kind="invitation",
+        id=invitation.id,
+        version=snapshot.version("invitation", invitation.id),
+        record=None,
+        created_at=0,
+    )
+    return await add_user(services, snapshot.workspace, new, gone)
+
+
+async def _read(services: Services, token: str) -> tuple[Snapshot, Invitation | None]:
+    """What the token leads to, None where it is not good (any more); raises InvitationGone for nonsense."""
+    normal = tokens.normalise(token, tokens.INVITATION_LENGTH)
+    if normal is None:
+        raise InvitationGone
+    key = ("invitation", invitation_id(normal))
+    wanted = Wanted(records=(key, SETTINGS))
+    snapshot = await read_snapshot(services.store, normal[: tokens.WORKSPACE_LENGTH], wanted)
+    invitation: Invitation | None = snapshot.find(*key)
+    is_good = invitation is not None and services.now() < invitation.expires_at
+    return snapshot, invitation if is_good else None

@@ -1,0 +1,98 @@
+"""Invitations as administrators see them, and their withdrawal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.instant import Instant
+from admitone.domain.people.invitation import InvitationBody
+from admitone.sealing import Kept
+from admitone.usecases.shared.config_change import delete_record, existing
+from admitone.usecases.shared.config_list import ListQuery, list_config
+from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.services import refreshed, settle
+
+if TYPE_CHECKING:
+    from admitone.domain.people.invitation import Invitation
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class InvitationView(InvitationBody, frozen=True, kw_only=True):
+    """An invitation; `accept_url` is the link that was mailed, for whoever wants to send it another way."""
+
+    id: str
+    url: str
+    status: Literal["pending", "expired"]
+    created_at: Instant
+    created_by: str
+    expires_at: Instant
+    accept_url: str
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """What somebody who opens an invitation sees: which workspace invites which address."""
+
+    workspace: str
+    email: str
+
+
+def view_invitation(services: Services, workspace: str, invitation: Invitation) -> InvitationView:
+    """The view of an invitation of `workspace`."""
+    token = open_token(services, workspace, invitation)
+    return InvitationView(
+        id=invitation.id,
+        url=f"{services.public_url}/api/v1/invitations/{invitation.id}",
+        email=invitation.email,
+        role=invitation.role,
+        status="pending" if services.now() < invitation.expires_at else "expired",
+        created_at=Instant(invitation.created_at),
+        created_by=invitation.created_by,
+        expires_at=Instant(invitation.expires_at),
+        accept_url=accept_url(services, token),
+    )
+
+
+def accept_url(services: Services, token: str) -> str:
+    """Where an invitation is accepted."""
+    return f"{services.public_url}/invite/{token}"
+
+
+def invitation_id(token: str) -> str:
+    """The id under which an invitation lies: only its sealed copy holds the token."""
+    return tokens.address("invitation", token)
+
+
+def seal_token(services: Services, workspace: str, token: str) -> str:
+    """The token, sealed for its own record."""
+    return services.store.sealer.seal(Kept.INVITATION, f"{workspace}:{invitation_id(token)}", token.encode())
+
+
+def open_token(services: Services, workspace: str, invitation: Invitation) -> str:
+    """The token of an invitation, to be said again."""
+    return services.store.sealer.open(
+        Kept.INVITATION, f"{workspace}:{invitation.id}", invitation.token
+    ).decode()
+
+
+async def list_invitations(services: Services, caller: Caller, query: ListQuery) -> Page[InvitationView]:
+    """One page of those that were neither accepted nor withdrawn; raises Invalid for a bad cursor."""
+    found = await list_config(services, caller, "invitation", query)
+    views = [view_invitation(services, caller.workspace, invitation) for invitation in found.items]
+    return Page(views, found.next_cursor)
+
+
+async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:
+    """Withdraw an invitation; raises NotFound."""
+
+    async def attempt() -> bool | None:
+        nonlocal caller
+        await existing(caller, "invitation", invitation)
+        if await delete_record(services, caller, "invitation", invitation):
+            return True
+        caller = await refreshed(caller)
+        return None
+
+    await settle(attempt)

@@ -1,0 +1,52 @@
+"""Exchange a code for the first tokens of its family."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING
+
+from admitone.domain import tokens
+from admitone.domain.people.grant import Standing, code_address, exchanged, proves, standing
+from admitone.store.records.grants import delete_grant, write_grant
+from admitone.usecases.accounts.oauth_tokens import (
+    make_tokens,
+    new_refresh_token,
+    read_family,
+    refuse,
+    refuse_inactive,
+)
+
+if TYPE_CHECKING:
+    from admitone.domain.people.grant import Grant
+    from admitone.usecases.accounts.oauth_tokens import Tokens
+    from admitone.usecases.shared.services import Services
+
+
+async def exchange_code(services: Services, code: str, verifier: str, redirect_uri: str | None) -> Tokens:
+    """The tokens for a code, which is good once.
+
+    A code that comes again, with another verifier or for another address ends its family: somebody has it who
+    should not. Raises OAuthError (invalid_grant), Busy, OutcomeUnknown.
+    """
+    normal = tokens.normalise(code, tokens.OAUTH_CODE_LENGTH)
+    if normal is None:
+        refuse()
+    workspace, grant_id = normal[: tokens.WORKSPACE_LENGTH], code_address(normal)
+    snapshot, read = await read_family(services, normal, grant_id)
+    now = services.now()
+    is_good = standing(read.grant, grant_id, now) is Standing.GOOD
+    if not (is_good and proves(read.grant, verifier) and _leads_back(read.grant, redirect_uri)):
+        await delete_grant(services.store, workspace, grant_id)
+        refuse()
+    await refuse_inactive(snapshot, read.grant.user)
+    refresh_token = new_refresh_token(workspace, grant_id)
+    grant = exchanged(read.grant, refresh_token, now)
+    if not await write_grant(services.store, workspace, grant_id, grant, now=now, read=read):
+        await delete_grant(services.store, workspace, grant_id)  # two came at once: one of them is a replay
+        refuse()
+    return await make_tokens(services, workspace, grant_id, grant.user, refresh_token)
+
+
+def _leads_back(grant: Grant, redirect_uri: str | None) -> bool:
+    """OAuth 2.1 leaves the address out; RFC 6749 repeats it."""
+    return redirect_uri is None or hmac.compare_digest(redirect_uri.encode(), grant.redirect_uri.encode())

@@ -1,0 +1,56 @@
+"""Turn a refresh token in for its successor and a new access token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain import tokens
+from admitone.domain.people.grant import Standing, grant_of, refresh_address, standing, turned
+from admitone.store.records.grants import delete_grant, read_successor, write_grant
+from admitone.usecases.accounts.oauth_tokens import (
+    make_tokens,
+    new_refresh_token,
+    read_family,
+    refuse,
+    refuse_inactive,
+)
+from admitone.usecases.shared.services import settle
+
+if TYPE_CHECKING:
+    from admitone.usecases.accounts.oauth_tokens import Tokens
+    from admitone.usecases.shared.services import Services
+
+
+async def refresh_tokens(services: Services, refresh_token: str) -> Tokens:
+    """The next tokens; within a minute the same token gets the same successor, while that one is unused.
+
+    Otherwise a token that was turned in before ends its family. Raises OAuthError (invalid_grant), Busy,
+    OutcomeUnknown.
+    """
+    normal = tokens.normalise(refresh_token, tokens.REFRESH_TOKEN_LENGTH)
+    if normal is None:
+        refuse()
+    return await settle(lambda: _attempt(services, normal))
+
+
+async def _attempt(services: Services, refresh_token: str) -> Tokens | None:
+    """The next tokens, None where somebody else was faster."""
+    workspace, grant_id = refresh_token[: tokens.WORKSPACE_LENGTH], grant_of(refresh_token)
+    snapshot, read = await read_family(services, refresh_token, grant_id)
+    store, now = services.store, services.now()
+    found = standing(read.grant, refresh_address(refresh_token), now)
+    if found is Standing.REUSED:
+        await delete_grant(store, workspace, grant_id)
+    if found in {Standing.REUSED, Standing.OVER}:
+        refuse()
+    await refuse_inactive(snapshot, read.grant.user)
+    if found is Standing.TURNED:
+        successor = await read_successor(store, workspace, grant_id, read.grant)
+    else:
+        successor = new_refresh_token(workspace, grant_id)
+        grant = turned(read.grant, successor, now)
+        if not await write_grant(store, workspace, grant_id, grant, now=now, read=read, successor=successor):
+            return None
+    if successor is None:
+        return None
+    return await make_tokens(services, workspace, grant_id, read.grant.user, successor)

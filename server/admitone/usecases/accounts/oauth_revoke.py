@@ -1,0 +1,30 @@
+"""Sign an app out: end the grant of a token (RFC 7009)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain import tokens
+from admitone.domain.errors import Unauthenticated
+from admitone.domain.people.grant import grant_of
+from admitone.store.records.grants import delete_grant
+from admitone.usecases.accounts.access_token import read_access_token
+
+if TYPE_CHECKING:
+    from admitone.usecases.shared.services import Services
+
+
+async def revoke_token(services: Services, token: str) -> None:
+    """End the family of a refresh or access token; what is neither, or of no family, is left alone.
+
+    Any token of the family will do, an older one too: its holder signs out, or it was stolen. Raises Busy.
+    """
+    if refresh_token := tokens.normalise(token, tokens.REFRESH_TOKEN_LENGTH):
+        workspace = refresh_token[: tokens.WORKSPACE_LENGTH]
+        await delete_grant(services.store, workspace, grant_of(refresh_token))
+        return
+    try:
+        claims = await read_access_token(services, token)
+    except Unauthenticated:
+        return
+    await delete_grant(services.store, claims.workspace, claims.sid)

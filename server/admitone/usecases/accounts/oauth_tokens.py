@@ -1,0 +1,61 @@
+"""What an app gets for a code or a refresh token, and what both ways have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.people.oauth import OAuthError
+from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.accounts.access_token import LIFETIME, make_access_token
+from admitone.usecases.shared.services import new_token
+
+if TYPE_CHECKING:
+    from admitone.store.records.grants import StoredGrant
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.shared.services import Services
+
+
+class Tokens(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of `/oauth/token` (RFC 6749, section 5.1)."""
+
+    access_token: str
+    token_type: str = "Bearer"  # noqa: S105 - RFC 6750
+    expires_in: int = LIFETIME
+    refresh_token: str
+
+
+async def read_family(services: Services, token: str, grant_id: str) -> tuple[Snapshot, StoredGrant]:
+    """The grant that a token leads to; raises OAuthError where there is none."""
+    workspace = token[: tokens.WORKSPACE_LENGTH]
+    snapshot = await read_snapshot(services.store, workspace, Wanted(grant=grant_id))
+    if snapshot.grant is None:
+        refuse()
+    return snapshot, snapshot.grant
+
+
+async def refuse_inactive(snapshot: Snapshot, user_id: str) -> None:
+    """Raise OAuthError where the user was deactivated, or is no more."""
+    [user] = await snapshot.load(("user", user_id))
+    if user is None or not user.active:
+        refuse()
+
+
+async def make_tokens(
+    services: Services, workspace: str, grant_id: str, user: str, refresh_token: str
+) -> Tokens:
+    """A refresh token of a grant, with an access token to go with it."""
+    access_token = await make_access_token(services, workspace, user, grant_id)
+    return Tokens(access_token=access_token, refresh_token=refresh_token)
+
+
+def new_refresh_token(workspace: str, grant_id: str) -> str:
+    """A fresh refresh token of a grant."""
+    return new_token(workspace + grant_id.upper(), tokens.REFRESH_TOKEN_LENGTH)
+
+
+def refuse() -> NoReturn:
+    """Raise OAuthError, the same for whatever is wrong with a code or a token."""
+    raise OAuthError("invalid_grant", "The code or refresh token is not valid, or no longer. Sign in again.")

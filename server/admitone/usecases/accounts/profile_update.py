@@ -1,0 +1,42 @@
+"""Change one's own name and time zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.text import line_problems
+from admitone.usecases.shared.config_change import existing, refuse, replace_record
+from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.times.availability import zone_problems
+
+if TYPE_CHECKING:
+    from admitone.domain.people.user import User
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class ProfileBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a user writes about themselves; `timezone` None means that no zone was chosen."""
+
+    name: str
+    timezone: str | None = None
+
+
+async def update_profile(services: Services, caller: Caller, body: ProfileBody) -> User:
+    """The caller after the change; raises Invalid. Customers see the name as that of their host."""
+    problems = line_problems("name", body.name)
+    if body.timezone is not None:
+        problems += zone_problems("timezone", body.timezone)
+    refuse(problems)
+
+    async def attempt() -> User | None:
+        nonlocal caller
+        before: User = await existing(caller, "user", caller.user.id)
+        user = msgspec.structs.replace(before, name=body.name.strip(), timezone=body.timezone)
+        if await replace_record(services, caller, "user", user):
+            return user
+        caller = await refreshed(caller)
+        return None
+
+    return await settle(attempt)

@@ -1,0 +1,71 @@
+"""The workspace's settings as the API shows and takes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.mail.kinds import Reminders, reminder_problems
+from admitone.domain.pages.accent import Accent
+from admitone.domain.people.user import ExpiryDays, HourlyBookings, OnCancel, Settings
+from admitone.domain.text import line_problems
+
+if TYPE_CHECKING:
+    from admitone.domain.errors import FieldError
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an administrator writes; `link_expiry_days` None means that links do not expire.
+
+    With `join_by_domain`, people of the workspace's domain join as members at their first sign-in; without,
+    they need an invitation.
+
+    With `calendar_sync`, bookings follow their events where hosts move or delete them in Google Calendar.
+    `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
+    `general_link_bookings_per_hour` is how many one network address may make; None means any number.
+    """
+
+    name: str
+    join_by_domain: bool = True
+    link_expiry_days: ExpiryDays | None = 90
+    on_cancel: OnCancel = "keep"
+    calendar_sync: bool = False
+    accent: Accent | None = None
+    general_link_bookings_per_hour: HourlyBookings | None = 60
+    reminders: Reminders = []
+
+    def problems(self) -> list[FieldError]:
+        """What is wrong with the values, beyond their types."""
+        return line_problems("name", self.name) + reminder_problems("reminders", self.reminders)
+
+
+class SettingsView(SettingsBody, frozen=True, kw_only=True):
+    """What was written, with defaults; `domain` is the Google Workspace domain whose people belong here."""
+
+    id: str
+    url: str
+    domain: str | None
+
+
+async def read_settings(services: Services, caller: Caller) -> SettingsView:
+    """The settings of the caller's workspace."""
+    return view_settings(services, caller.workspace, await caller.snapshot.settings())
+
+
+def view_settings(services: Services, workspace: str, settings: Settings) -> SettingsView:
+    """The view of a workspace's settings."""
+    return SettingsView(
+        id=workspace,
+        url=f"{services.public_url}/api/v1/settings",
+        name=settings.name,
+        join_by_domain=settings.join_by_domain,
+        link_expiry_days=settings.link_expiry_days,
+        on_cancel=settings.on_cancel,
+        calendar_sync=settings.calendar_sync,
+        accent=settings.accent,
+        general_link_bookings_per_hour=settings.general_link_bookings_per_hour,
+        reminders=settings.reminders,
+        domain=settings.domain,
+    )

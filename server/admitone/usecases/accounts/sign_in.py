@@ -1,0 +1,148 @@
+"""Sign somebody in whom Google has identified: find them, join them to what was prepared, or make them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.errors import AccountInactive, AddressInUse, SignUpClosed
+from admitone.domain.event import Event
+from admitone.store.codes import Code
+from admitone.store.records.configuration import RecordWrite, write_config
+from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.directory import new_claim
+from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.accounts.user_create import (
+    NewUser,
+    claim_user_name,
+    create_user,
+    domain_settings,
+    identity_name,
+)
+from admitone.usecases.accounts.user_find import find_by_name, normal_address
+from admitone.usecases.shared.services import new_token, settle
+
+if TYPE_CHECKING:
+    from admitone.domain.people.user import User
+    from admitone.google.id_token import GoogleIdentity
+    from admitone.usecases.shared.services import Services
+
+SignUpRule = Literal["open", "domains", "invited"]
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom Google identified; the address is verified, `domain` is the Google Workspace domain (`hd`)."""
+
+    issuer: str
+    subject: str
+    email: str
+    name: str
+    domain: str | None
+
+    @property
+    def directory_name(self) -> str:
+        """The name under which the directory has it."""
+        return identity_name(self.issuer, self.subject)
+
+
+def identity_of(services: Services, found: GoogleIdentity) -> Identity:
+    """Whom Google's id token names."""
+    email = normal_address(services, found.email)
+    return Identity(
+        issuer=found.issuer,
+        subject=found.subject,
+        email=email,
+        name=found.name or email.partition("@")[0],
+        domain=found.hd.casefold() if found.hd else None,
+    )
+
+
+async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule) -> str:
+    """A session token for the user whose identity this is.
+
+    A user whom the command line made is joined by their verified address. Somebody new joins the workspace of
+    their domain; where there is none, `sign_up` says who may make one.
+
+    Raises AccountInactive, AddressInUse (another account has joined as this address), SignUpClosed, Busy.
+    """
+    workspace, user = await settle(lambda: _found_or_made(services, identity, sign_up))
+    return await start_session(services, workspace, user)
+
+
+async def start_session(services: Services, workspace: str, user: User) -> str:
+    """A session token for the user; raises AccountInactive."""
+    if not user.active:
+        raise AccountInactive
+    token = new_token(workspace, tokens.SESSION_LENGTH)
+    await write_session(services.store, workspace, token, Session(user=user.id, at=services.now()))
+    return token
+
+
+async def _found_or_made(
+    services: Services, identity: Identity, sign_up: SignUpRule
+) -> tuple[str, User] | None:
+    """The workspace and the user; None where somebody interfered."""
+    known = await find_by_name(services, "identity", identity.directory_name)
+    if known is not None:
+        return known
+    prepared = await find_by_name(services, "address", identity.email)
+    if prepared is not None:
+        workspace, user = prepared
+        return await join_prepared(services, identity, workspace, user)
+    await _refuse_unless_open(services, identity, sign_up)
+    new = NewUser(
+        email=identity.email,
+        name=identity.name,
+        domain=identity.domain,
+        issuer=identity.issuer,
+        subject=identity.subject,
+    )
+    return await create_user(services, new)
+
+
+async def join_prepared(
+    services: Services, identity: Identity, workspace: str, user: User
+) -> tuple[str, User] | None:
+    """The user who was made with this address before their first sign-in, now with their identity.
+
+    None where somebody interfered; raises AddressInUse.
+    """
+    user_id = user.id
+    wanted = Wanted(records=(("user", user_id),))
+    snapshot = await read_snapshot(services.store, workspace, wanted)
+    there: User | None = snapshot.find("user", user_id)
+    if there is None or there.email != identity.email:
+        return None
+    if there.subject is not None:
+        if identity_name(there.issuer, there.subject) == identity.directory_name:
+            return workspace, there
+        raise AddressInUse
+    now = services.now()
+    claim = new_claim(workspace, user_id, now)
+    if not await claim_user_name(services, "identity", identity.directory_name, claim):
+        return None
+    user = msgspec.structs.replace(there, issuer=identity.issuer, subject=identity.subject)
+    version = snapshot.version("user", user_id)
+    written = await write_config(
+        services.store,
+        workspace,
+        [RecordWrite(kind="user", id=user_id, version=version, record=user, created_at=0)],
+        Event(type="config.updated", at=now, by=user_id, record=field_of("user", user_id)),
+        now=services.now(),
+        claimed=now,
+    )
+    return (workspace, user) if written.code is Code.OK else None
+
+
+async def _refuse_unless_open(services: Services, identity: Identity, sign_up: SignUpRule) -> None:
+    """Somebody new may come in where their domain's workspace wants them, or the rule lets them make one."""
+    theirs = await domain_settings(services, identity.domain) if identity.domain else None
+    if theirs is not None:
+        if not theirs.join_by_domain:
+            raise SignUpClosed
+        return
+    if sign_up == "invited" or (sign_up == "domains" and identity.domain is None):
+        raise SignUpClosed

@@ -1,0 +1,203 @@
+"""Make a user, and with them the workspace where there is none: at a first sign-in, or by the command line.
+
+Directory claims come first, then one script writes all records. Whoever finds unfinished claims on names of
+their own goes on with the ids in them: so of several who make the same user or workspace, at once or after a
+crash, the script lets one write it, and the others find its records.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.errors import Busy
+from admitone.domain.event import Event
+from admitone.domain.people.user import Role, Settings, User
+from admitone.store.codes import Code
+from admitone.store.records.configuration import RecordWrite, read_records, write_config
+from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.directory import claim_name, look_up, new_claim
+from admitone.usecases.shared.services import new_id
+
+if TYPE_CHECKING:
+    from admitone.store.records.directory import Claim
+    from admitone.usecases.shared.services import Services
+
+DRAWS = 100
+"""Workspace numbers that are tried; one in ten is taken where there are 100,000 workspaces."""
+
+
+class NewUser(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is to be made; `domain` is what they share a workspace by, `issuer` and `subject` come from Google.
+
+    `role` is for a workspace that has users: its first one is an administrator, whatever is asked for.
+    """
+
+    email: str
+    name: str
+    role: Role = "member"
+    domain: str | None = None
+    issuer: str | None = None
+    subject: str | None = None
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """The directory names that lead to this user: first the one that every way of making them has."""
+        by_address = [("address", self.email)]
+        if self.subject is None:
+            return by_address
+        return [*by_address, ("identity", identity_name(self.issuer, self.subject))]
+
+
+async def create_user(services: Services, new: NewUser) -> tuple[str, User] | None:
+    """The workspace and the user, both made if need be; raises Busy where no workspace number is free.
+
+    None where somebody else makes them, or has made them: the caller looks for the user again, then repeats.
+    """
+    now = services.now()
+    unfinished = await _unfinished(services, new)
+    workspace, is_first = await _workspace(services, new, unfinished, now)
+    user_id = unfinished.record if unfinished else new_id()
+    if not is_first:
+        return await _write_user(services, workspace, user_id, new, "config.created", now)
+    settings = Settings(name=workspace_name(new), created_at=now, domain=new.domain)
+    also = _write("settings", SETTINGS_ID, settings)
+    new = msgspec.structs.replace(new, role="administrator")
+    return await _write_user(services, workspace, user_id, new, "workspace.created", now, also)
+
+
+async def add_user(
+    services: Services, workspace: str, new: NewUser, *also: RecordWrite
+) -> tuple[str, User] | None:
+    """As `create_user`, but into a workspace that exists, and `also` written in the same step."""
+    unfinished = await _unfinished(services, new)
+    is_own = unfinished is not None and unfinished.workspace == workspace
+    user_id = unfinished.record if unfinished and is_own else new_id()
+    return await _write_user(services, workspace, user_id, new, "config.created", services.now(), *also)
+
+
+async def _write_user(
+    services: Services,
+    workspace: str,
+    user_id: str,
+    new: NewUser,
+    kind: Literal["config.created", "workspace.created"],
+    now: int,
+    *also: RecordWrite,
+) -> tuple[str, User] | None:
+    """Claim the names, then write the records; None where somebody else was quicker."""
+    user = User(
+        id=user_id,
+        email=new.email,
+        name=new.name,
+        role=new.role,
+        created_at=now,
+        issuer=new.issuer,
+        subject=new.subject,
+    )
+    for name in new.names:
+        if not await claim_user_name(services, *name, new_claim(workspace, user.id, now)):
+            return None
+    event = Event(type=kind, at=now, by=user.id, record=field_of("user", user.id))
+    records = [_write("user", user.id, user), *also]
+    written = await write_config(services.store, workspace, records, event, now=services.now(), claimed=now)
+    return (workspace, user) if written.code is Code.OK else None
+
+
+async def claim_user_name(services: Services, kind: str, name: str, claim: Claim) -> bool:
+    """Claim a name for a user; False where it is another user's, or is about to be."""
+
+    async def is_borne(other: Claim) -> bool:
+        return await bears_name(services, kind, name, other) is not None
+
+    return await claim_name(services.store, kind, name, claim, is_borne=is_borne) is None
+
+
+async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> User | None:
+    """The user that a claim speaks of, if they really have the name; None for an unfinished claim."""
+    user = await _user(services, claim)
+    if user is None:
+        return None
+    borne = user.email if kind == "address" else identity_name(user.issuer, user.subject)
+    return user if borne == name else None
+
+
+async def domain_settings(services: Services, domain: str) -> Settings | None:
+    """The settings of a domain's workspace, None where there is none yet."""
+    claim = await look_up(services.store, "domain", domain)
+    settings = await _settings(services, claim.workspace) if claim else None
+    return settings if settings and settings.domain == domain else None
+
+
+def identity_name(issuer: str | None, subject: str | None) -> str:
+    """The directory name of an identity."""
+    return f"{issuer} {subject}"
+
+
+def workspace_name(new: NewUser) -> str:
+    """What a new workspace is called until its administrator names it: acme.test is Acme."""
+    return new.domain.split(".")[0].capitalize() if new.domain else new.name
+
+
+async def _unfinished(services: Services, new: NewUser) -> Claim | None:
+    """A claim on one of the user's names whose record never came, or is on its way."""
+    for kind, name in new.names:
+        claim = await look_up(services.store, kind, name)
+        if claim is not None and await _user(services, claim) is None:
+            return claim
+    return None
+
+
+async def _workspace(
+    services: Services, new: NewUser, unfinished: Claim | None, now: int
+) -> tuple[str, bool]:
+    """Which workspace the user belongs to, and whether it is still to be made; its domain is claimed then.
+
+    A claim alone leads into no workspace that exists: its number may have been drawn again since.
+    """
+    claim = (await look_up(services.store, "domain", new.domain) if new.domain else None) or unfinished
+    settings = await _settings(services, claim.workspace) if claim else None
+    if claim and settings and new.domain and settings.domain == new.domain:
+        return claim.workspace, False
+    number = claim.workspace if claim and not settings else await _free_number(services)
+    if new.domain is None:
+        return number, True
+    theirs = await _claim_domain(services, new.domain, new_claim(number, SETTINGS_ID, now))
+    return (theirs.workspace if theirs else number), True
+
+
+async def _claim_domain(services: Services, domain: str, claim: Claim) -> Claim | None:
+    async def is_borne(other: Claim) -> bool:
+        settings = await _settings(services, other.workspace)
+        return settings is not None and settings.domain == domain
+
+    return await claim_name(services.store, "domain", domain, claim, is_borne=is_borne)
+
+
+async def _free_number(services: Services) -> str:
+    """A workspace number that nobody has; should two draw it at once, the script lets one of them have it."""
+    for _ in range(DRAWS):
+        number = tokens.encode(secrets.token_bytes(3), tokens.WORKSPACE_LENGTH)
+        if await _settings(services, number) is None:
+            return number
+    raise Busy
+
+
+async def _user(services: Services, claim: Claim) -> User | None:
+    user: User | None
+    [user] = await read_records(services.store, claim.workspace, "user", [claim.record])
+    return user
+
+
+async def _settings(services: Services, workspace: str) -> Settings | None:
+    settings: Settings | None
+    [settings] = await read_records(services.store, workspace, "settings", [SETTINGS_ID])
+    return settings
+
+
+def _write(kind: str, record_id: str, record: User | Settings) -> RecordWrite:
+    return RecordWrite(kind=kind, id=record_id, version=0, record=record, created_at=time.time_ns() // 1000)

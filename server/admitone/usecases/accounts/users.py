@@ -1,0 +1,80 @@
+"""The users of a workspace, as its administrators and its pages see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.instant import Instant
+from admitone.domain.people.user import Role
+from admitone.usecases.shared.config_change import existing
+from admitone.usecases.shared.config_list import ListQuery, all_config, list_config
+from admitone.usecases.shared.listing import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from admitone.domain.people.user import User
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class UserBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an administrator changes of a user; their name and address are Google's."""
+
+    role: Role = "member"
+    active: bool = True
+
+
+class UserView(UserBody, frozen=True, kw_only=True):
+    """A user; `signed_in` says whether they ever have, or were only made."""
+
+    id: str
+    url: str
+    name: str
+    email: str
+    created_at: Instant
+    signed_in: bool
+
+
+def view_user(services: Services, user: User) -> UserView:
+    """The view of a user."""
+    return UserView(
+        id=user.id,
+        url=f"{services.public_url}/api/v1/users/{user.id}",
+        name=user.name,
+        email=user.email,
+        role=user.role,
+        active=user.active,
+        created_at=Instant(user.created_at),
+        signed_in=user.subject is not None,
+    )
+
+
+async def page_users(services: Services, caller: Caller, query: ListQuery) -> Page[UserView]:
+    """One page of all users, those who were deactivated too; raises Invalid for a bad cursor."""
+    found = await list_config(services, caller, "user", query)
+    return Page([view_user(services, user) for user in found.items], found.next_cursor)
+
+
+async def read_user(services: Services, caller: Caller, user_id: str) -> UserView:
+    """One user; raises NotFound."""
+    return view_user(services, await existing(caller, "user", user_id))
+
+
+async def list_users(services: Services, caller: Caller) -> list[User]:
+    """Every active user, by name."""
+    users: list[User] = await all_config(services, caller, "user")
+    return sorted((user for user in users if user.active), key=lambda user: user.name.casefold())
+
+
+async def user_names(caller: Caller, ids: Iterable[str]) -> dict[str, str]:
+    """The names of these users by id, without those who are not there; it is said who was deactivated."""
+    wanted = list(dict.fromkeys(ids))
+    users = await caller.snapshot.load(*(("user", user) for user in wanted))
+    return {user.id: named(user) for user in users if user is not None}
+
+
+def named(user: User) -> str:
+    """A user's name, and that they were deactivated, if so."""
+    return user.name if user.active else f"{user.name} (deactivated)"

@@ -1,0 +1,1 @@
+"""Book a time, and everything that can happen to a booking."""

@@ -1,0 +1,43 @@
+"""Say that a booking is completed, once it has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.bookings.booking import LIVE
+from admitone.domain.errors import Busy
+from admitone.domain.event import Event
+from admitone.domain.jobs.job import JobNotDue
+from admitone.store.codes import Code
+from admitone.store.records.bookings import say_completed
+from admitone.store.records.readers import read_bookings
+
+if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from admitone.usecases.shared.services import Services
+
+
+async def complete_booking(services: Services, job: Job) -> None:
+    """The booking that the job names, unless it was cancelled or a no-show; one that was moved waits.
+
+    Raises JobNotDue, and Busy where it changes at this moment.
+    """
+    assert job.event.booking
+    found = await read_bookings(services.store, job.workspace, [job.event.booking])
+    if not found or found[0].status not in LIVE:
+        return
+    [booking] = found
+    now = services.now()
+    if booking.end > now:
+        raise JobNotDue(booking.end)
+    event = Event(
+        type="booking.completed",
+        at=booking.end,
+        by="system",
+        booking=booking.id,
+        link=booking.link,
+        page=booking.page,
+    )
+    answer = await say_completed(services.store, job.workspace, booking, event, now)
+    if answer.code is Code.MOVED:
+        raise Busy

@@ -1,0 +1,95 @@
+"""List bookings by their start: of a page, of a host, in a state, in a time, found by a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.bookings.booking import LIVE, Booking, Status
+from admitone.domain.errors import NotFound
+from admitone.domain.instant import Instant
+from admitone.store.records.readers import find_by_words, read_bookings
+from admitone.usecases.shared.booking_view import BookingView, host_view
+from admitone.usecases.shared.listing import Page, PageSize, filtered_page, sorted_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class BookingQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a list of bookings is asked for; `from` and `to` bound the start, `to` is exclusive."""
+
+    status: Status | None = None
+    first: Instant | None = msgspec.field(name="from", default=None)
+    last: Instant | None = msgspec.field(name="to", default=None)
+    page: str | None = None
+    host: str | None = None
+    q: str | None = None
+    limit: PageSize = 50
+    cursor: str | None = None
+
+    def matches(self, booking: Booking, now: int) -> bool:
+        """Whether a booking is one of those asked for."""
+        return (
+            self.page in {None, booking.page}
+            and (self.host is None or self.host in booking.users)
+            and self.status in {None, booking.status_at(now)}
+            and (self.first is None or booking.start >= self.first)
+            and (self.last is None or booking.start < self.last)
+        )
+
+
+async def list_bookings(
+    services: Services,
+    caller: Caller,
+    query: BookingQuery,
+    *,
+    soonest_first: bool = False,
+    live_only: bool = False,
+) -> Page[BookingView]:
+    """One page of the workspace's bookings that match the query, the latest start first unless told.
+
+    `live_only` leaves out what will not take place. Raises Invalid for a bad cursor.
+    """
+    store, now = services.store, services.now()
+
+    def matches(booking: Booking) -> bool:
+        return query.matches(booking, now) and not (live_only and booking.status not in LIVE)
+
+    keys = store.keys(caller.workspace)
+
+    async def read(ids: Sequence[str]) -> list[Booking]:
+        return await read_bookings(store, caller.workspace, ids)
+
+    if query.q:
+        bookings = await read(await find_by_words(store, keys.booking_words, query.q))
+        found = sorted_page(
+            [booking for booking in bookings if matches(booking)],
+            cursor=query.cursor,
+            limit=query.limit,
+            score=lambda booking: booking.start,
+            newest_first=not soonest_first,
+        )
+    else:
+        found = await filtered_page(
+            store,
+            keys.page_bookings(query.page) if query.page else keys.bookings,
+            cursor=query.cursor,
+            limit=query.limit,
+            newest_first=not soonest_first,
+            read=read,
+            matches=matches,
+            low="-inf" if query.first is None else int(query.first),
+            high="+inf" if query.last is None else f"({int(query.last)}",
+        )
+    return Page([host_view(services, booking) for booking in found.items], found.next_cursor)
+
+
+def read_booking_view(services: Services, caller: Caller) -> BookingView:
+    """The booking that was read; raises NotFound."""
+    if caller.snapshot.booking is None:
+        raise NotFound
+    return host_view(services, caller.snapshot.booking)

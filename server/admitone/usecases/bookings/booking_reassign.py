@@ -1,0 +1,113 @@
+"""Give a booking to another host who could have been chosen for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.bookings.booking import host_refusal, kept_reason
+from admitone.domain.errors import NotReassignable, SlotTaken, invalid
+from admitone.domain.event import Event
+from admitone.store.codes import Code
+from admitone.store.records.bookings import reassign_booking as write_reassignment
+from admitone.usecases.bookings.managed import change_booking
+from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.shared.booking_view import BookingView, host_view
+from admitone.usecases.shared.ownership import own_booking
+from admitone.usecases.shared.services import refreshed
+from admitone.usecases.times.calendar_check import check_booking
+
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import Booking, Reassignment
+    from admitone.domain.links.target import Candidate
+    from admitone.usecases.shared.services import Caller, Services
+
+
+async def reassign_booking(services: Services, caller: Caller, body: Reassignment) -> BookingView:
+    """Give the booking that was read to another eligible host who is free then; the time stays as it is.
+
+    Raises NotFound, Forbidden, BookingNotActive, NotReassignable, CalendarUnreachable, SlotTaken; and Invalid
+    where `host` cannot have it or takes part already, or `instead_of` does not take part.
+    """
+
+    async def attempt(booking: Booking) -> Booking | None:
+        nonlocal caller
+        if refusal := host_refusal(booking, "reassign", services.now()):
+            raise refusal
+        reason = kept_reason(None, body.reason)
+        place = _place(booking, body)
+        candidates = await eligible_hosts(caller, booking, place)
+        if body.host == booking.users[place]:
+            return booking
+        if body.host in booking.users:
+            raise invalid("host", "This host takes part already.")
+        chosen = next((each for each in candidates if each.owner.id == body.host), None)
+        if chosen is None:
+            raise invalid("host", "This host cannot be chosen for this booking.")
+        changed = await _write(services, caller, booking, place, chosen, reason)
+        if changed is None:
+            caller = await refreshed(caller)
+        return changed
+
+    booking = own_booking(caller)
+    return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
+
+
+async def eligible_hosts(caller: Caller, booking: Booking, place: int = 0) -> list[Candidate]:
+    """Who could have been chosen for a place of a booking, as its master page is now.
+
+    Raises NotReassignable where nobody was chosen, or the page has no such place any more.
+    """
+    target = await read_target(caller.snapshot, booking.page) if booking.pages else None
+    places = target.places.get(booking.event_type, ()) if target else ()
+    if place >= len(places):
+        raise NotReassignable
+    return list(places[place].candidates)
+
+
+def _place(booking: Booking, body: Reassignment) -> int:
+    if body.instead_of is None:
+        return 0
+    if body.instead_of not in booking.users:
+        raise invalid("instead_of", "This user does not take part in the booking.")
+    return list(booking.users).index(body.instead_of)
+
+
+async def _write(
+    services: Services, caller: Caller, booking: Booking, place: int, chosen: Candidate, reason: str | None
+) -> Booking | None:
+    """The booking after it, or None if it or the configuration is not as it was read any more."""
+    now, users, pages = services.now(), list(booking.users), list(booking.pages)
+    users[place], pages[place] = chosen.owner.id, chosen.page.id
+    check = await check_booking(services, caller.workspace, booking, [chosen.owner.id])
+    [limits] = check.closing([chosen.owner.id], [[]], booking.start)
+    event = Event(
+        type="booking.reassigned",
+        at=now,
+        by=caller.user.id,
+        booking=booking.id,
+        link=booking.link,
+        page=booking.page,
+        start=booking.start,
+        reason=reason,
+        gave=booking.users[place],
+        took=chosen.owner.id,
+        organiser=booking.users[0],
+        assignment=booking.assignment,
+        calendar=check.doubt,
+    )
+    answer = await write_reassignment(
+        caller.snapshot, booking, users=users, pages=pages, limits=limits, event=event, now=now
+    )
+    if answer.code is Code.TAKEN:
+        raise SlotTaken("This host is not free then.")
+    if answer.code is Code.MOVED:
+        return None
+    return msgspec.structs.replace(
+        booking,
+        users=users,
+        pages=pages,
+        sequence=booking.sequence + 1,
+        assignment=booking.assignment + 1,
+    )

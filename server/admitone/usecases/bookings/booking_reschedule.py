@@ -1,0 +1,159 @@
+"""Move a booking to another start: by its customer to an offered time, or by a host to any that is free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability.case import Verdict
+from admitone.domain.availability.decision import decide
+from admitone.domain.availability.zones import DAY, EPOCH_DATE, LAST_DATE
+from admitone.domain.bookings.booking import customer_refusal, host_refusal, kept_reason
+from admitone.domain.errors import PolicyRefuses, SlotNotOffered
+from admitone.domain.event import Event
+from admitone.store.codes import Code
+from admitone.store.records.bookings import Slot
+from admitone.store.records.bookings import reschedule_booking as write_reschedule
+from admitone.usecases.bookings.managed import FIXED, change_booking, is_fixed, open_managed, view_managed
+from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.shared.booking_view import BookingView, host_view
+from admitone.usecases.shared.ownership import own_booking
+from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.times.availability import SlotList, SlotQuery, list_slots
+from admitone.usecases.times.calendar_check import CalendarCheck, check_move
+
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import Booking, Move
+    from admitone.store.records.bookings import Limits
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.bookings.managed import Managed
+    from admitone.usecases.shared.booking_view import ManageView
+    from admitone.usecases.shared.services import Caller, Services
+
+LATEST = (LAST_DATE - EPOCH_DATE) * DAY
+"""Nothing is moved to where dates end: its end, or its day's, could not be written."""
+
+
+async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
+    """The times that a booking may be moved to.
+
+    Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, CalendarUnreachable.
+    """
+    query.check()
+    managed = await open_managed(services, token)
+    if refusal := customer_refusal(managed.booking, "reschedule", services.now()):
+        raise refusal
+    offer = managed.offer()
+    if offer is None:
+        raise PolicyRefuses(managed.fixed)
+    return await list_slots(services, managed.snapshot, offer, query)
+
+
+async def reschedule_by_customer(services: Services, token: str, move: Move) -> ManageView:
+    """Move the booking of a manage token; a move to where it is already changes nothing.
+
+    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, SlotNotOffered, SlotTaken; in this order. And
+    CalendarUnreachable, before what only the script finds out.
+    """
+
+    async def attempt() -> Managed | None:
+        managed = await open_managed(services, token)
+        booking, now = managed.booking, services.now()
+        if refusal := customer_refusal(booking, "reschedule", now):
+            raise refusal
+        reason = kept_reason(booking.data.policy, move.reason)
+        offer = managed.offer()
+        if offer is None:
+            raise PolicyRefuses(managed.fixed)
+        if booking.start == move.start:
+            return managed
+        if decide(offer.case(now), move.start).verdict is Verdict.NOT_OFFERED:
+            raise SlotNotOffered
+        check = await check_move(services, managed.snapshot.workspace, booking, move.start)
+        event = _event(services, booking, move, "customer", reason, check)
+        limits = check.closing(booking.users, offer.limits(offer.candidates, move.start), move.start)
+        moved = await _move(managed.snapshot, booking, event, limits, check)
+        return None if moved is None else msgspec.structs.replace(managed, booking=moved)
+
+    return await view_managed(services, await settle(attempt))
+
+
+async def reschedule_by_host(
+    services: Services, caller: Caller, move: Move, *, is_in_calendar: bool = False
+) -> BookingView:
+    """Move the booking that was read to any future start at which its hosts are free.
+
+    `is_in_calendar` says that the host has moved the event there already: calendars are not asked then.
+
+    Raises NotFound, Forbidden, BookingNotActive, PolicyRefuses (its page has static rules now), Invalid,
+    SlotNotOffered (not in the future), CalendarUnreachable, SlotTaken.
+    """
+
+    async def attempt(booking: Booking) -> Booking | None:
+        nonlocal caller
+        if refusal := host_refusal(booking, "reschedule", services.now()):
+            raise refusal
+        if is_fixed(booking, await read_target(caller.snapshot, booking.page)):
+            raise PolicyRefuses(FIXED)
+        if booking.start == move.start:
+            return booking
+        if not services.now() < move.start < LATEST:
+            raise SlotNotOffered(
+                "Choose a time in the future." if move.start < LATEST else "Choose an earlier time."
+            )
+        reason = kept_reason(None, move.reason)
+        check = CalendarCheck()
+        if not is_in_calendar:
+            check = await check_move(services, caller.workspace, booking, move.start)
+        event = _event(services, booking, move, caller.user.id, reason, check)
+        limits = check.closing(booking.users, [[] for _ in booking.users], move.start)
+        moved = await _move(caller.snapshot, booking, event, limits, check)
+        if moved is None:
+            caller = await refreshed(caller)
+        return moved
+
+    booking = own_booking(caller)
+    return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
+
+
+async def _move(
+    snapshot: Snapshot, booking: Booking, event: Event, limits: Limits, check: CalendarCheck
+) -> Booking | None:
+    """The booking after it, or None if it or the configuration is not as it was read any more."""
+    assert event.start is not None
+    end = event.start + booking.end - booking.start
+    slot = Slot(event.start, end, booking.before, booking.after, booking.event_type)
+    by_customer = event.by == "customer"
+    answer = await write_reschedule(
+        snapshot, booking, slot, limits=limits, by_customer=by_customer, event=event
+    )
+    if answer.code is Code.TAKEN:
+        raise check.taken()
+    if answer.code is Code.MOVED:
+        return None
+    return msgspec.structs.replace(
+        booking,
+        status="rescheduled",
+        start=slot.start,
+        end=slot.end,
+        sequence=booking.sequence + 1,
+        reschedules=booking.reschedules + by_customer,
+    )
+
+
+def _event(
+    services: Services, booking: Booking, move: Move, by: str, reason: str | None, check: CalendarCheck
+) -> Event:
+    return Event(
+        type="booking.rescheduled",
+        at=services.now(),
+        by=by,
+        booking=booking.id,
+        link=booking.link,
+        page=booking.page,
+        start=int(move.start),
+        was=booking.start,
+        reason=reason,
+        calendar=check.doubt,
+    )

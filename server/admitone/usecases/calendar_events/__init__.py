@@ -1,0 +1,1 @@
+"""Bookings as events in Google Calendar: written, watched and followed."""

@@ -1,0 +1,30 @@
+"""Take Google's word that something changed in a user's calendar; it does not say what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import NotFound
+from admitone.sealing import Carried, UnsealError
+from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.usecases.calendar_events.calendar_jobs import run_soon, sync_timer
+from admitone.usecases.times.busy_times import forget_busy_times
+
+if TYPE_CHECKING:
+    from admitone.usecases.shared.services import Services
+
+
+async def calendar_changed(services: Services, channel: str, token: str) -> None:
+    """Ask anew for busy time from now on, and read what changed, where bookings follow their events.
+
+    The token is what we gave Google for this channel, and names the user; raises NotFound for any other.
+    """
+    try:
+        place = services.store.sealer.open(Carried.GOOGLE_CHANNEL, channel, token).decode()
+    except UnsealError:
+        raise NotFound from None
+    workspace, _, user = place.partition(":")
+    await forget_busy_times(services, workspace, user)
+    snapshot = await read_snapshot(services.store, workspace, Wanted(records=(SETTINGS,)))
+    if (await snapshot.settings()).calendar_sync:
+        await run_soon(services, workspace, [sync_timer(user, services.now())])

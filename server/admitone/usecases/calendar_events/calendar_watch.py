@@ -1,0 +1,136 @@
+"""The job `calendar.watch`: have Google tell of changes in a user's calendars, and renew that in time.
+
+https://developers.google.com/workspace/calendar/api/guides/push
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+
+from admitone.domain.jobs.job import JobDelayed, JobNotDue, Timer
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.google.scopes import writes_events
+from admitone.sealing import Carried
+from admitone.store.records.google_connections import Watch, change_connection, read_connection
+from admitone.usecases.calendar_events.calendar_jobs import USER, run_soon, user_of
+from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
+
+if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from admitone.google.api import GoogleGrant, Request
+    from admitone.store.records.google_connections import Connection
+    from admitone.usecases.shared.services import Services
+
+log = structlog.get_logger()
+
+DAY = 86_400
+TTL = 7 * DAY
+"""Seconds that a channel is asked for; Google may give less."""
+MARGIN = DAY
+"""Seconds before its end at which a channel is replaced; both tell until then, which does no harm."""
+HOOK = "/hooks/google/calendar"
+
+
+def watch_timer(user: str, at: int) -> Timer:
+    """See to the channels of a user's calendars."""
+    return Timer("calendar.watch", "record", USER + user, at)
+
+
+async def watch_soon(services: Services, workspace: str, user: str) -> None:
+    """After a user has connected Google or chosen other calendars."""
+    if services.hooks_url is not None:
+        await run_soon(services, workspace, [watch_timer(user, services.now())])
+
+
+async def watch_calendars(services: Services, job: Job) -> None:
+    """Open the channels that are missing, and close those that are not wanted any more.
+
+    Raises JobNotDue: the job is its own successor for as long as there is a connection; and JobDelayed.
+    """
+    user, workspace = user_of(job.event), job.workspace
+    if user is None or services.google is None or services.hooks_url is None:
+        return
+    connection = await read_connection(services.store, workspace, user)
+    grant = usable_grant(services, workspace, connection) if connection else None
+    if connection is None or grant is None or not writes_events(grant.scopes):
+        return
+    wanted = dict.fromkeys((*connection.blocking, connection.writing))
+    late = services.now() + MARGIN
+    try:
+        for calendar in wanted:
+            there = connection.watches.get(calendar)
+            if there is None or there.until <= late:
+                await _open(services, workspace, connection, grant, calendar)
+        unwanted = connection.watches.keys() - wanted
+        await close_channels(services, grant, [connection.watches[calendar] for calendar in unwanted])
+    except GrantRevoked:
+        await mark_revoked(services, workspace, user, grant)
+        return
+    except GoogleUnreachable as failure:
+        raise JobDelayed(f"Google did not answer: {failure.reason}.") from None
+    left = await change_connection(
+        services.store,
+        workspace,
+        user,
+        lambda there: _changed(
+            there, {name: watch for name, watch in there.watches.items() if name in wanted}
+        ),
+    )
+    ends = [watch.until for watch in left.watches.values()] if left else []
+    # What Google refused to watch, a calendar of holidays say, is asked about once more tomorrow.
+    raise JobNotDue(max(min(ends, default=0) - MARGIN, services.now() + DAY))
+
+
+async def close_channels(services: Services, grant: GoogleGrant, watches: list[Watch]) -> None:
+    """Close channels; one that Google does not know is closed. Raises GoogleUnreachable, GrantRevoked."""
+    assert services.google is not None
+    for watch in watches:
+        try:
+            await services.google.call(grant, "calendar", _stopping(watch))
+        except GoogleRefused as refusal:
+            log.info("channel-not-closed", reason=refusal.reason)
+
+
+def _stopping(watch: Watch) -> Request:
+    body = {"id": watch.id, "resourceId": watch.resource}
+    return lambda calendar: calendar.channels().stop(body=body)
+
+
+async def _open(
+    services: Services, workspace: str, connection: Connection, grant: GoogleGrant, calendar: str
+) -> None:
+    """Open a channel and note it. If the note is lost, it tells nonetheless, until it ends."""
+    assert services.google is not None
+    channel = secrets.token_hex(16)
+    place = f"{workspace}:{connection.user}".encode()
+    body = {
+        "id": channel,
+        "type": "web_hook",
+        "address": f"{services.hooks_url}{HOOK}",
+        "token": services.store.sealer.seal(Carried.GOOGLE_CHANNEL, channel, place),
+        "params": {"ttl": str(TTL)},
+    }
+    try:
+        answer: Any = await services.google.call(
+            grant, "calendar", lambda api: api.events().watch(calendarId=calendar, body=body)
+        )
+    except GoogleRefused as refusal:
+        log.warning("calendar-not-watched", reason=refusal.reason, status=refusal.status)
+        return
+    watch = Watch(channel, answer["resourceId"], int(answer["expiration"]) // 1000)
+    await change_connection(
+        services.store,
+        workspace,
+        connection.user,
+        lambda there: _changed(there, {**there.watches, calendar: watch}),
+    )
+
+
+def _changed(connection: Connection, watches: dict[str, Watch]) -> Connection | None:
+    if watches == connection.watches:
+        return None
+    return msgspec.structs.replace(connection, watches=watches)

@@ -1,0 +1,172 @@
+"""The job `calendar.write`: make the calendar event of one booking what the booking is now."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.bookings.booking import LIVE, EventPlace
+from admitone.domain.calendar.calendar_event import event_id, event_times
+from admitone.domain.jobs.job import JobDelayed
+from admitone.google.errors import CalendarClosed
+from admitone.store.codes import Code
+from admitone.store.records.bookings import note_event
+from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.calendar_events.calendar_body import Draft, draft_event, missing_attendees, placeholder
+from admitone.usecases.calendar_events.calendar_closed import leave_calendar
+from admitone.usecases.calendar_events.calendar_follow import follow_deletion
+from admitone.usecases.shared.google_work import google_work
+from admitone.usecases.shared.host_calendar import HostCalendar, host_calendar
+from admitone.usecases.times.busy_times import forget_busy_times
+
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.jobs.job import Job
+    from admitone.google.calendar import GoogleEvent
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.shared.services import Services
+
+ATTEMPTS = 5
+MEET_SECONDS = 5
+"""How long Google is given to make a Meet link before it is asked for again."""
+
+
+async def write_calendar_event(services: Services, job: Job) -> None:
+    """Insert, move or cancel the event, as often as the booking changes meanwhile.
+
+    Whatever was cut off is found again: where the event is to be is noted before the first call, its id is
+    the booking's, and after each call the booking is looked at once more. Past bookings are left alone.
+
+    Raises JobDelayed and JobFailed.
+    """
+    if services.google is None or job.event.booking is None:
+        return
+    for _ in range(ATTEMPTS):
+        wanted = Wanted(booking=job.event.booking, records=(("settings", "-"),))
+        snapshot = await read_snapshot(services.store, job.workspace, wanted)
+        if snapshot.booking is None or await _agree(services, snapshot, snapshot.booking):
+            return
+    raise JobDelayed("The booking keeps changing.")
+
+
+async def _agree(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
+    """Make Google agree with the booking; False where it has changed meanwhile."""
+    if booking.status in LIVE and services.now() < booking.end:
+        if not await _write(services, snapshot, booking):
+            return False
+    elif booking.status == "cancelled" and booking.event:
+        await _remove(services, snapshot.workspace, booking, booking.event)
+        if booking.conflict is not None and not await _note(services, snapshot, booking, booking.event):
+            return False
+    for earlier in booking.events:
+        if earlier.assignment != booking.assignment:
+            await _remove(services, snapshot.workspace, booking, earlier)
+    return True
+
+
+async def _write(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
+    """Write the event of a live booking, if its host has a calendar; False where it has changed meanwhile."""
+    place, workspace = booking.event, snapshot.workspace
+    if place is None:
+        calendar = await host_calendar(services, workspace, booking.users[0])
+    else:
+        calendar = await host_calendar(services, workspace, place.user, place.calendar)
+    draft = await draft_event(services, snapshot, booking) if calendar else None
+    if calendar is None or draft is None:
+        return True
+    if place is None:
+        place = EventPlace(assignment=booking.assignment, user=calendar.user, calendar=calendar.id)
+        if not await _note(services, snapshot, booking, place):
+            return False
+    async with google_work(services, workspace, calendar.user, calendar.grant):
+        try:
+            event = await _written(services, snapshot, booking, calendar, draft, is_new=place.etag is None)
+        except CalendarClosed:
+            await leave_calendar(services, workspace, booking, calendar)
+            return False
+    return event is not None and await _note_written(services, snapshot, booking, place, event)
+
+
+async def _written(
+    services: Services,
+    snapshot: Snapshot,
+    booking: Booking,
+    calendar: HostCalendar,
+    draft: Draft,
+    *,
+    is_new: bool,
+) -> GoogleEvent | None:
+    """The event as it is after writing; None where the booking or the event has changed meanwhile.
+
+    An event that shows the booking as it is now is left as it is: what differs, a person did.
+    """
+    google = calendar.google
+    event = None if is_new else await google.get(draft.id)
+    if event is None:
+        event = await google.insert(draft.body) or await google.get(draft.id)
+    if event is None or (event.shows or 0) > booking.sequence:
+        return None
+    if event.is_cancelled and (await snapshot.settings()).calendar_sync:
+        await follow_deletion(services, snapshot.workspace, booking)
+        return event
+    if event.shows == booking.sequence:
+        return event
+    if event.is_cancelled and not await _is_unchanged(services, snapshot, booking):
+        return None
+    body = event_times(booking, draft.timezone)
+    body |= missing_attendees(event, draft)
+    is_new_to_guests = (
+        event.is_cancelled or event.times != (booking.start, booking.end) or "attendees" in body
+    )
+    patched = await google.patch(event, body, tell=is_new_to_guests)
+    await forget_busy_times(services, snapshot.workspace, calendar.user)
+    return patched
+
+
+async def _is_unchanged(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
+    """Whether the booking is as it was read: if not, we may have deleted the event that is to come back."""
+    again = await read_snapshot(services.store, snapshot.workspace, Wanted(booking=booking.id))
+    return again.booking is not None and again.booking.sequence == booking.sequence
+
+
+async def _note_written(
+    services: Services, snapshot: Snapshot, booking: Booking, place: EventPlace, event: GoogleEvent
+) -> bool:
+    written = msgspec.structs.replace(place, etag=event.etag, join_url=event.hangout_link or place.join_url)
+    stays = event.times[0] != booking.start and not event.is_cancelled
+    if not await _note(services, snapshot, booking, written, booking.conflict if stays else None):
+        return False
+    if event.is_meet_pending:
+        raise JobDelayed("Google is still making the Meet link.", MEET_SECONDS)
+    return True
+
+
+async def _remove(services: Services, workspace: str, booking: Booking, place: EventPlace) -> None:
+    """Cancel the event of a host who does not have the booking any more, or of nobody.
+
+    Where an insert was never answered it may still be on its way: then its id is taken first, without telling
+    anybody, so that it cannot arrive after this.
+    """
+    calendar = await host_calendar(services, workspace, place.user, place.calendar)
+    if calendar is None:
+        return
+    name = event_id(booking.id, place.assignment)
+    async with google_work(services, workspace, calendar.user, calendar.grant):
+        event = await calendar.google.get(name)
+        if event is None and place.etag is None:
+            taken = placeholder(booking, place.assignment)
+            with suppress(CalendarClosed):  # nothing can arrive there any more
+                event = await calendar.google.insert(taken, tell=False) or await calendar.google.get(name)
+        if event is not None and not event.is_cancelled:
+            await calendar.google.delete(name)
+            await forget_busy_times(services, workspace, calendar.user)
+
+
+async def _note(
+    services: Services, snapshot: Snapshot, booking: Booking, place: EventPlace, conflict: int | None = None
+) -> bool:
+    """Note it; False where the booking has changed meanwhile."""
+    answer = await note_event(services.store, snapshot.workspace, booking, place, conflict)
+    return answer.code is Code.OK

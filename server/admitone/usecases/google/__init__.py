@@ -1,0 +1,1 @@
+"""Connect a Google account, and choose its calendars."""

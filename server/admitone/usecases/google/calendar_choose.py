@@ -1,0 +1,66 @@
+"""Choose the calendars that block time, and the one that bookings are written to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.errors import FieldError, Invalid, NotFound
+from admitone.store.records.google_connections import change_connection, read_connection
+from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_watch import watch_soon
+from admitone.usecases.google.calendar_list import list_calendars
+
+if TYPE_CHECKING:
+    from admitone.store.records.google_connections import Connection
+    from admitone.usecases.shared.services import Services
+
+MOST = 50
+"""Calendars that one question about busy time may name (freebusy.query, calendarExpansionMax)."""
+
+
+class CalendarChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Ids of calendars as `list_calendars` gives them."""
+
+    blocking: Sequence[str]
+    writing: str
+
+
+async def choose_calendars(services: Services, workspace: str, user: str, choice: CalendarChoice) -> None:
+    """Keep the choice. Events that were written stay where they are, unless their calendar is gone.
+
+    What waited for another calendar is done then.
+
+    Raises NotFound (not connected), Invalid, and what `list_calendars` raises.
+    """
+    connection = await read_connection(services.store, workspace, user)
+    if connection is None:
+        raise NotFound
+    calendars = {one.id: one for one in await list_calendars(services, workspace, connection)}
+    problems: list[FieldError] = []
+    if not calendars.keys() >= set(choice.blocking):
+        problems.append(FieldError("blocking", "One of these calendars is not there any more."))
+    if len(choice.blocking) > MOST:
+        problems.append(FieldError("blocking", f"Choose at most {MOST} calendars."))
+    if choice.writing not in calendars:
+        problems.append(FieldError("writing", "Choose one of your calendars."))
+    elif not calendars[choice.writing].may_write:
+        problems.append(FieldError("writing", "You may not write to this calendar."))
+    if problems:
+        raise Invalid(*problems)
+
+    def chosen(there: Connection) -> Connection:
+        return msgspec.structs.replace(
+            there,
+            blocking=list(dict.fromkeys(choice.blocking)),
+            writing=choice.writing,
+            unwritable=None,
+            sync_token=there.sync_token if there.writing == choice.writing else None,
+        )
+
+    await change_connection(services.store, workspace, user, chosen)
+    if connection.unwritable is not None or choice.writing != connection.writing:
+        await catch_up_soon(services, workspace, user)
+    await watch_soon(services, workspace, user)

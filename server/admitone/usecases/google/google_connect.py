@@ -1,0 +1,63 @@
+"""Connect a user's Google account: keep what they allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.errors import OtherGoogleAccount
+from admitone.google.scopes import KNOWN, writes_events
+from admitone.store.records.google_connections import (
+    Connection,
+    read_connection,
+    seal_refresh_token,
+    write_connection,
+)
+from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_watch import watch_soon
+
+if TYPE_CHECKING:
+    from admitone.domain.people.user import User
+    from admitone.google.sign_in import Granted
+    from admitone.usecases.shared.services import Services
+
+
+async def connect_google(
+    services: Services, workspace: str, user: User, granted: Granted
+) -> Connection | None:
+    """The user's connection, with what they chose before where there was one; None if they allowed nothing.
+
+    It must be the account that they sign in with: a colleague who connects theirs on a shared machine would
+    have this user's bookings in their calendar. Bookings to come are written into it soon.
+
+    Raises OtherGoogleAccount, Busy.
+    """
+    identity = granted.identity
+    if (identity.issuer, identity.subject) != (user.issuer, user.subject):
+        raise OtherGoogleAccount(
+            f"You chose {identity.email}. Connect the account that you sign in with: {user.email}."
+        )
+    scopes = sorted(granted.scopes & KNOWN)
+    if not scopes:
+        return None
+    now = services.now()
+    values = {
+        "email": identity.email,
+        "scopes": scopes,
+        "refresh_token": seal_refresh_token(services.store, workspace, user.id, granted.refresh_token),
+        "connected_at": now,
+        "needs_reconnect": False,
+        "unwritable": None,
+    }
+    before = await read_connection(services.store, workspace, user.id)
+    if before is None:
+        connection = msgspec.convert({"user": user.id, **values}, Connection)
+    else:
+        watches = {} if before.needs_reconnect else before.watches  # they ended with their grant
+        connection = msgspec.structs.replace(before, **values, watches=watches)
+    written = await write_connection(services.store, workspace, connection)
+    await catch_up_soon(services, workspace, user.id)
+    if writes_events(scopes):
+        await watch_soon(services, workspace, user.id)
+    return written

@@ -1,0 +1,1 @@
+"""One-time links: create, read, change, revoke, and what a link leads to."""

@@ -1,0 +1,203 @@
+"""Create one-time links: one, or one for each of many people."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import UnsetType
+
+from admitone.domain import tokens
+from admitone.domain.errors import FieldError, Invalid, OneTimeNotOffered, invalid
+from admitone.domain.event import Event
+from admitone.domain.links.link import (
+    BatchBody,
+    BatchPerson,
+    Link,
+    LinkOptions,
+    Person,
+    expiry,
+    note_problems,
+    person_problems,
+)
+from admitone.domain.people.email_address import MESSAGE, normalise_email
+from admitone.store.codes import Code
+from admitone.store.records.links import create_links as write_links
+from admitone.store.records.operations import keep_answer, kept_answer
+from admitone.usecases.links.link_view import LinkView, view_link
+from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.shared.services import new_token, refreshed, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.links.link import LinkBody
+    from admitone.domain.links.target import Target
+    from admitone.domain.people.user import Settings
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class FreshLink(msgspec.Struct, frozen=True):
+    """A link that is yet to be written, what then has happened, and how it is shown."""
+
+    link: Link
+    event: Event
+    view: LinkView
+
+
+async def fresh_link(
+    services: Services, caller: Caller, booking: Booking, event_type: str | None
+) -> FreshLink:
+    """A link for the customer of a booking to the same page; raises Invalid, OneTimeNotOffered."""
+    options = LinkOptions(page=booking.page, event_type=event_type or booking.event_type)
+    target, settings = await _target(caller, options), await caller.snapshot.settings()
+    [person] = _checked(services, options, [("", Person(booking.data.name, booking.data.email))])
+    link = _link(services, caller, options, settings, person)
+    return FreshLink(link, _event(caller, link), view_link(services, link, target))
+
+
+async def create_link(services: Services, caller: Caller, body: LinkBody) -> Any:
+    """One link, as `LinkView` or, for an Idempotency-Key that was used before, as it was answered then.
+
+    Raises Invalid (an unknown page or event type, a person's name or address), IdempotencyKeyReused.
+    """
+    if (earlier := _earlier(services, caller)) is not None:
+        return earlier[0]
+    people = [] if body.person is None else [("person.", body.person)]
+    return (await _create(services, caller, body, people))[0]
+
+
+async def create_link_batch(services: Services, caller: Caller, body: BatchBody) -> list[Any]:
+    """One link for each person, all or none; answers and raises as `create_link`."""
+    if (earlier := _earlier(services, caller)) is not None:
+        return earlier
+    people = [(f"people.{place}.", person) for place, person in enumerate(body.people)]
+    return await _create(services, caller, body, people)
+
+
+async def _create(
+    services: Services,
+    caller: Caller,
+    options: LinkOptions,
+    people: Sequence[tuple[str, Person]],
+) -> list[Any]:
+    persons = _checked(services, options, people) or [None]
+
+    async def attempt() -> list[Any] | None:
+        nonlocal caller
+        written = await _write(services, caller, options, persons)
+        if written is None:
+            caller = await refreshed(caller)
+        return written
+
+    return await settle(attempt)
+
+
+async def _write(
+    services: Services,
+    caller: Caller,
+    options: LinkOptions,
+    persons: Sequence[Person | None],
+) -> list[Any] | None:
+    """A link for each person, or None where configuration has moved since it was read."""
+    target = await _target(caller, options)
+    settings = await caller.snapshot.settings()
+    links = [_link(services, caller, options, settings, person) for person in persons]
+    views = [view_link(services, link, target) for link in links]
+    operation = caller.operation
+    answer = await write_links(
+        caller.snapshot,
+        links,
+        [_event(caller, link) for link in links],
+        created=time.time_ns() // 1000,
+        operation=operation,
+        kept=keep_answer(operation, views, services.store.sealer) if operation else None,
+    )
+    if answer.code is Code.APPLIED and operation and answer.rest:
+        return _parse_kept(services, caller, answer.rest[0])
+    return None if answer.code is Code.MOVED else views
+
+
+async def _target(caller: Caller, options: LinkOptions) -> Target:
+    target = await read_target(caller.snapshot, options.page)
+    if target is None:
+        raise invalid("page", "There is no such page.")
+    if not target.is_one_time:
+        raise OneTimeNotOffered("A master page with static rules does not offer one-time links.")
+    if options.event_type is not None and all(each.id != options.event_type for each in target.event_types):
+        raise invalid("event_type", "This page has no such event type.")
+    if not target.event_types:
+        raise OneTimeNotOffered("This page has no event type yet. Add one, and it can be shared.")
+    return target
+
+
+def _checked(
+    services: Services, options: LinkOptions, people: Sequence[tuple[str, Person]]
+) -> list[Person | None]:
+    """The people with their addresses in normal form; raises Invalid with every place that is wrong."""
+    problems = note_problems("note", options.note)
+    checked: list[Person | None] = []
+    for prefix, person in people:
+        email = normalise_email(person.email, test_addresses=services.test_addresses)
+        problems += person_problems(prefix, person)
+        if email is None:
+            problems.append(FieldError(f"{prefix}email", MESSAGE))
+            continue
+        note = person.note if isinstance(person, BatchPerson) else None
+        problems += note_problems(f"{prefix}note", note)
+        checked.append(BatchPerson(person.name.strip(), email, note))
+    if problems:
+        raise Invalid(*problems)
+    return checked
+
+
+def _link(
+    services: Services,
+    caller: Caller,
+    options: LinkOptions,
+    settings: Settings,
+    person: Person | None,
+) -> Link:
+    now = services.now()
+    code = new_token(caller.workspace, tokens.CODE_LENGTH)
+    days = options.expires_in_days
+    own_note = person.note if isinstance(person, BatchPerson) else None
+    return Link(
+        id=tokens.link_id(code),
+        page=options.page,
+        created_by=caller.user.id,
+        created_at=now,
+        code=code,
+        on_cancel=options.on_cancel or settings.on_cancel,
+        channel=options.channel,
+        event_type=options.event_type,
+        expires_at=expiry(settings.link_expiry_days if isinstance(days, UnsetType) else days, now),
+        skip_form=options.skip_form,
+        name=person.name if person else None,
+        email=person.email if person else None,
+        note=options.note if own_note is None else own_note,
+    )
+
+
+def _event(caller: Caller, link: Link) -> Event:
+    return Event(
+        type="link.created",
+        at=link.created_at,
+        by=caller.user.id,
+        link=link.id,
+        page=link.page,
+        channel=link.channel,
+    )
+
+
+def _earlier(services: Services, caller: Caller) -> list[Any] | None:
+    kept = caller.snapshot.operation
+    return None if kept is None else _parse_kept(services, caller, kept)
+
+
+def _parse_kept(services: Services, caller: Caller, kept: bytes) -> list[Any]:
+    assert caller.operation is not None
+    earlier: list[Any] = kept_answer(caller.operation, kept, services.store.sealer)
+    return earlier

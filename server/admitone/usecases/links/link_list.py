@@ -1,0 +1,80 @@
+"""List links, newest first: all, of a page, by a user, in a state, or found by a person's name or address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.links.link import LinkState
+from admitone.domain.links.target import is_available
+from admitone.store.records.readers import find_by_words, read_links
+from admitone.usecases.links.link_view import LinkView, view_link
+from admitone.usecases.pages.target_read import read_targets
+from admitone.usecases.shared.listing import Page, PageSize, filtered_page, sorted_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.links.link import Link
+    from admitone.domain.links.target import Target
+    from admitone.store.keys import WorkspaceKeys
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class LinkQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a list of links is asked for."""
+
+    status: LinkState | None = None
+    page: str | None = None
+    created_by: str | None = None
+    q: str | None = None
+    limit: PageSize = 50
+    cursor: str | None = None
+
+
+async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Page[LinkView]:
+    """One page of the workspace's links that match the query; raises Invalid for a cursor that is none."""
+    store, now = services.store, services.now()
+    targets: dict[str, Target | None] = {}
+
+    async def read(ids: Sequence[str]) -> list[Link]:
+        links = await read_links(store, caller.workspace, ids)
+        targets.update(await read_targets(caller.snapshot, [link.page for link in links]))
+        return links
+
+    def matches(link: Link) -> bool:
+        available = is_available(targets[link.page], link.event_type)
+        return (
+            query.page in {None, link.page}
+            and query.created_by in {None, link.created_by}
+            and query.status in {None, link.state(now, available=available)}
+        )
+
+    keys = store.keys(caller.workspace)
+    if query.q:
+        links = await read(await find_by_words(store, keys.link_words, query.q))
+        found = sorted_page(
+            [link for link in links if matches(link)],
+            cursor=query.cursor,
+            limit=query.limit,
+            score=lambda link: link.created_at,
+        )
+    else:
+        found = await filtered_page(
+            store,
+            _index(keys, query),
+            cursor=query.cursor,
+            limit=query.limit,
+            newest_first=True,
+            read=read,
+            matches=matches,
+        )
+    return Page([view_link(services, link, targets[link.page]) for link in found.items], found.next_cursor)
+
+
+def _index(keys: WorkspaceKeys, query: LinkQuery) -> str:
+    """The shortest index that holds all links that can match."""
+    if query.page:
+        return keys.page_links(query.page)
+    return keys.user_links(query.created_by) if query.created_by else keys.links

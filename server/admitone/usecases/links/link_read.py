@@ -1,0 +1,84 @@
+"""Show one link, with what happened to it."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from admitone.domain.errors import NotFound
+from admitone.domain.instant import Instant
+from admitone.store.records.readers import read_bookings, read_histories, read_links
+from admitone.usecases.links.link_view import LinkView, view_link
+from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.shared.booking_view import BookingView, host_view
+
+if TYPE_CHECKING:
+    from admitone.domain.event import Event
+    from admitone.domain.links.link import Link
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.shared.services import Caller, Services
+
+
+async def read_link(services: Services, caller: Caller) -> LinkView:
+    """The link that was read, with its timeline; raises NotFound."""
+    link = caller.snapshot.link
+    if link is None:
+        raise NotFound
+    view = view_link(services, link, await read_target(caller.snapshot, link.page))
+    view.timeline = await _timeline(services, caller.workspace, link)
+    return view
+
+
+async def read_link_view(services: Services, snapshot: Snapshot, link_id: str) -> LinkView:
+    """The link as it is now; raises NotFound."""
+    links = await read_links(services.store, snapshot.workspace, [link_id])
+    if not links:
+        raise NotFound
+    return view_link(services, links[0], await read_target(snapshot, links[0].page))
+
+
+async def read_link_bookings(services: Services, caller: Caller, view: LinkView) -> list[BookingView]:
+    """The bookings of a link, oldest first."""
+    bookings = await read_bookings(services.store, caller.workspace, view.bookings)
+    return [host_view(services, booking) for booking in bookings]
+
+
+async def _timeline(services: Services, workspace: str, link: Link) -> list[dict[str, Any]]:
+    """What happened to the link and its bookings, oldest first, from their own records.
+
+    The activity stream is trimmed, so that it cannot tell the whole story of an old link.
+    """
+    keys = services.store.keys(workspace)
+    bookings = await read_bookings(services.store, workspace, link.bookings)
+    histories = await read_histories(
+        services.store,
+        keys.link_history(link.id),
+        *(keys.booking_history(booking.id) for booking in bookings),
+    )
+    told: list[dict[str, Any]] = [_entry("link.created", link.created_at, by=link.created_by)]
+    if link.fetched_at is not None:
+        told.append(_entry("link.fetched", link.fetched_at))
+    if link.opened_at is not None:
+        told.append(_entry("link.opened", link.opened_at, by="customer"))
+    told += [
+        _entry("booking.scheduled", booking.data.created_at, by="customer", booking=booking.id)
+        for booking in bookings
+    ]
+    told += [_told(event) for events in histories for event in events]
+    told += [
+        _entry("booking.completed", booking.end, booking=booking.id)
+        for booking in bookings
+        if booking.status_at(services.now()) == "completed"
+    ]
+    if link.expires_at is not None and link.expires_at <= services.now():
+        told.append(_entry("link.expired", link.expires_at))
+    return sorted(told, key=itemgetter("at"))
+
+
+def _told(event: Event) -> dict[str, Any]:
+    more = {"booking": event.booking, "reason": event.reason}
+    return _entry(event.type, event.at, by=event.by, **{name: value for name, value in more.items() if value})
+
+
+def _entry(kind: str, at: int, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "at": Instant(at), **more}

@@ -1,0 +1,87 @@
+"""What a customer sees of a page: enough to book, and nothing that identifies more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.instant import Instant
+from admitone.domain.links.link import Person
+from admitone.domain.pages.event_type import Location
+from admitone.domain.pages.form import FormField, is_complete
+from admitone.usecases.links.link_view import instant, skips_form
+
+if TYPE_CHECKING:
+    from admitone.domain.pages.event_type import EventType
+    from admitone.usecases.links.visit import Visit
+    from admitone.usecases.shared.services import Services
+
+
+class OfferedEventType(msgspec.Struct, frozen=True):
+    """An event type as customers see it."""
+
+    id: str
+    name: str
+    duration_minutes: int
+    location: Location
+    description: str
+
+
+class VisitView(msgspec.Struct, frozen=True):
+    """A page as customers see it; `skip_form` says that name, email and all that is required are known.
+
+    A master page may ask other questions for each event type: `form` is that of the asked or first one.
+    """
+
+    title: str
+    host_name: str
+    description: str
+    one_time: bool
+    expires_at: Instant | None
+    event_types: Sequence[OfferedEventType]
+    person: Person | None
+    skip_form: bool
+    form: Sequence[FormField]
+    timezone: str
+    locale: str
+    theme: str
+
+
+def view_visit(services: Services, visit: Visit, event_type: str | None = None) -> VisitView:
+    """The view of a visit, of one event type where it has been chosen already.
+
+    Raises LinkBooked and its like where the link is not active.
+    """
+    target, event_types = visit.offered(services.now())
+    page, link = target.page, visit.link
+    only = link.event_type if link else None
+    if any(each.id == event_type for each in event_types):
+        only = event_type
+    form, host = target.form(only), target.host(only)
+    return VisitView(
+        title=page.title,
+        host_name=host.name if host else "",
+        description=page.description,
+        one_time=link is not None,
+        expires_at=instant(link.expires_at) if link else None,
+        event_types=[_offered(each) for each in event_types],
+        person=link.person if link else None,
+        skip_form=link is not None and skips_form(link) and is_complete(form),
+        form=form,
+        timezone=target.timezone(only),
+        locale=page.locale,
+        theme=page.theme,
+    )
+
+
+def _offered(event_type: EventType) -> OfferedEventType:
+    """An event type without what concerns hosts only."""
+    return OfferedEventType(
+        event_type.id,
+        event_type.name,
+        event_type.duration_minutes,
+        event_type.location,
+        event_type.description,
+    )

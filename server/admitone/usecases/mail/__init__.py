@@ -1,0 +1,1 @@
+"""Mails: what they say, to whom they go, and by which way."""

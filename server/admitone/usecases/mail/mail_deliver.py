@@ -1,0 +1,126 @@
+"""Send one mail once: by the host's Gmail, by the deployment's mail server, or keep it to be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import structlog
+
+from admitone.domain.jobs.job import JobDelayed, JobFailed
+from admitone.google import scopes
+from admitone.google.errors import GrantRevoked
+from admitone.google.gmail import Gmail
+from admitone.mail.errors import MailNotSent, MailOutcomeUnknown
+from admitone.mail.message import AddressError, Mailbox, Message
+from admitone.store.records.google_connections import read_connection
+from admitone.store.records.mails import (
+    keep_mail,
+    note_no_draft,
+    note_not_sent,
+    note_sent,
+    note_trying,
+    read_mail_state,
+)
+from admitone.usecases.mail.mail_gmail import count_repeat, new_attempt, send_by_gmail
+from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
+from admitone.usecases.shared.google_work import RECONNECT, google_work
+
+if TYPE_CHECKING:
+    from admitone.mail.transport import Transport, Way
+    from admitone.store.records.mails import MailState
+    from admitone.usecases.shared.services import Services
+
+log = structlog.get_logger()
+
+
+class Mailing(msgspec.Struct, frozen=True):
+    """One mail of a workspace: `id` is its own over all attempts, `host` the user whose Gmail may send it."""
+
+    workspace: str
+    id: str
+    host: str
+    message: Message
+
+
+async def deliver(services: Services, mailing: Mailing) -> None:
+    """Send it, unless it was sent before; the message's sender is whoever sends.
+
+    What may repeat: a mail that went to a mail server, or to Gmail without a draft, by an attempt of which
+    nobody knows how it ended. It is counted.
+
+    Raises JobDelayed and JobFailed.
+    """
+    state = await read_mail_state(services.store, mailing.workspace, mailing.id, services.now())
+    if state.is_sent:
+        return
+    try:
+        way = await _sent_by(services, mailing, state)
+    except AddressError:
+        raise JobFailed("This is not an address that mail can be sent to.") from None
+    if way is not None:
+        services.mail.counts.sent[way] += 1
+        log.info("mail-sent", mail=mailing.id, way=way)
+
+
+async def _sent_by(services: Services, mailing: Mailing, state: MailState) -> Way | None:
+    """How it was sent; None where somebody else sent it meanwhile."""
+    wants_gmail, is_sent = await _by_gmail(services, mailing, state)
+    if is_sent:
+        return "gmail"
+    is_in_the_open = state.draft is not None and state.trying  # only the mailbox knows what became of it
+    if wants_gmail and (is_in_the_open or services.mail.transport is None):
+        raise JobFailed(RECONNECT, mailing.host)
+    if services.mail.transport is not None:
+        return "smtp" if await _by_smtp(services, mailing, state, services.mail.transport) else None
+    content = msgspec.json.encode(mailing.message)
+    is_kept = await keep_mail(services.store, mailing.workspace, mailing.id, services.now(), content)
+    return "kept" if is_kept else None
+
+
+async def _by_gmail(services: Services, mailing: Mailing, state: MailState) -> tuple[bool, bool]:
+    """Whether the host lets us send by their Gmail, and whether it is sent."""
+    workspace, host = mailing.workspace, mailing.host
+    connection = await read_connection(services.store, workspace, host)
+    if services.google is None or connection is None or not scopes.sends_mail(connection.scopes):
+        return False, False
+    grant = usable_grant(services, workspace, connection)
+    if grant is None:
+        return True, False
+    message = _from(mailing.message, connection.email)
+    async with google_work(services, workspace, host, grant):
+        try:
+            await send_by_gmail(services, mailing, state, Gmail(services.google, grant), grant, message)
+        except GrantRevoked:
+            await mark_revoked(services, workspace, host, grant)
+            return True, False
+    return True, True
+
+
+async def _by_smtp(services: Services, mailing: Mailing, state: MailState, transport: Transport) -> bool:
+    """Whether it was sent; False where somebody else has."""
+    store, workspace = services.store, mailing.workspace
+    if state.draft is not None:  # certainly not sent, and not to be sent any more
+        await note_no_draft(store, workspace, mailing.id, services.now())
+    attempt = new_attempt()
+    was_tried = await note_trying(store, workspace, mailing.id, services.now(), attempt)
+    if was_tried is None:
+        return False
+    if was_tried:
+        count_repeat(services, mailing)
+    try:
+        await transport.send(_from(mailing.message, transport.sender), key=mailing.id)
+    except MailNotSent as refusal:
+        if not was_tried:
+            await note_not_sent(store, workspace, mailing.id, services.now(), attempt)
+        if refusal.is_final:
+            raise JobFailed(refusal.reason) from None
+        raise JobDelayed(refusal.reason) from None
+    except MailOutcomeUnknown as failure:
+        raise JobDelayed(failure.reason) from None
+    await note_sent(store, workspace, mailing.id, services.now())
+    return True
+
+
+def _from(message: Message, address: str) -> Message:
+    return msgspec.structs.replace(message, sender=Mailbox(address, message.sender.name))

@@ -1,0 +1,119 @@
+"""Send one mail by the host's Gmail: by way of a draft where that is allowed, which makes a retry safe."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import structlog
+
+from admitone.domain.jobs.job import JobDelayed
+from admitone.google.errors import GoogleRefused, GrantRevoked
+from admitone.google.scopes import COMPOSE
+from admitone.mail.message import to_bytes
+from admitone.store.records.mails import (
+    note_draft,
+    note_no_draft,
+    note_not_sent,
+    note_sent,
+    note_trying,
+    read_mail_state,
+)
+
+if TYPE_CHECKING:
+    from admitone.google.api import GoogleGrant
+    from admitone.google.gmail import Gmail
+    from admitone.mail.message import Message
+    from admitone.store.records.mails import MailState
+    from admitone.usecases.mail.mail_deliver import Mailing
+    from admitone.usecases.shared.services import Services
+
+log = structlog.get_logger()
+
+
+async def send_by_gmail(
+    services: Services, mailing: Mailing, state: MailState, gmail: Gmail, grant: GoogleGrant, message: Message
+) -> None:
+    """Send it, and note that it was sent.
+
+    Raises GoogleRefused and GrantRevoked (not sent), GoogleUnreachable (it may have been), JobDelayed.
+    """
+    if COMPOSE in grant.scopes:
+        await _by_draft(services, mailing, state, gmail, message)
+    else:
+        await _at_once(services, mailing, gmail, message)
+    await note_sent(services.store, mailing.workspace, mailing.id, services.now())
+
+
+def new_attempt() -> str:
+    """The name of one attempt, by which two workers with the same mail tell theirs apart."""
+    return secrets.token_hex(6)
+
+
+def count_repeat(services: Services, mailing: Mailing) -> None:
+    """The mail goes out although an earlier attempt may have sent it."""
+    services.mail.counts.repeats += 1
+    log.warning("mail-may-repeat", mail=mailing.id)
+
+
+async def _by_draft(
+    services: Services, mailing: Mailing, state: MailState, gmail: Gmail, message: Message
+) -> None:
+    """Sending deletes the draft. So a draft that is gone after an attempt of unknown outcome was sent by it.
+
+    One that is gone although every attempt certainly failed was deleted by hand: then there is a new one.
+    """
+    store, workspace, mail = services.store, mailing.workspace, mailing.id
+    attempt = new_attempt()
+    draft = state.draft[1] if state.draft and state.draft[0] == mailing.host else None
+    was_tried = draft is not None and state.trying is not None
+    is_ours = draft is None
+    if draft is None:
+        if state.trying:
+            count_repeat(services, mailing)
+        if state.draft is not None:
+            await note_no_draft(store, workspace, mail, services.now())
+        draft, is_ours = await _new_draft(services, mailing, gmail, message, attempt)
+    others = False if is_ours else await note_trying(store, workspace, mail, services.now(), attempt)
+    if draft is None or others is None:
+        return
+    try:
+        is_sent = await gmail.send_draft(draft)
+    except (GoogleRefused, GrantRevoked):
+        if not (was_tried or others):
+            await note_not_sent(store, workspace, mail, services.now(), attempt)
+        raise
+    if is_sent or was_tried or others:
+        return
+    state = await read_mail_state(store, workspace, mail, services.now())
+    if not state.is_sent and state.trying == attempt:
+        await note_no_draft(store, workspace, mail, services.now())
+        await note_not_sent(store, workspace, mail, services.now(), attempt)
+        raise JobDelayed("The draft of this mail was deleted before it was sent.")
+
+
+async def _new_draft(
+    services: Services, mailing: Mailing, gmail: Gmail, message: Message, attempt: str
+) -> tuple[str | None, bool]:
+    """The draft to send, and whether it is ours or another worker's; None where the mail is out already."""
+    made = await gmail.create_draft(to_bytes(message))
+    place = (mailing.host, made)
+    noted = await note_draft(services.store, mailing.workspace, mailing.id, services.now(), place, attempt)
+    if noted != place:
+        await gmail.delete_draft(made)
+    return (noted[1] if noted else None), noted == place
+
+
+async def _at_once(services: Services, mailing: Mailing, gmail: Gmail, message: Message) -> None:
+    store, workspace, mail, attempt = services.store, mailing.workspace, mailing.id, new_attempt()
+    was_tried = await note_trying(store, workspace, mail, services.now(), attempt)
+    if was_tried is None:
+        return
+    if was_tried:
+        count_repeat(services, mailing)
+    try:
+        await gmail.send(to_bytes(message))
+    except (GoogleRefused, GrantRevoked):
+        if not was_tried:
+            await note_not_sent(store, workspace, mail, services.now(), attempt)
+        raise

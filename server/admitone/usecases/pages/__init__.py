@@ -1,0 +1,1 @@
+"""Event types, booking pages, pools and master pages."""

@@ -1,0 +1,101 @@
+"""How many active one-time links a change of configuration would make unavailable.
+
+Each page's availability is computed as it is and as it would be; only pages that lose something are looked at
+further, and of these the links, newest first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.errors import WouldBreakLinks
+from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.readers import LinkTotals, count_links, read_link_totals
+from admitone.usecases.pages.target_read import PAGE_KINDS, read_targets
+from admitone.usecases.shared.config_list import all_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from admitone.domain.links.target import Target
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.shared.services import Caller, Services
+
+    _IsBroken = Callable[[str | None], bool]
+
+MOST = 10_000
+"""Links that are counted; of more it is said that there are at least so many."""
+
+
+class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`confirm=1` makes a change though active links become unavailable by it."""
+
+    confirm: bool = False
+
+
+async def refuse_breaking(
+    services: Services, caller: Caller, changed: tuple[str, str], after: object | None
+) -> LinkTotals | None:
+    """Raise WouldBreakLinks if a record (kind and id) breaks any by becoming `after`, None for deleted.
+
+    Answers by what it was found that none breaks, for the script that writes the change to see whether that
+    still holds: somebody may make a link meanwhile. None where no page loses anything.
+    """
+    broken = await _losing_pages(services, caller, {changed: after})
+    if not broken:
+        return None
+    totals, found = await read_link_totals(services.store, caller.workspace), 0
+    for page, is_broken in broken.items():
+        if found < MOST:
+            found += await count_links(
+                services.store, caller.workspace, page, is_broken, now=services.now(), most=MOST - found
+            )
+    if found:
+        raise WouldBreakLinks(found, MOST)
+    return totals
+
+
+async def _losing_pages(
+    services: Services, caller: Caller, changes: Mapping[tuple[str, str], object | None]
+) -> dict[str, _IsBroken]:
+    """The pages whose links break by the changes, some or all of them."""
+    pages = [page.id for kind in PAGE_KINDS for page in await all_config(services, caller, kind)]
+    before = await read_targets(caller.snapshot, pages)
+    after = await read_targets(_Changed(caller.snapshot, changes), pages)
+    found = {page: _breaks(before[page], after[page]) for page in pages}
+    return {page: is_broken for page, is_broken in found.items() if is_broken is not None}
+
+
+class _Changed:
+    """Configuration as it would be after a change."""
+
+    def __init__(self, snapshot: Snapshot, changes: Mapping[tuple[str, str], object | None]) -> None:
+        self._snapshot = snapshot
+        self._changes = {field_of(*changed): record for changed, record in changes.items()}
+
+    def find(self, kind: str, record_id: str) -> Any:
+        field = field_of(kind, record_id)
+        return self._changes[field] if field in self._changes else self._snapshot.find(kind, record_id)
+
+    def is_there(self, kind: str, record_id: str) -> bool:
+        return field_of(kind, record_id) in self._changes or self._snapshot.is_there(kind, record_id)
+
+    async def load(self, *wanted: tuple[str, str]) -> list[Any]:
+        await self._snapshot.load(*wanted)
+        return [self.find(*one) for one in wanted]
+
+
+def _breaks(before: Target | None, after: Target | None) -> _IsBroken | None:
+    """Whether a link to a page breaks, by its event type (None: any); None where none does."""
+    had, has = _offered(before), _offered(after)
+    if had <= has:
+        return None
+    return lambda event_type: not has if event_type is None else event_type in had - has
+
+
+def _offered(target: Target | None) -> set[str]:
+    if target is None or not target.is_one_time:
+        return set()
+    return {event_type.id for event_type in target.offered()}

@@ -1,0 +1,1 @@
+"""What several capabilities need: the caller, lists, ownership, configuration records, Google grants."""

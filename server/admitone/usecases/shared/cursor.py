@@ -1,0 +1,25 @@
+"""Cursors: where the next page of a list starts, opaque to callers."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+import msgspec
+
+from admitone.domain.errors import invalid
+from admitone.store.records.index import Entry
+
+
+def write_cursor(entry: Entry | None) -> str | None:
+    """The cursor that continues after `entry`; None where the list ends."""
+    return None if entry is None else urlsafe_b64encode(msgspec.json.encode(entry)).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None) -> Entry | None:
+    """The entry that a cursor continues after; raises Invalid for what this deployment did not write."""
+    if cursor is None:
+        return None
+    try:
+        return msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Entry)
+    except (ValueError, msgspec.MsgspecError):
+        raise invalid("cursor", "This is not a cursor that a list answered.") from None

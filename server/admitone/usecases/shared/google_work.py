@@ -1,0 +1,41 @@
+"""What a job does at Google for a user, and what becomes of the job where Google does not do it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from admitone.domain.jobs.job import JobDelayed, JobFailed
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.usecases.shared.google_grant import mark_revoked
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from admitone.google.api import GoogleGrant
+    from admitone.usecases.shared.services import Services
+
+RECONNECT = "Google must be connected anew by the host."
+UNAUTHORISED = 401
+
+
+@asynccontextmanager
+async def google_work(
+    services: Services, workspace: str, user: str, grant: GoogleGrant
+) -> AsyncIterator[None]:
+    """Calls for the user's grant: raises JobDelayed where time helps, and JobFailed where it does not.
+
+    A grant that is over is marked, so that the user is asked to reconnect.
+    """
+    try:
+        yield
+    except GrantRevoked:
+        await mark_revoked(services, workspace, user, grant)
+        raise JobFailed(RECONNECT, user) from None
+    except GoogleUnreachable as failure:
+        raise JobDelayed(f"Google did not answer: {failure.reason}.") from None
+    except GoogleRefused as refusal:
+        reason = f"Google refused: {refusal.reason} ({refusal.status})."
+        if refusal.is_rate_limit or refusal.status == UNAUTHORISED:
+            raise JobDelayed(reason, refusal.retry_after) from None
+        raise JobFailed(reason) from None

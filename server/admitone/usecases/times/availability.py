@@ -1,0 +1,185 @@
+"""From configuration and the store to a case of availability: for the list, the booking and the move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability import zones
+from admitone.domain.availability.case import Case, Host, TimeSlots
+from admitone.domain.availability.days import local_days, local_range
+from admitone.domain.availability.decision import offered_slots
+from admitone.domain.bookings.booking import Booking
+from admitone.domain.errors import FieldError, Invalid
+from admitone.domain.instant import Instant
+from admitone.domain.links.target import Candidate, Place
+from admitone.store.records.bookings import Order
+from admitone.usecases.times.occupied_case import UserTime, occupied_case
+from admitone.usecases.times.turns import shown_in_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from admitone.domain.availability.case import Places
+    from admitone.store.records.bookings import Limits
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.shared.services import Services
+
+MOST_DAYS = 62
+
+
+class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which days are asked for: inclusive dates in the asked zone, which is the page's if left out."""
+
+    first: date = msgspec.field(name="from")
+    last: date = msgspec.field(name="to")
+    timezone: str | None = None
+    event_type: str | None = None
+
+    def check(self) -> None:
+        """Raise Invalid for days or a zone that cannot be, whatever they are asked of."""
+        problems = [] if self.timezone is None else zone_problems("timezone", self.timezone)
+        if not 1 <= (self.last - self.first).days + 1 <= MOST_DAYS:
+            problems.append(FieldError("to", f"Ask for 1 to {MOST_DAYS} days."))
+        if problems:
+            raise Invalid(*problems)
+
+
+class SlotView(msgspec.Struct, frozen=True):
+    """One offered time."""
+
+    start: Instant
+    end: Instant
+
+
+class DayView(msgspec.Struct, frozen=True):
+    """The offered times that start on one date of the asked zone."""
+
+    date: date
+    slots: list[SlotView]
+
+
+class SlotList(msgspec.Struct, frozen=True):
+    """The days that have offered times."""
+
+    timezone: str
+    days: list[DayView]
+
+
+class Seats(msgspec.Struct, frozen=True):
+    """Who can take a time: different users, and for each place which of them, as the script takes them."""
+
+    candidates: Sequence[Candidate]
+    places: Sequence[Sequence[int]]
+
+    @property
+    def users(self) -> list[str]:
+        """The candidates' ids as users."""
+        return [each.owner.id for each in self.candidates]
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """What times are computed from: the places of a booking, settings, and the booking that moves.
+
+    `master_page` is the page that counts turns, None where nobody is to be chosen.
+    """
+
+    places: Sequence[Place]
+    event_type: str
+    slots: TimeSlots
+    timezone: str
+    master_page: str | None = None
+    moving: Booking | None = None
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """Everybody who can take some place, each booking page once."""
+        return list({each.page.id: each for place in self.places for each in place.candidates}.values())
+
+    def case(self, now: int, times: Mapping[str, UserTime] | None = None) -> Case:
+        """The case; hosts are known by their booking pages' ids.
+
+        With `times`, each user's own counts, and who is not in it takes no place.
+        """
+        hosts = {each.page.id: self._host(each, times) for each in self.candidates}
+        groups = [
+            [host for each in place.candidates if (host := hosts[each.page.id])] for place in self.places
+        ]
+        return Case(self.slots, groups=groups, now=now)
+
+    def limits(self, candidates: Sequence[Candidate], start: int) -> Limits:
+        """The limits that a booking at `start` must keep, as the scripts take them: a list for each user."""
+        return [self._limits(each, start) for each in candidates]
+
+    def seats(self, groups: Places) -> Seats:
+        """Who can take each place, of hosts as availability names them, each user once."""
+        pages = {each.page.id: each for each in self.candidates}
+        chosen = {pages[host].owner.id: pages[host] for group in groups for host in group}
+        users = list(chosen)
+        places = [
+            list(dict.fromkeys(users.index(pages[host].owner.id) for host in group)) for group in groups
+        ]
+        return Seats(list(chosen.values()), places)
+
+    def orders(self) -> list[Order]:
+        """How the script is to choose among the candidates of each place; a single page is a pool of one."""
+        return [
+            Order(
+                method=place.method or "round_robin",
+                members=[each.owner.id for each in place.candidates],
+                priorities=[each.priority for each in place.candidates],
+                correction=place.correction,
+            )
+            for place in self.places
+        ]
+
+    def _host(self, candidate: Candidate, times: Mapping[str, UserTime] | None) -> Host | None:
+        page, user = candidate.page, candidate.owner.id
+        time = UserTime() if times is None else times.get(user)
+        if time is None:
+            return None
+        return Host(page.id, page.hours, busy=time.busy, booked=time.booked, user=user)
+
+    def _limits(self, candidate: Candidate, start: int) -> list[tuple[int, int, int]]:
+        zone = candidate.page.hours.zone
+        found = []
+        if self.slots.max_per_day is not None:
+            found.append((*zones.day_bounds(zone, start), self.slots.max_per_day))
+        if self.slots.max_per_week is not None:
+            found.append((*zones.week_bounds(zone, start), self.slots.max_per_week))
+        return found
+
+
+async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query: SlotQuery) -> SlotList:
+    """The offered times of the asked days.
+
+    Raises Invalid for days or a zone that cannot be, CalendarUnreachable where no host's calendar says.
+    """
+    query.check()
+    name = query.timezone or offer.timezone
+    zone = zones.zone(name)
+    start, end = local_range(zone, query.first, query.last)
+    case = await occupied_case(services, snapshot.workspace, offer, start, end)
+    found = offered_slots(case, start, end)
+    if offer.master_page:
+        found = await shown_in_turn(snapshot, offer, case, found, start, end)
+    length = offer.slots.duration
+    return SlotList(
+        timezone=name,
+        days=[
+            DayView(
+                day.date, [SlotView(Instant(slot.start), Instant(slot.start + length)) for slot in day.slots]
+            )
+            for day in local_days(found, zone, offer.slots.max_shown_per_day)
+        ],
+    )
+
+
+def zone_problems(field: str, name: str) -> list[FieldError]:
+    """What is wrong with the name of a time zone."""
+    if name in zones.zone_names():
+        return []
+    return [FieldError(field, "This is not a time zone; use a name such as Europe/Paris.")]

@@ -1,0 +1,156 @@
+"""Say of each time of one day whether a page offers it, and if not, why."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability import zones
+from admitone.domain.availability.days import local_days, local_range
+from admitone.domain.availability.decision import offered_slots
+from admitone.domain.availability.explain import SENTENCES, Why, explain, obstacles
+from admitone.domain.errors import CalendarUnreachable, NotFound
+from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.times.occupied_case import occupied_case
+from admitone.usecases.times.slot_list import chosen_event_type, page_offer
+from admitone.usecases.times.turns import shown_in_turn
+
+if TYPE_CHECKING:
+    from admitone.domain.availability.case import Case, Places, Slot
+    from admitone.domain.availability.explain import NotOffered
+    from admitone.domain.links.target import Place
+    from admitone.usecases.shared.services import Caller, Services
+    from admitone.usecases.times.availability import Offer
+
+NOT_SHOWN = "Free, but hidden: the event type shows only so many times a day."
+FREE = "Free"
+UNREACHABLE = "Calendar cannot be reached"
+ELSEWHERE = "Needed for another place"
+HOSTS = {
+    None: FREE,
+    Why.OUTSIDE_HOURS: "Outside their hours",
+    Why.NOTICE: "Too soon",
+    Why.WINDOW: "Outside the window",
+    Why.BUSY: "Another event or booking",
+    Why.BUFFER: "Too close to another event or booking",
+    Why.LIMIT: "As many that day or week as may be",
+}
+"""How a host of a master page stands at one time."""
+
+
+class ExplainedTime(msgspec.Struct, frozen=True):
+    """A time on the grid (epoch seconds); `why` is a sentence, None for what customers see.
+
+    Of a master page, `places` has for each place the names of its hosts, by how they stand.
+    """
+
+    start: int
+    why: str | None
+    places: Sequence[Mapping[str, Sequence[str]]] = ()
+
+
+class ExplainedDay(msgspec.Struct, frozen=True):
+    """The grid of one date in the schedule's zone; no times where the schedule has no hours."""
+
+    date: date
+    timezone: str
+    times: list[ExplainedTime]
+
+
+async def explain_day(
+    services: Services, caller: Caller, page_id: str, event_type: str | None, day: date
+) -> ExplainedDay:
+    """Every time on the grid that day.
+
+    Raises NotFound for the page, Invalid for the event type, CalendarUnreachable.
+    """
+    target = await read_target(caller.snapshot, page_id)
+    if target is None:
+        raise NotFound
+    offer = page_offer(target, chosen_event_type(target.event_types, event_type))
+    zone = zones.zone(offer.timezone)
+    # Whose times are listed in turn depends on the days that are asked for, and calendars ask for months.
+    first, last = _month(day) if offer.master_page else (day, day)
+    asked = local_range(zone, first, last)
+    case = await occupied_case(services, caller.workspace, offer, *asked)
+    if offer.places[0].candidates and not case.groups[0]:
+        raise CalendarUnreachable  # of everybody who could be the host, whose hours make the grid
+    listed = offered = offered_slots(case, *asked)
+    if offer.master_page:
+        listed = await shown_in_turn(caller.snapshot, offer, case, offered, *asked)
+    shown = {
+        slot.start for each in local_days(listed, zone, offer.slots.max_shown_per_day) for slot in each.slots
+    }
+    in_turn = {slot.start for slot in listed}
+    start, end = local_range(zone, day, day)
+    hosts = _HostsOfDay(offer, case, start, end)
+    times = []
+    for slot in offered:
+        if start <= slot.start < end:
+            why = (
+                None
+                if slot.start in shown
+                else NOT_SHOWN
+                if slot.start in in_turn
+                else _whose_turn(offer, listed)
+            )
+            times.append(ExplainedTime(slot.start, why, hosts.at(slot.start, slot.groups)))
+    for missed in explain(case, start, end):
+        places = hosts.at(missed.start)
+        times.append(ExplainedTime(missed.start, _sentence(missed, places), places))
+    return ExplainedDay(day, offer.timezone, sorted(times, key=lambda each: each.start))
+
+
+class _HostsOfDay:
+    """How the hosts of each place of a master page stand, by time; none of a booking page."""
+
+    def __init__(self, offer: Offer, case: Case, start: int, end: int) -> None:
+        self._places: Sequence[Place] = offer.places if offer.master_page else ()
+        self._known = {host.id for group in case.groups for host in group}
+        self._against = obstacles(case, start, end) if self._places else {}
+
+    def at(self, start: int, groups: Places | None = None) -> list[dict[str, list[str]]]:
+        """For each place its hosts' names by how they stand; of an offered time, `groups` can take it."""
+        found = []
+        for number, place in enumerate(self._places):
+            names: dict[str, list[str]] = {}
+            for candidate in place.candidates:
+                page, stands = candidate.page.id, UNREACHABLE
+                if page in self._known:
+                    stands = HOSTS[self._against[start].get(page)]
+                if stands == FREE and groups is not None and page not in groups[number]:
+                    stands = ELSEWHERE
+                names.setdefault(stands, []).append(candidate.owner.name)
+            found.append(dict(sorted(names.items(), key=lambda each: each[0] != FREE)))
+        return found
+
+
+def _sentence(missed: NotOffered, places: Sequence[Mapping[str, Sequence[str]]]) -> str:
+    if not places or missed.why in {Why.NOTICE, Why.WINDOW}:
+        return SENTENCES[missed.why]
+    empty = [number for number, hosts in enumerate(places) if FREE not in hosts]
+    if not empty:
+        return SENTENCES[Why.TOO_FEW]
+    if len(places) == 1:
+        return "Nobody is free."
+    return f"Nobody is free for {'the primary place' if empty[0] == 0 else f'additional place {empty[0]}'}."
+
+
+def _whose_turn(offer: Offer, listed: Sequence[Slot]) -> str:
+    """Why a free time is not listed: a round robin shows one member's times, wherever that member has any."""
+    names = {each.page.id: each.owner.name for each in offer.candidates}
+    turns = [
+        names[listed[0].groups[number][0]]
+        for number, place in enumerate(offer.places)
+        if listed and place.method == "round_robin" and len(place.candidates) > 1
+    ]
+    whose = f" of {' and '.join(turns)}, whose own times are listed" if turns else " of somebody else"
+    return f"Free, but not listed: it is the turn{whose} this month."
+
+
+def _month(day: date) -> tuple[date, date]:
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])

@@ -1,0 +1,54 @@
+"""List the times that a link offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import invalid
+from admitone.domain.pages.master_page import MasterPage
+from admitone.usecases.links.visit import open_visit
+from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.links.target import Target
+    from admitone.domain.pages.event_type import EventType
+    from admitone.usecases.shared.services import Services
+
+
+async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
+    """The offered times.
+
+    Raises Invalid, LinkNotFound, LinkBooked and its like, CalendarUnreachable; in this order.
+
+    Which event types there are is known of an active link only: to name a wrong one is found out last.
+    """
+    query.check()
+    visit, now = await open_visit(services, address), services.now()
+    target, event_types = visit.offered(now)
+    event_type = chosen_event_type(event_types, query.event_type)
+    return await list_slots(services, visit.snapshot, page_offer(target, event_type), query)
+
+
+def page_offer(target: Target, event_type: EventType) -> Offer:
+    """What the times of a page's event type are computed from."""
+    return Offer(
+        places=target.places[event_type.id],
+        event_type=event_type.id,
+        slots=event_type.time_slots,
+        timezone=target.timezone(event_type.id),
+        master_page=target.page.id if isinstance(target.page, MasterPage) else None,
+    )
+
+
+def chosen_event_type(event_types: Sequence[EventType], wanted: str | None) -> EventType:
+    """The event type that was asked for; it may be left out where there is one. Raises Invalid."""
+    if wanted is None:
+        if len(event_types) == 1:
+            return event_types[0]
+        raise invalid("event_type", "Choose one of the event types.")
+    for event_type in event_types:
+        if event_type.id == wanted:
+            return event_type
+    raise invalid("event_type", "This page does not offer this event type.")

@@ -1,0 +1,1 @@
+"""Webhooks: their records, and the delivery of messages."""

@@ -1,0 +1,112 @@
+"""Deliver a message to a webhook's endpoint."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import msgspec
+import structlog
+
+from admitone.domain.instant import encode_instant
+from admitone.domain.jobs.job import JobDelayed, JobFailed
+from admitone.domain.webhooks.webhook import RETRIED_FOR, Webhook, Webhooks, signature
+from admitone.outbound.sender import Reply, Unreachable
+from admitone.sealing import Kept
+from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.webhook_deliveries import Delivery, note_delivery
+from admitone.usecases.shared.services import settle
+from admitone.usecases.webhooks.webhook_message import WebhookMessage, event_message, trial_message
+from admitone.usecases.webhooks.webhook_read import WEBHOOKS, read_webhooks
+from admitone.usecases.webhooks.webhook_write import write_webhooks
+
+if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from admitone.usecases.shared.services import Services
+
+log = structlog.get_logger()
+
+
+async def deliver_webhook(services: Services, job: Job) -> None:
+    """Tell the endpoint of the job's event, unless the webhook is gone or switched off by now.
+
+    Raises JobDelayed for anything but a 2xx; JobFailed once that has been so for 72 hours. An endpoint that
+    answers 410 is told of nothing more.
+    """
+    wanted = Wanted(booking=job.event.booking, link=job.event.link, records=(WEBHOOKS,))
+    snapshot = await read_snapshot(services.store, job.workspace, wanted)
+    webhook = (await read_webhooks(snapshot)).find(job.detail)
+    if webhook is None or not webhook.enabled:
+        return
+    message = event_message(services, snapshot, job.event)
+    try:
+        reply = await _send(services, job, webhook, message)
+    except Unreachable as error:
+        raise _again(services, job, error.reason) from error
+    if reply.status == HTTPStatus.GONE:
+        await _disable(services, job.workspace, webhook.id)
+    elif not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
+        raise _again(services, job, f"It answered {reply.status}.", reply.retry_after)
+
+
+async def deliver_trial(services: Services, job: Job) -> None:
+    """Send a message for trying an endpoint out, once; the log of deliveries says what became of it."""
+    snapshot = await read_snapshot(services.store, job.workspace, Wanted(records=(WEBHOOKS,)))
+    webhook = (await read_webhooks(snapshot)).find(job.detail)
+    if webhook is None:
+        return
+    try:
+        await _send(services, job, webhook, trial_message(job.event))
+    except Unreachable as error:
+        log.info("webhook-trial-failed", webhook=webhook.id, reason=error.reason)
+
+
+def message_id(job: Job) -> str:
+    """The header `webhook-id`: the same for every attempt at one message."""
+    return f"msg_{job.id}"
+
+
+def _again(services: Services, job: Job, reason: str, after: int | None = None) -> JobDelayed | JobFailed:
+    said = f"The webhook’s endpoint was told nothing: {reason}"
+    if services.now() - job.event.at >= RETRIED_FOR:
+        return JobFailed(said)
+    return JobDelayed(said, after)
+
+
+async def _send(services: Services, job: Job, webhook: Webhook, message: WebhookMessage) -> Reply:
+    now = services.now()
+    body = msgspec.json.encode(message, enc_hook=encode_instant)
+    secret = services.store.sealer.open(Kept.WEBHOOK, f"{job.workspace}:{webhook.id}", webhook.secret)
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "AdmitOne",
+        "webhook-id": message_id(job),
+        "webhook-timestamp": str(now),
+        "webhook-signature": signature(secret, message_id(job), now, body),
+    }
+    delivery = Delivery(message_id(job), message.type, now)
+    try:
+        reply = await services.sender.post(webhook.endpoint, headers, body)
+    except Unreachable as error:
+        failed = msgspec.structs.replace(delivery, reason=error.reason)
+        await note_delivery(services.store, job.workspace, webhook.id, failed)
+        raise
+    answered = msgspec.structs.replace(delivery, status=reply.status)
+    await note_delivery(services.store, job.workspace, webhook.id, answered)
+    return reply
+
+
+async def _disable(services: Services, workspace: str, webhook: str) -> None:
+    async def attempt() -> bool | None:
+        snapshot = await read_snapshot(services.store, workspace, Wanted(records=(WEBHOOKS,)))
+        there = await read_webhooks(snapshot)
+        items = [
+            msgspec.structs.replace(item, enabled=False, disabled="The endpoint answered 410 (Gone).")
+            if item.id == webhook
+            else item
+            for item in there.items
+        ]
+        written = await write_webhooks(services, snapshot, Webhooks(items=items), by="system")
+        return True if written else None
+
+    await settle(attempt)

@@ -1,0 +1,32 @@
+"""Send an endpoint a message for trying it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.event import Event
+from admitone.domain.jobs.job import Job
+from admitone.store.outbox.outbox import put_in
+from admitone.usecases.shared.services import new_id
+from admitone.usecases.webhooks.webhook_deliver import message_id
+from admitone.usecases.webhooks.webhook_read import existing_webhook
+
+if TYPE_CHECKING:
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class TriedMessage(msgspec.Struct, frozen=True):
+    """The id of the message, by which its delivery is found."""
+
+    message: str
+
+
+async def try_webhook(services: Services, caller: Caller, webhook: str) -> TriedMessage:
+    """Have a `webhook.test` sent soon, once, whatever the endpoint answers; raises NotFound."""
+    await existing_webhook(caller, webhook)
+    event = Event(type="timer.due", at=services.now(), by=caller.user.id)
+    job = Job(new_id(), "webhook.test", caller.workspace, event, webhook)
+    await put_in(services.store, caller.workspace, [msgspec.json.encode(job).decode()])
+    return TriedMessage(message_id(job))

@@ -1,0 +1,43 @@
+"""API keys: `/api/v1/api-keys`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.accounts.api_key_issue import issue_api_key
+from admitone.usecases.accounts.api_keys import (
+    ApiKeyBody,
+    ApiKeyView,
+    NewApiKeyView,
+    delete_api_key,
+    list_api_keys,
+)
+from admitone.usecases.shared.config_list import ListQuery
+from admitone.usecases.shared.listing import Page
+from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.body import no_content, query, read_json, respond_json
+from admitone.web.openapi.operation import operation
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+@operation("api_key_list", Page[ApiKeyView], query=ListQuery)
+async def list_(request: web.Request) -> web.Response:
+    """List API keys: an administrator all of the workspace, a member their own."""
+    answer = await list_api_keys(request.app[SERVICES], request[CALLER], query(request, ListQuery))
+    return respond_json(answer)
+
+
+@operation("api_key_create", NewApiKeyView, body=ApiKeyBody, status=201)
+async def create(request: web.Request) -> web.Response:
+    """Make an API key that acts for the caller; this answer alone shows it."""
+    body = await read_json(request, ApiKeyBody)
+    return respond_json(await issue_api_key(request.app[SERVICES], request[CALLER], body), 201)
+
+
+@operation("api_key_delete", status=204)
+async def delete(request: web.Request) -> web.Response:
+    """Delete an API key; it stops working at once."""
+    await delete_api_key(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    return no_content()

@@ -1,0 +1,23 @@
+"""Whether the process lives, and whether it can serve: `/healthz` and `/readyz`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.web.http.appkeys import READY
+from admitone.web.http.body import respond_json
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def healthz(_: web.Request) -> web.Response:
+    """Answer 200, whatever the state of Redis: a restart would not help there."""
+    return respond_json({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Answer 200 when a write to Redis succeeds now, else 503."""
+    if await request.app[READY]():
+        return respond_json({"status": "ready"})
+    return respond_json({"status": "not-ready"}, status=503)

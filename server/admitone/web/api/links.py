@@ -1,0 +1,75 @@
+"""One-time links: `/api/v1/links`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.links.link import BatchBody, LinkBody, LinkPatch
+from admitone.usecases.links.link_create import create_link, create_link_batch
+from admitone.usecases.links.link_list import LinkQuery, list_links
+from admitone.usecases.links.link_reactivate import reactivate_link
+from admitone.usecases.links.link_read import read_link
+from admitone.usecases.links.link_revoke import revoke_link
+from admitone.usecases.links.link_update import update_link
+from admitone.usecases.links.link_view import LinkView
+from admitone.usecases.shared.listing import Items, Page
+from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.body import query, read_json, refuse_fields, respond_json
+from admitone.web.openapi.operation import operation
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+@operation("link_list", Page[LinkView], query=LinkQuery)
+async def list_(request: web.Request) -> web.Response:
+    """List links, newest first."""
+    answer = await list_links(request.app[SERVICES], request[CALLER], query(request, LinkQuery))
+    return respond_json(answer)
+
+
+@operation("link_create", LinkView, body=LinkBody, status=201)
+async def create(request: web.Request) -> web.Response:
+    """Create a one-time link."""
+    body = await read_json(request, LinkBody)
+    answer = await create_link(request.app[SERVICES], request[CALLER], body)
+    return respond_json(answer, 201)
+
+
+@operation("link_batch", Items[LinkView], body=BatchBody, status=201)
+async def create_batch(request: web.Request) -> web.Response:
+    """Create a one-time link for each of many people, all or none."""
+    body = await read_json(request, BatchBody)
+    items = await create_link_batch(request.app[SERVICES], request[CALLER], body)
+    return respond_json(Items(items), 201)
+
+
+@operation("link_get", LinkView)
+async def get(request: web.Request) -> web.Response:
+    """Show a link with its timeline."""
+    answer = await read_link(request.app[SERVICES], request[CALLER])
+    return respond_json(answer)
+
+
+@operation("link_update", LinkView, body=LinkPatch)
+async def update(request: web.Request) -> web.Response:
+    """Change when a link expires, its note, what cancelling does."""
+    patch = await read_json(request, LinkPatch)
+    answer = await update_link(request.app[SERVICES], request[CALLER], patch)
+    return respond_json(answer)
+
+
+@operation("link_revoke", LinkView)
+async def revoke(request: web.Request) -> web.Response:
+    """Withdraw a link."""
+    await refuse_fields(request)
+    answer = await revoke_link(request.app[SERVICES], request[CALLER])
+    return respond_json(answer)
+
+
+@operation("link_reactivate", LinkView)
+async def reactivate(request: web.Request) -> web.Response:
+    """Lift a revocation, or free a link whose bookings are all cancelled."""
+    await refuse_fields(request)
+    answer = await reactivate_link(request.app[SERVICES], request[CALLER])
+    return respond_json(answer)

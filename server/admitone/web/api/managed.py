@@ -1,0 +1,49 @@
+"""What a customer does with their booking: `/api/v1/manage/TOKEN`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.bookings.booking import Move, Reason
+from admitone.usecases.bookings.booking_cancel import cancel_by_customer
+from admitone.usecases.bookings.booking_reschedule import list_reschedule_slots, reschedule_by_customer
+from admitone.usecases.bookings.managed import open_managed, view_managed
+from admitone.usecases.shared.booking_view import ManageView
+from admitone.usecases.times.availability import SlotList, SlotQuery
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.body import query, read_json, respond_json
+from admitone.web.openapi.operation import operation
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+@operation("managed_get", ManageView)
+async def get(request: web.Request) -> web.Response:
+    """Show a booking to its customer."""
+    services = request.app[SERVICES]
+    managed = await open_managed(services, request.match_info["token"])
+    return respond_json(await view_managed(services, managed))
+
+
+@operation("managed_slots", SlotList, query=SlotQuery)
+async def slots(request: web.Request) -> web.Response:
+    """List the times that a booking may be moved to."""
+    services, asked = request.app[SERVICES], query(request, SlotQuery)
+    return respond_json(await list_reschedule_slots(services, request.match_info["token"], asked))
+
+
+@operation("managed_cancel", ManageView, body=Reason)
+async def cancel(request: web.Request) -> web.Response:
+    """Cancel as the customer, within the policy."""
+    body = await read_json(request, Reason)
+    token = request.match_info["token"]
+    return respond_json(await cancel_by_customer(request.app[SERVICES], token, body.reason))
+
+
+@operation("managed_reschedule", ManageView, body=Move)
+async def reschedule(request: web.Request) -> web.Response:
+    """Move the booking as the customer, within the policy."""
+    move = await read_json(request, Move)
+    token = request.match_info["token"]
+    return respond_json(await reschedule_by_customer(request.app[SERVICES], token, move))

@@ -1,0 +1,40 @@
+"""Figures for Prometheus: `/metrics`."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from prometheus_client import generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
+
+from admitone.domain.errors import NotFound, Refusal
+from admitone.store.outbox.outbox_figures import read_outbox_figures
+from admitone.web.http.appkeys import CONFIG, METRICS, SERVICES
+from admitone.web.http.client_address import client_address
+
+if TYPE_CHECKING:
+    from admitone.setting_values import Networks
+
+
+async def get(request: web.Request) -> web.Response:
+    """Show the figures to the networks of ADMITONE_METRICS_NETWORKS; to others there is nothing here."""
+    if not _is_in(client_address(request), request.app[CONFIG].metrics_networks):
+        raise NotFound
+    metrics, services = request.app[METRICS], request.app.get(SERVICES)
+    try:
+        if services:
+            metrics.show_outbox(await read_outbox_figures(services.store, services.now()))
+    except Refusal:
+        metrics.show_outbox(None)  # Redis is away, which is when the other figures are wanted most
+    figures = generate_latest(metrics.registry)
+    return web.Response(body=figures, headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0})
+
+
+def _is_in(address: str, networks: Networks) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in networks)

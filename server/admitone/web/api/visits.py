@@ -1,0 +1,69 @@
+"""What a customer does with a link: `/api/v1/book/CODE`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.bookings.booking import CustomerBooking
+from admitone.usecases.bookings.slot_book import book_slot
+from admitone.usecases.links.link_open import open_link
+from admitone.usecases.links.visit import one_spelling, open_visit
+from admitone.usecases.links.visit_view import VisitView, view_visit
+from admitone.usecases.shared.booking_view import CustomerBookingView
+from admitone.usecases.times.availability import SlotList, SlotQuery
+from admitone.usecases.times.slot_list import list_visit_slots
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.body import no_content, query, read_json, respond_json
+from admitone.web.http.caller import idempotency
+from admitone.web.http.miss_limit import limited_address
+from admitone.web.openapi.operation import operation
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.usecases.links.visit import Visit
+
+
+class VisitQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Of which event type the questions are asked, where there are several."""
+
+    event_type: str | None = None
+
+
+@operation("visit_get", VisitView, query=VisitQuery)
+async def get(request: web.Request) -> web.Response:
+    """Show what a code or slug offers; a look, which consumes nothing."""
+    event_type = request.query.get("event_type")
+    services = request.app[SERVICES]
+    visit = await open_visit(services, request.match_info["code"], is_look=True)
+    return respond_json(view_visit(services, visit, event_type))
+
+
+@operation("visit_slots", SlotList, query=SlotQuery)
+async def slots(request: web.Request) -> web.Response:
+    """List the offered times."""
+    services, asked = request.app[SERVICES], query(request, SlotQuery)
+    return respond_json(await list_visit_slots(services, request.match_info["code"], asked))
+
+
+@operation("visit_book", CustomerBookingView, body=CustomerBooking, status=201)
+async def book(request: web.Request) -> web.Response:
+    """Book a time."""
+    services, code = request.app[SERVICES], request.match_info["code"]
+    body = await read_json(request, CustomerBooking)
+    operation = await idempotency(request, one_spelling(code))
+
+    async def visit() -> Visit:
+        return await open_visit(services, code, operation=operation)
+
+    return respond_json(await book_slot(services, visit, body, limited_address(request)), 201)
+
+
+@operation("visit_opened", status=204)
+async def opened(request: web.Request) -> web.Response:
+    """Note that a person touched the page."""
+    services = request.app[SERVICES]
+    await open_link(services, await open_visit(services, request.match_info["code"]))
+    return no_content()

@@ -1,0 +1,85 @@
+"""The web application: the table of routes between the middlewares and the handlers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from admitone.web.http.appkeys import CONFIG, METRICS, OPENAPI, ROUTE
+from admitone.web.http.guard import guard
+from admitone.web.http.headers import set_headers
+from admitone.web.http.html import set_up_pages
+from admitone.web.http.metrics import Metrics
+from admitone.web.http.middlewares import answer_preflight, answer_refusals, compress, observe
+from admitone.web.openapi.document import describe
+from admitone.web.routes import ROUTES, SMALL
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+
+    from admitone.config import Config
+    from admitone.web.http.route import Handler, Route
+
+    Resource = Callable[[web.Application], AsyncIterator[None]]
+
+
+ONE_WORD = re.compile("/[a-z0-9-]+")
+
+
+def build(
+    config: Config, resources: Iterable[Resource] = (), routes: Iterable[Route] = ROUTES
+) -> web.Application:
+    """The application, answering `routes`.
+
+    Each of `resources` is a generator that puts what it opened under an AppKey, yields, and closes it; they
+    open in order when the application starts and close in reverse when it has stopped.
+    """
+    app = web.Application(
+        middlewares=(observe, compress, answer_refusals, answer_preflight),
+        client_max_size=SMALL.body,  # for forms; `read_json` goes by its route's limit
+    )
+    app[CONFIG] = config
+    app[METRICS] = Metrics()
+    set_up_pages(app)
+    routes = tuple(routes)
+    app[OPENAPI] = describe(routes, config.public_url)
+    app.cleanup_ctx.extend(resources)
+    app.on_response_prepare.append(set_headers)
+    for route in routes:
+        _add(app.router, route)
+    _refuse_other_methods(app.router, routes)
+    return app
+
+
+def _add(router: web.UrlDispatcher, route: Route) -> None:
+    handler = _bound(route, guard(route, route.handler))
+    if route.method == "GET":
+        router.add_get(route.path, handler)  # aiohttp answers HEAD with it too
+    else:
+        router.add_route(route.method, route.path, handler)
+
+
+def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
+    """Our addresses of one word are no general links, whose pattern they fit, by no method."""
+    methods: dict[str, set[str]] = {}
+    for route in routes:
+        if ONE_WORD.fullmatch(route.path):
+            methods.setdefault(route.path, set()).update(
+                {"GET", "HEAD"} if route.method == "GET" else {route.method}
+            )
+    for path, allowed in methods.items():
+
+        async def refuse(request: web.Request, allowed: set[str] = allowed) -> web.StreamResponse:
+            raise web.HTTPMethodNotAllowed(request.method, allowed)
+
+        router.add_route("*", path, refuse)
+
+
+def _bound(route: Route, handler: Handler) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        request[ROUTE] = route
+        return await handler(request)
+
+    return handle

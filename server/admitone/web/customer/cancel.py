@@ -1,0 +1,84 @@
+"""Cancel a booking: `/manage/TOKEN/cancel`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.bookings.booking import customer_refusal
+from admitone.domain.errors import BookingNotActive, Busy, Invalid, OutcomeUnknown, PolicyRefuses
+from admitone.usecases.bookings.booking_cancel import cancel_by_customer
+from admitone.usecases.bookings.managed import open_managed
+from admitone.web.customer.form_body import read_form
+from admitone.web.customer.form_fields import field_errors
+from admitone.web.customer.managed_page import STALE, respond_about, respond_managed
+from admitone.web.customer.nonce import FIELD, new_nonce, nonce_id
+from admitone.web.customer.see_other import lead_to_manage
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.problems import STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from admitone.usecases.bookings.managed import Managed
+
+
+async def show(request: web.Request) -> web.Response:
+    """Ask whether the booking is really to be cancelled; nothing happens yet."""
+    services = request.app[SERVICES]
+    managed = await open_managed(services, request.match_info["token"])
+    if refusal := customer_refusal(managed.booking, "cancel", services.now()):
+        return await respond_managed(request, managed, refusal)
+    return await respond_cancel(request, managed)
+
+
+async def respond_cancel(
+    request: web.Request,
+    managed: Managed,
+    *,
+    reason: str = "",
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+    notice: str | None = None,
+) -> web.Response:
+    """The question. Its box is never ticked beforehand, so that the form as it is served cancels nothing."""
+    context = {
+        "nonce": new_nonce(request, form_name(managed)),
+        "reason": reason,
+        "errors": errors or {},
+        "notice": notice,
+        "labels": {"reason": "Reason"},
+    }
+    return await respond_about(request, managed, "cancel.html", context, status=status)
+
+
+def form_name(managed: Managed) -> str:
+    """What the nonce of the form is for."""
+    return f"cancel:{managed.booking.id}"
+
+
+NOT_SURE = "Tick the box to cancel the booking."
+
+
+async def cancel(request: web.Request) -> web.Response:
+    """Cancel the booking if the box was ticked, and lead back to it."""
+    fields, services = await read_form(request), request.app[SERVICES]
+    managed = await open_managed(services, request.match_info["token"])
+    reason = fields.get("reason", "")
+    if nonce_id(request, form_name(managed), fields.get(FIELD, "")) is None:
+        return await respond_cancel(request, managed, reason=reason, status=422, notice=STALE)
+    if not fields.get("sure"):
+        return await respond_cancel(request, managed, reason=reason, status=422, errors={"sure": NOT_SURE})
+    try:
+        await cancel_by_customer(services, managed.token, reason)
+    except Invalid as refusal:
+        errors = field_errors(refusal.errors)
+        return await respond_cancel(request, managed, reason=reason, status=422, errors=errors)
+    except (Busy, OutcomeUnknown) as refusal:
+        status, notice = STATUS[type(refusal)], refusal.detail
+        return await respond_cancel(request, managed, reason=reason, status=status, notice=notice)
+    except (BookingNotActive, PolicyRefuses) as refusal:
+        if managed.booking.status != "cancelled":  # else the form was sent twice, and has been carried out
+            return await respond_managed(request, managed, refusal)
+    return lead_to_manage(managed.token)

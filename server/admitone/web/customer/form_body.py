@@ -1,0 +1,31 @@
+"""What a page's own form sends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from admitone.domain.errors import UnsupportedMediaType, invalid
+from admitone.web.http.body import read_body
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+FIELDS = 100
+
+
+async def read_form(request: web.Request) -> Mapping[str, str]:
+    """The fields of a form, the last of each name, with line breaks as one character.
+
+    Raises UnsupportedMediaType, BodyTooLarge, BodyTooSlow, Invalid.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise UnsupportedMediaType("Send the form that the page has.")
+    text = (await read_body(request)).decode("utf-8", "replace")
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS, errors="replace")
+    except ValueError:
+        raise invalid("", "The form has too many fields.") from None
+    return {name: value.replace("\r\n", "\n") for name, value in pairs}

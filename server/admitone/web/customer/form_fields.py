@@ -1,0 +1,57 @@
+"""The fields of a booking form, as its template draws them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.pages.form import FormField
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from admitone.domain.errors import FieldError
+
+NAME = FormField(id="name", label="Your name", required=True)
+EMAIL = FormField(id="email", label="Email", kind="email", required=True)
+NOTES = FormField(id="notes", label="Anything we should know?", kind="textarea")
+AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel"}
+ANSWERS = "answers."
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field: what it asks, what stands in it, what is wrong with that; `is_ours` if the label is ours."""
+
+    asks: FormField
+    value: str
+    error: str | None
+    is_ours: bool
+    autocomplete: str | None
+
+
+def draw_fields(
+    form: Sequence[FormField], values: Mapping[str, str], errors: Mapping[str, str]
+) -> list[Field]:
+    """Name, email, the page's own questions, and notes."""
+    return [
+        _field(NAME, values, errors, is_ours=True),
+        _field(EMAIL, values, errors, is_ours=True),
+        *(_field(question, values, errors) for question in form),
+        _field(NOTES, values, errors, is_ours=True),
+    ]
+
+
+def field_errors(errors: Sequence[FieldError]) -> dict[str, str]:
+    """The first message for each field, by the name that it has in the form."""
+    found: dict[str, str] = {}
+    for error in errors:
+        found.setdefault(error.field.removeprefix(ANSWERS), error.message)
+    return found
+
+
+def _field(
+    asks: FormField, values: Mapping[str, str], errors: Mapping[str, str], *, is_ours: bool = False
+) -> Field:
+    completes = AUTOCOMPLETE.get(asks.id if is_ours else asks.kind)
+    return Field(asks, values.get(asks.id, ""), errors.get(asks.id), is_ours, completes)

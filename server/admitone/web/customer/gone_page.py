@@ -1,0 +1,24 @@
+"""The page of a link that cannot be booked: an empty stub, torn off. It names nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.web.customer.booked_cookie import booked_token
+from admitone.web.customer.see_other import lead_to_manage
+from admitone.web.http.html import respond_page
+from admitone.web.http.problems import STATUS
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.errors import Refusal
+    from admitone.domain.links.link import Link
+
+
+def respond_gone(request: web.Request, link: Link, refusal: Refusal) -> web.Response:
+    """410; the browser that booked is led to its booking instead."""
+    if token := booked_token(request, link.id):
+        return lead_to_manage(token)
+    context = {"sentence": refusal.detail, "action": f"{request.path}/resend"}
+    return respond_page(request, "gone.html", context, status=STATUS[type(refusal)])

@@ -1,0 +1,35 @@
+"""The page of a booking and its calendar file: `/manage/TOKEN`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from admitone.usecases.bookings.booking_calendar import booking_calendar
+from admitone.usecases.bookings.managed import open_managed
+from admitone.web.customer.managed_page import respond_managed
+from admitone.web.http.appkeys import SERVICES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show a booking to its customer."""
+    return await respond_managed(
+        request, await open_managed(request.app[SERVICES], request.match_info["token"])
+    )
+
+
+HEADERS: Mapping[str, str] = {
+    "Content-Type": "text/calendar; charset=utf-8; method=PUBLISH",
+    "Content-Disposition": 'attachment; filename="invite.ics"',
+}
+
+
+async def show_invite(request: web.Request) -> web.Response:
+    """Give the booking as a calendar file."""
+    services = request.app[SERVICES]
+    managed = await open_managed(services, request.match_info["token"])
+    return web.Response(body=await booking_calendar(services, managed), headers=HEADERS)

@@ -1,0 +1,86 @@
+"""The page of a booking that its customer holds: the ticket, and what may be done with it now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from admitone.usecases.bookings.managed import view_managed
+from admitone.usecases.mail.mail_set_up import mail_set_up
+from admitone.web.customer.booking_sentences import deadlines, words_for
+from admitone.web.customer.choice import parameters, read_choice
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.html import date_text, respond_page
+from admitone.web.http.locale import reader_of
+from admitone.web.http.problems import STATUS
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.date_text import DateText
+    from admitone.domain.errors import Refusal
+    from admitone.usecases.bookings.managed import Managed
+    from admitone.usecases.shared.booking_view import ManageView
+
+TOLD = frozenset({"scheduled", "rescheduled", "cancelled"})
+"""The states of a booking of which its customer gets a mail."""
+STALE = "This page was open for a long time. Please confirm once more."
+
+
+async def respond_managed(
+    request: web.Request, managed: Managed, refusal: Refusal | None = None
+) -> web.Response:
+    """The ticket; `refusal` says why what was asked for was not done."""
+    status = STATUS[type(refusal)] if refusal else 200
+    view, text = await view_managed(request.app[SERVICES], managed), booking_text(request, managed)
+    context = {
+        "words": words_for(view, request.app[SERVICES].now()),
+        "is_mailed": view.status in TOLD and await _is_mailed(request, managed),
+        "deadlines": deadlines(view, text),
+        "join_url": view.join_url,
+        "notice": refusal.detail if refusal else None,
+    }
+    return await respond_about(request, managed, "managed.html", context, status=status, text=text, view=view)
+
+
+async def _is_mailed(request: web.Request, managed: Managed) -> bool:
+    """Whether its customer is told of it by mail."""
+    workspace, host = managed.snapshot.workspace, managed.booking.users[0]
+    return (await mail_set_up(request.app[SERVICES], workspace, host)).sends
+
+
+async def respond_about(
+    request: web.Request,
+    managed: Managed,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    text: DateText | None = None,
+    view: ManageView | None = None,
+) -> web.Response:
+    """A page about a booking, in its workspace's colour, and its booking page's theme while there is one."""
+    page = managed.target.page if managed.target else None
+    text = text or booking_text(request, managed)
+    known = {
+        "view": view or await view_managed(request.app[SERVICES], managed),
+        "text": text,
+        "path": f"/manage/{managed.token}",
+        **context,
+    }
+    settings = await managed.snapshot.settings()
+    return respond_page(
+        request,
+        template,
+        known,
+        status=status,
+        reader=text.reader,
+        theme=page.theme if page else "auto",
+        accent=settings.accent,
+    )
+
+
+def booking_text(request: web.Request, managed: Managed, timezone: str | None = None) -> DateText:
+    """How times are said: in the zone that was asked for, or the one the customer booked in."""
+    page = managed.target.page if managed.target else None
+    asked = timezone or read_choice(parameters(request)).timezone or managed.booking.data.timezone
+    return date_text(reader_of(request, page.locale if page else None), asked)

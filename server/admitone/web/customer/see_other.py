@@ -1,0 +1,26 @@
+"""Where a browser goes once its form has done something (RFC 9110, 15.4.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from admitone.usecases.shared.booking_view import CustomerBookingView
+
+
+def lead_to_booking(answer: CustomerBookingView | dict[str, Any]) -> web.Response:
+    """To the booking that was made; `answer` is a view, or what was kept of one."""
+    return lead_to_manage(token_of(answer))
+
+
+def lead_to_manage(token: str) -> web.Response:
+    """To the page of a booking."""
+    return web.Response(status=303, headers={"Location": f"/manage/{token}"})
+
+
+def token_of(answer: CustomerBookingView | dict[str, Any]) -> str:
+    """The manage token of a booking that was made."""
+    url: str = answer["manage_url"] if isinstance(answer, dict) else answer.manage_url
+    return url.rpartition("/")[2]

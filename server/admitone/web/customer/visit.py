@@ -1,0 +1,161 @@
+"""The page of a link: `/.CODE` and `/SLUG`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.errors import (
+    Busy,
+    CalendarUnreachable,
+    IdempotencyKeyReused,
+    Invalid,
+    OutcomeUnknown,
+    Refusal,
+    SlotNotOffered,
+    SlotTaken,
+    TooManyRequests,
+)
+from admitone.domain.instant import encode_instant
+from admitone.domain.links.link import REFUSALS, LinkState
+from admitone.store.records.operations import keyed_operation
+from admitone.usecases.bookings.slot_book import book_slot
+from admitone.usecases.links.visit import open_visit
+from admitone.web.customer.booked_cookie import set_booked
+from admitone.web.customer.booking_form import chosen_start, read_booking
+from admitone.web.customer.choice import is_leafing, parameters, read_choice
+from admitone.web.customer.form_body import read_form
+from admitone.web.customer.form_fields import field_errors
+from admitone.web.customer.gone_page import respond_gone
+from admitone.web.customer.nonce import FIELD, nonce_id
+from admitone.web.customer.see_other import lead_to_booking, token_of
+from admitone.web.customer.visit_address import form_name, visit_address
+from admitone.web.customer.visit_page import Entered, respond_visit
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.locale import reader_of
+from admitone.web.http.miss_limit import limited_address
+from admitone.web.http.problems import STATUS, refusal_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from admitone.domain.bookings.booking import CustomerBooking
+    from admitone.usecases.links.visit import Visit
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """Show what can be booked; a look, which consumes nothing."""
+    services = request.app[SERVICES]
+    visit = await open_visit(services, visit_address(request), is_look=True)
+    state = visit.state(services.now())
+    if visit.link is not None and state is not LinkState.ACTIVE:
+        return respond_gone(request, visit.link, REFUSALS[state]())
+    given = parameters(request)
+    return await respond_visit(request, visit, read_choice(given), Entered(values=_prefilled(given, visit)))
+
+
+def _prefilled(given: Mapping[str, str], visit: Visit) -> dict[str, str]:
+    """What the address brings into the form; it never overrides the link's person."""
+    person = visit.link.person if visit.link else None
+    return dict(given) | ({"name": person.name, "email": person.email} if person else {})
+
+
+STALE = "This page was open for a long time. Choose a time again."
+LOST = "The connection to our records was lost. Choose the time again; nothing is booked twice."
+NOTICES: dict[type[Refusal], str] = {
+    SlotTaken: "That time was just taken.",
+    SlotNotOffered: "That time is not offered any more.",
+    IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
+    CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
+    Busy: LOST,
+    OutcomeUnknown: LOST,
+    TooManyRequests: "Many times were booked from your network of late. Try again in a while.",
+}
+GONE = tuple(REFUSALS.values())
+
+
+async def book(request: web.Request) -> web.StreamResponse:
+    """Book what the form says and lead to the booking, or give the form back with what was typed."""
+    fields = await read_form(request)
+    visit = await open_visit(request.app[SERVICES], visit_address(request))
+    try:
+        return await _book(request, visit, fields)
+    except GONE as refusal:
+        if visit.link is None:
+            raise
+        return respond_gone(request, visit.link, refusal)
+
+
+async def _book(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> web.StreamResponse:
+    services, address = request.app[SERVICES], visit_address(request)
+    nonce = nonce_id(request, form_name(address), fields.get(FIELD, ""))
+    if is_leafing(fields):
+        return await _give_back(request, visit, fields)
+    if nonce is None:
+        return await _give_back(request, visit, fields, status=422, notice=STALE)
+    try:
+        body = _read(request, visit, fields)
+        encoded = msgspec.json.encode(body, enc_hook=encode_instant)
+        operation = keyed_operation(form_name(address), nonce, encoded)
+        answer = await book_slot(
+            services,
+            lambda: open_visit(services, address, operation=operation),
+            body,
+            limited_address(request),
+        )
+    except Invalid as refusal:
+        errors = field_errors(refusal.errors)
+        return await _give_back(request, visit, fields, status=STATUS[Invalid], errors=errors)
+    except tuple(NOTICES) as refusal:
+        return await _give_back(request, visit, fields, refusal=refusal)
+    response = lead_to_booking(answer)
+    if visit.link is not None:
+        set_booked(request, response, visit.link.id, token_of(answer))
+    return response
+
+
+def _read(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> CustomerBooking:
+    target = visit.target
+    event_type = fields.get("event_type") or (visit.link.event_type if visit.link else None)
+    form = target.form(event_type) if target else ()
+    knows_person = visit.link is not None and visit.link.person is not None and "email" not in fields
+    reader = reader_of(request, target.page.locale if target else None)
+    return read_booking(fields, form, knows_person=knows_person, locale=reader.tag)
+
+
+async def _give_back(
+    request: web.Request,
+    visit: Visit,
+    fields: Mapping[str, str],
+    *,
+    status: int = 200,
+    notice: str | None = None,
+    errors: Mapping[str, str] | None = None,
+    refusal: Refusal | None = None,
+) -> web.Response:
+    """The page with everything that was typed.
+
+    The time stays chosen only where the form would be refused as it stands: else a scanner that sends what
+    it is served would book with it. A form whose outcome is not known keeps its nonce.
+    """
+    start = chosen_start(fields)
+    is_gone = isinstance(refusal, SlotTaken | SlotNotOffered)
+    entered = Entered(
+        values=fields,
+        is_sent=True,
+        start=start if errors else None,
+        gone=start if is_gone else None,
+        nonce=fields[FIELD] if isinstance(refusal, Busy | OutcomeUnknown) else None,
+    )
+    choice = read_choice(fields)
+    if not errors and not is_gone:
+        choice = msgspec.structs.replace(choice, highlight=start)
+    if refusal is not None:
+        status, notice = STATUS[type(refusal)], NOTICES[type(refusal)]
+    page = await respond_visit(request, visit, choice, entered, status=status, errors=errors, notice=notice)
+    if refusal is not None:
+        page.headers.update(refusal_headers(refusal, STATUS[type(refusal)]))
+    return page

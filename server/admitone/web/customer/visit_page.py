@@ -1,0 +1,147 @@
+"""The page of a link that can be booked: what is booked, the calendar, the times, the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability import zones
+from admitone.domain.errors import CalendarUnreachable, Refusal
+from admitone.domain.pages.form import is_complete
+from admitone.usecases.links.visit_view import view_visit
+from admitone.usecases.times.month_view import empty_month, nearest_slots, view_month
+from admitone.usecases.times.slot_list import page_offer
+from admitone.web.customer.choice import Choice, address_with, parameters
+from admitone.web.customer.form_fields import draw_fields
+from admitone.web.customer.nonce import new_nonce
+from admitone.web.customer.picker import Picker, draw
+from admitone.web.customer.visit_address import form_name, visit_address
+from admitone.web.customer.zone_options import zone_options
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.html import date_text, respond_page
+from admitone.web.http.locale import reader_of
+from admitone.web.http.problems import STATUS
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.date_text import DateText
+    from admitone.domain.pages.event_type import EventType
+    from admitone.usecases.links.visit import Visit
+    from admitone.usecases.links.visit_view import VisitView
+    from admitone.usecases.times.availability import SlotView
+
+FAR = 10 * 366 * zones.DAY
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the form; `is_sent` says that a visitor has sent it, and gets it back.
+
+    `start` is the time that they chose. `gone` is one that is not free any more, in whose place the nearest
+    are shown. `nonce` is that of a form whose outcome is not known, to be sent again.
+    """
+
+    values: Mapping[str, str]
+    is_sent: bool = False
+    start: int | None = None
+    gone: int | None = None
+    nonce: str | None = None
+
+
+async def respond_visit(
+    request: web.Request,
+    visit: Visit,
+    choice: Choice,
+    entered: Entered,
+    *,
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+    notice: str | None = None,
+) -> web.Response:
+    """The page; raises LinkBooked and its like where the link is not active."""
+    services, errors = request.app[SERVICES], errors or {}
+    event_type = _event_type(visit, choice, services.now())
+    view = view_visit(services, visit, event_type.id if event_type else None)
+    reader = reader_of(request, view.locale)
+    text = date_text(reader, choice.timezone or view.timezone)
+    picker = None
+    if event_type:
+        picker, refusal = await _picker(request, visit, event_type, choice, entered, text)
+        if refusal is not None:
+            status, notice = STATUS[type(refusal)], notice or refusal.detail
+    skips = skips_form(view, choice) and not (entered.is_sent and "email" in entered.values)
+    fields = draw_fields(view.form, entered.values, errors)
+    context = {
+        "view": view,
+        "choice": choice,
+        "event_type": event_type,
+        "picker": picker,
+        "text": text,
+        "fields": fields,
+        "labels": {field.asks.id: field.asks.label for field in fields},
+        "skips": skips,
+        "errors": errors,
+        "notice": notice,
+        "is_sent": entered.is_sent,
+        "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
+        "address": lambda **changes: address_with(request, **changes),
+        "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
+        "zones": zone_options(text.zone.key),
+        "mark": "suggested",
+        "action": request.path,
+        "api": f"/api/v1/book{request.path.replace('/.', '/')}",
+    }
+    settings = await visit.snapshot.settings()
+    return respond_page(
+        request,
+        "visit.html",
+        context,
+        status=status,
+        reader=reader,
+        theme=view.theme,
+        accent=settings.accent,
+    )
+
+
+def skips_form(view: VisitView, choice: Choice) -> bool:
+    """Whether name and email are not asked for; an address may ask for that where the link knows them."""
+    if choice.skip is None:
+        return view.skip_form
+    return choice.skip and view.person is not None and is_complete(view.form)
+
+
+def _event_type(visit: Visit, choice: Choice, now: int) -> EventType | None:
+    _, event_types = visit.offered(now)
+    if len(event_types) == 1:
+        return event_types[0]
+    return next((one for one in event_types if one.id == choice.event_type), None)
+
+
+async def _picker(
+    request: web.Request,
+    visit: Visit,
+    event_type: EventType,
+    choice: Choice,
+    entered: Entered,
+    text: DateText,
+) -> tuple[Picker, Refusal | None]:
+    """The calendar and the times; without times, and with the reason, while they cannot be told."""
+    now = request.app[SERVICES].now()
+    assert visit.target is not None
+    offer = page_offer(visit.target, event_type)
+    zone, shown = text.zone.key, entered.gone or entered.start or choice.highlight
+    is_near = shown is not None and now <= shown <= now + FAR
+    wanted = choice.day or (text.date(shown) if shown and is_near else None)
+    services = request.app[SERVICES]
+    nearest: Sequence[SlotView] = ()
+    unreachable: Refusal | None = None
+    try:
+        month = await view_month(services, visit.snapshot, offer, zone, wanted)
+        if entered.gone and is_near:
+            nearest = await nearest_slots(services, visit.snapshot, offer, zone, entered.gone)
+    except CalendarUnreachable as refusal:
+        unreachable, month = refusal, empty_month(services, offer, zone, wanted)
+    picker = draw(text, month, now, highlight=choice.highlight, checked=entered.start, nearest=nearest)
+    return picker, unreachable

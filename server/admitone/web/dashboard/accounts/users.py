@@ -1,0 +1,110 @@
+"""Users and invitations: `/dashboard/settings/users`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from admitone.domain.errors import Invalid, LastAdministrator, WouldBreakLinks
+from admitone.domain.instant import Instant
+from admitone.domain.people.invitation import InvitationBody
+from admitone.usecases.accounts.invitation_create import create_invitation
+from admitone.usecases.accounts.invitations import delete_invitation, view_invitation
+from admitone.usecases.accounts.user_update import update_user
+from admitone.usecases.accounts.users import page_users
+from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
+from admitone.usecases.shared.config_list import ListQuery, all_config
+from admitone.web.dashboard.confirm import ask, is_confirmed
+from admitone.web.dashboard.room import lead_to, show_room, with_query
+from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.body import convert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from admitone.usecases.shared.services import Caller, Services
+
+
+async def show(request: web.Request) -> web.Response:
+    """List users and invitations, and offer to invite."""
+    return await show_users(request)
+
+
+async def show_users(
+    request: web.Request,
+    *,
+    values: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    problem: str | None = None,
+) -> web.Response:
+    """The room; `problem` is why a user could not be changed."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    found = await page_users(services, caller, ListQuery(cursor=request.query.get("cursor") or None))
+    invitations = await all_config(services, caller, "invitation")
+    context: dict[str, Any] = {
+        "room": "settings",
+        "part": "users",
+        "users": found.items,
+        "invitations": [view_invitation(services, caller.workspace, one) for one in invitations],
+        "values": values or {"email": "", "role": "member"},
+        "errors": errors or {},
+        "problem": problem,
+        "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+    }
+    return await show_room(request, "users", context, status=422 if errors else 409 if problem else 200)
+
+
+ROOM = "/dashboard/settings/users"
+
+
+async def update(request: web.Request) -> web.Response:
+    """Change a user's role (`role`), or whether they may do anything (`active`: `yes` or `no`).
+
+    The bookings of who is deactivated are shown next, if there are any.
+    """
+    form = await read_form(request)
+    patch: dict[str, object] = {}
+    if role := form.text("role"):
+        patch["role"] = role
+    if active := form.text("active"):
+        patch["active"] = active == "yes"
+    user = request.match_info["id"]
+    services, caller = request.app[SERVICES], request[CALLER]
+    try:
+        await update_user(services, caller, user, patch, convert, confirm=is_confirmed(form))
+    except LastAdministrator as refusal:
+        return await show_users(request, problem=refusal.detail)
+    except WouldBreakLinks as refusal:
+        return await ask(request, form, refusal, room="settings", action="Deactivate all the same", back=ROOM)
+    if user == caller.user.id:
+        return lead_to("/dashboard")  # what they gave up, this room may be
+    if patch.get("active") is False and await _has_bookings(services, caller, user):
+        return lead_to("/dashboard/bookings", host=user, said="deactivated")
+    return lead_to(ROOM, said="saved")
+
+
+async def _has_bookings(services: Services, caller: Caller, user: str) -> bool:
+    """Whether somebody has to see to bookings that are to come."""
+    query = BookingQuery(host=user, first=Instant(services.now()), limit=1)
+    found = await list_bookings(services, caller, query, live_only=True)
+    return bool(found.items or found.next_cursor)
+
+
+async def invite(request: web.Request) -> web.Response:
+    """Invite somebody."""
+    form = await read_form(request)
+    values = {"email": form.text("email"), "role": form.text("role")}
+    try:
+        body = convert(values, InvitationBody)
+        await create_invitation(request.app[SERVICES], request[CALLER], body)
+    except Invalid as refusal:
+        return await show_users(request, values=values, errors=by_field(refusal))
+    return lead_to("/dashboard/settings/users", said="invited")
+
+
+async def withdraw(request: web.Request) -> web.Response:
+    """Withdraw an invitation."""
+    await delete_invitation(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    return lead_to("/dashboard/settings/users", said="withdrawn")

@@ -1,0 +1,69 @@
+"""The list of bookings: `/dashboard/bookings`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.instant import Instant
+from admitone.usecases.accounts.users import named, user_names
+from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
+from admitone.usecases.shared.config_list import all_config
+from admitone.web.dashboard.bookings.booking_rows import booking_rows
+from admitone.web.dashboard.pages.page_names import all_pages
+from admitone.web.dashboard.room import show_room, with_query
+from admitone.web.http.appkeys import CALLER, SERVICES
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.people.user import User
+    from admitone.usecases.shared.services import Caller, Services
+
+
+SHOWN = 25
+TIMES = (("upcoming", "Upcoming"), ("past", "Past"), ("cancelled", "Cancelled"), ("all", "All"))
+
+
+async def show(request: web.Request) -> web.Response:
+    """List bookings: what comes next first, or what is past, the latest first; filters are in the address."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    asked = request.query
+    when = asked.get("when", "upcoming")
+    now = Instant(services.now())
+    host = caller.user.id if asked.get("mine") else asked.get("host") or None
+    query = BookingQuery(
+        status="cancelled" if when == "cancelled" else None,
+        first=now if when == "upcoming" else None,
+        last=now if when == "past" else None,
+        page=asked.get("page") or None,
+        host=host,
+        q=asked.get("q", "").strip() or None,
+        limit=SHOWN,
+        cursor=asked.get("cursor") or None,
+    )
+    upcoming = when == "upcoming"
+    found = await list_bookings(services, caller, query, soonest_first=upcoming, live_only=upcoming)
+    return await show_room(
+        request,
+        "bookings",
+        {
+            "room": "bookings",
+            "query": query,
+            "when": when,
+            "rows": await booking_rows(caller, found.items),
+            "pages": await all_pages(services, caller),
+            "hosts": await _hosts(services, caller, host),
+            "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
+            "is_filtered": bool(query.page or query.host or query.q),
+            "is_start": query.cursor is None,
+            "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+        },
+    )
+
+
+async def _hosts(services: Services, caller: Caller, chosen: str | None) -> list[tuple[str, str]]:
+    """Whose bookings can be asked for: administrators see to everybody's, also of who was deactivated."""
+    users: list[User] = await all_config(services, caller, "user") if caller.is_administrator else []
+    names = {user.id: named(user) for user in users} or await user_names(caller, [chosen] if chosen else [])
+    others = sorted(names.items(), key=lambda each: each[1].casefold())
+    return [(caller.user.id, "Me"), *(each for each in others if each[0] != caller.user.id)]

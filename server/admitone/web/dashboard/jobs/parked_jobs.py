@@ -1,0 +1,71 @@
+"""Jobs that failed for good: `/dashboard/settings/jobs`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.usecases.jobs.job_list import count_jobs, list_jobs
+from admitone.usecases.jobs.job_release import discard_job, retry_job, retry_jobs
+from admitone.usecases.shared.config_list import ListQuery
+from admitone.web.dashboard.room import lead_to, show_room, with_query
+from admitone.web.dashboard.sent_form import read_form
+from admitone.web.http.appkeys import CALLER, SERVICES
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+PATH = "/dashboard/settings/jobs"
+TITLES = {
+    "booking.complete": "Complete a booking",
+    "calendar.catch_up": "Bring a calendar up to date",
+    "calendar.sync": "Read changes from Google Calendar",
+    "calendar.sync_start": "Begin to read changes from Google Calendar",
+    "calendar.watch": "Ask Google to tell of changes",
+    "calendar.write": "Write a booking into the host’s calendar",
+    "link.expire": "Let a link expire",
+    "mail.customer": "Mail to the customer",
+    "mail.hosts": "Mail to the hosts",
+    "mail.manage_link": "Mail with the manage link",
+    "mail.reminder": "Reminder to the customer",
+    "plan": "Find out what follows from an event",
+    "unreadable": "Something that cannot be read",
+    "webhook.deliver": "Webhook delivery",
+    "webhook.test": "Webhook test delivery",
+}
+
+
+async def show(request: web.Request) -> web.Response:
+    """List what failed for good, and offer to try it again."""
+    wanted = ListQuery(cursor=request.query.get("cursor") or None)
+    found = await list_jobs(request.app[SERVICES], request[CALLER], wanted)
+    context = {
+        "room": "settings",
+        "part": "jobs",
+        "jobs": found.items,
+        "total": await count_jobs(request.app[SERVICES], request[CALLER]),
+        "titles": TITLES,
+        "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+    }
+    return await show_room(request, "jobs", context)
+
+
+async def retry_all(request: web.Request) -> web.Response:
+    """Have all parked jobs tried again."""
+    await retry_jobs(request.app[SERVICES], request[CALLER])
+    return lead_to(PATH, said="jobs-retried")
+
+
+async def retry(request: web.Request) -> web.Response:
+    """Have a parked job tried again."""
+    await retry_job(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    return lead_to(PATH, said="job-retried")
+
+
+async def discard(request: web.Request) -> web.Response:
+    """Discard a parked job, where the box beside the button is ticked: nothing brings it back."""
+    form = await read_form(request)
+    if not form.is_on("sure"):
+        return lead_to(PATH, said="job-kept")
+    await discard_job(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    return lead_to(PATH, said="job-discarded")

@@ -1,0 +1,51 @@
+"""The list of one-time links: `/dashboard/links`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.links.link import LinkState
+from admitone.usecases.links.link_list import LinkQuery, list_links
+from admitone.web.dashboard.links.link_rows import link_rows
+from admitone.web.dashboard.pages.page_names import all_pages
+from admitone.web.dashboard.room import show_room, with_query
+from admitone.web.http.appkeys import CALLER, SERVICES
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+SHOWN = 25
+
+
+async def show(request: web.Request) -> web.Response:
+    """List links, newest first; every filter is in the address."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    asked = request.query
+    status = asked.get("status")
+    query = LinkQuery(
+        status=LinkState(status) if status in set(LinkState) else None,
+        page=asked.get("page") or None,
+        created_by=caller.user.id if asked.get("mine") else None,
+        q=asked.get("q", "").strip() or None,
+        limit=SHOWN,
+        cursor=asked.get("cursor") or None,
+    )
+    found = await list_links(services, caller, query)
+    states = [(None, "All"), *((state.value, state.value.capitalize()) for state in LinkState)]
+    return await show_room(
+        request,
+        "links",
+        {
+            "room": "links",
+            "query": query,
+            "rows": await link_rows(caller, found.items),
+            "pages": await all_pages(services, caller),
+            "states": [
+                (state, name, with_query(request, status=state, cursor=None)) for state, name in states
+            ],
+            "is_filtered": bool(query.status or query.page or query.created_by or query.q),
+            "is_start": query.cursor is None,
+            "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+        },
+    )

@@ -1,0 +1,23 @@
+"""Why a page has no one-time links, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.links.target import is_available
+
+if TYPE_CHECKING:
+    from admitone.domain.links.target import Target
+
+
+def why_no_one_time(target: Target | None) -> str | None:
+    """A sentence, or None where one-time links can be made."""
+    if target is None or is_available(target, None):
+        return None
+    if not target.is_one_time:
+        return (
+            "A master page with static rules has no one-time links. Give it dynamic rules, and it has them."
+        )
+    if not target.page.enabled:
+        return "This page is off. Switch it on, and one-time links can be made."
+    return "Nothing can be booked on this page at present, so there are no one-time links to make."

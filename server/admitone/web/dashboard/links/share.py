@@ -1,0 +1,116 @@
+"""Share a page: `/dashboard/share`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from admitone.domain.errors import FieldError, Invalid, NotFound, OneTimeNotOffered, invalid
+from admitone.domain.links.link import LinkBody
+from admitone.store.records.search_words import fold
+from admitone.usecases.links.link_create import create_link
+from admitone.usecases.links.link_read import read_link_view
+from admitone.usecases.pages.page_list import list_shared_pages
+from admitone.usecases.pages.target_read import read_target
+from admitone.web.dashboard.links.one_time import why_no_one_time
+from admitone.web.dashboard.room import lead_to, show_room
+from admitone.web.dashboard.sent_form import SentForm, by_field, read_form
+from admitone.web.dashboard.views import plain
+from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.body import convert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aiohttp import web
+
+    from admitone.usecases.pages.page_list import SharedPage
+
+
+DEFAULTS = {"one_time": "on", "name": "", "email": ""}
+
+
+async def show(request: web.Request) -> web.Response:
+    """Choose a page, then the kind of link; `made` names the link that was made last."""
+    return await show_share(request, request.query.get("page", ""))
+
+
+async def show_share(
+    request: web.Request,
+    page_id: str,
+    errors: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> web.Response:
+    """The room in which links are made; with `errors` by field after a form was refused."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    pages = await list_shared_pages(services, caller)
+    chosen = find_page(pages, page_id) or (pages[0] if len(pages) == 1 else None)
+    made = request.query.get("made")
+    link = await read_link_view(services, caller.snapshot, made) if made and made.isalnum() else None
+    sought = request.query.get("q", "")
+    return await show_room(
+        request,
+        "share",
+        {
+            "room": "share",
+            "pages": [page for page in pages if fold(sought) in fold(f"{page.title} {page.slug}")],
+            "has_pages": bool(pages),
+            "page": chosen,
+            "link": link,
+            "general": chosen if chosen and request.query.get("general") else None,
+            "why_not": why_no_one_time(await read_target(caller.snapshot, chosen.id)) if chosen else None,
+            "q": sought,
+            "errors": errors or {},
+            "types": [("", "The customer chooses"), *((each.id, each.name) for each in chosen.event_types)]
+            if chosen
+            else [],
+            "values": values or DEFAULTS | {"event_type": request.query.get("event_type", "")},
+        },
+        status=422 if errors else 200,
+    )
+
+
+def find_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage | None:
+    """The page of that id, if the caller can share it."""
+    return next((page for page in pages if page.id == page_id), None)
+
+
+def demand_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage:
+    """As `find_page`; raises NotFound."""
+    if (page := find_page(pages, page_id)) is None:
+        raise NotFound
+    return page
+
+
+PATH = "/dashboard/share"
+
+
+async def create(request: web.Request) -> web.Response:
+    """Make a one-time link, or point to the page's general link, where the switch is off."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    form = await read_form(request)
+    page = demand_page(await list_shared_pages(services, caller), form.text("page"))
+    try:
+        if not form.is_on("one_time"):
+            return _general(page)
+        link = plain(await create_link(services, caller, convert(_document(form), LinkBody)))
+    except Invalid as refusal:
+        return await show_share(request, page.id, by_field(refusal), form.fields)
+    except OneTimeNotOffered as refusal:
+        problem = Invalid(FieldError("one_time", refusal.detail))
+        return await show_share(request, page.id, by_field(problem), form.fields)
+    return lead_to(PATH, page=page.id, event_type=form.text("event_type"), made=link["id"])
+
+
+def _general(page: SharedPage) -> web.Response:
+    if not page.general_link:
+        raise invalid("one_time", "This page's general link is switched off. Make a one-time link instead.")
+    return lead_to(PATH, page=page.id, general="1")
+
+
+def _document(form: SentForm) -> dict[str, Any]:
+    document: dict[str, Any] = {"page": form.text("page"), "channel": "dashboard", "note": form.text("note")}
+    if event_type := form.text("event_type"):
+        document["event_type"] = event_type
+    if form.is_on("personalise"):
+        document["person"] = {"name": form.text("name"), "email": form.text("email")}
+    return document

@@ -1,0 +1,144 @@
+"""Settings in words: how hosts read what an event type or a page does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.availability.case import Dates, RollingDays
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.domain.availability.schedule import Window
+    from admitone.domain.bookings.policy import Permission, Policy
+    from admitone.domain.pages.event_type import EventTypeBody, Location
+
+METHODS = {
+    "round_robin": (
+        "Round robin",
+        "In turn: whoever has had the fewest bookings comes next, and customers see that person’s times.",
+    ),
+    "pooled": (
+        "Pooled",
+        "Customers see the times of all. Of those who are free, whoever has waited longest gets the booking.",
+    ),
+    "pooled_priority": (
+        "Pooled, by priority",
+        "As pooled, but the highest priority of those who are free comes first.",
+    ),
+}
+"""How a pool's bookings are given to its members: a name, and what it means."""
+UNITS = (("days", 1440), ("hours", 60), ("minutes", 1))
+DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+LOCATIONS = {
+    "google_meet": "Google Meet",
+    "phone": "Phone",
+    "in_person": "In person",
+    "link": "Another video link",
+    "ask": "Ask the customer",
+}
+QUESTION_KINDS = {
+    "text": "One line",
+    "textarea": "Several lines",
+    "email": "Email address",
+    "phone": "Telephone number",
+    "select": "Choice",
+    "checkbox": "Tick box",
+}
+
+
+def span(minutes: int) -> str:
+    """A length of time in the largest unit that divides it: 1440 is `1 day`, 90 is `90 minutes`."""
+    count, unit = split_span(minutes)
+    return f"{count} {unit[:-1] if count == 1 else unit}"
+
+
+def split_span(minutes: int) -> tuple[int, str]:
+    """The number and the unit of `span`, as a form's two fields have them."""
+    for unit, size in UNITS:
+        if minutes and minutes % size == 0:
+            return minutes // size, unit
+    return minutes, "minutes"
+
+
+def reminders(minutes: Sequence[int] | None) -> str:
+    """When its customers are reminded."""
+    if minutes is None:
+        return "As the workspace says"
+    return ", ".join(f"{span(each)} before" for each in minutes) or "None"
+
+
+def location(place: Location) -> str:
+    """Where it takes place."""
+    name = LOCATIONS[place.kind]
+    return f"{name}: {place.detail}" if place.detail else name
+
+
+def window(event_type: EventTypeBody) -> str:
+    """Which dates can be booked."""
+    kind = event_type.window
+    if isinstance(kind, RollingDays):
+        return "Today only." if kind.days == 0 else f"Up to {span(kind.days * 1440)} ahead."
+    if isinstance(kind, Dates):
+        return f"From {kind.first.isoformat()} to {kind.last.isoformat()}."
+    return "However far ahead."
+
+
+def time_slots(event_type: EventTypeBody) -> list[str]:
+    """The time-slot settings, a sentence each."""
+    step = event_type.increment_minutes or event_type.duration_minutes
+    said = [
+        f"{span(event_type.duration_minutes).capitalize()}, starting every {span(step)}.",
+        _notice(event_type.min_notice_minutes),
+        window(event_type),
+    ]
+    buffers = (("before", event_type.buffer_before_minutes), ("after", event_type.buffer_after_minutes))
+    said += [f"{span(minutes).capitalize()} kept free {side} it." for side, minutes in buffers if minutes]
+    limits = (("day", event_type.max_per_day), ("week", event_type.max_per_week))
+    said += [f"At most {most} in one {period}." for period, most in limits if most is not None]
+    if event_type.max_shown_per_day is not None:
+        said.append(f"Customers see at most {event_type.max_shown_per_day} times of a day.")
+    return said
+
+
+def policy(rules: Policy) -> list[str]:
+    """What customers may do to a booking, a sentence each."""
+    said = [_permission("cancel", rules.cancel), _permission("reschedule", rules.reschedule)]
+    if rules.max_reschedules is not None and rules.reschedule.allow != "never":
+        times = "once" if rules.max_reschedules == 1 else f"{rules.max_reschedules} times"
+        said.append(f"They may reschedule {times} at most.")
+    said.append(
+        {
+            "off": "They are not asked for a reason.",
+            "optional": "They may give a reason.",
+            "required": "They must give a reason.",
+        }[rules.reason]
+    )
+    return said
+
+
+def hours(windows: Sequence[Window]) -> str:
+    """A day's windows: `09:00–12:30, 13:30–17:00`."""
+    return ", ".join(f"{start}–{end}" for start, end in windows) or "Closed"
+
+
+def _notice(minutes: int) -> str:
+    return f"At least {span(minutes)} ahead." if minutes else "Up to the last moment."
+
+
+def _permission(action: str, permission: Permission) -> str:
+    if permission.allow == "until":
+        return f"Customers may {action} until {span(permission.minutes or 0)} before it starts."
+    return (
+        f"Customers may {action} at any time."
+        if permission.allow == "anytime"
+        else f"Customers may not {action}."
+    )

@@ -1,0 +1,162 @@
+"""What comes in and goes out as JSON: strictly read into types, written with times as text."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
+from admitone.domain.instant import Instant, encode_instant
+from admitone.web.http.appkeys import BODY, ROUTE
+from admitone.web.http.strict import explain, refuse_unless_strict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+
+BODY_SECONDS = 20.0  # to receive one body; a connection that trickles is not held longer
+
+
+async def read_json(request: web.Request, shape: type[T]) -> T:
+    """The request's body as `shape`, whose structs must forbid unknown fields.
+
+    Raises:
+        UnsupportedMediaType: the content type is not JSON, or not in UTF-8; found before reading.
+        BodyTooLarge: more bytes than the route's limit.
+        BodyTooSlow: not received in `BODY_SECONDS`.
+        Invalid: no JSON, or not of this shape; fields are paths such as `people.3.email`.
+    """
+    decoder = _decoder(shape)
+    _refuse_unless_json(request)
+    body = await read_body(request)
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise Invalid(explain(error, shape)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise invalid("", "The body is not valid JSON in UTF-8.") from None
+
+
+async def read_json_or(request: web.Request, default: T) -> T:
+    """As `read_json`, and `default` where there is no body at all."""
+    return await read_json(request, type(default)) if request.body_exists else default
+
+
+async def refuse_fields(request: web.Request) -> None:
+    """For calls that take no body: raise as `read_json` for anything but none, or an empty object."""
+    await read_json_or(request, _Nothing())
+
+
+async def read_body(request: web.Request) -> bytes:
+    """The body's bytes, which are read once; raises BodyTooLarge, BodyTooSlow, Invalid."""
+    if BODY not in request:
+        request[BODY] = await _read(request, request[ROUTE].limit.body)
+    return request[BODY]
+
+
+async def read_patch(request: web.Request) -> dict[str, Any]:
+    """The body of a PATCH, for `merge_patch`; an object, since anything else would replace the record."""
+    return await read_json(request, dict[str, Any])
+
+
+def convert(document: object, shape: type[T]) -> T:
+    """A JSON document (a record after `merge_patch`) as `shape`, as strictly as `read_json`.
+
+    Raises:
+        Invalid: the document is not of this shape.
+    """
+    return _convert(document, shape, strict=True)
+
+
+def query(request: web.Request, shape: type[T]) -> T:
+    """The query string as `shape`, a struct of numbers, texts, booleans, dates and instants.
+
+    Raises:
+        Invalid: an unknown parameter, one given twice, or a value that does not fit.
+    """
+    given = request.query
+    for name in given:
+        if len(given.getall(name)) > 1:
+            raise invalid(name, "Give this parameter once.")
+    return _convert(dict(given), shape, strict=False)
+
+
+def respond_json(data: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    """An answer in JSON. Times are `Instant`s."""
+    return web.Response(
+        body=_encoder.encode(data), status=status, headers=headers, content_type="application/json"
+    )
+
+
+def no_content() -> web.Response:
+    """204."""
+    return web.Response(status=204)
+
+
+def _refuse_unless_json(request: web.Request) -> None:
+    kind = request.content_type
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    if not is_json or (request.charset or "utf-8").lower() not in {"utf-8", "utf8", "us-ascii"}:
+        raise UnsupportedMediaType
+
+
+async def _read(request: web.Request, limit: int) -> bytes:
+    if (request.content_length or 0) > limit:
+        raise BodyTooLarge
+    try:
+        if request.content.is_eof():  # all of it came with the head
+            body = request.content.read_nowait()
+        else:
+            body = await _receive(request, limit)
+    except TimeoutError:
+        raise BodyTooSlow from None
+    except web.RequestPayloadError:
+        raise invalid("", "The body does not decode as its headers say.") from None
+    if len(body) > limit:
+        raise BodyTooLarge
+    return body
+
+
+async def _receive(request: web.Request, limit: int) -> bytes:
+    body = bytearray()
+    async with asyncio.timeout(BODY_SECONDS):
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > limit:
+                break
+    return bytes(body)
+
+
+def _convert(document: object, shape: type[T], *, strict: bool) -> T:
+    refuse_unless_strict(shape)
+    try:
+        return msgspec.convert(document, shape, strict=strict, dec_hook=_decode_instant)
+    except msgspec.ValidationError as error:
+        raise Invalid(explain(error, shape)) from None
+
+
+def _decoder(shape: type[T]) -> msgspec.json.Decoder[T]:
+    if shape not in _decoders:
+        refuse_unless_strict(shape)
+        _decoders[shape] = msgspec.json.Decoder(shape, dec_hook=_decode_instant)
+    return _decoders[shape]
+
+
+def _decode_instant(kind: type, value: object) -> object:
+    if kind is not Instant:
+        raise NotImplementedError(kind)
+    if not isinstance(value, str):
+        raise ValueError("Give a time such as 2026-11-23T15:00:00Z.")
+    return Instant.parse(value)
+
+
+class _Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An object without fields."""
+
+
+_decoders: dict[object, msgspec.json.Decoder[Any]] = {}
+_encoder = msgspec.json.Encoder(enc_hook=encode_instant)

@@ -1,0 +1,178 @@
+"""Who calls: the Authorization header, or else the dashboard's session.
+
+One pipeline reads the credential and, where the path names a link or a booking, that as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain import tokens
+from admitone.domain.errors import Forbidden, Unauthenticated, invalid
+from admitone.store.records.operations import Operation, keyed_operation
+from admitone.store.records.sessions import session_id
+from admitone.store.records.snapshot import Snapshot, Wanted, read_snapshot, remembered_snapshot
+from admitone.usecases.accounts.access_token import read_access_token
+from admitone.usecases.accounts.api_key_create import api_key_id
+from admitone.usecases.shared.services import Caller
+from admitone.web.http.appkeys import ROUTE, SERVICES
+from admitone.web.http.body import read_body
+from admitone.web.http.miss_limit import count_miss
+from admitone.web.http.posted_form import read_posted
+from admitone.web.http.session_cookie import FORM_TYPES, refuse_forged, session_token
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from admitone.domain.people.user import ApiKey, User
+
+SAFE = frozenset({"GET", "HEAD"})
+ONCE_FIELD = "once"
+LONGEST_KEY = 255
+"""Characters in an Idempotency-Key at most."""
+
+
+async def idempotency(request: web.Request, scope: str) -> Operation | None:
+    """The operation that an Idempotency-Key names within `scope` and the route; None without one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None or request.method != "POST":
+        return None
+    if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise invalid("Idempotency-Key", f"Use 1 to {LONGEST_KEY} printable ASCII characters.")
+    return keyed_operation(f"{scope} {request[ROUTE].path}", key, await read_body(request))
+
+
+async def find_caller(request: web.Request) -> Caller:
+    """The caller, by the Authorization header or else by the dashboard's session.
+
+    Raises Unauthenticated, CsrfMissing, Forbidden (a key that may only read).
+    """
+    session = None if "Authorization" in request.headers else session_token(request)
+    if session is not None:
+        return await _by_session(request, session)
+    credential = _bearer(request)
+    is_access_token = "." in credential  # a JWT has three parts; API keys hold no dot
+    return await (_by_access_token if is_access_token else _by_key)(request, credential)
+
+
+async def remembered_caller(request: web.Request) -> Caller | None:
+    """The holder of an API key as this process remembers them, without asking Redis.
+
+    None where it does not, or where what it remembers would be refused: only Redis can refuse.
+    """
+    key = tokens.normalise(_bearer_or_nothing(request), tokens.API_KEY_LENGTH)
+    if key is None:
+        return None
+    snapshot = remembered_snapshot(request.app[SERVICES].store, key[: tokens.WORKSPACE_LENGTH])
+    record: ApiKey | None = snapshot.remembered("api_key", api_key_id(key))
+    if record is None or record.scope == "read":
+        return None
+    user: User | None = snapshot.remembered("user", record.user)
+    if user is None or not user.active:
+        return None
+    return Caller(snapshot, user, await idempotency(request, record.id))
+
+
+async def _by_session(request: web.Request, token: str) -> Caller:
+    """The caller who is signed in; raises Unauthenticated, CsrfMissing."""
+    if request.method not in SAFE:
+        await refuse_forged(request, token)
+    session = session_id(token)
+    operation = await idempotency(request, session) or await _form_operation(request, session)
+    wanted = _wanted(request, operation, session=session)
+    snapshot = await read_snapshot(request.app[SERVICES].store, token[: tokens.WORKSPACE_LENGTH], wanted)
+    if snapshot.session is None:
+        raise Unauthenticated
+    return Caller(snapshot, await _active_user(snapshot, snapshot.session.user), operation)
+
+
+async def _form_operation(request: web.Request, scope: str) -> Operation | None:
+    """The operation of a form of the dashboard that names itself: sent twice as it is, it is one.
+
+    The form's content is part of the name, so that going back to change a form and sending it again is not
+    taken for the first time.
+    """
+    if request.method != "POST" or request.content_type not in FORM_TYPES:
+        return None
+    once = (await read_posted(request)).get(ONCE_FIELD)
+    if not isinstance(once, str) or not once or len(once) > LONGEST_KEY:
+        return None
+    body = await request.read()
+    return keyed_operation(f"{scope} {request[ROUTE].path}", f"{once} {body.hex()}", body)
+
+
+async def _by_access_token(request: web.Request, token: str) -> Caller:
+    """The caller for whom an app acts; raises Unauthenticated, once its grant has ended as well."""
+    services = request.app[SERVICES]
+    claims = await read_access_token(services, token)
+    # The user, not the token, is the scope: a call that is repeated with a renewed token is the same call.
+    operation = await idempotency(request, f"{claims.client_id} {claims.sub}")
+    wanted = _wanted(request, operation, grant=claims.sid, records=(("user", claims.sub),))
+    snapshot = await read_snapshot(services.store, claims.workspace, wanted)
+    if snapshot.grant is None or snapshot.grant.grant.user != claims.sub:
+        raise Unauthenticated
+    return Caller(snapshot, await _active_user(snapshot, claims.sub), operation)
+
+
+async def _by_key(request: web.Request, credential: str) -> Caller:
+    """The caller who holds an API key; raises Unauthenticated, Forbidden."""
+    key = tokens.normalise(credential, tokens.API_KEY_LENGTH)
+    if key is None:
+        raise Unauthenticated
+    key_id = api_key_id(key)
+    operation = await idempotency(request, key_id)
+    wanted = _wanted(request, operation, records=(("api_key", key_id),))
+    snapshot = await read_snapshot(request.app[SERVICES].store, key[: tokens.WORKSPACE_LENGTH], wanted)
+    record: ApiKey | None = snapshot.find("api_key", key_id)
+    if record is None:
+        await count_miss(request)
+        raise Unauthenticated
+    user = await _active_user(snapshot, record.user)
+    if record.scope == "read" and request.method not in SAFE:
+        raise Forbidden("This API key may only read.")
+    return Caller(snapshot, user, operation)
+
+
+async def _active_user(snapshot: Snapshot, user_id: str) -> User:
+    user: User | None
+    [user] = await snapshot.load(("user", user_id))
+    if user is None or not user.active:
+        raise Unauthenticated
+    return user
+
+
+def _wanted(
+    request: web.Request,
+    operation: Operation | None,
+    *,
+    session: str | None = None,
+    grant: str | None = None,
+    records: tuple[tuple[str, str], ...] = (),
+) -> Wanted:
+    """What to read in the same trip as the credential."""
+    return Wanted(
+        link=_named(request, "link"),
+        booking=_named(request, "booking"),
+        operation=operation.id if operation else None,
+        session=session,
+        grant=grant,
+        records=records,
+    )
+
+
+def _named(request: web.Request, part: str) -> str | None:
+    """The id of a link or booking in the path; None for what is none, which could name some other key."""
+    text = request.match_info.get(part, "")
+    return text if tokens.is_address(text) else None
+
+
+def _bearer(request: web.Request) -> str:
+    credential = _bearer_or_nothing(request)
+    if not credential:
+        raise Unauthenticated
+    return credential
+
+
+def _bearer_or_nothing(request: web.Request) -> str:
+    scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
+    return credential.strip() if scheme.lower() == "bearer" else ""

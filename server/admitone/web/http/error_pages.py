@@ -1,0 +1,63 @@
+"""Refusals as pages, in the look of the rest, for people; programs get problem documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from admitone.domain.errors import Unauthenticated
+from admitone.web.http.appkeys import REQUEST_ID, ROUTE
+from admitone.web.http.html import respond_page
+from admitone.web.http.problems import STATUS, refusal_headers
+from admitone.web.http.route import Access
+
+if TYPE_CHECKING:
+    from admitone.domain.errors import Refusal
+
+
+def wants_page(request: web.Request) -> bool:
+    """Whether a person reads the answer: browsers ask for HTML, and customers' addresses are pages."""
+    if request.path.startswith("/api/"):
+        return False
+    if is_dashboard(request):
+        return True
+    route = request.get(ROUTE)
+    is_customers = route is not None and route.access is Access.CUSTOMER
+    return is_customers or "text/html" in request.headers.get("Accept", "")
+
+
+def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
+    """The page of a refusal that its handler did not answer itself; who has to sign in is sent there."""
+    must_sign_in = isinstance(refusal, Unauthenticated) and is_dashboard(request)
+    if must_sign_in and request.method in {"GET", "HEAD"}:
+        start = f"/auth/google/start?{urlencode({'next': request.path_qs})}"
+        return web.Response(status=303, headers={"Location": start})
+    status = STATUS[type(refusal)]
+    sentence = "You are signed out. Sign in, and do it again." if must_sign_in else refusal.detail
+    context = {"sentence": sentence, "id": None, "sign_in": must_sign_in or _is_signing_in(request)}
+    response = respond_page(request, _template(request), context, status=status)
+    response.headers.update(refusal_headers(refusal, status))
+    return response
+
+
+def is_dashboard(request: web.Request) -> bool:
+    """Whether the address is one of the dashboard's rooms."""
+    return request.path == "/dashboard" or request.path.startswith("/dashboard/")
+
+
+def _is_signing_in(request: web.Request) -> bool:
+    """Whether signing in has failed: beginning anew is what helps."""
+    return request.path.startswith("/auth/google/")
+
+
+def _template(request: web.Request) -> str:
+    return "dashboard/refused.html" if is_dashboard(request) else "error.html"
+
+
+def internal_page(request: web.Request) -> web.Response:
+    """The page of an error of our own: nothing of what happened inside."""
+    sentence = "Something went wrong on this server."
+    context = {"sentence": sentence, "id": request[REQUEST_ID], "sign_in": _is_signing_in(request)}
+    return respond_page(request, _template(request), context, status=500)

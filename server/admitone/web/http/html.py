@@ -1,0 +1,66 @@
+"""Pages: templates, the reader's language, and what a template may use."""
+
+from __future__ import annotations
+
+import gettext
+from typing import TYPE_CHECKING, Any
+
+import aiohttp_jinja2
+import jinja2
+
+from admitone.domain.availability.zones import zone
+from admitone.domain.date_text import DateText
+from admitone.web.http.accent_style import accent_name
+from admitone.web.http.appkeys import STATIC
+from admitone.web.http.locale import reader_of
+from admitone.web.http.static_files import StaticFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from admitone.domain.people.reader import Reader
+
+_ENGLISH = gettext.NullTranslations()
+
+
+def set_up_pages(app: web.Application) -> None:
+    """Give the application its templates and static files."""
+    app[STATIC] = StaticFiles()
+    environment = aiohttp_jinja2.setup(
+        app,
+        default_helpers=False,
+        loader=jinja2.PackageLoader("admitone.web"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["static"] = app[STATIC].url
+    environment.install_gettext_translations(_ENGLISH, newstyle=True)  # type: ignore[attr-defined]
+
+
+def respond_page(
+    request: web.Request,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    reader: Reader | None = None,
+    theme: str = "auto",
+    accent: str | None = None,
+) -> web.Response:
+    """A page. Templates find `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)` besides it.
+
+    `accent` is the workspace's own colour as `#rrggbb`, for its customers' pages.
+    """
+    style = accent_name(accent) if accent else None
+    known = {"reader": reader or reader_of(request), "theme": theme, "accent_style": style, **context}
+    return aiohttp_jinja2.render_template(template, request, known, status=status)
+
+
+def date_text(reader: Reader, zone_name: str) -> DateText:
+    """How dates and times are said to `reader` in a zone whose name is known to be one."""
+    return DateText(reader, zone(zone_name))

@@ -1,0 +1,123 @@
+"""Figures for Prometheus: requests, their time, and what the store is doing."""
+
+from __future__ import annotations
+
+from functools import partial
+from http import HTTPMethod
+from math import nan
+from typing import TYPE_CHECKING
+
+import msgspec
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from admitone.mail.transport import MailCounts
+    from admitone.store.outbox.outbox_figures import OutboxFigures
+
+BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds: a write path is one read and one script call, so that most of what matters is below 20 ms."""
+METHODS = frozenset(HTTPMethod)
+OUTBOX = (
+    ("waiting", "Events and jobs in the outbox that nobody has finished."),
+    ("delayed", "Jobs that are tried again later, and timers."),
+    ("parked", "Jobs that failed for good and wait for an administrator."),
+    ("retried", "How often a job could not be done yet, by any worker, since the data began."),
+    ("oldest_seconds", "The age of what has waited in the outbox for longest."),
+)
+"""The gauges of `OutboxFigures`, in the order of its fields."""
+OUTCOMES = ("planned", "done", "retried", "parked", "taken_over")
+
+
+class Metrics:
+    """One process's figures; routes are named by their patterns, so that no code or token is a label."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._known: dict[tuple[str, str | None, int | None], tuple[Counter, Histogram]] = {}
+        self._requests = Counter(
+            "admitone_requests",
+            "Requests that were answered.",
+            ["method", "route", "status"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "admitone_request_seconds",
+            "From the first byte of a request to its answer.",
+            ["method", "route"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+
+        self._outbox = [
+            Gauge(f"admitone_jobs_{name}", help_text, registry=self.registry) for name, help_text in OUTBOX
+        ]
+
+    def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
+        """Count one request; `route` None: there is none; `status` None: the caller left.
+
+        Methods that HTTP does not know are one label: each new label takes memory for good.
+        """
+        known = self._known.get((method, route, status)) or self._know(method, route, status)
+        count, duration = known
+        count.inc()
+        duration.observe(seconds)
+
+    def _know(self, method: str, route: str | None, status: int | None) -> tuple[Counter, Histogram]:
+        """The two figures; kept, since finding them by their labels costs more than counting."""
+        labels = (method if method in METHODS else "other", route or "none")
+        known = self._requests.labels(*labels, str(status or "none")), self._seconds.labels(*labels)
+        if method in METHODS:
+            self._known[method, route, status] = known
+        return known
+
+    def show_outbox(self, figures: OutboxFigures | None) -> None:
+        """Show how the outbox is doing; None: that could not be found out."""
+        for gauge, value in zip(
+            self._outbox, msgspec.structs.astuple(figures) if figures else (nan,) * len(OUTBOX), strict=True
+        ):
+            gauge.set(value)
+
+    def watch_worker(self, counts: Mapping[str, int]) -> None:
+        """Show what became of the entries that this process's own worker took."""
+        outcomes = Gauge(
+            "admitone_worker_entries",
+            "Entries of the outbox that the worker in this process has dealt with since the start.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        for outcome in OUTCOMES:
+            outcomes.labels(outcome).set_function(partial(counts.__getitem__, outcome))
+
+    def watch_mail(self, counts: MailCounts) -> None:
+        """Show what became of the mails that this process sent."""
+        sent = Gauge(
+            "admitone_mails_sent",
+            "Mails that this process has sent, or kept, since the start.",
+            ["way"],
+            registry=self.registry,
+        )
+        for way in counts.sent:
+            sent.labels(way).set_function(partial(counts.sent.__getitem__, way))
+        for name, help_text, read in (
+            (
+                "admitone_mails_repeated",
+                "Mails that this process sent again after an attempt whose outcome nobody knows.",
+                lambda: counts.repeats,
+            ),
+            (
+                "admitone_mails_built_in",
+                "Mails that this process sent in the built-in words, as the workspace's template failed.",
+                lambda: counts.fallbacks,
+            ),
+        ):
+            Gauge(name, help_text, registry=self.registry).set_function(read)
+
+    def watch_store(self, trips: Callable[[], float], waiting: Callable[[], float]) -> None:
+        """Show the store's round trips so far, and how many requests wait for the next one."""
+        for name, help_text, read in (
+            ("admitone_redis_trips", "Round trips to Redis since the start.", trips),
+            ("admitone_redis_waiting", "Requests that wait for the next round trip.", waiting),
+        ):
+            Gauge(name, help_text, registry=self.registry).set_function(read)

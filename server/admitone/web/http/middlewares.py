@@ -1,0 +1,123 @@
+"""What surrounds every handler: an id and a line in the log, refusals as answers, CORS preflights."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+
+from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal
+from admitone.web.http import error_pages, problems
+from admitone.web.http.appkeys import METRICS, REQUEST_ID
+from admitone.web.http.headers import PREFLIGHT, allows_any_origin
+from admitone.web.http.session_cookie import session_token
+
+if TYPE_CHECKING:
+    from admitone.web.http.route import Handler
+
+log = structlog.get_logger()
+
+COMPRESSED_FROM = 1400
+"""Bytes: what fits into one packet as it is, gains nothing."""
+_ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+_REFUSALS: dict[int, type[Refusal]] = {404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge}
+
+
+@web.middleware
+async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give the request its id, count it, and write its line in the log.
+
+    The id is the caller's X-Request-Id where that is 8 to 64 plain characters. The line names the route's
+    pattern, never the path: paths hold codes and tokens, and queries hold names and addresses.
+    """
+    given = request.headers.get("X-Request-Id", "")
+    request[REQUEST_ID] = given if _ACCEPTED_ID.fullmatch(given) else secrets.token_hex(8)
+    started = time.perf_counter()
+    status: int | None = None  # stays None where the caller hung up before there was an answer
+    structlog.contextvars.bind_contextvars(request_id=request[REQUEST_ID])  # until this task's next request
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as answer:
+        status = answer.status
+        raise
+    finally:
+        seconds, route = time.perf_counter() - started, _pattern(request)
+        request.app[METRICS].observe(request.method, route, status, seconds)
+        milliseconds = round(seconds * 1000, 1)
+        log.info("request", method=request.method, route=route, status=status, ms=milliseconds)
+
+
+@web.middleware
+async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn what a handler raises into an answer; what nobody foresaw is logged and answered as `internal`."""
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return _refused(request, refusal)
+    except web.HTTPException as answer:
+        return _translate(request, answer)
+    except Exception as error:
+        if request.writer.output_size:  # half an answer is out: all that is left is to hang up
+            raise
+        log.error("request-failed", exc_info=error)
+        if error_pages.wants_page(request):
+            return error_pages.internal_page(request)
+        return problems.internal(request[REQUEST_ID])
+
+
+@web.middleware
+async def compress(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Compress what is worth it, where the caller takes that: a month of times shrinks to a tenth.
+
+    Nothing for a browser that is signed in: its pages hold the session's CSRF token beside what an address
+    brings in, and the lengths of such answers would tell the token letter by letter (the BREACH attack).
+    """
+    response = await handler(request)
+    if session_token(request) is not None or "Content-Encoding" in response.headers:
+        return response
+    if isinstance(response, web.Response):
+        body = response.body
+        if isinstance(body, bytes) and len(body) >= COMPRESSED_FROM:
+            response.enable_compression()
+    return response
+
+
+@web.middleware
+async def answer_preflight(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer a browser that asks whether a script of another site may call (Fetch, CORS preflight).
+
+    An unknown address under these paths says yes as well: the script then reads its 404.
+    """
+    asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+    if asks and allows_any_origin(request.path):
+        return web.Response(status=204, headers=PREFLIGHT)
+    return await handler(request)
+
+
+def _refused(request: web.Request, refusal: Refusal) -> web.Response:
+    if error_pages.wants_page(request):
+        return error_pages.refused_page(request, refusal)
+    return problems.refused(refusal)
+
+
+def _translate(request: web.Request, answer: web.HTTPException) -> web.StreamResponse:
+    """aiohttp's own refusals in our form; a redirect stays one."""
+    if answer.status < 400:  # noqa: PLR2004 - the first status that is an error
+        raise answer
+    if answer.status not in _REFUSALS:
+        return problems.unnamed(answer.status)
+    response = _refused(request, _REFUSALS[answer.status]())
+    if isinstance(answer, web.HTTPMethodNotAllowed):
+        response.headers["Allow"] = answer.headers["Allow"]
+    return response
+
+
+def _pattern(request: web.Request) -> str | None:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else None

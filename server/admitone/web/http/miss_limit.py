@@ -1,0 +1,54 @@
+"""Limits on guessing: codes, tokens and keys are too long to be found by trying, and trying is made slow.
+
+Only misses are counted, and only misses are refused: what is right is answered, whoever else shares the
+network. So a request that finds what it asks for costs nothing more. Bookings by general links are counted
+where they are written, in their own script.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import TooManyRequests
+from admitone.store.records import misses
+from admitone.web.http.appkeys import CONFIG, SERVICES
+from admitone.web.http.client_address import client_address
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+MISSES = 30
+"""Misses of one network in one period; further ones are 429."""
+IPV6_PREFIX = 64  # of which one customer of a provider has all addresses
+
+
+async def count_miss(request: web.Request) -> None:
+    """Count a code, token or key that there is not; raises TooManyRequests when there were too many."""
+    if not request.app[CONFIG].rate_limits:
+        return
+    services = request.app[SERVICES]
+    now = services.now()
+    source = _digest(request)
+    if await misses.count_miss(services.store, source, now) > MISSES:
+        raise TooManyRequests(misses.PERIOD - now % misses.PERIOD)
+
+
+def limited_address(request: web.Request) -> str | None:
+    """The hash of the network that a request comes from; None where the limits are lifted."""
+    return _digest(request) if request.app[CONFIG].rate_limits else None
+
+
+def _digest(request: web.Request) -> str:
+    return request.app[SERVICES].store.sealer.digest("network", _network(client_address(request)))
+
+
+def _network(address: str) -> str:
+    """What is counted together: an IPv4 address, or an IPv6 network."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found, IPV6_PREFIX), strict=False))
+    return str(found)

@@ -1,0 +1,28 @@
+"""The form that a page of the dashboard sends."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from admitone.domain.errors import BodyTooSlow, invalid
+from admitone.web.http.body import BODY_SECONDS
+
+if TYPE_CHECKING:
+    from multidict import MultiDictProxy
+
+
+async def read_posted(request: web.Request) -> MultiDictProxy[str | bytes | bytearray | web.FileField]:
+    """The fields of a form, none for a body that is no form.
+
+    Raises Invalid (broken off, or written as no form is), BodyTooSlow, HTTPRequestEntityTooLarge.
+    """
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.post()
+    except TimeoutError:
+        raise BodyTooSlow from None
+    except (LookupError, ValueError, web.RequestPayloadError):
+        raise invalid("", "The form cannot be read.") from None

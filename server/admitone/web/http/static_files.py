@@ -1,0 +1,91 @@
+"""The style sheets and scripts of our pages, each under an address that changes with any of them.
+
+One version names them all, so that the relative imports of a module lead to the modules it was made with.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.web.http.accent_style import accent_name, accent_style
+from admitone.web.http.bundle import join_modules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+
+CUSTOMERS_STYLES = ("tokens.css", "ticket.css")
+CUSTOMERS_MODULES = "visit/"
+_SAMPLE = "#1e7a4c"  # a change of how shades are made shows in any colour's
+
+
+class StaticFile(msgspec.Struct, frozen=True):
+    """One file: as it is, compressed by gzip, and its media type."""
+
+    body: bytes
+    packed: bytes
+    kind: str
+
+
+class StaticFiles:
+    """Every file of `folder` (default: the package's own), held in memory, and every accent's style sheet."""
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        self._files = dict(_read(folder or files("admitone.web") / "static"))
+        self._files.update(_customers_files(self._files))
+        digest = hashlib.sha256()
+        for name, file in sorted(self._files.items()):
+            digest.update(f"{name}\0{len(file.body)}\0".encode() + file.body)
+        digest.update(accent_style(accent_name(_SAMPLE)) or b"")
+        self.version = digest.hexdigest()[:12]
+
+    def url(self, name: str) -> str:
+        """Where a file is served; raises KeyError for one that is not there."""
+        if self.find(name) is None:
+            raise KeyError(name)
+        return f"/static/{self.version}/{name}"
+
+    def find(self, name: str) -> StaticFile | None:
+        """The file of that name."""
+        if found := self._files.get(name):
+            return found
+        style = accent_style(name)
+        return None if style is None else _file(style, ".css")
+
+
+def _read(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, StaticFile]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _read(entry, f"{prefix}{entry.name}/")
+        elif (suffix := f".{entry.name.rpartition('.')[2]}") in KINDS:
+            yield f"{prefix}{entry.name}", _file(entry.read_bytes(), suffix)
+
+
+def _customers_files(files: Mapping[str, StaticFile]) -> Iterator[tuple[str, StaticFile]]:
+    """What a customer's page loads: one style sheet and one script."""
+    if CUSTOMERS_STYLES[0] in files:
+        yield "customer.css", _file(b"\n".join(files[name].body for name in CUSTOMERS_STYLES), ".css")
+    modules = {
+        name.removeprefix(CUSTOMERS_MODULES): file.body.decode()
+        for name, file in files.items()
+        if name.startswith(CUSTOMERS_MODULES)
+    }
+    if modules:
+        yield "customer.js", _file(join_modules(modules, "main.js").encode(), ".js")
+
+
+def _file(body: bytes, suffix: str) -> StaticFile:
+    return StaticFile(body, gzip.compress(body, 9, mtime=0), KINDS[suffix])

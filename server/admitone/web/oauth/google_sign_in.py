@@ -1,0 +1,106 @@
+"""Sign in with Google, and connect a Google account: `/auth/google/start`, `/connect`, `/callback`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+
+from admitone.domain import tokens
+from admitone.domain.errors import SignInCancelled, invalid
+from admitone.google.errors import GoogleRefused, GoogleUnreachable
+from admitone.google.scopes import SCOPES
+from admitone.google.sign_in import new_attempt
+from admitone.usecases.accounts.invitation_accept import accept_invitation
+from admitone.usecases.accounts.sign_in import identity_of, sign_in
+from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
+from admitone.web.http.local_path import local_path
+from admitone.web.http.session_cookie import set_session
+from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt, set_attempt
+from admitone.web.oauth.google_client import google_of, redirect_uri
+from admitone.web.oauth.google_connected import finish_connecting
+
+if TYPE_CHECKING:
+    from admitone.google.id_token import GoogleIdentity
+    from admitone.google.sign_in import SignInAttempt
+
+
+HOME = "/dashboard"
+
+
+async def start(request: web.Request) -> web.StreamResponse:
+    """Send the browser to Google; `next` is where it is to be afterwards, on this server.
+
+    `invitation` is the token of one that is to be accepted.
+    """
+    attempt = new_attempt()
+    url = google_of(request).authorization_url(attempt, redirect_uri(request))
+    response = web.Response(status=303, headers={"Location": url})
+    to = local_path(request.query.get("next", ""), HOME)
+    invitation = tokens.normalise(request.query.get("invitation", ""), tokens.INVITATION_LENGTH)
+    set_attempt(request, response, attempt, to, invitation=invitation)
+    return response
+
+
+CONNECT_HOME = "/dashboard/settings/google"
+
+
+async def connect(request: web.Request) -> web.StreamResponse:
+    """Send the browser to Google to allow each `service`: `calendar`, `mail`, `drafts`; then to `next`."""
+    asked = request.query.getall("service", [])
+    if not asked or not SCOPES.keys() >= set(asked):
+        raise invalid("service", f"Name what to connect: {', '.join(SCOPES)}.")
+    user, attempt = request[CALLER].user, new_attempt()
+    url = google_of(request).authorization_url(
+        attempt,
+        redirect_uri(request),
+        login_hint=user.email,
+        scopes=[scope for service, scopes in SCOPES.items() if service in asked for scope in scopes],
+    )
+    response = web.Response(status=303, headers={"Location": url})
+    to = local_path(request.query.get("next", ""), CONNECT_HOME)
+    set_attempt(request, response, attempt, to, connecting=user.id)
+    return response
+
+
+log = structlog.get_logger()
+
+
+async def callback(request: web.Request) -> web.StreamResponse:
+    """Sign the person in who comes back from Google, if this browser left from here with the same state.
+
+    Or connect their Google account, where they left to do that.
+    """
+    if request.method == "HEAD":  # whoever looks ahead must not use the code up
+        raise web.HTTPMethodNotAllowed(request.method, ["GET"])
+    state = request.query.get("state", "")
+    begun = read_attempt(request, state)
+    if begun.connecting is not None:
+        response = await finish_connecting(request, begun)
+        clear_attempt(request, response, state)
+        return response
+    config, services = request.app[CONFIG], request.app[SERVICES]
+    identity = identity_of(services, await _identified(request, begun.attempt))
+    if begun.invitation is not None:
+        token = await accept_invitation(services, identity, begun.invitation)
+    else:
+        token = await sign_in(services, identity, config.sign_up.value)
+    response = web.Response(status=303, headers={"Location": begun.next})
+    set_session(request, response, token)
+    clear_attempt(request, response, state)
+    return response
+
+
+async def _identified(request: web.Request, attempt: SignInAttempt) -> GoogleIdentity:
+    """Whom Google says it is; the operator finds in the log why it says nothing."""
+    code = request.query.get("code")
+    if code is None and request.query.get("error") == "access_denied":
+        raise SignInCancelled
+    try:
+        if code is None:
+            raise GoogleRefused("authorization")
+        return await google_of(request).identify(code, attempt, redirect_uri(request))
+    except (GoogleRefused, GoogleUnreachable) as refusal:
+        log.warning("sign-in-failed", code=refusal.code, reason=refusal.reason)
+        raise

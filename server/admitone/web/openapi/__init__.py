@@ -1,0 +1,5 @@
+"""The API, described for programs (OpenAPI) and for people."""
+
+from admitone.web.openapi import reference
+
+__all__ = ["reference"]

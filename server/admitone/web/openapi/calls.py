@@ -1,0 +1,161 @@
+"""The calls of the OpenAPI document as the page shows them: what goes in, what comes out, how to try it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import msgspec
+
+from admitone.web.openapi.examples import BY_NAME, PATCHES, example, written
+from admitone.web.openapi.problem_list import problems_of
+from admitone.web.openapi.shapes import Part, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECTIONS = {
+    "book": "Booking, without an account",
+    "manage": "A customer's own booking",
+    "links": "One-time links",
+    "bookings": "Bookings",
+    "pages": "What can be shared",
+    "booking-pages": "Booking pages",
+    "event-types": "Event types",
+    "me": "Who is calling",
+    "api-keys": "API keys",
+    "settings": "The workspace",
+    "mail-templates": "Mails",
+    "webhooks": "Webhooks",
+    "jobs": "What failed in the background",
+}
+"""In the order in which they are read; a part of the API that is not named here comes last."""
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """A parameter; `place` is `path`, `query` or `header`, `example` what its field is filled with."""
+
+    name: str
+    place: str
+    required: bool
+    type: list[Part]
+    description: str
+    example: str
+
+
+class Body(msgspec.Struct, frozen=True):
+    """What is sent or answered: its type in words, and an example in JSON."""
+
+    type: list[Part]
+    example: str
+    media_type: str
+    required: bool = True
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One call; `curl` is a command to try it with, for a shell in which `$KEY` is an API key."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    note: str
+    needs_key: bool
+    parameters: list[Parameter]
+    body: Body | None
+    status: int
+    answer: Body | None
+    problems: list[str]
+    curl: str
+
+
+class Section(msgspec.Struct, frozen=True):
+    """Calls about one thing."""
+
+    id: str
+    title: str
+    calls: list[Call]
+
+
+def read_calls(document: Mapping[str, Any]) -> list[Section]:
+    """Every call, by what it is about."""
+    by_tag: dict[str, list[Call]] = {}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            by_tag.setdefault(operation["tags"][0], []).append(_call(path, method, operation, document))
+    order = [*(tag for tag in SECTIONS if tag in by_tag), *(tag for tag in by_tag if tag not in SECTIONS)]
+    return [
+        Section(tag, SECTIONS.get(tag) or tag.replace("-", " ").capitalize(), by_tag[tag]) for tag in order
+    ]
+
+
+def _call(path: str, method: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> Call:
+    schemas = document["components"]["schemas"]
+    parameters = [_parameter(given, schemas) for given in operation["parameters"]]
+    [status, answer] = next((int(s), a) for s, a in operation["responses"].items() if s != "default")
+    body = _sent(operation, schemas)
+    needs_key = bool(operation["security"])
+    return Call(
+        id=operation["operationId"],
+        method=method.upper(),
+        path=path,
+        summary=operation["summary"],
+        note=operation.get("description", ""),
+        needs_key=needs_key,
+        parameters=parameters,
+        body=body,
+        status=status,
+        answer=_content(answer, schemas, body=False) if "content" in answer else None,
+        problems=problems_of(path, method, operation),
+        curl=_curl(document["servers"][0]["url"], method, path, parameters, body, needs_key=needs_key),
+    )
+
+
+def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> Parameter:
+    name, required = given["name"], given["required"]
+    known = name in BY_NAME and given["in"] != "header"
+    value = example(name, given["schema"], schemas, body=True) if required or known else ""
+    return Parameter(
+        name=name,
+        place=given["in"],
+        required=required,
+        type=words(given["schema"]),
+        description=given.get("description", ""),
+        example=str(value),
+    )
+
+
+def _sent(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Body | None:
+    if "requestBody" not in operation:
+        return None
+    sent = _content(operation["requestBody"], schemas, body=True)
+    if patch := PATCHES.get(operation["operationId"]):
+        sent = msgspec.structs.replace(sent, example=written(patch))
+    return msgspec.structs.replace(sent, required=operation["requestBody"]["required"])
+
+
+def _content(described: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool) -> Body:
+    [(media_type, content)] = described["content"].items()
+    value = example("", content["schema"], schemas, body=body)
+    return Body(words(content["schema"]), written(value), media_type)
+
+
+def _curl(
+    base: str, method: str, path: str, parameters: list[Parameter], body: Body | None, *, needs_key: bool
+) -> str:
+    for parameter in parameters:
+        if parameter.place == "path":
+            path = path.replace(f"{{{parameter.name}}}", parameter.example)
+    query = "&".join(
+        f"{parameter.name}={quote(parameter.example, safe='/')}"
+        for parameter in parameters
+        if parameter.place == "query" and parameter.required
+    )
+    address = f"{base}{path}?{query}" if query else f"{base}{path}"
+    parts = [f"curl -X {method.upper()} '{address}'"]
+    if needs_key:
+        parts.append('-H "Authorization: Bearer $KEY"')
+    if body:
+        content = msgspec.json.format(body.example.encode(), indent=0).decode()
+        parts += [f"-H 'Content-Type: {body.media_type}'", f"-d '{content}'"]
+    return " \\\n  ".join(parts)

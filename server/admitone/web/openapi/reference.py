@@ -1,0 +1,39 @@
+"""The API and its problems, described for people: `/api/docs` and `/problems/CODE`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors import NotFound
+from admitone.web.http.appkeys import CONFIG, OPENAPI
+from admitone.web.http.html import respond_page
+from admitone.web.openapi.calls import read_calls
+from admitone.web.openapi.problem_list import known_problems
+from admitone.web.openapi.shapes import read_records
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show every call of the API, from the same document that `/api/openapi.json` answers."""
+    document = request.app[OPENAPI]
+    context = {
+        "sections": read_calls(document),
+        "records": read_records(document),
+        "problems": known_problems(),
+        "base": request.app[CONFIG].public_url,
+        "version": document["info"]["version"],
+    }
+    return respond_page(request, "reference/docs.html", context)
+
+
+async def show_problem(request: web.Request) -> web.Response:
+    """Explain a problem's code: a problem document's `type` is this address (RFC 9457, 3.1.1)."""
+    code = request.match_info["code"]
+    found = [problem for problem in known_problems() if problem.code == code]
+    if not found:
+        raise NotFound
+    document = request.app[OPENAPI]
+    calls = [call for section in read_calls(document) for call in section.calls if code in call.problems]
+    return respond_page(request, "reference/problem.html", {"problem": found[0], "calls": calls})

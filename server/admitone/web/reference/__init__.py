@@ -1,1 +1,0 @@
-"""The API, described for people: `/api/docs`, and a page for each problem code."""

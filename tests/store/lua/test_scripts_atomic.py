@@ -1,0 +1,203 @@
+"""No script can half happen: whatever it is given, it answers OK and has written all, or has written nothing.
+
+Redis does not roll back a script that fails midway. So a call of every script is spoilt in every way that we
+know, and the whole database compared before and after.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
+
+from admitone.store.codes import Code
+from admitone.store.redis.scripts import load_scripts
+from tests.support.store.dumps import READ, changed_keys, dump, parse_dump, restore
+from tests.support.store.script_cases import CASES, Case, record_call
+from tests.support.store.script_headers import read_script
+from tests.support.store.spoiling import (
+    Spoilt,
+    read_fields,
+    spoilt_arguments,
+    spoilt_keys,
+    spoilt_types,
+    spoilt_values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+    import redis as blocking
+    from redis.asyncio import Redis
+
+    from tests.support.redis_server import RedisServer
+    from tests.support.store.script_cases import Call
+
+SCRIPTS = load_scripts()
+AT_ONCE = 100
+"""Calls in one round trip, each in the state of the recorded one."""
+DEPENDS = {
+    "book": {"address", "link", "operation", "turns", "words"},
+    "booking_cancel": {"link", "turns"},
+    "booking_event": {"booking"},
+    "booking_no_show": {"turns"},
+    "booking_renew": {"turns", "words"},
+    "directory_swap": {"entry"},
+    "grant_swap": {"successor"},
+    "link_create": {"operation", "words"},
+    "link_fetched": {"link"},
+    "mail_note": {"kept", "mail", "sent"},
+    "manage_link_request": {"activity", "jobs", "requested"},
+    "outbox_due": {"delayed", "jobs"},
+    "outbox_finish": {"delayed", "jobs", "totals"},
+    "outbox_forget": {"jobs"},
+    "outbox_park": {"totals"},
+    "parked_release": {"jobs", "parked", "times", "totals"},
+}
+"""What a script writes to only where its arguments or the link's state say so."""
+FREES = {"outbox_forget", "outbox_hold"}
+"""Scripts that take no memory, and so are carried out where there is none left."""
+FREEING = {"note_that_an_attempt_failed", "release_a_name"}
+"""Cases in which a script that takes memory otherwise takes none."""
+CASE = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+class Subject:
+    """A recorded call, the state that it was made in, and a connection to try it with."""
+
+    def __init__(self, case: Case, call: Call, client: blocking.Redis) -> None:
+        self.case = case
+        self.call = call
+        self.client = client
+        self.before = dump(client)
+        self.kinds: dict[str, Any] = {key: kind for key in call.keys if (kind := client.type(key)) != b"none"}
+        hashes: dict[str, Any] = {
+            key: client.hkeys(key) for key, kind in self.kinds.items() if kind == b"hash"
+        }
+        self.fields = read_fields(call, hashes)
+        self.unspoilt = Spoilt("nothing", call.keys, call.argument)
+
+    def attempt(self, calls: Iterable[Spoilt]) -> Iterator[tuple[Spoilt, Any, set[bytes]]]:
+        """Make each call in the recorded state: what it answered, and the keys that it changed."""
+        rest = iter(calls)
+        while batch := list(islice(rest, AT_ONCE)):
+            pipeline = self.client.pipeline(transaction=False)
+            answers = []
+            for spoilt in batch:
+                restore(pipeline, self.before)
+                for command in spoilt.before:
+                    pipeline.execute_command(*command)  # type: ignore[no-untyped-call]
+                pipeline.eval(READ, 0)
+                given = [] if spoilt.argument is None else [spoilt.argument]
+                pipeline.eval(SCRIPTS[self.case.script].text, len(spoilt.keys), *spoilt.keys, *given)
+                pipeline.eval(READ, 0)
+                answers.append(len(pipeline) - 2)
+            found = pipeline.execute(raise_on_error=False)
+            for spoilt, place in zip(batch, answers, strict=True):
+                before, answer, after = found[place - 1 : place + 2]
+                yield spoilt, answer, changed_keys(parse_dump(before), parse_dump(after))
+
+    def make(self) -> tuple[Any, set[bytes]]:
+        """Make the recorded call, where nobody has changed its state: its answer, and the keys it changed."""
+        pipeline = self.client.pipeline(transaction=False)
+        script = SCRIPTS[self.case.script].text
+        pipeline.eval(script, len(self.call.keys), *self.call.keys, self.call.argument)
+        [answer] = pipeline.execute(raise_on_error=False)
+        return answer, changed_keys(self.before, dump(self.client))
+
+    def problems(self, calls: Iterable[Spoilt]) -> str:
+        """What is wrong with how the script took these calls, a line each."""
+        return "\n".join(
+            problem
+            for spoilt, answer, changed in self.attempt(calls)
+            if (problem := self.problem(spoilt, answer, changed))
+        )
+
+    def problem(self, spoilt: Spoilt, answer: Any, changed: set[bytes]) -> str | None:
+        """What is wrong with how the script took this call, or None."""
+        if not isinstance(answer, list) or answer[0] != Code.OK:
+            return f"{spoilt.what}: {answer!r:.200}, and {changed} changed" if changed else None
+        unchanged = (
+            self.case.changes - self.roles(spoilt.keys, changed) - DEPENDS.get(self.case.script, set())
+        )
+        return f"{spoilt.what}: OK, and {unchanged} did not change" if unchanged else None
+
+    def roles(self, keys: list[str], changed: set[bytes]) -> set[str]:
+        """What the header calls the keys that have changed."""
+        found = set()
+        for role in read_script(self.case.script).keys:
+            those = keys[role.number - 1 :] if role.is_last else keys[role.number - 1 : role.number]
+            if changed & {key.encode() for key in those}:
+                found.add(role.variable)
+        return found
+
+
+@pytest.fixture
+async def subject(case: Case, redis: Redis, redis_server: RedisServer) -> AsyncIterator[Subject]:
+    """The call of the case, to be spoilt."""
+    call = await record_call(case, redis_server)
+    with redis_server.client() as client:
+        yield Subject(case, call, client)
+
+
+@CASE
+async def test_unspoilt_it_answers_ok_and_writes_to_every_key(subject: Subject) -> None:
+    [(_, answer, changed)] = subject.attempt([subject.unspoilt])
+    assert answer[0] == Code.OK
+    assert subject.roles(subject.call.keys, changed) == subject.case.changes
+
+
+@pytest.mark.soak
+@CASE
+async def test_a_bad_argument_changes_nothing(subject: Subject) -> None:
+    assert not subject.problems(spoilt_arguments(subject.call))
+
+
+@pytest.mark.soak
+@CASE
+async def test_bad_keys_change_nothing(subject: Subject) -> None:
+    assert not subject.problems(spoilt_keys(subject.call))
+
+
+@CASE
+async def test_a_key_of_another_type_changes_nothing(subject: Subject) -> None:
+    assert not subject.problems(spoilt_types(subject.call, subject.kinds))
+
+
+@pytest.mark.soak
+@CASE
+async def test_a_malformed_stored_value_changes_nothing(subject: Subject) -> None:
+    assert not subject.problems(spoilt_values(subject.call, subject.kinds, subject.fields))
+
+
+@CASE
+async def test_without_memory_nothing_changes(subject: Subject) -> None:
+    with _setting(subject.client, "maxmemory", "1"):
+        answer, changed = subject.make()
+    if subject.case.script not in FREES and subject.case.name not in FREEING:
+        assert isinstance(answer, OutOfMemoryError) or "OOM" in str(answer)  # Redis 6.2 wraps it
+    assert not subject.problem(subject.unspoilt, answer, changed)
+
+
+@CASE
+async def test_on_a_replica_nothing_changes(subject: Subject) -> None:
+    subject.client.replicaof("127.0.0.1", 1)
+    try:
+        answer, changed = subject.make()
+    finally:
+        subject.client.replicaof("NO", "ONE")
+    assert isinstance(answer, ReadOnlyError) or "READONLY" in str(answer)  # Redis 6.2 wraps it
+    assert not changed
+
+
+@contextmanager
+def _setting(client: blocking.Redis, name: str, value: str) -> Iterator[None]:
+    before = client.config_get(name)[name] or ""
+    client.config_set(name, value)
+    try:
+        yield
+    finally:
+        client.config_set(name, before)

@@ -1,0 +1,102 @@
+"""Lists are read page by page: nothing skipped, nothing repeated, whatever shares a score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from admitone.store.records.index import Entry, read_index
+from tests.support.sizes import size
+from tests.support.store.doing import empty
+from tests.support.store.examples import examples
+
+if TYPE_CHECKING:
+    from admitone.store.store import Store
+
+KEY = "ao:{p00}:0000:links"
+
+entries = st.lists(
+    st.builds(Entry, st.integers(0, 4), st.text("ab0", min_size=1, max_size=3)),
+    max_size=30,
+    unique_by=lambda e: e.id,
+)
+
+
+bounds = st.integers(-1, 5) | st.integers(-1, 5).map("({}".format) | st.sampled_from(["-inf", "+inf"])
+
+
+def is_within(score: int, low: int | str, high: int | str) -> bool:
+    """Whether a score keeps to bounds as Redis writes them."""
+    lowest, highest = (float(str(bound).removeprefix("(")) for bound in (low, high))
+    return (
+        lowest <= score <= highest
+        and not (score == lowest and str(low).startswith("("))
+        and not (score == highest and str(high).startswith("("))
+    )
+
+
+async def put(store: Store, members: list[Entry]) -> None:
+    await empty(store)
+    if members:
+        await store.client.zadd(KEY, {entry.id: entry.score for entry in members})
+
+
+@pytest.mark.soak
+@examples(size(500, 40))
+@given(members=entries, limit=st.integers(1, 7), newest_first=st.booleans())
+async def test_pages_together_are_the_whole_list(
+    store: Store, members: list[Entry], limit: int, newest_first: bool
+) -> None:
+    await put(store, members)
+    read: list[Entry] = []
+    after = None
+    while page := await read_index(store, KEY, after=after, limit=limit, newest_first=newest_first):
+        assert len(page) <= limit
+        read += page
+        after = page[-1]
+    assert read == sorted(members, reverse=newest_first)
+
+
+@pytest.mark.soak
+@examples(size(500, 40))
+@given(
+    members=entries,
+    after=st.none() | st.builds(Entry, st.integers(0, 4), st.text("ab0", max_size=3)),
+    low=bounds,
+    high=bounds,
+    newest_first=st.booleans(),
+)
+async def test_a_page_starts_after_an_entry_that_may_be_gone_and_keeps_to_its_bounds(
+    store: Store,
+    members: list[Entry],
+    after: Entry | None,
+    low: int | str,
+    high: int | str,
+    newest_first: bool,
+) -> None:
+    await put(store, members)
+    read = await read_index(store, KEY, after=after, limit=5, newest_first=newest_first, low=low, high=high)
+    wanted = [
+        entry
+        for entry in sorted(members, reverse=newest_first)
+        if is_within(entry.score, low, high)
+        and (after is None or (entry < after if newest_first else entry > after))
+    ]
+    assert read == wanted[:5]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+async def test_a_page_of_many_with_one_score_takes_few_trips(store: Store, newest_first: bool) -> None:
+    members = [Entry(1, f"{i:04}") for i in range(1000)]
+    await put(store, members)
+    before = store.coalescer.trips
+    read = await read_index(store, KEY, after=members[500], limit=200, newest_first=newest_first)
+    assert read == (members[300:500][::-1] if newest_first else members[501:701])
+    assert store.coalescer.trips - before <= 5
+
+
+async def test_an_empty_list_is_empty(store: Store) -> None:
+    assert await read_index(store, KEY, after=None, limit=5, newest_first=True) == []

@@ -1,0 +1,109 @@
+"""Where replicas are asked for, a write is acknowledged once they have it; else its outcome is unknown."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from admitone.domain.errors import OutcomeUnknown
+from admitone.store.codes import Code
+from admitone.store.redis import coalescer
+from admitone.store.redis.connect import open_redis
+from admitone.store.store import open_store
+from tests.support.factories import SEALER, a_link
+from tests.support.ports import free_port
+from tests.support.redis_server import running_redis
+from tests.support.store.doing import PARTITIONS, read, try_create
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from redis.asyncio import Redis
+
+    from admitone.store.store import Store
+    from tests.support.redis_server import RedisServer
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A replica on a machine with other things to do is late, and not away."""
+    monkeypatch.setattr(coalescer, "REPLICATED_WITHIN", 8000)
+
+
+@asynccontextmanager
+async def replicated(line: str) -> AsyncIterator[tuple[Store, RedisServer]]:
+    """A store that asks for one replica, on a primary that has one, and that one."""
+    port = str(free_port())
+    with (
+        running_redis(line, port=port, bind="127.0.0.1", repl_diskless_sync_delay="0") as primary,
+        running_redis(line) as replica,
+    ):
+        _follow(replica, port)
+        async with (
+            open_redis(primary.url) as client,
+            _linked_store(client, replica) as store,
+        ):
+            yield store, replica
+
+
+async def test_what_was_acknowledged_is_on_the_replica(redis_line: str) -> None:
+    async with replicated(redis_line) as (store, replica):
+        links = [a_link() for _ in range(50)]
+        answers = await asyncio.gather(*(try_create(store, link) for link in links))
+        assert {answer.code for answer in answers} == {Code.OK}
+        with replica.client() as there:
+            for link in links:
+                assert there.exists(store.keys(link.code[:4]).link(link.id))
+
+
+async def test_without_enough_replicas_nothing_is_acknowledged_and_reads_go_on(
+    redis_line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with replicated(redis_line) as (store, _):
+        store.coalescer._replicas = 2
+        monkeypatch.setattr(coalescer, "REPLICATED_WITHIN", 100)
+        link = a_link()
+        with pytest.raises(OutcomeUnknown):
+            await try_create(store, link)
+        assert (await read(store, link=link.id)).link == link
+        with pytest.raises(OutcomeUnknown):
+            await try_create(store, link)
+        assert await store.client.zcard(store.keys(link.code[:4]).links) == 1
+
+
+async def test_a_replica_that_comes_back_lets_writes_through_again(
+    redis_line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with replicated(redis_line) as (store, replica):
+        [primary_port] = (await store.client.config_get("port")).values()
+        replica.kill()
+        with monkeypatch.context() as impatient:
+            impatient.setattr(coalescer, "REPLICATED_WITHIN", 100)
+            with pytest.raises(OutcomeUnknown):
+                await try_create(store, a_link())
+        replica.start()
+        _follow(replica, str(primary_port))
+        await _linked(store.client, replica)
+        assert (await try_create(store, a_link())).code is Code.OK
+
+
+def _follow(replica: RedisServer, port: str) -> None:
+    with replica.client() as client:
+        client.replicaof("127.0.0.1", port)
+
+
+@asynccontextmanager
+async def _linked_store(client: Redis, replica: RedisServer) -> AsyncIterator[Store]:
+    await _linked(client, replica)
+    async with open_store(client, SEALER, PARTITIONS, replicas=1) as store:
+        yield store
+
+
+async def _linked(client: Redis, replica: RedisServer) -> None:
+    """Wait until the replica follows its primary, and the primary knows."""
+    while await client.wait(1, 100) < 1:
+        assert replica.process
+        assert replica.process.poll() is None

@@ -1,0 +1,132 @@
+"""Those who sign in or are made at the level of the use case, and what must hold of them afterwards."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from admitone.domain.errors import AddressInUse
+from admitone.domain.tokens import WORKSPACE_LENGTH
+from admitone.store.records.directory import look_up
+from admitone.store.records.sessions import session_id
+from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.redis.connect import open_redis
+from admitone.store.store import open_store
+from admitone.usecases.accounts.sign_in import Identity, sign_in
+from admitone.usecases.accounts.user_find import ensure_user, find_by_name
+from admitone.usecases.shared.services import Services
+from tests.support.accounts.people import workspaces
+from tests.support.accounts.turns import Fate, Turn, take_turns
+from tests.support.api.deployment import PARTITIONS, Clock
+from tests.support.factories import SEALER
+from tests.support.invariants import check_invariants
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from admitone.store.records.directory import Claim
+    from admitone.store.store import Store
+    from tests.support.accounts.turns import Actor
+    from tests.support.redis_server import RedisServer
+
+ISSUER = "https://accounts.google.com"
+
+
+def an_identity(subject: str, email: str, domain: str | None = None) -> Identity:
+    """Somebody as Google tells of them."""
+    return Identity(issuer=ISSUER, subject=subject, email=email, name="Somebody", domain=domain)
+
+
+ADA = an_identity("ada", "ada@acme.test", "acme.test")
+MAX = an_identity("max", "max@acme.test", "acme.test")
+SAM = an_identity("sam", "sam@gmail.com")
+OLGA = an_identity("olga", "olga@beta.test", "beta.test")
+
+
+def services_on(store: Store, clock: Callable[[], int] | None = None) -> Services:
+    """What use cases work with."""
+    return Services(store=store, now=clock or Clock(), public_url="", test_addresses=True)
+
+
+def signs_in(who: Identity, clock: Callable[[], int] | None = None) -> Actor:
+    """Somebody who signs in; answers their session's token."""
+    return lambda store: sign_in(services_on(store, clock), who, "open")
+
+
+def is_made(email: str, clock: Callable[[], int] | None = None) -> Actor:
+    """The command line that makes a user; answers their workspace and record."""
+    return lambda store: ensure_user(services_on(store, clock), email, name="Made")
+
+
+@asynccontextmanager
+async def emptied_store(server: RedisServer) -> AsyncIterator[Store]:
+    """A store on an empty Redis; for tests that need several in a row."""
+    async with open_redis(server.url) as client:
+        await client.flushdb()
+        async with open_store(client, SEALER, PARTITIONS) as store:
+            yield store
+
+
+async def place_of(store: Store, kind: str, name: str) -> tuple[str, str] | None:
+    """The workspace and the id of the user whom the directory has under a name."""
+    found = await find_by_name(services_on(store), kind, name)
+    return (found[0], found[1].id) if found else None
+
+
+async def claims_of(store: Store, who: Identity) -> list[Claim]:
+    """What is claimed of somebody's names, finished or not."""
+    return [claim for kind, name in names_of(who) if (claim := await look_up(store, kind, name)) is not None]
+
+
+def names_of(who: Identity) -> list[tuple[str, str]]:
+    """The names by which the directory finds somebody."""
+    return [("address", who.email), ("identity", who.directory_name)]
+
+
+async def crash_when_claimed(store: Store, who: Identity, kind: str, name: str) -> Claim:
+    """Have somebody's sign-in die as soon as it has claimed a name."""
+    step = 0
+    while (claim := await look_up(store, kind, name)) is None:
+        await take_turns(store, crash_at(step, Fate.IS_NOT_HEARD_OF), signs_in(who))
+        step += 1
+        assert step < 20
+    return claim
+
+
+def crash_at(step: int, fate: Fate) -> list[Turn]:
+    """The turns of an actor who dies after so many trips."""
+    return [*[Turn(0)] * step, Turn(0, fate)]
+
+
+async def check_made(store: Store, email: str, outcome: Any) -> None:
+    """What the command line answered is the user of the address."""
+    workspace, user = outcome
+    assert await place_of(store, "address", email) == (workspace, user.id)
+
+
+async def check_signed_in(store: Store, who: Identity, outcome: Any) -> None:
+    """The session is of the user with this identity; or somebody else has the address, and none was made."""
+    if isinstance(outcome, AddressInUse):
+        found = await find_by_name(services_on(store), "address", who.email)
+        assert found is not None
+        assert found[1].subject not in {None, who.subject}
+        return
+    assert isinstance(outcome, str), (who, outcome)
+    workspace = outcome[:WORKSPACE_LENGTH]
+    snapshot = await read_snapshot(store, workspace, Wanted(session=session_id(outcome)))
+    assert snapshot.session is not None
+    [user] = await snapshot.load(("user", snapshot.session.user))
+    assert (user.subject, user.email) == (who.subject, who.email)
+    for kind, name in names_of(who):
+        assert await place_of(store, kind, name) == (workspace, user.id)
+
+
+async def check_database(store: Store) -> None:
+    """An address has one user, a domain one workspace, a workspace one first administrator."""
+    found = await workspaces(store.client)
+    emails = [user["email"] for workspace in found for user in workspace.users.values()]
+    assert len(emails) == len(set(emails))
+    domains = [domain for workspace in found if (domain := workspace.settings.get("domain"))]
+    assert len(domains) == len(set(domains))
+    assert all(workspace.roles.count("administrator") == 1 for workspace in found)
+    assert await check_invariants(store.client) == []

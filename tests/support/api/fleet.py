@@ -1,0 +1,99 @@
+"""Several server processes on one Redis, and programs that call whichever of them."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from admitone.domain import tokens
+from admitone.store.keys import META
+from admitone.store.redis.connect import open_redis
+from admitone.store.store import open_store
+from tests.support.api.calling import ROUND_THE_CLOCK, Api
+from tests.support.api.deployment import PARTITIONS, new_user
+from tests.support.factories import SEALER
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from redis.asyncio import Redis
+
+    from admitone.store.store import Store
+    from tests.support.server_process import ServerProcess
+
+ANSWER_SECONDS = 120
+
+
+class Fleet:
+    """Server processes, and a workspace of a test's own on their Redis; they go by the real time."""
+
+    def __init__(self, store: Store, http: aiohttp.ClientSession, servers: Sequence[ServerProcess]) -> None:
+        self.store = store
+        self.http = http
+        self.servers = servers
+        self.workspace = _new_workspace()
+
+    @property
+    def redis(self) -> Redis:
+        """The Redis, for a test's own questions."""
+        return self.store.client
+
+    @property
+    def customer(self) -> Api:
+        """A customer's program."""
+        return Api(self.http, self.any_url)
+
+    def any_url(self) -> str:
+        """The address of one of the servers, whether it runs at present or not."""
+        return random.choice(self.servers).url
+
+    async def start_over(self) -> None:
+        """Empty the Redis, and go on in another workspace, of which no server remembers anything."""
+        stamp = await self.redis.hgetall(META)
+        await self.redis.flushall()
+        await self.redis.hset(META, items=[part for pair in stamp.items() for part in pair])
+        self.workspace = _new_workspace()
+
+    async def user(self, role: str = "administrator") -> Api:
+        """A new user of the workspace."""
+        made = await new_user(self.store, self.http, "", role, self.workspace)
+        made.server = self.any_url
+        return made
+
+
+@asynccontextmanager
+async def fleet_of(redis_url: str, servers: Sequence[ServerProcess]) -> AsyncIterator[Fleet]:
+    """The fleet of these servers on the Redis at `redis_url`."""
+    async with (
+        open_redis(redis_url) as client,
+        open_store(client, SEALER, PARTITIONS) as store,
+        aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(ANSWER_SECONDS)
+        ) as http,
+    ):
+        yield Fleet(store, http, servers)
+
+
+async def always_open(api: Api, **event_type: Any) -> Any:
+    """A page of half hours round the clock for the next sixty days."""
+    made = await api.new_event_type(**event_type)
+    return await api.new_page(made, schedule={"timezone": "UTC", "weekly": ROUND_THE_CLOCK})
+
+
+def coming_days(count: int = 60) -> tuple[str, str]:
+    """Tomorrow, and the last of so many days."""
+    today = datetime.now(UTC).date()
+    return str(today + timedelta(1)), str(today + timedelta(count))
+
+
+_numbers = itertools.count(1)
+"""Never the same again: servers remember what they have seen of a workspace."""
+
+
+def _new_workspace() -> str:
+    return f"{next(_numbers):0{tokens.WORKSPACE_LENGTH}}"

@@ -1,0 +1,75 @@
+"""A customer's real browser, at a desk or with a phone."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import expect
+
+from tests.support.patience import PATIENCE_MS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser, ConsoleMessage, Page
+
+    from tests.support.customer.host import Host
+
+DESK = {"width": 1040, "height": 720}
+PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 640}
+FAR = 80  # more than the longest of these pages has to tab through
+EXPECTED = ("the server responded with a status of 4",)  # what pages that refuse are served with
+
+
+@asynccontextmanager
+async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator[Page]:
+    """A fresh window in Paris; the test fails by anything that goes wrong in the page's scripts."""
+    usual = {
+        "viewport": DESK,
+        "locale": "en-GB",
+        "timezone_id": "Europe/Paris",
+        "base_url": host.deployment.url,
+    }
+    window = await chromium.new_context(**usual | options)
+    window.set_default_timeout(PATIENCE_MS)
+    page = await window.new_page()
+    wrong: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(text in message.text for text in EXPECTED):
+            wrong.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    await window.close()
+    assert wrong == []
+
+
+async def fits(page: Page) -> bool:
+    """Whether nothing reaches over the side of the window."""
+    found: bool = await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return found
+
+
+async def choose(page: Page, start: str) -> None:
+    """Click on a time, as people do: on its label, once the page's scripts have made it theirs."""
+    await page.wait_for_load_state()
+    await page.locator(f"label:has(input[value='{start}'])").click()
+    await expect(page.locator(f"input[value='{start}']")).to_be_checked()
+
+
+async def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what is wanted has the focus."""
+    for _ in range(FAR):
+        await page.keyboard.press("Tab")
+        if await is_focused(page, selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached by the keyboard")
+
+
+async def is_focused(page: Page, selector: str) -> bool:
+    """Whether what has the focus is what is wanted."""
+    return bool(await page.evaluate("(selector) => document.activeElement.matches(selector)", selector))

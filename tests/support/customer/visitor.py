@@ -1,0 +1,83 @@
+"""A customer with a browser that runs no scripts: opens addresses, fills forms in, keeps cookies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
+
+from tests.support.customer.markup import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import ClientSession
+
+    from tests.support.customer.markup import Form
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "en-GB,en;q=0.9"}
+CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
+
+
+class Answer(NamedTuple):
+    """One answer; `page` is empty where it is no page."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    page: Page
+
+    @property
+    def location(self) -> str:
+        """Where it leads on to."""
+        assert self.status == 303, self
+        return self.headers["Location"]
+
+
+class Visitor:
+    """`http` keeps the cookies; `url` is the server."""
+
+    def __init__(self, http: ClientSession, url: str) -> None:
+        self.http = http
+        self.url = url
+
+    async def get(self, path: str, **headers: str) -> Answer:
+        """Open an address, and follow nothing."""
+        return await self._ask("GET", path, None, headers)
+
+    async def head(self, path: str, **headers: str) -> Answer:
+        """Ask for the head only, as scanners do."""
+        return await self._ask("HEAD", path, None, headers)
+
+    async def page(self, path: str) -> Page:
+        """Open an address that there is."""
+        answer = await self.get(path)
+        assert answer.status == 200, answer
+        return answer.page
+
+    async def post(self, path: str, fields: Mapping[str, str], **headers: str) -> Answer:
+        """Send fields."""
+        return await self._ask("POST", path, urlencode(fields), headers)
+
+    async def send(self, form: Form, at: str, **changes: str) -> Answer:
+        """Send a form of the page `at`, with some fields filled in."""
+        action = form.attributes.get("action") or at
+        fields = form.served | changes
+        if form.method == "GET":
+            return await self.get(f"{action.partition('?')[0]}?{urlencode(fields)}")
+        return await self.post(action, fields)
+
+    async def follow(self, answer: Answer) -> Page:
+        """The page that an answer leads to."""
+        return await self.page(answer.location)
+
+    async def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
+        sent: dict[str, Any] = BROWSER | dict(headers)
+        if body is not None:
+            sent = {"Content-Type": "application/x-www-form-urlencoded"} | sent
+        async with self.http.request(
+            method, f"{self.url}{path}", data=body, headers=sent, allow_redirects=False
+        ) as answer:
+            is_text = answer.content_type.startswith("text/")
+            text = await answer.text() if is_text or "json" in answer.content_type else ""
+            page = Page(text if answer.content_type == "text/html" else "")
+            return Answer(answer.status, answer.headers, text, page)

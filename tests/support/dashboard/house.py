@@ -1,0 +1,160 @@
+"""The server at the address that its links name, fakegoogle in Google's place, and people in browsers."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import msgspec
+import pytest
+
+from admitone import app
+from admitone.config import Config
+from admitone.domain import tokens
+from admitone.fakegoogle.demo import CLIENT
+from admitone.fakegoogle.state import State
+from admitone.google.endpoints import google_endpoints
+from admitone.google.sign_in import GoogleSignIn
+from admitone.store.records.sessions import Session, write_session
+from admitone.store.redis.connect import open_redis
+from admitone.store.store import open_store
+from admitone.usecases.shared.services import new_token
+from admitone.web.application import build
+from admitone.web.http.appkeys import GOOGLE, READY, SERVICES
+from admitone.web.http.listen import listening
+from tests.support.api.deployment import PARTITIONS, Clock, Deployment
+from tests.support.factories import SEALER, WORKSPACE
+from tests.support.fakegoogle.running import running, signing_key
+from tests.support.patience import PATIENCE_MS
+from tests.support.ports import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from aiohttp import web
+    from playwright.async_api import Browser, BrowserContext, Page
+
+    from admitone.usecases.shared.services import Services
+    from tests.support.api.calling import Api
+    from tests.support.fakegoogle.running import FakeGoogle
+
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+Window = dict[str, Any]
+"""Options of a browser window."""
+
+desk_and_phone = pytest.mark.parametrize(
+    "window",
+    [
+        {"viewport": DESK, "java_script_enabled": True, "color_scheme": "light"},
+        {"viewport": NARROW, "java_script_enabled": False, "color_scheme": "dark"},
+    ],
+    ids=["desk", "phone"],
+)
+"""Run a test at a desk and, without scripts, on the narrowest phone."""
+
+CALLBACK = "/auth/google/callback"
+
+
+class House(Deployment):
+    """A running server with what stands in for Google, and the browser that people look at them with."""
+
+    browser: Browser
+    services: Services
+    google: FakeGoogle
+
+    async def session(self, user: Api) -> str:
+        """A session of a user, as signing in would have made it."""
+        token = new_token(WORKSPACE, tokens.SESSION_LENGTH)
+        await write_session(self.store, WORKSPACE, token, Session(user=user.user, at=self.clock.now))
+        return token
+
+    async def context(self, user: Api | None = None, **options: Any) -> BrowserContext:
+        """A fresh browser window, signed in as `user`; at a desk unless `options` say otherwise."""
+        window = await self.browser.new_context(
+            **{"viewport": DESK, "locale": "en-GB", "base_url": self.url} | options
+        )
+        window.set_default_timeout(PATIENCE_MS)
+        if user is not None:
+            cookie = {"name": "admitone", "value": await self.session(user), "url": self.url}
+            await window.add_cookies([cookie])  # type: ignore[list-item]
+        return window
+
+    async def page(self, user: Api | None = None, **options: Any) -> Page:
+        """A page of a fresh window, which fails the test by what goes wrong in its scripts."""
+        window = await self.context(user, **options)
+        page = await window.new_page()
+        page.on("pageerror", _fail)
+        return page
+
+    async def get(self, user: Api | None, path: str, **headers: str) -> aiohttp.ClientResponse:
+        """A GET as a browser sends it, without following."""
+        return await self._request("GET", user, path, None, headers)
+
+    async def post(self, user: Api, path: str, **fields: str) -> aiohttp.ClientResponse:
+        """A form of the dashboard, with its session's CSRF token."""
+        return await self._request("POST", user, path, fields, {})
+
+    async def _request(
+        self, method: str, user: Api | None, path: str, fields: dict[str, str] | None, headers: dict[str, str]
+    ) -> aiohttp.ClientResponse:
+        sent = {"Accept": "text/html", **headers}
+        if user is not None:
+            token = await self.session(user)
+            sent["Cookie"] = f"admitone={token}"
+            if fields is not None:
+                fields = {"csrf": tokens.address("csrf", token), **fields}
+        answer = await self.http.request(
+            method, f"{self.url}{path}", data=fields, headers=sent, allow_redirects=False
+        )
+        await answer.read()
+        return answer
+
+
+@asynccontextmanager
+async def open_house(redis_url: str, clock: Clock, browser: Browser) -> AsyncIterator[House]:
+    """Serve on the Redis at `redis_url`, under an address that Google's stand-in knows."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    registered = msgspec.structs.replace(CLIENT, redirect_uris=(f"{url}{CALLBACK}",))
+    state = State(key=signing_key(), clients=[registered])
+    async with (
+        running(state) as google,
+        open_redis(redis_url) as client,
+        open_store(client, SEALER, PARTITIONS) as store,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
+    ):
+        config = Config(
+            {
+                "ADMITONE_ENV": "test",
+                "ADMITONE_PUBLIC_URL": url,
+                "ADMITONE_GOOGLE_ENDPOINT": google.url,
+                "ADMITONE_GOOGLE_CLIENT_ID": CLIENT.client_id,
+                "ADMITONE_GOOGLE_CLIENT_SECRET": CLIENT.client_secret,
+            }
+        )
+        services = msgspec.structs.replace(app.services(config, store), now=clock)
+
+        async def opened(application: web.Application) -> AsyncIterator[None]:
+            application[READY] = store.can_write
+            application[SERVICES] = services
+            application[GOOGLE] = GoogleSignIn(
+                http,
+                google_endpoints(google.url),
+                client_id=CLIENT.client_id,
+                client_secret=CLIENT.client_secret,
+            )
+            yield
+            if services.google is not None:
+                await services.google.close()
+
+        async with listening(build(config, resources=[opened]), "127.0.0.1", port):
+            house = House(store, clock, http, url)
+            house.browser, house.services, house.google = browser, services, google
+            yield house
+
+
+def _fail(error: object) -> None:
+    raise AssertionError(f"A script failed: {error}")

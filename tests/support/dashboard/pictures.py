@@ -1,0 +1,98 @@
+"""What the README's pictures show: the same people, links and hour, whenever they are taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.support.dashboard.house import DESK, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from playwright.async_api import Page
+
+    from tests.support.api.calling import Api
+    from tests.support.dashboard.house import House
+
+    Pose = Callable[[Page, str], Awaitable[None]]
+
+IN_HAND = {"viewport": PHONE, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}
+LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "desk-light": {"viewport": DESK, "color_scheme": "light"},
+    "desk-dark": {"viewport": DESK, "color_scheme": "dark"},
+    "phone-light": {"color_scheme": "light", **IN_HAND},
+    "phone-dark": {"color_scheme": "dark", **IN_HAND},
+}
+CUSTOMERS = (
+    ("Amina Haddad", "amina@northwind.test"),
+    ("Jonas Weber", "jonas@weber-and-sons.test"),
+    ("Mei Tanaka", "mei@tanaka-studio.test"),
+    ("Oluwaseun Adeyemi", "seun@lagos-labs.test"),
+    ("Sofia Marino", "sofia@marino.test"),
+    ("Tom Baker", "tom@bakery.test"),
+)
+
+
+class Subject(NamedTuple):
+    """Something to take a picture of; `pose` opens it, and fails where it cannot be seen."""
+
+    name: str
+    is_signed_in: bool
+    pose: Pose
+
+
+async def furnish(house: House) -> tuple[Api, str]:
+    """A host with links in every state; the host, and the path of a personalised link that can be booked."""
+    hanna = await house.user("administrator", name="Hanna Lindqvist", email="hanna@lindqvist.test")
+    intro = await hanna.new_event_type(
+        name="Introduction", description="We get to know each other, and you see it at work."
+    )
+    review = await hanna.new_event_type(name="Review", duration_minutes=60)
+    talk = await hanna.new_page(intro, title="Talk to Hanna", slug="hanna")
+    projects = await hanna.new_page(review, title="Project reviews", slug="reviews")
+    links = []
+    for place, (name, email) in enumerate(CUSTOMERS):
+        house.clock.forward(minutes=7)
+        page = projects if place % 3 == 1 else talk
+        links.append(await hanna.new_link(page, person={"name": name, "email": email}))
+    for place, start in (
+        (0, "2026-11-19T09:00:00Z"),
+        (1, "2026-11-20T13:00:00Z"),
+        (3, "2026-11-23T10:30:00Z"),
+    ):
+        await house.customer.booked(links[place]["code"], start, name=None, email=None)
+    await hanna.post(f"/links/{links[2]['id']}/revoke")
+    return hanna, f"/.{links[-1]['code']}"
+
+
+async def _customers_page(page: Page, path: str) -> None:
+    await page.goto(f"{path}?date=2026-11-20&skip=0")
+    await page.get_by_role("radio", name="10:00").check()
+    await page.get_by_role("heading", name="Introduction").wait_for()
+    await page.get_by_text("Friday 20 November", exact=False).first.wait_for()
+
+
+async def _links(page: Page, path: str) -> None:
+    await page.goto("/dashboard/links")
+    await page.get_by_role("heading", name="Links").wait_for()
+    await page.get_by_text("Mei Tanaka").wait_for()
+
+
+async def _share(page: Page, path: str) -> None:
+    await page.goto("/dashboard/links")
+    await page.get_by_role("link", name="Share").first.click()
+    dialog = page.get_by_role("dialog", name="Share")
+    await dialog.wait_for()
+    if await dialog.get_by_role("link", name="Talk to Hanna").count():
+        await dialog.get_by_role("link", name="Talk to Hanna").click()
+    await dialog.get_by_label("Personalise link").check()
+    await dialog.get_by_label("Name", exact=True).fill("Carla Cole")
+    await dialog.get_by_label("Email").fill("carla@cole.test")
+    await dialog.get_by_role("button", name="Copy & close").wait_for()
+
+
+SUBJECTS = (
+    Subject("customer", False, _customers_page),
+    Subject("links", True, _links),
+    Subject("share", True, _share),
+)

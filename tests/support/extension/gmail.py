@@ -1,0 +1,173 @@
+"""A page in Gmail's place: its markup, its policies, its shortcuts, with composes of each kind."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from tests.support.extension.front import fronted
+from tests.support.extension.loaded import GMAIL
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from playwright.async_api import Locator, Page
+
+    from tests.support.extension.loaded import Extension
+
+    OpenGmail = Callable[..., Awaitable["Gmail"]]
+
+COMPOSES = Path(__file__).parent / "composes"
+KINDS = sorted(path.stem for path in COMPOSES.glob("*.html"))
+# The part of Gmail's policy that binds scripts: what is not its own does not run, and no text becomes markup.
+POLICY = (
+    "script-src 'nonce-a-nonce' 'strict-dynamic'; object-src 'none'; base-uri 'self'; "
+    "require-trusted-types-for 'script'; trusted-types gmail"
+)
+PAGE = """<!doctype html>
+<html lang="de"><head><meta charset="utf-8"><title>Posteingang</title>
+<style>
+  body {{ margin: 0; min-height: 100vh; font: 13px Roboto, sans-serif; background: white; color: #222 }}
+  body.dark {{ background: #1b1b1f; color: #eee }}
+  .Hd {{ position: fixed; right: 60px; bottom: 0; width: 500px; padding: 8px; border-radius: 8px 8px 0 0;
+    box-sizing: border-box; background: inherit; box-shadow: 0 8px 24px rgb(0 0 0 / .3) }}
+  .Hd + .Hd {{ right: 580px }}
+  .Hd [name=to], .Hd [name=cc], .Hd [name=subjectbox] {{ padding: 6px 4px; border: 0 solid #8884;
+    border-bottom-width: 1px; width: 100%; box-sizing: border-box; background: none; color: inherit }}
+  .Hd [role=textbox] {{ padding: 8px 4px }}
+  .aoO {{ padding: 8px 20px; border-radius: 18px; background: #0b57d0; color: white }}
+  [role=textbox] {{ min-height: 160px; outline: none }}
+</style></head>
+<body class="{body}">
+{composes}
+<script nonce="a-nonce">
+  // What a test asks afterwards: errors in the page, and the shortcuts that Gmail would have taken keys for.
+  window.errors = []; window.shortcuts = [];
+  addEventListener("error", (event) => errors.push(event.message));
+  addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
+  document.addEventListener("securitypolicyviolation", (event) => errors.push(event.violatedDirective));
+  document.addEventListener("keydown", (event) => {{
+    const at = event.target;
+    if (!at.isContentEditable && !at.matches("input, select, textarea") && event.key.length === 1) {{
+      shortcuts.push(event.key);
+      event.preventDefault();
+    }}
+  }});
+</script>
+</body></html>"""
+
+
+@asynccontextmanager
+async def serving_gmail(listener: socket.socket, certificate: tuple[Path, Path]) -> AsyncIterator[None]:
+    """Serve `/mail/<kind>+<kind>…` through `listener`: a page with these composes."""
+    application = web.Application()
+    application.router.add_get("/mail/{kinds}", _show)
+    application.router.add_get("/favicon.ico", _nothing)
+    runner = web.AppRunner(application, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        async with fronted(listener, certificate, f"http://{host}:{port}"):
+            yield
+    finally:
+        await runner.cleanup()
+
+
+async def open_gmail(
+    extension: Extension, kinds: str = "popup", *, is_dark: bool = False, languages: str | None = None
+) -> Gmail:
+    """A tab with composes, such as `popup+reply`, in a browser that prefers other languages."""
+    page = await extension.context.new_page()
+    if languages:
+        session = await extension.context.new_cdp_session(page)
+        agent = await page.evaluate("navigator.userAgent")
+        await session.send(
+            "Emulation.setUserAgentOverride", {"userAgent": agent, "acceptLanguage": languages}
+        )
+    await page.goto(f"https://{GMAIL}/mail/{kinds}" + ("?body=dark" if is_dark else ""))
+    return Gmail(page)
+
+
+class Gmail:
+    """The page in a tab."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.panel = page.get_by_role("dialog", name="Booking link")
+
+    def button(self, place: int = 0) -> Locator:
+        """The extension's button in a compose."""
+        return self.page.get_by_role("button", name="Insert one-time link", exact=True).nth(place)
+
+    def body(self, place: int = 0) -> Locator:
+        """What is written in of a compose."""
+        return self.page.locator("[contenteditable]").nth(place)
+
+    async def select(self, word: str, place: int = 0, *, after: bool = False) -> None:
+        """Select a word of a body, or put the caret `after` it."""
+        await self.body(place).evaluate(SELECT, [word, after])
+
+    async def text(self, place: int = 0) -> str:
+        """The text of a body."""
+        return await self.body(place).inner_text()
+
+    async def html(self, place: int = 0) -> str:
+        """The markup of a body."""
+        return await self.body(place).inner_html()
+
+    async def markup(self, place: int = 0) -> str:
+        """The same, whichever spaces the browser made unbreakable so that they show."""
+        return (await self.html(place)).replace("&nbsp;", " ")
+
+    async def insert_at_once(self, place: int = 0) -> str:
+        """Have the last choices' link inserted; its address."""
+        await self.button(place).click(modifiers=["Shift"])
+        return await self.link(place)
+
+    async def open_panel(self) -> Locator:
+        """Press the button of the first compose, and wait for the form."""
+        await self.button().click()
+        await self.panel.get_by_role("combobox", name="Find a page").wait_for()
+        return self.panel
+
+    async def link(self, place: int = 0) -> str:
+        """The address of the link that a body holds, once it does."""
+        return await self.body(place).locator("a").first.get_attribute("href") or ""
+
+    async def checked(self) -> None:
+        """Nothing went wrong in the page, and it took no key for itself."""
+        assert await self.page.evaluate("[errors, shortcuts]") == [[], []]
+
+
+async def _show(request: web.Request) -> web.Response:
+    composes = "".join(
+        (COMPOSES / f"{kind}.html").read_text() for kind in request.match_info["kinds"].split("+")
+    )
+    page = PAGE.format(composes=composes, body=request.query.get("body", ""))
+    return web.Response(text=page, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+
+
+async def _nothing(_: web.Request) -> web.Response:
+    return web.Response(status=204)
+
+
+SELECT = """(body, [word, after]) => {
+  body.focus();
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(word);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, after ? at + word.length : at);
+    range.setEnd(walker.currentNode, at + word.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return;
+  }
+  throw new Error(`no ${word}`);
+}"""

@@ -1,0 +1,125 @@
+"""A host's page for half hours, its customers, and the host's calendar at Google."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.event import Event
+from admitone.domain.jobs.job import Job
+from admitone.store.records.readers import read_bookings
+from admitone.usecases.calendar_events.calendar_write import write_calendar_event
+from tests.support.api.calling import Api, booking_body, event_type_body, page_body
+
+if TYPE_CHECKING:
+    from tests.support.api.calling import Reply
+    from tests.support.api.deployment import Clock
+    from tests.support.google_accounts.office import Office
+
+
+class Desk:
+    """Times are UTC, as `HH:MM`; the page is open from 8 to 16, Monday to Friday."""
+
+    def __init__(self, office: Office, event_type: Any, page: Any) -> None:
+        self.office = office
+        self.google = office.google
+        self.event_type = event_type
+        self.page = page
+        self.customer = Api(office.site.http, office.site.address)
+
+    @classmethod
+    async def opened(cls, office: Office, event_type: Any = None) -> Desk:
+        """A desk with a new page, for an event type that is there or a new one."""
+        event_type = event_type or await office.made("/event-types", **event_type_body())
+        slug = f"desk-{office.user[:8]}"
+        page = await office.made("/booking-pages", **page_body(event_type, title="Desk", slug=slug))
+        return cls(office, event_type, page)
+
+    @property
+    def clock(self) -> Clock:
+        """The server's clock."""
+        clock: Any = self.office.site.services.now
+        return clock  # type: ignore[no-any-return]
+
+    @staticmethod
+    def at(day: str, time: str) -> int:
+        """Epoch seconds."""
+        return int(datetime.fromisoformat(f"{day}T{time}:00+00:00").timestamp())
+
+    async def change_event_type(self, **changes: object) -> None:
+        """Change what is booked."""
+        answer = await self.office.api("PATCH", f"/event-types/{self.event_type['id']}", changes)
+        assert answer.status == 200, answer
+
+    async def link(self) -> str:
+        """The code of a new one-time link."""
+        made = await self.office.made("/links", page=self.page["id"])
+        return made["code"]  # type: ignore[no-any-return]
+
+    async def act(self, method: str, body: Any = None, **parameters: str) -> Any:
+        """What the host does in Google Calendar."""
+        more = {} if body is None else {"body": body}
+        return await self.google.control(
+            "act", account=self.office.account, method=method, parameters=parameters, **more
+        )
+
+    async def put(
+        self, start: str, end: str, *, day: str = "2026-11-23", calendar: str = "primary", **more: Any
+    ) -> Any:
+        """Put an event into the host's calendar."""
+        times = {name: {"dateTime": f"{day}T{at}:00Z"} for name, at in (("start", start), ("end", end))}
+        body = {"summary": "Dentist", **times, **more}
+        return await self.act("calendar.events.insert", body, calendarId=calendar)
+
+    async def second_calendar(self) -> str:
+        """The id of another calendar that the host has and writes to."""
+        entries = await self.act("calendar.calendarList.list")
+        mine = [one for one in entries["items"] if one["accessRole"] == "owner" and not one.get("primary")]
+        return str(mine[0]["id"])
+
+    async def slots(self, day: str) -> Reply:
+        """What the API says of a day to customers."""
+        return await self.customer.get(f"/book/{self.page['slug']}/slots", from_=day, to=day, timezone="UTC")
+
+    async def starts(self, day: str, *, anew: bool = False) -> list[str]:
+        """The times that are offered; `anew`: once what is cached is out of date."""
+        if anew:
+            self.clock.forward(seconds=61)
+        return _times(await self.slots(day))
+
+    async def book(self, day: str, start: str, link: str | None = None, key: str | None = None) -> Reply:
+        """Try to book, by a link of its own or one that is given."""
+        code = link or await self.link()
+        body = booking_body(f"{day}T{start}:00Z")
+        return await self.customer.post(f"/book/{code}", body, idempotency_key=key)
+
+    async def write(self, booking: Any) -> None:
+        """Have the worker write the booking into the calendar, as it is now."""
+        event = Event(type="booking.scheduled", at=self.clock.now, by="customer", booking=booking["id"])
+        job = Job("write", "calendar.write", self.office.workspace, event)
+        await write_calendar_event(self.office.site.services, job)
+
+    async def reschedule_starts(self, token: str, day: str) -> list[str]:
+        """The times that a booking may be moved to."""
+        reply = await self.customer.get(f"/manage/{token}/slots", from_=day, to=day, timezone="UTC")
+        return _times(reply)
+
+    async def reschedule(self, token: str, day: str, start: str) -> Reply:
+        """Try to move a booking, as its customer."""
+        return await self.customer.post(f"/manage/{token}/reschedule", {"start": f"{day}T{start}:00Z"})
+
+    async def recorded(self, booking: Any) -> tuple[str | None, str | None]:
+        """What a booking and its activity entry say of the calendar."""
+        store, workspace = self.office.site.store, self.office.workspace
+        [found] = await read_bookings(store, workspace, [booking["id"]])
+        entries: Any = await store.client.xrevrange(store.keys(workspace).activity)
+        events = [msgspec.json.decode(fields[b"event"], type=Event) for _, fields in entries]
+        event = next(one for one in events if one.booking == booking["id"])
+        return found.data.calendar, event.calendar
+
+
+def _times(reply: Reply) -> list[str]:
+    assert reply.status == 200, reply
+    return [slot["start"][11:16] for day in reply.body["days"] for slot in day["slots"]]

@@ -1,0 +1,133 @@
+"""One workspace with something of every kind in it, and the calls of its routes on them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.jobs.job import JobFailed
+from admitone.store.records.mails import keep_mail
+from tests.support.api.calling import CARLA, a_rule, created, utc
+from tests.support.factories import HOUR, NOW, WORKSPACE, a_job
+from tests.support.raw_database import read_workspaces
+from tests.support.worker.working import House as Workers
+from tests.support.worker.working import work_off
+from tests.usecases.mail.test_message import a_message
+
+if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from admitone.web.http.route import Route
+    from tests.support.api.calling import Api
+    from tests.support.dashboard.house import House
+    from tests.support.raw_database import Workspace
+
+ALIASES = {"booking-pages": "pages", "mail-templates": "mail"}
+PART = re.compile(r"/(?P<of>[a-z-]+)/\{(?P<name>\w+)\}")
+
+
+class World:
+    """A workspace. Its pages, links and bookings are `owner`'s, a member's; `other` is another member.
+
+    Something is made once and called again, or (`is_fresh`) made anew for each call, so that what one call
+    deletes is there for the next.
+    """
+
+    def __init__(self, house: House, admin: Api, owner: Api, other: Api, *, event_type: Any) -> None:
+        self.house = house
+        self.admin = admin
+        self.owner = owner
+        self.other = other
+        self.is_fresh = False
+        self.event_type = event_type
+        self.substitute = ""
+        """Who could take the newest booking over."""
+        self._made: dict[str, Any] = {}
+        self._moved = 0
+
+    async def content(self) -> Workspace:
+        """Everything that Redis has of the workspace."""
+        [found] = [each for each in await read_workspaces(self.house.store.client) if each.id == WORKSPACE]
+        return found
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of what was made; the names of mails are the same in every workspace."""
+        return {one["id"] for kind, one in self._made.items() if kind != "mail"}
+
+    async def path(self, route: Route) -> str:
+        """A route's path with what it names."""
+        path = route.path
+        for part in PART.finditer(route.path):
+            one = await self.one(ALIASES.get(part["of"], part["of"]))
+            path = path.replace(f"{{{part['name']}}}", one["id"], 1)
+        return path
+
+    def later(self) -> str:
+        """A start in a week or later at which nobody has anything yet."""
+        self._moved += 1
+        return utc(self.house.clock.now // HOUR * HOUR + (7 * 24 + self._moved) * HOUR)
+
+    async def one(self, kind: str) -> Any:
+        """One thing, by the word that stands before its id in addresses."""
+        if self.is_fresh or kind not in self._made:
+            self._made[kind] = await getattr(self, "_" + kind.replace("-", "_"))()
+        return self._made[kind]
+
+    async def _event_types(self) -> Any:
+        return await self.admin.new_event_type()
+
+    async def _pages(self) -> Any:
+        return await self.owner.new_page(self.event_type)
+
+    async def _pools(self) -> Any:
+        return await self.admin.new_pool(await self.one("pages"))
+
+    async def _master_pages(self) -> Any:
+        return await self.admin.new_master_page(a_rule(self.event_type, await self.one("pools")))
+
+    async def _links(self) -> Any:
+        return await self.owner.new_link(await self.one("pages"))
+
+    async def _bookings(self) -> Any:
+        """A booking of the owner's, of a master page by which others could have been chosen."""
+        substitute = await self.house.user(name="Susi Substitute")
+        self.substitute = substitute.user
+        pages = [await user.new_page(self.event_type) for user in (self.owner, substitute)]
+        pool = await self.admin.new_pool(*pages)
+        master = await self.admin.new_master_page(a_rule(self.event_type, pool))
+        link = await self.admin.new_link(master, person=CARLA)
+        starts = await self.house.customer.starts(link["code"], "2026-11-19", "2026-12-30")
+        return await self.house.customer.booked(link["code"], starts[0], name=None, email=None)
+
+    async def _webhooks(self) -> Any:
+        body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
+        return created(await self.admin.post("/webhooks", body))
+
+    async def _jobs(self) -> Any:
+        async def fail(job: Job) -> None:
+            raise JobFailed("The host’s calendar is gone.")
+
+        workers, job = Workers(self.house.store), a_job("try", id=secrets.token_hex(13))
+        await workers.put(job)
+        await work_off(workers.worker(jobs={"try": lambda _, job: fail(job)}))
+        return {"id": job.id}
+
+    async def _api_keys(self) -> Any:
+        return created(await self.owner.post("/api-keys", {"label": "Script"}))
+
+    async def _users(self) -> Any:
+        user = await self.house.user(name="Nora New")
+        return {"id": user.user}
+
+    async def _invitations(self) -> Any:
+        return created(await self.admin.post("/invitations", {"email": "ida@example.com"}))
+
+    async def _mail(self) -> Any:
+        return {"id": "confirmation"}
+
+    async def _kept_mail(self) -> Any:
+        await keep_mail(self.house.store, WORKSPACE, "kept-of-ours", NOW, msgspec.json.encode(a_message()))
+        return {"id": "kept-of-ours"}

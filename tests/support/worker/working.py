@@ -1,0 +1,95 @@
+"""Workers in the test's own process, whose jobs the test makes up and whose clock it holds."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.store.outbox.outbox import put_in
+from admitone.store.outbox.parked import list_parked
+from admitone.usecases.shared.services import Services
+from admitone.worker.worker import Worker
+from tests.support.api.deployment import PUBLIC_URL, Clock
+from tests.support.factories import WORKSPACE, a_job
+from tests.support.patience import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from admitone.domain.jobs.job import Job
+    from admitone.store.outbox.parked import Parked
+    from admitone.store.store import Store
+
+
+class House:
+    """A store, a clock, and workers on them; `did` notes each call of a made-up job."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.services = Services(store, self.clock, PUBLIC_URL, test_addresses=True)
+        self.did: list[Job] = []
+
+    def worker(
+        self,
+        name: str = "worker",
+        act: Callable[[Job], Awaitable[None]] | None = None,
+        **options: Any,
+    ) -> Worker:
+        """A worker whose job `try` calls `act`; others are Admit One's own only if `jobs` says so."""
+
+        async def handle(_: Services, job: Job) -> None:
+            self.did.append(job)
+            if act:
+                await act(job)
+
+        return Worker(self.services, name, **{"jobs": {"try": handle}} | options)
+
+    async def put(self, *jobs: Job, workspace: str = WORKSPACE) -> None:
+        """Put jobs in that are due now."""
+        await put_in(self.store, workspace, [msgspec.json.encode(job).decode() for job in jobs])
+
+    async def put_some(self, count: int = 1, **fields: Any) -> list[Job]:
+        """Put so many jobs `try` in."""
+        jobs = [a_job("try", **fields) for _ in range(count)]
+        await self.put(*jobs)
+        return jobs
+
+    async def parked(self, workspace: str = WORKSPACE) -> list[Parked]:
+        """What failed for good, newest first."""
+        return await list_parked(self.store, workspace, 0, 100)
+
+    async def due(self, workspace: str = WORKSPACE) -> int:
+        """When what is due next of all that is due later is so."""
+        key = self.store.keys(workspace).delayed
+        first: Any = await self.store.client.zrange(key, 0, 0, withscores=True)
+        return int(first[0][1])
+
+    async def rest(self) -> dict[str, int]:
+        """How much is left: entries in the streams, members of delayed sets, entries that somebody holds."""
+        left = {"entries": 0, "delayed": 0, "held": 0, "consumers": 0}
+        client = self.store.client
+        for partition in range(self.store.partitions):
+            stream = f"ao:{{p{partition:02d}}}:jobs"
+            left["entries"] += await client.xlen(stream)
+            left["delayed"] += await client.zcard(f"ao:{{p{partition:02d}}}:delayed")
+            if await client.exists(stream):
+                for group in await client.xinfo_groups(stream):
+                    left["held"] += group["pending"]
+                    left["consumers"] += group["consumers"]
+        return left
+
+
+async def work_off(*workers: Worker) -> None:
+    """Have the workers do all that is due now."""
+    while any([await worker.step() for worker in workers]):
+        pass
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Return once it is so."""
+    async with asyncio.timeout(PATIENCE):
+        while not await condition():  # noqa: ASYNC110 - what it looks at is in another process, or in Redis
+            await asyncio.sleep(0.02)

@@ -1,0 +1,65 @@
+"""A server that calls fakegoogle, and people in browsers who connect their accounts to it.
+
+The server's clock is the test's, NOW by default; Google's is the machine's.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from admitone.fakegoogle.state import State
+from tests.support.accounts.site import REGISTERED, running_site
+from tests.support.fakegoogle.running import running, signing_key
+from tests.support.google_accounts.office import Office
+from tests.support.invariants import check_invariants
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from redis.asyncio import Redis
+
+    from tests.support.accounts.site import Site
+    from tests.support.api.deployment import Clock
+    from tests.support.fakegoogle.running import FakeGoogle
+
+
+@pytest.fixture
+async def google() -> AsyncIterator[FakeGoogle]:
+    """A stand-in with its demo accounts."""
+    async with running(State(key=signing_key(), clients=[REGISTERED])) as one:
+        yield one
+
+
+@asynccontextmanager
+async def serving(redis_url: str, google: FakeGoogle, clock: Clock, **settings: str) -> AsyncIterator[Site]:
+    """A server whose calls go to `google`; held ones go on before it ends."""
+    known: dict[str, Any] = {
+        "SIGN_UP": "open",
+        "GOOGLE_ENDPOINT": google.url,
+        "GOOGLE_CLIENT_ID": REGISTERED.client_id,
+        "GOOGLE_CLIENT_SECRET": REGISTERED.client_secret,
+    }
+    async with running_site(redis_url, google, clock, **known | settings) as one:
+        try:
+            yield one
+        finally:
+            google.state.faults.clear()
+            if one.services.google is not None:
+                await one.services.google.close()
+
+
+@pytest.fixture
+async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -> AsyncIterator[Site]:
+    """A server; the database must add up afterwards."""
+    async with serving(redis_url, google, clock) as one:
+        yield one
+        assert await check_invariants(redis) == []
+
+
+@pytest.fixture
+async def office(site: Site, google: FakeGoogle) -> Office:
+    """Ada, who signed in and connected nothing yet."""
+    return await Office.opened(site, google)

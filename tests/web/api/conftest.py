@@ -1,0 +1,70 @@
+"""A server, and programs that call it.
+
+NOW is Wednesday, 18 November 2026, 11:06:40 UTC; Paris is at UTC+1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.api.fleet import Fleet, fleet_of
+from tests.support.invariants import check_invariants
+from tests.support.redis_server import running_redis
+from tests.support.server_process import ServerProcess, running_servers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from tests.support.api.calling import Api
+    from tests.support.api.deployment import Deployment
+
+
+@pytest.fixture
+async def admin(deployment: Deployment) -> Api:
+    """An administrator's program."""
+    return await deployment.user("administrator", name="Alex Admin")
+
+
+@pytest.fixture
+async def member(admin: Api, deployment: Deployment) -> Api:
+    """A member's program, in the administrator's workspace."""
+    assert admin.key
+    return await deployment.user(name="Hanna Host")
+
+
+@pytest.fixture
+async def other_member(admin: Api, deployment: Deployment) -> Api:
+    """Another member's."""
+    assert admin.key
+    return await deployment.user(name="Otto Other")
+
+
+@pytest.fixture
+async def stranger(deployment: Deployment) -> Api:
+    """The program of another workspace's administrator."""
+    return await deployment.user("administrator", workspace="0XYZ", name="Sue Stranger")
+
+
+@pytest.fixture
+def customer(deployment: Deployment) -> Api:
+    """A customer's program."""
+    return deployment.customer
+
+
+@pytest.fixture(scope="session")
+def three_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[ServerProcess]]]:
+    """Three server processes on one Redis, and its address; a test leaves them running."""
+    folder = tmp_path_factory.mktemp("servers")
+    with running_redis("7.0") as redis, running_servers(3, folder, REDIS_URL=redis.url) as servers:
+        yield redis.url, servers
+
+
+@pytest.fixture
+async def fleet(three_servers: tuple[str, list[ServerProcess]]) -> AsyncIterator[Fleet]:
+    """Three server processes, with a workspace of the test's own; the database must add up afterwards."""
+    redis_url, servers = three_servers
+    async with fleet_of(redis_url, servers) as fleet:
+        yield fleet
+        assert await check_invariants(fleet.redis) == []

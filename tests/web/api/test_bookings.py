@@ -1,0 +1,333 @@
+"""`/api/v1/bookings`: what hosts see and do; the customer's policy does not bind them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.api.calling import CARLA, Reply, answered, refused, token_of
+
+if TYPE_CHECKING:
+    from tests.support.api.calling import Api
+    from tests.support.api.deployment import Clock
+
+START = "2026-11-19T08:00:00Z"
+LATER = "2026-11-19T09:00:00Z"
+NEVER = {"cancel": {"allow": "never"}, "reschedule": {"allow": "never"}, "reason": "required"}
+
+
+@pytest.fixture
+async def page(admin: Api, member: Api) -> Any:
+    """A member's page; its customers may change nothing."""
+    return await member.new_page(await admin.new_event_type(policy=NEVER))
+
+
+def at(hour: int) -> str:
+    """A full hour of Thursday."""
+    return f"2026-11-19T{hour:02}:00:00Z"
+
+
+async def all_pages(api: Api, **query: object) -> list[Reply]:
+    """Every page of a list, to its end."""
+    replies = [await api.get("/bookings", **query)]
+    while cursor := replies[-1].body["next_cursor"]:
+        replies.append(await api.get("/bookings", **query, cursor=cursor))
+    return replies
+
+
+async def found(api: Api, **query: object) -> list[str]:
+    """The ids on all pages of a list."""
+    return [booking for reply in await all_pages(api, **query) for booking in reply.ids]
+
+
+async def test_the_latest_start_comes_first_page_by_page(member: Api, customer: Api, page: Any) -> None:
+    times = [10, 8, 9, 12, 11]
+    made = {hour: (await customer.booked(page["slug"], at(hour)))["id"] for hour in times}
+    latest_first = [made[hour] for hour in sorted(made, reverse=True)]
+    assert await found(member) == latest_first
+    assert [len(reply.ids) for reply in await all_pages(member, limit=2)] == [2, 2, 1]
+    assert await found(member, limit=2) == latest_first
+    answered(await member.post(f"/bookings/{made[12]}/reschedule", {"start": at(7)}))
+    assert await found(member) == [made[hour] for hour in (11, 10, 9, 8, 12)]
+
+
+async def test_the_bookings_of_a_time_a_page_and_a_host(
+    admin: Api, member: Api, customer: Api, page: Any
+) -> None:
+    other = await admin.new_page(await admin.new_event_type())
+    eight = (await customer.booked(page["slug"], START))["id"]
+    nine = (await customer.booked(page["slug"], LATER))["id"]
+    theirs = (await customer.booked(other["slug"], START))["id"]
+    assert await found(admin, page=page["id"]) == [nine, eight]
+    assert await found(admin, host=admin.user) == [theirs]
+    assert await found(admin, host="missing") == []
+    assert set(await found(admin, from_=START, to=LATER)) == {eight, theirs}
+    assert await found(admin, from_="2026-11-19T08:00:01Z") == [nine]
+    assert await found(admin, from_="2026-11-19T09:00:01+01:00", page=page["id"]) == [nine]
+    assert await found(admin, to=START) == []
+    assert await found(admin, to=LATER, page=page["id"], limit=1) == [eight]
+    assert await found(admin, from_=LATER, to=START) == []
+
+
+async def test_a_status_is_that_of_now(
+    admin: Api, member: Api, customer: Api, page: Any, clock: Clock
+) -> None:
+    made = {hour: (await customer.booked(page["slug"], at(hour)))["id"] for hour in (8, 9, 10, 11, 12)}
+    answered(await member.post(f"/bookings/{made[9]}/cancel"))
+    answered(await member.post(f"/bookings/{made[10]}/reschedule", {"start": "2026-11-19T14:00:00Z"}))
+    clock.forward(hours=21.4)  # 08:30:40
+    answered(await member.post(f"/bookings/{made[12]}/reschedule", {"start": "2026-11-19T08:31:00Z"}))
+    clock.forward(minutes=1)
+    answered(await member.post(f"/bookings/{made[12]}/no-show"))
+    expected = {8: "completed", 9: "cancelled", 10: "rescheduled", 11: "scheduled", 12: "no_show"}
+    for hour, status in expected.items():
+        assert answered(await admin.get(f"/bookings/{made[hour]}"))["status"] == status
+        assert await found(admin, status=status) == [made[hour]]
+
+
+async def test_people_are_found_by_name_and_address(admin: Api, customer: Api, page: Any) -> None:
+    carla = (await customer.booked(page["slug"], START))["id"]
+    zoe = {"name": "Zoë Müller", "email": "zoe@example.test"}
+    later = (await customer.booked(page["slug"], LATER, **zoe))["id"]
+    assert await found(admin, q="cust") == [carla]
+    assert await found(admin, q="MULLER zoe") == [later]
+    assert await found(admin, q="zoe@example.test", to=LATER) == []
+    assert await found(admin, q="zoe@example.test", from_=LATER, status="scheduled") == [later]
+    assert await found(admin, q="nobody") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"status": "booked"}, "status"),
+        ({"from_": "2026-11-19"}, "from"),
+        ({"to": "later"}, "to"),
+        ({"limit": 0}, "limit"),
+        ({"cursor": "x"}, "cursor"),
+        ({"user": "x"}, "user"),
+    ],
+)
+async def test_a_list_refuses_what_it_does_not_know(admin: Api, query: dict[str, Any], field: str) -> None:
+    refused(await admin.get("/bookings", **query), 422, "invalid", field)
+
+
+@pytest.mark.parametrize("wrong", ["missing", "0" * 26, "{id}:data", "{id}:history", "%00", "x" * 2000])
+@pytest.mark.parametrize("call", ["GET", "cancel", "reschedule", "no-show"])
+async def test_one_that_is_not_there_is_not_found(
+    member: Api, customer: Api, page: Any, call: str, wrong: str
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    answered(await member.post(f"/bookings/{booking['id']}/reschedule", {"start": LATER}))
+    path = f"/bookings/{wrong.format(**booking)}"
+    if call == "GET":
+        refused(await member.get(path), 404, "not-found")
+    else:
+        body = {"start": START} if call == "reschedule" else None
+        refused(await member.post(f"{path}/{call}", body), 404, "not-found")
+
+
+async def test_a_host_cancels_whatever_the_policy(member: Api, customer: Api, page: Any) -> None:
+    one, two = [await customer.booked(page["slug"], start) for start in (START, LATER)]
+    before = answered(await member.get(f"/bookings/{one['id']}"))
+    assert answered(await member.post(f"/bookings/{one['id']}/cancel")) == before | {"status": "cancelled"}
+    answered(await member.post(f"/bookings/{two['id']}/cancel", {"reason": "I am ill"}))
+    for booking in (one, two):
+        refused(await member.post(f"/bookings/{booking['id']}/cancel"), 409, "booking-not-active")
+    for start in (START, LATER):
+        await customer.booked(page["slug"], start)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"), [({"why": "x"}, "why"), ({"reason": 7}, "reason"), ({"reason": "x" * 1001}, "reason")]
+)
+async def test_a_cancellation_that_is_not_valid_changes_nothing(
+    member: Api, customer: Api, page: Any, body: dict[str, Any], field: str
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    refused(await member.post(f"/bookings/{booking['id']}/cancel", body), 422, "invalid", field)
+    assert answered(await member.get(f"/bookings/{booking['id']}"))["status"] == "scheduled"
+
+
+async def test_what_has_begun_is_cancelled_until_it_has_ended(
+    member: Api, customer: Api, page: Any, clock: Clock
+) -> None:
+    link, other = [await member.new_link(page, on_cancel="reactivate") for _ in range(2)]
+    first = await customer.booked(link["code"], START)
+    second = await customer.booked(other["code"], LATER)
+    clock.forward(hours=21)  # 08:06:40
+    answered(await member.post(f"/bookings/{first['id']}/cancel"))
+    assert answered(await member.get(f"/links/{link['id']}"))["status"] == "booked"
+    clock.forward(hours=2)
+    refused(await member.post(f"/bookings/{second['id']}/cancel"), 409, "booking-not-active")
+
+
+@pytest.mark.parametrize("end", ["expired", "revoked by reactivation and revocation"])
+async def test_a_link_that_is_over_is_not_reactivated_by_cancelling(
+    member: Api, customer: Api, page: Any, clock: Clock, end: str
+) -> None:
+    link = await member.new_link(page, on_cancel="reactivate", expires_in_days=1)
+    booking = await customer.booked(link["code"], "2026-11-20T08:00:00Z")
+    if end == "expired":
+        clock.forward(days=1)
+        answered(await member.post(f"/bookings/{booking['id']}/cancel"))
+        assert answered(await member.get(f"/links/{link['id']}"))["status"] == "booked"
+        refused(await customer.book(link["code"], "2026-11-20T08:00:00Z"), 410, "link-booked")
+    else:
+        answered(await member.post(f"/bookings/{booking['id']}/cancel"))
+        answered(await member.post(f"/links/{link['id']}/revoke"))
+        refused(await customer.book(link["code"], "2026-11-20T08:00:00Z"), 410, "link-revoked")
+
+
+async def test_a_host_moves_to_any_free_time_to_come(
+    member: Api, customer: Api, page: Any, clock: Clock
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    before = answered(await member.get(f"/bookings/{booking['id']}"))
+    for start, end in (
+        ("2026-11-18T11:06:41Z", "2026-11-18T11:36:41Z"),
+        ("2026-11-21T22:17:00Z", "2026-11-21T22:47:00Z"),
+        ("2050-01-01T00:00:00Z", "2050-01-01T00:30:00Z"),
+    ):
+        moved = answered(await member.post(f"/bookings/{booking['id']}/reschedule", {"start": start}))
+        assert moved == before | {"status": "rescheduled", "start": start, "end": end}
+    same = answered(await member.post(f"/bookings/{booking['id']}/reschedule", {"start": start}))
+    assert same == moved
+    managed = answered(await customer.get(f"/manage/{token_of(booking)}"))
+    assert (managed["start"], managed["status"]) == (start, "rescheduled")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "2026-11-18T11:06:40Z",
+        "2026-11-18T08:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T00:00:00Z",
+    ],
+)
+async def test_a_host_moves_to_no_time_that_is_over_or_has_no_end(
+    member: Api, customer: Api, page: Any, start: str
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    before = answered(await member.get(f"/bookings/{booking['id']}"))
+    reply = await member.post(f"/bookings/{booking['id']}/reschedule", {"start": start})
+    refused(reply, 422, "slot-not-offered")
+    assert answered(await member.get(f"/bookings/{booking['id']}")) == before
+    assert len(await customer.starts(page["slug"], "2026-11-19", "2026-11-19")) == 15
+
+
+@pytest.mark.parametrize("start", ["9999-11-30T00:00:00Z", "9999-12-19T23:30:00Z"])
+async def test_a_booking_in_a_distant_future_harms_nobody(admin: Api, customer: Api, start: str) -> None:
+    page = await admin.new_page(await admin.new_event_type(max_per_day=1, max_per_week=1))
+    booking = await customer.booked(page["slug"], START)
+    answered(await admin.post(f"/bookings/{booking['id']}/reschedule", {"start": start}))
+    assert (await admin.get("/bookings")).ids == [booking["id"]]
+    assert await customer.starts(page["slug"], "9999-11-15", "9999-12-31") == []
+    assert await customer.starts(page["slug"], "2026-11-19", "2026-11-19") != []
+    token = token_of(booking)
+    for days in (("9999-11-15", "9999-12-31"), ("2026-11-19", "2026-11-19")):
+        answered(await customer.get(f"/manage/{token}/slots", from_=days[0], to=days[1]))
+    answered(await customer.post(f"/manage/{token}/reschedule", {"start": LATER}))
+
+
+async def test_a_host_moves_to_no_time_that_is_taken(
+    admin: Api, member: Api, customer: Api, page: Any
+) -> None:
+    wide = await admin.new_event_type(buffer_before_minutes=30, buffer_after_minutes=30)
+    buffered = await member.new_page(wide)
+    one = await customer.booked(buffered["slug"], "2026-11-19T09:00:00Z")
+    two = await customer.booked(page["slug"], "2026-11-19T12:00:00Z")
+    for start in ("08:31", "09:00", "09:59"):
+        move = {"start": f"2026-11-19T{start}:00Z"}
+        refused(await member.post(f"/bookings/{two['id']}/reschedule", move), 409, "slot-taken")
+    for start in ("08:00", "10:00"):
+        move = {"start": f"2026-11-19T{start}:00Z"}
+        answered(await member.post(f"/bookings/{two['id']}/reschedule", move))
+    answered(await member.post(f"/bookings/{one['id']}/reschedule", {"start": "2026-11-19T08:59:00Z"}))
+    near = await member.post(f"/bookings/{one['id']}/reschedule", {"start": "2026-11-19T09:01:00Z"})
+    refused(near, 409, "slot-taken")
+
+
+async def test_what_is_over_is_not_moved(member: Api, customer: Api, page: Any, clock: Clock) -> None:
+    one, two = [await customer.booked(page["slug"], start) for start in (START, LATER)]
+    answered(await member.post(f"/bookings/{two['id']}/cancel"))
+    clock.forward(hours=21)  # 08:06:40
+    for booking in (one, two):
+        for start in ("2026-11-20T09:00:00Z", START):
+            reply = await member.post(f"/bookings/{booking['id']}/reschedule", {"start": start})
+            refused(reply, 409, "booking-not-active")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "start"),
+        ({"start": "soon"}, "start"),
+        ({"start": None}, "start"),
+        ({"start": LATER, "end": LATER}, "end"),
+        ({"start": LATER, "reason": "x" * 1001}, "reason"),
+    ],
+)
+async def test_a_move_that_is_not_valid_changes_nothing(
+    member: Api, customer: Api, page: Any, body: dict[str, Any], field: str
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    refused(await member.post(f"/bookings/{booking['id']}/reschedule", body), 422, "invalid", field)
+    assert answered(await member.get(f"/bookings/{booking['id']}"))["start"] == START
+
+
+async def test_nobody_fails_to_come_before_the_start(
+    member: Api, customer: Api, page: Any, clock: Clock
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    path = f"/bookings/{booking['id']}"
+    clock.forward(hours=20.8)
+    refused(await member.post(f"{path}/no-show"), 409, "booking-not-active")
+    clock.forward(days=3)
+    refused(await member.post(f"{path}/no-show", {"reason": "x"}), 422, "invalid", "reason")
+    noted = answered(await member.post(f"{path}/no-show"))
+    assert noted["status"] == "no_show"
+    assert answered(await member.post(f"{path}/no-show")) == noted
+    refused(await member.post(f"{path}/cancel"), 409, "booking-not-active")
+    move = await member.post(f"{path}/reschedule", {"start": "2026-11-30T08:00:00Z"})
+    refused(move, 409, "booking-not-active")
+    managed = answered(await customer.get(f"/manage/{token_of(booking)}"))
+    assert managed["status"] == "no_show"
+    assert managed["can"] == {
+        "cancel": False,
+        "reschedule": False,
+        "why_not": "This booking can no longer be changed.",
+    }
+
+
+async def test_a_cancelled_booking_has_no_no_show(
+    member: Api, customer: Api, page: Any, clock: Clock
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    answered(await member.post(f"/bookings/{booking['id']}/cancel"))
+    clock.forward(days=3)
+    refused(await member.post(f"/bookings/{booking['id']}/no-show"), 409, "booking-not-active")
+
+
+async def test_of_simultaneous_changes_each_is_whole(admin: Api, customer: Api) -> None:
+    page = await admin.new_page(await admin.new_event_type())
+    booking = await customer.booked(page["slug"], START)
+    path, manage = f"/bookings/{booking['id']}", f"/manage/{token_of(booking)}"
+    moves = [f"2026-11-19T{hour:02}:00:00Z" for hour in (9, 10, 11)]
+    replies = await asyncio.gather(
+        *(admin.post(f"{path}/reschedule", {"start": start}) for start in moves),
+        *(customer.post(f"{manage}/reschedule", {"start": start}) for start in moves),
+        admin.post(f"{path}/cancel"),
+        customer.post(f"{manage}/cancel", {}),
+    )
+    statuses = Counter(reply.status for reply in replies)
+    assert statuses.keys() <= {200, 409, 503}
+    assert sum(reply.status == 200 for reply in replies[-2:]) <= 1
+    found_now = answered(await admin.get(path))
+    assert found_now["person"] == CARLA
+    if 200 in {reply.status for reply in replies[-2:]}:
+        assert found_now["status"] == "cancelled"

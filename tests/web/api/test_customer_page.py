@@ -1,0 +1,373 @@
+"""`GET /api/v1/book/CODE`, `…/slots`, `POST …/opened`: what a customer sees before booking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.api.calling import CARLA, ROUND_THE_CLOCK, answered, refused
+from tests.support.raw_database import read_workspaces
+
+if TYPE_CHECKING:
+    from tests.support.api.calling import Api
+    from tests.support.api.deployment import Clock, Deployment
+
+THURSDAY = {"from_": "2026-11-19", "to": "2026-11-19"}
+NOWHERE = [
+    "0ABC0123456789012345",
+    ".0ABC0123456789012345",
+    "..0ABC0123456789012345",
+    "0ABC",
+    "0ABC012345678901234U",
+    "missing",
+    "settings",
+    "MISSING",
+    "%00",
+    "%ED%A0%80",
+    "0abc%C5%BF123456789012345",
+    "a" * 61,
+    "x" * 2000,
+    "*",
+]
+
+
+@pytest.fixture
+async def page(admin: Api) -> Any:
+    """A page with one event type."""
+    event_type = await admin.new_event_type(description="We get to know each other.")
+    return await admin.new_page(event_type, slug="hanna", description="Choose a time.")
+
+
+async def test_a_link_shows_what_it_takes_to_book_and_no_more(admin: Api, customer: Api, page: Any) -> None:
+    link = await admin.new_link(page)
+    reply = await customer.get(f"/book/{link['code']}")
+    assert answered(reply) == {
+        "title": "Talk to Hanna",
+        "host_name": "Alex Admin",
+        "description": "Choose a time.",
+        "one_time": True,
+        "expires_at": "2027-02-16T11:06:40Z",
+        "event_types": [
+            {
+                "id": page["event_types"][0],
+                "name": "Half an hour",
+                "duration_minutes": 30,
+                "location": {"kind": "phone", "detail": ""},
+                "description": "We get to know each other.",
+            }
+        ],
+        "person": None,
+        "skip_form": False,
+        "form": [],
+        "timezone": "Europe/Paris",
+        "locale": "en",
+        "theme": "auto",
+    }
+    slots = await customer.get(f"/book/{link['code']}/slots", **THURSDAY)
+    booking = await customer.book(link["code"], "2026-11-19T08:00:00Z")
+    for told in (reply, slots, booking):
+        assert page["id"] not in told.text
+        assert "hanna" not in told.text
+        assert link["id"] not in told.text
+        assert admin.user not in told.text
+
+
+async def test_a_general_link_shows_the_page(customer: Api, page: Any) -> None:
+    assert page["general_link"]
+    shown = answered(await customer.get("/book/hanna"))
+    assert (shown["one_time"], shown["expires_at"], shown["person"]) == (False, None, None)
+
+
+async def test_a_link_for_one_event_type_shows_that_one(admin: Api, customer: Api) -> None:
+    one, two = await admin.new_event_type(), await admin.new_event_type(duration_minutes=60)
+    page = await admin.new_page(one, two)
+    both = answered(await customer.get(f"/book/{(await admin.new_link(page))['code']}"))
+    assert [each["id"] for each in both["event_types"]] == [one["id"], two["id"]]
+    link = await admin.new_link(page, event_type=two["id"])
+    shown = answered(await customer.get(f"/book/{link['code']}"))
+    assert [each["id"] for each in shown["event_types"]] == [two["id"]]
+
+
+async def test_a_person_is_known_and_skips_a_form_that_asks_for_nothing_more(
+    admin: Api, customer: Api, page: Any
+) -> None:
+    async def shown(**changes: object) -> tuple[Any, bool]:
+        link = await admin.new_link(page, **changes)
+        told = answered(await customer.get(f"/book/{link['code']}"))
+        return told["person"], told["skip_form"]
+
+    assert await shown() == (None, False)
+    assert await shown(skip_form=True) == (None, False)
+    assert await shown(person=CARLA) == (CARLA, True)
+    assert await shown(person=CARLA, skip_form=False) == (CARLA, False)
+    question = {"id": "company", "label": "Company"}
+    await admin.patch(f"/booking-pages/{page['id']}", {"form": [question]})
+    assert await shown(person=CARLA) == (CARLA, True)
+    await admin.patch(f"/booking-pages/{page['id']}", {"form": [question | {"required": True}]})
+    assert await shown(person=CARLA, skip_form=True) == (CARLA, False)
+
+
+def misread(code: str) -> str:
+    """A code as a person might type it."""
+    return code.lower().replace("0", "o").replace("1", "l")
+
+
+@pytest.mark.parametrize("dot", ["", "."])
+@pytest.mark.parametrize(
+    "spell", [str, str.lower, misread, lambda code: code.replace("1", "I").replace("0", "O")]
+)
+async def test_a_code_is_known_however_it_is_written(
+    admin: Api, customer: Api, page: Any, dot: str, spell: Any
+) -> None:
+    link = await admin.new_link(page)
+    address = dot + spell(link["code"])
+    answered(await customer.get(f"/book/{address}"))
+    assert (await customer.starts(address, "2026-11-19", "2026-11-19"))[0] == "2026-11-19T08:00:00Z"
+    assert (await customer.post(f"/book/{address}/opened")).status == 204
+    await customer.booked(address, "2026-11-19T08:00:00Z")
+    refused(await customer.get(f"/book/{link['code']}"), 410, "link-booked")
+
+
+@pytest.mark.parametrize("address", NOWHERE)
+async def test_an_address_that_leads_nowhere_is_not_found(customer: Api, page: Any, address: str) -> None:
+    assert page
+    refused(await customer.get(f"/book/{address}"), 404, "link-not-found")
+    refused(await customer.get(f"/book/{address}/slots", **THURSDAY), 404, "link-not-found")
+    refused(await customer.post(f"/book/{address}/opened"), 404, "link-not-found")
+    refused(await customer.book(address, "2026-11-19T08:00:00Z"), 404, "link-not-found")
+
+
+async def test_a_general_link_that_is_off_or_leads_to_nothing_is_not_found(
+    deployment: Deployment, admin: Api, member: Api, customer: Api
+) -> None:
+    event_type = await admin.new_event_type()
+    page = await member.new_page(event_type, slug="hanna")
+
+    async def expect(found: bool) -> None:
+        reply = await customer.get("/book/hanna")
+        slots = await customer.get("/book/hanna/slots", **THURSDAY)
+        if found:
+            assert (reply.status, slots.status) == (200, 200)
+        else:
+            refused(reply, 404, "link-not-found")
+            refused(slots, 404, "link-not-found")
+            refused(await customer.book("hanna", "2026-11-19T08:00:00Z"), 404, "link-not-found")
+
+    await expect(True)
+    for off, on in (
+        ({"general_link": False}, {"general_link": True}),
+        ({"enabled": False}, {"enabled": True}),
+        ({"event_types": []}, {"event_types": [event_type["id"]]}),
+    ):
+        answered(await member.patch(f"/booking-pages/{page['id']}", off))
+        await expect(False)
+        answered(await member.patch(f"/booking-pages/{page['id']}", on))
+        await expect(True)
+    await deployment.change_user(member, active=False)
+    await expect(False)
+    await deployment.change_user(member, active=True)
+    await admin.delete(f"/event-types/{event_type['id']}")
+    await expect(False)
+
+
+async def test_slots_come_by_days_of_the_asked_zone(admin: Api, customer: Api) -> None:
+    schedule = {
+        "timezone": "Europe/Paris",
+        "weekly": {"thu": [["23:00", "24:00"]], "fri": [["00:00", "01:00"]]},
+    }
+    page = await admin.new_page(await admin.new_event_type(), schedule=schedule)
+    link = await admin.new_link(page)
+
+    async def days(first: str, last: str, zone: str) -> Any:
+        query = {"from_": first, "to": last, "timezone": zone}
+        return answered(await customer.get(f"/book/{link['code']}/slots", **query))
+
+    evening = [
+        {"start": "2026-11-19T22:00:00Z", "end": "2026-11-19T22:30:00Z"},
+        {"start": "2026-11-19T22:30:00Z", "end": "2026-11-19T23:00:00Z"},
+    ]
+    night = [
+        {"start": "2026-11-19T23:00:00Z", "end": "2026-11-19T23:30:00Z"},
+        {"start": "2026-11-19T23:30:00Z", "end": "2026-11-20T00:00:00Z"},
+    ]
+    assert await days("2026-11-19", "2026-11-20", "Europe/Paris") == {
+        "timezone": "Europe/Paris",
+        "days": [{"date": "2026-11-19", "slots": evening}, {"date": "2026-11-20", "slots": night}],
+    }
+    assert await days("2026-11-19", "2026-11-20", "UTC") == {
+        "timezone": "UTC",
+        "days": [{"date": "2026-11-19", "slots": evening + night}],
+    }
+    assert await days("2026-11-19", "2026-11-19", "Asia/Tokyo") == {"timezone": "Asia/Tokyo", "days": []}
+    default = answered(await customer.get(f"/book/{link['code']}/slots", **THURSDAY))
+    assert default == {"timezone": "Europe/Paris", "days": [{"date": "2026-11-19", "slots": evening}]}
+
+
+ZONES = [
+    "Europe/Paris",
+    "UTC",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Asia/Kathmandu",
+    "America/St_Johns",
+]
+
+
+async def test_the_same_instants_are_offered_whoever_looks(admin: Api, customer: Api) -> None:
+    schedule = {"timezone": "America/St_Johns", "weekly": ROUND_THE_CLOCK}
+    page = await admin.new_page(await admin.new_event_type(duration_minutes=50), schedule=schedule)
+    link = await admin.new_link(page)
+    seen = {
+        zone: [
+            start
+            for start in await customer.starts(link["code"], "2026-11-18", "2026-11-26", timezone=zone)
+            if "2026-11-20T12:00:00Z" <= start < "2026-11-24T12:00:00Z"
+        ]
+        for zone in ZONES
+    }
+    assert len(seen["UTC"]) > 100
+    assert all(starts == seen["UTC"] for starts in seen.values())
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "starts"),
+    [
+        # 02:30 does not exist and is 03:30; windows of the day after keep their wall-clock time
+        (
+            "Europe/Paris",
+            "2027-03-28",
+            [f"2027-03-28T{hour:02}:30:00Z" for hour in (1, 2, 3)],
+        ),
+        ("Europe/Paris", "2027-03-29", [f"2027-03-29T{hour:02}:30:00Z" for hour in range(4)]),
+        # 02:30 comes twice, and the first one counts: an hour more until 06:30
+        ("Europe/Paris", "2026-10-25", [f"2026-10-25T{hour:02}:30:00Z" for hour in range(5)]),
+        ("Pacific/Apia", "2027-01-05", [f"2027-01-04T{hour:02}:30:00Z" for hour in (13, 14, 15, 16)]),
+    ],
+)
+async def test_days_on_which_clocks_change(
+    admin: Api, customer: Api, clock: Clock, zone: str, first: str, starts: list[str]
+) -> None:
+    clock.now = int(datetime.fromisoformat("2026-10-01T00:00:00+00:00").timestamp())
+    event_type = await admin.new_event_type(duration_minutes=60, window=None, min_notice_minutes=0)
+    answered(await admin.patch(f"/event-types/{event_type['id']}", {"window": None}))
+    day = datetime.fromisoformat(first).strftime("%a").lower()
+    schedule = {"timezone": zone, "weekly": {day: [["02:30", "06:30"]]}}
+    page = await admin.new_page(event_type, schedule=schedule)
+    assert await customer.starts(page["slug"], first, first) == starts
+    for start in starts:
+        await customer.booked(page["slug"], start)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({}, "from"),
+        ({"from_": "2026-11-19"}, "to"),
+        ({"from_": "19.11.2026", "to": "2026-11-19"}, "from"),
+        ({"from_": "2026-11-19", "to": "2026-11-31"}, "to"),
+        ({"from_": "2026-11-19", "to": "2026-11-18"}, "to"),
+        ({"from_": "2026-11-01", "to": "2027-01-02"}, "to"),
+        ({"from_": "0001-01-01", "to": "9999-12-31"}, "to"),
+        ({**THURSDAY, "timezone": "Paris"}, "timezone"),
+        ({**THURSDAY, "timezone": "/etc/passwd"}, "timezone"),
+        ({**THURSDAY, "timezone": ""}, "timezone"),
+        ({**THURSDAY, "zone": "UTC"}, "zone"),
+    ],
+)
+async def test_slots_are_refused_for_days_that_cannot_be_before_the_link_is_looked_at(
+    admin: Api, customer: Api, page: Any, query: dict[str, Any], field: str
+) -> None:
+    link = await admin.new_link(page)
+    for address in (link["code"], "hanna", "missing"):
+        refused(await customer.get(f"/book/{address}/slots", **query), 422, "invalid", field)
+    answered(await admin.post(f"/links/{link['id']}/revoke"))
+    refused(await customer.get(f"/book/{link['code']}/slots", **query), 422, "invalid", field)
+
+
+async def test_sixty_two_days_at_once(admin: Api, customer: Api, page: Any) -> None:
+    assert page
+    starts = await customer.starts("hanna", "2026-11-01", "2027-01-01")
+    assert starts[0] == "2026-11-18T12:30:00Z"
+    assert starts[-1] == "2027-01-01T15:30:00Z"
+
+
+@pytest.mark.parametrize(
+    "days", [("0001-01-01", "0001-03-03"), ("9999-11-01", "9999-12-31"), ("1970-01-01", "1970-01-01")]
+)
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("limited", [True, False])
+async def test_the_ends_of_time_offer_nothing(
+    admin: Api, customer: Api, days: tuple[str, str], zone: str, limited: bool
+) -> None:
+    limits = {"max_per_day": 1, "max_per_week": 1} if limited else {}
+    event_type = await admin.new_event_type(**limits)
+    page = await admin.new_page(event_type, schedule={"timezone": zone, "weekly": ROUND_THE_CLOCK})
+    assert await customer.starts(page["slug"], *days, timezone=zone) == []
+    assert await customer.starts(page["slug"], *days, timezone="Asia/Tokyo") == []
+    for start in (f"{days[0]}T00:00:00Z", f"{days[1]}T23:30:00Z"):
+        refused(await customer.book(page["slug"], start), 422, "slot-not-offered")
+
+
+async def test_the_event_type_may_be_left_out_where_there_is_one(admin: Api, customer: Api) -> None:
+    half, hour = await admin.new_event_type(), await admin.new_event_type(duration_minutes=60)
+    page = await admin.new_page(half, hour)
+    for code in (page["slug"], (await admin.new_link(page))["code"]):
+        refused(await customer.get(f"/book/{code}/slots", **THURSDAY), 422, "invalid", "event_type")
+        wrong = await customer.get(f"/book/{code}/slots", **THURSDAY, event_type="missing")
+        refused(wrong, 422, "invalid", "event_type")
+        assert len(await customer.starts(code, "2026-11-19", "2026-11-19", event_type=half["id"])) == 16
+        assert len(await customer.starts(code, "2026-11-19", "2026-11-19", event_type=hour["id"])) == 8
+    only = await admin.new_link(page, event_type=hour["id"])
+    assert len(await customer.starts(only["code"], "2026-11-19", "2026-11-19")) == 8
+    other = await customer.get(f"/book/{only['code']}/slots", **THURSDAY, event_type=half["id"])
+    refused(other, 422, "invalid", "event_type")
+
+
+async def test_looking_changes_nothing_but_what_is_known_of_looking(
+    deployment: Deployment, admin: Api, customer: Api, page: Any, clock: Clock
+) -> None:
+    link, other = await admin.new_link(page), await admin.new_link(page)
+    booking = await customer.booked(other["code"], "2026-11-19T08:00:00Z")
+    manage = f"/manage/{booking['manage_url'].rpartition('/')[2]}"
+    before = await read_workspaces(deployment.store.client)
+    clock.forward(minutes=5)
+    for code in (link["code"], other["code"], "hanna"):
+        for method in ("GET", "HEAD"):
+            await customer.call(method, f"/book/{code}")
+            query = {"from": "2026-11-19", "to": "2026-11-20", "timezone": "UTC"}
+            await customer.call(method, f"/book/{code}/slots", query=query)
+    for method in ("GET", "HEAD"):
+        assert (await customer.call(method, manage)).status == 200
+        assert (await customer.call(method, f"{manage}/slots", query=query)).status == 200
+    [after] = await read_workspaces(deployment.store.client)
+    [mine] = before
+    for found in (link, other):
+        seen = after.hashes[f"link:{found['id']}"]
+        assert (seen.pop("fetched"), seen.pop("fetches")) == (str(clock.now), "2")
+    assert after == mine
+
+
+async def test_fetches_are_counted_up_to_a_limit(
+    deployment: Deployment, admin: Api, customer: Api, page: Any
+) -> None:
+    link = await admin.new_link(page)
+    key = deployment.store.keys("0ABC").link(link["id"])
+    await deployment.store.client.hset(key, mapping={"fetches": 998, "fetched": 1})
+    for _ in range(3):
+        answered(await customer.get(f"/book/{link['code']}"))
+    assert await deployment.store.client.hmget(key, "fetches", "fetched") == [b"999", b"1"]
+
+
+async def test_a_link_is_opened_once(admin: Api, customer: Api, page: Any, clock: Clock) -> None:
+    link = await admin.new_link(page)
+    assert (await customer.post("/book/hanna/opened")).status == 204
+    for _ in range(2):
+        reply = await customer.post(f"/book/{link['code']}/opened")
+        assert (reply.status, reply.text) == (204, "")
+        clock.forward(minutes=1)
+    found = answered(await admin.get(f"/links/{link['id']}"))
+    assert (found["opened_at"], found["fetched_at"]) == ("2026-11-18T11:06:40Z", None)
+    await customer.booked(link["code"], "2026-11-19T08:00:00Z")
+    refused(await customer.post(f"/book/{link['code']}/opened"), 410, "link-booked")

@@ -1,0 +1,74 @@
+"""Pools: made and changed by administrators, read by members, checked with the message at the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.api.calling import answered, refused
+
+if TYPE_CHECKING:
+    from tests.support.api.calling import Api
+
+
+async def test_a_pool_is_answered_as_it_was_written_with_defaults(admin: Api, member: Api) -> None:
+    first, second = await admin.new_page(), await member.new_page()
+    members = [{"page": second["id"], "priority": 5}, {"page": first["id"]}]
+    pool = await admin.new_pool(method="pooled_priority", members=members, name="Sales")
+    assert pool | {"members": [members[0], members[1] | {"priority": 0}], "correction": True} == pool
+    assert pool["url"].endswith(f"/api/v1/pools/{pool['id']}")
+    assert answered(await member.get(f"/pools/{pool['id']}")) == pool
+    assert (await member.get("/pools")).items == [pool]
+    changed = answered(await admin.patch(f"/pools/{pool['id']}", {"method": "pooled", "correction": None}))
+    assert changed == pool | {"method": "pooled"}
+    assert (await admin.delete(f"/pools/{pool['id']}")).status == 204
+    refused(await admin.get(f"/pools/{pool['id']}"), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"method": "by_lot"}, "method"),
+        ({"members": []}, "members"),
+        ({"members": [{"page": "missing"}]}, "members.0.page"),
+        ({"members": [{"page": "OWN"}, {"page": "OWN"}]}, "members.1.page"),
+        ({"members": [{"page": "OWN"}, {"page": "SAME"}]}, "members.1.page"),
+        ({"members": [{"page": "OWN", "priority": -1}]}, "members.0.priority"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+async def test_what_cannot_be_is_refused_at_its_field(
+    admin: Api, changes: dict[str, Any], field: str
+) -> None:
+    own, same = await admin.new_page(), await admin.new_page()
+    body = {"name": "Sales", "method": "pooled", "members": [{"page": own["id"]}]} | changes
+    ids = {"OWN": own["id"], "SAME": same["id"]}
+    body["members"] = [one | {"page": ids.get(one["page"], one["page"])} for one in body["members"]]
+    refused(await admin.post("/pools", body), 422, "invalid", field)
+
+
+async def test_members_and_strangers_write_none(
+    admin: Api, member: Api, stranger: Api, customer: Api
+) -> None:
+    pool = await admin.new_pool(await admin.new_page())
+    path = f"/pools/{pool['id']}"
+    body = {"name": "Mine", "method": "pooled", "members": pool["members"]}
+    for who, status, code in ((member, 403, "forbidden"), (customer, 401, "unauthenticated")):
+        refused(await who.post("/pools", body), status, code)
+        refused(await who.patch(path, {"name": "Mine"}), status, code)
+        refused(await who.delete(path), status, code)
+    refused(await customer.get(path), 401, "unauthenticated")
+    refused(await stranger.get(path), 404, "not-found")
+    refused(await stranger.patch(path, {"name": "Mine"}), 404, "not-found")
+    refused(await stranger.delete(path), 404, "not-found")
+    assert (await stranger.get("/pools")).items == []
+    assert answered(await admin.get(path)) == pool
+
+
+async def test_a_deleted_page_stops_no_other_change(admin: Api, member: Api) -> None:
+    gone, kept = await admin.new_page(), await member.new_page()
+    pool = await admin.new_pool(gone, kept)
+    await admin.delete(f"/booking-pages/{gone['id']}")
+    assert answered(await admin.patch(f"/pools/{pool['id']}", {"name": "After"}))["name"] == "After"

@@ -1,0 +1,70 @@
+"""A workspace with a webhook, a worker, and the endpoint that it tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from admitone.outbound.sender import Sender
+from admitone.worker.jobs import JOBS
+from tests.support.api.calling import created
+from tests.support.patience import PATIENCE
+from tests.support.webhooks.receiver import receiving
+from tests.support.worker.ends import Only
+from tests.support.worker.working import House, work_off
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.support.api.calling import Api
+    from tests.support.api.deployment import Deployment
+    from tests.support.webhooks.receiver import Receiver
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """Somebody else's endpoint."""
+    async with receiving() as one:
+        yield one
+
+
+class Desk:
+    """An administrator, and a worker that tells the workspace's webhooks."""
+
+    def __init__(self, deployment: Deployment, admin: Api) -> None:
+        self.admin = admin
+        self.house = House(deployment.store)
+        self.house.clock = deployment.clock
+        self.house.services = msgspec.structs.replace(
+            self.house.services, now=deployment.clock, sender=Sender(loopback=True, answer_within=PATIENCE)
+        )
+        self.worker = self.house.worker(jobs=Only({name: JOBS[name] for name in OURS}))
+
+    async def hook(self, endpoint: str, *events: str) -> Any:
+        """Make a webhook."""
+        body = {"endpoint": endpoint, "events": list(events) or ["link.created"]}
+        return created(await self.admin.post("/webhooks", body))
+
+    async def work(self) -> None:
+        """Do what is due now."""
+        await work_off(self.worker)
+
+    async def work_for(self, hours: float) -> None:
+        """Do what becomes due within so many hours."""
+        end = self.house.clock.now + int(hours * 3600)
+        await self.work()
+        while (await self.house.rest())["delayed"] and (due := await self.house.due()) <= end:
+            self.house.clock.now = max(due, self.house.clock.now)
+            await self.work()
+        self.house.clock.now = end
+
+
+OURS = ("webhook.deliver", "webhook.test", "booking.complete", "link.expire")
+
+
+@pytest.fixture
+def desk(deployment: Deployment, admin: Api) -> Desk:
+    """An administrator at work."""
+    return Desk(deployment, admin)

@@ -1,0 +1,180 @@
+"""axe-core finds nothing in any room, light at a desk and dark on a phone; nor with hostile names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.support.dashboard.accessibility import violations
+from tests.support.dashboard.house import DESK, PHONE
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.support.api.calling import Api
+    from tests.support.dashboard.house import House
+    from tests.web.dashboard.conftest import Workspace
+
+HTML = "<img src=x onerror=window.broken=1><script>window.broken=1</script>\"'><b>"
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6  # more than 200 letters without a blank
+RTL = "\u202eمحمد بن علي\u202c عبد الرحمن"
+
+LOOKS = pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [(DESK, "light"), (PHONE, "dark")],
+    ids=["desk-light", "phone-dark"],
+)
+
+
+@LOOKS
+async def test_axe_finds_nothing(
+    house: House, admin: Api, workspace: Workspace, viewport: Any, scheme: Any
+) -> None:
+    rooms = await _furnished(house, admin, workspace.page)
+    page = await house.page(admin, viewport=viewport, color_scheme=scheme)
+    found = {}
+    for room in rooms:
+        await page.goto(room)
+        if places := await violations(page):
+            found[room] = places
+    await page.goto("/dashboard/pages")
+    await page.get_by_label("Actions for").first.click()
+    if places := await violations(page):
+        found["an open menu"] = places
+    await page.locator(".head-actions a[data-share]").click()
+    await page.locator("dialog .choose a").first.click()
+    await page.get_by_label("Personalise link").check()
+    if places := await violations(page):
+        found["the dialog"] = places
+    assert found == {}
+
+
+async def test_axe_finds_nothing_on_the_front_page(house: House) -> None:
+    for scheme in ("light", "dark"):
+        page = await house.page(color_scheme=scheme)
+        await page.goto("/")
+        assert await violations(page) == []
+
+
+async def test_axe_finds_nothing_in_an_empty_workspace(house: House, admin: Api, member: Api) -> None:
+    rooms = (
+        "",
+        "/links",
+        "/bookings",
+        "/pages",
+        "/event-types",
+        "/share",
+        "/settings/api-keys",
+        "/master-pages",
+    )
+    for user in (admin, member):
+        page = await house.page(user)
+        for room in rooms:
+            await page.goto(f"/dashboard{room}")
+            assert await violations(page) == [], room
+
+
+async def test_axe_finds_nothing_where_a_form_is_wrong(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    page = await house.page(admin)
+    for room, button in (
+        ("/event-types/new", "Create event type"),
+        ("/pages/new", "Create page"),
+        ("/settings/api-keys", "Make key"),
+        ("/pools/new", "Create pool"),
+        ("/master-pages/new", "Create master page"),
+    ):
+        await page.goto(f"/dashboard{room}")
+        await page.get_by_role("button", name=button).click()
+        await page.locator(".error").first.wait_for()
+        assert await violations(page) == [], room
+    assert workspace.page["id"]
+
+
+@pytest.mark.parametrize("name", [HTML, LONG[:200], RTL], ids=["html", "long", "rtl"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+async def test_any_name_is_shown_as_it_is(house: House, admin: Api, name: str, viewport: Any) -> None:
+    await house.change_user(admin, name=name)
+    await house.change_settings(name=name)
+    event_type = await admin.new_event_type(
+        name=name, description=name, location={"kind": "link", "detail": name}, policy={"text": name}
+    )
+    form = [{"id": "q", "label": name, "kind": "select", "required": False, "options": [name]}]
+    made = await admin.new_page(event_type, title=name, description=name, form=form)
+    rooms = await _furnished(house, admin, made, name)
+    page = await house.page(admin, viewport=viewport)
+    too_wide = {}
+    for room in rooms:
+        await page.goto(room)
+        assert await page.evaluate("window.broken") is None, room
+        await expect(page.locator("img, main script"), room).to_have_count(0)
+        if parts := await _too_wide(page):
+            too_wide[room] = parts
+    assert too_wide == {}
+
+
+async def _furnished(house: House, admin: Api, page: Any, name: str = "Carla Cole") -> list[str]:
+    """Every room's address, in a workspace that has something of each kind."""
+    person = {"name": name, "email": "carla@x.test"}
+    link = await admin.new_link(page, person=person, note=name)
+    starts = await admin.starts(link["code"], "2026-11-20", "2026-11-23")
+    booking = await house.customer.booked(link["code"], starts[0], name=name, email="c@x.test", notes=name)
+    active = await admin.new_link(page, note=name)
+    await admin.post("/api-keys", {"label": name})
+    booking_room, page_room = f"/dashboard/bookings/{booking['id']}", f"/dashboard/pages/{page['id']}"
+    pool = await admin.new_pool(page, name=name)
+    rule = {
+        "event_type": page["event_types"][0],
+        "primary": {"pool": pool["id"]},
+        "additional": [],
+    }
+    master = await admin.new_master_page(rule, title=name, description=name)
+    pool_room, master_room = f"/dashboard/pools/{pool['id']}", f"/dashboard/master-pages/{master['id']}"
+    return [
+        "/dashboard",
+        "/dashboard/links",
+        "/dashboard/links?q=nobody",
+        f"/dashboard/links/{link['id']}",
+        f"/dashboard/links/{active['id']}",
+        "/dashboard/bookings",
+        booking_room,
+        f"{booking_room}/reschedule",
+        "/dashboard/pages",
+        "/dashboard/pages/new",
+        page_room,
+        f"{page_room}/edit",
+        f"{page_room}/times?date=2026-11-20",
+        "/dashboard/pools",
+        "/dashboard/pools/new",
+        pool_room,
+        f"{pool_room}/edit",
+        "/dashboard/master-pages",
+        "/dashboard/master-pages/new",
+        master_room,
+        f"{master_room}/edit",
+        f"{master_room}/times?date=2026-11-20",
+        "/dashboard/event-types",
+        "/dashboard/event-types/new",
+        f"/dashboard/event-types/{page['event_types'][0]}",
+        "/dashboard/share",
+        f"/dashboard/share?page={page['id']}&made={active['id']}",
+        "/dashboard/settings",
+        "/dashboard/settings/api-keys",
+        "/dashboard/settings/workspace",
+        "/dashboard/settings/mail",
+        "/dashboard/settings/mail/rescheduled",
+        "/dashboard/links/nothing",
+    ]
+
+
+async def _too_wide(page: Page) -> list[str]:
+    """What makes the page wider than its window, if it is."""
+    found: list[str] = await page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("*")]
+            .filter((part) => part.getBoundingClientRect().right > innerWidth)
+            .map((part) => `${part.tagName} ${part.className}`)"""
+    )
+    return found

@@ -1,0 +1,187 @@
+"""Event types: made, changed and deleted by forms, with what is wrong said at its field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.support.dashboard.house import DESK, PHONE
+
+if TYPE_CHECKING:
+    from tests.support.api.calling import Api
+    from tests.support.dashboard.house import House
+    from tests.web.dashboard.conftest import Workspace
+
+FIELDS = {
+    "name": "Consultation",
+    "description": "",
+    "duration_minutes": "45",
+    "location.kind": "in_person",
+    "location.detail": "Room 3",
+    "increment_minutes": "15",
+    "buffer_before_minutes": "5",
+    "buffer_after_minutes": "10",
+    "min_notice_minutes": "2",
+    "min_notice_minutes.unit": "days",
+    "window.kind": "dates",
+    "window.days": "",
+    "window.from": "2026-12-01",
+    "window.to": "2026-12-31",
+    "max_per_day": "3",
+    "max_per_week": "",
+    "max_shown_per_day": "4",
+    "policy.cancel.allow": "until",
+    "policy.cancel.minutes": "24",
+    "policy.cancel.minutes.unit": "hours",
+    "policy.reschedule.allow": "never",
+    "policy.reschedule.minutes": "",
+    "policy.reschedule.minutes.unit": "hours",
+    "policy.reason": "required",
+    "policy.max_reschedules": "",
+    "policy.text": "Please tell us early.",
+    "reminders.kind": "own",
+    "reminders.0": "1",
+    "reminders.0.unit": "days",
+    "reminders.1": "",
+    "reminders.1.unit": "hours",
+    "reminders.2": "30",
+    "reminders.2.unit": "minutes",
+}
+"""The whole form, every setting other than its default."""
+
+
+async def test_every_setting_is_in_the_form(house: House, admin: Api) -> None:
+    answer = await house.post(admin, "/dashboard/event-types", **FIELDS)
+    assert (answer.status, answer.headers["Location"]) == (303, "/dashboard/event-types?said=created")
+    [made] = (await admin.get("/event-types")).items
+    assert made | {"id": "", "url": "", "created_at": ""} == EXPECTED
+    form = await (await house.get(admin, f"/dashboard/event-types/{made['id']}")).text()
+    for name, value in FIELDS.items():
+        assert f'name="{name}"' in form
+        if (
+            value
+            and "kind" not in name
+            and "allow" not in name
+            and "unit" not in name
+            and "reason" not in name
+        ):
+            assert value in form, name
+
+
+async def test_a_form_saved_as_it_is_shown_changes_nothing(house: House, admin: Api) -> None:
+    await house.post(admin, "/dashboard/event-types", **FIELDS)
+    [before] = (await admin.get("/event-types")).items
+    page = await house.page(admin, java_script_enabled=False)
+    await page.goto(f"/dashboard/event-types/{before['id']}")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
+    assert (await admin.get(f"/event-types/{before['id']}")).body == before
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+async def test_an_event_type_is_made_changed_and_deleted(
+    house: House, admin: Api, viewport: Any, scripts: bool
+) -> None:
+    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
+    await page.goto("/dashboard/event-types")
+    await page.get_by_role("link", name="Make the first one").click()
+    await page.get_by_label("Name", exact=True).fill("Site visit")
+    await page.get_by_label("How long it takes").fill("ninety")
+    await page.get_by_role("button", name="Create event type").click()
+    wrong = page.get_by_label("How long it takes")
+    await expect(wrong).to_have_attribute("aria-invalid", "true")
+    await expect(wrong).to_have_value("ninety")
+    await expect(page.get_by_label("Name", exact=True)).to_have_value("Site visit")
+    await wrong.fill("90")
+    await page.get_by_role("button", name="Create event type").click()
+    await page.get_by_role("link", name="Site visit").click()
+    await page.get_by_label("Customers may cancel").select_option("never")
+    await page.get_by_role("button", name="Save").click()
+    [event_type] = (await admin.get("/event-types")).items
+    assert event_type["duration_minutes"] == 90
+    assert event_type["policy"]["cancel"]["allow"] == "never"
+    await page.get_by_role("link", name="Site visit").click()
+    await page.get_by_text("Delete this event type").click()
+    await page.get_by_role("button", name="Delete event type").click()
+    await expect(page.get_by_role("status").first).to_have_text("Deleted.")
+    assert (await admin.get("/event-types")).items == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"duration_minutes": "1441"}, "duration_minutes"),
+        ({"duration_minutes": ""}, "duration_minutes"),
+        ({"increment_minutes": "4"}, "increment_minutes"),
+        ({"buffer_before_minutes": "-1"}, "buffer_before_minutes"),
+        ({"window.to": "2026-11-30"}, "window.to"),
+        ({"window.from": ""}, "window.from"),
+        ({"window.kind": "rolling_days"}, "window.days"),
+        ({"max_per_day": "0"}, "max_per_day"),
+        ({"policy.cancel.minutes": "0"}, "policy.cancel.minutes"),
+        ({"policy.cancel.minutes": ""}, "policy.cancel.minutes"),
+        ({"policy.text": "x" * 2001}, "policy.text"),
+        ({"location.kind": "moon"}, "location.kind"),
+    ],
+)
+async def test_what_is_wrong_is_said_at_its_field(
+    house: House, admin: Api, changes: dict[str, str], field: str
+) -> None:
+    answer = await house.post(admin, "/dashboard/event-types", **FIELDS | changes)
+    assert answer.status == 422
+    text = await answer.text()
+    assert f'id="{field}-error"' in text
+    assert "Please tell us early." in text or field == "policy.text"
+    assert (await admin.get("/event-types")).items == []
+
+
+async def test_a_form_that_is_sent_twice_makes_one(house: House, admin: Api) -> None:
+    for _ in range(2):
+        token = await house.session(admin)
+        assert token
+    page = await house.page(admin)
+    await page.goto("/dashboard/event-types/new")
+    fields = await page.evaluate(
+        "() => Object.fromEntries(new FormData(document.querySelector('form.detail-main')))"
+    )
+    for _ in range(2):
+        answer = await page.request.post("/dashboard/event-types", form={**fields, "name": "Once"})
+        assert answer.ok
+    assert len((await admin.get("/event-types")).items) == 1
+
+
+async def test_members_read_it_in_words(house: House, member: Api, workspace: Workspace) -> None:
+    text = await (await house.get(member, f"/dashboard/event-types/{workspace.event_type['id']}")).text()
+    assert "30 minutes, starting every 30 minutes." in text
+    assert "Customers may cancel at any time." in text
+
+
+EXPECTED = {
+    "id": "",
+    "url": "",
+    "created_at": "",
+    "name": "Consultation",
+    "duration_minutes": 45,
+    "description": "",
+    "location": {"kind": "in_person", "detail": "Room 3"},
+    "increment_minutes": 15,
+    "buffer_before_minutes": 5,
+    "buffer_after_minutes": 10,
+    "min_notice_minutes": 2880,
+    "window": {"kind": "dates", "from": "2026-12-01", "to": "2026-12-31"},
+    "max_per_day": 3,
+    "max_per_week": None,
+    "max_shown_per_day": 4,
+    "policy": {
+        "cancel": {"allow": "until", "minutes": 1440},
+        "reschedule": {"allow": "never", "minutes": None},
+        "reason": "required",
+        "max_reschedules": None,
+        "text": "Please tell us early.",
+    },
+    "reminders": [1440, 30],
+}

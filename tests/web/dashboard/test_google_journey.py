@@ -1,0 +1,104 @@
+"""Book in the browser, then see the event and the mails on Google's page, and move the meeting there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import expect
+
+from admitone.google.scopes import SCOPES
+from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
+from admitone.worker.worker import Worker
+from tests.google.test_api import a_grant
+from tests.support.factories import NOW, WORKSPACE
+from tests.support.worker.working import work_off
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.support.api.calling import Api
+    from tests.support.dashboard.house import House
+
+ACCOUNT = "admin@acme.test"
+START = "2026-11-23T09:00:00Z"
+MOVED = "2026-11-24T14:30"
+"""In the account's own zone, an hour east of Greenwich."""
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_booking_is_in_everybodys_calendar_and_inbox(house: House, admin: Api) -> None:
+    await connect(house, admin)
+    link = await meeting_link(admin)
+    await admin.patch("/settings", {"calendar_sync": True})
+    page = await house.page(timezone_id="Europe/Paris")
+    await book(page, link["url"])
+    await work(house)
+    house.clock.forward(minutes=1)  # the mail waits for the link to the meeting
+    await work(house)
+
+    await page.reload()
+    meet = await page.locator(".join").get_attribute("href")
+    google = await house.page()
+    await google.goto(f"{house.google.url}/accounts/{ACCOUNT}")
+    event = google.get_by_role("region", name="Calendar:").get_by_role("listitem")
+    await expect(event.get_by_role("heading")).to_have_text("Half an hour: Carla Customer and Ada Admin")
+    assert meet
+    await expect(event.get_by_role("link", name=meet)).to_have_count(1)
+    await expect(google.get_by_text("REQUEST, sequence 0")).to_have_count(1)
+    mails = await google.get_by_role("region", name="Sent mail").get_by_role("listitem").all_inner_texts()
+    assert any("carla@customer.test" in mail for mail in mails)
+
+    await event.get_by_label("Starts").fill(MOVED)
+    await event.get_by_role("button", name="Move").click()
+    house.clock.forward(minutes=6)
+    await work(house)
+    await page.reload()
+    await expect(page.get_by_text("Moved", exact=True)).to_be_visible()
+    await expect(page.locator(".when-large")).to_contain_text("24 November")
+
+    await google.goto(f"{house.google.url}/accounts/{ACCOUNT}")
+    await event.get_by_role("button", name="Delete").click()
+    house.clock.forward(minutes=6)
+    await work(house)
+    await page.reload()
+    await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+
+
+async def connect(house: House, admin: Api) -> None:
+    """Connect the administrator's calendar and mail, as the consent page would have."""
+    grant = await a_grant(house.google, ACCOUNT, (*SCOPES["calendar"], *SCOPES["mail"]))
+    connection = Connection(
+        user=admin.user,
+        email=ACCOUNT,
+        scopes=sorted(grant.scopes),
+        refresh_token=seal_refresh_token(house.store, WORKSPACE, admin.user, grant.refresh_token),
+        connected_at=NOW,
+    )
+    await write_connection(house.store, WORKSPACE, connection)
+
+
+async def meeting_link(admin: Api) -> Any:
+    """A one-time link for half an hour by video."""
+    event_type = await admin.new_event_type(location={"kind": "google_meet"})
+    return await admin.new_link(await admin.new_page(event_type, title="Meet Ada", slug="meet-ada"))
+
+
+async def book(page: Page, url: str) -> None:
+    """Book as a customer does."""
+    await page.goto(url)
+    await page.locator("[data-day='2026-11-23']").click()
+    await page.locator(f"label:has(input[value='{START}'])").click()
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_label("Your name").fill("Carla Customer")
+    await page.get_by_label("Email").fill("carla@customer.test")
+    await page.get_by_role("button", name="Book this time").click()
+    await page.get_by_text("Booked", exact=True).wait_for()
+
+
+async def work(house: House) -> None:
+    """Have everything done that is due."""
+    worker = Worker(house.services, "worker")
+    await work_off(worker)
+    await worker.close()

@@ -1,0 +1,236 @@
+"""Booking pages: made, changed and deleted by forms; hours by time fields or drawn in the week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.support.dashboard.house import DESK, PHONE
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.support.api.calling import Api
+    from tests.support.dashboard.house import House
+    from tests.web.dashboard.conftest import Workspace
+
+FIELDS = {
+    "title": "Meet Ada",
+    "slug": "",
+    "description": "Hello",
+    "schedule.timezone": "Europe/Paris",
+    "weekly.mon.0.start": "09:00",
+    "weekly.mon.0.end": "12:00",
+    "weekly.mon.1.start": "20:00",
+    "weekly.mon.1.end": "00:00",
+    "weekly.tue.0.start": "",
+    "weekly.tue.0.end": "",
+    "override.0.date": "2026-12-24",
+    "override.0.0.start": "09:00",
+    "override.0.0.end": "11:00",
+    "override.1.date": "2026-12-25",
+    "override.2.date": "",
+    "form.0.id": "",
+    "form.0.label": "Your company?",
+    "form.0.kind": "text",
+    "form.0.required": "on",
+    "form.0.options": "",
+    "form.1.id": "",
+    "form.1.label": "",
+    "form.1.kind": "text",
+    "form.1.options": "",
+    "enabled": "on",
+    "theme": "dark",
+}
+
+
+async def test_every_setting_is_in_the_form(house: House, admin: Api, workspace: Workspace) -> None:
+    answer = await house.post(
+        admin, "/dashboard/pages", **FIELDS, event_types=workspace.event_type["id"], owner=admin.user
+    )
+    assert answer.status == 303
+    page = (await admin.get("/booking-pages")).items[1]
+    assert answer.headers["Location"] == f"/dashboard/pages/{page['id']}?said=created"
+    assert page["slug"] == "meet-ada"
+    assert page["schedule"]["weekly"]["mon"] == [["09:00", "12:00"], ["20:00", "00:00"]]
+    assert page["schedule"]["weekly"]["tue"] == []
+    assert page["schedule"]["overrides"] == {"2026-12-24": [["09:00", "11:00"]], "2026-12-25": []}
+    assert page["form"] == [
+        {"id": "your_company", "label": "Your company?", "kind": "text", "required": True, "options": []}
+    ]
+    assert (page["general_link"], page["enabled"], page["theme"]) == (False, True, "dark")
+    assert page["event_types"] == [workspace.event_type["id"]]
+
+
+async def test_a_form_saved_as_it_is_shown_changes_nothing(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    schedule = {
+        "timezone": "Pacific/Apia",
+        "weekly": {"mon": [["09:00", "12:00"], ["22:00", "02:00"]], "sun": [["00:00", "00:00"]]},
+        "overrides": {"2026-12-24": [], "2026-12-31": [["10:00", "11:00"]]},
+    }
+    form = [{"id": "size", "label": "Size", "kind": "select", "required": True, "options": ["S", "M, or L"]}]
+    made = await admin.new_page(workspace.event_type, schedule=schedule, form=form, locale="de")
+    page = await house.page(admin, java_script_enabled=False)
+    await page.goto(f"/dashboard/pages/{made['id']}/edit")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
+    assert (await admin.get(f"/booking-pages/{made['id']}")).body == made
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": ""}, "This is needed."),
+        ({"slug": "dashboard"}, "This word is reserved. Choose another one."),
+        ({"slug": "ada-admin"}, "Another page already has this address. Choose another one."),
+        ({"weekly.mon.0.end": ""}, "Give both times."),
+        ({"override.0.0.end": ""}, "Give both times."),
+        ({"override.1.date": "2026-12-24"}, "This date stands here twice."),
+        ({"override.0.date": ""}, "Choose a date."),
+        ({"form.0.kind": "select"}, "A choice needs options, and nothing else has them."),
+        ({"schedule.timezone": "Mars/Base"}, "is not a time zone"),
+    ],
+)
+async def test_what_is_wrong_is_said(
+    house: House, admin: Api, workspace: Workspace, changes: dict[str, str], message: str
+) -> None:
+    answer = await house.post(admin, "/dashboard/pages", **FIELDS | changes)
+    assert answer.status == 422
+    text = await answer.text()
+    assert message in text
+    assert "Your company?" in text
+    assert [page["id"] for page in (await admin.get("/booking-pages")).items] == [workspace.page["id"]]
+
+
+async def test_emptied_dates_and_questions_are_taken_away(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    await house.post(admin, "/dashboard/pages", **FIELDS)
+    page = (await admin.get("/booking-pages")).items[1]
+    changes = {"override.0.date": "", "override.0.0.start": "", "override.0.0.end": "", "form.0.label": ""}
+    answer = await house.post(
+        admin, f"/dashboard/pages/{page['id']}", **FIELDS | changes | {"slug": "meet-ada"}
+    )
+    assert answer.status == 303
+    changed = (await admin.get(f"/booking-pages/{page['id']}")).body
+    assert changed["schedule"]["overrides"] == {"2026-12-25": []}
+    assert changed["form"] == []
+    assert workspace.page["id"] != page["id"]
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+async def test_a_page_is_made_changed_and_deleted(
+    house: House, admin: Api, viewport: Any, scripts: bool
+) -> None:
+    await admin.new_event_type()
+    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
+    await page.goto("/dashboard/pages")
+    await page.get_by_role("link", name="Make the first one").click()
+    await page.get_by_label("Title").fill("Meet me")
+    await page.get_by_role("button", name="Create page").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Meet me")
+    await expect(page.get_by_text("09:00–17:00")).to_have_count(5)
+    await page.get_by_role("link", name="Edit page").click()
+    await page.get_by_label("The page is on").uncheck()
+    await page.get_by_label("Saturday, from").fill("10:00")
+    await page.get_by_label("Saturday, to").fill("12:00")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("This page is off.").first).to_be_visible()
+    [made] = (await admin.get("/booking-pages")).items
+    assert made["schedule"]["weekly"]["sat"] == [["10:00", "12:00"]]
+    assert made["enabled"] is False
+    await page.get_by_role("link", name="Edit page").click()
+    await page.get_by_text("Delete this page").click()
+    await page.get_by_role("button", name="Delete page").click()
+    assert (await admin.get("/booking-pages")).items == []
+
+
+async def test_hours_are_drawn_with_the_mouse(house: House, admin: Api, workspace: Workspace) -> None:
+    page = await house.page(admin)
+    await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
+    await _drag(page, "sat", "10:00", "12:30")
+    await _drag(page, "sat", "14:00", "16:00")
+    await _drag(page, "mon", "12:00", "13:00")  # by its middle: an hour later
+    await _drag(page, "tue", "16:57", "18:00")  # by its end
+    await _remove(page, "wed")
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
+    weekly = (await admin.get(f"/booking-pages/{workspace.page['id']}")).body["schedule"]["weekly"]
+    assert weekly["sat"] == [["10:00", "12:30"], ["14:00", "16:00"]]
+    assert weekly["mon"] == [["10:00", "18:00"]]
+    assert weekly["tue"] == [["09:00", "18:00"]]
+    assert weekly["wed"] == []
+    assert weekly["thu"] == [["09:00", "17:00"]]
+
+
+async def test_the_week_shows_what_is_typed(house: House, admin: Api, workspace: Workspace) -> None:
+    page = await house.page(admin)
+    await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
+    await page.get_by_label("Sunday, from").fill("22:00")
+    await page.get_by_label("Sunday, to").fill("02:00")
+    assert await page.locator('.column[data-day="6"] .span').inner_text() == "22:00–02:00\n×"
+    await expect(page.locator('.column[data-day="0"] .span.spilt')).to_have_count(1)
+
+
+async def test_dates_and_questions_are_added_without_saving(
+    house: House, admin: Api, workspace: Workspace
+) -> None:
+    page = await house.page(admin)
+    await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
+    for date in ("2026-12-24", "2026-12-25"):
+        await page.locator(".override input[type=date]").last.fill(date)
+        await page.get_by_role("button", name="Add a date").click()
+    for label in ("Company", "Team size"):
+        await page.locator(".question input[type=text]").last.fill(label)
+        await page.get_by_role("button", name="Add a question").click()
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
+    saved = (await admin.get(f"/booking-pages/{workspace.page['id']}")).body
+    assert saved["schedule"]["overrides"] == {"2026-12-24": [], "2026-12-25": []}
+    assert [field["id"] for field in saved["form"]] == ["company", "team_size"]
+
+
+async def test_it_is_said_why_a_time_is_not_offered(house: House, admin: Api, workspace: Workspace) -> None:
+    link = await admin.new_link(workspace.page)
+    await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    room = f"/dashboard/pages/{workspace.page['id']}/times"
+    friday = await (await house.get(admin, f"{room}?date=2026-11-20")).text()
+    assert friday.count("Offered.") == 15
+    assert friday.count("Another event or booking is at this time.") == 1
+    today = await (await house.get(admin, room)).text()
+    assert "The time has passed, or is sooner than the minimum notice." in today
+    far = await (await house.get(admin, f"{room}?date=2027-06-07")).text()
+    assert "The date is outside the window in which bookings are taken." in far
+    sunday = await (await house.get(admin, f"{room}?date=2026-11-22")).text()
+    assert "There are no hours on this date." in sunday
+
+
+async def _drag(page: Page, day: str, start: str, end: str) -> None:
+    """Press at one time of the day and let go at another."""
+    column = page.locator(f'.column[data-day="{DAYS.index(day)}"]')
+    await column.scroll_into_view_if_needed()
+    box = await column.bounding_box()
+    assert box
+    x = box["x"] + box["width"] / 2
+    await page.mouse.move(x, box["y"] + box["height"] * _part(start))
+    await page.mouse.down()
+    await page.mouse.move(x, box["y"] + box["height"] * (_part(start) + _part(end)) / 2, steps=3)
+    await page.mouse.move(x, box["y"] + box["height"] * _part(end), steps=3)
+    await page.mouse.up()
+
+
+async def _remove(page: Page, day: str) -> None:
+    await page.locator(f'.column[data-day="{DAYS.index(day)}"] .span button').click()
+
+
+def _part(time: str) -> float:
+    hours, minutes = map(int, time.split(":"))
+    return (hours * 60 + minutes) / 1440
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

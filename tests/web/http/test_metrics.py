@@ -1,0 +1,42 @@
+"""Figures for Prometheus, for those who may see them."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from prometheus_client import generate_latest
+
+from admitone.web.api import metrics
+from admitone.web.http.metrics import Metrics
+from tests.support.web.clients import client_of, open_route
+
+
+async def _item(_: web.Request) -> web.Response:
+    return web.Response(text="here")
+
+
+ROUTES = (open_route("GET", "/metrics", metrics.get), open_route("GET", "/items/{id}", _item))
+
+
+async def test_requests_are_counted_by_pattern_and_never_by_path() -> None:
+    async with client_of(*ROUTES) as client:
+        await client.get("/items/secret-code")
+        await client.get("/nowhere/secret-code")
+        figures = await (await client.get("/metrics")).text()
+    assert 'admitone_requests_total{method="GET",route="/items/{id}",status="200"} 1.0' in figures
+    assert 'admitone_requests_total{method="GET",route="none",status="404"} 1.0' in figures
+    assert "secret-code" not in figures
+
+
+def test_methods_that_nobody_knows_are_one_label() -> None:
+    metrics = Metrics()
+    for method in ("BREW", "WHEN"):
+        metrics.observe(method, "/items/{id}", 405, 0.001)
+    figures = generate_latest(metrics.registry).decode()
+    assert 'admitone_requests_total{method="other",route="/items/{id}",status="405"} 2.0' in figures
+    assert "BREW" not in figures
+
+
+async def test_other_networks_find_nothing() -> None:
+    async with client_of(*ROUTES, METRICS_NETWORKS="10.0.0.0/8") as client:
+        answer = await client.get("/metrics")
+    assert answer.status == 404

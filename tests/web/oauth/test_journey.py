@@ -1,0 +1,106 @@
+"""A whole sign-in of the app, over Google's page and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from yarl import URL
+
+from admitone.domain.errors import SignUpClosed
+from admitone.fakegoogle.state import State
+from tests.support.accounts.browser import ADA, MAX, refuses
+from tests.support.accounts.site import REGISTERED, SECURE_ORIGIN, running_site
+from tests.support.api.deployment import Clock
+from tests.support.fakegoogle.running import running, signing_key
+from tests.support.oauth.app import CHALLENGE, REDIRECT_URI, VERIFIER
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.support.accounts.browser import Browser
+    from tests.support.fakegoogle.running import FakeGoogle
+
+STATE = "&?#/ %" * 80
+AUTHORIZE = URL("/oauth/authorize").with_query(
+    response_type="code",
+    client_id="admitone-extension",
+    redirect_uri=REDIRECT_URI,
+    code_challenge=CHALLENGE,
+    code_challenge_method="S256",
+    state=STATE,
+)
+
+
+@pytest.fixture
+async def google() -> AsyncIterator[FakeGoogle]:
+    """A stand-in with its demo accounts."""
+    async with running(State(key=signing_key(), clients=[REGISTERED])) as one:
+        yield one
+
+
+@pytest.fixture
+async def browser(redis_url: str, google: FakeGoogle) -> AsyncIterator[Browser]:
+    """Somebody's browser before a server that https leads to."""
+    async with running_site(
+        redis_url,
+        google,
+        Clock(),
+        origin=SECURE_ORIGIN,
+        SIGN_UP="open",
+        EXTENSION_REDIRECT_URIS=f"https://x.test/,{REDIRECT_URI}",
+    ) as site:
+        yield site.browser()
+
+
+async def test_who_is_not_signed_in_signs_in_with_google_and_is_sent_back(browser: Browser) -> None:
+    start = (await browser.get(AUTHORIZE)).location
+    google = (await browser.get(start)).location
+    again = (await browser.get(await browser.choose(google, ADA))).location
+    back = (await browser.get(again)).location
+    assert str(back.with_query(None)) == REDIRECT_URI
+    assert (back.query["state"], back.query["iss"]) == (STATE, SECURE_ORIGIN)
+    assert await _who(browser, back.query["code"]) == ADA
+
+
+async def test_who_is_signed_in_is_sent_back_at_once(browser: Browser) -> None:
+    await browser.sign_in(MAX)
+    back = (await browser.get(AUTHORIZE)).location
+    assert await _who(browser, back.query["code"]) == MAX
+
+
+async def test_who_is_signed_in_can_choose_another_account(browser: Browser) -> None:
+    await browser.sign_in(MAX)
+    start = (await browser.get(AUTHORIZE.update_query(prompt="select_account"))).location
+    google = (await browser.get(start)).location
+    again = (await browser.get(await browser.choose(google, ADA))).location
+    back = (await browser.get(again)).location
+    assert await _who(browser, back.query["code"]) == ADA
+
+
+async def test_who_may_not_sign_in_gets_no_code(redis_url: str, google: FakeGoogle) -> None:
+    async with running_site(
+        redis_url, google, Clock(), SIGN_UP="invited", EXTENSION_REDIRECT_URIS=REDIRECT_URI
+    ) as site:
+        browser = site.browser()
+        start = (await browser.get(AUTHORIZE)).location
+        page = (await browser.get(start)).location
+        refuses(await browser.get(await browser.choose(page, ADA)), SignUpClosed)
+        assert (await browser.get(AUTHORIZE)).location.path == "/auth/google/start"
+
+
+async def _who(browser: Browser, code: str) -> str:
+    """The address of whoever the code is of."""
+    form = {
+        "grant_type": "authorization_code",
+        "client_id": "admitone-extension",
+        "code": code,
+        "code_verifier": VERIFIER,
+        "redirect_uri": REDIRECT_URI,
+    }
+    answer = await browser.call("POST", "/oauth/token", data=form)
+    assert answer.status == 200, answer
+    browser.jar.clear()
+    me = await browser.get("/api/v1/me", Authorization=f"Bearer {answer.body['access_token']}")
+    email: str = me.body["email"]
+    return email

@@ -1,0 +1,169 @@
+"""`/api/docs`: every call is there, can be found, and can be tried; with scripts and without."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+import pytest
+from playwright.async_api import expect
+
+from admitone.web.http.problems import STATUS
+from admitone.web.openapi.calls import read_calls
+from admitone.web.openapi.document import describe
+from admitone.web.openapi.problem_list import OWN, known_problems
+from admitone.web.routes import ROUTES
+from tests.support.dashboard.accessibility import violations
+from tests.support.patience import PATIENCE_MS
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+    from tests.support.api.calling import Api
+    from tests.support.api.deployment import Deployment
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+DOCUMENT = describe(ROUTES, "https://book.example")
+CALLS = [call for section in read_calls(DOCUMENT) for call in section.calls]
+
+
+async def test_every_call_is_there(deployment: Deployment) -> None:
+    async with deployment.http.get(f"{deployment.url}/api/docs") as answer:
+        assert answer.status == 200
+        text = await answer.text()
+    for call in CALLS:
+        assert f'id="{call.id}"' in text
+    assert len(CALLS) == sum(len(methods) for methods in DOCUMENT["paths"].values())
+
+
+async def test_every_link_within_leads_somewhere(deployment: Deployment) -> None:
+    async with deployment.http.get(f"{deployment.url}/api/docs") as answer:
+        text = await answer.text()
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call.body], ids=lambda call: call.id)
+def test_example_bodies_are_taken(call: Any) -> None:
+    operation = DOCUMENT["paths"][call.path][call.method.lower()]
+    [content] = operation["requestBody"]["content"].values()
+    schema = content["schema"]
+    example = msgspec.json.decode(call.body.example)
+    assert example
+    if "$ref" in schema:
+        record = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        assert set(record.get("required", ())) <= set(example) <= set(record["properties"])
+
+
+def test_calls_can_be_told_apart() -> None:
+    assert len({call.summary for call in CALLS}) == len(CALLS)
+
+
+def test_problems_named_for_calls_are_known() -> None:
+    codes = {problem.code for problem in known_problems()}
+    assert {code for call in CALLS for code in call.problems} <= codes
+    assert set(OWN) <= {call.id for call in CALLS}
+
+
+@pytest.mark.parametrize("code", sorted({refusal.code for refusal in STATUS} | {"internal"}))
+async def test_every_code_has_a_page(deployment: Deployment, code: str) -> None:
+    async with deployment.http.get(f"{deployment.url}/problems/{code}") as answer:
+        assert answer.status == 200
+        assert code in await answer.text()
+
+
+async def test_an_unknown_code_has_none(deployment: Deployment) -> None:
+    async with deployment.http.get(f"{deployment.url}/problems/nonsense") as answer:
+        assert answer.status == 404
+
+
+@pytest.mark.browser
+async def test_calls_are_found(deployment: Deployment, chromium: Browser) -> None:
+    page = await _open(deployment, chromium)
+    await page.get_by_label("Find a call").press_sequentially("revoke withdraw")
+    await expect(page.locator("#filter-found")).to_have_text("1 call")
+    await expect(page.locator("#link_revoke")).to_be_visible()
+    await expect(page.locator("#me_get")).to_be_hidden()
+    await page.get_by_label("Find a call").fill("")
+    await expect(page.locator("#me_get")).to_be_visible()
+
+
+@pytest.mark.browser
+async def test_a_call_is_tried(deployment: Deployment, chromium: Browser, admin: Api) -> None:
+    page = await _open(deployment, chromium)
+    await page.get_by_label("Your API key").fill(admin.key or "")
+    form = page.get_by_role("form", name="Try: Create an event type")
+    await form.get_by_label("Body").fill('{"name": "From the page", "duration_minutes": 20}')
+    await form.get_by_role("button", name="Send").click()
+    await expect(form.get_by_role("status")).to_contain_text("201 Created")
+    await expect(form.get_by_role("status")).to_contain_text('"name": "From the page"')
+    assert [one["name"] for one in (await admin.get("/event-types")).items] == ["From the page"]
+    kept = await page.evaluate("() => localStorage.length + sessionStorage.length + document.cookie.length")
+    assert kept == 0
+
+
+@pytest.mark.browser
+async def test_a_call_is_tried_by_keyboard_alone(
+    deployment: Deployment, chromium: Browser, admin: Api
+) -> None:
+    page = await _open(deployment, chromium)
+    await page.get_by_label("Your API key").focus()
+    await page.keyboard.type(admin.key or "")
+    button = page.get_by_role("form", name="Try: Show who is calling").get_by_role("button")
+    await page.goto(f"{deployment.url}/api/docs#me_get")
+    await page.locator("#me_get a").focus()
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        if await button.evaluate("it => it === document.activeElement"):
+            break
+    await page.keyboard.press("Enter")
+    status = page.get_by_role("form", name="Try: Show who is calling").get_by_role("status")
+    await expect(status).to_contain_text('"name": "Alex Admin"')
+
+
+@pytest.mark.browser
+async def test_a_refusal_is_shown(deployment: Deployment, chromium: Browser) -> None:
+    page = await _open(deployment, chromium)
+    form = page.get_by_role("form", name="Try: Show a link with its timeline")
+    await form.get_by_label("link").fill("nonsense/../..")
+    await form.get_by_role("button", name="Send").click()
+    await expect(form.get_by_role("status")).to_contain_text("401")
+    await expect(form.get_by_role("status")).to_contain_text("/problems/unauthenticated")
+
+
+@pytest.mark.browser
+async def test_it_is_whole_without_scripts(deployment: Deployment, chromium: Browser) -> None:
+    page = await _open(deployment, chromium, java_script_enabled=False)
+    article = page.get_by_role("article", name="Create a one-time link", exact=True)
+    await expect(article).to_contain_text("curl -X POST")
+    await expect(article).to_contain_text("link")
+    await expect(page.get_by_label("Find a call")).to_be_hidden()
+    await expect(article.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", DESK), ("dark", PHONE)], ids=["desk-light", "phone-dark"]
+)
+@pytest.mark.parametrize("path", ["/api/docs", "/problems/slot-taken"])
+async def test_axe_finds_nothing(
+    deployment: Deployment, chromium: Browser, scheme: Literal["light", "dark"], size: Any, path: str
+) -> None:
+    page = await _open(deployment, chromium, path, color_scheme=scheme, viewport=size)
+    assert await violations(page) == []
+    assert await page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+async def _open(deployment: Deployment, chromium: Browser, path: str = "/api/docs", **context: Any) -> Page:
+    """The page, which must ask for nothing elsewhere and break no policy."""
+    window = await chromium.new_context(**context)
+    window.set_default_timeout(PATIENCE_MS)
+    page = await window.new_page()
+    page.on("console", lambda message: pytest.fail(message.text) if "Policy" in message.text else None)
+    page.on(
+        "request", lambda request: pytest.fail(request.url) if deployment.url not in request.url else None
+    )
+    await page.goto(f"{deployment.url}{path}")
+    return page
