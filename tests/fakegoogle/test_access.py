@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admitone.fakegoogle import discovery
-from admitone.fakegoogle.handlers import HANDLERS
+from admitone.fakegoogle.api import discovery
+from admitone.fakegoogle.api.methods import HANDLERS
 from tests.support.fakegoogle.apis import Access, access, refusal
 from tests.support.fakegoogle.running import CALENDAR, GMAIL
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from admitone.fakegoogle.calendar_freebusy import join
+from admitone.fakegoogle.calendar.freebusy import join
 from tests.support.fakegoogle.apis import Access, access, hour, refusal
 
 if TYPE_CHECKING:

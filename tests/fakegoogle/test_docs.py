@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import get_args
 
 from admitone.fakegoogle import demo
-from admitone.fakegoogle.control import ROUTES
-from admitone.fakegoogle.faults import Kind
+from admitone.fakegoogle.control.endpoints import ROUTES
+from admitone.fakegoogle.control.faults import Kind
 
 TEXT = (Path(__file__).parents[2] / "docs" / "fakegoogle.md").read_text()
 

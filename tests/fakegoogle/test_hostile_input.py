@@ -9,9 +9,10 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from admitone.fakegoogle import discovery, tokens
-from admitone.fakegoogle.api import Call, act_as, answer
-from admitone.fakegoogle.schema import violations
+from admitone.fakegoogle.api import discovery
+from admitone.fakegoogle.api.call import Call, act_as, answer
+from admitone.fakegoogle.api.schema import violations
+from admitone.fakegoogle.oauth import tokens
 from admitone.fakegoogle.state import State
 from tests.support.fakegoogle.apis import ALL_SCOPES, hour
 from tests.support.fakegoogle.running import signing_key

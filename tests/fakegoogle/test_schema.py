@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from admitone.fakegoogle import discovery
-from admitone.fakegoogle.multipart import parse_parts, split_headers
-from admitone.fakegoogle.schema import decode_bytes, is_date, is_date_time, violations
+from admitone.fakegoogle.api import discovery
+from admitone.fakegoogle.api.multipart import parse_parts, split_headers
+from admitone.fakegoogle.api.schema import decode_bytes, is_date, is_date_time, violations
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from admitone.commands.failures import told_plainly
 from admitone.commands.fakegoogle import FILE, LOOPBACK
 from admitone.config import Config, Environment
 from admitone.fakegoogle.app import make_app
+from admitone.fakegoogle.calendar.demo_events import seed_events
 from admitone.fakegoogle.demo import CLIENT
-from admitone.fakegoogle.demo_events import seed_events
 from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
 from admitone.store.records.configuration import read_records

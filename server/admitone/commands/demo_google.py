@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone import app
-from admitone.fakegoogle.consent import give_consent
+from admitone.fakegoogle.oauth.give_consent import give_consent
 from admitone.google.scopes import SCOPES
 from admitone.google.sign_in import new_attempt
 from admitone.store.records.configuration import read_records

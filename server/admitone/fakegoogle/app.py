@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from admitone.fakegoogle import (
-    api_endpoints,
-    control,
-    oauth_authorize,
-    oauth_endpoints,
-    page_actions,
-    pages,
-    pusher,
-)
+from admitone.fakegoogle.api import endpoints as api
 from admitone.fakegoogle.appkeys import STATE
+from admitone.fakegoogle.calendar import push_delivery
+from admitone.fakegoogle.control import endpoints as control
 from admitone.fakegoogle.guard import loopback_only, lose_answers, note_changes
+from admitone.fakegoogle.oauth import consent_page
+from admitone.fakegoogle.oauth import endpoints as oauth
+from admitone.fakegoogle.pages import account_pages, event_actions
 from admitone.fakegoogle.persistence import keeping
 
 if TYPE_CHECKING:
@@ -42,21 +39,21 @@ def make_app(state: State, *, file: Path | None = None) -> web.Application:
     app.on_shutdown.append(_let_held_calls_go)
     app.add_routes(
         [
-            web.get("/o/oauth2/v2/auth", oauth_authorize.show),
-            web.post("/o/oauth2/v2/auth", oauth_authorize.answer),
-            web.post("/token", oauth_endpoints.token),
-            web.post("/revoke", oauth_endpoints.revoke),
-            web.get("/v1/userinfo", oauth_endpoints.userinfo),
-            web.post("/v1/userinfo", oauth_endpoints.userinfo),
-            web.get("/oauth2/v1/certs", oauth_endpoints.certificates),
-            web.get("/oauth2/v3/certs", oauth_endpoints.jwks),
-            web.get("/.well-known/openid-configuration", oauth_endpoints.configuration),
-            web.post("/batch/calendar/v3", api_endpoints.batched),
-            web.post("/batch", api_endpoints.batched),
-            *(web.route("*", f"{prefix}/{{_:.*}}", api_endpoints.call) for prefix in API_PREFIXES),
+            web.get("/o/oauth2/v2/auth", consent_page.show),
+            web.post("/o/oauth2/v2/auth", consent_page.answer),
+            web.post("/token", oauth.token),
+            web.post("/revoke", oauth.revoke),
+            web.get("/v1/userinfo", oauth.userinfo),
+            web.post("/v1/userinfo", oauth.userinfo),
+            web.get("/oauth2/v1/certs", oauth.certificates),
+            web.get("/oauth2/v3/certs", oauth.jwks),
+            web.get("/.well-known/openid-configuration", oauth.configuration),
+            web.post("/batch/calendar/v3", api.batched),
+            web.post("/batch", api.batched),
+            *(web.route("*", f"{prefix}/{{_:.*}}", api.call) for prefix in API_PREFIXES),
             *control.ROUTES,
-            *pages.ROUTES,
-            *page_actions.ROUTES,
+            *account_pages.ROUTES,
+            *event_actions.ROUTES,
         ]
     )
     return app
@@ -71,7 +68,7 @@ def _kept_in(file: Path) -> Callable[[web.Application], AsyncIterator[None]]:
 
 
 async def _delivering(app: web.Application) -> AsyncIterator[None]:
-    task = asyncio.create_task(pusher.deliver(app[STATE]))
+    task = asyncio.create_task(push_delivery.deliver(app[STATE]))
     yield
     task.cancel()
     with suppress(asyncio.CancelledError):

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.fakegoogle import demo
-from admitone.fakegoogle.calendar_store import add_calendars
-from admitone.fakegoogle.faults import Faults
-from admitone.fakegoogle.keys import SigningKey
+from admitone.fakegoogle.calendar.store import add_calendars
+from admitone.fakegoogle.control.faults import Faults
+from admitone.fakegoogle.oauth.keys import SigningKey
 from admitone.fakegoogle.records import Account, Client, Data, Mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from admitone.fakegoogle.calendar_watch import Push
+    from admitone.fakegoogle.calendar.watch import Push
 
 
 class State:

@@ -16,9 +16,9 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 
-from admitone.fakegoogle import discovery
+from admitone.fakegoogle.api import discovery
+from admitone.fakegoogle.api.schema import is_date_time, violations
 from admitone.fakegoogle.demo import CLIENT
-from admitone.fakegoogle.schema import is_date_time, violations
 from tests.support.patience import PATIENCE
 
 from .running import CALENDAR, GMAIL

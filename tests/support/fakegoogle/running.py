@@ -14,7 +14,7 @@ from yarl import URL
 
 from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.demo import CLIENT
-from admitone.fakegoogle.keys import SigningKey
+from admitone.fakegoogle.oauth.keys import SigningKey
 from admitone.fakegoogle.state import State
 from tests.support.patience import PATIENCE
 

@@ -1,0 +1,1 @@
+"""The Google APIs: calls, found and checked by their discovery documents."""

@@ -1,0 +1,1 @@
+"""What tests and the demo ask of the stand-in: `/_control/` and faults."""

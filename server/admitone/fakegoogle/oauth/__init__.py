@@ -1,0 +1,1 @@
+"""Sign-in: consent, tokens and the keys that sign them."""

@@ -1,0 +1,61 @@
+"""The tokens that a Google Workspace add-on's request carries.
+
+https://developers.google.com/workspace/add-ons/guides/alternate-runtimes#validate_requests
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.fakegoogle.clock import now
+from admitone.fakegoogle.control.faults import Forgery
+from admitone.fakegoogle.oauth import id_tokens, tokens
+
+if TYPE_CHECKING:
+    from admitone.fakegoogle.state import State
+
+SERVICE_ACCOUNT = "service-1@gcp-sa-gsuiteaddons.iam.gserviceaccount.com"
+
+
+class Wish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Whose request, to which endpoint of which deployment; `system` and `user` spoil those tokens."""
+
+    account: str
+    endpoint: str
+    oauth_client_id: str
+    service_account: str = SERVICE_ACCOUNT
+    scopes: tuple[str, ...] = ("https://www.googleapis.com/auth/userinfo.email", "openid")
+    system: Forgery | None = None
+    user: Forgery | None = None
+
+
+def mint(state: State, wish: Wish) -> dict[str, Any]:
+    """`systemIdToken` (also in the Authorization header), `userIdToken` and `userOAuthToken`."""
+    account = state.data.accounts[wish.account]
+    access_token = tokens.issue_access_token(state.data, wish.oauth_client_id, account.email, wish.scopes)
+    user = id_tokens.claims_for(
+        account, wish.oauth_client_id, wish.scopes, nonce=None, access_token=access_token
+    )
+    return {
+        "systemIdToken": id_tokens.sign(_system_claims(wish), state.keys, wish.system),
+        "userIdToken": id_tokens.sign(user, state.keys, wish.user),
+        "userOAuthToken": access_token,
+    }
+
+
+def _system_claims(wish: Wish) -> dict[str, Any]:
+    issued = int(now())
+    subject = str(10**20 + int(hashlib.sha256(wish.service_account.encode()).hexdigest(), 16) % 10**19)
+    return {
+        "iss": id_tokens.ISSUER,
+        "aud": wish.endpoint,
+        "azp": subject,
+        "sub": subject,
+        "email": wish.service_account,
+        "email_verified": True,
+        "iat": issued,
+        "exp": issued + id_tokens.LIFETIME_SECONDS,
+    }

@@ -1,0 +1,1 @@
+"""The web pages of the stand-in: accounts with their calendars and mail."""

@@ -1,0 +1,68 @@
+"""What a person does to an event on the web page, as they would in Calendar: delete it, move it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from admitone.fakegoogle.api.call import act_as
+from admitone.fakegoogle.appkeys import STATE
+from admitone.fakegoogle.calendar.times import instants
+from admitone.fakegoogle.errors import ApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+async def delete(request: web.Request) -> web.Response:
+    """POST `…/delete`: the event is cancelled; a guest who does this declines."""
+    _check_origin(request)
+    return _act(request, "calendar.events.delete", {})
+
+
+async def move(request: web.Request) -> web.Response:
+    """POST `…/move` `start=2026-03-02T09:00`, in the calendar's zone: the event keeps its length."""
+    _check_origin(request)
+    calendar = request.app[STATE].data.calendars.get(request.match_info["calendar"])
+    event = calendar.events.get(request.match_info["event"]) if calendar is not None else None
+    if calendar is None or event is None or "date" in event["start"]:
+        raise web.HTTPNotFound
+    starts, ends = instants(event, calendar.time_zone)
+    try:
+        wall = datetime.datetime.fromisoformat(str((await request.post()).get("start", "")))
+        start = wall.replace(tzinfo=ZoneInfo(calendar.time_zone)).astimezone(datetime.UTC)
+        end = start + (ends - starts)
+    except (ValueError, OverflowError):
+        raise web.HTTPBadRequest(text="That is not a time.\n") from None
+    times = {"start": {"dateTime": start.isoformat()}, "end": {"dateTime": end.isoformat()}}
+    return _act(request, "calendar.events.patch", times)
+
+
+def _act(request: web.Request, method: str, body: dict[str, Any]) -> web.Response:
+    account = request.match_info["account"]
+    parameters = {
+        "calendarId": request.match_info["calendar"],
+        "eventId": request.match_info["event"],
+        "sendUpdates": "all",
+    }
+    try:
+        act_as(request.app[STATE], account, method, parameters, body, origin=str(request.url.origin()))
+    except ApiError as error:
+        raise web.HTTPBadRequest(text=f"{error}\n") from None
+    raise web.HTTPSeeOther(f"/accounts/{account}")
+
+
+def _check_origin(request: web.Request) -> None:
+    """A form on another site must not do what the person on this page does."""
+    if request.headers.get("Origin") != str(request.url.origin()):
+        raise web.HTTPForbidden(text="This form was sent from elsewhere.\n")
+
+
+_EVENT = "/accounts/{account}/calendars/{calendar}/events/{event}"
+ROUTES: Sequence[web.RouteDef] = (
+    web.post(f"{_EVENT}/delete", delete),
+    web.post(f"{_EVENT}/move", move),
+)
