@@ -1,4 +1,4 @@
-"""The application: every address of the stand-in, in one place."""
+"""The application: every route of the stand-in."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ API_PREFIXES = ("/calendar/v3", "/gmail/v1", "/upload/gmail/v1")
 
 
 def make_app(state: State, *, file: Path | None = None) -> web.Application:
-    """The stand-in over `state`, which is kept in `file` if there is one."""
+    """The stand-in with `state`, which is saved in `file` if one is given."""
     middlewares = [loopback_only, lose_answers, note_changes]
     app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY)
     app[STATE] = state

@@ -1,4 +1,4 @@
-"""The typed key under which the application carries its state."""
+"""The typed key of the application's state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one clock of the stand-in."""
+"""The clock of the stand-in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is there when the stand-in starts for the first time."""
+"""The accounts and the client that exist at the first start."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ACCOUNTS = (
 
 CLIENT = Client(
     client_id="admitone-demo.apps.googleusercontent.com",
-    client_secret="GOCSPX-only-for-the-demo",  # noqa: S106 - the stand-in's own, good nowhere else
+    client_secret="GOCSPX-only-for-the-demo",  # noqa: S106 - a secret of the stand-in only
     redirect_uris=(
         "http://127.0.0.1:8080/auth/google/callback",
         "http://localhost:8080/auth/google/callback",

@@ -1,4 +1,4 @@
-"""Refusals in Google's own words and shapes.
+"""Errors in the wording and JSON shapes of Google.
 
 Calendar's are at https://developers.google.com/workspace/calendar/api/guides/errors; those with a `status`
 come from the front end that all Google APIs share (google.rpc.Status).
@@ -10,7 +10,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal by a Google API: an HTTP status, a reason for programs, a message for people."""
+    """An error of a Google API: an HTTP status, a reason for programs, a message for people."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class ApiError(Exception):
 
 
 class OAuthError(Exception):
-    """A refusal by an OAuth endpoint (RFC 6749, section 5.2)."""
+    """An error of an OAuth endpoint (RFC 6749, section 5.2)."""
 
     def __init__(self, error: str, description: str, *, status: int = 400) -> None:
         super().__init__(f"{error}: {description}")
@@ -49,7 +49,7 @@ class OAuthError(Exception):
 
 
 class AuthorizationError(Exception):
-    """A refusal that the authorisation page shows to the person; Google never redirects with these."""
+    """An error that the consent page shows to the person; Google never redirects with it."""
 
     def __init__(self, error: str, description: str, *, status: int = 400) -> None:
         super().__init__(f"{error}: {description}")
@@ -58,17 +58,17 @@ class AuthorizationError(Exception):
         self.description = description
 
 
-class AnswerLost(Exception):  # noqa: N818  - what happened, not what is wrong
+class AnswerLost(Exception):  # noqa: N818  - an event, not an error
     """The connection ends without an answer."""
 
 
 def bad_request(message: str, *, reason: str = "invalid", location: str | None = None) -> ApiError:
-    """400 in Calendar's older shape."""
+    """400 in the older JSON shape, which Calendar uses."""
     return ApiError(400, reason, message, location=location)
 
 
 def invalid_argument(message: str, *, field: str | None = None) -> ApiError:
-    """400 as the shared front end gives it, naming the field."""
+    """400 of the shared front end, with the name of the field."""
     violation = {"description": message} if field is None else {"field": field, "description": message}
     return ApiError(
         400,
@@ -80,7 +80,7 @@ def invalid_argument(message: str, *, field: str | None = None) -> ApiError:
 
 
 def unauthenticated() -> ApiError:
-    """401: no access token, or one that is unknown, expired or revoked."""
+    """401: the access token is missing, unknown, expired or revoked."""
     return ApiError(
         401,
         "authError",
@@ -97,7 +97,7 @@ def unauthenticated() -> ApiError:
 
 
 def insufficient_scopes(method_id: str, scopes: frozenset[str]) -> ApiError:
-    """403: the token lacks all of `scopes`, any one of which would do."""
+    """403: the token has none of `scopes`; one of them would be enough."""
     service = "calendar-json" if method_id.startswith("calendar.") else "gmail"
     return ApiError(
         403,
@@ -120,12 +120,12 @@ def insufficient_scopes(method_id: str, scopes: frozenset[str]) -> ApiError:
 
 
 def not_found() -> ApiError:
-    """404: no such calendar, event or channel, or none that the account may know of."""
+    """404: the calendar, event or channel does not exist, or the account may not know that it exists."""
     return ApiError(404, "notFound", "Not Found")
 
 
 def time_range_empty() -> ApiError:
-    """400: an end that is not after its start."""
+    """400: the end is not after the start."""
     return ApiError(
         400, "timeRangeEmpty", "The specified time range is empty.", domain="calendar", location="timeMax"
     )
@@ -144,7 +144,7 @@ def rate_limited(retry_after: int | None) -> ApiError:
 
 
 def quota_exceeded() -> ApiError:
-    """403 of the kind that waiting cures: Google answers it for some quotas where 429 was to be expected."""
+    """403 for an exceeded quota; a later retry helps. Google uses it for some quotas in place of 429."""
     return ApiError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", domain="usageLimits")
 
 
@@ -156,7 +156,7 @@ def backend_error(status: int = 500) -> ApiError:
 
 
 def not_implemented(what: str) -> ApiError:
-    """501, which Google never answers: what the stand-in does not do is said, not guessed."""
+    """501, which Google never answers: the stand-in does not implement this."""
     return ApiError(
         501, "notImplemented", f"fakegoogle does not implement {what}.", canonical="UNIMPLEMENTED"
     )

@@ -1,4 +1,4 @@
-"""Loopback only: whoever is not on this machine, or reached it by another name, gets nothing."""
+"""Middlewares: loopback only, lost answers, and noting changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @web.middleware
 async def loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """403 for other machines, and for other names of this one (DNS rebinding)."""
+    """Refuse (403) requests from other machines, and requests to other host names (DNS rebinding)."""
     host = request.url.host or ""
     if not is_loopback(host) or not is_loopback(request.remote or ""):
         return web.Response(status=403, text="fakegoogle answers on loopback only.\n")
@@ -27,7 +27,7 @@ async def loopback_only(request: web.Request, handler: Handler) -> web.StreamRes
 
 @web.middleware
 async def lose_answers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Cut the connection where a fault says that the answer is lost."""
+    """Cut the connection if a fault loses the answer."""
     try:
         return await handler(request)
     except AnswerLost:
@@ -38,7 +38,7 @@ async def lose_answers(request: web.Request, handler: Handler) -> web.StreamResp
 
 @web.middleware
 async def note_changes(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let the state be written after whatever may have changed it."""
+    """Have the state saved after every request that may have changed it."""
     try:
         return await handler(request)
     finally:
@@ -47,7 +47,7 @@ async def note_changes(request: web.Request, handler: Handler) -> web.StreamResp
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` (a name or an address) means this machine and no other."""
+    """Whether `host` (a name or an address) is loopback."""
     if host == "localhost":
         return True
     try:

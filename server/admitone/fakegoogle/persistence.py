@@ -1,4 +1,4 @@
-"""The state in a file, so that a stand-in that is started again still knows its accounts' calendars."""
+"""Saving the state in a file, so that it survives a restart."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from admitone.fakegoogle.state import State
 
-PAUSE_SECONDS = 0.2  # changes that come together are written together
+PAUSE_SECONDS = 0.2  # seconds: changes within this time are written together
 
 
 def read_data(file: Path) -> Data | None:
-    """What was kept; None when there is nothing, or nothing of this version's shape."""
+    """The saved state; None if there is no file, or an older version wrote it."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=Data)
     except (FileNotFoundError, msgspec.DecodeError):
@@ -30,7 +30,7 @@ def read_data(file: Path) -> Data | None:
 
 @asynccontextmanager
 async def keeping(state: State, file: Path) -> AsyncIterator[None]:
-    """Write the state to `file` soon after each change, and at the end."""
+    """Save the state in `file` soon after each change, and at the end."""
     keeper = asyncio.create_task(_keep(state, file))
     try:
         yield
@@ -42,7 +42,7 @@ async def keeping(state: State, file: Path) -> AsyncIterator[None]:
 
 
 def write_data(data: Data, file: Path) -> None:
-    """Replace `file` whole; its owner alone may read it, since it holds keys and tokens."""
+    """Replace `file` atomically. Only its owner may read it, because it has keys and tokens."""
     encoded = msgspec.json.encode(data)
     _replace(encoded, file)
 
@@ -52,12 +52,12 @@ async def _keep(state: State, file: Path) -> None:
         await state.touched.wait()
         state.touched.clear()
         await asyncio.sleep(PAUSE_SECONDS)
-        # Encoded here, between two requests, so that it is whole; written elsewhere, so that nobody waits.
+        # Encoded here, between two requests: the state is consistent. Written in a thread: no request waits.
         writing = asyncio.ensure_future(asyncio.to_thread(_replace, msgspec.json.encode(state.data), file))
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:
-            # A thread cannot be called off, and the last write must not meet this one.
+            # A thread cannot be cancelled, and the last write must not overlap with this one.
             await writing
             raise
 

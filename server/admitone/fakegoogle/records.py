@@ -1,6 +1,6 @@
-"""Everything that the stand-in remembers, as one tree that is also its file.
+"""The records of the stand-in: one tree, which is also the saved file.
 
-Instants are Unix seconds unless a field says milliseconds. Events are kept as Google's own JSON objects.
+Instants are Unix seconds unless a field says milliseconds. Events are stored as Google's JSON objects.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Role = Literal["owner", "writer", "reader", "freeBusyReader"]
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """One Google account; `hd` is its Workspace domain, None for a personal account.
 
-    `time_zone` is that of its calendars. `email` is lower case and names the account everywhere.
+    `time_zone` is the zone of its calendars. `email` is in lower case and identifies the account.
     """
 
     email: str
@@ -29,12 +29,12 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def subject(self) -> str:
-        """`sub`, 21 digits, the same for an address whenever it is added."""
+        """The `sub` claim: 21 digits, always the same for an address."""
         return str(10**20 + int(hashlib.sha256(self.email.encode()).hexdigest(), 16) % (9 * 10**20))
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
-    """A registered web application; a redirect URI counts only when it equals one of these, byte for byte."""
+    """A registered web application; a redirect URI must equal one of these, byte for byte."""
 
     client_id: str
     client_secret: str
@@ -42,7 +42,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Grant(msgspec.Struct):
-    """What an account has allowed a client, over all its visits; `offline` when that includes its absence."""
+    """All scopes that an account has allowed a client; `offline` is true if this includes offline access."""
 
     client_id: str
     account: str
@@ -51,7 +51,7 @@ class Grant(msgspec.Struct):
 
 
 class Code(msgspec.Struct, frozen=True, kw_only=True):
-    """An authorisation code and what it was given for."""
+    """An authorisation code and its request."""
 
     client_id: str
     account: str
@@ -65,7 +65,7 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccessToken(msgspec.Struct, frozen=True, kw_only=True):
-    """A bearer token; `scopes` are what it may be used for."""
+    """An access token and its scopes."""
 
     client_id: str
     account: str
@@ -74,7 +74,7 @@ class AccessToken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RefreshToken(msgspec.Struct, frozen=True, kw_only=True):
-    """A refresh token; it does not expire here, and dies with its grant."""
+    """A refresh token; it never expires, and ends with its grant."""
 
     client_id: str
     account: str
@@ -84,8 +84,8 @@ class RefreshToken(msgspec.Struct, frozen=True, kw_only=True):
 class Calendar(msgspec.Struct, kw_only=True):
     """One calendar; `changed` has the number of each event's last change, for sync tokens.
 
-    `conferences` are the kinds that its owner may have: none where an administrator has switched Meet off.
-    `others` are the roles of accounts besides the owner. Sync tokens older than `sync_floor` have expired.
+    `conferences` are the allowed kinds: none if an administrator has switched Meet off.
+    `others` are the roles of accounts other than the owner. Sync tokens older than `sync_floor` have expired.
     """
 
     id: str
@@ -116,7 +116,7 @@ class Channel(msgspec.Struct, kw_only=True):
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """A mail that Google Calendar sent by itself, because `sendUpdates` asked for it."""
+    """A mail that Google Calendar sent because `sendUpdates` asked for it."""
 
     method: Literal["REQUEST", "CANCEL"]
     organizer: str
@@ -130,7 +130,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Message(msgspec.Struct, kw_only=True):
-    """A mail; `raw` is the base64url of its bytes as they were handed over, `received` in milliseconds."""
+    """A mail; `raw` is the base64url of its original bytes, `received` is in Unix milliseconds."""
 
     id: str
     thread_id: str
@@ -148,14 +148,14 @@ class Draft(msgspec.Struct, kw_only=True):
 
 
 class Mailbox(msgspec.Struct):
-    """One account's mail, in the order in which it came."""
+    """One account's mail, the oldest first."""
 
     messages: dict[str, Message] = {}
     drafts: dict[str, Draft] = {}
 
 
 class Data(msgspec.Struct):
-    """All of it. `changes` counts every change, so it orders them too."""
+    """All records. `changes` counts every change, so its value orders them."""
 
     accounts: dict[str, Account] = {}
     clients: dict[str, Client] = {}

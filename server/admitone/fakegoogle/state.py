@@ -1,4 +1,4 @@
-"""The one state of a running stand-in: its records, its keys, its faults."""
+"""The state of a running stand-in: its records, keys and faults."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class State:
-    """Handlers run on one event loop and change this between two awaits, so each change is whole."""
+    """Handlers run on one event loop and change the state between two awaits, so each change is atomic."""
 
     def __init__(
         self,
@@ -29,9 +29,9 @@ class State:
         clients: Sequence[Client] = (demo.CLIENT,),
         key: SigningKey | None = None,
     ) -> None:
-        """Start from `data` as it was kept, else with the demo accounts; `clients` are registered anyway."""
+        """Start with the saved `data`, else with the demo accounts; `clients` are registered either way."""
         self.faults = Faults()
-        self.touched = asyncio.Event()  # something may have changed since it was last written
+        self.touched = asyncio.Event()  # set if something may have changed since the last save
         self.pushes: asyncio.Queue[Push] = asyncio.Queue()
         self._clients = tuple(clients)
         self._first_key = key
@@ -40,17 +40,17 @@ class State:
 
     @property
     def keys(self) -> list[SigningKey]:
-        """The keys that are published; the last one signs."""
+        """The published keys; the last one signs."""
         return self._keys
 
     def reset(self) -> None:
-        """Forget everything but the keys, as if started for the first time."""
+        """Forget everything except the keys, as at the first start."""
         self.faults.clear()
         self.data = Data(keys=self.data.keys)
         self._prepare()
 
     def add_account(self, account: Account) -> None:
-        """Add an account with its calendars and an empty mailbox, or change its profile when it is known."""
+        """Add an account with its calendars and an empty mailbox; change the profile of an existing one."""
         self.data.accounts[account.email] = account
         self.data.mailboxes.setdefault(account.email, Mailbox())
         add_calendars(self.data, account)
@@ -60,11 +60,11 @@ class State:
         self.data.clients[client.client_id] = client
 
     def rotate_keys(self, *, drop_old: bool) -> None:
-        """Sign with a new key from now on; the old ones stay published unless dropped."""
+        """Sign with a new key; the old keys stay published unless `drop_old`."""
         self._set_keys([*([] if drop_old else self._keys), SigningKey.generate()])
 
     def snapshot(self) -> object:
-        """Everything as JSON-ready values, for tests; the private keys are left out."""
+        """All records as values for JSON, without the private keys."""
         return {
             **msgspec.to_builtins(self.data, order="deterministic"),
             "keys": [key.kid for key in self._keys],

@@ -23,9 +23,9 @@ PREFIXES = {"/batch/calendar/v3": "/calendar/v3/", "/batch": "/gmail/v1/"}
 
 
 async def answer_batch(state: State, call: Call) -> Answer:
-    """The answer to a batch; a part without its own token uses the batch's.
+    """Answer a batch. A part without its own token uses the token of the batch.
 
-    Raises `ApiError`, and `AnswerLost` when the answer of any part is lost.
+    Raises `ApiError`, and `AnswerLost` if a fault loses the answer of any part.
     """
     parts = parse_parts(call.headers.get("content-type", ""), call.body)
     limit = MAX_CALLS[call.path]
@@ -68,7 +68,7 @@ async def _answer_part(state: State, outer: Call, part: Part) -> Answer:
 
 
 def _inherited(outer: Call) -> dict[str, str]:
-    """The outer headers that apply to each call: all but those about the content."""
+    """The headers of the batch that apply to each call: all except `Content-…`."""
     return {name: value for name, value in outer.headers.items() if not name.startswith("content-")}
 
 

@@ -1,4 +1,4 @@
-"""One API call, however it came: found, authorised, checked against the discovery document, done, answered.
+"""One API call, by itself or in a batch: find its method, authorise, check, run and answer it.
 
 The order of the checks is Google's: the address, the token, its scopes, the parameters, the body.
 """
@@ -33,7 +33,7 @@ JSON = {"Content-Type": "application/json; charset=UTF-8", "Cache-Control": "pri
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A request: `path` as it came, percent-encoded; header names in lower case; `origin` our own address."""
+    """A request: `path` percent-encoded, header names in lower case, `origin` our own address."""
 
     verb: str
     path: str
@@ -44,7 +44,7 @@ class Call(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What goes back; an empty body goes without a content type."""
+    """An answer; with an empty body it has no content type."""
 
     status: int
     headers: dict[str, str]
@@ -52,7 +52,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """A call as its handler sees it; `account` is the address that the token stands for."""
+    """What a method gets; `account` is the email address of the token's account."""
 
     state: State
     account: str
@@ -65,7 +65,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 async def answer(state: State, call: Call) -> Answer:
-    """The answer to `call`; raises `AnswerLost` where a fault wants none to arrive."""
+    """Answer `call`. Raises `AnswerLost` if a fault loses the answer."""
     match = discovery.find(call.verb, call.path)
     if match is None:
         page = "<!doctype html><title>Error 404 (Not Found)!!1</title><p>The requested URL was not found."
@@ -84,14 +84,14 @@ async def answer(state: State, call: Call) -> Answer:
 
 
 def error_answer(error: ApiError) -> Answer:
-    """A refusal as it is sent."""
+    """The answer for an error."""
     return Answer(error.status, {**JSON, **error.headers}, msgspec.json.encode(error.body))
 
 
 def act_as(
     state: State, account: str, method_id: str, parameters: dict[str, Any], body: dict[str, Any], origin: str
 ) -> Any:
-    """What a method does for `account` when it acts in Google's own pages, where no token is asked for."""
+    """Run a method for `account` without a token, as Google's own pages do; return the method's result."""
     context = Context(
         state=state,
         account=account,
@@ -138,7 +138,7 @@ def _work(state: State, call: Call, match: discovery.Match, token: AccessToken |
 
 
 def _json_body(match: discovery.Match, content_type: str, body: bytes) -> dict[str, Any]:
-    """The body, of the method's request schema; a method without one takes none."""
+    """The body, checked against the method's request schema; a method without one accepts no body."""
     if not body:
         return {}
     if match.method.request is None:

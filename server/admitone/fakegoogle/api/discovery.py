@@ -1,7 +1,7 @@
 """The APIs as Google publishes them: the discovery documents that google-api-python-client carries.
 
-Routes, parameters, scopes and schemas are read from there rather than written down again, so that the
-stand-in cannot be more lenient than the document.
+Routes, parameters, scopes and schemas are read from these documents, so that the stand-in cannot be more
+lenient than they are.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Method(msgspec.Struct, frozen=True):
 
 
 class Api(msgspec.Struct, frozen=True):
-    """One API: its methods by id, its schemas by name, and the scopes with what Google says of each."""
+    """One API: its methods by id, its schemas by name, and its scopes with Google's description of each."""
 
     name: str
     methods: dict[str, Method]
@@ -54,7 +54,7 @@ class Api(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A method found for a request, with the path's parameters, percent-decoded."""
+    """The method for a request, with the parameters in the path, percent-decoded."""
 
     api: Api
     method: Method
@@ -76,12 +76,12 @@ def gmail() -> Api:
 
 @cache
 def known_scopes() -> dict[str, str]:
-    """Every scope that may be asked for here, with Google's description of it."""
+    """Every scope that a client may ask for, with Google's description of it."""
     return {**_load("oauth2.v2").scopes, **calendar().scopes, **gmail().scopes}
 
 
 def find(verb: str, raw_path: str) -> Match | None:
-    """The method that answers `verb` on `raw_path` (still percent-encoded), if any API has it."""
+    """The method for `verb` and `raw_path` (still percent-encoded), or None if no API has it."""
     for api in (calendar(), gmail()):
         for method in api.methods.values():
             if method.verb != verb:

@@ -1,4 +1,4 @@
-"""The APIs over HTTP: every address that a discovery document has, and the batches."""
+"""HTTP handlers of the APIs: every path in a discovery document, and the batches."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 async def call(request: web.Request) -> web.Response:
-    """One call."""
+    """A single API call."""
     return _response(await answer(request.app[STATE], await _call(request)))
 
 
 async def batched(request: web.Request) -> web.Response:
-    """Several calls in one."""
+    """A batch of API calls."""
     try:
         return _response(await answer_batch(request.app[STATE], await _call(request)))
     except ApiError as error:

@@ -1,4 +1,4 @@
-"""Partial answers: the `fields` parameter's language.
+"""Partial responses: the language of the `fields` parameter.
 
 https://developers.google.com/workspace/calendar/api/guides/performance#partial-response
 """
@@ -13,13 +13,13 @@ from admitone.fakegoogle.errors import bad_request
 if TYPE_CHECKING:
     from admitone.fakegoogle.api.discovery import Api, Schema
 
-Selection = dict[str, "Selection"]  # an empty one selects everything below
+Selection = dict[str, "Selection"]  # an empty selection selects everything below
 
 _TOKEN = re.compile(r"[A-Za-z0-9_*-]+|[(),/]")
 
 
 def select(api: Api, response: str, fields: str, value: dict[str, Any]) -> dict[str, Any]:
-    """`value`, of the schema `response`, with only what `fields` names; 400 for names that do not exist."""
+    """Only the `fields` of `value`, whose schema is `response`. Raises `ApiError` (400) for unknown names."""
     selection = _parse(fields)
     _check(api, {"$ref": response}, selection)
     selected = _apply(selection, value)
@@ -38,7 +38,7 @@ def _parse(fields: str) -> Selection:
 
 
 def _parse_list(tokens: list[str], fields: str) -> Selection:
-    """`a,b/c,d(e,f)`, taking the tokens that it reads."""
+    """Parse `a,b/c,d(e,f)`, and remove the tokens that were read."""
     selection: Selection = {}
     while True:
         inner = selection

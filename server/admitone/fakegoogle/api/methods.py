@@ -1,4 +1,4 @@
-"""Which function does which method; what is missing here is answered 501."""
+"""The function for each method; a method that is not listed here is answered with 501."""
 
 from __future__ import annotations
 

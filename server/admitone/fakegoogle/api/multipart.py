@@ -1,7 +1,7 @@
-"""Multipart bodies, byte for byte: batches and uploads.
+"""Multipart bodies of batches and uploads.
 
-Lines may end in LF alone, as google-api-python-client's do. The parsers of the standard library would take a
-message that is uploaded apart, and not give its bytes back.
+Lines may end in LF alone, as google-api-python-client's do. The parsers of the standard library would also
+parse an uploaded message, and do not return its original bytes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Page and sync tokens: opaque to clients, and refused when they are not ours."""
+"""Page and sync tokens: opaque to clients; tokens that the stand-in did not make are refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Token = TypeVar("Token")
 
 
 class PageToken(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """Where a list goes on: `offset` items into what it was at change number `at`."""
+    """The next page of a list: it begins at `offset` in the list as it was at change number `at`."""
 
     of: str
     offset: int
@@ -21,7 +21,7 @@ class PageToken(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=Tru
 
 
 class SyncToken(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """Everything up to change number `at` of the collection `of` is known."""
+    """The client knows the collection `of` up to change number `at`."""
 
     of: str
     at: int
@@ -33,7 +33,7 @@ def encode(token: PageToken | SyncToken) -> str:
 
 
 def decode(text: str, kind: type[Token]) -> Token | None:
-    """The token, or None when it is not one of that kind."""
+    """The decoded token, or None if the text is not a token of that kind."""
     try:
         raw = base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
         return msgspec.json.decode(raw, type=kind)

@@ -1,4 +1,4 @@
-"""Query and path parameters, read as the discovery document declares them and refused as Google does."""
+"""Query and path parameters: read as the discovery document declares them, refused as Google refuses them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UPLOAD_PARAMETERS = frozenset(("uploadType", "upload_protocol"))
 
 
 def read_parameters(match: Match, query: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The parameters by name, with their types and declared defaults; repeated ones are lists."""
+    """The parameters by name, converted to their types, with defaults; a repeated parameter is a list."""
     declared = match.method.parameters
     given: defaultdict[str, list[str]] = defaultdict(list)
     for name, value in query:

@@ -1,4 +1,4 @@
-"""Values held against the schemas of a discovery document: requests as they come, and in tests our answers.
+"""Checking values against the schemas of a discovery document: requests, and in tests our answers.
 
 https://developers.google.com/discovery/v1/type-format
 """
@@ -37,15 +37,15 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 
 def violations(api: Api, name: str, value: object, *, nulls: bool) -> list[tuple[str, str]]:
-    """What is wrong with `value` as the schema `name`: pairs of a path and a sentence.
+    """What is wrong with `value` under the schema `name`: pairs of a path and a sentence.
 
-    `nulls` allows null for any property, which in a request means "not given", and in a PATCH "remove".
+    `nulls` allows null for any property. In a request null means "not given", in a PATCH "remove".
     """
     return list(_check(api, {"$ref": name}, value, "", nulls))
 
 
 def is_date_time(text: str, *, needs_offset: bool = True) -> bool:
-    """Whether `text` is an RFC 3339 date-time of the calendar that everybody uses."""
+    """Whether `text` is an RFC 3339 date-time that exists."""
     found = _DATE_TIME.fullmatch(text)
     if not found or (needs_offset and not found["offset"]):
         return False

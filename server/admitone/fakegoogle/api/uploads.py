@@ -1,4 +1,4 @@
-"""Media that come along with a call.
+"""Media uploads: the message that is sent together with a call.
 
 https://developers.google.com/workspace/gmail/api/guides/uploads
 """
@@ -17,7 +17,7 @@ _MULTIPART_PARTS = 2
 
 
 def split_upload(parameters: Mapping[str, Any], content_type: str, body: bytes) -> tuple[str, bytes, bytes]:
-    """The content type and bytes of the JSON half, and the media."""
+    """Split a call with an upload: the content type and bytes of its JSON, and the media."""
     kind = parameters.get("uploadType")
     if kind == "media":
         _check_message(content_type)

@@ -1,4 +1,4 @@
-"""calendarList.list and .get: the calendars that an account sees."""
+"""calendarList.list and calendarList.get: the calendars that an account sees."""
 
 from __future__ import annotations
 

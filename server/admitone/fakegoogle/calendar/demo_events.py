@@ -1,4 +1,4 @@
-"""What stands in the demo's calendars, so that busy time shows: the same events, however often it starts."""
+"""The events in the demo's calendars, so that some times are busy: the same events after every start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "admin@acme.test"
 DAYS = 14
-# The id's letter, the weekday from 0, from, to, what, and whether it is shown as busy.
+# The letter in the id, the weekday (Monday is 0), start, end, title, and whether it is shown as busy.
 WEEKLY = (
     ("a", 0, "10:00", "11:00", "Team meeting", True),
     ("b", 1, "09:30", "10:00", "Dentist", True),
@@ -26,7 +26,7 @@ WEEKLY = (
 
 
 def seed_events(state: State, today: date, origin: str) -> None:
-    """Put in what is missing of the next two weeks, but for what somebody has deleted there."""
+    """Insert the missing events of the next two weeks; events that were deleted stay deleted."""
     zone = state.data.accounts[ACCOUNT].time_zone
     for day in (today + timedelta(days=ahead) for ahead in range(DAYS)):
         for letter, weekday, start, end, name, is_busy in WEEKLY:
@@ -40,7 +40,7 @@ def _insert(state: State, body: dict[str, Any], origin: str) -> None:
     try:
         act_as(state, ACCOUNT, "calendar.events.insert", {"calendarId": "primary"}, body, origin)
     except ApiError as error:
-        if error.status != 409:  # noqa: PLR2004 - it is there, or was deleted
+        if error.status != 409:  # noqa: PLR2004 - the event exists, or was deleted
             raise
 
 

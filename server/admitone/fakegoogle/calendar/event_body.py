@@ -1,4 +1,4 @@
-"""What a client may write into an event, and what Calendar makes of it."""
+"""The writable properties of an event: merged, checked and completed as Calendar does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from admitone.fakegoogle.errors import ApiError, bad_request, not_implemented
 if TYPE_CHECKING:
     from admitone.fakegoogle.records import Calendar, Event
 
-# Everything else in the resource is read-only, and ignored in a body as Google ignores it.
+# Everything else in the resource is read-only. In a body it is ignored, as Google does.
 SHARED = frozenset(
     (
         *("anyoneCanAddSelf", "attachments", "attendees", "description", "end", "extendedProperties"),
@@ -20,7 +20,7 @@ SHARED = frozenset(
         *("recurrence", "sequence", "source", "start", "status", "summary", "visibility"),
     )
 )
-OWN = frozenset(("colorId", "eventLabelId", "reminders", "transparency"))  # of one copy, not of the meeting
+OWN = frozenset(("colorId", "eventLabelId", "reminders", "transparency"))  # of one copy
 ONCE = frozenset(
     (
         *("birthdayProperties", "eventType", "focusTimeProperties", "outOfOfficeProperties"),
@@ -40,7 +40,7 @@ _MAX_REMINDER_MINUTES = 40320
 
 
 def merged(event: Event, body: dict[str, Any]) -> Event:
-    """`event` with `body` patched in: objects merge, null removes, all else replaces."""
+    """`event` patched with `body`: objects are merged, null removes, other values replace."""
     result = copy.deepcopy(event)
     for name, value in body.items():
         if name not in SHARED | OWN:
@@ -50,7 +50,7 @@ def merged(event: Event, body: dict[str, Any]) -> Event:
 
 
 def replaced(event: Event, body: dict[str, Any]) -> Event:
-    """`event` with every writable property taken from `body`, and those gone that it does not have."""
+    """`event` with exactly the writable properties of `body`."""
     kept = {name: value for name, value in event.items() if name not in SHARED | OWN}
     kept |= {name: event[name] for name in ("status", "sequence") if name in event}
     return merged(kept, body)
@@ -63,7 +63,7 @@ def created(body: dict[str, Any]) -> Event:
 
 
 def checked(event: Event, calendar: Calendar) -> Event:
-    """`event` with its times and attendees as they are kept; 400 for values that Calendar refuses."""
+    """`event` with its times and attendees in the stored form. Raises `ApiError` (400) for invalid values."""
     if event.get("recurrence"):
         raise not_implemented("recurring events")
     for name, values in VALUES.items():
@@ -79,7 +79,7 @@ def checked(event: Event, calendar: Calendar) -> Event:
 
 
 def check_sequence(before: Event, after: Event) -> None:
-    """Raise the sequence when the time changed; 400 when the client would lower it."""
+    """Raise the sequence if the time changed. Raises `ApiError` (400) if the client would lower it."""
     if after["sequence"] < before["sequence"]:
         raise bad_request(
             "Invalid sequence value. The specified sequence number is below the current sequence number of"
@@ -91,7 +91,7 @@ def check_sequence(before: Event, after: Event) -> None:
 
 
 def check_unchanged(before: Event, after: Event) -> None:
-    """403 when a guest changes what belongs to the organiser; their own entry and comment are theirs."""
+    """Raise `ApiError` (403) if a guest changes more than their own entry and comment."""
     for name in SHARED - {"attendees", "sequence", "extendedProperties"}:
         if before.get(name) != after.get(name):
             raise ApiError(
@@ -115,7 +115,7 @@ def _merge(target: dict[str, Any], name: str, value: Any) -> None:
 
 
 def without_nulls(value: Any) -> Any:
-    """A deep copy in which null is what it means in a request: nothing."""
+    """A deep copy without null values: in a request, null means "not given"."""
     if isinstance(value, dict):
         return {name: without_nulls(item) for name, item in value.items() if item is not None}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""events.get and events.list, with pages and incremental synchronisation.
+"""events.get and events.list, with pages and sync tokens.
 
 https://developers.google.com/workspace/calendar/api/guides/sync
 """
@@ -29,7 +29,7 @@ NOT_WITH_SYNC_TOKEN = (
 
 
 def get(context: Context) -> Event:
-    """One event; a deleted one is shown as cancelled."""
+    """One event; a deleted event has the status cancelled."""
     calendar = calendar_for(context.state.data, context.account, context.parameters["calendarId"], "reader")
     event = calendar.events.get(context.parameters["eventId"])
     if event is None:
@@ -38,7 +38,7 @@ def get(context: Context) -> Event:
 
 
 def list_events(context: Context) -> dict[str, Any]:
-    """The events of a calendar that the parameters select, or what changed since a sync token."""
+    """The events of a calendar that the parameters select, or those that changed since a sync token."""
     data, parameters = context.state.data, context.parameters
     calendar = calendar_for(data, context.account, parameters["calendarId"], "reader")
     since = _since(calendar, parameters)
@@ -69,7 +69,7 @@ def list_events(context: Context) -> dict[str, Any]:
 
 
 def _since(calendar: Calendar, parameters: dict[str, Any]) -> int:
-    """The number of the last change that the client knows of."""
+    """The number of the last change that the client knows."""
     if "syncToken" not in parameters:
         return 0
     for name in NOT_WITH_SYNC_TOKEN:

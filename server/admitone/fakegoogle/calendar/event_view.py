@@ -1,4 +1,4 @@
-"""An event as it is shown to whoever asks."""
+"""An event as a caller sees it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def view(event: Event, calendar: Calendar, parameters: Mapping[str, Any]) -> Event:
-    """The `Event` resource of `event` on `calendar`; `timeZone` and `maxAttendees` are heeded."""
+    """The `Event` resource of `event` on `calendar`, with the caller's `timeZone` and `maxAttendees`."""
     where = checked_zone(parameters["timeZone"]) if "timeZone" in parameters else ZoneInfo(calendar.time_zone)
     seen = copy.deepcopy(event)
     for which in ("start", "end"):
@@ -46,6 +46,6 @@ def _attendees(event: Event, calendar: Calendar, limit: int | None) -> list[dict
         if attendee["email"] == calendar.id:
             attendee["self"] = True
     if limit is not None and len(attendees) > limit:
-        # Documented: when there are more, only the participant is returned.
+        # As documented: if there are more, only the caller's own entry is returned.
         return [attendee for attendee in attendees if attendee.get("self")]
     return list(attendees)

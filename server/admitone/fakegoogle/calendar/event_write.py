@@ -38,7 +38,7 @@ _ID = re.compile(r"[0-9a-v]{5,1024}")
 
 
 def insert(context: Context) -> Event:
-    """A new event. Ids are unique in a calendar for ever: one of a deleted event is taken, too."""
+    """Insert an event. Ids are never reused in a calendar, not even those of deleted events."""
     calendar = _calendar(context)
     body = {name: value for name, value in context.body.items() if value is not None}
     event_id = body.get("id") or "".join(secrets.choice(_BASE32HEX) for _ in range(26))
@@ -58,17 +58,17 @@ def insert(context: Context) -> Event:
 
 
 def patch(context: Context) -> Event:
-    """What the body names changes, all else stays."""
+    """Change the properties in the body; the others stay."""
     return _change(context, replaces=False)
 
 
 def update(context: Context) -> Event:
-    """What the body names is the event from now on."""
+    """Replace the event's properties with those in the body."""
     return _change(context, replaces=True)
 
 
 def delete(context: Context) -> None:
-    """Cancel an event; a guest who deletes their copy declines."""
+    """Cancel an event; a guest who deletes their copy declines the event."""
     calendar = _calendar(context)
     before = _existing(context, calendar)
     if before["status"] == "cancelled":
@@ -100,7 +100,7 @@ def _change(context: Context, *, replaces: bool) -> Event:
 
 
 def _change_own_copy(context: Context, calendar: Calendar, before: Event, after: Event) -> Event:
-    """A guest's change: their answer goes to the organiser, the rest stays on their copy."""
+    """A guest's change: the answer is passed to the organiser's event, the rest stays on their copy."""
     check_unchanged(before, after)
     entries = [one for one in after.get("attendees", ()) if one["email"] == calendar.id]
     fresh = answered(before, calendar.id, entries[0] if entries else {})

@@ -22,7 +22,7 @@ MAX_CALENDARS = 50
 
 
 def query(context: Context) -> dict[str, Any]:
-    """The busy time of each calendar asked for, or why there is no telling."""
+    """The busy intervals of each calendar that was asked for, or the error that prevents reading it."""
     body = {name: value for name, value in context.body.items() if value is not None}
     for name in ("timeMin", "timeMax"):
         if name not in body:
@@ -67,7 +67,7 @@ def _busy(context: Context, calendar_id: str, span: Interval, where: ZoneInfo) -
 
 
 def _blocks(event: Event, calendar: Calendar) -> bool:
-    """Busy is what is neither cancelled, nor shown as free, nor declined by the calendar's owner."""
+    """The busy events: not cancelled, not shown as free, not declined by the calendar's owner."""
     declined = any(
         one["email"] == calendar.id and one["responseStatus"] == "declined"
         for one in event.get("attendees", ())
@@ -84,7 +84,7 @@ def _clipped(intervals: list[Interval], span: Interval) -> list[Interval]:
 
 
 def join(intervals: list[Interval]) -> list[Interval]:
-    """Sorted intervals, with those that overlap or touch made one."""
+    """Sorted intervals; those that overlap or touch are joined."""
     joined: list[Interval] = []
     for start, end in intervals:
         if joined and start <= joined[-1][1]:

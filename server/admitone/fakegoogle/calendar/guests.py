@@ -1,4 +1,4 @@
-"""Guests: the copies on the calendars of accounts that are here, their answers, and the mails to everybody.
+"""Guests: copies on the calendars of accounts that exist here, answers, and mails to all guests.
 
 https://developers.google.com/workspace/calendar/api/concepts/sharing#inviting_attendees_to_events
 """
@@ -24,19 +24,19 @@ _OF_THE_COPY = OWN | {"created"}
 
 
 def is_copy(event: Event, calendar: Calendar) -> bool:
-    """Whether `calendar` is a guest's and not the organiser's."""
+    """Whether the event on `calendar` is a guest's copy, and not the organiser's event."""
     return bool(event["organizer"]["email"] != calendar.id)
 
 
 def organiser_copy(data: Data, event: Event) -> tuple[Calendar, Event] | None:
-    """The organiser's calendar and event behind a guest's copy."""
+    """The organiser's calendar and event for a guest's copy."""
     calendar = data.calendars.get(event["organizer"]["email"])
     original = calendar.events.get(event["id"]) if calendar is not None else None
     return (calendar, original) if calendar is not None and original is not None else None
 
 
 def spread(data: Data, organiser: Calendar, event: Event) -> list[Calendar]:
-    """Bring the guests' copies up to date with the organiser's event; the calendars that changed."""
+    """Update the guests' copies from the organiser's event; return the calendars that changed."""
     guests = {attendee["email"] for attendee in event.get("attendees", ())} - {organiser.id}
     changed = []
     for calendar in data.calendars.values():
@@ -71,7 +71,7 @@ def _keep_own_properties(fresh: Event, old: Event | None) -> None:
 
 
 def answered(event: Event, guest: str, entry: Mapping[str, Any]) -> Event:
-    """`event` with the guest's own entry as in `entry`: their answer and their comment, nothing else."""
+    """`event` with the guest's answer and comment from `entry`, and nothing else."""
     fresh = copy.deepcopy(event)
     for attendee in fresh.get("attendees", ()):
         if attendee["email"] == guest:
@@ -88,7 +88,7 @@ def mail_guests(
     after: Event,
     updates: Literal["all", "externalOnly"] | None,
 ) -> None:
-    """The mails that `sendUpdates` asks for: to new guests, to those who stay, and to those who are gone."""
+    """Send the mails that `sendUpdates` asks for: to new, remaining and removed guests."""
     if updates is None:
         return
     old = {attendee["email"] for attendee in (before or {}).get("attendees", ())}
@@ -113,7 +113,7 @@ def mail_guests(
 
 
 def updates_asked(parameters: Mapping[str, Any]) -> Updates | None:
-    """`sendUpdates`, or the older `sendNotifications`; by default nobody is mailed."""
+    """The value of `sendUpdates`, or of the older `sendNotifications`; by default no mail is sent."""
     asked = parameters.get("sendUpdates")
     if asked is None:
         return "all" if parameters.get("sendNotifications") else None

@@ -1,4 +1,4 @@
-"""Google Meet links, made when an event asks for one.
+"""Google Meet links, created if an event asks for one.
 
 https://developers.google.com/workspace/calendar/api/guides/create-events#conferencing
 """
@@ -25,10 +25,10 @@ def with_conference(
     version: int,
     replaces: bool,
 ) -> Event:
-    """`event` with the conference that `body` asks for, if `calendar` may have it.
+    """`event` with the conference that `body` asks for, if `calendar` allows one.
 
-    Version 0 means a client that knows nothing of conferences: what it sends of them is ignored, and what is
-    there stays. `replaces`: a body without a conference removes it.
+    Version 0 means that the client does not know conferences: conference data in the body is ignored, and an
+    existing conference stays. With `replaces`, a body without a conference removes it.
     """
     old = (before or {}).get("conferenceData")
     if version == 0 or ("conferenceData" not in body and not replaces):

@@ -1,4 +1,4 @@
-"""Delivers push notifications, in order, to the addresses that channels named."""
+"""Delivery of push notifications, in order, to the addresses of the channels."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 TIMEOUT = aiohttp.ClientTimeout(total=5)  # seconds
 TRIES = 3
 PAUSE_SECONDS = 0.2
-_RETRIED = frozenset((500, 502, 503, 504))  # as Google says; any other failure drops the notification
+# As Google documents; after any other failure the notification is dropped.
+_RETRIED = frozenset((500, 502, 503, 504))
 
 
 async def deliver(state: State) -> None:
-    """Deliver what is queued until cancelled."""
+    """Deliver queued notifications until cancelled."""
     async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
         while True:
             await _deliver_one(http, await state.pushes.get())

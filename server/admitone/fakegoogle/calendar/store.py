@@ -1,4 +1,4 @@
-"""Calendars: who may do what with which, and how a change is recorded."""
+"""Calendars: access roles, and recording changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RANK: dict[Role, int] = {"freeBusyReader": 1, "reader": 2, "writer": 3, "owner"
 
 
 def add_calendars(data: Data, account: Account) -> None:
-    """The account's own calendar, a second one of its own, and the holidays, which it may read."""
+    """Add an account's calendars: its primary one, a second one, and the holidays, which it may read."""
     name = account.email.replace("@", ".")
     for calendar in (
         Calendar(
@@ -41,7 +41,7 @@ def add_calendars(data: Data, account: Account) -> None:
 
 
 def role_of(data: Data, account: str, calendar: Calendar) -> Role | None:
-    """What `account` may do with `calendar`; within a domain everybody sees when the others are busy."""
+    """The role of `account` on `calendar`; accounts of the same domain see each other's busy time."""
     if calendar.owner == account:
         return "owner"
     if account in calendar.others:
@@ -52,7 +52,7 @@ def role_of(data: Data, account: str, calendar: Calendar) -> Role | None:
 
 
 def calendar_for(data: Data, account: str, calendar_id: str, needed: Role) -> Calendar:
-    """The calendar that `account` means by `calendar_id`; 404 if it may not see it, 403 if not enough."""
+    """The calendar. Raises `ApiError`: 404 if `account` may not see it, 403 if its role is too low."""
     calendar = data.calendars.get(account if calendar_id == "primary" else calendar_id)
     role = role_of(data, account, calendar) if calendar is not None else None
     if calendar is None or role is None:
@@ -70,7 +70,7 @@ def calendar_for(data: Data, account: str, calendar_id: str, needed: Role) -> Ca
 
 
 def record(data: Data, calendar: Calendar, event: Event) -> None:
-    """Keep `event` as changed now: its etag, time of change and place in the order of changes are new."""
+    """Store `event` as changed now, with a new etag, time of change and change number."""
     data.changes += 1
     event["updated"] = _milliseconds()
     event["etag"] = f'"{int(now() * 1000) * 2 + data.changes}"'
@@ -79,7 +79,7 @@ def record(data: Data, calendar: Calendar, event: Event) -> None:
 
 
 def timestamp() -> str:
-    """Now, as Calendar writes the time of creation."""
+    """The present time in Calendar's format."""
     return show_instant(_now())
 
 

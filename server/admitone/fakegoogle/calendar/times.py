@@ -1,4 +1,4 @@
-"""Event times: checked as Calendar checks them, kept in UTC, shown in the zone that was asked for.
+"""Event times: checked as Calendar checks them, stored in UTC, shown in the requested time zone.
 
 https://developers.google.com/workspace/calendar/api/concepts/events-calendars#time_zones
 """
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 Point = dict[str, Any]
 
-_FIRST_YEAR, _LAST_YEAR = 2, 9998  # so that a time can be shown in any zone
+_FIRST_YEAR, _LAST_YEAR = 2, 9998  # so that every time zone can show the time
 
 
 def zone(name: str) -> ZoneInfo | None:
-    """The time zone of that IANA name, or None."""
+    """The time zone with this IANA name, or None if there is none."""
     return _zone(name) if name and len(name) < 100 else None  # noqa: PLR2004
 
 
 def checked_zone(name: str) -> ZoneInfo:
-    """The zone that a parameter names, or 400."""
+    """The time zone that a parameter names. Raises `ApiError` (400) for an unknown name."""
     found = zone(name)
     if found is None:
         raise bad_request("Invalid time zone.", location="timeZone")
@@ -34,21 +34,21 @@ def checked_zone(name: str) -> ZoneInfo:
 
 
 def parse_instant(text: str) -> datetime.datetime:
-    """The instant of an RFC 3339 date-time that has an offset, in UTC."""
+    """The instant of an RFC 3339 date-time with an offset, in UTC."""
     return datetime.datetime.fromisoformat(text.upper()).astimezone(datetime.UTC)
 
 
 def show_instant(instant: datetime.datetime, where: datetime.tzinfo = datetime.UTC) -> str:
-    """RFC 3339 to the second; UTC is `Z`."""
+    """RFC 3339, in seconds; UTC is written as `Z`."""
     return instant.astimezone(where).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def stored_times(event: Event, own_zone: str) -> dict[str, Point]:
-    """`start` and `end` of an event as it is to be kept; 400 for what Calendar refuses."""
+    """`start` and `end` of an event in the stored form. Raises `ApiError` (400) for invalid values."""
     start, end = (_stored(event.get(which), which, own_zone) for which in ("start", "end"))
     if ("date" in start) != ("date" in end):
         raise bad_request("Start and end times must either both be date or both be dateTime.")
-    # An all-day event of no day is refused, a meeting of no minute is not.
+    # An all-day event of zero days is refused; a meeting of zero minutes is not.
     is_empty = end["date"] <= start["date"] if "date" in start else end["dateTime"] < start["dateTime"]
     if is_empty:
         raise time_range_empty()
@@ -56,7 +56,7 @@ def stored_times(event: Event, own_zone: str) -> dict[str, Point]:
 
 
 def shown(point: Point, where: ZoneInfo, own_zone: str) -> Point:
-    """A kept time as an answer shows it."""
+    """A stored time as answers show it."""
     if "date" in point:
         return point
     return {
@@ -66,7 +66,7 @@ def shown(point: Point, where: ZoneInfo, own_zone: str) -> Point:
 
 
 def instants(event: Event, own_zone: str) -> tuple[datetime.datetime, datetime.datetime]:
-    """When an event starts and ends; all-day events run from midnight to midnight of the calendar's zone."""
+    """Start and end in UTC; an all-day event lasts from midnight to midnight in the calendar's zone."""
     start, end = (_instant(event[which], own_zone) for which in ("start", "end"))
     return start, end
 

@@ -1,4 +1,4 @@
-"""events.watch and channels.stop: push notifications to whoever asked to hear of changes.
+"""events.watch and channels.stop: push notifications about changed events.
 
 https://developers.google.com/workspace/calendar/api/guides/push
 """
@@ -35,7 +35,7 @@ class Push(msgspec.Struct, frozen=True):
 
 
 def watch(context: Context) -> dict[str, Any]:
-    """Open a channel; its first message says `sync`. Only loopback addresses are called, http allowed."""
+    """Open a channel; its first message is `sync`. Only loopback addresses are called, also over http."""
     data, body = context.state.data, context.body
     calendar = calendar_for(data, context.account, context.parameters["calendarId"], "reader")
     for name in ("id", "type", "address"):
@@ -72,7 +72,7 @@ def watch(context: Context) -> dict[str, Any]:
 
 
 def stop(context: Context) -> None:
-    """Close a channel, which its client and account alone may do."""
+    """Close a channel; only its own client and account may do this."""
     body = context.body
     for name in ("id", "resourceId"):
         if not body.get(name):
@@ -88,7 +88,7 @@ def stop(context: Context) -> None:
 
 
 def announce(state: State, calendar: Calendar) -> None:
-    """Tell every open channel of `calendar` that something changed, but not what."""
+    """Notify every open channel of `calendar` that an event changed; the message does not say which."""
     for channel in list(state.data.channels.values()):
         if channel.expiration <= now() * 1000:
             del state.data.channels[channel.id]
@@ -112,7 +112,7 @@ def _push(state: State, channel: Channel, resource_state: Literal["sync", "exist
 
 
 def _expiration(body: dict[str, Any]) -> int:
-    """When the channel ends, in Unix milliseconds: as asked, within Google's limits."""
+    """The end of the channel in Unix milliseconds: the requested time, within Google's limits."""
     latest = int((now() + MAX_TTL_SECONDS) * 1000)
     ttl = (body.get("params") or {}).get("ttl")
     if ttl is not None:

@@ -1,1 +1,1 @@
-"""What tests and the demo ask of the stand-in: `/_control/` and faults."""
+"""Controlling the stand-in from tests and the demo: `/_control/` and faults."""

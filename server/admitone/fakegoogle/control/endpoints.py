@@ -1,4 +1,4 @@
-"""`/_control/…`: what tests ask of the stand-in that nobody can ask of Google. JSON in, JSON out."""
+"""`/_control/…`: requests of tests that Google does not have. JSON in, JSON out."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ class _Rotation(msgspec.Struct, forbid_unknown_fields=True):
 
 
 async def reset(request: web.Request) -> web.Response:
-    """POST reset: as if just started, with the same keys and clients."""
+    """POST reset: forget everything except the keys and the registered clients."""
     await _body(request, _Nothing)
     request.app[STATE].reset()
     return _done()
 
 
 async def state(request: web.Request) -> web.Response:
-    """GET state: everything that is remembered, and how many calls are held."""
+    """GET state: all records, and the number of held calls."""
     current = request.app[STATE]
     return _json({"data": current.snapshot(), "faults": current.faults.waiting, "held": current.faults.held})
 
@@ -66,13 +66,13 @@ async def add_fault(request: web.Request) -> web.Response:
 
 
 async def clear_faults(request: web.Request) -> web.Response:
-    """DELETE faults: none waits, and held calls go on."""
+    """DELETE faults: remove all faults, and let held calls continue."""
     request.app[STATE].faults.clear()
     return _done()
 
 
 async def release(request: web.Request) -> web.Response:
-    """POST release: held calls go on."""
+    """POST release: let held calls continue."""
     await _body(request, _Nothing)
     request.app[STATE].faults.release()
     return _done()
@@ -92,7 +92,7 @@ async def add_client(request: web.Request) -> web.Response:
 
 
 async def mint_tokens(request: web.Request) -> web.Response:
-    """POST tokens `{account, scopes, client_id}`: both tokens, without a visit to the consent page."""
+    """POST tokens `{account, scopes, client_id}`: access and refresh token, without the consent page."""
     data = request.app[STATE].data
     mint = await _body(request, _Mint)
     return _json(
@@ -104,7 +104,7 @@ async def mint_tokens(request: web.Request) -> web.Response:
 
 
 async def act(request: web.Request) -> web.Response:
-    """POST act `{account, method, parameters?, body?}`: what a person does in Google's own pages."""
+    """POST act `{account, method, parameters?, body?}`: run a method as Google's own pages do."""
     wish = await _body(request, _Act)
     if wish.account not in request.app[STATE].data.accounts or wish.method not in HANDLERS:
         raise web.HTTPBadRequest(text="There is no such account or method here.\n")
@@ -123,21 +123,21 @@ async def act(request: web.Request) -> web.Response:
 
 
 async def mint_addon_tokens(request: web.Request) -> web.Response:
-    """POST addon-tokens, an `addon_tokens.Wish`: what comes with a Workspace add-on's request."""
-    wish = await _body(request, addon_tokens.Wish)
+    """POST addon-tokens, an `addon_tokens.TokenRequest`: the tokens of a Workspace add-on's request."""
+    wish = await _body(request, addon_tokens.TokenRequest)
     if wish.account not in request.app[STATE].data.accounts:
         raise web.HTTPBadRequest(text="There is no such account here.\n")
     return _json(addon_tokens.mint(request.app[STATE], wish))
 
 
 async def expire_tokens(request: web.Request) -> web.Response:
-    """POST tokens/expire `{account?}`: their access tokens are an hour old from now on."""
+    """POST tokens/expire `{account?}`: expire access tokens, of all accounts or of one."""
     tokens.expire_access_tokens(request.app[STATE].data, (await _body(request, _Who)).account)
     return _done()
 
 
 async def expire_sync_tokens(request: web.Request) -> web.Response:
-    """POST sync-tokens/expire `{account?}`: the sync tokens of their calendars have expired."""
+    """POST sync-tokens/expire `{account?}`: expire sync tokens, of all accounts or of one."""
     current, who = request.app[STATE], await _body(request, _Who)
     current.data.changes += 1
     for calendar in current.data.calendars.values():
@@ -147,7 +147,7 @@ async def expire_sync_tokens(request: web.Request) -> web.Response:
 
 
 async def revoke(request: web.Request) -> web.Response:
-    """POST revoke `{account}`: the account removes every app on its security page."""
+    """POST revoke `{account}`: end every grant of the account."""
     account = (await _body(request, _Who)).account
     if account is None:
         raise web.HTTPBadRequest(text="account is missing\n")
@@ -156,7 +156,7 @@ async def revoke(request: web.Request) -> web.Response:
 
 
 async def rotate_keys(request: web.Request) -> web.Response:
-    """POST keys/rotate `{drop_old?}`: a new key signs."""
+    """POST keys/rotate `{drop_old?}`: sign id tokens with a new key."""
     rotation = await _body(request, _Rotation)
     request.app[STATE].rotate_keys(drop_old=rotation.drop_old)
     return _done()
@@ -181,7 +181,7 @@ ROUTES: Sequence[web.RouteDef] = (
 
 
 async def _body(request: web.Request, kind: type[Body]) -> Body:
-    # JSON by its content type only: a page in a browser cannot send that to another origin unasked.
+    # Only with the content type of JSON: a page of another origin cannot send that without a CORS preflight.
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text="send application/json\n")
     try:

@@ -1,6 +1,6 @@
-"""Faults on request: the next calls of a method fail in the way that was asked for.
+"""Faults on request: the next calls of a method fail in a given way.
 
-A call is held until the test lets it go, rather than for a time: tests order things, they do not wait.
+A held call waits until the test releases it, not for a time: tests determine the order and do not wait.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Kind = Literal[
 
 
 class Forgery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an id token is spoilt: claims replaced (None removes one), another algorithm, another key."""
+    """How an id token is forged: replaced claims (None removes one), another algorithm, another key."""
 
     claims: dict[str, Any] = {}
     algorithm: Literal["RS256", "HS256", "none"] = "RS256"
@@ -42,7 +42,7 @@ class Forgery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """What happens to the next `times` calls (None: all) whose method matches, such as `calendar.events.*`.
+    """A fault of the next `times` calls (None: all) whose method matches, such as `calendar.events.*`.
 
     Without `delay` (seconds) a held call waits for `release`. `account` restricts the fault to one account's
     calls.
@@ -58,7 +58,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Faults:
-    """The faults that wait for a call, and the calls that are held."""
+    """The faults that wait for a call, and the held calls."""
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
@@ -66,21 +66,21 @@ class Faults:
         self._released = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
-        """Let `fault` happen, after those that were asked for earlier."""
+        """Add a fault; earlier faults happen first."""
         self.waiting.append(fault)
 
     def clear(self) -> None:
-        """Forget all faults and let every held call go."""
+        """Remove all faults and let held calls continue."""
         self.waiting.clear()
         self.release()
 
     def release(self) -> None:
-        """Let every call that is held now go on."""
+        """Let the held calls continue."""
         self._released.set()
         self._released = asyncio.Event()
 
     def take(self, method: str, account: str | None) -> Fault | None:
-        """The fault that this call meets, counted as happened."""
+        """The fault for this call, or None; it is counted as used."""
         for fault in self.waiting:
             if fnmatchcase(method, fault.match) and fault.account in (None, account):
                 if fault.times is not None:
@@ -91,9 +91,9 @@ class Faults:
         return None
 
     async def around(self, fault: Fault | None, work: Callable[[], Result]) -> Result:
-        """Do `work` with `fault` happening to it.
+        """Run `work` with `fault`.
 
-        Raises `ApiError` for those that are answered and `AnswerLost` for those that are not.
+        Raises `ApiError` for a fault that is answered, and `AnswerLost` for one that is not.
         """
         if fault is None:
             return work()

@@ -1,7 +1,7 @@
-"""Drafts: kept, looked at, sent once.
+"""Drafts: created, read, sent once.
 
-https://developers.google.com/workspace/gmail/api/guides/drafts: sending deletes the draft, and the message
-that is sent has a new id.
+https://developers.google.com/workspace/gmail/api/guides/drafts: sending deletes the draft, and the sent
+message has a new id.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DEFAULT_RESULTS = 100
 
 
 def create(context: Context) -> dict[str, Any]:
-    """Keep a new draft."""
+    """Create a draft."""
     mailbox = mailbox_of(context)
     draft = Draft(id=f"r{secrets.randbelow(2**63)}", message=_message(context))
     mailbox.drafts[draft.id] = draft
@@ -32,7 +32,7 @@ def create(context: Context) -> dict[str, Any]:
 
 
 def update(context: Context) -> dict[str, Any]:
-    """Replace a draft's message, which gets a new id."""
+    """Replace the message of a draft; the message gets a new id."""
     draft = _existing(mailbox_of(context), context.parameters["id"])
     draft.message = _message(context)
     return _brief(draft)
@@ -66,7 +66,7 @@ def list_drafts(context: Context) -> dict[str, Any]:
 
 
 def send(context: Context) -> dict[str, Any]:
-    """Send a draft as it is kept, or as the call has it; it is gone then, so sending it again is 404."""
+    """Send a draft, or the message in the call in its place. It is then deleted: a second send is a 404."""
     mailbox = mailbox_of(context)
     draft_id = context.body.get("id")
     if not draft_id:
@@ -82,7 +82,7 @@ def send(context: Context) -> dict[str, Any]:
 
 
 def delete(context: Context) -> None:
-    """Delete a draft for good."""
+    """Delete a draft permanently."""
     mailbox = mailbox_of(context)
     del mailbox.drafts[_existing(mailbox, context.parameters["id"]).id]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def send(context: Context) -> dict[str, Any]:
-    """Send a message; the same one twice is sent twice."""
+    """Send a message. The same message is sent again if the call is repeated."""
     mailbox = mailbox_of(context)
     content = content_of(context.body, context.media)
     if content is None:
@@ -33,7 +33,7 @@ def send(context: Context) -> dict[str, Any]:
 
 
 def get(context: Context) -> dict[str, Any]:
-    """One message; a draft's message is one, too."""
+    """One message; it may be the message of a draft."""
     mailbox = mailbox_of(context)
     drafts = (draft.message for draft in mailbox.drafts.values())
     for message in (*mailbox.messages.values(), *drafts):
@@ -44,7 +44,7 @@ def get(context: Context) -> dict[str, Any]:
 
 
 def profile(context: Context) -> dict[str, Any]:
-    """Whose mailbox it is and how much is in it."""
+    """The address of the mailbox and the number of its messages."""
     mailbox = mailbox_of(context)
     return {
         "emailAddress": context.account,

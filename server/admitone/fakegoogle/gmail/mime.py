@@ -1,4 +1,4 @@
-"""Messages as bytes: taken from a call, checked as Gmail checks them, taken apart for an answer."""
+"""Messages as bytes: read from a call, checked as Gmail checks them, parsed for an answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SNIPPET_LENGTH = 200
 
 
 def content_of(message: dict[str, Any] | None, media: bytes | None) -> bytes | None:
-    """The RFC 5322 bytes that a call carries, as upload or as `raw`; None when it has neither."""
+    """The RFC 5322 bytes in a call, from its upload or its `raw`; None if it has neither."""
     if media is not None:
         return media
     raw = (message or {}).get("raw")
@@ -33,7 +33,7 @@ def content_of(message: dict[str, Any] | None, media: bytes | None) -> bytes | N
 
 
 def check_sendable(content: bytes) -> None:
-    """400 unless there is somebody to send it to, under addresses that can be."""
+    """Raise `ApiError` (400) unless the message has a recipient and all addresses are valid."""
     parsed = parse(content)
     found = False
     for name in RECIPIENTS:
@@ -72,12 +72,12 @@ def resource(message: Message, form: str, headers: list[str] | None = None) -> d
 
 
 def content_bytes(message: Message) -> bytes:
-    """The bytes of a kept message."""
+    """The bytes of a stored message."""
     return base64.urlsafe_b64decode(message.raw)
 
 
 def parse(content: bytes) -> Mime:
-    """The message, leniently: what cannot be read is left as it is."""
+    """Parse a message leniently: parts that cannot be parsed stay as they are."""
     return email.message_from_bytes(content, policy=email.policy.compat32)
 
 
@@ -101,7 +101,7 @@ def decoded_text(part: Mime) -> str:
 
 
 def decoded_header(value: object) -> str:
-    """A header as people read it (RFC 2047); what cannot be decoded as it stands."""
+    """A header, decoded (RFC 2047); if it cannot be decoded, as it is."""
     try:
         return str(make_header(decode_header(str(value))))
     except (LookupError, MessageError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Mailboxes: whose one is meant, and how a message gets into it."""
+"""Mailboxes: finding the caller's, and adding messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def mailbox_of(context: Context) -> Mailbox:
-    """The caller's own mailbox, by `me` or by address; nobody may use another's."""
+    """The caller's own mailbox, named `me` or by address. Raises `ApiError` for another account's."""
     asked = context.parameters["userId"]
     if asked not in ("me", context.account):
         raise ApiError(403, "forbidden", f"Delegation denied for {asked}", canonical="PERMISSION_DENIED")
@@ -24,7 +24,7 @@ def mailbox_of(context: Context) -> Mailbox:
 
 
 def new_message(data: Data, content: bytes, *, labels: list[str], thread_id: str | None = None) -> Message:
-    """A message with a new id, in a thread of its own unless one is given."""
+    """A message with a new id, in a new thread unless one is given."""
     data.changes += 1
     message_id = secrets.token_hex(8)
     return Message(
@@ -38,5 +38,5 @@ def new_message(data: Data, content: bytes, *, labels: list[str], thread_id: str
 
 
 def entity_not_found() -> ApiError:
-    """404 as Gmail says it."""
+    """404 in Gmail's wording."""
     return ApiError(404, "notFound", "Requested entity was not found.", canonical="NOT_FOUND")

@@ -1,4 +1,4 @@
-"""The tokens that a Google Workspace add-on's request carries.
+"""The tokens in a request of a Google Workspace add-on.
 
 https://developers.google.com/workspace/add-ons/guides/alternate-runtimes#validate_requests
 """
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 SERVICE_ACCOUNT = "service-1@gcp-sa-gsuiteaddons.iam.gserviceaccount.com"
 
 
-class Wish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Whose request, to which endpoint of which deployment; `system` and `user` spoil those tokens."""
+class TokenRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The account, endpoint and deployment of a request; `system` and `user` forge those tokens."""
 
     account: str
     endpoint: str
@@ -32,7 +32,7 @@ class Wish(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     user: Forgery | None = None
 
 
-def mint(state: State, wish: Wish) -> dict[str, Any]:
+def mint(state: State, wish: TokenRequest) -> dict[str, Any]:
     """`systemIdToken` (also in the Authorization header), `userIdToken` and `userOAuthToken`."""
     account = state.data.accounts[wish.account]
     access_token = tokens.issue_access_token(state.data, wish.oauth_client_id, account.email, wish.scopes)
@@ -46,7 +46,7 @@ def mint(state: State, wish: Wish) -> dict[str, Any]:
     }
 
 
-def _system_claims(wish: Wish) -> dict[str, Any]:
+def _system_claims(wish: TokenRequest) -> dict[str, Any]:
     issued = int(now())
     subject = str(10**20 + int(hashlib.sha256(wish.service_account.encode()).hexdigest(), 16) % 10**19)
     return {

@@ -1,4 +1,4 @@
-"""The parameters of the authorisation address, checked as Google checks them.
+"""The parameters of the authorisation URL, checked as Google checks them.
 
 https://developers.google.com/identity/openid-connect/openid-connect#authenticationuriparameters
 """
@@ -35,7 +35,7 @@ _CHALLENGE = {"S256": re.compile(r"[A-Za-z0-9_-]{43}"), "plain": re.compile(r"[A
 
 
 class AuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A request that may be put before a person; `scopes` are Google's full names, in the order asked."""
+    """A valid request; `scopes` are Google's full names, in the order of the request."""
 
     client_id: str
     redirect_uri: str
@@ -52,7 +52,7 @@ class AuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parse(query: MultiMapping[str], clients: Mapping[str, Client]) -> AuthorizationRequest:
-    """The request in `query`, or `AuthorizationError` for the first thing that Google would refuse."""
+    """The request in `query`. Raises `AuthorizationError` for the first error that Google would show."""
     for name in query:
         if len(query.getall(name)) > 1:
             raise _invalid(f"OAuth 2 parameters can only have a single value: {name}")

@@ -1,4 +1,4 @@
-"""`/o/oauth2/v2/auth`: the page that asks which account signs in, and what it allows."""
+"""`/o/oauth2/v2/auth`: the page that asks for an account and its consent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SIGN_IN_SCOPES = frozenset(
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET: the accounts, each a button, and the scopes that may be withheld."""
+    """GET: a button for each account, and a checkbox for each scope that may be withheld."""
     state = request.app[STATE]
     try:
         asked = parse(request.query, state.data.clients)
@@ -49,7 +49,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def answer(request: web.Request) -> web.Response:
-    """POST `account=<address>`, and `withhold=<scope>` for each scope that is not allowed: the redirect."""
+    """POST `account=<address>`, and `withhold=<scope>` for each refused scope: redirect with a code."""
     state = request.app[STATE]
     form = await request.post()
     try:
@@ -66,7 +66,7 @@ async def answer(request: web.Request) -> web.Response:
 
 
 def _accounts(state: State, asked: AuthorizationRequest) -> list[Account]:
-    """The accounts that `hd` leaves, the hinted one first; like Google's, this filter is no guarantee."""
+    """The accounts of the domain `hd`, the hinted one first. Like Google's, this filter is no guarantee."""
 
     def shown(account: Account) -> bool:
         return asked.hd is None or account.hd == asked.hd or (asked.hd == "*" and account.hd is not None)
@@ -78,7 +78,7 @@ def _accounts(state: State, asked: AuthorizationRequest) -> list[Account]:
 
 
 def _silent(state: State, asked: AuthorizationRequest) -> web.Response:
-    """`prompt=none`: a code without a page, for a hinted account that has allowed all of it before."""
+    """`prompt=none`: redirect without a page, if the hinted account has allowed all scopes before."""
     accounts = [
         account
         for account in state.data.accounts.values()

@@ -1,4 +1,4 @@
-"""The OAuth endpoints besides the consent page, over HTTP."""
+"""HTTP handlers of the OAuth endpoints, except the consent page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from admitone.fakegoogle.control.faults import Fault
     from admitone.fakegoogle.state import State
 
-CERTIFICATES_SECONDS = 20000  # of the order of what Google says
+CERTIFICATES_SECONDS = 20000  # about what Google answers
 _NO_STORE = {"Cache-Control": "no-cache, no-store, max-age=0, must-revalidate", "Pragma": "no-cache"}
 _CACHEABLE = {"Cache-Control": f"public, max-age={CERTIFICATES_SECONDS}, must-revalidate, no-transform"}
 
@@ -38,7 +38,7 @@ async def token(request: web.Request) -> web.Response:
 
 
 async def revoke(request: web.Request) -> web.Response:
-    """POST `/revoke`: the grant behind an access or a refresh token ends, with all of its tokens."""
+    """POST `/revoke`: end the grant of an access or refresh token, with all its tokens."""
     state = request.app[STATE]
     presented = (await _form(request)).get("token") or request.query.get("token", "")
     known = tokens.live_access_token(state.data, presented) or state.data.refresh_tokens.get(presented)
@@ -53,7 +53,7 @@ async def revoke(request: web.Request) -> web.Response:
 
 
 async def userinfo(request: web.Request) -> web.Response:
-    """GET or POST `/v1/userinfo`: the claims about the person behind an access token."""
+    """GET or POST `/v1/userinfo`: the claims about the account of an access token."""
     state = request.app[STATE]
     scheme, _, presented = request.headers.get("Authorization", "").partition(" ")
     known = tokens.live_access_token(state.data, presented) if scheme.lower() == "bearer" else None
@@ -92,7 +92,7 @@ async def certificates(request: web.Request) -> web.Response:
 
 
 async def configuration(request: web.Request) -> web.Response:
-    """GET `/.well-known/openid-configuration`; the issuer is Google's own, the addresses are here."""
+    """GET `/.well-known/openid-configuration`; the issuer is Google's, the endpoints are ours."""
     here = str(request.url.origin())
     document = {
         "issuer": ISSUER,
@@ -147,7 +147,7 @@ _FAULT_NAMES = {
 
 
 async def _form(request: web.Request) -> Mapping[str, str]:
-    """The form's fields; one that comes twice is as good as none (RFC 6749, section 3.2)."""
+    """The form's fields, without those that occur twice (RFC 6749, section 3.2)."""
     form = await request.post()
     return {name: str(form[name]) for name in form if len(form.getall(name)) == 1}
 

@@ -1,4 +1,4 @@
-"""The consent page from the other side: somebody presses the button of their account."""
+"""Giving consent without a browser, for the demo."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ TIMEOUT = aiohttp.ClientTimeout(total=10)  # seconds
 
 
 async def give_consent(url: str, account: str) -> str:
-    """The code with which an account that allows everything is sent back; `url` is the page's.
+    """Press the account's button on the consent page at `url`, and return the authorisation code.
 
-    Raises `aiohttp.ClientError` and KeyError where the stand-in refuses.
+    Raises `aiohttp.ClientError` or KeyError if the stand-in refuses.
     """
     async with (
         aiohttp.ClientSession(timeout=TIMEOUT) as http,

@@ -1,4 +1,4 @@
-"""Id tokens with the claims that Google puts into them, and spoilt ones on request.
+"""Id tokens with Google's claims, and forged ones on request.
 
 https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload
 """
@@ -30,7 +30,7 @@ LIFETIME_SECONDS = 3600
 def claims_for(
     account: Account, client_id: str, scopes: Collection[str], *, nonce: str | None, access_token: str
 ) -> dict[str, Any]:
-    """The claims for `account`, as far as `scopes` allow them."""
+    """The claims about `account` that `scopes` allow."""
     issued = int(now())
     digest = hashlib.sha256(access_token.encode()).digest()
     claims: dict[str, Any] = {
@@ -48,7 +48,7 @@ def claims_for(
 
 
 def profile_of(account: Account, scopes: Collection[str]) -> dict[str, Any]:
-    """The claims about the person, which userinfo answers too."""
+    """The claims about the person, which userinfo also answers."""
     claims: dict[str, Any] = {}
     if account.hd is not None:
         claims["hd"] = account.hd
@@ -67,7 +67,7 @@ def profile_of(account: Account, scopes: Collection[str]) -> dict[str, Any]:
 
 
 def sign(claims: dict[str, Any], keys: list[SigningKey], forgery: Forgery | None = None) -> str:
-    """The compact token; `forgery` spoils it."""
+    """The signed token in compact form; `forgery` forges it."""
     key = keys[-1]
     if forgery is None:
         return _rs256(claims, key, key.kid)
@@ -87,9 +87,9 @@ def _rs256(claims: dict[str, Any], key: SigningKey, kid: str) -> str:
 
 
 def _hs256(claims: dict[str, Any], key: SigningKey) -> str:
-    """The classic confusion: an HMAC keyed with the public key, which everybody has.
+    """A token signed with HS256 and the public key as secret: the known algorithm confusion.
 
-    Made by hand because pyjwt refuses to.
+    It is built by hand because pyjwt refuses to.
     """
     header = {"alg": "HS256", "typ": "JWT", "kid": key.kid}
     signed = ".".join(_base64url(msgspec.json.encode(part)) for part in (header, claims))

@@ -1,4 +1,4 @@
-"""The RSA keys that sign id tokens, published in both of the forms that Google publishes them in."""
+"""The RSA keys that sign id tokens, published as JWKs and as certificates, like Google's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEY_BITS = 2048
 
 
 class SigningKey:
-    """One RSA key; `kid` is derived from it, so that a key that is kept keeps its name."""
+    """One RSA key; `kid` is derived from the key, so that a stored key keeps its id."""
 
     def __init__(self, private_key: rsa.RSAPrivateKey) -> None:
         self.private_key = private_key
@@ -27,12 +27,12 @@ class SigningKey:
 
     @classmethod
     def generate(cls) -> SigningKey:
-        """A new key; takes a tenth of a second or so."""
+        """A new key; this takes about a tenth of a second."""
         return cls(rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS))
 
     @classmethod
     def from_pem(cls, pem: str) -> SigningKey:
-        """The key that `pem` gave."""
+        """The key in `pem`."""
         key = serialization.load_pem_private_key(pem.encode(), password=None)
         if not isinstance(key, rsa.RSAPrivateKey):
             message = "not an RSA key"
@@ -49,7 +49,7 @@ class SigningKey:
 
     @property
     def public_pem(self) -> bytes:
-        """The public key; what a forger uses as an HMAC secret."""
+        """The public key in PEM; a forger may use it as an HMAC secret."""
         return self.private_key.public_key().public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -67,7 +67,7 @@ class SigningKey:
         }
 
     def certificate(self) -> str:
-        """The entry of `/oauth2/v1/certs`: a self-signed certificate in PEM, good for two weeks."""
+        """The entry of `/oauth2/v1/certs`: a self-signed certificate in PEM, valid for two weeks."""
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "federated-signon.fakegoogle.test")])
         now = datetime.datetime.now(datetime.UTC)
         certificate = (

@@ -1,4 +1,4 @@
-"""`/token`: a code or a refresh token becomes an access token.
+"""`/token`: exchanging a code or a refresh token for an access token.
 
 https://developers.google.com/identity/protocols/oauth2/web-server#exchange-authorization-code
 """
@@ -35,7 +35,7 @@ PARAMETERS = {
 
 
 def account_in(data: Data, form: Mapping[str, str]) -> str | None:
-    """The account that the request is about, before anything of it is checked."""
+    """The account of the request's code or token, before the request is checked; None if unknown."""
     code = data.codes.get(form.get("code", ""))
     token = data.refresh_tokens.get(form.get("refresh_token", ""))
     known = code or token
@@ -45,7 +45,7 @@ def account_in(data: Data, form: Mapping[str, str]) -> str | None:
 def exchange(
     state: State, form: Mapping[str, str], authorization: str | None, forgery: Forgery | None = None
 ) -> dict[str, Any]:
-    """The token answer, or `OAuthError`; `authorization` is the header, `forgery` spoils the id token."""
+    """The token response. Raises `OAuthError`. `authorization` is the header, `forgery` the id token's."""
     grant_type = form.get("grant_type", "")
     if grant_type not in PARAMETERS:
         raise OAuthError("unsupported_grant_type", f"Invalid grant_type: {grant_type}")

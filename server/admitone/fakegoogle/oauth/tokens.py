@@ -1,4 +1,4 @@
-"""Grants, codes and tokens: what Google hands out and what it still honours."""
+"""Grants, codes and tokens: issuing, checking and revoking them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REFRESH_TOKENS_PER_GRANT = 100  # https://developers.google.com/identity/protoco
 
 
 def grant_of(data: Data, client_id: str, account: str) -> Grant | None:
-    """What `account` has allowed `client_id` up to now."""
+    """The grant of `account` to `client_id`, or None."""
     for grant in data.grants:
         if (grant.client_id, grant.account) == (client_id, account):
             return grant
@@ -30,10 +30,10 @@ def grant_of(data: Data, client_id: str, account: str) -> Grant | None:
 def issue_code(
     data: Data, request: AuthorizationRequest, account: Account, allowed: Iterable[str]
 ) -> tuple[str, tuple[str, ...]]:
-    """Record the consent to `allowed` and answer its code and the scopes that the code stands for.
+    """Record the consent to `allowed`; return the code and the scopes that it stands for.
 
-    A refresh token goes with it when offline access is asked for and something was newly consented to: Google
-    gives none to a client that already had one, unless `prompt=consent`.
+    The code gives a refresh token if the client asks for offline access and the consent is new: Google gives
+    no second one to a client, unless `prompt=consent`.
     """
     allowed = list(allowed)
     grant = grant_of(data, request.client_id, account.email)
@@ -61,7 +61,7 @@ def issue_code(
 
 
 def issue_access_token(data: Data, client_id: str, account: str, scopes: Iterable[str]) -> str:
-    """A new access token, good for an hour."""
+    """A new access token, valid for an hour."""
     token = "ya29.a0A" + secrets.token_urlsafe(120)
     data.access_tokens[token] = AccessToken(
         client_id=client_id, account=account, scopes=tuple(scopes), expires=now() + ACCESS_TOKEN_SECONDS
@@ -70,7 +70,7 @@ def issue_access_token(data: Data, client_id: str, account: str, scopes: Iterabl
 
 
 def issue_refresh_token(data: Data, client_id: str, account: str, scopes: Iterable[str]) -> str:
-    """A new refresh token; the oldest one above the limit stops working without notice."""
+    """A new refresh token; above the limit the oldest one is removed without notice."""
     mine = [
         token
         for token, record in data.refresh_tokens.items()
@@ -84,13 +84,13 @@ def issue_refresh_token(data: Data, client_id: str, account: str, scopes: Iterab
 
 
 def live_access_token(data: Data, token: str | None) -> AccessToken | None:
-    """The record of an access token that is good now."""
+    """The record of a valid access token, or None."""
     record = data.access_tokens.get(token) if token is not None else None
     return record if record is not None and record.expires > now() else None
 
 
 def revoke(data: Data, client_id: str, account: str) -> None:
-    """End the grant, and with it every token of it: Google revokes all scopes at once."""
+    """End the grant and all its tokens: Google revokes all scopes together."""
     data.grants = [grant for grant in data.grants if (grant.client_id, grant.account) != (client_id, account)]
     for tokens in (data.access_tokens, data.refresh_tokens, data.codes):
         doomed = [key for key, one in tokens.items() if (one.client_id, one.account) == (client_id, account)]
@@ -99,7 +99,7 @@ def revoke(data: Data, client_id: str, account: str) -> None:
 
 
 def revoke_account(data: Data, account: str) -> None:
-    """End every grant of `account`, as removing the app on the account's security page does."""
+    """End every grant of `account`, as if it had removed the apps on its security page."""
     clients = {grant.client_id for grant in data.grants if grant.account == account}
     clients |= {token.client_id for token in data.access_tokens.values() if token.account == account}
     clients |= {token.client_id for token in data.refresh_tokens.values() if token.account == account}
@@ -108,7 +108,7 @@ def revoke_account(data: Data, account: str) -> None:
 
 
 def expire_access_tokens(data: Data, account: str | None) -> None:
-    """Make the access tokens of `account` (None: of all) expired as of now; refresh tokens go on working."""
+    """Expire the access tokens of `account` (None: of all accounts); refresh tokens stay valid."""
     for token, record in data.access_tokens.items():
         if account in (None, record.account):
             data.access_tokens[token] = AccessToken(

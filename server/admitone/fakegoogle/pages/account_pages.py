@@ -1,4 +1,4 @@
-"""The web page: what is in the accounts' calendars, and what mail went out."""
+"""The web pages of the accounts: their calendars and their sent mail."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def index(request: web.Request) -> web.Response:
 
 
 async def show_account(request: web.Request) -> web.Response:
-    """GET `/accounts/ADDRESS`: its calendars, its sent mail, and what Calendar mailed for it."""
+    """GET `/accounts/ADDRESS`: its calendars, its sent mail, and the mails that Calendar sent for it."""
     data = request.app[STATE].data
     account = _account(request, data)
     calendars = [
@@ -121,7 +121,7 @@ def _event(event: Event, calendar: Calendar) -> dict[str, Any]:
 
 
 def _as_read(description: str) -> str:
-    """A description as Calendar shows it: its little HTML taken for what it means."""
+    """A description as text: Calendar shows simple HTML in descriptions as formatted text."""
     lines = re.sub(r"<br ?/?>", "\n", description)
     return html.unescape(re.sub(r"<[^>]*>", "", lines)).strip()
 

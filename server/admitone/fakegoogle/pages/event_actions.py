@@ -1,4 +1,4 @@
-"""What a person does to an event on the web page, as they would in Calendar: delete it, move it."""
+"""The forms on an account's page: delete an event, or move it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 async def delete(request: web.Request) -> web.Response:
-    """POST `…/delete`: the event is cancelled; a guest who does this declines."""
+    """POST `…/delete`: cancel the event; for a guest, decline it."""
     _check_origin(request)
     return _act(request, "calendar.events.delete", {})
 
 
 async def move(request: web.Request) -> web.Response:
-    """POST `…/move` `start=2026-03-02T09:00`, in the calendar's zone: the event keeps its length."""
+    """POST `…/move` `start=2026-03-02T09:00`, in the calendar's zone: move the event; it keeps its length."""
     _check_origin(request)
     calendar = request.app[STATE].data.calendars.get(request.match_info["calendar"])
     event = calendar.events.get(request.match_info["event"]) if calendar is not None else None
@@ -56,7 +56,7 @@ def _act(request: web.Request, method: str, body: dict[str, Any]) -> web.Respons
 
 
 def _check_origin(request: web.Request) -> None:
-    """A form on another site must not do what the person on this page does."""
+    """Refuse a form that another site submits."""
     if request.headers.get("Origin") != str(request.url.origin()):
         raise web.HTTPForbidden(text="This form was sent from elsewhere.\n")
 
