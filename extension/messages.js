@@ -1,5 +1,5 @@
-// What the content script and the service worker say to each other: types only. The content script never sees a
-// token. It asks with `chrome.runtime.sendMessage(question)`; every answer is `{ok: true, …}` or a `Refusal`.
+// The messages between the parts of the extension: types only. The content script and the extension's pages send
+// messages to the service worker; every answer is `{ok: true, …}` or a `Refusal`. No answer contains a token.
 
 /**
  * @typedef {{id: string, name: string, duration_minutes?: number}} EventType
@@ -9,24 +9,24 @@
  * @property {string} kind `booking_page` or `master_page`
  * @property {string} title
  * @property {string} url the general link
- * @property {boolean} [general_link] whether the general link is on; the server says so
+ * @property {boolean} [general_link] whether the general link is on; the server always says so
  * @property {boolean} one_time whether one-time links can be made for it
  * @property {EventType[]} event_types
  *
  * @typedef {{name: string, email: string}} Person
  *
- * @typedef {object} LinkWish what a new one-time link shall be; `expires_in_days` absent: the workspace's setting
- * @property {string} page
+ * @typedef {object} NewLink a one-time link to be created; without `expires_in_days` the workspace's setting applies
+ * @property {string} page its id
  * @property {string} [event_type]
  * @property {boolean} [skip_form]
- * @property {number | null} [expires_in_days]
+ * @property {number | null} [expires_in_days] null: the link never expires
  * @property {"extension"} channel
  *
  * @typedef {{id: string, url: string, html: string, text: string}} Link
  * @typedef {{start: string, end: string}} Slot RFC 3339, UTC
  * @typedef {{date: string, slots: Slot[]}} Day
  *
- * @typedef {object} Choices what was chosen last; all of it may be missing
+ * @typedef {object} Choices the last choices in a compose window; each may be missing
  * @property {string} [page]
  * @property {string} [event_type]
  * @property {boolean} [one_time]
@@ -34,47 +34,85 @@
  * @property {boolean} [show_form]
  * @property {string} [expiry] days as digits, `never`, or empty: the workspace's setting
  * @property {string} [text] the link's text; empty: the page's title
- * @property {string} [timezone] in which times were offered last
+ * @property {string} [timezone] in which times were last offered
+ *
+ * @typedef {{page: string, text: string}} Defaults the defaults of the options; `page` is empty if the last page is
+ *   offered first, `text` if a link carries its page's title
+ *
+ * @typedef {object} SentLink
+ * @property {string} id
+ * @property {string} url
+ * @property {string | null} title of its page; null if the page was deleted
+ * @property {"active" | "booked" | "revoked" | "expired" | "unavailable"} status
+ * @property {Person | null} person
+ * @property {string | null} opened_at RFC 3339, as all times here
+ * @property {string | null} expires_at
+ * @property {{start: string, status: string, person: Person} | null} booking the last one of a booked link
  */
 
+/** @typedef {{kind: "link.revoke", id: string}} RevokeMessage */
+
 /**
+ * What the content script in Gmail may send.
  * @typedef {{kind: "pages"}
- *   | ({kind: "link.create", person?: Person} & LinkWish)
- *   | ({kind: "link.batch", people: Person[]} & LinkWish)
- *   | {kind: "link.revoke", id: string}
+ *   | ({kind: "link.create", person?: Person} & NewLink)
+ *   | ({kind: "link.batch", people: Person[]} & NewLink)
+ *   | RevokeMessage
  *   | {kind: "slots", url: string, event_type?: string, from: string, to: string, timezone: string}
  *   | {kind: "choices.get"}
  *   | {kind: "choices.set", choices: Choices}
  *   | {kind: "sign-in"}
- *   | {kind: "options.open"}} Question
+ *   | {kind: "options.open"}} GmailMessage
  */
 
 /**
- * The answers, by the kind of their question. `link.batch` goes in the order of its people; `choices.set` replaces
- * what is named and keeps the rest; `sign-in` answers once it is done.
+ * What the options page and the popup may send. `then` is done after signing in.
+ * @typedef {{kind: "account"}
+ *   | {kind: "server.set", address: string}
+ *   | {kind: "sign-in", then?: RevokeMessage}
+ *   | {kind: "sign-out"}
+ *   | {kind: "defaults.get"}
+ *   | ({kind: "defaults.set"} & Defaults)
+ *   | {kind: "pages"}
+ *   | {kind: "options.open"}
+ *   | {kind: "links.newest"}
+ *   | RevokeMessage
+ *   | {kind: "link.reactivate", id: string}} PageMessage
+ */
+
+/**
+ * The answers, by the kind of their message. The items of `link.batch` are in the order of its people; `choices.set`
+ * replaces the choices that are named; `sign-in` answers when the person is signed in.
  * @typedef {{
  *   "pages": {pages: SharedPage[], account: string},
  *   "link.create": Link,
  *   "link.batch": {items: Link[]},
  *   "link.revoke": {},
+ *   "link.reactivate": {},
+ *   "links.newest": {links: SentLink[], dashboard: string, hasPages: boolean},
  *   "slots": {timezone: string, days: Day[]},
  *   "choices.get": {choices: Choices},
  *   "choices.set": {},
+ *   "defaults.get": Defaults,
+ *   "defaults.set": {},
+ *   "account": {server: string | null, account: import("./background/storage.js").Account | null},
+ *   "server.set": {server: string},
  *   "sign-in": {},
+ *   "sign-out": {},
  *   "options.open": {},
  * }} Answers
  */
 
 /**
- * A question that was not granted. `message` is in the person's language, ready to be shown. Codes of our own:
- * `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`, `policy`; others are the
- * API's. `retry_after` is in seconds.
+ * The answer to a request that was refused or failed. `message` is in the person's language, ready to be shown. Codes
+ * of the extension: `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`; the others
+ * are the API's. `retry_after` is in seconds.
  * @typedef {{ok: false, code: string, message: string, retry_after?: number}} Refusal
  */
 
 /**
- * From the service worker to the content scripts of a tab: the keyboard command.
- * @typedef {{kind: "insert.now"}} Order
+ * From the service worker to the content scripts of a tab: the keyboard command was pressed.
+ * @typedef {{kind: "insert.now"}} TabMessage
  */
 
 export {};

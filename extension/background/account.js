@@ -1,12 +1,16 @@
-// Who is signed in, and where.
+// The signed-in account, for the options page.
 
-import { kept } from "./kept.js";
+import { readLocal } from "./storage.js";
 
-/** Without asking the server: whether the sign-in still holds is known by the next call. */
+/**
+ * The server that is set and the account that is signed in, as they are stored: the server is not asked, so a
+ * sign-in that was ended there shows only at the next call.
+ * @returns {Promise<{server: string | null, account: import("./storage.js").Account | null}>}
+ */
 export async function getAccount() {
-  const isSignedIn = Boolean(await kept("refreshToken"));
+  const isSignedIn = Boolean(await readLocal("refreshToken"));
   return {
-    server: (await kept("server"))?.address ?? null,
-    account: (isSignedIn && (await kept("account"))) || null,
+    server: (await readLocal("server"))?.address ?? null,
+    account: (isSignedIn && (await readLocal("account"))) || null,
   };
 }

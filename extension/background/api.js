@@ -1,48 +1,48 @@
-// Calls of the server's API, as whoever is signed in.
+// Calls of the server's API with the access token of the signed-in account.
 
-import { again } from "./again.js";
-import { json, request, retryAfter } from "./http.js";
-import { forgetSignIn } from "./kept.js";
-import { Refusal } from "./refusal.js";
-import { server } from "./server.js";
-import { accessToken } from "./token.js";
+import { readJson, request, retryAfter } from "./http.js";
+import { RefusalError, valuesOf } from "./refusal.js";
+import { retry } from "./retry.js";
+import { currentServer } from "./server.js";
+import { forgetSignIn } from "./storage.js";
+import { accessToken } from "./tokens.js";
 
 /**
- * @typedef {object} More
- * @property {unknown} [body] as JSON
+ * @typedef {object} CallOptions
+ * @property {unknown} [body] sent as JSON
  * @property {Record<string, string>} [query]
  * @property {string} [key] the Idempotency-Key
  * @property {boolean} [isOpen] whether the call takes no credential
  */
 
 /**
- * One call. It is sent again where no answer came or the server is busy: reading twice is no harm, and what writes
- * has an Idempotency-Key or comes to the same.
+ * One call. It is retried if no answer came or the server is busy: a repeated read does no harm, and a write either
+ * has an Idempotency-Key or has the same result twice.
  * @param {"GET" | "POST"} method
  * @param {string} path after `/api/v1`
- * @param {More} [more]
- * @returns {Promise<any>} what the answer's JSON says
- * @throws {Refusal}
+ * @param {CallOptions} [options]
+ * @returns {Promise<any>} the JSON of the answer
+ * @throws {RefusalError}
  */
-export function call(method, path, more = {}) {
-  return again(() => callOnce(method, path, more));
+export function call(method, path, options = {}) {
+  return retry(() => callOnce(method, path, options));
 }
 
-/** @param {string} method @param {string} path @param {More} more */
-async function callOnce(method, path, more) {
-  const { address } = await server();
+/** @param {string} method @param {string} path @param {CallOptions} options */
+async function callOnce(method, path, options) {
+  const { address } = await currentServer();
   const url = new URL(`${address}/api/v1${path}`);
-  url.search = new URLSearchParams(more.query ?? {}).toString();
-  const token = more.isOpen ? undefined : await accessToken();
-  let response = await send(url, method, more, token);
+  url.search = new URLSearchParams(options.query ?? {}).toString();
+  const token = options.isOpen ? undefined : await accessToken();
+  let response = await send(url, method, options, token);
   if (response.status === 401 && token) {
-    response = await send(url, method, more, await accessToken(token));
+    response = await send(url, method, options, await accessToken(token));
     if (response.status === 401) await forgetSignIn();
   }
   return read(response, url);
 }
 
-/** @param {URL} url @param {string} method @param {More} more @param {string | undefined} token */
+/** @param {URL} url @param {string} method @param {CallOptions} options @param {string | undefined} token */
 function send(url, method, { body, key }, token) {
   const headers = new Headers();
   if (token) headers.set("Authorization", `Bearer ${token}`);
@@ -54,13 +54,18 @@ function send(url, method, { body, key }, token) {
 
 /** @param {Response} response @param {URL} url @returns {Promise<any>} */
 async function read(response, url) {
-  const answer = await json(response);
+  const answer = await readJson(response);
   if (response.ok && answer !== null) return answer;
-  throw new Refusal(code(response, answer), { retryAfter: retryAfter(response), values: { server: url.host } });
+  throw new RefusalError(codeOf(response, answer), { retryAfter: retryAfter(response), values: valuesOf(url) });
 }
 
-/** The refusal's code: the problem document's (RFC 9457), or what the status means. @param {Response} response */
-function code({ status }, /** @type {any} */ problem) {
+/**
+ * The code in the problem document (RFC 9457), or a code that follows from the status.
+ * @param {Response} response
+ * @param {any} problem
+ * @returns {string}
+ */
+function codeOf({ status }, problem) {
   if (status === 401) return "signed-out";
   if (status === 422 && problem?.errors?.some((/** @type {any} */ error) => error.field === "page")) return "page-gone";
   const named = /^\/problems\/([a-z-]+)$/.exec(problem?.type)?.[1];

@@ -1,14 +1,14 @@
-// Requests to the server, and what may come of them other than an answer.
+// HTTP requests to the server.
 
-import { Refusal } from "./refusal.js";
+import { RefusalError, valuesOf } from "./refusal.js";
 
-const TIMEOUT = 15_000;
+const TIMEOUT = 15_000; // milliseconds
 
 /**
- * One request, without cookies. Any status is an answer.
+ * One request, without cookies. A response with any status is returned.
  * @param {string} url
  * @param {RequestInit} [init]
- * @throws {Refusal} `unreachable`
+ * @throws {RefusalError} `unreachable`
  */
 export async function request(url, init) {
   try {
@@ -19,16 +19,16 @@ export async function request(url, init) {
       signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch {
-    throw new Refusal("unreachable", { values: { server: new URL(url).host } });
+    throw new RefusalError("unreachable", { values: valuesOf(url) });
   }
 }
 
 /**
- * What the JSON of an answer says; null where the body is something else.
+ * The JSON of a response; null if the body is not JSON.
  * @param {Response} response
  * @returns {Promise<any>}
  */
-export async function json(response) {
+export async function readJson(response) {
   try {
     return await response.json();
   } catch {
@@ -37,7 +37,7 @@ export async function json(response) {
 }
 
 /**
- * The seconds that an answer asks to wait (RFC 9110, section 10.2.3).
+ * The seconds in a response's Retry-After (RFC 9110, section 10.2.3); undefined without one.
  * @param {Response} response
  * @returns {number | undefined}
  */

@@ -1,15 +1,15 @@
 // The keyboard command.
 
-/** @import {Order} from "../messages.js" */
+/** @import {TabMessage} from "../messages.js" */
 
-/** Tell the Gmail that is in front. @param {string} command @param {chrome.tabs.Tab} [tab] */
+/** Pass the command on to Gmail in the active tab. @param {string} command @param {chrome.tabs.Tab} [tab] */
 export async function onCommand(command, tab) {
   if (command !== "insert-link" || tab?.id === undefined) return;
-  /** @type {Order} */
-  const order = { kind: "insert.now" };
+  /** @type {TabMessage} */
+  const message = { kind: "insert.now" };
   try {
-    await chrome.tabs.sendMessage(tab.id, order);
+    await chrome.tabs.sendMessage(tab.id, message);
   } catch {
-    // No Gmail in this tab, and nobody who could be told.
+    // This tab is not Gmail: no content script listens, and there is no window in which to say so.
   }
 }

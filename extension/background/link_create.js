@@ -1,26 +1,26 @@
-// New one-time links.
+// Creating one-time links.
 
-import { make } from "./attempts.js";
+import { postOnce } from "./idempotent_post.js";
 
-/** @import {Link, LinkWish, Person} from "../messages.js" */
+/** @import {Link, NewLink, Person} from "../messages.js" */
 
-/** One link. @param {LinkWish & {person?: Person}} message @returns {Promise<Link>} */
-export async function createLink({ person, ...wish }) {
-  return shown(await make("/links", person ? { ...wanted(wish), person } : wanted(wish)));
+/** Create one link. @param {NewLink & {person?: Person}} message @returns {Promise<Link>} */
+export async function createLink({ person, ...fields }) {
+  return linkOf(await postOnce("/links", person ? { ...bodyOf(fields), person } : bodyOf(fields)));
 }
 
-/** One link for each of the people, all or none. @param {LinkWish & {people: Person[]}} message */
-export async function createLinks({ people, ...wish }) {
-  const { items } = await make("/links/batch", { ...wanted(wish), people });
-  return { items: items.map(shown) };
+/** Create one link for each person: all or none. @param {NewLink & {people: Person[]}} message */
+export async function createLinks({ people, ...fields }) {
+  const { items } = await postOnce("/links/batch", { ...bodyOf(fields), people });
+  return { items: items.map(linkOf) };
 }
 
-/** What the API is told of a wish: what is not named here, it would refuse. @param {LinkWish} wish */
-function wanted({ page, event_type, skip_form, expires_in_days }) {
+/** The known fields only: the API refuses a body with others. @param {NewLink} fields */
+function bodyOf({ page, event_type, skip_form, expires_in_days }) {
   return { page, event_type, skip_form, expires_in_days, channel: "extension" };
 }
 
 /** @param {Link} link @returns {Link} */
-function shown({ id, url, html, text }) {
+function linkOf({ id, url, html, text }) {
   return { id, url, html, text };
 }

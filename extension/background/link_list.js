@@ -1,47 +1,36 @@
-// The newest links and what became of them.
+// The newest links and their states, for the popup.
 
 import { call } from "./api.js";
-import { kept } from "./kept.js";
-import { Refusal } from "./refusal.js";
-import { server } from "./server.js";
+import { RefusalError } from "./refusal.js";
+import { currentServer } from "./server.js";
+import { readLocal } from "./storage.js";
 
-/** @import {Person} from "../messages.js" */
-
-/**
- * @typedef {object} SentLink
- * @property {string} id
- * @property {string} url
- * @property {string | null} title of its page; null where that is gone
- * @property {"active" | "booked" | "revoked" | "expired" | "unavailable"} status
- * @property {Person | null} person
- * @property {string | null} opened_at
- * @property {string | null} expires_at
- * @property {{start: string, status: string, person: Person} | null} booking the last one
- */
+/** @import {SentLink} from "../messages.js" */
 
 const MOST = 8;
 
 /**
- * The person's newest links, the newest first, the dashboard's address, and whether there is a page to share.
+ * The newest links that the signed-in account created, the newest first; the dashboard's address; and whether there
+ * is a page to create links for.
  * @returns {Promise<{links: SentLink[], dashboard: string, hasPages: boolean}>}
- * @throws {Refusal} those of a call
+ * @throws {RefusalError} `signed-out`, `no-server` and those of `call`
  */
 export async function listNewest() {
-  const account = await kept("account");
-  if (!account) throw new Refusal((await kept("server")) ? "signed-out" : "no-server");
+  const account = await readLocal("account");
+  if (!account) throw new RefusalError((await readLocal("server")) ? "signed-out" : "no-server");
   const query = { created_by: account.id, limit: String(MOST) };
   const [links, pages] = await Promise.all([call("GET", "/links", { query }), call("GET", "/pages")]);
   const titles = new Map(pages.items.map((/** @type {any} */ page) => [page.id, page.title]));
-  const { address } = await server();
+  const { address } = await currentServer();
   return {
-    links: await Promise.all(links.items.map((/** @type {any} */ link) => shown(link, titles))),
+    links: await Promise.all(links.items.map((/** @type {any} */ link) => sentLink(link, titles))),
     dashboard: `${address}/dashboard`,
     hasPages: pages.items.length > 0,
   };
 }
 
-/** @param {any} link @param {Map<string, string>} titles @returns {Promise<SentLink>} */
-async function shown({ id, url, page, status, person, opened_at, expires_at, bookings }, titles) {
+/** @param {any} link @param {Map<string, string>} titles by the id of the page @returns {Promise<SentLink>} */
+async function sentLink({ id, url, page, status, person, opened_at, expires_at, bookings }, titles) {
   const last = status === "booked" ? bookings.at(-1) : undefined;
   return {
     id, url, status, person, opened_at, expires_at,
@@ -56,7 +45,7 @@ async function bookingOf(id) {
     const { start, status, person } = await call("GET", `/bookings/${encodeURIComponent(id)}`);
     return { start, status, person };
   } catch (error) {
-    if (error instanceof Refusal && error.code === "not-found") return null; // erased meanwhile
+    if (error instanceof RefusalError && error.code === "not-found") return null; // erased since the list was read
     throw error;
   }
 }

@@ -1,14 +1,14 @@
-// Withdrawing a link, and taking that back.
+// Revoking a link, and reactivating it.
 
 import { call } from "./api.js";
 
-/** Withdraw a link; one that is withdrawn already stays so. @param {{id: string}} message */
+/** Revoke a link; a revoked link stays revoked. @param {{id: string}} message */
 export async function revokeLink({ id }) {
   await call("POST", `/links/${encodeURIComponent(id)}/revoke`);
   return {};
 }
 
-/** Let a withdrawn link be used again. @param {{id: string}} message */
+/** Make a revoked link active again. @param {{id: string}} message */
 export async function reactivateLink({ id }) {
   await call("POST", `/links/${encodeURIComponent(id)}/reactivate`);
   return {};

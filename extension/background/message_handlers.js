@@ -1,23 +1,26 @@
-// Everything that the worker does when it is asked, by the kind of the message.
+// Everything that the worker does for a message, by the message's kind.
 
 import { getAccount } from "./account.js";
-import { getChoices, getDefaults, setChoices, setDefaults } from "./choices.js";
+import { getChoices, getDefaults, setChoices, setDefaults } from "./last_choices.js";
 import { createLink, createLinks } from "./link_create.js";
 import { listNewest } from "./link_list.js";
 import { reactivateLink, revokeLink } from "./link_revoke.js";
-import { listPages } from "./pages.js";
-import { Refusal, tell } from "./refusal.js";
-import { placeOf } from "./sender.js";
+import { listPages } from "./page_list.js";
+import { RefusalError, errorAnswer } from "./refusal.js";
+import { senderKind } from "./sender.js";
 import { setServer } from "./server_set.js";
 import { signIn } from "./sign_in.js";
 import { signOut } from "./sign_out.js";
-import { listSlots } from "./slots.js";
+import { listSlots } from "./slot_list.js";
 
-/** @import {Place} from "./sender.js" */
-/** @typedef {(message: any) => Promise<object>} Action answers what goes with `ok: true`, or throws a Refusal */
+/** @import {SenderKind} from "./sender.js" */
+/**
+ * @typedef {(message: any) => Promise<object>} Action returns the fields that go with `ok: true`; throws a
+ *   `RefusalError`
+ */
 
-/** @type {Record<string, [Place[], Action]>} */
-const MESSAGES = {
+/** @type {Record<string, [SenderKind[], Action]>} */
+const HANDLERS = {
   "pages": [["gmail", "own"], listPages],
   "slots": [["gmail"], listSlots],
   "link.create": [["gmail"], createLink],
@@ -31,37 +34,38 @@ const MESSAGES = {
   "defaults.set": [["own"], setDefaults],
   "account": [["own"], getAccount],
   "server.set": [["own"], setServer],
-  "sign-in": [["gmail", "own"], signInAndGoOn],
+  "sign-in": [["gmail", "own"], signInThen],
   "sign-out": [["own"], signOut],
   "options.open": [["gmail", "own"], openOptions],
 };
 
 /**
- * The answer to a message, whatever happens.
+ * The answer to a message. Errors become answers too; nothing is thrown.
  * @param {any} message
  * @param {chrome.runtime.MessageSender} sender
  */
 export async function answer(message, sender) {
   try {
-    return { ok: true, ...(await act(message, placeOf(sender))) };
+    return { ok: true, ...(await act(message, senderKind(sender))) };
   } catch (error) {
-    return tell(error);
+    return errorAnswer(error);
   }
 }
 
-/** @param {any} message @param {Place | null} place */
-async function act(message, place) {
+/** @param {any} message @param {SenderKind | null} from */
+async function act(message, from) {
   const kind = message?.kind;
-  const [places, run] = Object.hasOwn(MESSAGES, kind) ? MESSAGES[kind] ?? [] : [];
-  if (!run || !place || !places?.includes(place)) throw new Refusal("not-yours");
+  const [allowed, run] = Object.hasOwn(HANDLERS, kind) ? HANDLERS[kind] ?? [] : [];
+  if (!run || !from || !allowed?.includes(from)) throw new RefusalError("not-yours");
   return run(message);
 }
 
 /**
- * Sign in, then do what was asked for before: the toolbar's popup closes when the window opens, and cannot ask again.
+ * Sign in, then handle the message in `then`: the popup closes when the sign-in window opens, and cannot send another
+ * message.
  * @param {{then?: {kind: string}}} message
  */
-async function signInAndGoOn({ then }) {
+async function signInThen({ then }) {
   await signIn();
   return then && then.kind === "link.revoke" ? revokeLink(/** @type {any} */ (then)) : {};
 }

@@ -1,26 +1,26 @@
-// What can be shared.
+// The pages that can be shared.
 
 import { call } from "./api.js";
-import { kept } from "./kept.js";
-import { Refusal } from "./refusal.js";
+import { RefusalError } from "./refusal.js";
+import { readLocal } from "./storage.js";
 
 /** @import {SharedPage} from "../messages.js" */
 
 /**
- * Every page that links can be made for, or whose general link is on; the person's own come first.
- * @returns {Promise<{pages: SharedPage[], account: string}>} `account` is the address of whoever is signed in
- * @throws {Refusal} `no-page` and those of a call
+ * Every page that has one-time links or whose general link is on; the account's own pages come first.
+ * @returns {Promise<{pages: SharedPage[], account: string}>} `account` is the email address of the signed-in account
+ * @throws {RefusalError} `no-page` and those of `call`
  */
 export async function listPages() {
   const { items } = await call("GET", "/pages");
   const pages = items.filter(
     (/** @type {SharedPage} */ page) => page.one_time || page.general_link,
-  ).map(shown);
-  if (!pages.length) throw new Refusal("no-page");
-  return { pages, account: (await kept("account"))?.email ?? "" };
+  ).map(sharedPage);
+  if (!pages.length) throw new RefusalError("no-page");
+  return { pages, account: (await readLocal("account"))?.email ?? "" };
 }
 
 /** @param {SharedPage} page @returns {SharedPage} */
-function shown({ id, kind, title, url, general_link = true, one_time, event_types }) {
+function sharedPage({ id, kind, title, url, general_link = true, one_time, event_types }) {
   return { id, kind, title, url, general_link, one_time, event_types };
 }

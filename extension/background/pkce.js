@@ -1,6 +1,6 @@
-// Random values, and the proof that whoever turns a code in is who asked for it (RFC 7636).
+// Random values and PKCE: the proof that the client that exchanges a code is the one that asked for it (RFC 7636).
 
-/** A fresh value that nobody guesses: 32 bytes as 43 characters. */
+/** A new random value: 32 bytes as 43 characters of base64url. */
 export function secret() {
   return base64url(crypto.getRandomValues(new Uint8Array(32)));
 }

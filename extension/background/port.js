@@ -1,24 +1,25 @@
-// A line to somebody who waits for what is made for them: what nobody waits for any more is taken back.
+// Requests over a port, for links that are created while a compose window waits: if the port closes before the
+// answer, nobody receives the links, so they are revoked.
 
 import { revokeLink } from "./link_revoke.js";
-import { answer } from "./messages.js";
+import { answer } from "./message_handlers.js";
 
-/** @param {chrome.runtime.Port} line */
-export function serveLine(line) {
+/** @param {chrome.runtime.Port} port */
+export function servePort(port) {
   let isOpen = true;
-  line.onDisconnect.addListener(() => { isOpen = false; });
-  line.onMessage.addListener(async (message) => {
-    const answered = await answer(message, line.sender ?? {});
-    if (isOpen) line.postMessage(answered);
-    else await takeBack(answered);
+  port.onDisconnect.addListener(() => { isOpen = false; });
+  port.onMessage.addListener(async (message) => {
+    const answered = await answer(message, port.sender ?? {});
+    if (isOpen) port.postMessage(answered);
+    else await revokeAll(answered);
   });
 }
 
 /**
- * The window was closed, and the message with it. What fails here leaves links that nobody has.
+ * Revoke the links of an answer, best effort: a link that cannot be revoked now stays active, but nobody knows it.
  * @param {any} answered
  */
-async function takeBack({ ok, id, items = [{ id }] }) {
-  const made = ok ? items.filter((/** @type {any} */ link) => typeof link.id === "string") : [];
-  await Promise.allSettled(made.map(revokeLink));
+async function revokeAll({ ok, id, items = [{ id }] }) {
+  const links = ok ? items.filter((/** @type {any} */ link) => typeof link.id === "string") : [];
+  await Promise.allSettled(links.map(revokeLink));
 }

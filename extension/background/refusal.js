@@ -1,48 +1,53 @@
-// What was not granted, and how it is told: a stable code, and words in the reader's language.
+// Requests that were refused or failed: a stable code, and a sentence in the reader's language.
 
-import { de } from "../texts/background/de.js";
 import { en } from "../texts/background/en.js";
-import { es } from "../texts/background/es.js";
-import { fr } from "../texts/background/fr.js";
-import { ja } from "../texts/background/ja.js";
-import { pt } from "../texts/background/pt.js";
-import { language, translator } from "../texts/translate.js";
+import { translate } from "../texts/background/translate.js";
+import { language } from "../texts/translator.js";
 
-/** @import {Refusal as Told} from "../messages.js" */
+/** @import {Refusal} from "../messages.js" */
 
-const say = translator({ en, de, es, fr, pt, ja });
-
-/** A refusal on its way to whoever asked. `values` fill the places in its sentence; `retryAfter` is in seconds. */
-export class Refusal extends Error {
+/** Thrown when a request is refused or fails; `errorAnswer` turns it into the answer. */
+export class RefusalError extends Error {
   /**
-   * @param {string} code one of ours, or the API's
-   * @param {{retryAfter?: number | undefined, values?: Record<string, string>}} [more]
+   * @param {string} code one of the extension's own, or the API's
+   * @param {{retryAfter?: number | undefined, values?: Record<string, string>}} [more] `retryAfter` is in seconds;
+   *   `values` are filled into the sentence
    */
   constructor(code, { retryAfter, values = {} } = {}) {
     super(code);
     this.code = code;
     this.retryAfter = retryAfter;
     this.values = values;
-    this.isFinal = false; // trying again was tried
+    this.isFinal = false; // whether it was already retried
   }
 }
 
+/** Whether a retry may help; the server may have done the work. @param {string} code */
+export function isRetryable(code) {
+  return ["unreachable", "busy", "outcome-unknown"].includes(code);
+}
+
+/** What a sentence about the server at this address names. @param {string | URL} address */
+export function valuesOf(address) {
+  return { server: new URL(address).host };
+}
+
 /**
- * The answer that tells an error. What nobody foresaw is told without its insides.
+ * The answer for an error. An unexpected error is reported without its details.
  * @param {unknown} error
- * @returns {Told}
+ * @returns {Refusal}
  */
-export function tell(error) {
-  if (!(error instanceof Refusal)) return { ok: false, code: "internal", message: say("internal") };
+export function errorAnswer(error) {
+  if (!(error instanceof RefusalError)) return { ok: false, code: "internal", message: translate("internal") };
   const { code, retryAfter } = error;
   if (retryAfter === undefined) return { ok: false, code, message: sentence(error) };
   return { ok: false, code, message: sentence(error), retry_after: retryAfter };
 }
 
-/** @param {Refusal} refusal */
+/** @param {RefusalError} error */
 function sentence({ code, retryAfter, values }) {
-  if (code === "too-many-requests" && retryAfter) return say("wait", { time: duration(retryAfter) });
-  return isKnown(code) ? say(code, values) : say("unexpected", { code });
+  if (code === "too-many-requests" && retryAfter) return translate("wait", { time: duration(retryAfter) });
+  return isKnown(code) ? translate(code, values) : translate("unexpected", { code });
 }
 
 /** @param {string} code @returns {code is keyof typeof en} */
@@ -50,7 +55,7 @@ function isKnown(code) {
   return Object.hasOwn(en, code);
 }
 
-/** So many seconds in words, as whole minutes where there are more than 90. @param {number} seconds */
+/** A duration in words; in whole minutes if it is longer than 90 seconds. @param {number} seconds */
 function duration(seconds) {
   const inMinutes = seconds > 90;
   const unit = inMinutes ? "minute" : "second";

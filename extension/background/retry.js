@@ -1,26 +1,27 @@
-// Trying again, where it may help and does no harm.
+// Retries, where a retry may help and does no harm.
 
-import { Refusal } from "./refusal.js";
+import { isRetryable, RefusalError } from "./refusal.js";
 
 const TRIES = 3;
-const PAUSE = 500;
+const PAUSE = 500; // milliseconds, as all times here
 const LONGEST_PAUSE = 3000;
 const PATIENCE = 10_000;
 
 /**
- * Do something that may be done twice, and again where no answer came or the server is busy. Who waits is told after
- * three tries, or once ten seconds have gone by.
+ * Run an action that may run twice, and retry it if no answer came or the server is busy. The error is thrown after
+ * three tries, or once ten seconds have passed.
  * @template Result
  * @param {() => Promise<Result>} act
  * @returns {Promise<Result>}
+ * @throws {RefusalError}
  */
-export async function again(act) {
+export async function retry(act) {
   const until = Date.now() + PATIENCE;
   for (let left = TRIES - 1; ; left--) {
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof RefusalError)) throw error;
       const pause = pauseAfter(error);
       const isOver = !left || pause === undefined || Date.now() > until;
       error.isFinal = isOver;
@@ -30,10 +31,10 @@ export async function again(act) {
   }
 }
 
-/** In how many milliseconds trying again may help; undefined: it does not. @param {Refusal} refusal */
+/** The milliseconds to wait before a retry; undefined if a retry does not help. @param {RefusalError} error */
 function pauseAfter({ code, retryAfter: seconds, isFinal }) {
-  if (isFinal) return undefined; // a renewal of tokens, which was tried several times within a call
+  if (isFinal) return undefined; // a token renewal inside this call was already retried
+  if (!isRetryable(code)) return undefined;
   if (code === "unreachable") return PAUSE;
-  const isBusy = code === "busy" || code === "outcome-unknown";
-  return isBusy ? Math.min((seconds ?? 0) * 1000 || PAUSE, LONGEST_PAUSE) : undefined;
+  return Math.min((seconds ?? 0) * 1000 || PAUSE, LONGEST_PAUSE);
 }

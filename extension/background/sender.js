@@ -1,16 +1,15 @@
-// Who speaks to the worker. A content script lives in a page of others, so it may ask for less than our own pages.
+// The sender of a message. A content script runs in a page of others, so it may ask for less than our own pages.
 
-/** @typedef {"gmail" | "own"} Place */
+/** @typedef {"gmail" | "own"} SenderKind */
 
 const GMAIL = "https://mail.google.com";
 const OWN = new URL(chrome.runtime.getURL("")).origin;
 
 /**
- * Where a message comes from; null: from nobody who may ask anything.
  * @param {chrome.runtime.MessageSender} sender
- * @returns {Place | null}
+ * @returns {SenderKind | null} null if the sender may ask for nothing
  */
-export function placeOf({ id, origin, url, tab }) {
+export function senderKind({ id, origin, url, tab }) {
   if (id !== chrome.runtime.id) return null;
   const from = origin ?? (url && URL.parse(url)?.origin);
   if (from === OWN) return "own";

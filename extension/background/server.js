@@ -1,69 +1,70 @@
-// Which server this extension works with, and whether what answers at an address is one.
+// The server that this extension works with, and the check that an address is an Admit One server.
 
-import { json, request } from "./http.js";
-import { kept } from "./kept.js";
-import { Refusal } from "./refusal.js";
+import { readJson, request } from "./http.js";
+import { RefusalError, valuesOf } from "./refusal.js";
+import { readLocal } from "./storage.js";
 
-/** @import {Server} from "./kept.js" */
+/** @import {Server} from "./storage.js" */
 
-/** @throws {Refusal} `no-server` */
-export async function server() {
-  const found = await kept("server");
-  if (!found) throw new Refusal("no-server");
-  return found;
+/** @throws {RefusalError} `no-server` */
+export async function currentServer() {
+  const server = await readLocal("server");
+  if (!server) throw new RefusalError("no-server");
+  return server;
 }
 
 /**
- * What the server says of itself. The addresses that it names are its own, so that no code or token goes elsewhere.
+ * Read the metadata of the server at an address. Endpoints of another origin are refused, so that no code or token
+ * goes elsewhere.
  * @param {string} address
  * @returns {Promise<Server>}
- * @throws {Refusal} `unreachable`, `not-admitone`, `address-other`
+ * @throws {RefusalError} `unreachable`, `not-admitone`, `address-other`
  */
-export async function describe(address) {
-  const values = { server: new URL(address).host };
-  const response = await metadataOf(address);
-  if (response.status >= 500) throw new Refusal("unreachable", { values });
-  const metadata = response.ok ? await json(response) : null;
+export async function discoverServer(address) {
+  const values = valuesOf(address);
+  const response = await fetchMetadata(address);
+  if (response.status >= 500) throw new RefusalError("unreachable", { values });
+  const metadata = response.ok ? await readJson(response) : null;
   const { issuer, authorization_endpoint, token_endpoint, revocation_endpoint } = metadata ?? {};
   const endpoints = [authorization_endpoint, token_endpoint, revocation_endpoint];
   const isOurs = typeof issuer === "string" && endpoints.every((url) => isUnder(url, issuer));
   if (!isOurs || !metadata.code_challenge_methods_supported?.includes("S256")) {
-    throw new Refusal("not-admitone", { values });
+    throw new RefusalError("not-admitone", { values });
   }
-  if (issuer !== address) throw new Refusal("address-other", { values: { other: issuer } });
+  if (issuer !== address) throw new RefusalError("address-other", { values: { other: issuer } });
   return { address, authorize: authorization_endpoint, token: token_endpoint, revoke: revocation_endpoint };
 }
 
 /**
- * Other servers do not let scripts of others read their answers, which looks as if nobody answered. An answer that
- * is not looked at tells one from the other.
+ * Another kind of server does not allow cross-origin reads (CORS), and its refusal looks like a failed connection.
+ * A second request in `no-cors` mode tells the two apart: it fails only without a connection.
  * @param {string} address
  */
-async function metadataOf(address) {
+async function fetchMetadata(address) {
   const url = `${address}/.well-known/oauth-authorization-server`;
   try {
     return await request(url);
   } catch (error) {
     await request(url, { mode: "no-cors" });
-    throw error instanceof Refusal ? new Refusal("not-admitone", { values: error.values }) : error;
+    throw error instanceof RefusalError ? new RefusalError("not-admitone", { values: error.values }) : error;
   }
 }
 
 /**
- * The origin that somebody means who types an address, or copies it from a page of the server.
+ * The origin in what a person types: an address, or the address of any page of the server.
  * @param {string} typed
- * @throws {Refusal} `address-invalid`, `address-insecure`
+ * @throws {RefusalError} `address-invalid`, `address-insecure`
  */
-export function origin(typed) {
+export function originOf(typed) {
   const text = typed.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const url = URL.parse(hasScheme ? text : `https://${text}`);
   if (!url || !["http:", "https:"].includes(url.protocol) || !url.hostname || url.username || url.password) {
-    throw new Refusal("address-invalid");
+    throw new RefusalError("address-invalid");
   }
-  const isHere = isLoopback(url.hostname);
-  if (url.protocol === "http:" && !isHere) throw new Refusal("address-insecure");
-  return !hasScheme && isHere ? `http://${url.host}` : url.origin;
+  const isLocal = isLoopback(url.hostname);
+  if (url.protocol === "http:" && !isLocal) throw new RefusalError("address-insecure");
+  return !hasScheme && isLocal ? `http://${url.host}` : url.origin;
 }
 
 /** @param {string} host as `URL` writes it */

@@ -1,21 +1,21 @@
-// Choosing the server, in the options.
+// Setting the server, in the options.
 
-import { forget, keep, kept } from "./kept.js";
-import { describe, origin } from "./server.js";
+import { discoverServer, originOf } from "./server.js";
 import { signOut } from "./sign_out.js";
+import { readLocal, removeLocal, writeLocal } from "./storage.js";
 
 /**
- * Use this server from now on: sign out of the one before it, and forget what was chosen there.
+ * Use this server from now on. If another server was set, sign out of it and forget the choices made there.
  * @param {{address: string}} message as a person typed it
- * @throws {Refusal} `address-invalid`, `address-insecure`, `unreachable`, `not-admitone`, `address-other`
+ * @throws {RefusalError} `address-invalid`, `address-insecure`, `unreachable`, `not-admitone`, `address-other`
  */
 export async function setServer({ address }) {
-  const found = await describe(origin(String(address)));
-  const before = await kept("server");
-  if (before && before.address !== found.address) {
+  const server = await discoverServer(originOf(String(address)));
+  const before = await readLocal("server");
+  if (before && before.address !== server.address) {
     await signOut();
-    await forget("choices", "defaultPage", "asksForAccount");
+    await removeLocal("choices", "defaultPage", "asksForAccount");
   }
-  await keep({ server: found });
-  return { server: found.address };
+  await writeLocal({ server });
+  return { server: server.address };
 }

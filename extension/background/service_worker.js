@@ -1,16 +1,16 @@
-// The extension's background: it alone speaks to the server, and knows tokens. The listeners are registered here and
-// at once: a worker that was stopped is started for a message, and would miss it.
+// The extension's service worker: only the worker calls the server and knows tokens. All listeners are registered
+// here, synchronously: the browser starts a stopped worker for an event, and drops the event without a listener.
 
-import { onCommand } from "./command.js";
-import { serveLine } from "./line.js";
-import { answer } from "./messages.js";
+import { onCommand } from "./keyboard_command.js";
+import { answer } from "./message_handlers.js";
+import { servePort } from "./port.js";
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   answer(message, sender).then(respond);
   return true; // the answer comes later
 });
 
-chrome.runtime.onConnect.addListener(serveLine);
+chrome.runtime.onConnect.addListener(servePort);
 
 chrome.commands.onCommand.addListener(onCommand);
 

@@ -1,81 +1,88 @@
-// Signing in: a window in which the server, and through it Google, says who it is (OAuth 2.1 with PKCE).
+// Signing in: OAuth 2.1 with PKCE in a window, where the person signs in to the server with Google.
 
 import { call } from "./api.js";
-import { forget, keep, kept } from "./kept.js";
 import { challenge, secret } from "./pkce.js";
-import { Refusal } from "./refusal.js";
-import { describe, server } from "./server.js";
+import { RefusalError, valuesOf } from "./refusal.js";
+import { currentServer, discoverServer } from "./server.js";
 import { signOut } from "./sign_out.js";
-import { exchange } from "./token.js";
+import { readLocal, removeLocal, writeLocal } from "./storage.js";
+import { CLIENT_ID, exchangeCode } from "./tokens.js";
 
-/** @import {Server} from "./kept.js" */
+/** @import {Server} from "./storage.js" */
 
 /** @type {Promise<void> | undefined} */
-let under_way;
+let signInUnderWay;
 
 /**
- * Open the window, and return when it is done. Whoever asks while it is open waits for the same one.
- * @throws {Refusal} `no-server`, `unreachable`, `sign-in-cancelled`, `sign-in-failed`
+ * Open the window, and return when the person is signed in. A second call while the window is open waits for the
+ * same sign-in.
+ * @throws {RefusalError} `no-server`, `unreachable`, `sign-in-cancelled`, `sign-in-failed`
  */
 export async function signIn() {
-  under_way ??= signInOnce().finally(() => { under_way = undefined; });
-  await under_way;
+  signInUnderWay ??= signInOnce().finally(() => { signInUnderWay = undefined; });
+  await signInUnderWay;
   return {};
 }
 
 async function signInOnce() {
-  const at = await describe((await server()).address);
-  await keep({ server: at });
+  const server = await discoverServer((await currentServer()).address);
+  await writeLocal({ server });
   const verifier = secret();
   const state = secret();
   const redirect_uri = chrome.identity.getRedirectURL();
-  const url = new URL(at.authorize);
+  const url = new URL(server.authorize);
   url.search = new URLSearchParams({
     response_type: "code",
-    client_id: "admitone-extension",
+    client_id: CLIENT_ID,
     redirect_uri,
     code_challenge: await challenge(verifier),
     code_challenge_method: "S256",
     state,
-    ...((await kept("asksForAccount")) ? { prompt: "select_account" } : {}),
+    ...((await readLocal("asksForAccount")) ? { prompt: "select_account" } : {}),
   }).toString();
-  const code = codeOf(await open(url.href, at), state, at);
-  await exchange(at, { code, code_verifier: verifier, redirect_uri });
-  await keepAccount();
-  await forget("asksForAccount");
-}
-
-/** @param {string} url @param {Server} at @returns {Promise<string>} the address that the window was led back to */
-async function open(url, at) {
-  try {
-    const back = await chrome.identity.launchWebAuthFlow({ url, interactive: true });
-    if (back) return back;
-  } catch (error) {
-    // Chromium's only way to tell a closed window from a page that did not load is its sentence.
-    const didNotLoad = error instanceof Error && /could not be loaded/i.test(error.message);
-    if (didNotLoad) throw new Refusal("unreachable", { values: { server: new URL(at.address).host } });
-  }
-  throw new Refusal("sign-in-cancelled");
+  const code = codeFrom(await openWindow(url.href, server), state, server);
+  await exchangeCode(server, { code, code_verifier: verifier, redirect_uri });
+  await storeAccount();
+  await removeLocal("asksForAccount");
 }
 
 /**
- * The code, if the answer is to this request (`state`) and from this server (`iss`, RFC 9207).
- * @param {string} back
- * @param {string} state
- * @param {Server} at
+ * @param {string} url
+ * @param {Server} server
+ * @returns {Promise<string>} the address that the window is redirected to
  */
-function codeOf(back, state, at) {
-  const told = new URL(back).searchParams;
-  const code = told.get("code");
-  if (told.get("state") !== state || told.get("iss") !== at.address || !code) throw new Refusal("sign-in-failed");
+async function openWindow(url, server) {
+  try {
+    const redirected = await chrome.identity.launchWebAuthFlow({ url, interactive: true });
+    if (redirected) return redirected;
+  } catch (error) {
+    // Only Chromium's message tells a window that was closed from a page that did not load.
+    const didNotLoad = error instanceof Error && /could not be loaded/i.test(error.message);
+    if (didNotLoad) throw new RefusalError("unreachable", { values: valuesOf(server.address) });
+  }
+  throw new RefusalError("sign-in-cancelled");
+}
+
+/**
+ * The code, if the answer belongs to this request (`state`) and comes from this server (`iss`, RFC 9207).
+ * @param {string} redirected
+ * @param {string} state
+ * @param {Server} server
+ * @throws {RefusalError} `sign-in-failed`
+ */
+function codeFrom(redirected, state, server) {
+  const answer = new URL(redirected).searchParams;
+  const code = answer.get("code");
+  const isOurs = answer.get("state") === state && answer.get("iss") === server.address;
+  if (!isOurs || !code) throw new RefusalError("sign-in-failed");
   return code;
 }
 
-/** Without an account there is no sign-in: half a one could neither be shown nor ended. */
-async function keepAccount() {
+/** Store the account. If it cannot be read, sign out: tokens without an account could neither be shown nor ended. */
+async function storeAccount() {
   try {
     const { id, email, name, workspace } = await call("GET", "/me");
-    await keep({ account: { id, email, name, workspace: workspace.name } });
+    await writeLocal({ account: { id, email, name, workspace: workspace.name } });
   } catch (error) {
     await signOut();
     throw error;

@@ -1,19 +1,19 @@
-// Signing out: the tokens end on the server as well.
+// Signing out: the tokens are revoked on the server as well.
 
-import { forgetSignIn, keep, kept } from "./kept.js";
-import { Refusal } from "./refusal.js";
-import { revoke } from "./token.js";
+import { RefusalError } from "./refusal.js";
+import { forgetSignIn, readLocal, writeLocal } from "./storage.js";
+import { revokeToken } from "./tokens.js";
 
-/** Forget the sign-in, even where the server cannot be told. */
+/** Forget the sign-in, even if the server cannot be reached. */
 export async function signOut() {
-  const token = await kept("refreshToken");
+  const token = await readLocal("refreshToken");
   await forgetSignIn();
   if (!token) return {};
-  await keep({ asksForAccount: true });
+  await writeLocal({ asksForAccount: true });
   try {
-    await revoke(token);
+    await revokeToken(token);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof RefusalError)) throw error;
   }
   return {};
 }

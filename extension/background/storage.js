@@ -1,75 +1,78 @@
-// What is kept in the browser. A worker is stopped at any time, so that nothing that matters is in its variables.
+// The extension's storage. The browser may stop the worker at any time, so its variables hold nothing that must last.
 
 /** @import {Choices} from "../messages.js" */
 
 /**
- * @typedef {object} Server an Admit One server, as its metadata describe it (RFC 8414); all addresses are its own
+ * @typedef {object} Server an Admit One server, from its metadata (RFC 8414); its endpoints are under `address`
  * @property {string} address such as `https://book.example.com`
  * @property {string} authorize
  * @property {string} token
  * @property {string} revoke
  */
 
-/** @typedef {{id: string, email: string, name: string, workspace: string}} Account whoever is signed in */
+/** @typedef {{id: string, email: string, name: string, workspace: string}} Account the signed-in account */
 
 /**
- * @typedef {object} Kept what outlives the browser's window, on this device only
+ * @typedef {object} LocalValues stays when the browser is closed; on this device only
  * @property {Server} server
  * @property {Account} account
  * @property {string} refreshToken
- * @property {boolean} asksForAccount whether the next sign-in lets one choose: after signing out, it does
- * @property {Choices} choices what was chosen last in a compose window
- * @property {string} defaultPage the page that is offered first whatever was chosen last
+ * @property {boolean} asksForAccount whether the next sign-in asks which Google account to use: set by signing out
+ * @property {Choices} choices the last choices made in a compose window
+ * @property {string} defaultPage the id of the page that is offered first; empty: the page of the last choices
  */
 
 /** @typedef {{token: string, until: number}} AccessToken `until` is in epoch milliseconds */
-/** @typedef {{body: string, key: string, until: number}} Attempt a call whose outcome is not known yet */
+/**
+ * @typedef {{body: string, key: string, until: number}} Attempt a POST whose outcome is not known yet;
+ * `key` is its Idempotency-Key, `until` is in epoch milliseconds
+ */
 
 /**
- * @typedef {object} Passing what is gone when the browser is closed
+ * @typedef {object} SessionValues is gone when the browser is closed
  * @property {AccessToken} accessToken
  * @property {Attempt[]} attempts
  */
 
-// Content scripts can read storage.local otherwise. Firefox knows no such lock.
+// Without this, content scripts can read storage.local. Firefox does not have this call.
 const locked = chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 
 /**
- * @template {keyof Kept} Name
+ * @template {keyof LocalValues} Name
  * @param {Name} name
- * @returns {Promise<Kept[Name] | undefined>}
+ * @returns {Promise<LocalValues[Name] | undefined>}
  */
-export async function kept(name) {
-  return /** @type {Partial<Kept>} */ (await chrome.storage.local.get(name))[name];
+export async function readLocal(name) {
+  return /** @type {Partial<LocalValues>} */ (await chrome.storage.local.get(name))[name];
 }
 
-/** @param {Partial<Kept>} values */
-export async function keep(values) {
+/** @param {Partial<LocalValues>} values */
+export async function writeLocal(values) {
   await locked;
   await chrome.storage.local.set(values);
 }
 
-/** @param {(keyof Kept)[]} names */
-export async function forget(...names) {
+/** @param {(keyof LocalValues)[]} names */
+export async function removeLocal(...names) {
   await chrome.storage.local.remove(names);
 }
 
 /**
- * @template {keyof Passing} Name
+ * @template {keyof SessionValues} Name
  * @param {Name} name
- * @returns {Promise<Passing[Name] | undefined>}
+ * @returns {Promise<SessionValues[Name] | undefined>}
  */
-export async function passing(name) {
-  return /** @type {Partial<Passing>} */ (await chrome.storage.session.get(name))[name];
+export async function readSession(name) {
+  return /** @type {Partial<SessionValues>} */ (await chrome.storage.session.get(name))[name];
 }
 
-/** @param {Partial<Passing>} values */
-export async function keepForNow(values) {
+/** @param {Partial<SessionValues>} values */
+export async function writeSession(values) {
   await chrome.storage.session.set(values);
 }
 
-/** Everything that belongs to one sign-in. */
+/** Remove everything that belongs to the sign-in. */
 export async function forgetSignIn() {
   await chrome.storage.session.remove(["accessToken", "attempts"]);
-  await forget("refreshToken", "account");
+  await removeLocal("refreshToken", "account");
 }

@@ -1,100 +1,103 @@
-// The tokens: a short one that calls the API, and one that gets the next ones. They are known in the worker only.
+// The tokens: a short-lived access token, which authorises calls of the API, and a refresh token, which gets the next
+// pair. Only the worker knows them.
 
-import { again } from "./again.js";
-import { json, request, retryAfter } from "./http.js";
-import { forgetSignIn, keep, keepForNow, kept, passing } from "./kept.js";
-import { Refusal } from "./refusal.js";
-import { server } from "./server.js";
+import { readJson, request, retryAfter } from "./http.js";
+import { RefusalError, valuesOf } from "./refusal.js";
+import { retry } from "./retry.js";
+import { currentServer } from "./server.js";
+import { forgetSignIn, readLocal, readSession, writeLocal, writeSession } from "./storage.js";
 
-/** @import {Server} from "./kept.js" */
+/** @import {Server} from "./storage.js" */
+/** @typedef {{access_token: string, refresh_token: string, expires_in: number}} TokenResponse times are in seconds */
 
-const CLIENT = "admitone-extension";
-const MARGIN = 30_000; // a token that ends while its call is on the way would be refused
+export const CLIENT_ID = "admitone-extension";
+const MARGIN = 30_000; // milliseconds: a token that expires on the way to the server would be refused
 
 /** @type {Promise<string> | undefined} */
 let renewal;
 
 /**
- * A token that is good for now. `refused` is one that the server took no more, whatever its time says.
+ * An access token that has not expired. `refused` is a token that the server has just refused, whatever its expiry.
  * @param {string} [refused]
- * @throws {Refusal} `signed-out`, `no-server`, `unreachable`, …
+ * @throws {RefusalError} `signed-out`, `no-server`, `unreachable`, …
  */
 export async function accessToken(refused) {
-  const current = await passing("accessToken");
+  const current = await readSession("accessToken");
   if (current && current.token !== refused && current.until - MARGIN > Date.now()) return current.token;
-  // One renewal at a time: a second one would turn in a token that the first one has just used up.
+  // One renewal at a time: a second one would send a refresh token that the first one has just used up.
   renewal ??= renew().finally(() => { renewal = undefined; });
   return renewal;
 }
 
 /**
- * Exchange the code of a sign-in for the first tokens. Once only: a code that comes twice ends what it began.
- * @param {Server} at
+ * Exchange the code of a sign-in for the first tokens. Never retried: a code that comes twice revokes its tokens.
+ * @param {Server} server
  * @param {{code: string, code_verifier: string, redirect_uri: string}} proof
- * @throws {Refusal} `sign-in-failed`, `unreachable`, …
+ * @throws {RefusalError} `sign-in-failed`, `unreachable`, …
  */
-export async function exchange(at, proof) {
-  const body = new URLSearchParams({ client_id: CLIENT, grant_type: "authorization_code", ...proof });
+export async function exchangeCode(server, proof) {
   try {
-    await keepTokens(await granted(await request(at.token, { method: "POST", body }), at));
+    await storeTokens(await requestTokens(server, { grant_type: "authorization_code", ...proof }));
   } catch (error) {
-    const isRefused = error instanceof Refusal && error.code === "invalid_grant";
-    throw isRefused ? new Refusal("sign-in-failed") : error;
+    throw isInvalidGrant(error) ? new RefusalError("sign-in-failed") : error;
   }
 }
 
-/** End the family of a token, on the server. @param {string} token */
-export async function revoke(token) {
-  const { revoke: url } = await server();
-  await request(url, { method: "POST", body: new URLSearchParams({ client_id: CLIENT, token }) });
+/** Revoke a token and its family on the server. @param {string} token @throws {RefusalError} `unreachable` */
+export async function revokeToken(token) {
+  await postForm((await currentServer()).revoke, { token });
 }
 
 /**
- * A worker that is stopped before it kept the answer turns the same token in again: the server answers it with the
- * same successor for a minute.
+ * Get new tokens. If the worker is stopped before it stores them, the next renewal sends the same refresh token: for
+ * a minute, the server answers it with the same tokens.
  */
 async function renew() {
-  const at = await server();
-  const refreshToken = await kept("refreshToken");
-  if (!refreshToken) throw new Refusal("signed-out");
+  const server = await currentServer();
+  const refreshToken = await readLocal("refreshToken");
+  if (!refreshToken) throw new RefusalError("signed-out");
   try {
-    const tokens = await refresh(at, refreshToken);
-    if ((await kept("refreshToken")) !== refreshToken) throw new Refusal("signed-out"); // by the person, meanwhile
-    return await keepTokens(tokens);
+    const tokens = await retry(() =>
+      requestTokens(server, { grant_type: "refresh_token", refresh_token: refreshToken }),
+    );
+    // The person may have signed out in the meantime.
+    if ((await readLocal("refreshToken")) !== refreshToken) throw new RefusalError("signed-out");
+    return await storeTokens(tokens);
   } catch (error) {
-    const isOver = error instanceof Refusal && error.code === "invalid_grant";
-    if (!isOver) throw error;
-    if ((await kept("refreshToken")) === refreshToken) await forgetSignIn();
-    throw new Refusal("signed-out");
+    if (!isInvalidGrant(error)) throw error;
+    if ((await readLocal("refreshToken")) === refreshToken) await forgetSignIn();
+    throw new RefusalError("signed-out");
   }
 }
 
-/**
- * Turn a refresh token in, and again where no answer came: the server gives the same ones.
- * @param {Server} at
- * @param {string} refreshToken
- */
-function refresh(at, refreshToken) {
-  const form = { client_id: CLIENT, grant_type: "refresh_token", refresh_token: refreshToken };
-  return again(async () => granted(await request(at.token, { method: "POST", body: new URLSearchParams(form) }), at));
+/** @param {unknown} error */
+function isInvalidGrant(error) {
+  return error instanceof RefusalError && error.code === "invalid_grant";
 }
 
 /**
- * @param {Response} response
- * @param {Server} at
- * @returns {Promise<{access_token: string, refresh_token: string, expires_in: number}>}
+ * @param {Server} server
+ * @param {Record<string, string>} form
+ * @returns {Promise<TokenResponse>}
+ * @throws {RefusalError} with the code of the OAuth error, `too-many-requests`, `unreachable`
  */
-async function granted(response, at) {
-  const answer = await json(response);
+async function requestTokens(server, form) {
+  const response = await postForm(server.token, form);
+  const answer = await readJson(response);
   if (response.ok && answer?.access_token && answer.refresh_token) return answer;
-  if (response.status === 429) throw new Refusal("too-many-requests", { retryAfter: retryAfter(response) });
-  if (answer?.error) throw new Refusal(answer.error);
-  throw new Refusal("unreachable", { values: { server: new URL(at.address).host } });
+  if (response.status === 429) throw new RefusalError("too-many-requests", { retryAfter: retryAfter(response) });
+  if (answer?.error) throw new RefusalError(answer.error);
+  throw new RefusalError("unreachable", { values: valuesOf(server.address) });
 }
 
-/** @param {{access_token: string, refresh_token: string, expires_in: number}} tokens */
-async function keepTokens({ access_token: token, refresh_token: refreshToken, expires_in: seconds }) {
-  await keep({ refreshToken });
-  await keepForNow({ accessToken: { token, until: Date.now() + seconds * 1000 } });
+/** @param {string} url @param {Record<string, string>} form */
+function postForm(url, form) {
+  return request(url, { method: "POST", body: new URLSearchParams({ client_id: CLIENT_ID, ...form }) });
+}
+
+/** @param {TokenResponse} tokens @returns {Promise<string>} the access token */
+async function storeTokens({ access_token: token, refresh_token: refreshToken, expires_in: seconds }) {
+  await writeLocal({ refreshToken });
+  await writeSession({ accessToken: { token, until: Date.now() + seconds * 1000 } });
   return token;
 }

@@ -1,4 +1,4 @@
-// Where our button goes: into the toolbar after Send, else as near to that as this Gmail lets us find out.
+// The position of the button: in the toolbar after Send, or as near to it as can be found in this version of Gmail.
 
 import { bodyOf } from "./compose.js";
 import { SELECTORS, any } from "./selectors.js";
@@ -6,12 +6,12 @@ import { SELECTORS, any } from "./selectors.js";
 const CELL = any(SELECTORS.cell);
 
 /**
- * How near a place is to the one we want: a button that had to take a worse one moves when a better one comes.
- * @typedef {{rank: number, put: (button: HTMLElement) => void}} Place
+ * @typedef {{rank: number, put: (button: HTMLElement) => void}} Position the lowest `rank` is the best: a button moves
+ *   when a better position appears
  */
 
-/** The best place in a compose. @param {HTMLElement} root @returns {Place | null} */
-export function findPlace(root) {
+/** The best position in a compose. @param {HTMLElement} root @returns {Position | null} */
+export function findPosition(root) {
   for (const [rank, find] of [afterSend, beforeFormatting, inToolbar, afterFirstButton, afterBody].entries()) {
     const put = find(root);
     if (put) return { rank, put };

@@ -1,4 +1,4 @@
-// Where the caret was in each body, so that what arrives later lands there.
+// The last caret of each body: a link that arrives later is inserted there.
 
 import { bodyAround } from "./compose.js";
 
@@ -7,19 +7,19 @@ const carets = new WeakMap();
 /** @type {WeakRef<HTMLElement> | null} */
 let latest = null;
 
-/** Follow the caret from now on. @param {AbortSignal} signal */
+/** Remember the caret from now on. @param {AbortSignal} signal */
 export function followCaret(signal) {
   document.addEventListener("selectionchange", note, { signal });
   note();
 }
 
-/** The caret or selection that a body had last, if it still lies in it. @param {HTMLElement} body */
+/** The last caret or selection in a body; null if the body does not contain it any more. @param {HTMLElement} body */
 export function caretIn(body) {
   const caret = carets.get(body);
   return caret && body.contains(caret.commonAncestorContainer) ? caret : null;
 }
 
-/** The body that had the caret last. */
+/** The body that last had the caret; null if it is gone. */
 export function latestBody() {
   const body = latest?.deref();
   return body?.isConnected ? body : null;

@@ -1,8 +1,9 @@
-// The clipboard, for what is not inserted.
+// Copying to the clipboard.
 
 /**
- * Put it there in both forms. Whether that worked: some pages and browsers do not let us.
+ * Copy content as HTML and as plain text.
  * @param {import("./insert.js").Content} content
+ * @returns {Promise<boolean>} false if the page or the browser does not allow it
  */
 export async function copy({ html, text }) {
   try {

@@ -1,4 +1,5 @@
-// Composes: found from what is written in, each known by its root. A page may hold several, and rebuild any.
+// Compose windows, "composes" for short. Each is found by its body, the editable element, and represented by its root
+// element. A page may hold several composes, and Gmail may rebuild any of them.
 
 import { SELECTORS, any } from "./selectors.js";
 
@@ -16,20 +17,20 @@ export function findComposes() {
   return roots;
 }
 
-/** The root of the compose that `root` was that of: Gmail may have built it anew. @param {HTMLElement} root */
-export function rootNow(root) {
+/** The root of the same compose now, if Gmail rebuilt it; null if it was closed. @param {HTMLElement} root */
+export function currentRoot(root) {
   if (root.isConnected) return root;
   const id = idOf(root);
   return [...findComposes()].find((other) => id && idOf(other) === id) ?? null;
 }
 
-/** What is written in of a compose; Gmail may have put another one there. @param {HTMLElement} root */
+/** The body of a compose; Gmail may have replaced an earlier one. @param {HTMLElement} root */
 export function bodyOf(root) {
   const bodies = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(BODY)]);
   return bodies.find((body) => body.getClientRects().length > 0) ?? bodies[0] ?? null;
 }
 
-/** The body that a node lies in. @param {Node | null} node @returns {HTMLElement | null} */
+/** The body around a node. @param {Node | null} node @returns {HTMLElement | null} */
 export function bodyAround(node) {
   const element = node instanceof Element ? node : node?.parentElement;
   return element?.closest(BODY) ?? null;
@@ -46,9 +47,10 @@ function rootOf(body) {
     const root = body.closest(find);
     if (root instanceof HTMLElement) return root;
   }
-  const root = identifiedAround(body);
-  // An ancestor of a compose is not one: a signature in the settings would share it with a compose that is open.
-  const isOwn = root && [...root.querySelectorAll(BODY)].every((other) => identifiedAround(other) === root);
+  const root = nearestWithId(body);
+  // It must be the root of this body only: the editor of a signature in the settings has a common ancestor with an
+  // open compose, and that is no compose.
+  const isOwn = root && [...root.querySelectorAll(BODY)].every((other) => nearestWithId(other) === root);
   return isOwn ? root : null;
 }
 
@@ -57,8 +59,8 @@ function idOf(root) {
   return /** @type {HTMLInputElement | null} */ (root.querySelector(COMPOSE_ID))?.value;
 }
 
-/** @param {Element} body */
-function identifiedAround(body) {
+/** The nearest ancestor that contains a compose id. @param {Element} body */
+function nearestWithId(body) {
   let around = body.parentElement;
   while (around && !around.querySelector(COMPOSE_ID)) around = around.parentElement;
   return around;

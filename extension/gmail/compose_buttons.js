@@ -1,61 +1,67 @@
-// Keeps a button in every compose.
+// A button in every compose.
 
-import { insertAtOnce } from "./at_once.js";
-import { makeButton } from "./button.js";
+import { quickInsert } from "./quick_insert.js";
+import { makeButton } from "./toolbar_button.js";
 import { openPanel } from "./panel/panel.js";
-import { findPlace } from "./place.js";
-import { say } from "./say.js";
+import { findPosition } from "./button_position.js";
+import { translate } from "../texts/gmail/translate.js";
 
-/** @typedef {{button: HTMLElement, rank: number, stop: AbortController}} Fitted */
+/** @typedef {{button: HTMLElement, rank: number, stop: AbortController}} Inserted */
 
-/** @param {AbortSignal} signal removes them all */
-export function keepButtons(signal) {
-  /** @type {Map<HTMLElement, Fitted>} */
-  const fitted = new Map();
+/** @param {AbortSignal} signal removes all buttons */
+export function maintainButtons(signal) {
+  /** @type {Map<HTMLElement, Inserted>} */
+  const inserted = new Map();
   signal.addEventListener("abort", () => {
-    for (const root of fitted.keys()) remove(root);
+    for (const root of inserted.keys()) remove(root);
   });
 
-  /** Fit what is new or was rebuilt, and forget what is gone. @param {Set<HTMLElement>} roots */
-  function fit(roots) {
-    for (const root of fitted.keys()) if (!roots.has(root)) remove(root);
+  /**
+   * Add buttons to composes that are new or were rebuilt, and forget closed composes.
+   * @param {Set<HTMLElement>} roots
+   */
+  function update(roots) {
+    for (const root of inserted.keys()) if (!roots.has(root)) remove(root);
     for (const root of roots) {
-      const place = findPlace(root);
-      const known = fitted.get(root);
-      const stays = known && root.contains(known.button) && (!place || place.rank >= known.rank);
-      if (!place || stays) continue;
+      const position = findPosition(root);
+      const known = inserted.get(root);
+      const stays = known && root.contains(known.button) && (!position || position.rank >= known.rank);
+      if (!position || stays) continue;
       remove(root);
-      clear(root);
+      removeOldButtons(root);
       const stop = new AbortController();
       const { signal } = stop;
-      const button = makeButton({ name: say("button"), press: (isShifted) => press(root, isShifted), signal });
-      place.put(button);
+      const button = makeButton({ name: translate("button"), press: (isShifted) => press(root, isShifted), signal });
+      position.put(button);
       root.dataset.admitone = "compose";
-      fitted.set(root, { button, rank: place.rank, stop });
+      inserted.set(root, { button, rank: position.rank, stop });
     }
   }
 
   /** @param {HTMLElement} root @param {boolean} isShifted */
   function press(root, isShifted) {
-    const button = fitted.get(root)?.button;
+    const button = inserted.get(root)?.button;
     if (!button) return;
-    if (isShifted) void insertAtOnce(root, button);
+    if (isShifted) void quickInsert(root, button);
     else openPanel(root, button);
   }
 
   /** @param {HTMLElement} root */
   function remove(root) {
-    const known = fitted.get(root);
+    const known = inserted.get(root);
     if (!known) return;
     known.stop.abort();
     const cell = known.button.parentElement;
     (cell?.dataset.admitone === "cell" ? cell : known.button).remove();
-    fitted.delete(root);
+    inserted.delete(root);
   }
-  return { fit, press, roots: () => [...fitted.keys()] };
+  return { update, press, roots: () => [...inserted.keys()] };
 }
 
-/** Buttons of a script that an update of the extension replaced. @param {HTMLElement} root */
-function clear(root) {
+/**
+ * Remove the buttons of an older version of this script, from before an update of the extension.
+ * @param {HTMLElement} root
+ */
+function removeOldButtons(root) {
   for (const old of root.querySelectorAll('[data-admitone="cell"], [data-admitone="button"]')) old.remove();
 }

@@ -1,35 +1,36 @@
-// Links that were made go into the compose whose button was pressed; else onto the clipboard; else back.
+// Delivering created links: into the compose whose button was pressed; if that fails, onto the clipboard. Links of a
+// compose that was closed are revoked.
 
+import { translate } from "../texts/gmail/translate.js";
 import { copy } from "./clipboard.js";
-import { bodyOf, rootNow } from "./compose.js";
+import { bodyOf, currentRoot } from "./compose.js";
 import { insert } from "./insert.js";
+import { revokeLinks } from "./link_request.js";
 import { showNotice } from "./panel/notice.js";
-import { say } from "./say.js";
-import { withdraw } from "./wish.js";
 
-/** @typedef {import("./insert.js").Content} Content */
-/** @typedef {import("./wish.js").Made} Made */
+/** @import {Content} from "./insert.js" */
+/** @import {CreatedLink} from "./link_request.js" */
 
 /**
- * @param {HTMLElement} root the compose's
+ * @param {HTMLElement} root of the compose
  * @param {Content} content
- * @param {Made[]} links what is in it
+ * @param {CreatedLink[]} links the links in the content
  */
 export async function deliver(root, content, links) {
-  const now = rootNow(root);
-  const body = now && bodyOf(now);
+  const current = currentRoot(root);
+  const body = current && bodyOf(current);
   if (!body) {
-    await withdraw(links);
-    showNotice(null, say("composeClosed"));
+    await revokeLinks(links);
+    showNotice(null, translate("composeClosed"));
   } else if (!isInserted(body, content)) {
-    await hand(now, content);
+    await copyAndTell(current, content);
   }
 }
 
-/** Put it on the clipboard and say so. @param {HTMLElement} root @param {Content} content */
-async function hand(root, content) {
+/** Copy the content, and say so in a notice. @param {HTMLElement} root @param {Content} content */
+async function copyAndTell(root, content) {
   const isCopied = await copy(content);
-  showNotice(root, say(isCopied ? "copied" : "notCopied"), content.text);
+  showNotice(root, translate(isCopied ? "copied" : "notCopied"), content.text);
 }
 
 /** @param {HTMLElement} body @param {Content} content */
@@ -37,6 +38,6 @@ function isInserted(body, content) {
   try {
     return insert(body, content);
   } catch {
-    return false; // the page has its own idea of editing, and the clipboard remains
+    return false; // Gmail changed what editing means here; the clipboard remains
   }
 }

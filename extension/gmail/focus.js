@@ -1,10 +1,14 @@
-// Giving the focus back to where it was before a panel took it: a message gets its caret too.
+// Restoring the focus after the panel; in a body, the caret too.
 
 import { bodyAround } from "./compose.js";
 import { putCaret } from "./insert.js";
 
-/** Remembers who has the focus now. @param {HTMLElement} opener @returns {() => void} gives it back */
-export function giveFocusBack(opener) {
+/**
+ * Remember which element has the focus.
+ * @param {HTMLElement} opener gets the focus if it was in no body
+ * @returns {() => void} restores the focus
+ */
+export function rememberFocus(opener) {
   const body = bodyAround(document.activeElement);
   return () => {
     if (body?.isConnected) putCaret(body);

@@ -1,4 +1,4 @@
-// A ticket with its perforation, in the colour of the text around it.
+// The icon: a ticket with its perforation, in the colour of the text around it.
 
 const SVG = "http://www.w3.org/2000/svg";
 const TICKET =

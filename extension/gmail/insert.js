@@ -1,35 +1,36 @@
-// Puts something into a message, as one step that Gmail's undo takes back.
+// Inserting content into a message as one step, which Gmail's undo reverts.
 
 import { caretIn } from "./caret.js";
 import { isPlain } from "./compose.js";
 
 /**
- * What is inserted, for a message with formats and one without; `isList`: lines of their own.
- * @typedef {{html: string, text: string, isList: boolean}} Content
+ * @typedef {{html: string, text: string, isList: boolean}} Content `html` for a formatted message, `text` for a plain
+ *   one; `isList`: the content is several lines, and begins on a new line
  */
 
 const LINE = "div, p, li, td, blockquote";
 
 /**
- * Insert at the caret that the body had, at its start if it never had one. Whether it is there now. Nothing else is
- * tried: what is put there in any other way, undo does not take back, and the clipboard remains.
+ * Insert at the last caret of the body, or at its start if it never had one. Only the browser's editing command is
+ * used: undo would not revert anything else, and the clipboard remains as a fallback.
  * @param {HTMLElement} body
  * @param {Content} content
+ * @returns {boolean} whether the content was inserted
  */
 export function insert(body, content) {
   const before = body.innerHTML;
   const styled = new Set(body.querySelectorAll("[style]"));
   const caret = putCaret(body);
   const breaks = content.isList && hasTextBefore(body, caret);
-  // A plain space before the caret would collapse, and what is typed next would be part of the link.
+  // The space at the end keeps text that is typed next out of the link. In HTML a plain space would collapse.
   const isWritten = isPlain(body)
     ? document.execCommand("insertText", false, `${breaks ? "\n" : ""}${content.text} `)
     : document.execCommand("insertHTML", false, `${breaks ? "<br>" : ""}${content.html}&nbsp;`);
-  undress(body, styled);
+  removeStyles(body, styled);
   return isWritten && body.innerHTML !== before;
 }
 
-/** Focus a body, with the caret where it had it last. @param {HTMLElement} body @returns {Range} */
+/** Focus a body and put the caret where it last was. @param {HTMLElement} body @returns {Range} the caret */
 export function putCaret(body) {
   const caret = caretIn(body) ?? startOf(body);
   body.focus({ preventScroll: true });
@@ -46,7 +47,7 @@ function startOf(body) {
   return range;
 }
 
-/** Whether the caret's line begins with something else. @param {HTMLElement} body @param {Range} caret */
+/** Whether there is text before the caret in its line. @param {HTMLElement} body @param {Range} caret */
 function hasTextBefore(body, caret) {
   const { startContainer: node, startOffset } = caret;
   const around = (node instanceof Element ? node : node.parentElement)?.closest(LINE);
@@ -57,12 +58,12 @@ function hasTextBefore(body, caret) {
 }
 
 /**
- * Chromium writes the looks of Gmail's page (its dark theme's light text) onto what it inserts at either end of a
- * line. Taken off again: they would be sent, and what is typed next would have them.
+ * Chromium adds styles of Gmail's page (such as the light text of its dark theme) to content that it inserts at the
+ * start or the end of a line. They are removed: they would be sent, and text that is typed next would get them.
  * @param {HTMLElement} body
- * @param {Set<Element>} styled what had looks of its own before
+ * @param {Set<Element>} styled elements that had a style before
  */
-function undress(body, styled) {
+function removeStyles(body, styled) {
   for (const element of body.querySelectorAll("[style]")) {
     if (styled.has(element)) continue;
     if (element instanceof HTMLAnchorElement || !element.textContent?.trim()) element.removeAttribute("style");

@@ -1,29 +1,29 @@
-// The keyboard command, which the service worker passes on to every frame of the tab: the one in use obeys.
+// The keyboard command. The service worker passes it on to every frame of the tab; only the frame in use reacts.
 
 import { latestBody } from "./caret.js";
 
-/** @typedef {import("../messages.js").Order} Order */
+/** @typedef {import("../messages.js").TabMessage} TabMessage */
 
 /**
  * @param {{roots: () => HTMLElement[], press: (root: HTMLElement, isShifted: boolean) => void}} buttons
  * @param {AbortSignal} signal
  */
-export function obeyCommand({ roots, press }, signal) {
-  const obey = (/** @type {Order} */ order) => {
-    const isHere = document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
-    if (order.kind !== "insert.now" || !isHere || document.querySelector('[data-admitone="panel"]')) return;
-    const root = inUse(roots());
+export function onKeyboardCommand({ roots, press }, signal) {
+  const onMessage = (/** @type {TabMessage} */ message) => {
+    const isInUse = document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
+    if (message.kind !== "insert.now" || !isInUse || document.querySelector('[data-admitone="panel"]')) return;
+    const root = composeInUse(roots());
     if (root) press(root, true);
   };
-  chrome.runtime.onMessage.addListener(obey);
-  signal.addEventListener("abort", () => chrome.runtime.onMessage.removeListener(obey));
+  chrome.runtime.onMessage.addListener(onMessage);
+  signal.addEventListener("abort", () => chrome.runtime.onMessage.removeListener(onMessage));
 }
 
 /**
- * The compose with the focus, else the one that was written in last, else the only one.
+ * The compose with the focus; else the compose that last had the caret; else the only compose.
  * @param {HTMLElement[]} roots
  */
-function inUse(roots) {
-  const holding = (/** @type {Element | null} */ element) => element && roots.find((root) => root.contains(element));
-  return holding(document.activeElement) ?? holding(latestBody()) ?? (roots.length === 1 ? roots[0] : undefined);
+function composeInUse(roots) {
+  const rootAround = (/** @type {Element | null} */ element) => element && roots.find((root) => root.contains(element));
+  return rootAround(document.activeElement) ?? rootAround(latestBody()) ?? (roots.length === 1 ? roots[0] : undefined);
 }

@@ -1,33 +1,38 @@
-// Links as they stand in a message: plain ones, which any mail client shows.
+// The content to insert for links: plain anchors, which every mail client shows.
 
-import { locale, say } from "./say.js";
+import { translate } from "../texts/gmail/translate.js";
+import { locale } from "../texts/translator.js";
 
-/** @typedef {import("./insert.js").Content} Content */
-/** @typedef {import("./wish.js").Made} Made */
-/** @typedef {import("./wish.js").Wish} Wish */
+/** @import {Content} from "./insert.js" */
+/** @import {CreatedLink, LinkRequest} from "./link_request.js" */
 
-/** A link, or a line for each of several people. @param {Made[]} links @param {Wish} wish @returns {Content} */
+/**
+ * One link, or a line with name and link for each of several people.
+ * @param {CreatedLink[]} links
+ * @param {LinkRequest} request
+ * @returns {Content}
+ */
 export function linkContent(links, { page, text }) {
-  const words = text || page.title;
+  const linkText = text || page.title;
   const [link] = links;
-  if (link && links.length === 1) return { html: anchor(link.url, words), text: link.url, isList: false };
+  if (link && links.length === 1) return { html: anchor(link.url, linkText), text: link.url, isList: false };
   return list(
     links.map(({ url, person }) => {
       const name = person?.name ?? "";
-      return { html: `${escape(name)}: ${anchor(url, words)}`, text: `${name}: ${url}` };
+      return { html: `${escape(name)}: ${anchor(url, linkText)}`, text: `${name}: ${url}` };
     }),
   );
 }
 
 /**
- * Times to choose from, a line each; all lead to the same link, which highlights that time.
- * @param {Made} link
- * @param {{starts: string[], timezone: string, eventType: string | null}} times `starts` in RFC 3339, `eventType`
- *   where the page has several
+ * A line for each time. All lines carry the same link; its `t` parameter makes the page highlight that time.
+ * @param {CreatedLink} link
+ * @param {{starts: string[], timezone: string, eventType: string | null}} times `starts` in RFC 3339; `eventType` is
+ *   null if the page has one only
  * @returns {Content}
  */
 export function timesContent(link, { starts, timezone, eventType }) {
-  const when = new Intl.DateTimeFormat(locale, {
+  const format = new Intl.DateTimeFormat(locale(), {
     weekday: "long",
     day: "numeric",
     month: "long",
@@ -36,16 +41,16 @@ export function timesContent(link, { starts, timezone, eventType }) {
     timeZoneName: "short",
     timeZone: timezone,
   });
-  const rows = starts.toSorted().map((start) => row(when.format(Date.parse(start)), start));
-  return list([...rows, row(say("otherTimes"), null)]);
+  const rows = starts.toSorted().map((start) => row(format.format(Date.parse(start)), start));
+  return list([...rows, row(translate("otherTimes"), null)]);
 
-  /** @param {string} words @param {string | null} start */
-  function row(words, start) {
+  /** @param {string} text @param {string | null} start */
+  function row(text, start) {
     const url = new URL(link.url);
     if (eventType) url.searchParams.set("event_type", eventType);
     if (start) url.searchParams.set("t", start);
     url.searchParams.set("timezone", timezone);
-    return { html: anchor(url.href, words), text: `${words}: ${url.href}` };
+    return { html: anchor(url.href, text), text: `${text}: ${url.href}` };
   }
 }
 
@@ -62,6 +67,6 @@ function anchor(url, text) {
 
 /** @param {string} text */
 function escape(text) {
-  const marks = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" });
-  return text.replace(/[&<>"]/g, (mark) => marks[mark] ?? mark);
+  const entities = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" });
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -1,56 +1,59 @@
-// What link is wished for, and making it.
+// The link that a person asks for in a compose window, and creating it.
 
-import { ask } from "./ask.js";
+import { sendMessage } from "./send_message.js";
 
-/** @typedef {import("../messages.js").SharedPage} SharedPage */
-/** @typedef {import("../messages.js").Person} Person */
-/** @typedef {import("../messages.js").Choices} Choices */
-/** @typedef {import("../messages.js").Refusal} Refusal */
+/** @import {Choices, Person, Refusal, SharedPage} from "../messages.js" */
 
 /**
- * @typedef {object} Wish
+ * @typedef {object} LinkRequest
  * @property {SharedPage} page
- * @property {string | null} eventType
- * @property {boolean} isOneTime otherwise it is the general link
- * @property {Person[]} people whom it is for: nobody in particular, one, or a link for each of several
+ * @property {string | null} eventType its id; null if the recipient chooses
+ * @property {boolean} isOneTime false: the page's general link
+ * @property {Person[]} people empty: the link is not personalised; several: one link for each person
  * @property {boolean} skipsForm
- * @property {number | null | undefined} expiresInDays null: never; undefined: as the workspace has it
+ * @property {number | null | undefined} expiresInDays null: never; undefined: the workspace's setting
  * @property {string} text of the link; empty: the page's title
+ *
+ * @typedef {{id: string | null, url: string, person: Person | null}} CreatedLink `id` is null for a general link
  */
-
-/** @typedef {{id: string | null, url: string, person: Person | null}} Made a link; only one-time links have an `id` */
 
 export const NEVER = "never";
 
-/** @param {string | undefined} expiry as `Choices` has it @returns {number | null | undefined} as `Wish` has it */
+/** The `expiresInDays` of a `LinkRequest`. @param {string | undefined} expiry as in `Choices` */
 export function expiryDays(expiry) {
   return expiry === NEVER ? null : expiry ? Number(expiry) : undefined;
 }
 
-/**
- * What is to be chosen from, and what was chosen last: that page is the first, and those with one-time links follow.
- * @returns {Promise<{ok: true, pages: SharedPage[], account: string, choices: Choices} | Refusal>}
- */
-export async function readOffer() {
-  const [offer, last] = await Promise.all([ask({ kind: "pages" }), ask({ kind: "choices.get" })]);
-  if (!offer.ok) return offer;
-  if (!last.ok) return last;
-  const { choices } = last;
-  const rank = (/** @type {SharedPage} */ { id, one_time }) => (id === choices.page ? 0 : one_time ? 1 : 2);
-  const pages = offer.pages.toSorted((a, b) => rank(a) - rank(b));
-  return { ok: true, pages, account: offer.account, choices };
+/** Whether the page's general link is on. @param {SharedPage} page */
+export function hasGeneralLink(page) {
+  return page.general_link !== false;
 }
 
 /**
- * What is wished for without being asked: the last choices, or else the first page's one-time link.
- * @param {{pages: SharedPage[], choices: Choices}} offer
- * @param {Person[]} recipients
- * @returns {Wish | null} null where it takes a person to choose
+ * The pages to choose from and the last choices. The page of the last choices is the first; pages with one-time links
+ * come before the others.
+ * @returns {Promise<{ok: true, pages: SharedPage[], account: string, choices: Choices} | Refusal>}
  */
-export function lastWish({ pages: [page], choices }, recipients) {
+export async function loadPages() {
+  const [listed, last] = await Promise.all([sendMessage({ kind: "pages" }), sendMessage({ kind: "choices.get" })]);
+  if (!listed.ok) return listed;
+  if (!last.ok) return last;
+  const { choices } = last;
+  const rank = (/** @type {SharedPage} */ { id, one_time }) => (id === choices.page ? 0 : one_time ? 1 : 2);
+  const pages = listed.pages.toSorted((a, b) => rank(a) - rank(b));
+  return { ok: true, pages, account: listed.account, choices };
+}
+
+/**
+ * The request that follows from the last choices; without choices, a one-time link to the first page.
+ * @param {{pages: SharedPage[], choices: Choices}} loaded
+ * @param {Person[]} recipients
+ * @returns {LinkRequest | null} null if the person has to choose
+ */
+export function lastRequest({ pages: [page], choices }, recipients) {
   if (!page || (!page.one_time && page.id !== choices.page)) return null; // nobody chose its general link
   const isOneTime = page.one_time && (choices.one_time ?? true);
-  if (!isOneTime && page.general_link === false) return null;
+  if (!isOneTime && !hasGeneralLink(page)) return null;
   const isPersonal = isOneTime && (choices.personalise ?? false);
   if (isPersonal && recipients.length !== 1) return null;
   return {
@@ -65,36 +68,42 @@ export function lastWish({ pages: [page], choices }, recipients) {
 }
 
 /**
- * @param {Wish} wish
- * @returns {Promise<{ok: true, links: Made[]} | Refusal>}
+ * Create the links of a request; a general link exists already.
+ * @param {LinkRequest} request
+ * @returns {Promise<{ok: true, links: CreatedLink[]} | Refusal>}
  */
-export async function makeLinks(wish) {
-  const { page, people } = wish;
-  if (!wish.isOneTime) return { ok: true, links: [{ id: null, url: generalUrl(wish), person: null }] };
-  const terms = {
+export async function createLinks(request) {
+  const { page, people } = request;
+  if (!request.isOneTime) return { ok: true, links: [{ id: null, url: generalUrl(request), person: null }] };
+  const fields = {
     page: page.id,
     channel: /** @type {const} */ ("extension"),
-    ...(wish.eventType ? { event_type: wish.eventType } : {}),
-    ...(wish.expiresInDays === undefined ? {} : { expires_in_days: wish.expiresInDays }),
-    ...(people.length ? { skip_form: wish.skipsForm } : {}),
+    ...(request.eventType ? { event_type: request.eventType } : {}),
+    ...(request.expiresInDays === undefined ? {} : { expires_in_days: request.expiresInDays }),
+    ...(people.length ? { skip_form: request.skipsForm } : {}),
   };
   const [person] = people;
   if (people.length > 1) {
-    const made = await ask({ kind: "link.batch", people, ...terms });
-    if (!made.ok) return made;
-    const links = made.items.map(({ id, url }, place) => ({ id, url, person: people[place] ?? null }));
+    const created = await sendMessage({ kind: "link.batch", people, ...fields });
+    if (!created.ok) return created;
+    const links = created.items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
     return { ok: true, links };
   }
-  const made = await ask({ kind: "link.create", ...(person ? { person } : {}), ...terms });
-  return made.ok ? { ok: true, links: [{ id: made.id, url: made.url, person: person ?? null }] } : made;
+  const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
+  if (!created.ok) return created;
+  return { ok: true, links: [{ id: created.id, url: created.url, person: person ?? null }] };
 }
 
-/** Withdraw links that went nowhere. What fails here leaves links that nobody has. @param {Made[]} links */
-export async function withdraw(links) {
-  await Promise.all(links.map(({ id }) => id && ask({ kind: "link.revoke", id })));
+/**
+ * Revoke links that are in no message, best effort: a link that cannot be revoked now stays active, but nobody knows
+ * it.
+ * @param {CreatedLink[]} links
+ */
+export async function revokeLinks(links) {
+  await Promise.all(links.map(({ id }) => id && sendMessage({ kind: "link.revoke", id })));
 }
 
-/** @param {Wish} wish */
+/** @param {LinkRequest} request */
 function generalUrl({ page, eventType }) {
   const url = new URL(page.url);
   if (eventType) url.searchParams.set("event_type", eventType);

@@ -1,14 +1,14 @@
-// The extension in Gmail: a button in every compose, and what follows from pressing it.
+// The content script: a button in every compose, and the keyboard command.
 
-import { keepButtons } from "./buttons.js";
+import { maintainButtons } from "./compose_buttons.js";
 import { followCaret } from "./caret.js";
-import { obeyCommand } from "./command.js";
-import { watchComposes } from "./watch.js";
+import { onKeyboardCommand } from "./keyboard_command.js";
+import { watchComposes } from "./watch_composes.js";
 
-/** Begin. `signal` ends it and takes away what it put there. @param {AbortSignal} [signal] */
+/** Start. Aborting `signal` stops the script and removes its elements. @param {AbortSignal} [signal] */
 export function start(signal = new AbortController().signal) {
   followCaret(signal);
-  const buttons = keepButtons(signal);
-  obeyCommand(buttons, signal);
-  watchComposes(buttons.fit, signal);
+  const buttons = maintainButtons(signal);
+  onKeyboardCommand(buttons, signal);
+  watchComposes(buttons.update, signal);
 }

@@ -1,30 +1,30 @@
-// A link at once, with the last choices: Shift+click, and the keyboard command.
+// Inserting a link with the last choices, without the panel: Shift+click, and the keyboard command.
 
-import { linkContent } from "./content.js";
 import { deliver } from "./deliver.js";
+import { linkContent } from "./link_content.js";
+import { createLinks, lastRequest, loadPages } from "./link_request.js";
 import { openPanel } from "./panel/panel.js";
-import { unforeseen } from "./panel/problem.js";
+import { unexpected } from "./panel/problem.js";
 import { recipientsOf } from "./recipients.js";
-import { lastWish, makeLinks, readOffer } from "./wish.js";
 
 /**
- * Where it takes a person, the panel opens.
- * @param {HTMLElement} root the compose's
- * @param {HTMLElement} button its button
+ * Insert the link. The panel opens if the person has to choose something or a request is refused.
+ * @param {HTMLElement} root of the compose
+ * @param {HTMLElement} button of the compose
  */
-export async function insertAtOnce(root, button) {
+export async function quickInsert(root, button) {
   if (button.ariaBusy === "true") return;
   button.ariaBusy = "true";
   try {
-    const offer = await readOffer();
-    if (!offer.ok) return openPanel(root, button, offer);
-    const wish = lastWish(offer, recipientsOf(root));
-    if (!wish) return openPanel(root, button);
-    const made = await makeLinks(wish);
-    if (!made.ok) return openPanel(root, button, made);
-    await deliver(root, linkContent(made.links, wish), made.links);
+    const loaded = await loadPages();
+    if (!loaded.ok) return openPanel(root, button, loaded);
+    const request = lastRequest(loaded, recipientsOf(root));
+    if (!request) return openPanel(root, button);
+    const created = await createLinks(request);
+    if (!created.ok) return openPanel(root, button, created);
+    await deliver(root, linkContent(created.links, request), created.links);
   } catch {
-    openPanel(root, button, unforeseen());
+    openPanel(root, button, unexpected());
   } finally {
     button.ariaBusy = "false";
   }

@@ -1,4 +1,4 @@
-// Whom the message goes to, as far as the fields tell.
+// The recipients of the message, read from its To field.
 
 import { SELECTORS, any } from "./selectors.js";
 
@@ -7,7 +7,7 @@ import { SELECTORS, any } from "./selectors.js";
 const COPIED = any(SELECTORS.copied);
 const ADDRESS = /^(?:"?(?<name>[^"<]*?)"?\s*)<(?<email>[^<>\s]+@[^<>\s]+)>$/;
 
-/** The recipients in To, each once. @param {HTMLElement} root @returns {Person[]} */
+/** The recipients in To, without duplicates. @param {HTMLElement} root @returns {Person[]} */
 export function recipientsOf(root) {
   for (const { find } of SELECTORS.recipient) {
     const people = [...root.querySelectorAll(find)].filter((chip) => !chip.closest(COPIED)).map(fromChip);
@@ -32,13 +32,18 @@ function fromAddress(address) {
   return named(name, email);
 }
 
-/** Who has no name goes by their address. @param {string} name @param {string} email @returns {Person} */
+/**
+ * A person; without a name, the first part of the address is the name.
+ * @param {string} name
+ * @param {string} email
+ * @returns {Person}
+ */
 function named(name, email) {
-  const words = name.trim();
-  return { name: words && !words.includes("@") ? words : (email.split("@")[0] ?? ""), email };
+  const trimmed = name.trim();
+  return { name: trimmed && !trimmed.includes("@") ? trimmed : (email.split("@")[0] ?? ""), email };
 }
 
-/** At commas, but not at those in quotes. @param {string} list */
+/** Split at commas, except commas in quotes. @param {string} list */
 function split(list) {
   return (list.match(/(?:"[^"]*"|[^,"])+/g) ?? []).map((part) => part.trim());
 }

@@ -1,6 +1,6 @@
-// Everything that is known of Gmail's markup, and the only place that knows it. `on` names the pages of
-// tests/extension/composes that a selector is checked on. Attributes and roles come before class names, which Gmail
-// renames at times; nothing is found by words, which Gmail translates.
+// All selectors for Gmail's markup. `on` names the files in tests/support/extension/composes that a selector is tested
+// on. Attributes and roles come before class names, because Gmail renames classes. No selector uses text, because Gmail
+// translates it.
 
 /** @typedef {{readonly find: string, readonly on: readonly string[]}} Selector */
 
@@ -8,7 +8,7 @@ const CLASSED = ["popup", "reply", "fullscreen", "popped_out"];
 const ALL = [...CLASSED, "plain", "unclassed"];
 
 export const SELECTORS = /** @satisfies {Record<string, readonly Selector[]>} */ ({
-  /** What is written in. */
+  /** The body: the element in which the message is written. */
   body: [
     { find: '[g_editable="true"][role="textbox"]', on: ["popup", "reply", "fullscreen", "popped_out", "unclassed"] },
     { find: '.Ap [g_editable="true"]', on: CLASSED },
@@ -22,35 +22,35 @@ export const SELECTORS = /** @satisfies {Record<string, readonly Selector[]>} */
     { find: ".I5", on: ["popup"] },
     { find: ".aaZ", on: ["reply"] },
   ],
-  /** What only a compose holds: where no root is found, the nearest ancestor of the body with it is one. */
+  /** Only a compose contains this. If no root is found, the root is the body's nearest ancestor that contains it. */
   composeId: [{ find: 'input[name="composeid"]', on: ALL }],
-  /** Cells of the Send button; ours comes after the last one. */
+  /** Cells of the Send button; our button comes after the last one. */
   sendCell: [{ find: "td.gU.Up", on: CLASSED }],
-  /** The formatting button's cell; ours comes before it. */
+  /** The formatting button's cell; our button comes before it. */
   formatCell: [{ find: ".oc", on: ["popup"] }],
-  /** The toolbar; ours is its last part. */
+  /** The toolbar; our button is its last child. */
   toolbar: [
     { find: ".aDg .aDj > .aDh", on: ["popup"] },
     { find: ".aoP .aDh > table", on: ["popup"] },
   ],
-  /** What a button stands in, where the toolbar is a table; and where such a toolbar has its cells. */
+  /** If the toolbar is a table: the cell of a button, and the row of the cells. */
   cell: [{ find: "td", on: [...CLASSED, "plain"] }],
   row: [{ find: "tr", on: [...CLASSED, "plain"] }],
-  /** Buttons in the order of the Tab key: the first one after the body is Send. */
+  /** Buttons that the Tab key reaches: the first one after the body is Send. */
   button: [{ find: '[role="button"][tabindex="1"]', on: ALL }],
-  /** To: whoever the message goes to. The first selector that finds somebody counts. */
+  /** The recipients in To. The first selector that finds anybody is used. */
   recipient: [
     { find: '[name="to"] [role="option"][data-hovercard-id]', on: ["popup", "plain", "unclassed"] },
     { find: 'div[name="to"] div[data-hovercard-id]', on: ["popup"] },
     { find: "span[email][data-hovercard-id]", on: ["reply"] },
   ],
-  /** Copies: not whom a link is for. */
+  /** Cc and Bcc: a link is not for them. */
   copied: [{ find: '[name="cc"], [name="bcc"]', on: ["popup"] }],
-  /** The old form of To. */
+  /** To in the older compose window. */
   recipientField: [{ find: 'input[type="hidden"][name="to"]', on: ["popped_out"] }],
 });
 
-/** Any of them, as one selector. @param {readonly Selector[]} selectors */
+/** One selector that matches any of the selectors. @param {readonly Selector[]} selectors */
 export function any(selectors) {
   return selectors.map(({ find }) => find).join(", ");
 }

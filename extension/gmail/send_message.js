@@ -1,43 +1,42 @@
-// Questions to the service worker. Whatever goes wrong is an answer too: nothing is thrown into the page.
+// Messages from the content script to the service worker. Failures become answers too: nothing is thrown into the page.
 
-import { say } from "./say.js";
+import { translate } from "../texts/gmail/translate.js";
 
-/** @typedef {import("../messages.js").Question} Question */
-/** @typedef {import("../messages.js").Answers} Answers */
-/** @typedef {import("../messages.js").Refusal} Refusal */
+/** @import {Answers, GmailMessage, Refusal} from "../messages.js" */
 
-/** What makes something: the worker learns from the line that is open whether anybody still waits for it. */
-const MAKES = ["link.create", "link.batch"];
+/** Messages that create links go over a port, so that the worker notices if nobody waits for the answer any more. */
+const OVER_PORT = ["link.create", "link.batch"];
 
 /**
- * @template {Question["kind"]} Kind
- * @param {Extract<Question, {kind: Kind}>} question
+ * @template {GmailMessage["kind"]} Kind
+ * @param {Extract<GmailMessage, {kind: Kind}>} message
  * @returns {Promise<({ok: true} & Answers[Kind]) | Refusal>}
  */
-export async function ask(question) {
+export async function sendMessage(message) {
   try {
-    const answer = await (MAKES.includes(question.kind) ? overLine(question) : chrome.runtime.sendMessage(question));
+    const isOverPort = OVER_PORT.includes(message.kind);
+    const answer = await (isOverPort ? sendOverPort(message) : chrome.runtime.sendMessage(message));
     if (answer) return answer;
   } catch {
-    // Below: the worker cannot be reached, or this page still runs what an update replaced.
+    // Answered below: the worker cannot be reached, or this script belongs to a version that was replaced.
   }
   const isReplaced = !chrome.runtime?.id;
-  return { ok: false, code: "no-answer", message: say(isReplaced ? "replaced" : "noAnswer") };
+  return { ok: false, code: "no-answer", message: translate(isReplaced ? "replaced" : "noAnswer") };
 }
 
 /**
- * The answer, or nothing where the worker was stopped first: asking again gets what it made.
- * @param {Question} question
+ * The answer; undefined if the worker was stopped first. Sending the message again returns what it created.
+ * @param {GmailMessage} message
  * @returns {Promise<any>}
  */
-function overLine(question) {
-  const line = chrome.runtime.connect();
+function sendOverPort(message) {
+  const port = chrome.runtime.connect();
   return new Promise((resolve) => {
-    line.onMessage.addListener((answer) => {
+    port.onMessage.addListener((answer) => {
       resolve(answer);
-      line.disconnect();
+      port.disconnect();
     });
-    line.onDisconnect.addListener(() => resolve(undefined));
-    line.postMessage(question);
+    port.onDisconnect.addListener(() => resolve(undefined));
+    port.postMessage(message);
   });
 }

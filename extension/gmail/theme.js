@@ -1,8 +1,8 @@
-// Whether Gmail is dark here: its themes do not follow the system's setting.
+// Gmail's theme, dark or light: it does not follow the system's setting.
 
 const MIDDLE = 0.45;
 
-/** Whether what lies behind an element is dark. @param {Element} element */
+/** Whether the background behind an element is dark. @param {Element} element */
 export function isDark(element) {
   for (let around = /** @type {Element | null} */ (element); around; around = around.parentElement) {
     const [red = 0, green = 0, blue = 0, alpha = 1] = numbers(getComputedStyle(around).backgroundColor);

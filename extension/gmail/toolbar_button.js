@@ -1,7 +1,7 @@
-// The button in a compose's toolbar. It is one element, which carries the name; its looks are in its shadow.
+// The button in a compose's toolbar: one element with the accessible name; its style is in its shadow root.
 
 import { icon } from "./icon.js";
-import { spoken } from "./say.js";
+import { language } from "../texts/translator.js";
 
 const STYLE = `
   :host {
@@ -16,15 +16,15 @@ const STYLE = `
 `;
 
 /**
- * A button with an accessible `name`. `press` gets whether the Shift key was held; it never throws.
+ * A button with the accessible `name`. `press` is told whether the Shift key was held; it must not throw.
  * @param {{name: string, press: (isShifted: boolean) => void, signal: AbortSignal}} options
  */
 export function makeButton({ name, press, signal }) {
   const button = document.createElement("div");
   button.dataset.admitone = "button";
   button.role = "button";
-  button.lang = spoken;
-  button.tabIndex = 1; // Gmail's own order goes by it
+  button.lang = language();
+  button.tabIndex = 1; // Gmail orders its own buttons by tabindex 1
   button.ariaLabel = name;
   button.title = name;
   button.ariaHasPopup = "dialog";
@@ -33,7 +33,7 @@ export function makeButton({ name, press, signal }) {
   style.textContent = STYLE;
   button.attachShadow({ mode: "open" }).append(style, icon());
 
-  // The caret stays where it is, and Gmail does not take the press for one of its own.
+  // Keep the caret where it is, and keep the press from Gmail's own handlers.
   button.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
   button.addEventListener(
     "click",

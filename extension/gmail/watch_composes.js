@@ -1,22 +1,22 @@
-// Notices composes as they come, go and are rebuilt: one observer, and at most one look at the page per frame.
+// Watching for composes that are opened, closed or rebuilt: one observer, and at most one search per frame.
 
 import { bodyAround, findComposes } from "./compose.js";
 
 /**
- * Calls `look` with the roots of all composes, now and whenever they may have changed.
- * @param {(roots: Set<HTMLElement>) => void} look
+ * Call `onFound` with the roots of all composes, now and whenever they may have changed.
+ * @param {(roots: Set<HTMLElement>) => void} onFound
  * @param {AbortSignal} signal
  */
-export function watchComposes(look, signal) {
+export function watchComposes(onFound, signal) {
   let frame = 0;
   const scan = () => {
     frame = 0;
-    if (!signal.aborted) look(findComposes());
+    if (!signal.aborted) onFound(findComposes());
   };
   const observer = new MutationObserver((records) => {
-    if (!frame && records.some(isOfThePage)) frame = requestAnimationFrame(scan);
+    if (!frame && records.some(isOutsideBodies)) frame = requestAnimationFrame(scan);
   });
-  // A body may be one only once it has its attributes.
+  // An element becomes a body when it gets these attributes.
   const attributeFilter = ["contenteditable", "g_editable"];
   observer.observe(document.documentElement, { childList: true, subtree: true, attributeFilter });
   signal.addEventListener("abort", () => {
@@ -26,7 +26,7 @@ export function watchComposes(look, signal) {
   scan();
 }
 
-/** Typing changes what is in a body, which is none of our business. @param {MutationRecord} record */
-function isOfThePage({ target, type }) {
+/** Typing changes only the inside of a body, and needs no search. @param {MutationRecord} record */
+function isOutsideBodies({ target, type }) {
   return type === "attributes" || !bodyAround(target);
 }

@@ -1,19 +1,19 @@
-// Who is signed in, and signing in and out.
+// The account: signing in and signing out.
 
-import { ask } from "../pages/ask.js";
-import { element } from "../pages/page.js";
+import { sendMessage } from "../shared/send_message.js";
+import { elementById } from "../shared/document.js";
 import { hideDefaults, showDefaults } from "./defaults.js";
-import { say } from "./say.js";
+import { translate } from "../texts/options/translate.js";
 import { showServer, useServer } from "./server.js";
 
-/** @import {Account} from "../background/kept.js" */
+/** @import {Answers} from "../messages.js" */
 
-const form = element("sign-in-form", HTMLFormElement);
-const signInButton = element("sign-in", HTMLButtonElement);
-const status = element("sign-in-status", HTMLElement);
-const problem = element("sign-in-error", HTMLElement);
-const section = element("account", HTMLElement);
-const title = element("account-title", HTMLElement);
+const form = elementById("sign-in-form", HTMLFormElement);
+const signInButton = elementById("sign-in", HTMLButtonElement);
+const status = elementById("sign-in-status", HTMLElement);
+const problem = elementById("sign-in-error", HTMLElement);
+const section = elementById("account", HTMLElement);
+const title = elementById("account-title", HTMLElement);
 
 let isBusy = false;
 
@@ -21,9 +21,9 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!isBusy && section.hidden) signIn();
 });
-element("sign-out", HTMLButtonElement).addEventListener("click", () => signOut());
+elementById("sign-out", HTMLButtonElement).addEventListener("click", () => signOut());
 
-/** @param {{server: string | null, account: Account | null}} found */
+/** @param {Answers["account"]} state */
 export async function showAccount({ server, account }) {
   signInButton.hidden = section.hidden = true;
   if (!account) {
@@ -31,8 +31,8 @@ export async function showAccount({ server, account }) {
     hideDefaults();
     return;
   }
-  title.textContent = say("signed-in", { name: account.name });
-  element("account-detail", HTMLElement).textContent = `${account.email} · ${account.workspace}`;
+  title.textContent = translate("signed-in", { name: account.name });
+  elementById("account-detail", HTMLElement).textContent = `${account.email} · ${account.workspace}`;
   section.hidden = false;
   await showDefaults(`${server}/dashboard`, (message) => {
     tell("", message);
@@ -45,26 +45,29 @@ async function signIn() {
   signInButton.setAttribute("aria-disabled", "true");
   tell("", "");
   if (await useServer()) {
-    tell(say("signing-in"), "");
-    const answer = await ask({ kind: "sign-in" });
+    tell(translate("signing-in"), "");
+    const answer = await sendMessage({ kind: "sign-in" });
     tell("", answer.ok ? "" : answer.message);
     if (answer.ok) await refresh(title);
   } else {
-    element("server", HTMLInputElement).focus();
+    elementById("server", HTMLInputElement).focus();
   }
   signInButton.removeAttribute("aria-disabled");
   isBusy = false;
 }
 
 async function signOut() {
-  await ask({ kind: "sign-out" });
-  tell(say("signed-out"), "");
+  await sendMessage({ kind: "sign-out" });
+  tell(translate("signed-out"), "");
   await refresh(signInButton);
 }
 
-/** Show what is so now, and go on at `focused`: what had the focus may be gone. @param {HTMLElement} focused */
+/**
+ * Show the present state, and focus `focused`: the element that had the focus may be hidden now.
+ * @param {HTMLElement} focused
+ */
 async function refresh(focused) {
-  const found = await ask({ kind: "account" });
+  const found = await sendMessage({ kind: "account" });
   if (!found.ok) return;
   showServer(found);
   const shown = showAccount(found);
@@ -72,8 +75,8 @@ async function refresh(focused) {
   await shown;
 }
 
-/** @param {string} neutral @param {string} bad */
-function tell(neutral, bad) {
-  status.textContent = neutral;
-  problem.textContent = bad;
+/** @param {string} statusText @param {string} problemText */
+function tell(statusText, problemText) {
+  status.textContent = statusText;
+  problem.textContent = problemText;
 }

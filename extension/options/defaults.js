@@ -1,55 +1,56 @@
-// What new links begin with. Kept at once when it is changed.
+// The defaults of new links. A change is saved immediately.
 
-import { ask } from "../pages/ask.js";
-import { element } from "../pages/page.js";
-import { say } from "./say.js";
+import { sendMessage } from "../shared/send_message.js";
+import { elementById } from "../shared/document.js";
+import { translate } from "../texts/options/translate.js";
 
-const section = element("defaults", HTMLElement);
-const page = element("page", HTMLSelectElement);
-const text = element("text", HTMLInputElement);
-const status = element("defaults-status", HTMLElement);
-const problem = element("pages-error", HTMLElement);
-const again = element("pages-again", HTMLButtonElement);
-const dashboard = element("dashboard", HTMLAnchorElement);
+const section = elementById("defaults", HTMLElement);
+const page = elementById("page", HTMLSelectElement);
+const text = elementById("text", HTMLInputElement);
+const status = elementById("defaults-status", HTMLElement);
+const problem = elementById("pages-error", HTMLElement);
+const again = elementById("pages-again", HTMLButtonElement);
+const dashboard = elementById("dashboard", HTMLAnchorElement);
 
-/** What to do where the sign-in turns out to be over. @type {(message: string) => void} */
-let leave = () => {};
+/** Called if the server has ended the sign-in. @type {(message: string) => void} */
+let onSignedOut = () => {};
 
-page.addEventListener("change", () => keep());
-text.addEventListener("change", () => keep());
+page.addEventListener("change", () => save());
+text.addEventListener("change", () => save());
 text.addEventListener("input", () => { status.textContent = ""; });
 again.addEventListener("click", () => showPages());
 
-/** @param {string} address of the dashboard @param {typeof leave} whenSignedOut */
+/** @param {string} address of the dashboard @param {typeof onSignedOut} whenSignedOut */
 export async function showDefaults(address, whenSignedOut) {
   dashboard.href = address;
-  leave = whenSignedOut;
+  onSignedOut = whenSignedOut;
   section.hidden = false;
-  const found = await ask({ kind: "defaults.get" });
+  const found = await sendMessage({ kind: "defaults.get" });
   if (found.ok) text.value = found.text;
   await showPages();
 }
 
-/** Nobody is signed in, so that there are no pages. */
+/** Without an account there are no pages to choose from. */
 export function hideDefaults() {
   section.hidden = true;
   status.textContent = "";
 }
 
 async function showPages() {
-  const [pages, defaults] = await Promise.all([ask({ kind: "pages" }), ask({ kind: "defaults.get" })]);
-  if (!pages.ok && pages.code === "signed-out") return leave(pages.message);
+  const [pages, defaults] = await Promise.all([sendMessage({ kind: "pages" }), sendMessage({ kind: "defaults.get" })]);
+  if (!pages.ok && pages.code === "signed-out") return onSignedOut(pages.message);
   problem.textContent = pages.ok ? "" : pages.message;
   again.hidden = pages.ok || pages.code === "no-page";
   dashboard.hidden = pages.ok || pages.code !== "no-page";
   if (!pages.ok || !defaults.ok) return;
-  page.replaceChildren(new Option(say("page-last"), ""), ...pages.pages.map(({ id, title }) => new Option(title, id)));
+  const options = pages.pages.map(({ id, title }) => new Option(title, id));
+  page.replaceChildren(new Option(translate("page-last"), ""), ...options);
   page.value = defaults.page;
-  if (page.selectedIndex < 0) page.value = ""; // it was deleted
+  if (page.selectedIndex < 0) page.value = ""; // the default page was deleted
 }
 
-async function keep() {
+async function save() {
   status.textContent = "";
-  const answer = await ask({ kind: "defaults.set", page: page.value, text: text.value });
-  status.textContent = answer.ok ? say("saved") : answer.message;
+  const answer = await sendMessage({ kind: "defaults.set", page: page.value, text: text.value });
+  status.textContent = answer.ok ? translate("saved") : answer.message;
 }

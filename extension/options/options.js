@@ -1,13 +1,13 @@
-// The options page: which server, who is signed in, and how new links begin.
+// The options page: the server, the account, and the defaults of new links.
 
-import { ask } from "../pages/ask.js";
-import { fillIn } from "../pages/page.js";
+import { sendMessage } from "../shared/send_message.js";
+import { showTexts } from "../shared/document.js";
 import { showAccount } from "./account.js";
 import { showServer } from "./server.js";
-import { say } from "./say.js";
+import { translate } from "../texts/options/translate.js";
 
-fillIn(say);
-const found = await ask({ kind: "account" });
+showTexts(translate);
+const found = await sendMessage({ kind: "account" });
 if (found.ok) {
   showServer(found);
   await showAccount(found);

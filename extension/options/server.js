@@ -1,61 +1,61 @@
-// The server's address: asked who it is as soon as it is typed, and when one signs in.
+// The server's address. It is checked when it was typed, and again before signing in.
 
-import { ask } from "../pages/ask.js";
-import { element } from "../pages/page.js";
-import { say } from "./say.js";
+import { sendMessage } from "../shared/send_message.js";
+import { elementById } from "../shared/document.js";
+import { translate } from "../texts/options/translate.js";
 
-const field = element("server", HTMLInputElement);
-const hint = element("server-hint", HTMLElement);
-const status = element("server-status", HTMLElement);
-const problem = element("server-error", HTMLElement);
+const field = elementById("server", HTMLInputElement);
+const hint = elementById("server-hint", HTMLElement);
+const status = elementById("server-status", HTMLElement);
+const problem = elementById("server-error", HTMLElement);
 
 /**
- * The last address that was asked, and what came of it.
+ * The last address that was checked, and the result.
  * @type {{address: string, isUsable: Promise<boolean>} | undefined}
  */
-let asked;
+let checked;
 
 field.addEventListener("change", () => { useServer(); });
 field.addEventListener("input", () => { tell("", ""); });
 
 /**
- * Show the server; while somebody is signed in, it stays.
- * @param {{server: string | null, account: object | null}} found
+ * Show the server; it cannot be changed while somebody is signed in.
+ * @param {import("../messages.js").Answers["account"]} state
  */
 export function showServer({ server, account }) {
   if (server) field.value = server;
   field.readOnly = account !== null;
-  hint.textContent = say(account ? "server-kept" : "server-hint");
+  hint.textContent = translate(account ? "server-kept" : "server-hint");
   if (account) tell("", "");
 }
 
-/** Make sure that the worker has the server that is typed. @returns {Promise<boolean>} whether it is one */
+/** Set the server that is typed. @returns {Promise<boolean>} whether it is an Admit One server */
 export function useServer() {
   const address = field.value.trim();
-  if (asked?.address !== address) asked = { address, isUsable: check(address) };
-  return asked.isUsable;
+  if (checked?.address !== address) checked = { address, isUsable: check(address) };
+  return checked.isUsable;
 }
 
 /** @param {string} address */
 async function check(address) {
-  tell(say("server-asking"), "");
-  const answer = await ask({ kind: "server.set", address });
-  if (field.value.trim() !== address) return false; // typed on meanwhile
+  tell(translate("server-asking"), "");
+  const answer = await sendMessage({ kind: "server.set", address });
+  if (field.value.trim() !== address) return false; // the person has typed on
   if (answer.ok) {
     field.value = answer.server;
-    asked = { address: answer.server, isUsable: Promise.resolve(true) };
-    tell(say("server-found"), "");
+    checked = { address: answer.server, isUsable: Promise.resolve(true) };
+    tell(translate("server-found"), "");
     return true;
   }
-  asked = undefined; // so that the same address can be tried again
+  checked = undefined; // so that the same address can be tried again
   tell("", answer.message);
   return false;
 }
 
-/** @param {string} good @param {string} bad */
-function tell(good, bad) {
-  status.textContent = good;
-  problem.textContent = bad;
-  if (bad) field.setAttribute("aria-invalid", "true");
+/** @param {string} statusText @param {string} problemText */
+function tell(statusText, problemText) {
+  status.textContent = statusText;
+  problem.textContent = problemText;
+  if (problemText) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
 }

@@ -1,10 +1,10 @@
-// What the popup says where there is no list, and the one thing that helps.
+// The popup without a list: a text, and one button that helps.
 
-import { element } from "../pages/page.js";
-import { say } from "./say.js";
+import { elementById } from "../shared/document.js";
+import { translate } from "../texts/popup/translate.js";
 
-const place = element("instead", HTMLElement);
-const button = element("instead-button", HTMLButtonElement);
+const section = elementById("empty-state", HTMLElement);
+const button = elementById("empty-state-button", HTMLButtonElement);
 
 /** @type {() => void} */
 let act = () => {};
@@ -12,17 +12,16 @@ button.addEventListener("click", () => act());
 
 /**
  * @param {string} text
- * @param {"sign-in" | "options" | "again" | "gmail" | "dashboard"} help
+ * @param {"sign-in" | "options" | "again" | "gmail" | "dashboard"} label the key of the button's text
  * @param {() => void} press
  */
-export function showInstead(text, help, press) {
-  element("instead-text", HTMLElement).textContent = text;
-  button.textContent = say(help);
+export function showEmptyState(text, label, press) {
+  elementById("empty-state-text", HTMLElement).textContent = text;
+  button.textContent = translate(label);
   act = press;
-  place.hidden = false;
+  section.hidden = false;
 }
 
-/** There is a list again. */
-export function hideInstead() {
-  place.hidden = true;
+export function hideEmptyState() {
+  section.hidden = true;
 }

@@ -1,53 +1,46 @@
-// One link of the list: what it is, what became of it, and what can be done with it.
+// One link in the list: its page, its person, its status, and its buttons.
 
-import { say } from "./say.js";
-import { stateOf } from "./state.js";
+import { button, createElement } from "../shared/elements.js";
+import { translate } from "../texts/popup/translate.js";
+import { statusText } from "./link_status.js";
 
-/** @import {SentLink} from "../background/link_list.js" */
+/** @import {SentLink} from "../messages.js" */
 
 /**
  * @param {SentLink} link
  * @param {string} dashboard its address
- * @param {{copy: () => void, revoke: () => void, undo: () => void}} does what its buttons do
+ * @param {{copy: () => void, revoke: () => void, undo: () => void}} actions of the buttons
  */
-export function rowOf(link, dashboard, does) {
-  const row = document.createElement("li");
-  row.className = ["booked", "active"].includes(link.status) ? "row" : "row over";
-  const what = document.createElement("div");
-  what.className = "what";
-  const title = document.createElement("a");
-  Object.assign(title, { className: "title", target: "_blank", rel: "noreferrer", id: `title-${link.id}` });
-  title.href = `${dashboard}/links/${encodeURIComponent(link.id)}`;
-  title.textContent = link.title ?? say("page-gone");
-  what.append(title);
+export function linkRow(link, dashboard, actions) {
+  const about = createElement("div", { class: "about" }, titleOf(link, dashboard));
   const person = link.person ?? link.booking?.person;
-  if (person) what.append(line("who", person.name || person.email));
-  what.append(line(`state ${link.status}`, stateOf(link)));
-  const actions = document.createElement("div");
-  actions.className = "actions";
-  if (link.status === "active") actions.append(button("copy", link, does.copy), button("revoke", link, does.revoke));
-  if (link.status === "revoked") actions.append(button("undo", link, does.undo));
-  row.append(what, actions);
-  return row;
+  if (person) about.append(createElement("div", { class: "who" }, person.name || person.email));
+  about.append(createElement("div", { class: `status ${link.status}` }, statusText(link)));
+  const buttons = createElement("div", { class: "buttons" });
+  if (link.status === "active") {
+    buttons.append(linkButton("copy", link, actions.copy), linkButton("revoke", link, actions.revoke));
+  }
+  if (link.status === "revoked") buttons.append(linkButton("undo", link, actions.undo));
+  const isOver = !["booked", "active"].includes(link.status);
+  return createElement("li", { class: isOver ? "row over" : "row" }, about, buttons);
 }
 
-/** @param {string} className @param {string} text */
-function line(className, text) {
-  const found = document.createElement("div");
-  found.className = className;
-  found.textContent = text;
-  return found;
+/** The page's title, which opens the link in the dashboard. @param {SentLink} link @param {string} dashboard */
+function titleOf({ id, title }, dashboard) {
+  const href = `${dashboard}/links/${encodeURIComponent(id)}`;
+  const attributes = { class: "title", target: "_blank", rel: "noreferrer", id: `title-${id}`, href };
+  return createElement("a", attributes, title ?? translate("page-gone"));
 }
 
-/** A button, which says to those who do not see it which link it is about. */
-function button(
-  /** @type {"copy" | "revoke" | "undo"} */ key,
-  /** @type {SentLink} */ { id },
-  /** @type {() => void} */ press,
-) {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "plain", id: `${key}-${id}`, textContent: say(key) });
+/**
+ * A button that names its link to screen readers.
+ * @param {"copy" | "revoke" | "undo"} key
+ * @param {SentLink} link
+ * @param {() => void} press
+ */
+function linkButton(key, { id }, press) {
+  const made = button(translate(key), press, "plain");
+  made.id = `${key}-${id}`;
   made.setAttribute("aria-describedby", `title-${id}`);
-  made.addEventListener("click", press);
   return made;
 }

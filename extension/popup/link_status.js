@@ -1,19 +1,20 @@
-// What became of a link, in a few words.
+// The status of a link as a short text.
 
-import { onDay, say, when } from "./say.js";
+import { translate } from "../texts/popup/translate.js";
+import { date, dateTime } from "./dates.js";
 
-/** @import {SentLink} from "../background/link_list.js" */
+/** @import {SentLink} from "../messages.js" */
 
 /** @param {SentLink} link */
-export function stateOf({ status, booking, opened_at, expires_at }) {
-  if (status === "booked") return booking ? bookingState(booking) : "";
-  if (status === "revoked" || status === "unavailable") return say(status);
-  if (status === "expired") return expires_at ? say("expired", { when: onDay(expires_at) }) : "";
-  const opened = opened_at ? say("opened", { when: when(opened_at) }) : say("active");
-  return expires_at ? `${opened} · ${say("until", { when: onDay(expires_at) })}` : opened;
+export function statusText({ status, booking, opened_at, expires_at }) {
+  if (status === "booked") return booking ? bookingText(booking) : "";
+  if (status === "revoked" || status === "unavailable") return translate(status);
+  if (status === "expired") return expires_at ? translate("expired", { when: date(expires_at) }) : "";
+  const opened = opened_at ? translate("opened", { when: dateTime(opened_at) }) : translate("active");
+  return expires_at ? `${opened} · ${translate("until", { when: date(expires_at) })}` : opened;
 }
 
 /** @param {NonNullable<SentLink["booking"]>} booking */
-function bookingState({ status, start }) {
-  return status === "cancelled" ? say("cancelled") : say("booked", { when: when(start) });
+function bookingText({ status, start }) {
+  return status === "cancelled" ? translate("cancelled") : translate("booked", { when: dateTime(start) });
 }

@@ -1,87 +1,89 @@
-// The toolbar's popup: what became of the links that one sent.
+// The toolbar's popup: the newest links and their states.
 
-import { ask } from "../pages/ask.js";
-import { element, fillIn } from "../pages/page.js";
-import { hideInstead, showInstead } from "./instead.js";
-import { rowOf } from "./row.js";
-import { say } from "./say.js";
+import { sendMessage } from "../shared/send_message.js";
+import { elementById, showTexts } from "../shared/document.js";
+import { hideEmptyState, showEmptyState } from "./empty_state.js";
+import { linkRow } from "./link_row.js";
+import { translate } from "../texts/popup/translate.js";
 
-/** @import {Refusal} from "../messages.js" */
-/** @import {SentLink} from "../background/link_list.js" */
+/** @import {Refusal, RevokeMessage, SentLink} from "../messages.js" */
 
 const GMAIL = "https://mail.google.com/";
 
-const list = element("links", HTMLElement);
-const loading = element("loading", HTMLElement);
-const said = element("said", HTMLElement);
-const dashboard = element("dashboard", HTMLAnchorElement);
+const list = elementById("links", HTMLElement);
+const loading = elementById("loading", HTMLElement);
+const feedback = elementById("feedback", HTMLElement);
+const dashboard = elementById("dashboard", HTMLAnchorElement);
 
-fillIn(say);
-element("options", HTMLButtonElement).addEventListener("click", openOptions);
+showTexts(translate);
+elementById("options", HTMLButtonElement).addEventListener("click", openOptions);
 await show();
 
 async function show() {
-  hideInstead();
-  const answer = await ask({ kind: "links.newest" });
+  hideEmptyState();
+  const answer = await sendMessage({ kind: "links.newest" });
   loading.hidden = true;
   list.hidden = !answer.ok || !answer.links.length;
-  if (!answer.ok) return refuse(answer);
+  if (!answer.ok) return showRefusal(answer);
   dashboard.href = answer.dashboard;
-  element("footer", HTMLElement).hidden = false;
+  elementById("footer", HTMLElement).hidden = false;
   list.replaceChildren(...answer.links.map((link) => row(link, answer.dashboard)));
   if (answer.links.length) return;
-  if (answer.hasPages) showInstead(say("empty"), "gmail", () => open(GMAIL));
-  else showInstead(say("no-page"), "dashboard", () => open(`${answer.dashboard}/pages`));
+  if (answer.hasPages) showEmptyState(translate("empty"), "gmail", () => open(GMAIL));
+  else showEmptyState(translate("no-page"), "dashboard", () => open(`${answer.dashboard}/pages`));
 }
 
 /** @param {SentLink} link @param {string} address */
 function row(link, address) {
-  return rowOf(link, address, {
+  return linkRow(link, address, {
     copy: () => copy(link.url),
     revoke: () => change({ kind: "link.revoke", id: link.id }, `undo-${link.id}`, ""),
-    undo: () => change({ kind: "link.reactivate", id: link.id }, `revoke-${link.id}`, say("active-again")),
+    undo: () => change({ kind: "link.reactivate", id: link.id }, `revoke-${link.id}`, translate("active-again")),
   });
 }
 
 /**
- * Change a link, and go on at the button that takes it back: the one that was pressed is gone.
- * @param {{kind: "link.revoke" | "link.reactivate", id: string}} question
- * @param {string} next
- * @param {string} done
+ * Change a link, then focus the button that reverts the change: the pressed button is not there any more.
+ * @param {{kind: "link.revoke" | "link.reactivate", id: string}} message
+ * @param {string} next id of the button to focus
+ * @param {string} done the text to show after success
  */
-async function change(question, next, done) {
-  said.textContent = "";
-  const answer = await ask(question);
-  if (!answer.ok && answer.code === "signed-out" && question.kind === "link.revoke") {
+async function change(message, next, done) {
+  feedback.textContent = "";
+  const answer = await sendMessage(message);
+  if (!answer.ok && answer.code === "signed-out" && message.kind === "link.revoke") {
     list.hidden = true;
-    return showInstead(answer.message, "sign-in", () => signIn({ kind: "link.revoke", id: question.id }));
+    return showEmptyState(answer.message, "sign-in", () => signIn({ kind: "link.revoke", id: message.id }));
   }
-  said.textContent = answer.ok ? done : answer.message;
+  feedback.textContent = answer.ok ? done : answer.message;
   await show();
   document.getElementById(next)?.focus();
 }
 
-/** Sign in. The popup may be closed by the window that opens, so that the worker does what was asked for. */
-async function signIn(/** @type {{kind: "link.revoke", id: string} | undefined} */ then) {
-  const answer = await ask(then ? { kind: "sign-in", then } : { kind: "sign-in" });
-  said.textContent = answer.ok ? "" : answer.message;
+/**
+ * Sign in. The window that opens may close the popup, so the worker handles `then` afterwards.
+ * @param {RevokeMessage} [then]
+ */
+async function signIn(then) {
+  const answer = await sendMessage(then ? { kind: "sign-in", then } : { kind: "sign-in" });
+  feedback.textContent = answer.ok ? "" : answer.message;
   await show();
 }
 
 /** @param {Refusal} refusal */
-function refuse({ code, message }) {
-  if (code === "no-server") return showInstead(say("no-server"), "options", openOptions);
-  if (code === "signed-out") return showInstead(say("signed-out"), "sign-in", () => signIn(undefined));
-  showInstead(message, "again", show);
+function showRefusal({ code, message }) {
+  if (code === "no-server") return showEmptyState(translate("no-server"), "options", openOptions);
+  if (code === "signed-out") return showEmptyState(translate("signed-out"), "sign-in", () => signIn());
+  showEmptyState(message, "again", show);
 }
 
 /** @param {string} url */
 async function copy(url) {
   try {
     await navigator.clipboard.writeText(url);
-    said.textContent = say("copied");
+    feedback.textContent = translate("copied");
   } catch {
-    said.textContent = say("not-copied");
+    feedback.textContent = translate("not-copied");
   }
 }
 
@@ -91,5 +93,5 @@ function open(url) {
 }
 
 function openOptions() {
-  ask({ kind: "options.open" });
+  sendMessage({ kind: "options.open" });
 }

@@ -1,4 +1,4 @@
-// Building elements. Texts only ever become text: nothing here is parsed as HTML.
+// Creating elements. Texts are inserted as text nodes and attributes: nothing is parsed as HTML.
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -7,7 +7,7 @@
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
-export function make(tag, attributes = {}, ...children) {
+export function createElement(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== false) element.setAttribute(name, value === true ? "" : value);
@@ -21,31 +21,32 @@ let fields = 0;
 /** A labelled field. @param {string} label @param {HTMLElement} control */
 export function field(label, control) {
   control.id = `field-${++fields}`;
-  return make("div", { class: "field" }, make("label", { class: "label", for: control.id }, label), control);
+  const labelled = createElement("label", { class: "label", for: control.id }, label);
+  return createElement("div", { class: "field" }, labelled, control);
 }
 
-/** On or off. @param {string} label @param {(isOn: boolean) => void} changed */
+/** A labelled switch. @param {string} label @param {(isOn: boolean) => void} changed */
 export function toggle(label, changed) {
-  const input = make("input", { type: "checkbox", role: "switch" });
+  const input = createElement("input", { type: "checkbox", role: "switch" });
   input.addEventListener("change", () => changed(input.checked));
-  return { input, row: make("label", { class: "switch" }, make("span", {}, label), input) };
+  return { input, row: createElement("label", { class: "switch" }, createElement("span", {}, label), input) };
 }
 
 /** @typedef {{value: string, text: string}} Option */
 
-/** A list to choose from. @param {readonly Option[]} list @param {string} [chosen] */
+/** A select element. @param {readonly Option[]} list @param {string} [chosen] */
 export function select(list, chosen) {
-  return make("select", {}, ...options(list, chosen));
+  return createElement("select", {}, ...options(list, chosen));
 }
 
-/** @param {readonly Option[]} list @param {string} [chosen] its value; one that is not there leaves the first one */
+/** @param {readonly Option[]} list @param {string} [chosen] its value; an unknown value selects the first option */
 export function options(list, chosen) {
-  return list.map(({ value, text }) => make("option", { value, selected: value === chosen }, text));
+  return list.map(({ value, text }) => createElement("option", { value, selected: value === chosen }, text));
 }
 
-/** @param {string} text @param {() => void} press @param {string} [looks] */
-export function button(text, press, looks = "") {
-  const element = make("button", { type: "button", class: looks }, text);
+/** A button. @param {string} text @param {() => void} press @param {string} [className] */
+export function button(text, press, className = "") {
+  const element = createElement("button", { type: "button", class: className }, text);
   element.addEventListener("click", press);
   return element;
 }

@@ -1,38 +1,13 @@
-// How our own pages ask the worker.
+// Messages from the extension's own pages to the service worker.
 
-/** @import {Refusal, SharedPage} from "../messages.js" */
-/** @import {Account} from "../background/kept.js" */
-/** @import {SentLink} from "../background/link_list.js" */
+/** @import {Answers, PageMessage, Refusal} from "../messages.js" */
 
 /**
- * @typedef {{kind: "account"} | {kind: "server.set", address: string}
- *   | {kind: "sign-in", then?: {kind: "link.revoke", id: string}} | {kind: "sign-out"}
- *   | {kind: "defaults.get"} | ({kind: "defaults.set"} & Defaults) | {kind: "pages"} | {kind: "options.open"}
- *   | {kind: "links.newest"} | {kind: "link.revoke", id: string} | {kind: "link.reactivate", id: string}} Question
- *
- * @typedef {{page: string, text: string}} Defaults
- *
- * @typedef {{
- *   "account": {server: string | null, account: Account | null},
- *   "server.set": {server: string},
- *   "sign-in": object,
- *   "sign-out": object,
- *   "defaults.get": Defaults,
- *   "defaults.set": object,
- *   "pages": {pages: SharedPage[], account: string},
- *   "options.open": object,
- *   "links.newest": {links: SentLink[], dashboard: string, hasPages: boolean},
- *   "link.revoke": object,
- *   "link.reactivate": object,
- * }} Answers by the kind of their question
+ * Send a message and return the answer. The browser starts the worker for it.
+ * @template {PageMessage} Sent
+ * @param {Sent} message
+ * @returns {Promise<({ok: true} & Answers[Sent["kind"]]) | Refusal>}
  */
-
-/**
- * Ask; a worker that was stopped is started for it.
- * @template {Question} Asked
- * @param {Asked} question
- * @returns {Promise<({ok: true} & Answers[Asked["kind"]]) | Refusal>}
- */
-export function ask(question) {
-  return chrome.runtime.sendMessage(question);
+export function sendMessage(message) {
+  return chrome.runtime.sendMessage(message);
 }

@@ -1,32 +1,41 @@
-// Our words in the browser's language. No `_locales`: the folder that is loaded is the whole repository, whose top
-// level holds no name that starts with `_`; and content scripts, worker and pages share this one way.
+// Texts in the browser's language. The extension has no `_locales` folder: the folder that the browser loads is the
+// whole repository, where no name may start with `_`; and the content script, the worker and the pages share this way.
 
 export const LANGUAGES = /** @type {const} */ (["en", "de", "es", "fr", "pt", "ja"]);
 
 /** @typedef {(typeof LANGUAGES)[number]} Language */
 
 /**
- * The language that is spoken: the first of the reader's that we know, else English.
- * @param {readonly string[]} [wanted] BCP 47 tags, the preferred one first
+ * The first of the reader's languages that the extension has, else English.
  * @returns {Language}
  */
-export function language(wanted = navigator.languages) {
-  for (const tag of wanted) {
-    const found = LANGUAGES.find((known) => known === tag.toLowerCase().split("-")[0]);
+export function language() {
+  for (const tag of navigator.languages) {
+    const found = LANGUAGES.find((known) => known === primary(tag));
     if (found) return found;
   }
   return "en";
 }
 
+/** The reader's locale in that language, such as `de-AT`: how dates and numbers are written. @returns {string} */
+export function locale() {
+  const spoken = language();
+  return navigator.languages.find((tag) => primary(tag) === spoken) ?? spoken;
+}
+
 /**
- * A table's words in the language that is spoken. `{name}` in a text is replaced by the value of that name.
+ * A function that returns a text in the browser's language. `{name}` in a text is replaced by the value of that name.
  * @template {string} Key
  * @param {Record<Language, Record<Key, string>>} tables
- * @param {Language} [spoken]
  * @returns {(key: Key, values?: Record<string, string | number>) => string}
  */
-export function translator(tables, spoken = language()) {
-  const table = tables[spoken];
+export function translator(tables) {
+  const table = tables[language()];
   return (key, values = {}) =>
     table[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {string} tag BCP 47 @returns {string | undefined} its language, in lower case */
+function primary(tag) {
+  return tag.toLowerCase().split("-")[0];
 }

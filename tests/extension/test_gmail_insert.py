@@ -175,7 +175,7 @@ async def test_a_link_whose_compose_was_closed_is_withdrawn(
     await held.reached.wait()
     await window.page.evaluate("document.querySelector('.Hd').remove()")
     held.release.set()
-    await window.panel.get_by_text("The message was closed, so the link was withdrawn.").wait_for()
+    await window.panel.get_by_text("The message was closed, so the link was revoked.").wait_for()
     [link] = (await ada.api.get("/links")).items
     assert link["status"] == "revoked"
     await window.checked()
@@ -231,7 +231,7 @@ REBUILD = """() => {
   document.body.append(copy);
 }"""
 COMMAND = """async () => {
-  const { onCommand } = await import("/extension/background/command.js");
+  const { onCommand } = await import("/extension/background/keyboard_command.js");
   const [{ name, shortcut }] = (await chrome.commands.getAll()).filter(({ name }) => !name.startsWith("_"));
   const [tab] = await chrome.tabs.query({ active: true });
   await onCommand(name, { ...tab, id: chrome.tabs.TAB_ID_NONE });

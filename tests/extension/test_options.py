@@ -76,10 +76,10 @@ async def test_an_address_that_is_no_server_is_refused_in_plain_words(
 ) -> None:
     page = await extension.open(OPTIONS)
     refused = {
-        "": "This is not the address of a server. One looks like https://book.example.com.",
-        "mailto:ada@acme.test": "This is not the address of a server. One looks like https://book.example.com.",
-        "ftp://book.acme.test": "This is not the address of a server. One looks like https://book.example.com.",
-        "https://me@book.acme.test": "This is not the address of a server.",
+        "": "This is not a server address. Example: https://book.example.com.",
+        "mailto:ada@acme.test": "This is not a server address. Example: https://book.example.com.",
+        "ftp://book.acme.test": "This is not a server address. Example: https://book.example.com.",
+        "https://me@book.acme.test": "This is not a server address.",
         "http://book.acme.test": "The address must begin with https://. Only a server on this computer may",
         "nobody.test": "nobody.test cannot be reached. Check the connection and try again.",
         f"127.0.0.1:{free_port()}": "cannot be reached. Check the connection and try again.",

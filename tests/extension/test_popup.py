@@ -27,12 +27,12 @@ async def test_it_says_what_to_do_next(extension: Extension, ada: Person, front:
     await expect(popup.get_by_text("Enter your server’s address in the options")).to_be_visible()
     await _is_accessible(popup)
     async with extension.context.expect_page() as opened:
-        await popup.locator("#instead-button").click()
+        await popup.locator("#empty-state-button").click()
     await (await opened.value).wait_for_url(extension.url("options/options.html"))
 
     await extension.ask("server.set", address=ada.site.origin)
     await popup.reload()
-    await expect(popup.get_by_text("Sign in, and your newest links are listed here.")).to_be_visible()
+    await expect(popup.get_by_text("Sign in to see your newest links here.")).to_be_visible()
     async with extension.context.expect_page() as opened:
         await popup.get_by_role("button", name="Sign in").click()
     await (await opened.value).get_by_role("button", name=ada.name).click()
@@ -61,7 +61,7 @@ async def test_it_lists_the_newest_links_and_what_became_of_them(
     popup = await extension.open(POPUP)
     rows = popup.get_by_role("listitem")
     await expect(rows).to_have_count(6)
-    told = [" ".join((await row.locator(".what").inner_text()).split()) for row in await rows.all()]
+    told = [" ".join((await row.locator(".about").inner_text()).split()) for row in await rows.all()]
     assert told == [
         "Meet Ada Cara <b>Customer</b> Not opened yet · good until Tue 16 Feb",
         "Meet Ada Opened Wed 18 Nov, 12:06",
@@ -124,7 +124,7 @@ async def test_what_was_asked_for_is_done_after_signing_in_again(extension: Exte
 
 
 def test_our_pages_have_the_servers_colours() -> None:
-    ours = ROOT / "extension/pages/tokens.css"
+    ours = ROOT / "extension/shared/tokens.css"
     assert ours.read_bytes() == (ROOT / "server/admitone/web/static/tokens.css").read_bytes()
 
 

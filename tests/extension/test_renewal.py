@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 SIGNED_OUT = {
     "ok": False,
     "code": "signed-out",
-    "message": "You are signed out. Sign in again, and it goes on from here.",
+    "message": "You are signed out. Sign in again to continue.",
 }
 
 

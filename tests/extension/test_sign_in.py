@@ -26,7 +26,7 @@ async def test_one_signs_in_over_google_and_out_again(extension: Extension, ada:
     assert await extension.ask("pages") == {
         "ok": False,
         "code": "signed-out",
-        "message": "You are signed out. Sign in again, and it goes on from here.",
+        "message": "You are signed out. Sign in again to continue.",
     }
     assert await signed_in(page, ada.name) == {"ok": True}
     account = (await extension.ask("account"))["account"]

@@ -110,7 +110,7 @@ async def test_refusals_speak(
     page = (await ask("pages"))["pages"][0]["id"]
     mine = await ask("link.create", page=page, channel="extension")
     assert await ask("link.create", page="unknown", channel="extension") == _refusal(
-        "page-gone", "That page is no longer there. Choose another one."
+        "page-gone", "This page no longer exists. Choose another one."
     )
     assert (await ask("link.create", page=page, channel="extension", person={"name": "", "email": "x"}))[
         "message"
@@ -130,7 +130,7 @@ async def test_refusals_speak(
     assert (await ada.api.post(f"/links/{mine['id']}/revoke", {})).status == 200
     assert (await ada.api.delete(f"/booking-pages/{page}", confirm=1)).status == 204
     assert await ask("pages") == _refusal(
-        "no-page", "You have no booking page yet. Make one in the dashboard, and it can be shared here."
+        "no-page", "You have no booking page yet. Create one in the dashboard; you can share it here."
     )
 
     unknown = {"url": f"{ada.site.origin}/.{'0' * 20}", "timezone": "Asia/Tokyo"} | DAYS
@@ -145,7 +145,7 @@ async def test_refusals_speak(
 async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, ada: Person, ask: Ask) -> None:
     await ada.sign_in(extension)
     before = await extension.stored()
-    refused = _refusal("not-yours", "This page may not ask for that.")
+    refused = _refusal("not-yours", "This page is not allowed to do that.")
     for kind in ("account", "links.newest", "server.set", "sign-out", "defaults.set", "link.reactivate"):
         assert await ask(kind, address="https://evil.test", page="x", text="x", id="x") == refused, kind
     for kind in ("link.create", "choices.set", "constructor", "__proto__", ""):
@@ -155,7 +155,7 @@ async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, ada: Per
     page = await extension.open("messages.js")
     placed = await page.evaluate(
         """async (id) => {
-          const { placeOf } = await import("/extension/background/sender.js");
+          const { senderKind } = await import("/extension/background/sender.js");
           const gmail = "https://mail.google.com", own = `chrome-extension://${id}`, tab = {id: 1};
           return [
             {id, origin: own, url: `${own}/extension/popup/popup.html`},
@@ -166,7 +166,7 @@ async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, ada: Per
             {id, origin: "https://mail.google.com.evil.test", tab},
             {id, origin: "http://mail.google.com", tab},
             {id, origin: "null", url: `${gmail}/mail/u/0/`, tab}, {id, url: "nonsense", tab}, {id, tab},
-          ].map(placeOf);
+          ].map(senderKind);
         }""",
         extension.id,
     )

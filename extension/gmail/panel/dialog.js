@@ -1,8 +1,9 @@
-// The panel's frame: a modal dialog in a shadow root, near the button. The browser keeps the rest of the page inert
-// meanwhile and knows Escape; what is typed in it does not reach Gmail's shortcuts.
+// The panel's dialog: modal, in a shadow root, near the button. The browser makes the rest of the page inert and closes
+// the dialog at Escape; events in the dialog do not reach Gmail's shortcuts.
 
-import { say, spoken } from "../say.js";
-import { button, make } from "./elements.js";
+import { translate } from "../../texts/gmail/translate.js";
+import { language } from "../../texts/translator.js";
+import { button, createElement } from "../../shared/elements.js";
 import { STYLE } from "./style.js";
 
 const GAP = 8;
@@ -10,42 +11,42 @@ const LOW = 360;
 const TABBABLE = "button, input, select, [tabindex='0']";
 
 /**
- * @typedef {object} Frame
- * @property {HTMLElement} content what scrolls where the window is low
- * @property {HTMLElement} foot what is always in sight below it
- * @property {(text: string) => void} account says whose panel it is
+ * @typedef {object} PanelDialog
+ * @property {HTMLElement} content scrolls if the window is low
+ * @property {HTMLElement} foot is always visible, below the content
+ * @property {(text: string) => void} account shows the account in the header
  * @property {() => void} close
- * @property {AbortSignal} signal aborted once it is closed
+ * @property {AbortSignal} signal is aborted when the dialog is closed
  */
 
 /**
- * @param {{near: Element | null, dark: boolean, closed: (isByHand: boolean) => void}} options `closed` is told
- *   whether a person closed it, rather than `close`
- * @returns {Frame}
+ * @param {{near: Element | null, dark: boolean, closed: (isByPerson: boolean) => void}} options `closed` is told
+ *   whether the person closed the dialog, and not `close`
+ * @returns {PanelDialog}
  */
-export function openFrame({ near, dark, closed }) {
+export function openDialog({ near, dark, closed }) {
   const gone = new AbortController();
-  // Its words are in our language, whatever Gmail's is, and all of ours are written from left to right.
-  const host = make("div", { "data-admitone": "panel", lang: spoken, dir: "ltr" });
-  const account = make("p", { class: "account" });
-  const content = make("div", { class: "content" });
-  const foot = make("div", { class: "foot" });
-  const dialog = make(
+  // Its texts are in our language, which may not be Gmail's; all our languages are written from left to right.
+  const host = createElement("div", { "data-admitone": "panel", lang: language(), dir: "ltr" });
+  const account = createElement("p", { class: "account" });
+  const content = createElement("div", { class: "content" });
+  const foot = createElement("div", { class: "foot" });
+  const dialog = createElement(
     "dialog",
     { "data-theme": dark ? "dark" : "light", "aria-labelledby": "title" },
-    make(
+    createElement(
       "header",
       {},
-      make("p", { class: "eyebrow" }, "Admit One"),
-      make("h2", { id: "title" }, say("panel")),
+      createElement("p", { class: "eyebrow" }, "Admit One"),
+      createElement("h2", { id: "title" }, translate("panel")),
       account,
-      cross(() => finish(true)),
+      closeButton(() => finish(true)),
     ),
-    make("div", { class: "tear" }),
+    createElement("div", { class: "tear" }),
     content,
     foot,
   );
-  host.attachShadow({ mode: "open" }).append(make("style", {}, STYLE), dialog);
+  host.attachShadow({ mode: "open" }).append(createElement("style", {}, STYLE), dialog);
   for (const type of ["keydown", "keypress", "keyup", "input", "paste", "copy", "cut", "mousedown", "click"]) {
     host.addEventListener(type, (event) => event.stopPropagation());
   }
@@ -54,24 +55,24 @@ export function openFrame({ near, dark, closed }) {
     event.preventDefault();
     finish(true);
   });
-  dialog.addEventListener("close", () => finish(true)); // a browser may insist on Escape
+  dialog.addEventListener("close", () => finish(true)); // at a second Escape a browser may close it without `cancel`
   dialog.addEventListener("mousedown", (event) => {
     if (event.target !== dialog || !isOutside(dialog, event)) return;
-    event.preventDefault(); // the focus goes where it was, not where the mouse is
-    if (event.detail > 1) return; // who clicks the button twice does not mean to close the panel
+    event.preventDefault(); // the focus is restored, and must not go where the mouse is
+    if (event.detail > 1) return; // the second click of a double click on the button must not close the panel
     finish(true);
   });
   document.body.append(host);
   place(dialog, near);
   dialog.showModal();
 
-  /** @param {boolean} isByHand */
-  function finish(isByHand) {
+  /** @param {boolean} isByPerson */
+  function finish(isByPerson) {
     if (gone.signal.aborted) return;
     gone.abort();
     dialog.close();
     host.remove();
-    closed(isByHand);
+    closed(isByPerson);
   }
   return {
     content,
@@ -83,14 +84,14 @@ export function openFrame({ near, dark, closed }) {
 }
 
 /** @param {() => void} press */
-function cross(press) {
+function closeButton(press) {
   const element = button("×", press, "cross");
-  element.ariaLabel = say("close");
+  element.ariaLabel = translate("close");
   return element;
 }
 
 /**
- * Above the button where there is room, else at the bottom.
+ * Place the dialog above the button if there is room, else at the bottom of the window.
  * @param {HTMLElement} dialog
  * @param {Element | null} near
  */
@@ -106,7 +107,11 @@ function place(dialog, near) {
   });
 }
 
-/** Tab goes round within the panel. @param {HTMLElement} dialog @param {KeyboardEvent} event */
+/**
+ * Keep the focus in the panel: after the last element, Tab goes to the first.
+ * @param {HTMLElement} dialog
+ * @param {KeyboardEvent} event
+ */
 function keepFocus(dialog, event) {
   if (event.key !== "Tab") return;
   const stops = /** @type {HTMLInputElement[]} */ ([...dialog.querySelectorAll(TABBABLE)]).filter(

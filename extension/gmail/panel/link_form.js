@@ -1,58 +1,59 @@
-// The form of the panel: what link it shall be.
+// The form of the panel: which link is wanted.
 
-import { locale, say } from "../say.js";
-import { field, make, options, select, toggle } from "./elements.js";
-import { NEVER, expiryDays } from "../wish.js";
+import { translate } from "../../texts/gmail/translate.js";
+import { locale } from "../../texts/translator.js";
+import { field, createElement, options, select, toggle } from "../../shared/elements.js";
+import { NEVER, expiryDays, hasGeneralLink } from "../link_request.js";
 import { pagePicker } from "./page_picker.js";
 import { personFields } from "./person_fields.js";
 
 /** @typedef {import("../../messages.js").SharedPage} SharedPage */
 /** @typedef {import("../../messages.js").Person} Person */
 /** @typedef {import("../../messages.js").Choices} Choices */
-/** @typedef {import("../wish.js").Wish} Wish */
+/** @typedef {import("../link_request.js").LinkRequest} LinkRequest */
 
 const EXPIRY_DAYS = [1, 3, 7, 14, 30, 90, 180, 365];
 
 /**
- * @param {{pages: SharedPage[], choices: Choices, recipients: Person[], changed: () => void}} from the last page
- *   first; `changed` is called when what can be done with the form changes
+ * @param {{pages: SharedPage[], choices: Choices, recipients: Person[], changed: () => void}} options
+ *   `changed` is called when the result of `can` may have changed
  */
 export function linkForm({ pages, choices, recipients, changed }) {
   const picker = pagePicker(pages, () => showPage());
-  const eventType = make("select");
-  const eventTypeField = field(say("eventType"), eventType);
-  // A switch that has no say at present shows how it is, and keeps what it was set to.
-  const wants = {
+  const eventType = createElement("select");
+  const eventTypeField = field(translate("eventType"), eventType);
+  // What the switches were set to. A disabled switch shows the effective value, and gets its own value back later.
+  const switches = {
     once: choices.one_time ?? true,
     person: choices.personalise ?? false,
     form: choices.show_form ?? false,
   };
-  const oneTime = toggle(say("oneTime"), (isOn) => want({ once: isOn }));
-  const kind = make("p", { class: "hint", id: "kind" });
+  const oneTime = toggle(translate("oneTime"), (isOn) => set({ once: isOn }));
+  const kind = createElement("p", { class: "hint", id: "kind" });
   oneTime.input.setAttribute("aria-describedby", "kind");
-  const personalise = toggle(say("personalise"), (isOn) => want({ person: isOn }));
+  const personalise = toggle(translate("personalise"), (isOn) => set({ person: isOn }));
   const person = personFields(recipients, () => show());
-  const showForm = toggle(say("showForm"), (isOn) => want({ form: isOn }));
+  const showForm = toggle(translate("showForm"), (isOn) => set({ form: isOn }));
   const expiry = select(expiries(), choices.expiry);
-  const expiryField = field(say("expiry"), expiry);
-  const text = make("input", { type: "text", autocomplete: "off", maxlength: "200" });
+  const expiryField = field(translate("expiry"), expiry);
+  const text = createElement("input", { type: "text", autocomplete: "off", maxlength: "200" });
 
   text.value = choices.text ?? "";
   showPage(choices.event_type);
 
-  /** @param {string} [chosen] the event type */
+  /** @param {string} [chosen] id of the event type */
   function showPage(chosen) {
     const page = picker.page();
     const types = page.event_types.map(({ id, name }) => ({ value: id, text: name }));
-    eventType.replaceChildren(...options([{ value: "", text: say("anyEventType") }, ...types], chosen));
+    eventType.replaceChildren(...options([{ value: "", text: translate("anyEventType") }, ...types], chosen));
     eventTypeField.hidden = types.length < 2;
     text.placeholder = page.title;
     show();
   }
 
-  /** @param {Partial<typeof wants>} changes */
-  function want(changes) {
-    Object.assign(wants, changes);
+  /** @param {Partial<typeof switches>} changes */
+  function set(changes) {
+    Object.assign(switches, changes);
     show();
   }
 
@@ -61,23 +62,23 @@ export function linkForm({ pages, choices, recipients, changed }) {
     const once = isOneTime();
     oneTime.input.checked = once;
     oneTime.input.disabled = !page.one_time;
-    kind.textContent = say(once ? "isOneTime" : page.one_time ? generalOf(page) : whyNotOnce(page));
+    kind.textContent = translate(once ? "isOneTime" : page.one_time ? generalHint(page) : noOneTimeHint(page));
     personalise.input.checked = isPersonal();
     personalise.input.disabled = !once;
     person.element.hidden = !isPersonal();
     showForm.input.disabled = !isPersonal();
-    showForm.input.checked = !isPersonal() || wants.form; // only a personalised link can do without
+    showForm.input.checked = !isPersonal() || switches.form; // only a personalised link can skip the form
     expiryField.hidden = !once;
     changed();
   }
   function isOneTime() {
-    return wants.once && picker.page().one_time;
+    return switches.once && picker.page().one_time;
   }
   function isPersonal() {
-    return isOneTime() && wants.person;
+    return isOneTime() && switches.person;
   }
 
-  const element = make(
+  const element = createElement(
     "div",
     { class: "part" },
     ...picker.parts,
@@ -88,18 +89,18 @@ export function linkForm({ pages, choices, recipients, changed }) {
     person.element,
     showForm.row,
     expiryField,
-    field(say("linkText"), text),
+    field(translate("linkText"), text),
   );
   return {
     element,
     focus: () => picker.search.focus(),
-    /** Whether this link can be made, and if so whether times can be inserted with it. */
+    /** Whether this link can be inserted, and whether times can be inserted with it. */
     can() {
-      const link = isOneTime() || !isOff(picker.page());
+      const link = isOneTime() || hasGeneralLink(picker.page());
       return { link, times: link && !(isPersonal() && person.isForEach()) };
     },
-    /** What is wished for; null while somebody's name or address is missing. @returns {Wish | null} */
-    wish() {
+    /** The link that is wanted; null if a name or address is missing. @returns {LinkRequest | null} */
+    request() {
       const people = isPersonal() ? person.people() : [];
       return people && {
         page: picker.page(),
@@ -111,14 +112,14 @@ export function linkForm({ pages, choices, recipients, changed }) {
         text: text.value.trim(),
       };
     },
-    /** What to offer next time. @returns {Choices} */
+    /** The choices to remember. @returns {Choices} */
     choices() {
       return {
         page: picker.page().id,
         event_type: eventType.value,
-        one_time: wants.once,
-        personalise: wants.person,
-        show_form: wants.form,
+        one_time: switches.once,
+        personalise: switches.person,
+        show_form: switches.form,
         text: text.value.trim(),
         expiry: expiry.value,
       };
@@ -127,28 +128,23 @@ export function linkForm({ pages, choices, recipients, changed }) {
 }
 
 /** @param {SharedPage} page */
-function isOff(page) {
-  return page.general_link === false;
+function generalHint(page) {
+  return hasGeneralLink(page) ? "isGeneral" : "onlyOneTime";
 }
 
-/** @param {SharedPage} page */
-function generalOf(page) {
-  return isOff(page) ? "onlyOneTime" : "isGeneral";
-}
-
-/** One-time links are for all that can be booked but master pages with static rules. @param {SharedPage} page */
-function whyNotOnce({ event_types }) {
+/** Only a master page with static rules can be booked and has no one-time links. @param {SharedPage} page */
+function noOneTimeHint({ event_types }) {
   return event_types.length ? "onlyGeneral" : "notBookable";
 }
 
 function expiries() {
-  const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" });
+  const days = new Intl.NumberFormat(locale(), { style: "unit", unit: "day", unitDisplay: "long" });
   return [
-    { value: "", text: say("expiryDefault") },
+    { value: "", text: translate("expiryDefault") },
     ...EXPIRY_DAYS.map((count) => ({
       value: String(count),
-      text: say("expiryAfter", { days: days.format(count) }),
+      text: translate("expiryAfter", { days: days.format(count) }),
     })),
-    { value: NEVER, text: say("never") },
+    { value: NEVER, text: translate("never") },
   ];
 }

@@ -1,22 +1,26 @@
-// A panel that only says something, and may hold a link to be copied by hand.
+// A panel with a notice only, and perhaps a link to be copied by hand.
 
 import { bodyOf } from "../compose.js";
-import { say } from "../say.js";
+import { translate } from "../../texts/gmail/translate.js";
 import { isDark } from "../theme.js";
-import { button, field, make } from "./elements.js";
-import { openFrame } from "./frame.js";
+import { button, field, createElement } from "../../shared/elements.js";
+import { openDialog } from "./dialog.js";
 
-/** @param {HTMLElement | null} root the compose that it is about @param {string} words @param {string} [link] */
-export function showNotice(root, words, link) {
-  const frame = openFrame({
+/** @param {HTMLElement | null} root of the compose, if there is one @param {string} text @param {string} [link] */
+export function showNotice(root, text, link) {
+  const dialog = openDialog({
     near: root,
     dark: isDark(root ?? document.body),
     closed: () => root && bodyOf(root)?.focus(),
   });
-  const part = make("div", { class: "part" }, make("p", { class: "problem", role: "alert" }, words));
-  if (link) part.append(field(say("yourLink"), make("input", { type: "text", readonly: true, value: link })));
-  const close = button(say("close"), frame.close, "primary");
-  frame.content.append(part);
-  frame.foot.append(make("footer", {}, close));
+  const message = createElement("p", { class: "problem", role: "alert" }, text);
+  const part = createElement("div", { class: "part" }, message);
+  if (link) {
+    const input = createElement("input", { type: "text", readonly: true, value: link });
+    part.append(field(translate("yourLink"), input));
+  }
+  const close = button(translate("close"), dialog.close, "primary");
+  dialog.content.append(part);
+  dialog.foot.append(createElement("footer", {}, close));
   close.focus();
 }

@@ -1,7 +1,7 @@
-// Choosing a page: a field to search in, and the pages it finds, the last one first.
+// Choosing a page: a search field, and the list of pages that match.
 
-import { say } from "../say.js";
-import { field, make } from "./elements.js";
+import { translate } from "../../texts/gmail/translate.js";
+import { field, createElement } from "../../shared/elements.js";
 
 /** @typedef {import("../../messages.js").SharedPage} SharedPage */
 
@@ -10,9 +10,9 @@ import { field, make } from "./elements.js";
  * @param {(page: SharedPage) => void} changed
  */
 export function pagePicker(pages, changed) {
-  const list = make("ul", { role: "listbox", id: "pages", "aria-label": say("pages") });
-  const nothing = make("p", { class: "hint", role: "status" });
-  const search = make("input", {
+  const list = createElement("ul", { role: "listbox", id: "pages", "aria-label": translate("pages") });
+  const noMatch = createElement("p", { class: "hint", role: "status" });
+  const search = createElement("input", {
     type: "search",
     role: "combobox",
     autocomplete: "off",
@@ -20,10 +20,10 @@ export function pagePicker(pages, changed) {
     "aria-controls": "pages",
     "aria-autocomplete": "list",
   });
-  const options = pages.map((page, place) => {
-    const row = make("li", { role: "option", id: `page-${place}` }, page.title);
+  const options = pages.map((page, index) => {
+    const row = createElement("li", { role: "option", id: `page-${index}` }, page.title);
     row.addEventListener("mousedown", (event) => event.preventDefault());
-    row.addEventListener("click", () => choose(place));
+    row.addEventListener("click", () => choose(index));
     return row;
   });
   list.append(...options);
@@ -47,37 +47,37 @@ export function pagePicker(pages, changed) {
   });
   draw();
 
-  /** Shows what the search finds; answers its places. */
+  /** Show the pages that match the search. @returns {number[]} their indexes */
   function filter() {
-    const words = fold(search.value).split(/\s+/);
-    const shown = pages.flatMap(({ title }, place) =>
-      words.every((word) => fold(title).includes(word)) ? [place] : [],
+    const terms = fold(search.value).split(/\s+/);
+    const shown = pages.flatMap(({ title }, index) =>
+      terms.every((term) => fold(title).includes(term)) ? [index] : [],
     );
-    for (const [place, option] of options.entries()) option.hidden = !shown.includes(place);
+    for (const [index, option] of options.entries()) option.hidden = !shown.includes(index);
     list.hidden = !shown.length;
     search.ariaExpanded = String(shown.length > 0);
-    nothing.textContent = shown.length ? "" : say("noMatch");
+    noMatch.textContent = shown.length ? "" : translate("noMatch");
     return shown;
   }
 
-  /** @param {number} place */
-  function activate(place) {
-    active = place;
+  /** @param {number} index */
+  function activate(index) {
+    active = index;
     draw();
-    options[place]?.scrollIntoView({ block: "nearest" });
+    options[index]?.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {number} place */
-  function choose(place) {
-    chosen = place;
-    activate(place);
+  /** @param {number} index */
+  function choose(index) {
+    chosen = index;
+    activate(index);
     changed(page());
   }
 
   function draw() {
-    for (const [place, option] of options.entries()) {
-      option.ariaSelected = String(place === chosen);
-      option.toggleAttribute("data-active", place === active);
+    for (const [index, option] of options.entries()) {
+      option.ariaSelected = String(index === chosen);
+      option.toggleAttribute("data-active", index === active);
     }
     if (active >= 0) search.setAttribute("aria-activedescendant", `page-${active}`);
     else search.removeAttribute("aria-activedescendant");
@@ -86,10 +86,10 @@ export function pagePicker(pages, changed) {
   function page() {
     return /** @type {SharedPage} */ (pages[chosen]);
   }
-  return { parts: [field(say("findPage"), search), list, nothing], search, page };
+  return { parts: [field(translate("findPage"), search), list, noMatch], search, page };
 }
 
-/** Without case and accents. @param {string} text */
+/** Text without case and accents, to be compared. @param {string} text */
 function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

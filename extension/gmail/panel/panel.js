@@ -1,81 +1,81 @@
-// The panel of a compose: a form, what can be done with it, and what came of it.
+// The panel of a compose: the form for a link, the buttons that insert or copy it, and the step that chooses times.
 
-import { ask } from "../ask.js";
+import { sendMessage } from "../send_message.js";
 import { copy } from "../clipboard.js";
-import { linkContent, timesContent } from "../content.js";
+import { linkContent, timesContent } from "../link_content.js";
 import { deliver } from "../deliver.js";
-import { giveFocusBack } from "../focus.js";
+import { rememberFocus } from "../focus.js";
 import { recipientsOf } from "../recipients.js";
-import { say } from "../say.js";
+import { translate } from "../../texts/gmail/translate.js";
 import { isDark } from "../theme.js";
-import { lastWish, makeLinks, readOffer, withdraw } from "../wish.js";
-import { button, make } from "./elements.js";
-import { linkForm } from "./form.js";
-import { openFrame } from "./frame.js";
+import { lastRequest, createLinks, loadPages, revokeLinks } from "../link_request.js";
+import { button, createElement } from "../../shared/elements.js";
+import { linkForm } from "./link_form.js";
+import { openDialog } from "./dialog.js";
 import { showNotice } from "./notice.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
-import { timesStep } from "./times.js";
+import { timesStep } from "./times_step.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
-/** @typedef {import("../wish.js").Made} Made */
-/** @typedef {import("../wish.js").Wish} Wish */
+/** @typedef {import("../link_request.js").CreatedLink} CreatedLink */
+/** @typedef {import("../link_request.js").LinkRequest} LinkRequest */
 /** @typedef {import("./problem.js").Action} Action */
 
 /**
- * @param {HTMLElement} root the compose's
- * @param {HTMLElement} opener the button
- * @param {Refusal} [refusal] why inserting at once did not work: shown, and inserting is what is tried again
+ * @param {HTMLElement} root of the compose
+ * @param {HTMLElement} opener the button that opened the panel
+ * @param {Refusal} [refusal] why a quick insert did not work: it is shown, and its button retries the insert
  */
 export function openPanel(root, opener, refusal) {
-  const giveBack = giveFocusBack(opener);
-  /** @type {Made[]} links that were made and are in no message yet */
+  const restoreFocus = rememberFocus(opener);
+  /** @type {CreatedLink[]} created links that are in no message yet */
   let pending = [];
-  const frame = openFrame({ near: opener, dark: isDark(opener), closed });
-  const runner = makeRunner(frame.content);
+  const dialog = openDialog({ near: opener, dark: isDark(opener), closed });
+  const runner = makeRunner(dialog.content);
   const { run } = runner;
-  const step = make("div");
-  const footer = make("footer");
-  frame.content.append(step);
-  frame.foot.append(...runner.parts, footer);
+  const step = createElement("div");
+  const footer = createElement("footer");
+  dialog.content.append(step);
+  dialog.foot.append(...runner.parts, footer);
   opener.ariaExpanded = "true";
-  addEventListener("pagehide", frame.close, { signal: frame.signal });
+  addEventListener("pagehide", dialog.close, { signal: dialog.signal });
   /** @type {ReturnType<typeof linkForm> | null} */
   let form = null;
   /** @type {import("../../messages.js").Choices} */
   let choices = {};
-  let isClear = false; // what is wished for, without being asked
-  const insertButton = button(say("insert"), () => run(insert), "primary");
-  const timesButton = button(say("times"), () => run(chooseTimes));
-  const copyButton = button(say("copy"), () => run(copyAndClose));
+  let isComplete = false; // whether the last choices are enough to insert a link
+  const insertButton = button(translate("insert"), () => run(insert), "primary");
+  const timesButton = button(translate("times"), () => run(chooseTimes));
+  const copyButton = button(translate("copy"), () => run(copyAndClose));
 
   if (refusal) runner.show(refusal, loadAndInsert);
   else run(load);
 
-  /** @param {boolean} isByHand */
-  function closed(isByHand) {
+  /** @param {boolean} isByPerson */
+  function closed(isByPerson) {
     opener.ariaExpanded = "false";
-    void withdraw(pending);
-    if (isByHand) giveBack();
+    void revokeLinks(pending);
+    if (isByPerson) restoreFocus();
   }
 
   /** @type {Action} */
   async function load() {
-    const offer = await readOffer();
-    if (!offer.ok) return offer;
-    choices = offer.choices;
-    frame.account(offer.account);
+    const loaded = await loadPages();
+    if (!loaded.ok) return loaded;
+    choices = loaded.choices;
+    dialog.account(loaded.account);
     const recipients = recipientsOf(root);
-    isClear = lastWish(offer, recipients) !== null;
-    form = linkForm({ pages: offer.pages, choices, recipients, changed: () => showCan() });
+    isComplete = lastRequest(loaded, recipients) !== null;
+    form = linkForm({ pages: loaded.pages, choices, recipients, changed: () => updateButtons() });
     showForm();
     return null;
   }
 
   /** @type {Action} */
   async function loadAndInsert() {
-    if (form) return insert(); // what was typed in it meanwhile stays
-    return (await load()) ?? (isClear ? insert() : null);
+    if (form) return insert(); // what the person typed in the meantime stays
+    return (await load()) ?? (isComplete ? insert() : null);
   }
 
   function showForm() {
@@ -83,7 +83,7 @@ export function openPanel(root, opener, refusal) {
     form.element.addEventListener("keydown", insertOnEnter);
     show(form.element, [insertButton, timesButton, copyButton]);
     form.focus();
-    showCan();
+    updateButtons();
   }
 
   /** @param {KeyboardEvent} event */
@@ -92,7 +92,7 @@ export function openPanel(root, opener, refusal) {
     if (key === "Enter" && isText && !isComposing && !insertButton.disabled) run(insert);
   }
 
-  function showCan() {
+  function updateButtons() {
     const can = form?.can();
     insertButton.disabled = copyButton.disabled = !can?.link;
     timesButton.disabled = !can?.times;
@@ -105,72 +105,72 @@ export function openPanel(root, opener, refusal) {
   }
 
   /**
-   * Makes what the form wishes for. Nothing more is done where the panel was closed meanwhile.
-   * @param {(links: Made[], wish: Wish) => Promise<Refusal | null>} then
+   * Create the links that the form asks for. If the panel was closed in the meantime, they are revoked.
+   * @param {(links: CreatedLink[], wish: LinkRequest) => Promise<Refusal | null>} then
    * @returns {Promise<Refusal | null>}
    */
   async function withLinks(then) {
-    const wish = form?.wish();
-    if (!wish) return personMissing();
-    const made = await makeLinks(wish);
-    if (!made.ok) return made;
-    if (frame.signal.aborted) {
-      await withdraw(made.links);
+    const request = form?.request();
+    if (!request) return personMissing();
+    const created = await createLinks(request);
+    if (!created.ok) return created;
+    if (dialog.signal.aborted) {
+      await revokeLinks(created.links);
       return null;
     }
-    return then(made.links, wish);
+    return then(created.links, request);
   }
 
-  /** The links went where they were meant to go. @param {import("../../messages.js").Choices} [more] */
+  /** The links are delivered: remember the choices and close. @param {import("../../messages.js").Choices} [more] */
   function finish(more = {}) {
     pending = [];
-    if (form) void ask({ kind: "choices.set", choices: { ...form.choices(), ...more } });
-    frame.close();
+    if (form) void sendMessage({ kind: "choices.set", choices: { ...form.choices(), ...more } });
+    dialog.close();
   }
 
   /** @type {Action} */
   function insert() {
-    return withLinks(async (links, wish) => {
+    return withLinks(async (links, request) => {
       finish();
-      await deliver(root, linkContent(links, wish), links);
+      await deliver(root, linkContent(links, request), links);
       return null;
     });
   }
 
   /** @type {Action} */
   function copyAndClose() {
-    return withLinks(async (links, wish) => {
-      const content = linkContent(links, wish);
+    return withLinks(async (links, request) => {
+      const content = linkContent(links, request);
       const isCopied = await copy(content);
       finish();
-      if (isCopied) giveBack();
-      else showNotice(root, say("notCopied"), content.text);
+      if (isCopied) restoreFocus();
+      else showNotice(root, translate("notCopied"), content.text);
       return null;
     });
   }
 
   /** @type {Action} */
   function chooseTimes() {
-    return withLinks(async (links, wish) => {
+    return withLinks(async (links, request) => {
       const [link] = links;
       if (!link) return null;
       pending = links;
-      const types = wish.page.event_types;
-      const eventType = wish.eventType ?? (types.length > 1 ? (types[0]?.id ?? null) : null);
+      const types = request.page.event_types;
+      const eventType = request.eventType ?? (types.length > 1 ? (types[0]?.id ?? null) : null);
       const times = timesStep({ url: link.url, eventType, timezone: choices.timezone, run });
       show(times.element, [
-        button(say("times"), () => void insertTimes(link, times, types.length > 1 ? eventType : null), "primary"),
-        button(say("back"), goBack),
+        button(translate("times"), () => void insertTimes(link, times, types.length > 1 ? eventType : null), "primary"),
+        button(translate("back"), goBack),
       ]);
       times.focus();
       const refused = await times.load();
-      if (refused) runner.show(refused, times.load); // which makes no other link
+      if (refused) runner.show(refused, times.load); // a retry loads the times, and creates no other link
       return null;
     });
   }
 
   /**
-   * @param {Made} link
+   * @param {CreatedLink} link
    * @param {ReturnType<typeof timesStep>} times
    * @param {string | null} eventType
    */
@@ -183,7 +183,7 @@ export function openPanel(root, opener, refusal) {
   }
 
   function goBack() {
-    void withdraw(pending);
+    void revokeLinks(pending);
     pending = [];
     runner.clear();
     showForm();

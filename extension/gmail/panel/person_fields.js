@@ -1,24 +1,28 @@
-// Whom a personalised link is for: filled in from To, a choice where there are several.
+// The person of a personalised link: filled in from To; with several recipients there is a choice.
 
-import { say } from "../say.js";
-import { field, make, select } from "./elements.js";
+import { translate } from "../../texts/gmail/translate.js";
+import { field, createElement, select } from "../../shared/elements.js";
 
 /** @typedef {import("../../messages.js").Person} Person */
 
 const EACH = "each";
 
-/** @param {Person[]} recipients @param {() => void} changed called when *One link for each* comes or goes */
+/**
+ * @param {Person[]} recipients
+ * @param {() => void} changed called when another recipient, or *One link for each*, is chosen
+ */
 export function personFields(recipients, changed) {
-  const name = make("input", { type: "text", autocomplete: "off", maxlength: "200" });
-  const email = make("input", { type: "email", autocomplete: "off", maxlength: "254" });
-  const pair = make("div", { class: "pair" }, field(say("name"), name), field(say("email"), email));
+  const name = createElement("input", { type: "text", autocomplete: "off", maxlength: "200" });
+  const email = createElement("input", { type: "email", autocomplete: "off", maxlength: "254" });
+  const fields = [field(translate("name"), name), field(translate("email"), email)];
+  const pair = createElement("div", { class: "pair" }, ...fields);
   const choice = select([
-    ...recipients.map((person, place) => ({ value: String(place), text: `${person.name} (${person.email})` })),
-    { value: EACH, text: say("oneEach") },
+    ...recipients.map((person, index) => ({ value: String(index), text: `${person.name} (${person.email})` })),
+    { value: EACH, text: translate("oneEach") },
   ]);
-  const choiceField = field(say("recipient"), choice);
+  const choiceField = field(translate("recipient"), choice);
   choiceField.hidden = recipients.length < 2;
-  const element = make("div", { class: "for" }, choiceField, pair);
+  const element = createElement("div", { class: "for" }, choiceField, pair);
   choice.addEventListener("change", () => {
     fill();
     changed();
@@ -39,7 +43,7 @@ export function personFields(recipients, changed) {
     element,
     isForEach,
     /**
-     * Whom it is for; null, with the focus where something is missing, while it is not known.
+     * The people that links are for; null if a name or address is missing, with the focus in that field.
      * @returns {Person[] | null}
      */
     people() {

@@ -1,24 +1,24 @@
-// Does what is asked for in the panel, one thing at a time, and shows why something was refused.
+// Runs the panel's actions, one at a time, and shows the problem if one is refused.
 
-import { say } from "../say.js";
-import { make } from "./elements.js";
-import { problemBox, unforeseen } from "./problem.js";
+import { translate } from "../../texts/gmail/translate.js";
+import { createElement } from "../../shared/elements.js";
+import { problemBox, unexpected } from "./problem.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
 /** @typedef {import("./problem.js").Action} Action */
 
-/** @param {HTMLElement} content the panel's, which is busy meanwhile */
+/** @param {HTMLElement} content of the panel; marked as busy while an action runs */
 export function makeRunner(content) {
-  const problem = make("div", { class: "said", hidden: true });
-  const status = make("p", { class: "hint", role: "status" });
+  const problem = createElement("div", { class: "feedback", hidden: true });
+  const status = createElement("p", { class: "hint", role: "status" });
   let isBusy = false;
 
-  /** @param {Action} action what is tried again where it is refused */
+  /** @param {Action} action is retried by the problem's button */
   async function run(action) {
     if (isBusy) return;
     setBusy(true);
     clear();
-    const refused = await action().catch(unforeseen);
+    const refused = await action().catch(unexpected);
     setBusy(false);
     if (refused) show(refused, action);
   }
@@ -27,10 +27,10 @@ export function makeRunner(content) {
   function setBusy(busy) {
     isBusy = busy;
     content.ariaBusy = String(busy);
-    status.textContent = busy ? say("working") : "";
+    status.textContent = busy ? translate("working") : "";
   }
 
-  /** Says why, with the button that helps. @param {Refusal} refused @param {Action} action */
+  /** Show a problem, with the button that helps. @param {Refusal} refused @param {Action} action */
   function show(refused, action) {
     const box = problemBox(refused, action, (next) => void run(next));
     problem.replaceChildren(box);
@@ -42,7 +42,7 @@ export function makeRunner(content) {
     problem.hidden = true;
   }
   return {
-    parts: [problem, make("div", { class: "said" }, status)],
+    parts: [problem, createElement("div", { class: "feedback" }, status)],
     /** @param {Action} action */
     run: (action) => void run(action),
     show,

@@ -1,4 +1,5 @@
-// The panel's looks: the customer's ticket in miniature, light or dark after Gmail.
+// The panel's style: the customer's ticket in miniature, light or dark like Gmail. Its colours are those of
+// shared/tokens.css, which content scripts cannot load synchronously; a test compares them.
 
 export const STYLE = `
   :host { all: initial !important; }
@@ -80,7 +81,7 @@ export const STYLE = `
     display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
   .problem p { margin: 0; }
   .content:has(> * > *) + .foot { border-top: 1px solid var(--line); }
-  .said:has(:not(:empty)) { padding: 12px 16px 0; }
+  .feedback:has(:not(:empty)) { padding: 12px 16px 0; }
   footer { display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 16px 16px; }
   footer:empty { padding: 16px 0 0; }
   button { min-height: 36px; padding: 6px 12px; font: inherit; font-weight: 500; color: var(--ink); cursor: pointer;

@@ -1,8 +1,9 @@
-// The second step of *Insert times*: choosing offered times, in the recipient's zone.
+// The second step of *Insert times*: choosing free times, in the recipient's time zone.
 
-import { ask } from "../ask.js";
-import { locale, say } from "../say.js";
-import { button, field, make, select } from "./elements.js";
+import { sendMessage } from "../send_message.js";
+import { translate } from "../../texts/gmail/translate.js";
+import { locale } from "../../texts/translator.js";
+import { button, field, createElement, select } from "../../shared/elements.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
 /** @typedef {import("../../messages.js").Day} Day */
@@ -12,10 +13,10 @@ const DAY = 86_400_000;
 
 /**
  * @param {object} about
- * @param {string} about.url the link whose times they are
+ * @param {string} about.url of the link whose times are offered
  * @param {string | null} about.eventType
- * @param {string | undefined} about.timezone the last one
- * @param {(action: () => Promise<Refusal | null>) => void} about.run does something that may be refused
+ * @param {string | undefined} about.timezone of the last choices
+ * @param {(action: () => Promise<Refusal | null>) => void} about.run runs an action that may be refused
  */
 export function timesStep({ url, eventType, timezone, run }) {
   const zones = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ownZone()])].sort();
@@ -23,10 +24,10 @@ export function timesStep({ url, eventType, timezone, run }) {
     zones.map((name) => ({ value: name, text: name.replaceAll("_", " ") })),
     timezone && zones.includes(timezone) ? timezone : ownZone(),
   );
-  const list = make("div", { class: "days", role: "group", "aria-label": say("chooseTimes") });
-  const hint = make("p", { class: "hint", role: "status" });
-  const later = button(say("laterDays"), () => run(() => load(until, 1)));
-  const part = make("div", { class: "part" }, field(say("timezone"), zone), list, hint, later);
+  const list = createElement("div", { class: "days", role: "group", "aria-label": translate("chooseTimes") });
+  const hint = createElement("p", { class: "hint", role: "status" });
+  const later = button(translate("laterDays"), () => run(() => load(until, 1)));
+  const part = createElement("div", { class: "part" }, field(translate("timezone"), zone), list, hint, later);
   /** @type {Set<string>} */
   const chosen = new Set();
   let from = "";
@@ -34,16 +35,16 @@ export function timesStep({ url, eventType, timezone, run }) {
   zone.addEventListener("change", () => run(() => load(today(zone.value))));
 
   /**
-   * Shows the days from `date` on. What was chosen before stays chosen, shown or not.
+   * Show the days from `date` on. Times that were chosen before stay chosen, even if they are not shown.
    * @param {string} date
-   * @param {number} [after] days after it to begin with
+   * @param {number} [after] number of days after `date` at which to begin
    * @returns {Promise<Refusal | null>}
    */
   async function load(date, after = 0) {
     const begin = addDays(date, after);
     const end = addDays(begin, DAYS_AT_ONCE - 1);
     const timezone = zone.value;
-    const found = await ask({
+    const found = await sendMessage({
       kind: "slots",
       url,
       ...(eventType ? { event_type: eventType } : {}),
@@ -52,7 +53,7 @@ export function timesStep({ url, eventType, timezone, run }) {
       timezone,
     });
     if (!found.ok) return found;
-    if (timezone !== zone.value) return load(today(zone.value)); // another one was chosen meanwhile
+    if (timezone !== zone.value) return load(today(zone.value)); // the time zone was changed in the meantime
     [from, until] = [begin, end];
     draw(found.days);
     return null;
@@ -60,44 +61,41 @@ export function timesStep({ url, eventType, timezone, run }) {
 
   /** @param {Day[]} days */
   function draw(days) {
-    const inWords = /** @type {const} */ ({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-    const dayName = new Intl.DateTimeFormat(locale, inWords);
-    const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: zone.value });
+    const dayFormat = /** @type {const} */ ({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+    const dayName = new Intl.DateTimeFormat(locale(), dayFormat);
+    const name = (/** @type {string} */ date) => dayName.format(Date.parse(date));
+    const time = new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", timeZone: zone.value });
     list.replaceChildren(
-      ...days.map(({ date, slots }) =>
-        make(
-          "fieldset",
-          {},
-          make("legend", {}, dayName.format(Date.parse(date))),
-          make("div", { class: "slots" }, ...slots.map(({ start }) => slot(start, time.format(Date.parse(start))))),
-        ),
-      ),
+      ...days.map(({ date, slots }) => {
+        const inputs = slots.map(({ start }) => slot(start, time.format(Date.parse(start))));
+        const legend = createElement("legend", {}, name(date));
+        return createElement("fieldset", {}, legend, createElement("div", { class: "slots" }, ...inputs));
+      }),
     );
     list.hidden = !days.length;
-    const name = (/** @type {string} */ date) => dayName.format(Date.parse(date));
-    hint.textContent = days.length ? "" : say("noTimes", { from: name(from), to: name(until) });
+    hint.textContent = days.length ? "" : translate("noTimes", { from: name(from), to: name(until) });
     list.scrollTop = 0;
   }
 
-  /** @param {string} start @param {string} words */
-  function slot(start, words) {
-    const input = make("input", { type: "checkbox", value: start, "aria-label": words });
+  /** @param {string} start @param {string} text */
+  function slot(start, text) {
+    const input = createElement("input", { type: "checkbox", value: start, "aria-label": text });
     input.checked = chosen.has(start);
     input.addEventListener("change", () => {
       if (input.checked) chosen.add(start);
       else chosen.delete(start);
       hint.textContent = "";
     });
-    return make("label", { class: "slot" }, input, make("span", {}, words));
+    return createElement("label", { class: "slot" }, input, createElement("span", {}, text));
   }
   return {
     element: part,
     focus: () => zone.focus(),
     load: () => load(today(zone.value)),
     timezone: () => zone.value,
-    /** What was chosen; says so where nothing was. */
+    /** The chosen times; if there are none, a hint says so. */
     starts() {
-      if (!chosen.size) hint.textContent = say("noTimeChosen");
+      if (!chosen.size) hint.textContent = translate("noTimeChosen");
       return [...chosen];
     },
   };
@@ -107,7 +105,7 @@ function ownZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** The date now in a zone. @param {string} zone */
+/** Today's date in a time zone, as YYYY-MM-DD. @param {string} zone */
 function today(zone) {
   const parts = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
   const of = Object.fromEntries(parts.formatToParts(Date.now()).map(({ type, value }) => [type, value]));

@@ -1,4 +1,4 @@
-// English, and the keys that every language has.
+// The texts of the button and the panel.
 
 export const en = {
   button: "Insert one-time link",
@@ -44,9 +44,9 @@ export const en = {
   copied: "It could not be inserted here. It is on your clipboard.",
   notCopied: "It could not be inserted or copied here. Copy it from this field.",
   yourLink: "Link",
-  composeClosed: "The message was closed, so the link was withdrawn.",
-  noAnswer: "The extension does not answer. Reload Gmail and try again.",
-  replaced: "The extension was updated. Reload Gmail to go on.",
+  composeClosed: "The message was closed, so the link was revoked.",
+  noAnswer: "The extension does not respond. Reload Gmail and try again.",
+  replaced: "The extension was updated. Reload Gmail to continue.",
 };
 
 /** @typedef {Record<keyof typeof en, string>} Table */

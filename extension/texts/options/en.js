@@ -1,11 +1,11 @@
-// The words of the options page.
+// The texts of the options page.
 
 export const en = {
   title: "Options",
   lead: "One-time booking links in Gmail, from your own server.",
   server: "Server address",
   "server-hint": "For example https://book.example.com. Whoever runs Admit One for you knows it.",
-  "server-asking": "Asking the server…",
+  "server-asking": "Checking the server…",
   "server-found": "This is an Admit One server.",
   "server-kept": "Sign out to use another server.",
   "sign-in": "Sign in",
@@ -18,7 +18,7 @@ export const en = {
   page: "Default page",
   "page-last": "The one used last",
   text: "Link text",
-  "text-hint": "Where it is empty, the page’s title is used.",
+  "text-hint": "If empty, the page’s title is used.",
   saved: "Saved.",
   dashboard: "Open dashboard",
   again: "Try again",

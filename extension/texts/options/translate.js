@@ -1,11 +1,11 @@
-// The page's words.
+// The texts of the options page, in the browser's language.
 
-import { de } from "../texts/options/de.js";
-import { en } from "../texts/options/en.js";
-import { es } from "../texts/options/es.js";
-import { fr } from "../texts/options/fr.js";
-import { ja } from "../texts/options/ja.js";
-import { pt } from "../texts/options/pt.js";
-import { translator } from "../texts/translate.js";
+import { translator } from "../translator.js";
+import { de } from "./de.js";
+import { en } from "./en.js";
+import { es } from "./es.js";
+import { fr } from "./fr.js";
+import { ja } from "./ja.js";
+import { pt } from "./pt.js";
 
-export const say = translator({ en, de, es, fr, pt, ja });
+export const translate = translator({ en, de, es, fr, pt, ja });

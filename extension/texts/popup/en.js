@@ -1,4 +1,4 @@
-// The words of the toolbar's popup.
+// The texts of the toolbar's popup.
 
 export const en = {
   title: "Newest links",
@@ -7,15 +7,15 @@ export const en = {
   gmail: "Open Gmail",
   again: "Try again",
   "sign-in": "Sign in",
-  "signed-out": "Sign in, and your newest links are listed here.",
-  "no-server": "Enter your server’s address in the options, and you can sign in.",
+  "signed-out": "Sign in to see your newest links here.",
+  "no-server": "Enter your server’s address in the options to sign in.",
   empty: "No links yet. Compose a message in Gmail and press the ticket after Send.",
-  "no-page": "You have no booking page yet. Make one in the dashboard, and you can send links to it.",
+  "no-page": "You have no booking page yet. Create one in the dashboard; you can send links to it.",
   loading: "Loading…",
   "page-gone": "Deleted page",
   copy: "Copy",
   copied: "Copied.",
-  "not-copied": "The clipboard did not take it.",
+  "not-copied": "The link could not be copied.",
   revoke: "Revoke",
   undo: "Undo",
   "active-again": "The link works again.",
