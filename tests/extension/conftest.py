@@ -1,4 +1,4 @@
-"""A browser with the extension in it, the server that it works with, and people on that server."""
+"""A browser with the extension, the server that it works with, and users of that server."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from admitone.fakegoogle.state import State
 from tests.support.accounts.browser import ADA, MAX
 from tests.support.accounts.site import REGISTERED, SECURE_ORIGIN, running_site
 from tests.support.certificate import write_certificate
-from tests.support.extension.front import fronted
+from tests.support.extension.browser import connected_extension, running_extension_browser
 from tests.support.extension.gmail import open_gmail, serving_gmail
-from tests.support.extension.loaded import loaded_extension, running_machine
 from tests.support.extension.people import a_person
+from tests.support.extension.tls_proxy import tls_proxy
 from tests.support.fakegoogle.running import running, signing_key
 from tests.support.invariants import check_invariants
 
@@ -26,76 +26,85 @@ if TYPE_CHECKING:
 
     from tests.support.accounts.site import Site
     from tests.support.api.deployment import Clock
-    from tests.support.extension.front import Front
+    from tests.support.extension.browser import Extension, ExtensionBrowser
     from tests.support.extension.gmail import OpenGmail
-    from tests.support.extension.loaded import Extension, Machine
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
     from tests.support.fakegoogle.running import FakeGoogle
 
 
 @pytest.fixture(scope="session")
-def machine() -> Iterator[Machine]:
-    """A browser that the whole run shares: starting one takes longer than most tests."""
-    with running_machine() as one:
+def extension_browser() -> Iterator[ExtensionBrowser]:
+    """A Chromium for the whole session: starting one takes longer than most tests."""
+    with running_extension_browser() as one:
         yield one
 
 
 @pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """What every front shows; the browser is told to believe it."""
-    return write_certificate(tmp_path_factory.mktemp("certificate"), "127.0.0.1")
-
-
-@pytest.fixture
-async def extension(machine: Machine) -> AsyncIterator[Extension]:
-    """The extension as it is after its installation."""
-    async with loaded_extension(machine) as one:
+async def connected(extension_browser: ExtensionBrowser) -> AsyncIterator[Extension]:
+    """One connection to it for the whole session: each takes a process of playwright's."""
+    async with connected_extension(extension_browser.address) as one:
         yield one
 
 
 @pytest.fixture
+async def extension(connected: Extension) -> AsyncIterator[Extension]:
+    """The extension as it is after its installation."""
+    yield connected
+    await connected.forget_everything()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The certificate of every proxy; the browser is told to accept it."""
+    return write_certificate(tmp_path_factory.mktemp("certificate"), "127.0.0.1")
+
+
+@pytest.fixture
 async def google() -> AsyncIterator[FakeGoogle]:
-    """A stand-in with its demo accounts."""
+    """A stand-in for Google with its demo accounts."""
     async with running(State(key=signing_key(), clients=[REGISTERED])) as one:
         yield one
 
 
 @pytest.fixture
 async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -> AsyncIterator[Site]:
-    """The server; whatever a test does, the database must add up afterwards."""
+    """The server. After the test, the counters and indexes in its database must be consistent."""
     async with running_site(redis_url, google, clock, origin=SECURE_ORIGIN, SIGN_UP="open") as one:
         yield one
         assert await check_invariants(redis) == []
 
 
 @pytest.fixture
-async def front(machine: Machine, certificate: tuple[Path, Path], site: Site) -> AsyncIterator[Front]:
-    """How the browser reaches the server."""
-    async with fronted(machine.server, certificate, site.address) as one:
+async def proxy(
+    extension_browser: ExtensionBrowser, certificate: tuple[Path, Path], site: Site
+) -> AsyncIterator[TlsProxy]:
+    """The proxy through which the browser reaches the server."""
+    async with tls_proxy(extension_browser.server, certificate, site.address) as one:
         yield one
 
 
 @pytest.fixture
-async def ada(site: Site, front: Front) -> Person:
-    """An administrator with a page to share."""
-    assert not front.is_cut
-    ada = await a_person(site, ADA, "Ada Keller", "administrator")
-    await ada.new_page(title="Meet Ada", slug="meet-ada")
-    return ada
+async def admin(site: Site, proxy: TlsProxy) -> Person:
+    """Ada, an administrator, with the booking page "Meet Ada"."""
+    assert not proxy.is_down
+    admin = await a_person(site, ADA, "Ada Keller", "administrator")
+    await admin.new_page(title="Meet Ada", slug="meet-ada")
+    return admin
 
 
 @pytest.fixture
-async def max_(site: Site, ada: Person) -> Person:
-    """A member of the same workspace, without a page."""
-    max_ = await a_person(site, MAX, "Max Brunner")
-    assert max_.workspace == ada.workspace
-    return max_
+async def member(site: Site, admin: Person) -> Person:
+    """Max, a member of the same workspace, without a page."""
+    member = await a_person(site, MAX, "Max Brunner")
+    assert member.workspace == admin.workspace
+    return member
 
 
 @pytest.fixture
 async def gmail(
-    extension: Extension, machine: Machine, certificate: tuple[Path, Path]
+    extension: Extension, extension_browser: ExtensionBrowser, certificate: tuple[Path, Path]
 ) -> AsyncIterator[OpenGmail]:
-    """Opens tabs with a page in Gmail's place."""
-    async with serving_gmail(machine.gmail, certificate):
+    """A function that opens a tab with the stand-in for Gmail."""
+    async with serving_gmail(extension_browser.gmail, certificate):
         yield partial(open_gmail, extension)

@@ -8,10 +8,10 @@ import pytest
 from playwright.async_api import expect
 
 if TYPE_CHECKING:
-    from tests.support.extension.front import Front
+    from tests.support.extension.browser import Extension
     from tests.support.extension.gmail import Gmail, OpenGmail
-    from tests.support.extension.loaded import Extension
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
 
 pytestmark = pytest.mark.browser
 
@@ -20,64 +20,64 @@ WORDS = {"reply": "morning"}
 
 
 async def test_a_link_lands_at_the_caret_of_each_kind_and_is_undone(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     for kind in FORMATTED:
         window = await gmail(kind)
         word = WORDS.get(kind, "brave")
         before = await window.html()
         await window.select(word, after=True)
-        url = await window.insert_at_once()
+        url = await window.quick_insert()
         assert url.startswith("https://book.acme.test/."), kind
         anchor = f'{word}<a href="{url}">Meet Ada</a>&nbsp;'
         assert anchor in await window.html(), kind
         await window.page.keyboard.type("Bye")
         assert f"{anchor}Bye" in await window.html(), kind
         await _undo_until(window, before)
-        await window.checked()
+        await window.assert_untroubled()
         await window.page.close()
 
 
 async def test_a_plain_message_gets_the_bare_address(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("plain")
     await window.select("brave", after=True)
     await window.button().click(modifiers=["Shift"])
     await window.body().filter(has_text="https:").wait_for()
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     assert await window.text() == f"Hello brave{link['url']}  world"
     await window.page.keyboard.press("Control+z")
     assert await window.html() == "Hello brave world"
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_a_selection_is_replaced_and_comes_back(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup+reply")
     before = [await window.html(0), await window.html(1)]
     await window.select("brave")
-    url = await window.insert_at_once()
+    url = await window.quick_insert()
     assert await window.markup() == f'<div>Hello <a href="{url}">Meet Ada</a>  world</div>'
     await _undo_until(window, before[0])
 
     await window.select("Thursday", place=1)
-    url = await window.insert_at_once(1)
+    url = await window.quick_insert(1)
     assert f'<div>Is <a href="{url}">Meet Ada</a>  fine?</div></blockquote>' in await window.markup(1)
     assert await window.html(0) == before[0]
     await window.page.keyboard.press("Control+z")
     assert await window.html(1) == before[1]
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_each_compose_has_one_button_which_serves_that_compose(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup+reply+popup")
     named = window.page.get_by_label("Insert one-time link")
     await window.button(2).wait_for()
@@ -95,27 +95,27 @@ async def test_each_compose_has_one_button_which_serves_that_compose(
     await expect(named).to_have_count(4)
     composes = window.page.locator(".M9")
     assert [await composes.nth(place).locator(named).count() for place in range(4)] == [1, 1, 1, 1]
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_without_a_caret_the_link_comes_first(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("reply")
-    url = await window.insert_at_once()
+    url = await window.quick_insert()
     assert (await window.html()).startswith(f'<div><a href="{url}">Meet Ada</a>&nbsp;Good morning,</div>')
 
 
 async def test_gmail_s_looks_do_not_go_into_the_message(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup", is_dark=True)
     await window.body().evaluate("body => (body.firstElementChild.style.color = 'red')")
     before = await window.html()
     await window.select("world", after=True)
-    url = await window.insert_at_once()
+    url = await window.quick_insert()
     await window.page.keyboard.type("Bye")
     html = await window.html()
     assert f'world<a href="{url}">Meet Ada</a>' in html
@@ -124,9 +124,9 @@ async def test_gmail_s_looks_do_not_go_into_the_message(
 
 
 async def test_the_keyboard_command_serves_the_compose_in_use(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup+reply")
     await window.button(1).wait_for()
     own = await extension.open("messages.js")
@@ -139,16 +139,16 @@ async def test_the_keyboard_command_serves_the_compose_in_use(
 
 
 async def test_what_cannot_be_inserted_is_on_the_clipboard(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window = await gmail("popup")
     await window.button().wait_for()
     await window.body().evaluate("body => (body.contentEditable = 'false')")
     await window.button().click(modifiers=["Shift"])
     await window.panel.get_by_text("It could not be inserted here. It is on your clipboard.").wait_for()
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     await expect(window.panel.get_by_label("Link", exact=True)).to_have_value(link["url"])
     assert await window.page.evaluate("navigator.clipboard.readText()") == link["url"]
     await window.page.keyboard.press("Escape")
@@ -160,48 +160,48 @@ async def test_what_cannot_be_inserted_is_on_the_clipboard(
     )
     await window.button().click(modifiers=["Shift"])
     await window.panel.get_by_text("It could not be inserted or copied here.").wait_for()
-    other, _ = (await ada.api.get("/links")).items
+    other, _ = (await admin.api.get("/links")).items
     await expect(window.panel.get_by_label("Link", exact=True)).to_have_value(other["url"])
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_a_link_whose_compose_was_closed_is_withdrawn(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+    extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup")
-    held = front.hold("POST /api/v1/links")
+    held = proxy.hold("POST /api/v1/links")
     await window.button().click(modifiers=["Shift"])
     await held.reached.wait()
     await window.page.evaluate("document.querySelector('.Hd').remove()")
     held.release.set()
     await window.panel.get_by_text("The message was closed, so the link was revoked.").wait_for()
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     assert link["status"] == "revoked"
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_a_link_whose_window_was_closed_is_withdrawn(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+    extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popped_out")
-    held = front.hold("POST /api/v1/links")
+    held = proxy.hold("POST /api/v1/links")
     await window.button().click(modifiers=["Shift"])
     await held.reached.wait()
     await window.page.close()
     held.release.set()
-    assert len(await ada.all_revoked()) == 1
+    assert len(await admin.all_revoked()) == 1
 
 
 @pytest.mark.parametrize("rebuilt", ["[contenteditable]", ".Hd"])
 async def test_what_gmail_rebuilds_meanwhile_gets_the_link(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front, rebuilt: str
+    extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy, rebuilt: str
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup")
     await window.select("brave", after=True)
-    held = front.hold("POST /api/v1/links")
+    held = proxy.hold("POST /api/v1/links")
     await window.button().click(modifiers=["Shift"])
     await held.reached.wait()
     await window.page.locator(rebuilt).evaluate("one => one.replaceWith(one.cloneNode(true))")

@@ -11,8 +11,8 @@ from tests.support.dashboard.accessibility import violations
 from tests.web.dashboard.test_pictures import IS_TAKING, MOST_BYTES, PICTURES
 
 if TYPE_CHECKING:
+    from tests.support.extension.browser import Extension
     from tests.support.extension.gmail import OpenGmail
-    from tests.support.extension.loaded import Extension
     from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
@@ -23,10 +23,10 @@ LANGUAGES = ["en", "de", "es", "fr", "pt", "ja"]
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_the_panel_can_be_read_by_everybody(
-    extension: Extension, ada: Person, gmail: OpenGmail, theme: str
+    extension: Extension, admin: Person, gmail: OpenGmail, theme: str
 ) -> None:
-    await ada.new_page(title="Talk about your order", slug="your-order")
-    await ada.sign_in(extension)
+    await admin.new_page(title="Talk about your order", slug="your-order")
+    await admin.sign_in(extension)
     window = await gmail("popup", is_dark=theme == "dark")
     await window.page.set_viewport_size({"width": 900, "height": 820})
     await window.button().click()
@@ -54,9 +54,9 @@ async def test_the_panel_can_be_read_by_everybody(
 
 
 async def test_the_panel_fits_a_small_window_in_every_language(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     for language in LANGUAGES:
         window = await gmail("popup", languages=language)
         await window.page.set_viewport_size({"width": 300, "height": 480})

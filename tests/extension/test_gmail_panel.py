@@ -16,10 +16,10 @@ from tests.support.api.deployment import Clock
 if TYPE_CHECKING:
     from playwright.async_api import Locator
 
-    from tests.support.extension.front import Front
+    from tests.support.extension.browser import Extension
     from tests.support.extension.gmail import Gmail, OpenGmail
-    from tests.support.extension.loaded import Extension
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
 
 pytestmark = pytest.mark.browser
 
@@ -31,12 +31,12 @@ def clock() -> Clock:
 
 
 async def test_what_was_chosen_is_made_inserted_and_offered_again(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    short = await ada.api.new_event_type()
-    long = await ada.api.new_event_type(name="An hour", duration_minutes=60)
-    await ada.api.new_page(short, long, title="Órganise a call", slug="a-call")
-    await ada.sign_in(extension)
+    short = await admin.api.new_event_type()
+    long = await admin.api.new_event_type(name="An hour", duration_minutes=60)
+    await admin.api.new_page(short, long, title="Órganise a call", slug="a-call")
+    await admin.sign_in(extension)
     window = await gmail("popup")
     panel = await window.open_panel()
     await window.page.keyboard.type("organ")
@@ -53,7 +53,7 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     url = await window.link()
     assert f'<a href="{url}">my &lt;calendar&gt;</a>' in await window.html()
 
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     assert (link["url"], link["channel"], link["skip_form"]) == (url, "extension", False)
     assert link["event_type"] == long["id"]
     assert link["person"] == {"name": "Carla Customer", "email": "carla@customer.test"}
@@ -71,13 +71,13 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     await window.body().locator("a").nth(1).wait_for()
     general = f"https://book.acme.test/a-call?event_type={long['id']}"
     await expect(window.body().locator("a").nth(1)).to_have_attribute("href", general)
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_by_keyboard_alone_from_the_body_to_the_link(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup")
     await window.button().wait_for()
     await window.select("brave", after=True)
@@ -107,13 +107,13 @@ async def test_by_keyboard_alone_from_the_body_to_the_link(
     url = await window.link()
     await keyboard.type("Bye")
     assert await window.html() == f'<div>Hello brave<a href="{url}">Meet Ada</a>&nbsp;Bye&nbsp;world</div>'
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_a_click_keeps_the_caret_and_closing_gives_it_back(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup")
     await window.select("brave", after=True)
     await window.button().dblclick()
@@ -122,28 +122,28 @@ async def test_a_click_keeps_the_caret_and_closing_gives_it_back(
     await window.panel.wait_for(state="hidden")
     await window.page.keyboard.type(" new")
     assert await window.text() == "Hello brave new world"
-    assert (await ada.api.get("/links")).items == []
+    assert (await admin.api.get("/links")).items == []
 
 
 async def test_who_closes_the_panel_meanwhile_gets_no_link(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+    extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup")
     panel = await window.open_panel()
-    held = front.hold("POST /api/v1/links")
+    held = proxy.hold("POST /api/v1/links")
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await held.reached.wait()
     await window.page.keyboard.press("Escape")
     held.release.set()
-    await ada.all_revoked()
+    await admin.all_revoked()
     assert await window.text() == "Hello brave world"
 
 
 async def test_several_recipients_are_a_choice_or_get_one_link_each(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popped_out")
     await window.select("brave", after=True)
     panel = await window.open_panel()
@@ -154,7 +154,7 @@ async def test_several_recipients_are_a_choice_or_get_one_link_each(
     await expect(panel.get_by_role("button", name="Insert times")).to_be_disabled()
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await window.body().locator("a").nth(1).wait_for()
-    links = {link["person"]["email"]: link["url"] for link in (await ada.api.get("/links")).items}
+    links = {link["person"]["email"]: link["url"] for link in (await admin.api.get("/links")).items}
     assert await window.markup() == (
         f'<div>Hello brave<br>Customer, Emil: <a href="{links["emil@customer.test"]}">Meet Ada</a>'
         f'<br>fay: <a href="{links["fay@customer.test"]}">Meet Ada</a>  world</div>'
@@ -164,19 +164,19 @@ async def test_several_recipients_are_a_choice_or_get_one_link_each(
 
 
 async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
-    extension: Extension, ada: Person, max_: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, member: Person, gmail: OpenGmail
 ) -> None:
-    [page] = (await ada.api.get("/booking-pages")).items
+    [page] = (await admin.api.get("/booking-pages")).items
     rule = a_rule({"id": page["event_types"][0]}, page)
-    await ada.api.new_master_page(
+    await admin.api.new_master_page(
         title="All of us", slug="all-of-us", rule_type="static", pages=[page["id"]], distribution="pooled"
     )
-    team = await ada.api.new_master_page(rule, title="Whoever is free", slug="whoever")
-    await max_.sign_in(extension)
+    team = await admin.api.new_master_page(rule, title="Whoever is free", slug="whoever")
+    await member.sign_in(extension)
     window = await gmail("popup")
     # Nobody chose the first one, and its general link would be good for more than one booking.
-    await window.insert_at_once()
-    [link] = (await max_.api.get("/links")).items
+    await window.quick_insert()
+    [link] = (await member.api.get("/links")).items
     assert link["page"] == page["id"]
 
     panel = await window.open_panel()
@@ -198,16 +198,16 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
     assert (await once.is_disabled(), await once.is_checked()) == (False, True)
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await anchors.nth(2).wait_for()
-    assert [each["page"] for each in (await max_.api.get("/links")).items] == [team["id"], page["id"]]
+    assert [each["page"] for each in (await member.api.get("/links")).items] == [team["id"], page["id"]]
 
 
 async def test_offered_times_become_links_to_one_link(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    [page] = (await ada.api.get("/booking-pages")).items
+    [page] = (await admin.api.get("/booking-pages")).items
     schedule = {"timezone": "Europe/Paris", "weekly": ROUND_THE_CLOCK}
-    await ada.api.patch(f"/booking-pages/{page['id']}", {"schedule": schedule})
-    await ada.sign_in(extension)
+    await admin.api.patch(f"/booking-pages/{page['id']}", {"schedule": schedule})
+    await admin.sign_in(extension)
     window = await gmail("popup")
     panel = await window.open_panel()
     times = panel.get_by_role("button", name="Insert times")
@@ -228,7 +228,7 @@ async def test_offered_times_become_links_to_one_link(
     await times.click()
     anchors = window.body().locator("a")
     await anchors.nth(2).wait_for()
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     addresses = [urlsplit(await anchors.nth(place).get_attribute("href") or "") for place in range(3)]
     assert {f"{at.scheme}://{at.netloc}{at.path}" for at in addresses} == {link["url"]}
     assert [parse_qs(at.query).get("t") for at in addresses] == [*([one] for one in chosen), None]
@@ -241,24 +241,24 @@ async def test_offered_times_become_links_to_one_link(
     await panel.get_by_role("button", name="Back").click()
     await panel.get_by_role("combobox", name="Find a page").wait_for()
     await window.page.keyboard.press("Escape")
-    await ada.all_revoked(besides=link["id"])
-    await window.checked()
+    await admin.all_revoked(besides=link["id"])
+    await window.assert_untroubled()
 
     await window.open_panel()
     await times.click()
     await slots.first.wait_for()
     await window.page.goto("about:blank")
-    assert len(await ada.all_revoked(besides=link["id"])) == 2
+    assert len(await admin.all_revoked(besides=link["id"])) == 2
 
 
-async def test_copy_and_close(extension: Extension, ada: Person, gmail: OpenGmail) -> None:
-    await ada.sign_in(extension)
+async def test_copy_and_close(extension: Extension, admin: Person, gmail: OpenGmail) -> None:
+    await admin.sign_in(extension)
     await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window = await gmail("popup")
     panel = await window.open_panel()
     await panel.get_by_role("button", name="Copy & close").click()
     await panel.wait_for(state="hidden")
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     assert await window.page.evaluate("navigator.clipboard.readText()") == link["url"]
     copied = await window.page.evaluate(COPIED_HTML)
     assert f'href="{link["url"]}"' in copied

@@ -12,16 +12,16 @@ from tests.support.extension.people import a_person
 
 if TYPE_CHECKING:
     from tests.support.accounts.site import Site
-    from tests.support.extension.front import Front
+    from tests.support.extension.browser import Extension
     from tests.support.extension.gmail import OpenGmail
-    from tests.support.extension.loaded import Extension
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
 
 pytestmark = pytest.mark.browser
 
 
 async def test_who_is_signed_out_signs_in_and_it_goes_on(
-    extension: Extension, ada: Person, gmail: OpenGmail, site: Site
+    extension: Extension, admin: Person, gmail: OpenGmail, site: Site
 ) -> None:
     await extension.ask("server.set", address=site.origin)
     window = await gmail("popup")
@@ -30,41 +30,41 @@ async def test_who_is_signed_out_signs_in_and_it_goes_on(
     await window.panel.get_by_text("You are signed out.").wait_for()
     async with extension.context.expect_page() as opened:
         await window.panel.get_by_role("button", name="Sign in").click()
-    await (await opened.value).get_by_role("button", name=ada.name).click()
+    await (await opened.value).get_by_role("button", name=admin.name).click()
     url = await window.link()
     assert f'brave<a href="{url}">Meet Ada</a>' in await window.html()
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_who_has_to_choose_is_asked_though_it_was_to_be_at_once(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+    extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
-    [page] = (await ada.api.get("/booking-pages")).items
+    await admin.sign_in(extension)
+    [page] = (await admin.api.get("/booking-pages")).items
     await extension.store({"choices": {"page": page["id"], "personalise": True}})
     window = await gmail("popped_out")
     await window.select("brave", after=True)
-    front.is_cut = True
+    proxy.is_down = True
     await window.button().click(modifiers=["Shift"])
     await window.panel.get_by_text("book.acme.test cannot be reached.").wait_for()
-    front.is_cut = False
+    proxy.is_down = False
     await window.panel.get_by_role("button", name="Try again").click()
     await window.panel.get_by_label("Recipient").select_option("fay (fay@customer.test)")
-    front.is_cut = True
+    proxy.is_down = True
     await window.panel.get_by_role("button", name="Insert", exact=True).click()
     await window.panel.get_by_text("book.acme.test cannot be reached.").wait_for()
-    front.is_cut = False
+    proxy.is_down = False
     await window.panel.get_by_role("button", name="Try again").click()
     url = await window.link()
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     assert (link["url"], link["person"]["email"]) == (url, "fay@customer.test")
     assert f'brave<a href="{url}">' in await window.html()
 
 
 async def test_a_problem_keeps_what_was_typed(
-    extension: Extension, ada: Person, gmail: OpenGmail, front: Front
+    extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     window = await gmail("popup")
     panel = await window.open_panel()
     await panel.get_by_label("Link text").fill("my calendar")
@@ -74,26 +74,26 @@ async def test_a_problem_keeps_what_was_typed(
     await insert.click()
     await panel.get_by_text("Enter a name and an email address.").wait_for()
     await panel.get_by_label("Email").fill("nobody@customer.test")
-    front.is_cut = True
+    proxy.is_down = True
     await insert.click()
     await panel.get_by_text("book.acme.test cannot be reached.").wait_for()
-    front.is_cut = False
+    proxy.is_down = False
     await panel.get_by_role("button", name="Try again").click()
     assert f'<a href="{await window.link()}">my calendar</a>' in await window.html()
-    [link] = (await ada.api.get("/links")).items
+    [link] = (await admin.api.get("/links")).items
     assert link["person"]["email"] == "nobody@customer.test"
 
 
 async def test_without_a_page_it_says_so(
-    extension: Extension, gmail: OpenGmail, site: Site, front: Front
+    extension: Extension, gmail: OpenGmail, site: Site, proxy: TlsProxy
 ) -> None:
-    assert not front.is_cut
-    ada = await a_person(site, ADA, "Ada Keller", "administrator")
-    await ada.sign_in(extension)
+    assert not proxy.is_down
+    admin = await a_person(site, ADA, "Ada Keller", "administrator")
+    await admin.sign_in(extension)
     window = await gmail("popup")
     await window.button().click()
     await window.panel.get_by_text("You have no booking page yet.").wait_for()
-    await ada.new_page(title="Meet Ada", slug="meet-ada", general_link=False)
+    await admin.new_page(title="Meet Ada", slug="meet-ada", general_link=False)
     await window.panel.get_by_role("button", name="Try again").click()
     await window.panel.get_by_label("One-time link").uncheck()
     await window.panel.get_by_text("The general link of this page is switched off.").wait_for()

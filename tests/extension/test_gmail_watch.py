@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
+from tests.support.extension.content_world import ContentWorld
 from tests.support.extension.gmail import COMPOSES, KINDS
-from tests.support.extension.loaded import world_of
 from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from playwright.async_api import CDPSession
-
-    from tests.support.extension.gmail import Gmail, OpenGmail
-    from tests.support.extension.loaded import Extension
+    from tests.support.extension.browser import Extension
+    from tests.support.extension.gmail import OpenGmail
 
 pytestmark = pytest.mark.browser
 
@@ -32,11 +30,11 @@ LANGUAGES = {
 
 async def test_an_unknown_gmail_is_left_alone(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("unknown")
-    world = await World.of(window)
+    world = await ContentWorld.of(window)
     assert await world.run("document.querySelectorAll('[data-admitone]').length") == 0
     await window.body().press_sequentially("Dear ")
     assert await window.text() == "Dear Hello brave world"
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_a_signature_in_the_settings_is_no_message(extension: Extension, gmail: OpenGmail) -> None:
@@ -51,7 +49,7 @@ async def test_mutations_cost_one_look_a_frame_and_typing_none(
 ) -> None:
     window = await gmail("popup")
     await window.button().wait_for()
-    world = await World.of(window)
+    world = await ContentWorld.of(window)
     await window.page.evaluate(FRAMES)  # the look that the button's own coming causes is over
     await world.run(COUNT)
     looks = []
@@ -68,7 +66,7 @@ async def test_mutations_cost_one_look_a_frame_and_typing_none(
     await window.page.keyboard.type("Bye")
     await window.page.evaluate(FRAMES)
     assert await world.run("looks") == 0
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_a_body_that_becomes_one_later_is_noticed(extension: Extension, gmail: OpenGmail) -> None:
@@ -76,13 +74,13 @@ async def test_a_body_that_becomes_one_later_is_noticed(extension: Extension, gm
     await window.button().wait_for()
     await window.page.evaluate(BUILD_SLOWLY)
     await window.button(1).wait_for()
-    await window.checked()
+    await window.assert_untroubled()
 
 
 async def test_what_is_gone_is_forgotten(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("popup")
     await window.button().wait_for()
-    world = await World.of(window)
+    world = await ContentWorld.of(window)
     await world.run("gone = new WeakRef(document.querySelector('.M9')); 0")
     await window.page.evaluate("document.querySelector('.Hd').remove()")
     await window.page.evaluate(FRAMES)
@@ -108,29 +106,7 @@ async def test_selectors_are_found_where_they_say(extension: Extension) -> None:
         assert set(selector["on"]) <= set(selector["found"]), selector
 
 
-class World:
-    """The extension's own world in a page, where its scripts run."""
-
-    def __init__(self, session: CDPSession, context: int) -> None:
-        self.session = session
-        self.context = context
-
-    @classmethod
-    async def of(cls, window: Gmail) -> World:
-        session = await window.page.context.new_cdp_session(window.page)
-        return cls(session, await world_of(session))
-
-    async def run(self, expression: str) -> Any:
-        """The value of an expression there."""
-        answer = await self.session.send(
-            "Runtime.evaluate",
-            {"expression": expression, "contextId": self.context, "returnByValue": True},
-        )
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
-
-
-# Counts what a look at the page is made of.
+# Counts the queries of a search for composes.
 COUNT = """
   looks = 0;
   for (const { prototype } of [Document, Element])

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.accounts.site import Site
-    from tests.support.extension.front import Front
-    from tests.support.extension.loaded import Extension, Machine
+    from tests.support.extension.browser import Extension, ExtensionBrowser
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
     from tests.support.fakegoogle.running import FakeGoogle
 
 pytestmark = pytest.mark.browser
 OPTIONS = "options/options.html"
 
 
-def test_they_open_when_the_extension_is_installed(machine: Machine) -> None:
-    assert machine.welcome.endswith(OPTIONS)
+def test_they_open_when_the_extension_is_installed(extension_browser: ExtensionBrowser) -> None:
+    assert extension_browser.welcome.endswith(OPTIONS)
 
 
 async def test_a_person_sets_it_up_with_the_keyboard_alone(
-    extension: Extension, ada: Person, site: Site
+    extension: Extension, admin: Person, site: Site
 ) -> None:
-    other = await ada.new_page(title="Meet the team", slug="meet-the-team")
+    other = await admin.new_page(title="Meet the team", slug="meet-the-team")
     page = await extension.open(OPTIONS)
     await _is_accessible(page)
     await page.keyboard.press("Tab")
@@ -41,10 +41,10 @@ async def test_a_person_sets_it_up_with_the_keyboard_alone(
     async with extension.context.expect_page() as opened:
         await page.keyboard.press("Enter")
     await expect(page.get_by_text("Sign in in the window that has opened.")).to_be_visible()
-    await (await opened.value).get_by_role("button", name=ada.name).click()
+    await (await opened.value).get_by_role("button", name=admin.name).click()
 
     await expect(page.get_by_role("heading", name="Signed in as Ada Keller")).to_be_focused()
-    await expect(page.get_by_text(f"{ada.email} · Acme")).to_be_visible()
+    await expect(page.get_by_text(f"{admin.email} · Acme")).to_be_visible()
     address = page.get_by_label("Server address")
     await expect(address).to_have_value(site.origin)
     await expect(address).not_to_be_editable()
@@ -72,7 +72,7 @@ async def test_a_person_sets_it_up_with_the_keyboard_alone(
 
 
 async def test_an_address_that_is_no_server_is_refused_in_plain_words(
-    extension: Extension, front: Front, google: FakeGoogle, site: Site
+    extension: Extension, proxy: TlsProxy, google: FakeGoogle, site: Site
 ) -> None:
     page = await extension.open(OPTIONS)
     refused = {
@@ -95,13 +95,13 @@ async def test_an_address_that_is_no_server_is_refused_in_plain_words(
         await expect(address).to_have_attribute("aria-invalid", "true")
     await _is_accessible(page)
 
-    front.is_cut = True
+    proxy.is_down = True
     await address.fill(site.origin)
     await page.keyboard.press("Tab")
     await expect(problem).to_have_text(
         "book.acme.test cannot be reached. Check the connection and try again."
     )
-    front.is_cut = False
+    proxy.is_down = False
     await address.fill(f" {site.origin.upper()}/ ")
     await page.keyboard.press("Tab")
     await expect(page.get_by_text("This is an Admit One server.")).to_be_visible()
@@ -110,36 +110,36 @@ async def test_an_address_that_is_no_server_is_refused_in_plain_words(
 
 
 async def test_another_server_gets_nothing_of_the_one_before(
-    extension: Extension, ada: Person, google: FakeGoogle
+    extension: Extension, admin: Person, google: FakeGoogle
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     token = (await extension.stored())["refreshToken"]
     kept = {"server": {**(await extension.stored())["server"], "address": "https://before.test"}}
     await extension.store({**kept, "defaultPage": "a-page", "choices": {"page": "another"}})
     refused = await extension.ask("server.set", address=google.url)
     assert refused["code"] == "not-admitone"
     assert (await extension.stored())["refreshToken"] == token
-    await extension.ask("server.set", address=ada.site.origin)
+    await extension.ask("server.set", address=admin.site.origin)
     assert (await extension.stored()).keys() == {"server"}
 
 
 async def test_what_keeps_pages_from_being_listed_is_told(
-    extension: Extension, ada: Person, front: Front
+    extension: Extension, admin: Person, proxy: TlsProxy
 ) -> None:
-    [page] = (await ada.api.get("/booking-pages")).items
-    assert (await ada.api.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
-    await ada.sign_in(extension)
+    [page] = (await admin.api.get("/booking-pages")).items
+    assert (await admin.api.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
+    await admin.sign_in(extension)
     options = await extension.open(OPTIONS)
     await expect(options.get_by_text("You have no booking page yet.")).to_be_visible()
     dashboard = options.get_by_role("link", name="Open dashboard")
-    await expect(dashboard).to_have_attribute("href", f"{ada.site.origin}/dashboard")
-    front.is_cut = True
+    await expect(dashboard).to_have_attribute("href", f"{admin.site.origin}/dashboard")
+    proxy.is_down = True
     await options.reload()
     await expect(options.get_by_text("book.acme.test cannot be reached.")).to_be_visible()
-    front.is_cut = False
+    proxy.is_down = False
     await options.get_by_role("button", name="Try again").click()
     await expect(options.get_by_text("You have no booking page yet.")).to_be_visible()
-    await ada.end_sessions()
+    await admin.end_sessions()
     await options.reload()
     await expect(options.get_by_text("You are signed out. Sign in again")).to_be_visible()
     await expect(options.get_by_role("button", name="Sign in")).to_be_focused()

@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from admitone.usecases.accounts.oauth_client import EXTENSION_KEY, GECKO_ID
-from tests.support.extension.loaded import ROOT
+from tests.support.extension.browser import ROOT
 from tools.pack_extension import pack
 
 if TYPE_CHECKING:

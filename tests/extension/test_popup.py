@@ -8,21 +8,20 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.dashboard.accessibility import violations
-from tests.support.extension.loaded import ROOT
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
     from tests.support.api.deployment import Clock
-    from tests.support.extension.front import Front
-    from tests.support.extension.loaded import Extension
+    from tests.support.extension.browser import Extension
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
 
 pytestmark = pytest.mark.browser
 POPUP = "popup/popup.html"
 
 
-async def test_it_says_what_to_do_next(extension: Extension, ada: Person, front: Front) -> None:
+async def test_it_says_what_to_do_next(extension: Extension, admin: Person, proxy: TlsProxy) -> None:
     popup = await extension.open(POPUP)
     await expect(popup.get_by_text("Enter your server’s address in the options")).to_be_visible()
     await _is_accessible(popup)
@@ -30,34 +29,34 @@ async def test_it_says_what_to_do_next(extension: Extension, ada: Person, front:
         await popup.locator("#empty-state-button").click()
     await (await opened.value).wait_for_url(extension.url("options/options.html"))
 
-    await extension.ask("server.set", address=ada.site.origin)
+    await extension.ask("server.set", address=admin.site.origin)
     await popup.reload()
     await expect(popup.get_by_text("Sign in to see your newest links here.")).to_be_visible()
     async with extension.context.expect_page() as opened:
         await popup.get_by_role("button", name="Sign in").click()
-    await (await opened.value).get_by_role("button", name=ada.name).click()
+    await (await opened.value).get_by_role("button", name=admin.name).click()
 
     await expect(popup.get_by_text("No links yet. Compose a message in Gmail")).to_be_visible()
     await expect(popup.get_by_role("button", name="Open Gmail")).to_be_visible()
     dashboard = popup.get_by_role("link", name="Open dashboard")
-    await expect(dashboard).to_have_attribute("href", f"{ada.site.origin}/dashboard")
-    front.is_cut = True
+    await expect(dashboard).to_have_attribute("href", f"{admin.site.origin}/dashboard")
+    proxy.is_down = True
     await popup.reload()
     await expect(popup.get_by_text("book.acme.test cannot be reached.")).to_be_visible()
-    front.is_cut = False
-    [page] = (await ada.api.get("/booking-pages")).items
-    assert (await ada.api.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
+    proxy.is_down = False
+    [page] = (await admin.api.get("/booking-pages")).items
+    assert (await admin.api.delete(f"/booking-pages/{page['id']}", confirm=1)).status == 204
     await popup.get_by_role("button", name="Try again").click()
     await expect(popup.get_by_text("You have no booking page yet.")).to_be_visible()
 
 
 async def test_it_lists_the_newest_links_and_what_became_of_them(
-    extension: Extension, ada: Person, max_: Person, clock: Clock
+    extension: Extension, admin: Person, member: Person, clock: Clock
 ) -> None:
-    links = await _links(ada)
+    links = await _links(admin)
     clock.forward(days=2)
-    await max_.api.new_link(links["page"], note="of somebody else")
-    await ada.sign_in(extension)
+    await member.api.new_link(links["page"], note="of somebody else")
+    await admin.sign_in(extension)
     popup = await extension.open(POPUP)
     rows = popup.get_by_role("listitem")
     await expect(rows).to_have_count(6)
@@ -79,14 +78,16 @@ async def test_it_lists_the_newest_links_and_what_became_of_them(
         [],
     ]
     title = rows.first.get_by_role("link", name="Meet Ada")
-    await expect(title).to_have_attribute("href", f"{ada.site.origin}/dashboard/links/{links['fresh']['id']}")
+    await expect(title).to_have_attribute(
+        "href", f"{admin.site.origin}/dashboard/links/{links['fresh']['id']}"
+    )
     await _is_accessible(popup)
 
 
-async def test_a_link_is_copied_revoked_and_given_back(extension: Extension, ada: Person) -> None:
-    [page] = (await ada.api.get("/booking-pages")).items
-    link = await ada.api.new_link(page)
-    await ada.sign_in(extension)
+async def test_a_link_is_copied_revoked_and_given_back(extension: Extension, admin: Person) -> None:
+    [page] = (await admin.api.get("/booking-pages")).items
+    link = await admin.api.new_link(page)
+    await admin.sign_in(extension)
     await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
     popup = await extension.open(POPUP)
     await popup.get_by_role("button", name="Copy").click()
@@ -94,44 +95,39 @@ async def test_a_link_is_copied_revoked_and_given_back(extension: Extension, ada
     assert await popup.evaluate("navigator.clipboard.readText()") == link["url"]
     await popup.get_by_role("button", name="Revoke").press("Enter")
     await expect(popup.get_by_role("button", name="Undo")).to_be_focused()
-    assert (await ada.api.get(f"/links/{link['id']}")).body["status"] == "revoked"
+    assert (await admin.api.get(f"/links/{link['id']}")).body["status"] == "revoked"
     await popup.keyboard.press("Enter")
     await expect(popup.get_by_text("The link works again.")).to_be_visible()
     await expect(popup.get_by_role("button", name="Revoke")).to_be_focused()
-    assert (await ada.api.get(f"/links/{link['id']}")).body["status"] == "active"
+    assert (await admin.api.get(f"/links/{link['id']}")).body["status"] == "active"
 
 
-async def test_what_was_asked_for_is_done_after_signing_in_again(extension: Extension, ada: Person) -> None:
-    [page] = (await ada.api.get("/booking-pages")).items
-    link = await ada.api.new_link(page)
-    await ada.sign_in(extension)
+async def test_what_was_asked_for_is_done_after_signing_in_again(extension: Extension, admin: Person) -> None:
+    [page] = (await admin.api.get("/booking-pages")).items
+    link = await admin.api.new_link(page)
+    await admin.sign_in(extension)
     popup = await extension.open(POPUP)
     await expect(popup.get_by_role("button", name="Revoke")).to_be_visible()
-    await ada.end_app(extension)
+    await admin.end_app(extension)
     await popup.get_by_role("button", name="Revoke").click()
     await expect(popup.get_by_text("You are signed out. Sign in again")).to_be_visible()
     async with extension.context.expect_page() as opened:
         await popup.get_by_role("button", name="Sign in").click()
     window = await opened.value
-    await window.get_by_role("button", name=ada.name).wait_for()
+    await window.get_by_role("button", name=admin.name).wait_for()
     await popup.close()  # as the toolbar's does when another window comes to the front
-    await window.get_by_role("button", name=ada.name).click()
+    await window.get_by_role("button", name=admin.name).click()
     popup = await extension.open(POPUP)
     undo = popup.get_by_role("button", name="Undo")
     again = popup.get_by_role("button", name="Sign in").or_(popup.get_by_role("button", name="Revoke"))
     await _until_shown(popup, undo, again)
-    assert (await ada.api.get(f"/links/{link['id']}")).body["status"] == "revoked"
+    assert (await admin.api.get(f"/links/{link['id']}")).body["status"] == "revoked"
 
 
-def test_our_pages_have_the_servers_colours() -> None:
-    ours = ROOT / "extension/shared/tokens.css"
-    assert ours.read_bytes() == (ROOT / "server/admitone/web/static/tokens.css").read_bytes()
-
-
-async def _links(ada: Person) -> dict[str, Any]:
+async def _links(admin: Person) -> dict[str, Any]:
     """A page with a link in each state, the last one `fresh`."""
-    [page] = (await ada.api.get("/booking-pages")).items
-    api = ada.api
+    [page] = (await admin.api.get("/booking-pages")).items
+    api = admin.api
     customer = type(api)(api.http, api.server)
     booked = await api.new_link(page)
     assert (await customer.book(booked["code"], "2026-11-19T09:00:00Z", name="Bob Booker")).status == 201

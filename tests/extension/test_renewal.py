@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.extension.test_sign_in import signed_in
+from tests.support.extension.sign_in import sign_in_with_google
 
 if TYPE_CHECKING:
     from tests.support.api.deployment import Clock
-    from tests.support.extension.front import Front
-    from tests.support.extension.loaded import Extension
+    from tests.support.extension.browser import Extension
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
 
 pytestmark = pytest.mark.browser
 SIGNED_OUT = {
@@ -24,34 +24,36 @@ SIGNED_OUT = {
 
 
 async def test_tokens_are_renewed_though_the_worker_is_stopped(
-    extension: Extension, ada: Person, clock: Clock
+    extension: Extension, admin: Person, clock: Clock
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     seen = set()
     for _ in range(3):
         assert (await extension.ask("pages"))["ok"]
         seen.add((await extension.stored())["refreshToken"])
         await extension.stop_worker()
         clock.forward(minutes=16)  # the browser still believes that its token is good
-    await _forget_access(extension)  # as the end of the browser does
+    await extension.clear_storage("session")  # as the end of the browser does
     await extension.stop_worker()
     assert (await extension.ask("pages"))["ok"]
     assert len(seen | {(await extension.stored())["refreshToken"]}) == 4
 
 
-async def test_callers_at_once_share_one_renewal(extension: Extension, ada: Person, front: Front) -> None:
-    await ada.sign_in(extension)
-    before = front.count("POST /oauth/token")
+async def test_callers_at_once_share_one_renewal(
+    extension: Extension, admin: Person, proxy: TlsProxy
+) -> None:
+    await admin.sign_in(extension)
+    before = proxy.count("POST /oauth/token")
     answers = await asyncio.gather(*(extension.ask("pages") for _ in range(5)))
     assert all(answer["ok"] for answer in answers)
-    assert front.count("POST /oauth/token") == before + 1
+    assert proxy.count("POST /oauth/token") == before + 1
 
 
 async def test_a_renewal_whose_answer_was_lost_is_asked_for_again(
-    extension: Extension, ada: Person, front: Front
+    extension: Extension, admin: Person, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
-    front.lose_answer("POST /oauth/token")
+    await admin.sign_in(extension)
+    proxy.lose_answer("POST /oauth/token")
     assert (await extension.ask("pages"))["ok"]
     await extension.store({"accessToken": {"token": "about to end", "until": 0}}, "session")
     assert (await extension.ask("pages"))["ok"]
@@ -59,40 +61,40 @@ async def test_a_renewal_whose_answer_was_lost_is_asked_for_again(
 
 
 async def test_a_worker_that_was_stopped_before_it_kept_the_answer_goes_on(
-    extension: Extension, ada: Person, clock: Clock
+    extension: Extension, admin: Person, clock: Clock
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     before = (await extension.stored())["refreshToken"]
     assert (await extension.ask("pages"))["ok"]
     kept = (await extension.stored())["refreshToken"]
     await extension.stop_worker()
     await extension.store({"refreshToken": before})
-    await _forget_access(extension)
+    await extension.clear_storage("session")
     clock.forward(seconds=59)
     assert (await extension.ask("pages"))["ok"]
     assert (await extension.stored())["refreshToken"] == kept != before
 
 
 async def test_who_was_signed_out_on_the_server_signs_in_again_and_goes_on(
-    extension: Extension, ada: Person
+    extension: Extension, admin: Person
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     assert (await extension.ask("pages"))["ok"]
-    await ada.end_app(extension)
+    await admin.end_app(extension)
     assert await extension.ask("pages") == SIGNED_OUT
-    assert (await extension.ask("account")) == {"ok": True, "server": ada.site.origin, "account": None}
+    assert (await extension.ask("account")) == {"ok": True, "server": admin.site.origin, "account": None}
     page = await extension.open("messages.js")
-    assert await signed_in(page, ada.name) == {"ok": True}
+    assert await sign_in_with_google(page, admin.name) == {"ok": True}
     assert (await extension.ask("pages"))["ok"]
-    await ada.end_sessions()
+    await admin.end_sessions()
     assert await extension.ask("pages") == SIGNED_OUT
 
 
 async def test_who_signs_out_while_tokens_are_renewed_stays_signed_out(
-    extension: Extension, ada: Person, front: Front
+    extension: Extension, admin: Person, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
-    held = front.hold("POST /oauth/token")
+    await admin.sign_in(extension)
+    held = proxy.hold("POST /oauth/token")
     asked = asyncio.create_task(extension.ask("pages"))
     await held.reached.wait()
     await extension.ask("sign-out")
@@ -100,10 +102,3 @@ async def test_who_signs_out_while_tokens_are_renewed_stays_signed_out(
     assert await asked == SIGNED_OUT
     assert (await extension.ask("account"))["account"] is None
     assert await extension.stored("session") == {}
-
-
-async def _forget_access(extension: Extension) -> Any:
-    """Have the session's storage empty."""
-    page = await extension.open("messages.js")
-    await page.evaluate("chrome.storage.session.clear()")
-    await page.close()

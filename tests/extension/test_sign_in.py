@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.accounts.browser import ADA, MAX
+from tests.support.extension.sign_in import SEND, sign_in_with_google
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
-
     from tests.support.accounts.site import Site
-    from tests.support.extension.front import Front
-    from tests.support.extension.loaded import Extension
+    from tests.support.extension.browser import Extension
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
 
 pytestmark = pytest.mark.browser
 
 
-async def test_one_signs_in_over_google_and_out_again(extension: Extension, ada: Person, site: Site) -> None:
+async def test_one_signs_in_over_google_and_out_again(
+    extension: Extension, admin: Person, site: Site
+) -> None:
     page = await extension.open("messages.js")
-    await page.evaluate(ASK, {"kind": "server.set", "address": site.origin})
+    await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
     assert await extension.ask("pages") == {
         "ok": False,
         "code": "signed-out",
         "message": "You are signed out. Sign in again to continue.",
     }
-    assert await signed_in(page, ada.name) == {"ok": True}
+    assert await sign_in_with_google(page, admin.name) == {"ok": True}
     account = (await extension.ask("account"))["account"]
-    assert account == {"id": ada.api.user, "email": ADA, "name": ada.name, "workspace": "Acme"}
+    assert account == {"id": admin.api.user, "email": ADA, "name": admin.name, "workspace": "Acme"}
     found = await extension.ask("pages")
     assert [page["title"] for page in found["pages"]] == ["Meet Ada"]
 
@@ -45,23 +46,25 @@ async def test_one_signs_in_over_google_and_out_again(extension: Extension, ada:
 
 
 async def test_after_signing_out_another_account_can_be_chosen(
-    extension: Extension, ada: Person, max_: Person, site: Site
+    extension: Extension, admin: Person, member: Person, site: Site
 ) -> None:
     page = await extension.open("messages.js")
-    await page.evaluate(ASK, {"kind": "server.set", "address": site.origin})
-    await signed_in(page, ada.name)
+    await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
+    await sign_in_with_google(page, admin.name)
     await extension.ask("sign-out")
-    await signed_in(page, max_.name)
+    await sign_in_with_google(page, member.name)
     assert (await extension.ask("account"))["account"]["email"] == MAX
 
 
-async def test_who_closes_the_window_is_not_signed_in(extension: Extension, ada: Person, site: Site) -> None:
+async def test_who_closes_the_window_is_not_signed_in(
+    extension: Extension, admin: Person, site: Site
+) -> None:
     page = await extension.open("messages.js")
-    await page.evaluate(ASK, {"kind": "server.set", "address": site.origin})
+    await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
     async with page.context.expect_page() as opened:
-        asked = asyncio.create_task(page.evaluate(ASK, {"kind": "sign-in"}))
+        asked = asyncio.create_task(page.evaluate(SEND, {"kind": "sign-in"}))
     window = await opened.value
-    await window.get_by_role("button", name=ada.name).wait_for()
+    await window.get_by_role("button", name=admin.name).wait_for()
     await window.close()
     assert await asked == {
         "ok": False,
@@ -72,32 +75,21 @@ async def test_who_closes_the_window_is_not_signed_in(extension: Extension, ada:
 
 @pytest.mark.parametrize("lost", ["POST /oauth/token", "GET /api/v1/me"])
 async def test_half_a_sign_in_is_none(
-    extension: Extension, ada: Person, front: Front, site: Site, lost: str
+    extension: Extension, admin: Person, proxy: TlsProxy, site: Site, lost: str
 ) -> None:
     page = await extension.open("messages.js")
-    await page.evaluate(ASK, {"kind": "server.set", "address": site.origin})
-    held = front.hold(lost)
-    asked = asyncio.create_task(signed_in(page, ada.name))
+    await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
+    held = proxy.hold(lost)
+    asked = asyncio.create_task(sign_in_with_google(page, admin.name))
     await held.reached.wait()
-    front.is_cut = True
+    proxy.is_down = True
     held.release.set()
     assert (await asked)["code"] == "unreachable"
-    front.is_cut = False
+    proxy.is_down = False
     assert (await extension.ask("account"))["account"] is None
     assert "refreshToken" not in await extension.stored()
     assert (await extension.ask("pages"))["code"] == "signed-out"
     if lost == "POST /oauth/token":
-        assert await page.evaluate(ASK, {"kind": "sign-in"}) == {
+        assert await page.evaluate(SEND, {"kind": "sign-in"}) == {
             "ok": True
         }  # by the session that there is now
-
-
-ASK = "message => chrome.runtime.sendMessage(message)"
-
-
-async def signed_in(page: Page, name: str) -> Any:
-    """Ask to sign in, and choose the account of that name at Google: the answer."""
-    async with page.context.expect_page() as opened:
-        asked = asyncio.create_task(page.evaluate(ASK, {"kind": "sign-in"}))
-    await (await opened.value).get_by_role("button", name=name).click()
-    return await asked

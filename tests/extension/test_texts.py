@@ -1,4 +1,4 @@
-"""The extension's words: all of them in each language, with the same places for what is filled in."""
+"""The extension's texts: each language has all of them, with the same placeholders."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from playwright.async_api import expect
 
 from admitone.domain import errors
-from tests.support.extension.loaded import ROOT
+from tests.support.extension.browser import ROOT
 
 if TYPE_CHECKING:
-    from tests.support.extension.loaded import Extension
+    from tests.support.extension.browser import Extension
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ["en", "de", "es", "fr", "pt", "ja"]
@@ -45,7 +45,18 @@ async def test_each_language_says_everything(extension: Extension) -> None:
             assert same == [], (part, language)
 
 
-def test_no_words_are_left_over() -> None:
+async def test_the_same_text_is_translated_the_same_in_each_part(extension: Extension) -> None:
+    page = await extension.open("messages.js")
+    tables = await page.evaluate(READ, [PARTS, LANGUAGES])
+    for language in LANGUAGES[1:]:
+        seen: dict[str, str] = {}
+        for part in PARTS:
+            for key, english in tables[f"{part}/en"].items():
+                translated = tables[f"{part}/{language}"][key]
+                assert seen.setdefault(english, translated) == translated, (part, language, key)
+
+
+def test_no_text_is_left_over() -> None:
     scripts = [path for path in (ROOT / "extension").rglob("*") if path.suffix in {".js", ".html"}]
     source = "".join(path.read_text() for path in scripts if "texts" not in path.parts)
     codes = {refusal.code for refusal in vars(errors).values() if hasattr(refusal, "code")}

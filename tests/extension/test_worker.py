@@ -10,10 +10,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from tests.support.extension.front import Front
+    from tests.support.extension.browser import Extension
     from tests.support.extension.gmail import OpenGmail
-    from tests.support.extension.loaded import Extension
     from tests.support.extension.people import Person
+    from tests.support.extension.tls_proxy import TlsProxy
 
     Ask = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -33,11 +33,11 @@ async def ask(extension: Extension, gmail: OpenGmail) -> Ask:
     return asked
 
 
-async def test_links_are_made_listed_and_withdrawn(extension: Extension, ada: Person, ask: Ask) -> None:
-    await ada.sign_in(extension)
+async def test_links_are_made_listed_and_withdrawn(extension: Extension, admin: Person, ask: Ask) -> None:
+    await admin.sign_in(extension)
     found = await ask("pages")
     [page] = found["pages"]
-    assert (found["account"], page["title"], page["one_time"]) == (ada.email, "Meet Ada", True)
+    assert (found["account"], page["title"], page["one_time"]) == (admin.email, "Meet Ada", True)
     wish = {"page": page["id"], "channel": "extension"}
 
     plain = await ask("link.create", **wish)
@@ -48,7 +48,7 @@ async def test_links_are_made_listed_and_withdrawn(extension: Extension, ada: Pe
     assert [item.keys() for item in batch["items"]] == [{"id", "url", "html", "text"}] * 2
     assert await ask("link.revoke", id=plain["id"]) == {"ok": True}
 
-    links = (await ada.api.get("/links")).items
+    links = (await admin.api.get("/links")).items
     assert {link["channel"] for link in links} == {"extension"}
     told = [(link["person"] or {}).get("name", "") for link in links]
     assert sorted(told) == ["", "Carla Customer", "eva", "max"]
@@ -75,38 +75,38 @@ async def test_links_are_made_listed_and_withdrawn(extension: Extension, ada: Pe
 
 
 async def test_a_link_whose_answer_was_lost_is_made_once(
-    extension: Extension, ada: Person, ask: Ask, front: Front
+    extension: Extension, admin: Person, ask: Ask, proxy: TlsProxy
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     page = (await ask("pages"))["pages"][0]["id"]
-    front.lose_answer("POST /api/v1/links")
+    proxy.lose_answer("POST /api/v1/links")
     first = await ask("link.create", page=page, channel="extension")
-    assert [link["id"] for link in (await ada.api.get("/links")).items] == [first["id"]]
+    assert [link["id"] for link in (await admin.api.get("/links")).items] == [first["id"]]
 
-    held = front.hold("POST /api/v1/links")  # and then the line is cut, and the worker stopped
+    held = proxy.hold("POST /api/v1/links")  # and then the line is cut, and the worker stopped
     asked = asyncio.create_task(ask("link.create", page=page, channel="extension", person=CARLA))
     await held.reached.wait()
-    front.is_cut = True
+    proxy.is_down = True
     held.release.set()
     lost = await asked
     assert (lost["ok"], lost["code"]) == (False, "unreachable")
-    front.is_cut = False
+    proxy.is_down = False
     await extension.stop_worker()
     [second, third] = await asyncio.gather(
         *(ask("link.create", page=page, channel="extension", person=CARLA) for _ in range(2))
     )
-    made = [link["id"] for link in (await ada.api.get("/links")).items]
+    made = [link["id"] for link in (await admin.api.get("/links")).items]
     assert sorted(made) == sorted([first["id"], second["id"], third["id"]])
     assert (await extension.stored("session"))["attempts"] == []
 
 
 async def test_refusals_speak(
-    extension: Extension, ada: Person, max_: Person, ask: Ask, front: Front
+    extension: Extension, admin: Person, member: Person, ask: Ask, proxy: TlsProxy
 ) -> None:
     assert await ask("pages") == _refusal(
         "no-server", "No server is set yet. Enter its address in the options."
     )
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     page = (await ask("pages"))["pages"][0]["id"]
     mine = await ask("link.create", page=page, channel="extension")
     assert await ask("link.create", page="unknown", channel="extension") == _refusal(
@@ -117,33 +117,33 @@ async def test_refusals_speak(
     ] == "The server did not accept this. Check the name and the address."
     assert (await ask("link.revoke", id="../../me"))["code"] == "not-found"
 
-    front.is_cut = True
+    proxy.is_down = True
     told = await ask("link.create", page=page, channel="extension")
     assert told == _refusal(
         "unreachable", "book.acme.test cannot be reached. Check the connection and try again."
     )
-    front.is_cut = False
-    await max_.sign_in(extension)
+    proxy.is_down = False
+    await member.sign_in(extension)
     assert await ask("link.revoke", id=mine["id"]) == _refusal(
         "forbidden", "Your account may not do this. Ask an administrator of your workspace."
     )
-    assert (await ada.api.post(f"/links/{mine['id']}/revoke", {})).status == 200
-    assert (await ada.api.delete(f"/booking-pages/{page}", confirm=1)).status == 204
+    assert (await admin.api.post(f"/links/{mine['id']}/revoke", {})).status == 200
+    assert (await admin.api.delete(f"/booking-pages/{page}", confirm=1)).status == 204
     assert await ask("pages") == _refusal(
         "no-page", "You have no booking page yet. Create one in the dashboard; you can share it here."
     )
 
-    unknown = {"url": f"{ada.site.origin}/.{'0' * 20}", "timezone": "Asia/Tokyo"} | DAYS
+    unknown = {"url": f"{admin.site.origin}/.{'0' * 20}", "timezone": "Asia/Tokyo"} | DAYS
     for _ in range(31):
-        assert (await max_.api.get(f"/book/{'0' * 20}")).status in {404, 429}
+        assert (await member.api.get(f"/book/{'0' * 20}")).status in {404, 429}
     waiting = await ask("slots", **unknown)
     assert waiting["code"] == "too-many-requests"
     assert 0 < waiting["retry_after"] <= 3600
     assert waiting["message"].startswith("Too many requests. Try again in ")
 
 
-async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, ada: Person, ask: Ask) -> None:
-    await ada.sign_in(extension)
+async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, admin: Person, ask: Ask) -> None:
+    await admin.sign_in(extension)
     before = await extension.stored()
     refused = _refusal("not-yours", "This page is not allowed to do that.")
     for kind in ("account", "links.newest", "server.set", "sign-out", "defaults.set", "link.reactivate"):
@@ -174,9 +174,9 @@ async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, ada: Per
 
 
 async def test_content_scripts_read_nothing_of_what_is_stored(
-    extension: Extension, ada: Person, gmail: OpenGmail
+    extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
-    await ada.sign_in(extension)
+    await admin.sign_in(extension)
     page = (await gmail()).page
     for area in ("local", "session"):
         assert "Access to storage is not allowed" in await extension.storage_in_gmail(page, area)

@@ -1,4 +1,4 @@
-"""A page in Gmail's place: its markup, its policies, its shortcuts, with composes of each kind."""
+"""A page that stands in for Gmail: its markup, policy and shortcuts, with composes of each kind."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from tests.support.extension.front import fronted
-from tests.support.extension.loaded import GMAIL
+from tests.support.extension.browser import GMAIL
+from tests.support.extension.tls_proxy import tls_proxy
 
 if TYPE_CHECKING:
     import socket
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator, Page
 
-    from tests.support.extension.loaded import Extension
+    from tests.support.extension.browser import Extension
 
     OpenGmail = Callable[..., Awaitable["Gmail"]]
 
 COMPOSES = Path(__file__).parent / "composes"
 KINDS = sorted(path.stem for path in COMPOSES.glob("*.html"))
-# The part of Gmail's policy that binds scripts: what is not its own does not run, and no text becomes markup.
+# The script part of Gmail's Content-Security-Policy: no scripts of others, and trusted types only.
 POLICY = (
     "script-src 'nonce-a-nonce' 'strict-dynamic'; object-src 'none'; base-uri 'self'; "
     "require-trusted-types-for 'script'; trusted-types gmail"
@@ -45,7 +45,7 @@ PAGE = """<!doctype html>
 <body class="{body}">
 {composes}
 <script nonce="a-nonce">
-  // What a test asks afterwards: errors in the page, and the shortcuts that Gmail would have taken keys for.
+  // Read by tests: errors in the page, and the keys that Gmail would have taken as shortcuts.
   window.errors = []; window.shortcuts = [];
   addEventListener("error", (event) => errors.push(event.message));
   addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
@@ -63,7 +63,7 @@ PAGE = """<!doctype html>
 
 @asynccontextmanager
 async def serving_gmail(listener: socket.socket, certificate: tuple[Path, Path]) -> AsyncIterator[None]:
-    """Serve `/mail/<kind>+<kind>…` through `listener`: a page with these composes."""
+    """Serve `/mail/<kind>+<kind>…` on `listener`: a page with these composes."""
     application = web.Application()
     application.router.add_get("/mail/{kinds}", _show)
     application.router.add_get("/favicon.ico", _nothing)
@@ -72,7 +72,7 @@ async def serving_gmail(listener: socket.socket, certificate: tuple[Path, Path])
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
-        async with fronted(listener, certificate, f"http://{host}:{port}"):
+        async with tls_proxy(listener, certificate, f"http://{host}:{port}"):
             yield
     finally:
         await runner.cleanup()
@@ -81,7 +81,7 @@ async def serving_gmail(listener: socket.socket, certificate: tuple[Path, Path])
 async def open_gmail(
     extension: Extension, kinds: str = "popup", *, is_dark: bool = False, languages: str | None = None
 ) -> Gmail:
-    """A tab with composes, such as `popup+reply`, in a browser that prefers other languages."""
+    """Open a tab with composes, such as `popup+reply`; `languages` replace the browser's preferred ones."""
     page = await extension.context.new_page()
     if languages:
         session = await extension.context.new_cdp_session(page)
@@ -94,7 +94,7 @@ async def open_gmail(
 
 
 class Gmail:
-    """The page in a tab."""
+    """A tab with that page. Composes are numbered by `place`, in document order."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -105,7 +105,7 @@ class Gmail:
         return self.page.get_by_role("button", name="Insert one-time link", exact=True).nth(place)
 
     def body(self, place: int = 0) -> Locator:
-        """What is written in of a compose."""
+        """The body of a compose."""
         return self.page.locator("[contenteditable]").nth(place)
 
     async def select(self, word: str, place: int = 0, *, after: bool = False) -> None:
@@ -121,11 +121,11 @@ class Gmail:
         return await self.body(place).inner_html()
 
     async def markup(self, place: int = 0) -> str:
-        """The same, whichever spaces the browser made unbreakable so that they show."""
+        """The markup of a body, with plain spaces: browsers make some of them unbreakable."""
         return (await self.html(place)).replace("&nbsp;", " ")
 
-    async def insert_at_once(self, place: int = 0) -> str:
-        """Have the last choices' link inserted; its address."""
+    async def quick_insert(self, place: int = 0) -> str:
+        """Insert a link with the last choices; return its URL."""
         await self.button(place).click(modifiers=["Shift"])
         return await self.link(place)
 
@@ -136,11 +136,11 @@ class Gmail:
         return self.panel
 
     async def link(self, place: int = 0) -> str:
-        """The address of the link that a body holds, once it does."""
+        """Wait for a link in a body; return its URL."""
         return await self.body(place).locator("a").first.get_attribute("href") or ""
 
-    async def checked(self) -> None:
-        """Nothing went wrong in the page, and it took no key for itself."""
+    async def assert_untroubled(self) -> None:
+        """Assert that the page had no error and took no key as a shortcut."""
         assert await self.page.evaluate("[errors, shortcuts]") == [[], []]
 
 

@@ -1,4 +1,4 @@
-"""People with pages on the server, as their programs and browsers have it."""
+"""Users of the server: what they do through the API, and signing the extension in for them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tests.support.oauth.app import CHALLENGE, VERIFIER
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import Role
-    from tests.support.extension.loaded import Extension
+    from tests.support.extension.browser import Extension
 
 
 class Person(msgspec.Struct):
-    """A user of the server; `api` is a program of theirs."""
+    """A user of the server; `api` calls the API with their key."""
 
     site: Site
     workspace: str
@@ -33,24 +33,24 @@ class Person(msgspec.Struct):
     api: Api
 
     async def new_page(self, **changes: Any) -> Any:
-        """A page of theirs for half an hour on the telephone, weekdays in Paris."""
+        """Create a booking page with a new event type: half an hour by telephone, weekdays in Paris."""
         return await self.api.new_page(await self.api.new_event_type(), **changes)
 
     async def sign_in(self, extension: Extension) -> None:
-        """Have the extension signed in as this person, without the window that it takes otherwise."""
+        """Sign the extension in as this person, without its sign-in window."""
         answered = await extension.ask("server.set", address=self.site.origin)
         assert answered == {"ok": True, "server": self.site.origin}
         await extension.store(await self.sign_in_as_stored())
         await extension.store({"accessToken": None}, "session")
 
     async def sign_in_as_stored(self) -> dict[str, Any]:
-        """A new sign-in, as the extension stores it; which server it is at, it stores besides."""
+        """A new sign-in in the form that the extension stores, without the server."""
         granted = await self._tokens()
         account = {"id": self.api.user, "email": self.email, "name": self.name, "workspace": "Acme"}
         return {"refreshToken": granted["refresh_token"], "account": account}
 
     async def all_revoked(self, besides: str = "") -> list[Any]:
-        """Their links but one, once all of them are withdrawn: nobody waits for that in the browser."""
+        """Wait until all their links except one are revoked: no page shows when that is done. The links."""
         while True:
             links = [link for link in (await self.api.get("/links")).items if link["id"] != besides]
             if {link["status"] for link in links} == {"revoked"}:
@@ -58,11 +58,11 @@ class Person(msgspec.Struct):
             await asyncio.sleep(0.05)
 
     async def end_sessions(self) -> None:
-        """Deactivate the person: nothing that they have is good any more."""
+        """Deactivate the person: their sessions, tokens and keys are refused."""
         await self.site.change_user(self.workspace, self.api.user, active=False)
 
     async def end_app(self, extension: Extension) -> None:
-        """End what the extension was signed in by, as this person may on the server."""
+        """Revoke the extension's tokens on the server, behind its back."""
         token = (await extension.stored())["refreshToken"]
         form = {"client_id": "admitone-extension", "token": token}
         async with self.site.http.post(f"{self.site.address}/oauth/revoke", data=form) as answer:
@@ -100,7 +100,7 @@ class Person(msgspec.Struct):
 
 
 async def a_person(site: Site, email: str, name: str, role: Role = "member") -> Person:
-    """A user who has not signed in yet, whom the same address at Google will be."""
+    """A user who has not signed in yet; the Google account with this address signs in as them."""
     workspace, user = await ensure_user(site.services, email, name=name, role=role)
     key = await create_api_key(site.services, workspace, user, "A test's")
     return Person(site, workspace, email, name, Api(site.http, site.address, key, user.id))

@@ -1,4 +1,4 @@
-"""What stands before a server for a browser: TLS, a name, and a line that can be cut."""
+"""A TLS proxy between a browser and a server, which can lose an answer, hold a request, or be down."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from yarl import URL
 
+from tests.support.extension.connections import CHUNK, serving
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-CHUNK = 65_536
-
 
 class Held:
-    """A request that is `reached` and goes on at its `release`."""
+    """A held request: `reached` is set when it arrives; it continues when the test sets `release`."""
 
     def __init__(self, request: str) -> None:
         self.request = request
@@ -26,10 +26,10 @@ class Held:
         self.release = asyncio.Event()
 
 
-class Front:
-    """Passes bytes on to the server at `to`; `is_cut` hangs up on everybody.
+class TlsProxy:
+    """Passes bytes on to the server at `to`; while `is_down`, it closes every connection.
 
-    Requests are named by how they begin, such as `POST /oauth/token`.
+    Requests are named by their beginning, such as `POST /oauth/token`.
     """
 
     def __init__(self, to: str) -> None:
@@ -38,28 +38,28 @@ class Front:
         self._lost: str | None = None
         self._held: Held | None = None
         self._seen: list[bytes] = []
-        self.is_cut = False
+        self.is_down = False
 
     def lose_answer(self, request: str) -> None:
-        """Hang up where the server answers the next such request."""
+        """Close the connection when the server answers the next such request."""
         self._lost = request
 
     def hold(self, request: str) -> Held:
-        """Keep the next such request back."""
+        """Hold the next such request."""
         self._held = Held(request)
         return self._held
 
     def count(self, request: str) -> int:
-        """How many such requests there were."""
+        """The number of such requests so far."""
         return sum(seen.startswith(request.encode()) for seen in self._seen)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection, to its end."""
+        """Serve one connection until it is closed."""
         try:
-            if not self.is_cut:
+            if not self.is_down:
                 await self._pass_on(reader, writer)
         except* OSError:
-            pass  # either side hung up, or the server is not there
+            pass  # either side closed the connection, or the server is not running
         finally:
             writer.transport.abort()
 
@@ -78,7 +78,7 @@ class Front:
         self, reader: asyncio.StreamReader, downstream: asyncio.StreamWriter, loses: asyncio.Event
     ) -> None:
         while chunk := await reader.read(CHUNK):
-            if self.is_cut:
+            if self.is_down:
                 raise ConnectionAbortedError
             self._seen.append(chunk[:100])
             if self._lost and chunk.startswith(self._lost.encode()):
@@ -96,7 +96,7 @@ class Front:
         self, upstream: asyncio.StreamReader, writer: asyncio.StreamWriter, loses: asyncio.Event
     ) -> None:
         while chunk := await upstream.read(CHUNK):
-            if self.is_cut or loses.is_set():
+            if self.is_down or loses.is_set():
                 raise ConnectionAbortedError
             writer.write(chunk)
             await writer.drain()
@@ -104,23 +104,12 @@ class Front:
 
 
 @asynccontextmanager
-async def fronted(listener: socket.socket, certificate: tuple[Path, Path], to: str) -> AsyncIterator[Front]:
-    """Have the server at `to` reached through `listener`, over TLS."""
+async def tls_proxy(
+    listener: socket.socket, certificate: tuple[Path, Path], to: str
+) -> AsyncIterator[TlsProxy]:
+    """Run a proxy that accepts TLS connections on `listener` for the server at `to`."""
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(*certificate)
-    front = Front(to)
-    connections: set[asyncio.Task[None]] = set()
-
-    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = asyncio.create_task(front.serve(reader, writer))
-        connections.add(connection)
-        connection.add_done_callback(connections.discard)
-
-    server = await asyncio.start_server(accept, sock=listener.dup(), ssl=tls)
-    try:
-        yield front
-    finally:
-        server.close()
-        for connection in connections:
-            connection.cancel()
-        await asyncio.gather(*connections, return_exceptions=True)
+    proxy = TlsProxy(to)
+    async with serving(proxy.serve, sock=listener.dup(), ssl=tls):
+        yield proxy

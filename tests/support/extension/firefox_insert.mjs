@@ -1,6 +1,6 @@
-// Drives Firefox with the extension in it: one link at once, undo, and one by the panel. Run by
-// test_gmail_firefox.py, which gives what is needed as JSON, and reads what was seen as JSON. A module for Node: its
-// types would be taken for the browser's in the scripts that run there, so the compiler does not read it.
+// Drives Firefox with the extension: a quick insert, undo, and an insert by the panel. Run by firefox.py, which passes
+// the options as JSON and reads the result as JSON. A module for Node: the compiler does not read it, because it would
+// take its types for those of browsers.
 
 import puppeteer from "puppeteer-core";
 

@@ -1,4 +1,4 @@
-"""A Chromium that has the extension loaded, as the repository is, and what tests do with it."""
+"""A Chromium with the extension loaded from the repository, and what tests do with it."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ GMAIL = "mail.google.com"
 SERVER = "book.acme.test"
 
 
-class Machine(NamedTuple):
-    """A running Chromium: its address, and the sockets behind which its Gmail and its server are.
+class ExtensionBrowser(NamedTuple):
+    """A running Chromium: its DevTools `address`, and the sockets that its Gmail and its server listen on.
 
-    `welcome` is the page that opened when the extension was installed.
+    `welcome` is the URL of the page that opened when the extension was installed.
     """
 
-    chromium: str
+    address: str
     welcome: str
     gmail: socket.socket
     server: socket.socket
 
 
 @contextmanager
-def running_machine() -> Iterator[Machine]:
-    """Start a British Chromium in Paris, for which two names lead to two sockets, and others nowhere."""
-    with _listener() as gmail, _listener() as server:
+def running_extension_browser() -> Iterator[ExtensionBrowser]:
+    """Start a Chromium (en-GB, Paris time) that resolves two names to two sockets, and no other name."""
+    with new_listener() as gmail, new_listener() as server:
         names = {GMAIL: gmail, SERVER: server}
         rules = [f"MAP {name} 127.0.0.1:{at.getsockname()[1]}" for name, at in names.items()]
         with running_chromium(
@@ -58,11 +58,20 @@ def running_machine() -> Iterator[Machine]:
             f"--host-resolver-rules={', '.join(rules)}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             TZ="Europe/Paris",
         ) as address:
-            yield Machine(address, _close_welcome(address), gmail, server)
+            yield ExtensionBrowser(address, _close_welcome(address), gmail, server)
+
+
+def new_listener() -> socket.socket:
+    """A listening socket on a free port. It may outlive its servers: its port is in a browser's settings."""
+    return socket.create_server(("127.0.0.1", 0), backlog=128)
 
 
 class Extension:
-    """The extension in its browser. `context` is the browser's window, with Gmail in it or anything else."""
+    """The extension in its browser; `context` has the browser's tabs.
+
+    The first tab shows a file of the extension and sends messages as one of its own pages. It stays open:
+    opening a tab for each message takes longer than the message.
+    """
 
     id = ID
 
@@ -70,59 +79,63 @@ class Extension:
         self.browser = browser
         self.context: BrowserContext = browser.contexts[0]
         self.context.set_default_timeout(PATIENCE_MS)
+        self._own_page = self.context.pages[0]
 
     async def open(self, path: str) -> Page:
-        """A page of the extension, such as `options/options.html`, in a tab."""
+        """Open a page of the extension, such as `options/options.html`, in a new tab."""
         page = await self.context.new_page()
         await page.goto(self.url(path))
         return page
 
     def url(self, path: str) -> str:
-        """The address of a file of the extension."""
+        """The URL of a file of the extension."""
         return f"chrome-extension://{ID}/extension/{path}"
 
     async def ask(self, kind: str, /, **fields: Any) -> Any:
-        """What the worker answers to a message of the extension's own pages; a stopped one is started."""
+        """The worker's answer to a message of the extension's own pages; the browser starts the worker."""
         return await self._run("message => chrome.runtime.sendMessage(message)", {"kind": kind, **fields})
 
     async def ask_from_gmail(self, page: Page, kind: str, /, **fields: Any) -> Any:
-        """What the worker answers to a message of the content script in this page."""
+        """The worker's answer to a message of the content script in this page."""
         message = json.dumps({"kind": kind, **fields})
         return await self._run_in_gmail(page, f"chrome.runtime.sendMessage({message})")
 
     async def storage_in_gmail(self, page: Page, area: str) -> Any:
-        """What the content script in this page reads of the storage, or the error's words."""
+        """What the content script in this page reads from the storage, or the error as text."""
         return await self._run_in_gmail(page, f"chrome.storage.{area}.get().catch(String)")
 
     async def stored(self, area: str = "local") -> Any:
-        """What the extension has stored."""
+        """All that the extension has stored."""
         return await self._run("area => chrome.storage[area].get()", area)
 
     async def store(self, values: dict[str, Any], area: str = "local") -> None:
-        """Store something behind the extension's back."""
+        """Store values behind the extension's back."""
         await self._run("([area, values]) => chrome.storage[area].set(values)", [area, values])
 
+    async def clear_storage(self, area: str) -> None:
+        """Remove all that the extension has stored in this area."""
+        await self._run("area => chrome.storage[area].clear()", area)
+
     async def stop_worker(self) -> None:
-        """Stop the worker, as the browser does with one that has nothing to do."""
+        """Stop the worker, as the browser does with an idle one."""
         session = await self.browser.new_browser_cdp_session()
         while workers := [
             target["targetId"]
             for target in (await session.send("Target.getTargets"))["targetInfos"]
             if target["type"] == "service_worker" and ID in target["url"]
-        ]:  # until it is gone: one that is about to stop takes messages and never answers them
+        ]:  # until it is gone: a stopping worker accepts messages and never answers them
             for worker in workers:
-                with suppress(Error):  # it was gone before
+                with suppress(Error):  # it has stopped by itself
                     await session.send("Target.closeTarget", {"targetId": worker})
         await session.detach()
 
     async def forget_everything(self) -> None:
-        """Leave the browser as it was found: no pages but its first one, no worker, nothing stored."""
+        """Reset the browser: no tab except the first one, no worker, nothing stored."""
         for page in self.context.pages[1:]:
             await page.close()
         await self.stop_worker()
-        await self._run(
-            "() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()])", None
-        )
+        await self.clear_storage("local")
+        await self.clear_storage("session")
         await self.context.clear_cookies()
         await self.context.clear_permissions()
 
@@ -136,15 +149,14 @@ class Extension:
         return answered["result"]["value"]
 
     async def _run(self, script: str, argument: object) -> Any:
-        page = await self.open("messages.js")  # any file will do: its page is the extension's
-        try:
-            return await page.evaluate(script, argument)
-        finally:
-            await page.close()
+        own_page = self.url("messages.js")  # any file of the extension will do
+        if self._own_page.url != own_page:
+            await self._own_page.goto(own_page)
+        return await self._own_page.evaluate(script, argument)
 
 
 async def world_of(session: CDPSession) -> int:
-    """The extension's own world in a page, once its scripts have one: they come after the page's."""
+    """The id of the content script's world in a page; waits until the browser has created it."""
     found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def note(event: dict[str, Any]) -> None:
@@ -158,20 +170,18 @@ async def world_of(session: CDPSession) -> int:
 
 
 @asynccontextmanager
-async def loaded_extension(machine: Machine) -> AsyncIterator[Extension]:
-    """The extension of a running Chromium; it is forgotten afterwards what it was told."""
+async def connected_extension(address: str) -> AsyncIterator[Extension]:
+    """Connect to the Chromium with this DevTools address."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.connect_over_cdp(machine.chromium)
-        extension = Extension(browser)
+        browser = await playwright.chromium.connect_over_cdp(address)
         try:
-            yield extension
+            yield Extension(browser)
         finally:
-            await extension.forget_everything()
             await browser.close()
 
 
 def _close_welcome(chromium: str) -> str:
-    """Wait for the page that opens by itself, and close it before a test takes it for another one."""
+    """Wait for the page that opens after the installation, close it, and return its URL."""
     devtools = f"http://{urlsplit(chromium).netloc}/json"
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -185,11 +195,6 @@ def _close_welcome(chromium: str) -> str:
 
 
 def _read(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - Chromium's own address
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - Chromium's DevTools
         body: bytes = answer.read()
         return body
-
-
-def _listener() -> socket.socket:
-    """A socket that outlives the tests which are behind it one after another: its port is in the browser."""
-    return socket.create_server(("127.0.0.1", 0), backlog=128)

@@ -1,0 +1,19 @@
+"""Signing in through the window that the extension opens."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+SEND = "message => chrome.runtime.sendMessage(message)"
+
+
+async def sign_in_with_google(page: Page, name: str) -> Any:
+    """Ask to sign in from a page of the extension, and choose the account with this name; the answer."""
+    async with page.context.expect_page() as opened:
+        asked = asyncio.create_task(page.evaluate(SEND, {"kind": "sign-in"}))
+    await (await opened.value).get_by_role("button", name=name).click()
+    return await asked
