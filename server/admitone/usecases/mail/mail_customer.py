@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.jobs.job import JobDelayed, job_id
+from admitone.domain.mail.kinds import mail_after
 from admitone.google.scopes import writes_events
 from admitone.mail.message import Mailbox
 from admitone.store.records.google_connections import read_connection
@@ -14,8 +15,6 @@ from admitone.usecases.mail.mail_compose import calendar_part, compose, withdraw
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
     from admitone.domain.jobs.job import Job
@@ -24,21 +23,14 @@ if TYPE_CHECKING:
     from admitone.usecases.mail.mail_about import About
     from admitone.usecases.shared.services import Services
 
-KINDS: Mapping[str, MailKind] = {
-    "booking.scheduled": "confirmation",
-    "booking.rescheduled": "rescheduled",
-    "booking.reassigned": "reassigned",
-    "booking.cancelled": "cancelled",
-    "manage_link.requested": "manage_link",
-}
 MEET_ATTEMPTS = 4
-"""How many attempts a mail waits for the Meet link that Google is making, which is about half a minute."""
+"""Attempts for which a mail waits for the Meet link that Google is making: about half a minute."""
 MEET_SECONDS = 5
 
 
 async def mail_customer(services: Services, job: Job) -> None:
     """Tell of the booking as it is now, in the customer's language and zone; raises JobDelayed, JobFailed."""
-    event, kind = job.event, KINDS.get(job.event.type)
+    event, kind = job.event, mail_after(job.event.type, "customer")
     if event.booking is None or kind is None:
         return
     about = await read_about(services, job.workspace, event.booking, event)

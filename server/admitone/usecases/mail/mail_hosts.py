@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.jobs.job import JobDelayed, JobFailed, job_id
+from admitone.domain.mail.kinds import mail_after
 from admitone.mail.message import Mailbox
 from admitone.store.records.readers import read_histories
 from admitone.usecases.mail.mail_about import host_values, read_about
@@ -16,20 +17,11 @@ from admitone.usecases.mail.mail_customer import is_moot
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from admitone.domain.jobs.job import Job
     from admitone.domain.mail.kinds import MailKind
     from admitone.domain.people.user import User
     from admitone.usecases.mail.mail_about import About
     from admitone.usecases.shared.services import Services
-
-KINDS: Mapping[str, MailKind] = {
-    "booking.scheduled": "host_scheduled",
-    "booking.rescheduled": "host_rescheduled",
-    "booking.reassigned": "host_scheduled",
-    "booking.cancelled": "host_cancelled",
-}
 
 
 async def mail_hosts(services: Services, job: Job) -> None:
@@ -37,7 +29,7 @@ async def mail_hosts(services: Services, job: Job) -> None:
 
     A mail that cannot be sent keeps none of the others back.
     """
-    event, kind = job.event, KINDS.get(job.event.type)
+    event, kind = job.event, mail_after(job.event.type, "hosts")
     if event.booking is None or kind is None:
         return
     about = await read_about(services, job.workspace, event.booking, event)
