@@ -23,7 +23,7 @@ Field = Literal["subject", "text", "html"]
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """The rendered texts of a mail; an empty `html` means that the mail is text only."""
+    """A mail's words; without `html` it is text only."""
 
     subject: str
     text: str

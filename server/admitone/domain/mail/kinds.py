@@ -26,7 +26,7 @@ MailKind = Literal[
 ]
 
 
-class Mail(msgspec.Struct, frozen=True):
+class MailSpec(msgspec.Struct, frozen=True):
     """One kind of mail: its name and when it goes out, as administrators read it; and what causes it.
 
     `to` says whose mail it is, `after` lists the events that cause it. A mail without events has its own job.
@@ -38,42 +38,42 @@ class Mail(msgspec.Struct, frozen=True):
     after: Sequence[EventKind] = ()
 
 
-MAILS: Mapping[MailKind, Mail] = {
-    "confirmation": Mail(
+MAILS: Mapping[MailKind, MailSpec] = {
+    "confirmation": MailSpec(
         "Confirmation", "To the customer, when they have booked", "customer", ["booking.scheduled"]
     ),
-    "rescheduled": Mail(
+    "rescheduled": MailSpec(
         "Moved", "To the customer, when their booking was moved", "customer", ["booking.rescheduled"]
     ),
-    "cancelled": Mail(
+    "cancelled": MailSpec(
         "Cancelled", "To the customer, when their booking was cancelled", "customer", ["booking.cancelled"]
     ),
-    "reassigned": Mail(
+    "reassigned": MailSpec(
         "Taken over",
         "To the customer, when the booking was given to another host",
         "customer",
         ["booking.reassigned"],
     ),
-    "reminder": Mail("Reminder", "To the customer, before it starts", "customer"),
-    "manage_link": Mail(
+    "reminder": MailSpec("Reminder", "To the customer, before it starts", "customer"),
+    "manage_link": MailSpec(
         "Address of a booking",
         "To the customer, when they ask for it on a used link",
         "customer",
         ["manage_link.requested"],
     ),
-    "host_scheduled": Mail(
+    "host_scheduled": MailSpec(
         "New booking",
         "To the hosts, when somebody has booked",
         "hosts",
         ["booking.scheduled", "booking.reassigned"],
     ),
-    "host_rescheduled": Mail(
+    "host_rescheduled": MailSpec(
         "Moved, for hosts", "To the hosts but whoever moved it", "hosts", ["booking.rescheduled"]
     ),
-    "host_cancelled": Mail(
+    "host_cancelled": MailSpec(
         "Cancelled, for hosts", "To the hosts but whoever cancelled it", "hosts", ["booking.cancelled"]
     ),
-    "host_reassigned": Mail(
+    "host_reassigned": MailSpec(
         "Taken over, for hosts", "To the host whose booking was given to another", "former_host"
     ),
 }
