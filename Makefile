@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help setup setup-test run test lint types scripts layers check soak bench extension pictures lock clean
+.PHONY: help setup setup-test run test lint types scripts fix layers check soak bench extension pictures lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,18 +44,23 @@ run: setup ## Start everything with demo data
 test: setup-test ## Run every test
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-lint: setup-test ## Style
+lint: setup-test ## Style of the Python code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: setup-test ## Types, strictly
+types: setup-test ## Strict types
 	$(BIN)/mypy
 
 scripts: setup-test ## Types and style of the scripts that browsers run
 	node_modules/.bin/tsc --project .
 	node_modules/.bin/eslint --max-warnings 0 .
 
-layers: setup-test ## The layers contract
+fix: setup-test ## Format everything, and repair what the linters can repair
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	node_modules/.bin/eslint --fix .
+
+layers: setup-test ## Which layer may import which
 	$(BIN)/lint-imports
 
 check: lint types scripts layers test ## Everything that must pass before a change lands
@@ -63,13 +68,13 @@ check: lint types scripts layers test ## Everything that must pass before a chan
 soak: setup-test ## The tests at full size
 	ADMITONE_TEST_SIZE=full $(BIN)/python -m pytest -m soak
 
-bench: setup-test ## Measure; see docs/performance.md
+bench: setup-test ## Measure; docs/performance.md explains the figures
 	$(BIN)/python -m benchmarks
 
 extension: ## Pack the browser extension into dist/
 	@$(PYTHON) tools/pack_extension.py
 
-pictures: setup-test ## Take the README's pictures anew
+pictures: setup-test ## Take the README's pictures again
 	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py
 
 lock: setup-test ## Resolve the dependencies again

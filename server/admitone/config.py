@@ -9,7 +9,7 @@ from typing import Self
 from admitone import setting_values as values
 from admitone.domain.people.email_address import normalise_email
 from admitone.mail.smtp_url import smtp_server
-from admitone.setting import ConfigError, Setting, Settings
+from admitone.setting import ConfigError, Setting, SettingsBase
 
 
 class Environment(StrEnum):
@@ -81,7 +81,7 @@ def _never_in_production(config: Config, on: bool) -> None:
         raise ValueError("no in production")
 
 
-class Config(Settings):
+class Config(SettingsBase):
     """The settings. Each is validated when it is first read; `problems()` looks at all of them."""
 
     env = Setting(

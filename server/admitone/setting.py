@@ -17,7 +17,7 @@ class ConfigError(Exception):
     """A setting is not acceptable; the text names it and says what is accepted."""
 
 
-class Settings:
+class SettingsBase:
     """The environment as it was when the program started. Subclasses declare a `Setting` for each name."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
@@ -81,8 +81,8 @@ class Setting(Generic[T]):
     @overload
     def __get__(self, settings: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, settings: Settings, owner: type) -> T: ...
-    def __get__(self, settings: Settings | None, owner: type) -> T | Self:
+    def __get__(self, settings: SettingsBase, owner: type) -> T: ...
+    def __get__(self, settings: SettingsBase | None, owner: type) -> T | Self:
         if settings is None:
             return self
         if self.name not in settings.values:
@@ -90,10 +90,10 @@ class Setting(Generic[T]):
         value: T = settings.values[self.name]
         return value
 
-    def __set__(self, settings: Settings, value: T) -> None:
+    def __set__(self, settings: SettingsBase, value: T) -> None:
         raise AttributeError(f"{self.name} is read from the environment and does not change")
 
-    def read(self, settings: Settings) -> T:
+    def read(self, settings: SettingsBase) -> T:
         """The value; an empty text counts as unset.
 
         Raises:

@@ -9,7 +9,7 @@ import pytest
 
 from admitone.google import free_busy
 from admitone.google.errors import GoogleUnreachable
-from admitone.google.free_busy import Question
+from admitone.google.free_busy import BusyQuestion
 from tests.google.test_api import a_grant, an_api
 from tests.support.fakegoogle.running import until
 
@@ -31,8 +31,8 @@ async def api(google: FakeGoogle) -> AsyncIterator[GoogleApi]:
     await one.close()
 
 
-async def a_question(google: FakeGoogle, *calendars: str) -> Question:
-    return Question(await a_grant(google), calendars or ("primary",), START, START + 7200)
+async def a_question(google: FakeGoogle, *calendars: str) -> BusyQuestion:
+    return BusyQuestion(await a_grant(google), calendars or ("primary",), START, START + 7200)
 
 
 async def test_those_who_ask_at_once_share_one_call(google: FakeGoogle, api: GoogleApi) -> None:

@@ -19,7 +19,7 @@ from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoke
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from admitone.google.transport import Transport
+    from admitone.google.transport import GoogleTransport
 
 MARGIN = 60
 """Seconds before its end at which a token is not used any more."""
@@ -40,7 +40,7 @@ class AccessTokens:
         endpoint: str,
         client_id: str,
         client_secret: str,
-        in_thread: Callable[[Callable[[Transport], _Token]], Awaitable[_Token]],
+        in_thread: Callable[[Callable[[GoogleTransport], _Token]], Awaitable[_Token]],
     ) -> None:
         self._endpoint = endpoint
         self._client = {"client_id": client_id, "client_secret": client_secret}
@@ -74,7 +74,7 @@ class AccessTokens:
     async def _fetch(self, refresh_token: str) -> str:
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **self._client}
 
-        def fetch(transport: Transport) -> _Token:
+        def fetch(transport: GoogleTransport) -> _Token:
             headers = {"content-type": "application/x-www-form-urlencoded"}
             answer, content = executed(
                 lambda: transport.request(self._endpoint, "POST", urlencode(form), headers)

@@ -16,7 +16,7 @@ from admitone.google.answers import Unauthorised, executed
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.google.free_busy import FreeBusy
 from admitone.google.resources import build_resource
-from admitone.google.transport import Transport
+from admitone.google.transport import GoogleTransport
 
 if TYPE_CHECKING:
     from admitone.google.endpoints import GoogleEndpoints
@@ -64,7 +64,7 @@ class GoogleApi:
         self._timeout = timeout
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="google")
         self._own = threading.local()
-        self._transports: list[Transport] = []
+        self._transports: list[GoogleTransport] = []
         self.free_busy = FreeBusy(self)
         self._tokens = AccessTokens(endpoints.token, client_id, client_secret, self._in_thread)
 
@@ -103,7 +103,7 @@ class GoogleApi:
         form = urlencode({"token": refresh_token})
         headers = {"content-type": "application/x-www-form-urlencoded"}
 
-        def send(transport: Transport) -> tuple[Any, bytes]:
+        def send(transport: GoogleTransport) -> tuple[Any, bytes]:
             return executed(lambda: transport.request(self._endpoints.revocation, "POST", form, headers))
 
         answer, _ = await self._in_thread(send)
@@ -123,7 +123,7 @@ class GoogleApi:
             transport.close()
 
     async def _send(self, api: Api, request: Request, token: str) -> Any:
-        def send(transport: Transport) -> Any:
+        def send(transport: GoogleTransport) -> Any:
             built = request(self._resource(api))
             built.headers["authorization"] = f"Bearer {token}"
             return executed(lambda: built.execute(http=transport))
@@ -162,7 +162,7 @@ class GoogleApi:
     async def _send_batch(
         self, api: Api, requests: dict[int, Request], tokens: dict[int, str]
     ) -> dict[int, Any]:
-        def send(transport: Transport) -> dict[int, Any]:
+        def send(transport: GoogleTransport) -> dict[int, Any]:
             resource = self._resource(api)
             found: dict[int, Any] = {}
 
@@ -185,7 +185,7 @@ class GoogleApi:
         except (GoogleRefused, GoogleUnreachable, GrantRevoked) as failure:
             return failure
 
-    async def _in_thread(self, work: Callable[[Transport], T]) -> T:
+    async def _in_thread(self, work: Callable[[GoogleTransport], T]) -> T:
         """What `work` answers in a thread of the pool; raises GoogleUnreachable after the timeout."""
         loop = asyncio.get_running_loop()
         try:
@@ -194,12 +194,12 @@ class GoogleApi:
         except TimeoutError:
             raise GoogleUnreachable("timeout") from None
 
-    def _transport(self) -> Transport:
+    def _transport(self) -> GoogleTransport:
         """This thread's own: neither it nor the resources may be shared (googleapiclient, thread safety)."""
         if not hasattr(self._own, "transport"):
-            self._own.transport = Transport(self._timeout)
+            self._own.transport = GoogleTransport(self._timeout)
             self._transports.append(self._own.transport)
-        found: Transport = self._own.transport
+        found: GoogleTransport = self._own.transport
         return found
 
     def _resource(self, api: Api) -> Any:

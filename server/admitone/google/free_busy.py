@@ -29,7 +29,7 @@ PAUSE = 5
 GONE = "notFound"
 
 
-class Question(msgspec.Struct, frozen=True):
+class BusyQuestion(msgspec.Struct, frozen=True):
     """When the calendars of one grant are busy in [start, end), epoch seconds."""
 
     grant: Any
@@ -47,10 +47,10 @@ class FreeBusy:
 
     def __init__(self, api: GoogleApi) -> None:
         self._api = api
-        self._asking: dict[Question, asyncio.Future[dict[Question, Busy | Failure]]] = {}
+        self._asking: dict[BusyQuestion, asyncio.Future[dict[BusyQuestion, Busy | Failure]]] = {}
         self._failed: dict[str, tuple[float, Failure]] = {}
 
-    async def ask(self, questions: Sequence[Question]) -> dict[Question, Busy | Failure]:
+    async def ask(self, questions: Sequence[BusyQuestion]) -> dict[BusyQuestion, Busy | Failure]:
         """The answer to each question, asked now; a failure is answered, not raised."""
         wanted = list(dict.fromkeys(questions))
         answers = await self._api.batch([(question.grant, _request(question)) for question in wanted])
@@ -58,7 +58,7 @@ class FreeBusy:
         self._note(found)
         return found
 
-    async def ask_together(self, questions: Sequence[Question]) -> dict[Question, Busy | Failure]:
+    async def ask_together(self, questions: Sequence[BusyQuestion]) -> dict[BusyQuestion, Busy | Failure]:
         """As `ask`, but whoever asks what is being asked shares its answer, and a failure rests for a while.
 
         So a hundred customers who open a page at once cost Google one call, and each of them no more than one
@@ -77,11 +77,11 @@ class FreeBusy:
             question: (await asyncio.shield(asking))[question] for question, asking in waiting.items()
         }
 
-    def _lately(self, question: Question) -> Failure | None:
+    def _lately(self, question: BusyQuestion) -> Failure | None:
         at, failure = self._failed.get(question.grant.refresh_token, (float("-inf"), None))
         return failure if time.monotonic() - at < PAUSE else None
 
-    def _note(self, found: dict[Question, Busy | Failure]) -> None:
+    def _note(self, found: dict[BusyQuestion, Busy | Failure]) -> None:
         now = time.monotonic()
         self._failed = {grant: (at, why) for grant, (at, why) in self._failed.items() if now - at < PAUSE}
         for question, answer in found.items():
@@ -92,7 +92,7 @@ class FreeBusy:
                 log.warning("free-busy-failed", code=answer.code, reason=answer.reason)
 
 
-def _request(question: Question) -> Request:
+def _request(question: BusyQuestion) -> Request:
     body = {
         "timeMin": _text(question.start),
         "timeMax": _text(question.end),

@@ -13,7 +13,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)  # seconds
 MAX_ANSWER = 256 * 1024  # bytes
 
 
-class Answer(msgspec.Struct, frozen=True):
+class HttpAnswer(msgspec.Struct, frozen=True):
     """What came back, whatever its status."""
 
     status: int
@@ -23,7 +23,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 async def send(
     http: aiohttp.ClientSession, method: str, url: str, *, form: Mapping[str, str] | None = None
-) -> Answer:
+) -> HttpAnswer:
     """The answer to a request, or `GoogleUnreachable` when none comes whole, in time and of a sane size."""
     try:
         async with http.request(method, url, data=form, timeout=TIMEOUT, allow_redirects=False) as answer:
@@ -34,7 +34,7 @@ async def send(
         raise GoogleUnreachable(type(error).__name__) from None
     if answer.status >= 500 or answer.status == 429:  # noqa: PLR2004
         raise GoogleUnreachable(f"status {answer.status}")
-    return Answer(status=answer.status, headers=answer.headers, body=body)
+    return HttpAnswer(status=answer.status, headers=answer.headers, body=body)
 
 
 async def _limited(answer: aiohttp.ClientResponse) -> bytes:

@@ -28,7 +28,7 @@ class AnswerTooLarge(http.client.HTTPException):
     """The answer is larger than anything that is asked for."""
 
 
-class Transport:
+class GoogleTransport:
     """What the client takes for an `httplib2.Http`; of one thread, with one connection that it keeps.
 
     `timeout` is in seconds, for connecting and for each wait for data.

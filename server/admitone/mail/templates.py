@@ -1,4 +1,4 @@
-"""The text of each mail: what the workspace wrote, or what is built in."""
+"""The text of each mail, from the workspace's own template or from the built-in one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from admitone.domain.errors import FieldError
-from admitone.domain.mail.kinds import MailTemplateBody
+from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.mail.liquid import TemplateError, render
 
@@ -30,7 +30,7 @@ class Rendered(msgspec.Struct, frozen=True):
     html: str
 
 
-class TemplateFailed(Exception):  # noqa: N818 - it says what happened
+class TemplateFailed(Exception):  # noqa: N818 - the name says what happened
     """One of a template's fields cannot be rendered."""
 
     def __init__(self, field: Field, sentence: str) -> None:
@@ -41,13 +41,14 @@ class TemplateFailed(Exception):  # noqa: N818 - it says what happened
 
 @cache
 def built_in(kind: MailKind) -> MailTemplateBody:
-    """The template that comes with Admit One, whole: a workspace begins its own with it."""
-    subject, text, html = (_read(kind, field) for field in ("subject", "text", "html"))
+    """The template that comes with Admit One; a workspace's own template starts as a copy of it."""
+    folder = "customer" if MAILS[kind].to == "customer" else "hosts"
+    subject, text, html = (_read(f"{folder}/{kind}", field) for field in ("subject", "text", "html"))
     return MailTemplateBody(subject=subject.strip(), text=text, html=html)
 
 
 def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
-    """The mail's words; raises TemplateFailed."""
+    """Render the mail; raises TemplateFailed."""
     known = msgspec.to_builtins(values)
     subject = _render("subject", template.subject, known)
     if not subject.strip():
@@ -60,7 +61,7 @@ def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
 
 
 def template_problems(kind: MailKind, template: MailTemplateBody, url: str) -> list[FieldError]:
-    """What is wrong with a template, tried with examples: everything there, and as little as can be."""
+    """What is wrong with a template, tried with two examples: every value is set, and as few as possible."""
     for sparse in (False, True):
         try:
             render_mail(template, example_values(kind, url, sparse=sparse))
@@ -76,7 +77,7 @@ def _render(field: Field, source: str, values: dict[str, object]) -> str:
         raise TemplateFailed(field, error.sentence) from error
 
 
-def _read(name: str, ending: str) -> str:
-    """A file of `templates/`, with the parts that it names put in."""
-    text = (files("admitone.mail") / "templates" / f"{name}.{ending}").read_text("utf-8")
-    return _PART.sub(lambda part: _read(f"_{part[1]}", ending).removesuffix("\n"), text)
+def _read(path: str, ending: str) -> str:
+    """A file of `templates/`, with each `[[part]]` replaced by the file of `parts/` that it names."""
+    text = (files("admitone.mail") / "templates" / f"{path}.{ending}").read_text("utf-8")
+    return _PART.sub(lambda part: _read(f"parts/{part[1]}", ending).removesuffix("\n"), text)

@@ -13,7 +13,7 @@ Way = Literal["gmail", "smtp", "kept"]
 """How a mail left: by the host's Gmail, by the deployment's server, or not, and is kept to be looked at."""
 
 
-class Transport(Protocol):
+class MailTransport(Protocol):
     """Sends mail from `sender`'s address, which is the deployment's own."""
 
     sender: str
@@ -41,5 +41,5 @@ class MailCounts(msgspec.Struct):
 class Mail(msgspec.Struct, frozen=True):
     """The deployment's mail; without a `transport`, hosts' Gmail sends, or mail is kept."""
 
-    transport: Transport | None = None
+    transport: MailTransport | None = None
     counts: MailCounts = msgspec.field(default_factory=MailCounts)

@@ -23,7 +23,7 @@ from admitone.store.records.configuration import RecordWrite, read_records
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records.mails import TemplateFault, read_kept_mails, read_template_faults
 from admitone.usecases.calendar_events.calendar_catch_up import catch_up_calendar
-from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.shared.services import Services
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.store.outbox.parked import list_parked
-from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from tests.support.calendar_events.desk import ADA, DAY, HOUR, NOW
 from tests.support.factories import WORKSPACE
 

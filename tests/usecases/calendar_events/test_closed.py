@@ -10,8 +10,8 @@ from admitone.domain.jobs.job import JobFailed
 from admitone.google.scopes import SCOPES
 from admitone.store.outbox.parked import list_parked
 from admitone.store.records.google_connections import read_connection
-from admitone.usecases.calendar_events.calendar_closed import CHOOSE, READ_ONLY
-from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
+from admitone.usecases.calendar_events.calendar_unwritable import CHOOSE, READ_ONLY
 from admitone.usecases.google.calendar_choose import CalendarChoice, choose_calendars
 from admitone.usecases.google.google_view import view_google
 from tests.support.calendar_events.desk import ADA, DAY, NOW

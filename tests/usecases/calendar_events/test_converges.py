@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import SlotTaken
-from admitone.usecases.calendar_events.calendar_jobs import run_soon, sync_timer
+from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer
 from tests.support.calendar_events.desk import DAY, NOW
 from tests.support.factories import WORKSPACE
 from tests.support.sizes import size

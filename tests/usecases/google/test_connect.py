@@ -10,7 +10,7 @@ import pytest
 from admitone.domain.errors import OtherGoogleAccount, SignInExpired
 from admitone.google.scopes import CALENDAR_LIST, COMPOSE, EVENTS, FREE_BUSY, SEND
 from admitone.store.records.google_connections import read_connection
-from admitone.usecases.calendar_events.calendar_closed import mark_unwritable
+from admitone.usecases.calendar_events.calendar_unwritable import mark_unwritable
 from admitone.usecases.shared.google_grant import grant_of, mark_revoked
 from tests.support.accounts.browser import ADA, MAX, refuses
 from tests.support.google_accounts.office import ROOM, Office

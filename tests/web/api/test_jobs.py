@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.store.outbox.parked import release
 from admitone.usecases.jobs import job_release
+from admitone.usecases.shared import index_walk
 from tests.support.api.calling import answered, refused
 from tests.support.factories import WORKSPACE, a_job
 from tests.support.worker.working import House, work_off
@@ -89,7 +90,7 @@ async def test_what_fails_at_once_again_keeps_none_of_the_others_back(
         await breaking.park(job)
         breaking.house.clock.forward(seconds=1)
     breaking.house.did.clear()
-    monkeypatch.setattr(job_release, "AT_ONCE", 2)
+    monkeypatch.setattr(index_walk, "AT_ONCE", 2)
     monkeypatch.setattr(job_release, "release", released_and_tried)
     assert answered(await admin.post("/jobs/retry", {})) == {"released": 5}
     assert [job.id for job in breaking.house.did] == [job.id for job in jobs]

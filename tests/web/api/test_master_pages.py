@@ -9,7 +9,7 @@ import pytest
 
 from admitone.store.records.configuration import read_records
 from admitone.store.records.readers import read_bookings
-from admitone.usecases.calendar_events.calendar_body import labelled_answers
+from admitone.usecases.calendar_events.calendar_draft import labelled_answers
 from tests.support.api.calling import a_rule, answered, created, master_page_body, refused, token_of
 from tests.support.factories import WORKSPACE
 

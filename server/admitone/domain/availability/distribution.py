@@ -1,7 +1,7 @@
-"""Whose turn it is: the order in which the members of a pool are tried (product.md, *Distribution*).
+"""Whose turn it is: the order in which the members of a pool are tried (docs/rules/distribution.md).
 
-The script that books decides by the same rules (store/lua/include/turns.lua), on what is there at that
-moment; this says beforehand what it would do, for the list of times and for people who ask why.
+The script that books decides by the same rules (store/lua/include/turns.lua and orders.lua), with what is
+stored at that moment. This module predicts the script's choice, for the list of times and for explanations.
 """
 
 from __future__ import annotations
@@ -12,16 +12,70 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 Method = Literal["round_robin", "pooled", "pooled_priority"]
+Criterion = Literal["turn", "priority", "idle", "lot"]
+"""What members are compared by: lowest turn, highest priority, longest idle, or a lot."""
+
+
+class MethodRule(msgspec.Struct, frozen=True):
+    """How one method chooses, and the texts that explain it to hosts.
+
+    `criteria` are compared one after the other; members that are equal in all of them keep the pool's order.
+    """
+
+    name: str
+    meaning: str
+    order: str
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def lists_one_member(self) -> bool:
+        """Whether the list of times shows those of the next member in turn only, instead of all members'."""
+        return "turn" in self.criteria
+
+    @property
+    def draws_lots(self) -> bool:
+        """Whether a lot decides between equal members."""
+        return "lot" in self.criteria
+
+    @property
+    def has_priorities(self) -> bool:
+        """Whether the members' priorities count."""
+        return "priority" in self.criteria
+
+
+METHODS: Mapping[Method, MethodRule] = {
+    "round_robin": MethodRule(
+        name="Round robin",
+        meaning="In turn: whoever has had the fewest bookings comes next, and customers see that person’s "
+        "times.",
+        order="Round robin: whoever has had the fewest turns comes first, then the order of the list.",
+        criteria=("turn",),
+    ),
+    "pooled": MethodRule(
+        name="Pooled",
+        meaning="Customers see the times of all. Of those who are free, whoever has waited longest gets the "
+        "booking.",
+        order="Pooled: whoever has waited longest comes first.",
+        criteria=("idle", "lot"),
+    ),
+    "pooled_priority": MethodRule(
+        name="Pooled, by priority",
+        meaning="As pooled, but the highest priority of those who are free comes first.",
+        order="Pooled, by priority: the highest comes first, then whoever has waited longest.",
+        criteria=("priority", "idle", "lot"),
+    ),
+}
+"""Every method. The script knows them too: store/lua/include/orders.lua, which a test compares with this."""
 
 
 class Tally(msgspec.Struct, frozen=True):
     """What one user has had of one master page and event type; `base` is what their turn began with.
 
-    `order` numbers the page's bookings as they were created; it is that of the user's last one, 0 for none,
-    and `created` is when that was (epoch seconds).
+    The page numbers its bookings in the order of their creation. `order` is the number of the user's last one
+    (0: none), `created` is when that one was created (epoch seconds).
     """
 
     assigned: int = 0
@@ -32,7 +86,7 @@ class Tally(msgspec.Struct, frozen=True):
     created: int = 0
 
     def turn(self, *, correction: bool) -> int:
-        """Where the user stands in a round robin; with correction, what did not take place is not held."""
+        """The turn in a round robin; with `correction`, cancelled and no-show bookings do not count."""
         missed = self.cancelled + self.no_show if correction else 0
         return self.base + self.assigned - missed
 
@@ -46,9 +100,9 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def enrolled(members: Sequence[Standing], roster: Collection[str], *, correction: bool) -> list[Standing]:
-    """The members, with those who are not on the roster (new, or there again) at the minimum of the rest.
+    """The members; those who are not on the roster (new, or back again) start at the others' lowest turn.
 
-    `roster` are the users who were members when the page was booked last.
+    `roster` holds the users who were members when the page was booked last.
     """
     turns = [one.tally.turn(correction=correction) for one in members if one.user in roster]
     least = min(turns, default=0)
@@ -58,15 +112,24 @@ def enrolled(members: Sequence[Standing], roster: Collection[str], *, correction
 def in_order(
     method: Method, members: Sequence[Standing], *, correction: bool = True, seed: str = ""
 ) -> list[Standing]:
-    """The members as they are tried; they are given in the pool's order.
+    """The members in the order in which they are tried; `members` are given in the pool's order.
 
-    What no rule decides is drawn by lot: by `seed`, so that whoever knows it draws the same.
+    `seed` decides lots: the same seed draws the same order.
     """
-    if method == "round_robin":
-        return sorted(members, key=lambda one: one.tally.turn(correction=correction))
-    if method == "pooled":
-        return sorted(members, key=lambda one: (one.tally.order, _lot(seed, one.user)))
-    return sorted(members, key=lambda one: (-one.priority, one.tally.order, _lot(seed, one.user)))
+    keys: Mapping[Criterion, Callable[[Standing], int | str]] = {
+        "turn": lambda one: one.tally.turn(correction=correction),
+        "priority": lambda one: -one.priority,
+        "idle": lambda one: one.tally.order,
+        "lot": lambda one: _lot(seed, one.user),
+    }
+    return sorted(members, key=lambda one: [keys[each](one) for each in METHODS[method].criteria])
+
+
+def are_equal(method: Method, one: Standing, other: Standing) -> bool:
+    """Whether a lot decides between two members."""
+    rule = METHODS[method]
+    same_priority = not rule.has_priorities or one.priority == other.priority
+    return rule.draws_lots and same_priority and one.tally.order == other.tally.order
 
 
 def _starting(member: Standing, turn: int, *, correction: bool) -> Standing:
@@ -76,5 +139,5 @@ def _starting(member: Standing, turn: int, *, correction: bool) -> Standing:
 
 
 def _lot(seed: str, user: str) -> str:
-    """A draw that the script makes likewise: Lua in Redis 6.2 repeats its random numbers."""
+    """A lot that the script draws in the same way; Lua's random numbers repeat in Redis 6.2."""
     return sha1(f"{seed}:{user}".encode(), usedforsecurity=False).hexdigest()

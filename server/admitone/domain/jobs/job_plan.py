@@ -10,7 +10,7 @@ from admitone.domain.bookings.booking import LIVE, Booking
 from admitone.domain.bookings.policy import MINUTE
 from admitone.domain.jobs.job import Timer, Work
 from admitone.domain.links.link import Link
-from admitone.domain.mail.kinds import reminders_for
+from admitone.domain.mail.kinds import mail_after, reminders_for
 from admitone.domain.pages.event_type import EventType
 from admitone.domain.people.user import Settings
 from admitone.domain.webhooks.webhook import Webhooks
@@ -61,12 +61,11 @@ def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
 def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     """The customer and the hosts are told, and the customer is reminded, unless it is too late for that."""
     booking, settings = facts.booking, facts.settings
-    if event.type == "manage_link.requested":
-        yield Work("mail.manage_link")
     if event.type == "invitation.created":
         yield Work("mail.invitation")
-    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
-        yield Work("mail.customer")
+    if (kind := mail_after(event.type, "customer")) is not None:
+        yield Work("mail.manage_link" if kind == "manage_link" else "mail.customer")
+    if mail_after(event.type, "hosts") is not None:
         yield Work("mail.hosts")
     if event.gave:
         yield Work("mail.former_host")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.availability.distribution import Method
+from admitone.domain.availability.distribution import METHODS, Method
 from admitone.domain.availability.groups import can_fill
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.event_type import EventType
@@ -39,6 +39,11 @@ class Place(msgspec.Struct, frozen=True):
     candidates: Sequence[Candidate]
     method: Method | None = None
     correction: bool = True
+
+    @property
+    def lists_one_member(self) -> bool:
+        """Whether the list of times shows only those of the next of several members in turn."""
+        return self.method is not None and METHODS[self.method].lists_one_member and len(self.candidates) != 1
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -1,13 +1,15 @@
-"""The mails that a workspace sends, and what it may write into them."""
+"""The mails that a workspace sends, what causes each, and the templates that administrators write."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Protocol, get_args
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, Protocol
 
 import msgspec
 from msgspec import Meta
 
 from admitone.domain.errors import FieldError
+from admitone.domain.event import EventKind
 from admitone.domain.text import line_problems, text_problems
 
 MailKind = Literal[
@@ -22,7 +24,61 @@ MailKind = Literal[
     "host_cancelled",
     "host_reassigned",
 ]
-MAIL_KINDS: tuple[MailKind, ...] = get_args(MailKind)
+
+
+class MailSpec(msgspec.Struct, frozen=True):
+    """One kind of mail: its name and when it goes out, as administrators read it; and what causes it.
+
+    `to` says whose mail it is, `after` lists the events that cause it. A mail without events has its own job.
+    """
+
+    name: str
+    sent: str
+    to: Literal["customer", "hosts", "former_host"]
+    after: Sequence[EventKind] = ()
+
+
+MAILS: Mapping[MailKind, MailSpec] = {
+    "confirmation": MailSpec(
+        "Confirmation", "To the customer, when they have booked", "customer", ["booking.scheduled"]
+    ),
+    "rescheduled": MailSpec(
+        "Moved", "To the customer, when their booking was moved", "customer", ["booking.rescheduled"]
+    ),
+    "cancelled": MailSpec(
+        "Cancelled", "To the customer, when their booking was cancelled", "customer", ["booking.cancelled"]
+    ),
+    "reassigned": MailSpec(
+        "Taken over",
+        "To the customer, when the booking was given to another host",
+        "customer",
+        ["booking.reassigned"],
+    ),
+    "reminder": MailSpec("Reminder", "To the customer, before it starts", "customer"),
+    "manage_link": MailSpec(
+        "Address of a booking",
+        "To the customer, when they ask for it on a used link",
+        "customer",
+        ["manage_link.requested"],
+    ),
+    "host_scheduled": MailSpec(
+        "New booking",
+        "To the hosts, when somebody has booked",
+        "hosts",
+        ["booking.scheduled", "booking.reassigned"],
+    ),
+    "host_rescheduled": MailSpec(
+        "Moved, for hosts", "To the hosts but whoever moved it", "hosts", ["booking.rescheduled"]
+    ),
+    "host_cancelled": MailSpec(
+        "Cancelled, for hosts", "To the hosts but whoever cancelled it", "hosts", ["booking.cancelled"]
+    ),
+    "host_reassigned": MailSpec(
+        "Taken over, for hosts", "To the host whose booking was given to another", "former_host"
+    ),
+}
+"""Every mail that a workspace sends; docs/mail.md lists them too."""
+MAIL_KINDS: tuple[MailKind, ...] = tuple(MAILS)
 
 SUBJECT = 300
 BODY = 20_000
@@ -33,7 +89,7 @@ Reminders = Annotated[list[Annotated[int, Meta(ge=5, le=20160)]], Meta(max_lengt
 
 
 class WithReminders(Protocol):
-    """Settings, or an event type; None: it says nothing of its own."""
+    """A workspace's settings or an event type; `reminders` is None for an event type without its own."""
 
     @property
     def reminders(self) -> list[int] | None:
@@ -48,7 +104,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     html: str = ""
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the texts before they are looked at as templates."""
+        """What is wrong with the texts, before they are parsed as templates."""
         found = line_problems("subject", self.subject, most=SUBJECT)
         if not self.text.strip():
             found.append(FieldError("text", "This is needed."))
@@ -57,13 +113,18 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
 
 class MailTemplate(MailTemplateBody, frozen=True, kw_only=True):
-    """A template as a workspace keeps it, under its kind; those it has not written are built in."""
+    """A workspace's own template as it is stored under its kind; for other kinds the built-in one is used."""
 
     updated_at: int
 
 
+def mail_after(event: EventKind, to: Literal["customer", "hosts"]) -> MailKind | None:
+    """The mail that follows from an event for the customer or for the hosts; None if there is none."""
+    return next((kind for kind, mail in MAILS.items() if mail.to == to and event in mail.after), None)
+
+
 def reminders_for(settings: WithReminders, event_type: WithReminders | None) -> list[int]:
-    """When the customers of an event type are reminded, in minutes before the start."""
+    """The reminders of an event type's customers, in minutes before the start."""
     if event_type is not None and event_type.reminders is not None:
         return event_type.reminders
     return settings.reminders or []

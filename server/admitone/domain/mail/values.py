@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from admitone.domain.mail.kinds import MailKind
 
 
-class Person(msgspec.Struct, frozen=True):
+class MailPerson(msgspec.Struct, frozen=True):
     """Somebody; None where they are gone."""
 
     name: str | None
     email: str | None
 
 
-class Answer(msgspec.Struct, frozen=True):
+class FormAnswer(msgspec.Struct, frozen=True):
     """What the customer answered to one question of the page's form."""
 
     question: str
@@ -28,8 +28,8 @@ class Answer(msgspec.Struct, frozen=True):
 class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     """The names that a template knows; what there is not is None, which Liquid takes for false."""
 
-    customer: Person
-    host: Person
+    customer: MailPerson
+    host: MailPerson
     hosts: Sequence[str]
     event_type: str
     date: str
@@ -47,7 +47,7 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     taken_by: str | None = None
     reason: str | None = None
     notes: str | None = None
-    answers: Sequence[Answer] = ()
+    answers: Sequence[FormAnswer] = ()
     ahead: str | None = None
     workspace: str
 
@@ -55,8 +55,8 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
 def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailValues:
     """What a template is tried with: everything that such a mail can have, or (`sparse`) as little."""
     least = MailValues(
-        customer=Person("Carla Customer", "carla@example.com"),
-        host=Person(None, None),
+        customer=MailPerson("Carla Customer", "carla@example.com"),
+        host=MailPerson(None, None),
         hosts=(),
         event_type="Introduction",
         date="Thursday, December 3, 2026",
@@ -72,7 +72,7 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
     is_change = kind.endswith(("rescheduled", "cancelled", "reassigned"))
     return msgspec.structs.replace(
         least,
-        host=Person("Hanna Host", "hanna@example.com"),
+        host=MailPerson("Hanna Host", "hanna@example.com"),
         hosts=("Hanna Host", "Otto Other"),
         was="Wednesday, December 2, 14:00–14:30" if kind.endswith("rescheduled") else None,
         place="Google Meet",
@@ -84,5 +84,5 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         reason="Something has come up." if is_change else None,
         new_url=f"{url}/.EXAMPLE" if kind == "cancelled" else None,
         notes="I would like to talk about <pricing> & support.",
-        answers=(Answer("Company", "Customer & Sons"), Answer("How many of you?", "Three")),
+        answers=(FormAnswer("Company", "Customer & Sons"), FormAnswer("How many of you?", "Three")),
     )

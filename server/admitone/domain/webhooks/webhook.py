@@ -1,4 +1,4 @@
-"""Webhooks: addresses of others that are told what happens, signed as Standard Webhooks says.
+"""Webhooks: endpoints that are told what happens, with messages signed as Standard Webhooks says.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64encode
-from collections.abc import Sequence
-from typing import Annotated, Literal, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -17,18 +17,24 @@ from msgspec import Meta
 from admitone.domain.errors import FieldError
 from admitone.domain.text import line_problems
 
-WebhookEvent = Literal[
-    "link.created",
-    "link.opened",
-    "link.expired",
-    "link.revoked",
-    "booking.scheduled",
-    "booking.rescheduled",
-    "booking.cancelled",
-    "booking.completed",
-    "booking.no_show",
-]
-EVENTS: tuple[WebhookEvent, ...] = get_args(WebhookEvent)
+EVENTS: Mapping[EventKind, str] = {
+    "link.created": "A link is made",
+    "link.opened": "A person opens a link",
+    "link.expired": "A link expires",
+    "link.revoked": "A link is revoked",
+    "booking.scheduled": "A booking is made",
+    "booking.rescheduled": "A booking is moved",
+    "booking.cancelled": "A booking is cancelled",
+    "booking.completed": "A booking is over",
+    "booking.no_show": "A customer did not come",
+}
+"""The events that a webhook can be told of, and what each means; docs/webhooks.md lists them too."""
+if TYPE_CHECKING:
+    from admitone.domain.event import EventKind
+
+    WebhookEvent = EventKind
+else:
+    WebhookEvent = Literal[tuple(EVENTS)]  # the schema and the check of a body name these only
 MOST = 20
 """Webhooks of one workspace at most."""
 ENDPOINT = 2000

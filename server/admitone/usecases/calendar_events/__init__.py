@@ -1,1 +1,1 @@
-"""Bookings as events in Google Calendar: written, watched and followed."""
+"""Bookings as events in Google Calendar: write them, watch for changes, and follow changes."""

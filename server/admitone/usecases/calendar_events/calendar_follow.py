@@ -1,4 +1,4 @@
-"""Do to a booking what its host did to its event in Google Calendar, by the use cases that hosts have."""
+"""Cancel or move a booking after its host deleted or moved its event in Google Calendar."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 async def follow_deletion(services: Services, workspace: str, booking: Booking) -> None:
-    """Cancel the booking, unless it was over or has changed; raises JobDelayed."""
+    """Cancel the booking, unless it has ended or changed since it was read; raises JobDelayed."""
     caller = await _host(services, workspace, booking)
     if caller is None or host_refusal(booking, "cancel", services.now()):
         return
@@ -35,7 +35,7 @@ async def follow_deletion(services: Services, workspace: str, booking: Booking) 
 
 
 async def follow_move(services: Services, workspace: str, booking: Booking, start: int) -> bool:
-    """Move the booking; False where hosts may not: to a time that is taken, past, or no time of a day.
+    """Move the booking; False if its host may not, since the time is taken, past, or a whole day.
 
     Raises JobDelayed.
     """
@@ -56,7 +56,7 @@ async def follow_move(services: Services, workspace: str, booking: Booking, star
 
 
 async def _host(services: Services, workspace: str, booking: Booking) -> Caller | None:
-    """The booking's host as a caller who acts on it; None where it is not as it was read any more."""
+    """The booking's host as the caller; None if the booking has changed since it was read."""
     wanted = Wanted(booking=booking.id, records=(("user", booking.users[0]),))
     snapshot = await read_snapshot(services.store, workspace, wanted)
     host = snapshot.find("user", booking.users[0])

@@ -1,4 +1,4 @@
-"""The job `calendar.sync`: let bookings follow what their host did to the events in Google Calendar."""
+"""The job `calendar.sync`: bookings follow the changes that hosts make to events in Google Calendar."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from admitone.google.calendar import NOT_FOUND, GoogleCalendar, GoogleEvent
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.google.scopes import writes_events
 from admitone.store.records.bookings import note_event
-from admitone.store.records.google_connections import change_connection, read_connection
+from admitone.store.records.google_connections import change_connection
 from admitone.store.records.readers import read_bookings, read_occupied
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
-from admitone.usecases.calendar_events.calendar_closed import mark_unwritable
 from admitone.usecases.calendar_events.calendar_follow import follow_deletion, follow_move
-from admitone.usecases.calendar_events.calendar_jobs import user_of
+from admitone.usecases.calendar_events.calendar_timers import user_of
+from admitone.usecases.calendar_events.calendar_unwritable import mark_unwritable
+from admitone.usecases.shared.google_connection import google_connection
 from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
 
 if TYPE_CHECKING:
@@ -33,23 +34,23 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 SOON = 5
-"""Seconds until a calendar is read again that could not be followed to the end."""
+"""Seconds until a calendar is read again if a change in it could not be followed."""
 ALWAYS = 1 << 40
 
 
 async def sync_calendar(services: Services, job: Job) -> None:
-    """Read what changed, do it to the bookings, and again after a while, until the setting is switched off.
+    """Read the changes and apply them to the bookings; again after a while, until the setting is off.
 
-    Raises JobNotDue: the job is its own successor, whatever Google answers. Only a grant that is over ends
-    it; connecting anew begins it again.
+    Raises JobNotDue: the job is its own successor, whatever Google answers. Only a revoked grant ends it;
+    reconnecting starts it again.
     """
     user, workspace = user_of(job.event), job.workspace
     snapshot = await read_snapshot(services.store, workspace, Wanted(records=(SETTINGS,)))
     if user is None or services.google is None or not (await snapshot.settings()).calendar_sync:
         return
-    connection = await read_connection(services.store, workspace, user)
+    connection = await google_connection(services, workspace, user, writes_events)
     grant = usable_grant(services, workspace, connection) if connection else None
-    if connection is None or grant is None or not writes_events(connection.scopes):
+    if connection is None or grant is None:
         return
     wait = services.calendar_sync_seconds
     calendar = GoogleCalendar(services.google, grant, connection.writing)
@@ -72,7 +73,7 @@ async def sync_calendar(services: Services, job: Job) -> None:
 
 
 async def _sync(services: Services, workspace: str, connection: Connection, calendar: GoogleCalendar) -> None:
-    """Follow all changes, and only then note how far they were read."""
+    """Follow all changes, then store the sync token: a crash in between reads them again."""
     since = connection.sync_token
     changes = await calendar.changes(since, services.now())
     if changes is None:
@@ -99,7 +100,7 @@ async def _unlisted(
     calendar: GoogleCalendar,
     listed: Container[str],
 ) -> dict[str, GoogleEvent]:
-    """The events of the user's bookings that a list of all events to come lacks: moved back, or gone."""
+    """Events of the user's bookings that a list of future events lacks: moved to the past, or deleted."""
     [occupied] = await read_occupied(services.store, workspace, [(connection.user, services.now(), ALWAYS)])
     bookings = await read_bookings(services.store, workspace, [time.booking for time in occupied])
     found = {}
@@ -111,10 +112,10 @@ async def _unlisted(
 
 
 async def _follow(services: Services, workspace: str, connection: Connection, event: GoogleEvent) -> None:
-    """Do to the booking what was done to its event, unless we did it, or are about to write it anew.
+    """Apply an event's change to its booking, unless we made the change or are about to write the event.
 
-    What we wrote names the booking's SEQUENCE: an event that shows an earlier one is not up to date, and what
-    a person did to it is undone by the write to come. So nothing that we wrote leads to another write.
+    An event that we wrote names the booking's SEQUENCE. If it names an earlier one, `calendar.write` is still
+    to come and overwrites what a person changed. So our own writes never cause another write.
     """
     named = booking_of(event.id)
     assert named is not None
@@ -136,13 +137,13 @@ async def _follow(services: Services, workspace: str, connection: Connection, ev
 async def _note_conflict(
     services: Services, workspace: str, booking: Booking, event: GoogleEvent, conflict: int | None
 ) -> None:
-    """Note that the booking could not follow, or that this is over."""
+    """Note a conflict: where the event is now; None ends the conflict."""
     assert booking.event is not None
     place = msgspec.structs.replace(booking.event, etag=event.etag)
     await note_event(services.store, workspace, booking, place, conflict)
 
 
 def _is_here(booking: Booking, connection: Connection) -> bool:
-    """Whether the booking's event was written to the calendar that is read, by its owner."""
+    """Whether the booking's event is in the calendar that is being read."""
     place = booking.event
     return place is not None and (place.user, place.calendar) == (connection.user, connection.writing)

@@ -1,4 +1,4 @@
-"""The job `calendar.watch`: have Google tell of changes in a user's calendars, and renew that in time.
+"""The job `calendar.watch`: let Google notify us of changes in a user's calendars, and renew that in time.
 
 https://developers.google.com/workspace/calendar/api/guides/push
 """
@@ -15,8 +15,9 @@ from admitone.domain.jobs.job import JobDelayed, JobNotDue, Timer
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.google.scopes import writes_events
 from admitone.sealing import Carried
-from admitone.store.records.google_connections import Watch, change_connection, read_connection
-from admitone.usecases.calendar_events.calendar_jobs import USER, run_soon, user_of
+from admitone.store.records.google_connections import Watch, change_connection
+from admitone.usecases.calendar_events.calendar_timers import USER, run_soon, user_of
+from admitone.usecases.shared.google_connection import google_connection
 from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
 
 if TYPE_CHECKING:
@@ -29,34 +30,34 @@ log = structlog.get_logger()
 
 DAY = 86_400
 TTL = 7 * DAY
-"""Seconds that a channel is asked for; Google may give less."""
+"""Lifetime of a channel that we ask for, in seconds; Google may give less."""
 MARGIN = DAY
-"""Seconds before its end at which a channel is replaced; both tell until then, which does no harm."""
+"""Seconds before its end at which a channel is replaced. Until then both notify, which does no harm."""
 HOOK = "/hooks/google/calendar"
 
 
 def watch_timer(user: str, at: int) -> Timer:
-    """See to the channels of a user's calendars."""
+    """Open, renew and close the channels of a user's calendars."""
     return Timer("calendar.watch", "record", USER + user, at)
 
 
 async def watch_soon(services: Services, workspace: str, user: str) -> None:
-    """After a user has connected Google or chosen other calendars."""
+    """The user connected Google or chose other calendars: put in the job that opens channels."""
     if services.hooks_url is not None:
         await run_soon(services, workspace, [watch_timer(user, services.now())])
 
 
 async def watch_calendars(services: Services, job: Job) -> None:
-    """Open the channels that are missing, and close those that are not wanted any more.
+    """Open the channels that are missing, and close those that are not needed any more.
 
-    Raises JobNotDue: the job is its own successor for as long as there is a connection; and JobDelayed.
+    Raises JobNotDue (the job is its own successor while the user is connected), JobDelayed.
     """
     user, workspace = user_of(job.event), job.workspace
     if user is None or services.google is None or services.hooks_url is None:
         return
-    connection = await read_connection(services.store, workspace, user)
+    connection = await google_connection(services, workspace, user, writes_events)
     grant = usable_grant(services, workspace, connection) if connection else None
-    if connection is None or grant is None or not writes_events(grant.scopes):
+    if connection is None or grant is None:
         return
     wanted = dict.fromkeys((*connection.blocking, connection.writing))
     late = services.now() + MARGIN
@@ -81,12 +82,15 @@ async def watch_calendars(services: Services, job: Job) -> None:
         ),
     )
     ends = [watch.until for watch in left.watches.values()] if left else []
-    # What Google refused to watch, a calendar of holidays say, is asked about once more tomorrow.
+    # Google refuses to watch some calendars, such as those of holidays: they are tried again tomorrow.
     raise JobNotDue(max(min(ends, default=0) - MARGIN, services.now() + DAY))
 
 
 async def close_channels(services: Services, grant: GoogleGrant, watches: list[Watch]) -> None:
-    """Close channels; one that Google does not know is closed. Raises GoogleUnreachable, GrantRevoked."""
+    """Close channels; one that Google does not know counts as closed.
+
+    Raises GoogleUnreachable, GrantRevoked.
+    """
     assert services.google is not None
     for watch in watches:
         try:
@@ -103,7 +107,7 @@ def _stopping(watch: Watch) -> Request:
 async def _open(
     services: Services, workspace: str, connection: Connection, grant: GoogleGrant, calendar: str
 ) -> None:
-    """Open a channel and note it. If the note is lost, it tells nonetheless, until it ends."""
+    """Open a channel and store it. If storing fails, the channel still notifies until it ends."""
     assert services.google is not None
     channel = secrets.token_hex(16)
     place = f"{workspace}:{connection.user}".encode()

@@ -1,4 +1,4 @@
-"""The job `calendar.write`: make the calendar event of one booking what the booking is now."""
+"""The job `calendar.write`: write the calendar event of one booking as the booking is now."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ from admitone.google.errors import CalendarClosed
 from admitone.store.codes import Code
 from admitone.store.records.bookings import note_event
 from admitone.store.records.snapshot import Wanted, read_snapshot
-from admitone.usecases.calendar_events.calendar_body import Draft, draft_event, missing_attendees, placeholder
-from admitone.usecases.calendar_events.calendar_closed import leave_calendar
+from admitone.usecases.calendar_events.calendar_draft import (
+    EventDraft,
+    draft_event,
+    missing_attendees,
+    placeholder,
+)
 from admitone.usecases.calendar_events.calendar_follow import follow_deletion
+from admitone.usecases.calendar_events.calendar_unwritable import leave_calendar
 from admitone.usecases.shared.google_work import google_work
 from admitone.usecases.shared.host_calendar import HostCalendar, host_calendar
 from admitone.usecases.times.busy_times import forget_busy_times
@@ -30,14 +35,14 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 5
 MEET_SECONDS = 5
-"""How long Google is given to make a Meet link before it is asked for again."""
+"""Seconds that Google gets to make a Meet link before we ask again."""
 
 
 async def write_calendar_event(services: Services, job: Job) -> None:
-    """Insert, move or cancel the event, as often as the booking changes meanwhile.
+    """Insert, move or cancel the event, and again if the booking changes meanwhile.
 
-    Whatever was cut off is found again: where the event is to be is noted before the first call, its id is
-    the booking's, and after each call the booking is looked at once more. Past bookings are left alone.
+    An interrupted job loses nothing: the event's place is stored before the first call, its id derives from
+    the booking's, and the booking is read again after each call. Past bookings are not touched.
 
     Raises JobDelayed and JobFailed.
     """
@@ -52,7 +57,7 @@ async def write_calendar_event(services: Services, job: Job) -> None:
 
 
 async def _agree(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
-    """Make Google agree with the booking; False where it has changed meanwhile."""
+    """Bring Google in line with the booking; False if the booking has changed meanwhile."""
     if booking.status in LIVE and services.now() < booking.end:
         if not await _write(services, snapshot, booking):
             return False
@@ -67,7 +72,7 @@ async def _agree(services: Services, snapshot: Snapshot, booking: Booking) -> bo
 
 
 async def _write(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
-    """Write the event of a live booking, if its host has a calendar; False where it has changed meanwhile."""
+    """Write the event of a live booking if its host has a calendar; False if the booking has changed."""
     place, workspace = booking.event, snapshot.workspace
     if place is None:
         calendar = await host_calendar(services, workspace, booking.users[0])
@@ -94,13 +99,13 @@ async def _written(
     snapshot: Snapshot,
     booking: Booking,
     calendar: HostCalendar,
-    draft: Draft,
+    draft: EventDraft,
     *,
     is_new: bool,
 ) -> GoogleEvent | None:
-    """The event as it is after writing; None where the booking or the event has changed meanwhile.
+    """The event after writing; None if the booking or the event has changed meanwhile.
 
-    An event that shows the booking as it is now is left as it is: what differs, a person did.
+    An event that names the booking's present SEQUENCE is left alone: a person made what differs.
     """
     google = calendar.google
     event = None if is_new else await google.get(draft.id)
@@ -126,7 +131,7 @@ async def _written(
 
 
 async def _is_unchanged(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
-    """Whether the booking is as it was read: if not, we may have deleted the event that is to come back."""
+    """Whether the booking is as it was read; if not, we may have deleted the event ourselves."""
     again = await read_snapshot(services.store, snapshot.workspace, Wanted(booking=booking.id))
     return again.booking is not None and again.booking.sequence == booking.sequence
 
@@ -144,10 +149,10 @@ async def _note_written(
 
 
 async def _remove(services: Services, workspace: str, booking: Booking, place: EventPlace) -> None:
-    """Cancel the event of a host who does not have the booking any more, or of nobody.
+    """Cancel an event: of a previous host, or of a cancelled booking.
 
-    Where an insert was never answered it may still be on its way: then its id is taken first, without telling
-    anybody, so that it cannot arrive after this.
+    An insert that Google never answered may still arrive. A placeholder then takes its id first, without
+    notifying anybody, so that the insert fails.
     """
     calendar = await host_calendar(services, workspace, place.user, place.calendar)
     if calendar is None:
@@ -167,6 +172,6 @@ async def _remove(services: Services, workspace: str, booking: Booking, place: E
 async def _note(
     services: Services, snapshot: Snapshot, booking: Booking, place: EventPlace, conflict: int | None = None
 ) -> bool:
-    """Note it; False where the booking has changed meanwhile."""
+    """Store the event's place; False if the booking has changed meanwhile."""
     answer = await note_event(services.store, snapshot.workspace, booking, place, conflict)
     return answer.code is Code.OK

@@ -1,1 +1,1 @@
-"""Connect a Google account, and choose its calendars."""
+"""Connect and disconnect a Google account, and choose its calendars."""

@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.errors import FieldError, Invalid, NotFound
 from admitone.store.records.google_connections import change_connection, read_connection
-from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
 from admitone.usecases.google.calendar_list import list_calendars
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 MOST = 50
-"""Calendars that one question about busy time may name (freebusy.query, calendarExpansionMax)."""
+"""The most calendars in one query for busy time (freebusy.query, calendarExpansionMax)."""
 
 
 class CalendarChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,9 +29,9 @@ class CalendarChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def choose_calendars(services: Services, workspace: str, user: str, choice: CalendarChoice) -> None:
-    """Keep the choice. Events that were written stay where they are, unless their calendar is gone.
+    """Store the choice. Events that were written stay where they are, unless their calendar was deleted.
 
-    What waited for another calendar is done then.
+    Jobs that waited for another calendar are retried.
 
     Raises NotFound (not connected), Invalid, and what `list_calendars` raises.
     """

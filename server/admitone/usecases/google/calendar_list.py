@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 WRITERS = frozenset(("owner", "writer"))
 PAGE = 250
-"""Calendars in one answer at most, as Google has it."""
+"""The most calendars in one answer, set by Google."""
 
 
 class Calendar(msgspec.Struct, frozen=True):
-    """A calendar to choose; the account's own comes first and has the id `primary`."""
+    """A calendar to choose; the account's main calendar has the id `primary`."""
 
     id: str
     name: str
@@ -30,7 +30,7 @@ class Calendar(msgspec.Struct, frozen=True):
 
 
 async def list_calendars(services: Services, workspace: str, connection: Connection) -> list[Calendar]:
-    """The calendars that the account has, or only its own where the list was not allowed to be read.
+    """The account's calendars, main calendar first; only that one if the user did not allow reading the list.
 
     Raises GoogleRefused, GoogleUnreachable, GrantRevoked, GoogleNotConfigured.
     """

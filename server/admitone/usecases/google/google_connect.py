@@ -1,4 +1,4 @@
-"""Connect a user's Google account: keep what they allowed."""
+"""Connect a user's Google account: store what the user allowed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from admitone.store.records.google_connections import (
     seal_refresh_token,
     write_connection,
 )
-from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 async def connect_google(
     services: Services, workspace: str, user: User, granted: Granted
 ) -> Connection | None:
-    """The user's connection, with what they chose before where there was one; None if they allowed nothing.
+    """The user's connection, with their earlier choice of calendars; None if they allowed nothing.
 
-    It must be the account that they sign in with: a colleague who connects theirs on a shared machine would
-    have this user's bookings in their calendar. Bookings to come are written into it soon.
+    The Google account must be the one that the user signs in with: a colleague who connects another account
+    on a shared machine would get this user's bookings. Future bookings are written into the calendar soon.
 
     Raises OtherGoogleAccount, Busy.
     """

@@ -8,7 +8,7 @@ import structlog
 
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.store.records.google_connections import delete_connection, read_connection
-from admitone.usecases.calendar_events.calendar_jobs import catch_up_soon
+from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import close_channels
 from admitone.usecases.shared.google_grant import usable_grant
 
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 async def disconnect_google(services: Services, workspace: str, user: str) -> bool:
-    """Forget the connection; whether Google has ended the grant too, and the user need not do it there."""
+    """Delete the connection. True if Google ended the grant too; else the user must end it at Google."""
     connection = await read_connection(services.store, workspace, user)
     if connection is None:
         return True
@@ -35,5 +35,5 @@ async def disconnect_google(services: Services, workspace: str, user: str) -> bo
         except (GoogleRefused, GoogleUnreachable) as failure:
             log.warning("google-revocation-failed", reason=failure.reason)
     await delete_connection(services.store, workspace, user)
-    await catch_up_soon(services, workspace, user)  # what waited for their account waits no more
+    await catch_up_soon(services, workspace, user)  # jobs that waited for the account run now
     return is_ended

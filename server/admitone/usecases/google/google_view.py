@@ -17,17 +17,17 @@ CONNECT = "/auth/google/connect"
 
 
 class GoogleView(msgspec.Struct, frozen=True, kw_only=True):
-    """What works at present; nothing does while `needs_reconnect`. `connection` None: never connected."""
+    """What works now; nothing works while `needs_reconnect`. `connection` is None if never connected."""
 
     connection: Connection | None = None
     needs_reconnect: bool = False
     needs_calendar: bool = False
-    """The calendar that bookings are written to is gone, or closed: another must be chosen."""
+    """The calendar that bookings are written to was deleted or is read-only: another must be chosen."""
     reads_busy: bool = False
     writes_events: bool = False
     sends_mail: bool = False
     reconnect_path: str = CONNECT
-    """Where the browser is sent to allow again what was allowed."""
+    """The path that asks again for everything that the user allowed before."""
 
 
 async def view_google(services: Services, workspace: str, user: str) -> GoogleView:

@@ -1,1 +1,1 @@
-"""What follows from an event, and jobs that failed for good."""
+"""Plan the jobs that follow from an event; list, retry and discard jobs that failed for good."""

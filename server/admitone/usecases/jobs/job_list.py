@@ -1,4 +1,4 @@
-"""List what failed for good, newest first."""
+"""List the jobs that failed for good, newest first."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def count_jobs(services: Services, caller: Caller) -> int:
 
 
 def view_job(record: Parked) -> JobView:
-    """The view of a parked job, also of an entry that could not be read."""
+    """The view of a parked job, or of a parked entry that could not be read."""
     name, event = _about(record.fields)
     return JobView(
         id=record.id,

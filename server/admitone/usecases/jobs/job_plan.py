@@ -1,4 +1,4 @@
-"""Plan what follows from an event: read what planning looks at, as it is now."""
+"""Plan the jobs that follow from an event, with the records as they are now."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def plan_jobs(
     services: Services, workspace: str, event: Event, entry: str
 ) -> tuple[list[Job], list[Timer]]:
-    """The jobs that run now and the timers that run later; `entry` is where the event stands."""
+    """The jobs that run now and the timers that run later; `entry` is the id of the event's outbox entry."""
     wanted = Wanted(booking=event.booking, link=event.link, records=(SETTINGS, WEBHOOKS))
     snapshot = await read_snapshot(services.store, workspace, wanted)
     booking = snapshot.booking

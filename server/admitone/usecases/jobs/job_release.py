@@ -1,4 +1,4 @@
-"""Let go of parked jobs: have them tried again, or discard them."""
+"""Retry or discard parked jobs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from admitone.store.outbox.parked import read_parked, release
 from admitone.store.records.google_connections import read_connection
 from admitone.store.records.index import read_index
 from admitone.usecases.shared.google_grant import is_usable
+from admitone.usecases.shared.index_walk import walk_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from admitone.store.outbox.parked import Parked
-    from admitone.store.records.index import Entry
     from admitone.usecases.shared.services import Caller, Services
-
-AT_ONCE = 500
 
 
 class Released(msgspec.Struct, frozen=True):
@@ -30,24 +28,24 @@ class Released(msgspec.Struct, frozen=True):
 
 
 async def retry_job(services: Services, caller: Caller, job: str) -> Released:
-    """Have one parked job tried again, from its first attempt; raises NotFound."""
+    """Retry one parked job, from its first attempt; raises NotFound."""
     return await _release_one(services, caller, job, again=True)
 
 
 async def retry_jobs(services: Services, caller: Caller) -> Released:
-    """Have all that are parked now tried again."""
+    """Retry all jobs that are parked now."""
     return Released(await _release_all(services, caller.workspace, lambda _: True))
 
 
 async def retry_waiting(services: Services, workspace: str, user: str) -> None:
-    """Have all tried again that waited for this user to see to their Google account."""
+    """Retry all jobs that waited for this user to reconnect Google or choose a calendar."""
     await _release_all(services, workspace, lambda record: record.waits_for == user)
 
 
 async def retry_unless_it_waits(services: Services, workspace: str, record: Parked) -> None:
-    """Have a job tried again that was parked at the moment when what it waits for came.
+    """Retry a job that was just parked if the user it waits for has reconnected in the meantime.
 
-    Whoever saw to their account just then released what was parked before, and not this one.
+    `retry_waiting` released the jobs that were parked before, and missed this one.
     """
     if record.waits_for is None:
         return
@@ -57,28 +55,24 @@ async def retry_unless_it_waits(services: Services, workspace: str, record: Park
 
 
 async def discard_job(services: Services, caller: Caller, job: str) -> Released:
-    """Give one parked job up; raises NotFound."""
+    """Discard one parked job; raises NotFound."""
     return await _release_one(services, caller, job, again=False)
 
 
 async def _release_all(services: Services, workspace: str, is_wanted: Callable[[Parked], bool]) -> int:
-    """Have the wanted ones of those that are parked now tried again, the oldest first; answers how many.
+    """Retry the wanted ones of the jobs that are parked now, oldest first; returns how many.
 
-    What fails at once is parked anew behind the others, and keeps none of them back.
+    A job that fails again at once is parked behind the others and does not delay them.
     """
     store = services.store
     times = parked(store.keys(workspace).partition, workspace).times
     newest = await read_index(store, times, after=None, limit=1, newest_first=True)
+    if not newest:
+        return 0
     released = 0
-    after: Entry | None = None
-    while newest and (
-        found := await read_index(
-            store, times, after=after, limit=AT_ONCE, newest_first=False, high=newest[0].score
-        )
-    ):
-        records = await read_parked(store, workspace, [entry.id for entry in found])
+    async for found in walk_index(store, times, high=newest[0].score):
+        records = await read_parked(store, workspace, found)
         released += await release(store, workspace, list(filter(is_wanted, records)), again=True)
-        after = found[-1]
     return released
 
 

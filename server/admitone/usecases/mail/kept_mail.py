@@ -1,4 +1,4 @@
-"""The mails that nothing could send, for administrators to look at."""
+"""The mails that nothing could send, shown to administrators."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class KeptMail(msgspec.Struct, frozen=True):
 
 
 async def list_kept_mails(services: Services, caller: Caller) -> list[KeptMail]:
-    """The newest hundred, the newest first."""
+    """The newest hundred mails, newest first."""
     found = await read_kept_mails(services.store, caller.workspace)
     return [KeptMail(mail, _message.decode(content)) for mail, content in found]
 
 
 async def read_kept_mail(services: Services, caller: Caller, mail: str) -> KeptMail:
-    """One of them; raises NotFound."""
+    """One of the newest hundred mails; raises NotFound."""
     for kept in await list_kept_mails(services, caller):
         if kept.id == mail:
             return kept

@@ -1,4 +1,4 @@
-"""Put a mail together: the workspace's template or the built-in one, and the invitation that goes with it."""
+"""Compose a mail: render the workspace's template or the built-in one, and add the invitation."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from admitone.domain.calendar.calendar_file import invitation, withdrawal
 from admitone.google.scopes import writes_events
 from admitone.mail.message import CalendarPart, Mailbox, Message
 from admitone.mail.templates import TemplateFailed, built_in, render_mail
-from admitone.store.records.google_connections import read_connection
 from admitone.store.records.mails import TemplateFault, note_template_fault
 from admitone.usecases.bookings.booking_calendar import meeting_of
+from admitone.usecases.shared.google_connection import google_connection
 
 if TYPE_CHECKING:
     from admitone.domain.event import Event
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from admitone.domain.mail.values import MailValues
     from admitone.domain.people.user import User
     from admitone.mail.templates import Rendered
-    from admitone.usecases.mail.mail_about import About
+    from admitone.usecases.mail.mail_context import MailContext
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 async def compose(
     services: Services,
-    about: About,
+    context: MailContext,
     kind: MailKind,
     values: MailValues,
     *,
@@ -37,10 +37,10 @@ async def compose(
     to: Mailbox,
     calendar: CalendarPart | None = None,
 ) -> Message:
-    """The mail `mail` from the organiser, whose address its sending sets; answers go to them."""
-    rendered = await _rendered(services, about, kind, values)
-    host, domain = about.host, mail_domain(services.public_url)
-    sender = Mailbox(host.email, host.name) if host else Mailbox(f"no-reply@{domain}", about.settings.name)
+    """The mail with the id `mail`; `deliver` sets the sender's address, replies go to the organiser."""
+    rendered = await _rendered(services, context, kind, values)
+    host, domain = context.host, mail_domain(services.public_url)
+    sender = Mailbox(host.email, host.name) if host else Mailbox(f"no-reply@{domain}", context.settings.name)
     return Message(
         id=f"{mail}@{domain}",
         sender=sender,
@@ -54,42 +54,44 @@ async def compose(
     )
 
 
-async def calendar_part(services: Services, about: About) -> CalendarPart | None:
-    """The invitation, or its withdrawal; None where Google sends it with the event in the host's calendar."""
-    host = about.host
-    if host is None or await google_invites(services, about, host.id):
+async def calendar_part(services: Services, context: MailContext) -> CalendarPart | None:
+    """The invitation or the cancellation; None if Google sends it with the event in the host's calendar."""
+    host = context.host
+    if host is None or await google_invites(services, context, host.id):
         return None
-    made = invitation(about.booking, meeting_of(services, about.managed, host), services.now())
+    made = invitation(context.booking, meeting_of(services, context.managed, host), services.now())
     return CalendarPart(made.method, made.content)
 
 
 async def withdrawn(
-    services: Services, about: About, event: Event, attendee: tuple[str, str]
+    services: Services, context: MailContext, event: Event, attendee: tuple[str, str]
 ) -> CalendarPart | None:
-    """What strikes the event of an earlier assignment out of somebody's calendar, by their name and address.
+    """The cancellation of an earlier assignment's event, for an attendee (name, address).
 
-    None where `event` gave no booking away, and where Google does it, which put the event there.
+    None if `event` gave no booking away, or if Google wrote that event and cancels it.
     """
     if event.organiser is None or event.assignment is None:
         return None
     organiser: User | None
-    [organiser] = await about.managed.snapshot.load(("user", event.organiser))
-    if organiser is None or await google_invites(services, about, organiser.id):
+    [organiser] = await context.managed.snapshot.load(("user", event.organiser))
+    if organiser is None or await google_invites(services, context, organiser.id):
         return None
-    meeting = meeting_of(services, about.managed, organiser)
-    made = withdrawal(about.booking, meeting, services.now(), assignment=event.assignment, attendee=attendee)
+    meeting = meeting_of(services, context.managed, organiser)
+    made = withdrawal(
+        context.booking, meeting, services.now(), assignment=event.assignment, attendee=attendee
+    )
     return CalendarPart(made.method, made.content)
 
 
-async def google_invites(services: Services, about: About, host: str) -> bool:
-    """Whether an event is written into this host's calendar, by which Google tells everybody in it."""
-    connection = await read_connection(services.store, about.managed.snapshot.workspace, host)
-    return services.google is not None and connection is not None and writes_events(connection.scopes)
+async def google_invites(services: Services, context: MailContext, host: str) -> bool:
+    """Whether the booking's event is written into this host's calendar, so that Google invites everybody."""
+    workspace = context.managed.snapshot.workspace
+    return await google_connection(services, workspace, host, writes_events) is not None
 
 
-async def _rendered(services: Services, about: About, kind: MailKind, values: MailValues) -> Rendered:
-    """The mail's words; a template of the workspace's that fails is reported, and never holds up a mail."""
-    snapshot = about.managed.snapshot
+async def _rendered(services: Services, context: MailContext, kind: MailKind, values: MailValues) -> Rendered:
+    """The rendered mail; if the workspace's template fails, that is noted and the built-in one is used."""
+    snapshot = context.managed.snapshot
     own: list[MailTemplate | None] = await snapshot.load(("mail_template", kind))
     if own[0] is not None:
         try:
@@ -103,6 +105,6 @@ async def _rendered(services: Services, about: About, kind: MailKind, values: Ma
 
 
 def mail_domain(public_url: str) -> str:
-    """The right side of message ids; an address in version 6 cannot stand there (RFC 5322, 3.6.4)."""
+    """The right side of message ids; an IPv6 address is not allowed there (RFC 5322, 3.6.4)."""
     host = urlsplit(public_url).hostname or ""
     return "localhost" if ":" in host else host

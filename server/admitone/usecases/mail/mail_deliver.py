@@ -1,4 +1,4 @@
-"""Send one mail once: by the host's Gmail, by the deployment's mail server, or keep it to be looked at."""
+"""Deliver one mail once: by the host's Gmail, by the deployment's mail server, or by keeping it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from admitone.google.errors import GrantRevoked
 from admitone.google.gmail import Gmail
 from admitone.mail.errors import MailNotSent, MailOutcomeUnknown
 from admitone.mail.message import AddressError, Mailbox, Message
-from admitone.store.records.google_connections import read_connection
 from admitone.store.records.mails import (
     keep_mail,
     note_no_draft,
@@ -23,11 +22,12 @@ from admitone.store.records.mails import (
     read_mail_state,
 )
 from admitone.usecases.mail.mail_gmail import count_repeat, new_attempt, send_by_gmail
+from admitone.usecases.shared.google_connection import google_connection
 from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
 from admitone.usecases.shared.google_work import RECONNECT, google_work
 
 if TYPE_CHECKING:
-    from admitone.mail.transport import Transport, Way
+    from admitone.mail.transport import MailTransport, Way
     from admitone.store.records.mails import MailState
     from admitone.usecases.shared.services import Services
 
@@ -35,7 +35,7 @@ log = structlog.get_logger()
 
 
 class Mailing(msgspec.Struct, frozen=True):
-    """One mail of a workspace: `id` is its own over all attempts, `host` the user whose Gmail may send it."""
+    """One mail of a workspace; `id` is the same in all attempts, `host` the user whose Gmail may send it."""
 
     workspace: str
     id: str
@@ -44,10 +44,10 @@ class Mailing(msgspec.Struct, frozen=True):
 
 
 async def deliver(services: Services, mailing: Mailing) -> None:
-    """Send it, unless it was sent before; the message's sender is whoever sends.
+    """Send the mail, unless it was sent before; the address that sends becomes the message's sender.
 
-    What may repeat: a mail that went to a mail server, or to Gmail without a draft, by an attempt of which
-    nobody knows how it ended. It is counted.
+    A mail may be sent twice if an attempt by a mail server, or by Gmail without a draft, ended with an
+    unknown outcome. Such repeats are counted.
 
     Raises JobDelayed and JobFailed.
     """
@@ -64,12 +64,12 @@ async def deliver(services: Services, mailing: Mailing) -> None:
 
 
 async def _sent_by(services: Services, mailing: Mailing, state: MailState) -> Way | None:
-    """How it was sent; None where somebody else sent it meanwhile."""
+    """How the mail was sent; None if another worker sent it meanwhile."""
     wants_gmail, is_sent = await _by_gmail(services, mailing, state)
     if is_sent:
         return "gmail"
-    is_in_the_open = state.draft is not None and state.trying  # only the mailbox knows what became of it
-    if wants_gmail and (is_in_the_open or services.mail.transport is None):
+    is_undecided = state.draft is not None and state.trying  # only the mailbox knows if the draft was sent
+    if wants_gmail and (is_undecided or services.mail.transport is None):
         raise JobFailed(RECONNECT, mailing.host)
     if services.mail.transport is not None:
         return "smtp" if await _by_smtp(services, mailing, state, services.mail.transport) else None
@@ -79,10 +79,10 @@ async def _sent_by(services: Services, mailing: Mailing, state: MailState) -> Wa
 
 
 async def _by_gmail(services: Services, mailing: Mailing, state: MailState) -> tuple[bool, bool]:
-    """Whether the host lets us send by their Gmail, and whether it is sent."""
+    """Whether the host allows sending by their Gmail, and whether the mail was sent by it."""
     workspace, host = mailing.workspace, mailing.host
-    connection = await read_connection(services.store, workspace, host)
-    if services.google is None or connection is None or not scopes.sends_mail(connection.scopes):
+    connection = await google_connection(services, workspace, host, scopes.sends_mail)
+    if services.google is None or connection is None:
         return False, False
     grant = usable_grant(services, workspace, connection)
     if grant is None:
@@ -97,10 +97,10 @@ async def _by_gmail(services: Services, mailing: Mailing, state: MailState) -> t
     return True, True
 
 
-async def _by_smtp(services: Services, mailing: Mailing, state: MailState, transport: Transport) -> bool:
-    """Whether it was sent; False where somebody else has."""
+async def _by_smtp(services: Services, mailing: Mailing, state: MailState, transport: MailTransport) -> bool:
+    """Whether this attempt sent the mail; False if another worker sent it."""
     store, workspace = services.store, mailing.workspace
-    if state.draft is not None:  # certainly not sent, and not to be sent any more
+    if state.draft is not None:  # the draft was certainly not sent, and is not used any more
         await note_no_draft(store, workspace, mailing.id, services.now())
     attempt = new_attempt()
     was_tried = await note_trying(store, workspace, mailing.id, services.now(), attempt)

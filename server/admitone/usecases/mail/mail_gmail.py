@@ -1,4 +1,4 @@
-"""Send one mail by the host's Gmail: by way of a draft where that is allowed, which makes a retry safe."""
+"""Send one mail by the host's Gmail; as a draft if the host allows drafts, since a retry is then safe."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 async def send_by_gmail(
     services: Services, mailing: Mailing, state: MailState, gmail: Gmail, grant: GoogleGrant, message: Message
 ) -> None:
-    """Send it, and note that it was sent.
+    """Send the mail, and note that it was sent.
 
     Raises GoogleRefused and GrantRevoked (not sent), GoogleUnreachable (it may have been), JobDelayed.
     """
@@ -46,12 +46,12 @@ async def send_by_gmail(
 
 
 def new_attempt() -> str:
-    """The name of one attempt, by which two workers with the same mail tell theirs apart."""
+    """A random name of one attempt; two workers with the same mail tell their attempts apart by it."""
     return secrets.token_hex(6)
 
 
 def count_repeat(services: Services, mailing: Mailing) -> None:
-    """The mail goes out although an earlier attempt may have sent it."""
+    """Count that a mail is sent although an earlier attempt may have sent it."""
     services.mail.counts.repeats += 1
     log.warning("mail-may-repeat", mail=mailing.id)
 
@@ -59,9 +59,10 @@ def count_repeat(services: Services, mailing: Mailing) -> None:
 async def _by_draft(
     services: Services, mailing: Mailing, state: MailState, gmail: Gmail, message: Message
 ) -> None:
-    """Sending deletes the draft. So a draft that is gone after an attempt of unknown outcome was sent by it.
+    """Send the mail as a draft. Sending deletes the draft, which shows whether it was sent.
 
-    One that is gone although every attempt certainly failed was deleted by hand: then there is a new one.
+    If the draft is gone after an attempt with an unknown outcome, that attempt sent it. If the draft is gone
+    although every attempt certainly failed, a person deleted it: then a new draft is made.
     """
     store, workspace, mail = services.store, mailing.workspace, mailing.id
     attempt = new_attempt()
@@ -95,7 +96,7 @@ async def _by_draft(
 async def _new_draft(
     services: Services, mailing: Mailing, gmail: Gmail, message: Message, attempt: str
 ) -> tuple[str | None, bool]:
-    """The draft to send, and whether it is ours or another worker's; None where the mail is out already."""
+    """The draft to send (None if the mail was sent already), and whether this worker made the draft."""
     made = await gmail.create_draft(to_bytes(message))
     place = (mailing.host, made)
     noted = await note_draft(services.store, mailing.workspace, mailing.id, services.now(), place, attempt)

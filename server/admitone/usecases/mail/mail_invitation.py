@@ -1,4 +1,4 @@
-"""The job `mail.invitation`: send somebody the link by which they accept an invitation."""
+"""The job `mail.invitation`: send the link with which an invited person joins the workspace."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 async def mail_invitation(services: Services, job: Job) -> None:
-    """Mail the invitation if it still stands, by the Gmail of who invites where that may be.
+    """Mail the invitation if it is still valid, by the Gmail of the inviting user if possible.
 
     Raises JobDelayed and JobFailed.
     """

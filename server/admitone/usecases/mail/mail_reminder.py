@@ -1,4 +1,4 @@
-"""The job `mail.reminder`: remind the customer some minutes before the start, which is the job's detail."""
+"""The job `mail.reminder`: remind the customer; the job's detail is the minutes before the start."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.jobs.job import JobNotDue, job_id
 from admitone.domain.mail.kinds import reminders_for
-from admitone.mail.message import Mailbox
-from admitone.usecases.mail.mail_about import customer_values, read_about
-from admitone.usecases.mail.mail_compose import compose
-from admitone.usecases.mail.mail_deliver import Mailing, deliver
+from admitone.usecases.mail.mail_context import read_mail_context
+from admitone.usecases.mail.mail_send import send_to_customer
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -20,25 +18,22 @@ MINUTE = 60
 
 
 async def mail_reminder(services: Services, job: Job) -> None:
-    """Remind of the booking as it is now, once for each start that it has had.
+    """Send the reminder, once for each start that the booking has had.
 
-    Nothing is sent once the booking has begun or was cancelled, or the settings have this reminder no more.
+    Nothing is sent if the booking has started, is not live, or if the reminder was removed from the settings.
 
-    Raises JobNotDue where the booking was moved to later, JobDelayed and JobFailed.
+    Raises JobNotDue if the booking was moved to a later time, JobDelayed and JobFailed.
     """
     event = job.event
     if event.booking is None:
         return
-    about = await read_about(services, job.workspace, event.booking, event)
-    if about is None or about.booking.status not in LIVE or about.booking.start <= services.now():
+    context = await read_mail_context(services, job.workspace, event.booking, event)
+    if context is None or context.booking.status not in LIVE or context.booking.start <= services.now():
         return
-    booking, minutes = about.booking, int(job.detail)
-    if minutes not in reminders_for(about.settings, about.managed.event_type):
+    booking, minutes = context.booking, int(job.detail)
+    if minutes not in reminders_for(context.settings, context.managed.event_type):
         return
     if services.now() < (due := booking.start - minutes * MINUTE):
         raise JobNotDue(due)
     mail = job_id(job.id, str(booking.start))
-    values = customer_values(services, about, event)
-    to = Mailbox(booking.data.email, booking.data.name)
-    message = await compose(services, about, "reminder", values, mail=mail, to=to)
-    await deliver(services, Mailing(job.workspace, mail, booking.users[0], message))
+    await send_to_customer(services, job, context, "reminder", mail=mail)

@@ -1,4 +1,4 @@
-"""Whether mail goes out, and how."""
+"""Whether mails can be sent, and by what."""
 
 from __future__ import annotations
 
@@ -7,28 +7,27 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.google.scopes import sends_mail
-from admitone.store.records.google_connections import read_connection
+from admitone.usecases.shared.google_connection import google_connection
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 
 class MailSetUp(msgspec.Struct, frozen=True):
-    """What sends the mail of one host's bookings; neither: it is kept, and reaches nobody."""
+    """What can send the mails of one host's bookings. With neither, mails are kept and reach nobody."""
 
     has_server: bool
-    """The deployment's own mail server sends where a host's Gmail does not."""
+    """The deployment has a mail server, for hosts without Gmail."""
     has_gmail: bool
-    """The host lets us send by their Gmail, whether or not they must connect anew first."""
+    """The host allows sending by their Gmail, even if they must reconnect first."""
 
     @property
     def sends(self) -> bool:
-        """Whether mail goes out, now or once the host has connected anew."""
+        """Whether mails are sent, now or as soon as the host has reconnected."""
         return self.has_server or self.has_gmail
 
 
 async def mail_set_up(services: Services, workspace: str, host: str) -> MailSetUp:
     """What sends the mail of this host's bookings."""
-    connection = await read_connection(services.store, workspace, host)
-    has_gmail = services.google is not None and connection is not None and sends_mail(connection.scopes)
-    return MailSetUp(services.mail.transport is not None, has_gmail)
+    connection = await google_connection(services, workspace, host, sends_mail)
+    return MailSetUp(services.mail.transport is not None, connection is not None)

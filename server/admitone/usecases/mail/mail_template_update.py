@@ -48,7 +48,7 @@ async def update_mail_template(
 
 
 async def reset_mail_template(services: Services, caller: Caller, kind_name: str) -> None:
-    """Go back to the built-in template, which may be in use already; raises NotFound."""
+    """Go back to the built-in template; does nothing if it is in use. Raises NotFound."""
     kind = mail_kind(kind_name)
 
     async def attempt() -> bool | None:
@@ -64,7 +64,7 @@ async def reset_mail_template(services: Services, caller: Caller, kind_name: str
 
 
 def preview_mail_template(services: Services, kind_name: str, body: MailTemplateBody) -> Rendered:
-    """The mail that a template would make of the example; raises NotFound, Invalid."""
+    """The example mail rendered with a template; raises NotFound, Invalid."""
     kind = mail_kind(kind_name)
     refuse(body.problems() or template_problems(kind, body, services.public_url))
     return render_mail(body, example_values(kind, services.public_url))

@@ -37,7 +37,7 @@ class MailTemplateView(MailTemplateBody, frozen=True, kw_only=True):
 
 
 async def list_mail_templates(services: Services, caller: Caller) -> list[MailTemplateView]:
-    """One of each kind, in their own order."""
+    """The templates of all kinds, in the order of the kinds."""
     faults = await read_template_faults(services.store, caller.workspace)
     records = await caller.snapshot.load(*(("mail_template", kind) for kind in MAIL_KINDS))
     return [
@@ -55,7 +55,7 @@ async def read_mail_template(services: Services, caller: Caller, kind: str) -> M
 
 
 def mail_kind(text: str) -> MailKind:
-    """The kind of that name; raises NotFound."""
+    """The kind with that name; raises NotFound."""
     for kind in MAIL_KINDS:
         if kind == text:
             return kind
@@ -65,7 +65,7 @@ def mail_kind(text: str) -> MailKind:
 def view_mail_template(
     services: Services, kind: MailKind, record: MailTemplate | None, fault: TemplateFault | None = None
 ) -> MailTemplateView:
-    """The view of the workspace's own template, or of the built-in one where it has none."""
+    """The view of the workspace's own template, or of the built-in one if there is none."""
     found = record or built_in(kind)
     return MailTemplateView(
         id=kind,

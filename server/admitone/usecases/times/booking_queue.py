@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.availability.distribution import Standing
+from admitone.domain.availability.distribution import METHODS, MethodRule, Standing, are_equal
 from admitone.domain.availability.groups import can_fill
 from admitone.domain.links.target import Candidate, Place, Target
 from admitone.domain.pages.event_type import EventType
@@ -39,6 +39,11 @@ class Queue(msgspec.Struct, frozen=True):
     elsewhere: Collection[str] = ()
 
     @property
+    def rule(self) -> MethodRule | None:
+        """The method of this place; None for a single booking page."""
+        return METHODS[self.place.method] if self.place.method else None
+
+    @property
     def first(self) -> list[str]:
         """The users who are tried first: one, or those among whom a lot decides."""
         there = [standing for _, standing in self.order if standing.user not in self.elsewhere]
@@ -56,9 +61,7 @@ class Queue(msgspec.Struct, frozen=True):
         )
 
     def _is_equal(self, one: Standing, other: Standing) -> bool:
-        if self.place.method == "pooled_priority" and one.priority != other.priority:
-            return False
-        return self.place.method != "round_robin" and one.tally.order == other.tally.order
+        return self.place.method is not None and are_equal(self.place.method, one, other)
 
 
 async def page_queues(caller: Caller, page: MasterPage) -> list[Queue]:

@@ -16,7 +16,7 @@ from admitone.domain.availability.schedule_hours import Interval
 from admitone.domain.calendar.busy import MOST_CHUNKS, chunk_range, chunks_of, clipped
 from admitone.domain.errors import CalendarUnreachable
 from admitone.google.errors import GrantRevoked
-from admitone.google.free_busy import Question
+from admitone.google.free_busy import BusyQuestion
 from admitone.google.scopes import reads_busy
 from admitone.store.records.busy_cache import (
     Calendars,
@@ -120,8 +120,8 @@ class _Asked:
         missing = [one for one in chunks if one not in kept or kept[one].at <= fresh_from]
         self.missing = range(missing[0], missing[-1] + 1) if missing and self.calendars else range(0)
 
-    def question(self, start: int, end: int) -> Question:
-        return Question(self.grant, self.calendars, start, end)
+    def question(self, start: int, end: int) -> BusyQuestion:
+        return BusyQuestion(self.grant, self.calendars, start, end)
 
     def in_cache(self) -> Busy | None:
         """What the cache holds, out of date or not; None if it lacks a part."""
@@ -184,7 +184,7 @@ async def _ask_missing(
     return found
 
 
-def _parts(one: _Asked) -> list[Question]:
+def _parts(one: _Asked) -> list[BusyQuestion]:
     """The missing chunks as questions that are not too long."""
     return [
         one.question(*chunk_range(one.missing[first : first + MOST_CHUNKS]))

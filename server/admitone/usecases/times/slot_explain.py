@@ -146,7 +146,7 @@ def _whose_turn(offer: Offer, listed: Sequence[Slot]) -> str:
     turns = [
         names[listed[0].groups[number][0]]
         for number, place in enumerate(offer.places)
-        if listed and place.method == "round_robin" and len(place.candidates) > 1
+        if listed and place.lists_one_member
     ]
     whose = f" of {' and '.join(turns)}, whose own times are listed" if turns else " of somebody else"
     return f"Free, but not listed: it is the turn{whose} this month."

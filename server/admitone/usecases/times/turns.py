@@ -1,4 +1,4 @@
-"""Whose turn it is on a master page: for the list of times, and for people who ask who is next."""
+"""Whose turn it is on a master page: for the list of times, and for the page that says who is next."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 async def shown_in_turn(
     snapshot: Snapshot, offer: Offer, case: Case, slots: list[Slot], start: int, end: int
 ) -> list[Slot]:
-    """Of offered slots those to be listed: of a round robin the first member's, in turn, who has any.
+    """Keep only the slots of the next member in turn who has any, for each round-robin place.
 
-    A start that any member offers counts as offered all the same: whom the script takes is decided when it
-    books. Place by place, since whom one of them takes leaves the others less.
+    A start that any member offers can still be booked: the script chooses the member. Places are handled one
+    after the other, since the member who is kept for one place is not free for the others.
     """
     turns = None
     for place, rule in enumerate(offer.places):
-        if rule.method != "round_robin" or len(rule.candidates) == 1:
+        if not rule.lists_one_member:
             continue
         turns = turns or await offer_turns(snapshot, offer)
         has_any = {host for slot in slots for host in slot.groups[place]}
@@ -37,14 +37,14 @@ async def shown_in_turn(
             return []
         groups = list(case.groups)
         groups[place] = [host for host in groups[place] if host.id == first.page.id]
-        # The grid is that of the first place's hosts: a member's times are their own, as if they were alone.
+        # The first place sets the grid, so the slots are computed again as if it had this member only.
         case = msgspec.structs.replace(case, groups=groups)
         slots = offered_slots(case, start, end)
     return slots
 
 
 def standings(place: Place, turns: Turns, seed: str = "") -> list[tuple[Candidate, Standing]]:
-    """A place's candidates as they would be tried now, each with what they have had."""
+    """A place's candidates in the order in which they would be tried now, each with their bookings so far."""
     by_user = {each.owner.id: each for each in place.candidates}
     members = [
         Standing(user, turns.tallies.get(user, Tally()), each.priority) for user, each in by_user.items()
@@ -55,6 +55,6 @@ def standings(place: Place, turns: Turns, seed: str = "") -> list[tuple[Candidat
 
 
 async def offer_turns(snapshot: Snapshot, offer: Offer) -> Turns:
-    """What the members of an offer's places have had of its master page and event type."""
+    """How many bookings each member has had on the offer's master page and event type."""
     assert offer.master_page is not None
     return await read_turns(snapshot.store, snapshot.workspace, offer.master_page, offer.event_type)

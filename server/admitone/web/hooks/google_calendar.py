@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from admitone.usecases.calendar_events.calendar_changed import calendar_changed
+from admitone.usecases.calendar_events.calendar_notification import calendar_changed
 from admitone.web.http.appkeys import SERVICES
 
 CHANNEL, TOKEN, STATE = "X-Goog-Channel-ID", "X-Goog-Channel-Token", "X-Goog-Resource-State"

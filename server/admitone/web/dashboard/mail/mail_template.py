@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import Invalid
-from admitone.domain.mail.kinds import MailTemplateBody
+from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.usecases.mail.mail_template_update import (
     preview_mail_template,
@@ -16,7 +16,6 @@ from admitone.usecases.mail.mail_template_update import (
 )
 from admitone.usecases.mail.mail_template_view import mail_kind, read_mail_template
 from admitone.web.dashboard.mail.mail_document import show_mail
-from admitone.web.dashboard.mail.mail_names import MAILS
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -51,7 +50,7 @@ async def show_template(
         "room": "settings",
         "part": "mail",
         "template": template,
-        "name": MAILS[kind],
+        "mail": MAILS[kind],
         "known": _known(example_values(kind, services.public_url)),
         "values": values or fields,
         "errors": errors or {},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.availability import distribution
 from admitone.domain.availability.case import Dates, RollingDays
 
 if TYPE_CHECKING:
@@ -13,20 +14,7 @@ if TYPE_CHECKING:
     from admitone.domain.bookings.policy import Permission, Policy
     from admitone.domain.pages.event_type import EventTypeBody, Location
 
-METHODS = {
-    "round_robin": (
-        "Round robin",
-        "In turn: whoever has had the fewest bookings comes next, and customers see that person’s times.",
-    ),
-    "pooled": (
-        "Pooled",
-        "Customers see the times of all. Of those who are free, whoever has waited longest gets the booking.",
-    ),
-    "pooled_priority": (
-        "Pooled, by priority",
-        "As pooled, but the highest priority of those who are free comes first.",
-    ),
-}
+METHODS = {method: (rule.name, rule.meaning) for method, rule in distribution.METHODS.items()}
 """How a pool's bookings are given to its members: a name, and what it means."""
 UNITS = (("days", 1440), ("hours", 60), ("minutes", 1))
 DAYS = {

@@ -26,17 +26,6 @@ if TYPE_CHECKING:
 
 
 PATH = "/dashboard/settings/webhooks"
-WORDS = {
-    "link.created": "A link is made",
-    "link.opened": "A person opens a link",
-    "link.expired": "A link expires",
-    "link.revoked": "A link is revoked",
-    "booking.scheduled": "A booking is made",
-    "booking.rescheduled": "A booking is moved",
-    "booking.cancelled": "A booking is cancelled",
-    "booking.completed": "A booking is over",
-    "booking.no_show": "A customer did not come",
-}
 
 
 async def show(request: web.Request) -> web.Response:
@@ -49,7 +38,7 @@ async def show_webhooks(
     *,
     made: Mapping[str, Any] | None = None,
     endpoint: str = "",
-    chosen: Sequence[str] = EVENTS,
+    chosen: Sequence[str] = tuple(EVENTS),
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
     """The room; `made` is the webhook that was just made, whose secret is shown this once."""
@@ -61,7 +50,7 @@ async def show_webhooks(
         "webhooks": [
             (webhook, (await list_deliveries(services, caller, webhook.id)).items) for webhook in webhooks
         ],
-        "events": [(event, WORDS[event]) for event in EVENTS],
+        "events": list(EVENTS.items()),
         "made": made,
         "values": {"endpoint": endpoint},
         "chosen": chosen,

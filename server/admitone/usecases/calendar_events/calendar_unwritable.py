@@ -1,4 +1,4 @@
-"""What becomes of events whose calendar was deleted at Google, or may not be written to any more."""
+"""Events whose calendar was deleted at Google, or cannot be written to any more."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ READ_ONLY = "The event is in a calendar that may not be written to any more."
 async def leave_calendar(
     services: Services, workspace: str, booking: Booking, calendar: HostCalendar
 ) -> None:
-    """Note that the event of a booking is to be in the calendar which its host has chosen since.
+    """Note that the booking's event belongs in the calendar that its host has chosen since.
 
-    Raises JobFailed where they have chosen none since: they are asked to. Also where the event can still be
-    read in the old one, since there would be two of it then.
+    Raises JobFailed if the host has not chosen another calendar (the host is asked to), and if the event can
+    still be read in the old calendar, since a second event would then exist.
     """
     connection = await read_connection(services.store, workspace, calendar.user)
     if connection is None or connection.writing == calendar.id:
@@ -45,9 +45,9 @@ async def leave_calendar(
 
 
 async def mark_unwritable(services: Services, workspace: str, user: str, calendar: str) -> None:
-    """Note that Google lets no booking be written to this calendar, so that its owner is asked for another.
+    """Note that bookings cannot be written to this calendar; its owner is asked to choose another.
 
-    Nothing happens where they have chosen another in the meantime.
+    Does nothing if the owner has chosen another meanwhile.
     """
 
     def mark(connection: Connection) -> Connection | None:

@@ -1,4 +1,4 @@
-"""What a mail is about: one booking as it is now, and everything that is said of it."""
+"""A booking as it is now, and the values that mails about it can show."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from admitone.domain.availability.zones import zone, zone_names
 from admitone.domain.date_text import DateText
 from admitone.domain.links.link import Link
 from admitone.domain.mail.sentences import changes_sentence, when, zone_words
-from admitone.domain.mail.values import Answer, MailValues, Person
+from admitone.domain.mail.values import FormAnswer, MailPerson, MailValues
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
 from admitone.store.records.readers import read_links
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.bookings.managed import Managed, read_managed
-from admitone.usecases.calendar_events.calendar_body import labelled_answers
+from admitone.usecases.calendar_events.calendar_draft import labelled_answers
 from admitone.usecases.links.link_view import link_url
 from admitone.usecases.shared.booking_view import manage_token, manage_url
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 MINUTE = 60
 
 
-class About(msgspec.Struct, frozen=True):
-    """A booking with its page and hosts (None for what is gone), and the user who did what is told."""
+class MailContext(msgspec.Struct, frozen=True):
+    """A booking with its page and hosts (None for what was deleted), and the user who made the change."""
 
     managed: Managed
     page: BookingPage | None
@@ -42,7 +42,7 @@ class About(msgspec.Struct, frozen=True):
     renewed: Link | None = None
     """The link by which the customer of a cancelled booking is asked to book again."""
     taker: User | None = None
-    """Who got a place that was given away."""
+    """The host who took the booking over."""
 
     @property
     def booking(self) -> Booking:
@@ -55,8 +55,10 @@ class About(msgspec.Struct, frozen=True):
         return self.hosts[0]
 
 
-async def read_about(services: Services, workspace: str, booking_id: str, event: Event) -> About | None:
-    """The booking as it is now; None where there is none."""
+async def read_mail_context(
+    services: Services, workspace: str, booking_id: str, event: Event
+) -> MailContext | None:
+    """The booking as it is now; None if there is no such booking."""
     wanted = Wanted(booking=booking_id, records=(SETTINGS,))
     snapshot = await read_snapshot(services.store, workspace, wanted)
     booking = snapshot.booking
@@ -70,42 +72,42 @@ async def read_about(services: Services, workspace: str, booking_id: str, event:
     managed = await read_managed(snapshot, booking, token)
     renewed = await read_links(services.store, workspace, [event.renewed] if event.renewed else [])
     settings, [*hosts, by, taker] = await snapshot.settings(), people
-    return About(managed, page, settings, hosts, by, next(iter(renewed), None), taker)
+    return MailContext(managed, page, settings, hosts, by, next(iter(renewed), None), taker)
 
 
-def customer_values(services: Services, about: About, event: Event) -> MailValues:
-    """What a mail to the customer may say, in their language and zone."""
-    return _values(services, about, event, _customer_text(about))
+def customer_values(services: Services, context: MailContext, event: Event) -> MailValues:
+    """The values for a mail to the customer, in the customer's language and zone."""
+    return _values(services, context, event, _customer_text(context))
 
 
-def host_values(services: Services, about: About, event: Event, user: User) -> MailValues:
-    """What a notice to one of the hosts may say, in the page's language and their own zone."""
-    page = about.page
+def host_values(services: Services, context: MailContext, event: Event, user: User) -> MailValues:
+    """The values for a mail to a host, in the page's language and the host's zone."""
+    page = context.page
     name = user.timezone or (page.schedule.timezone if page else "UTC")
     text = DateText(reader_for([], page.locale if page else None), _zone(name))
-    return _values(services, about, event, text)
+    return _values(services, context, event, text)
 
 
-def _customer_text(about: About) -> DateText:
-    data, target = about.booking.data, about.managed.target
+def _customer_text(context: MailContext) -> DateText:
+    data, target = context.booking.data, context.managed.target
     reader = reader_for([data.locale] if data.locale else [], target.page.locale if target else None)
     return DateText(reader, _zone(data.timezone))
 
 
 def _zone(name: str) -> ZoneInfo:
-    """The zone of that name; zones can go from one version of tzdata to the next."""
+    """The zone of that name, or UTC: a version of tzdata can drop a zone that an older one had."""
     return zone(name if name in zone_names() else "UTC")
 
 
-def _values(services: Services, about: About, event: Event, text: DateText) -> MailValues:
-    managed, booking, now = about.managed, about.booking, services.now()
+def _values(services: Services, context: MailContext, event: Event, text: DateText) -> MailValues:
+    managed, booking, now = context.managed, context.booking, services.now()
     data, start, end = booking.data, booking.start, booking.end
     place, join_url = data.location.text(), booking.join_url
     was = event.was if event.type == "booking.rescheduled" else None
     return MailValues(
-        customer=Person(data.name, data.email),
-        host=Person(about.host.name, about.host.email) if about.host else Person(None, None),
-        hosts=[user.name for user in about.hosts if user is not None],
+        customer=MailPerson(data.name, data.email),
+        host=MailPerson(context.host.name, context.host.email) if context.host else MailPerson(None, None),
+        hosts=[user.name for user in context.hosts if user is not None],
         event_type=data.event_type_name,
         date=text.day(text.date(start), year=True),
         time=text.span(start, end),
@@ -115,14 +117,16 @@ def _values(services: Services, about: About, event: Event, text: DateText) -> M
         join_url=join_url,
         manage_url=manage_url(services, managed.token),
         booking_url=f"{services.public_url}/dashboard/bookings/{booking.id}",
-        new_url=link_url(services, about.renewed.code) if about.renewed else None,
+        new_url=link_url(services, context.renewed.code) if context.renewed else None,
         changes=changes_sentence(booking, text, now, is_movable=managed.offer() is not None),
         policy=data.policy.text.strip() or None,
-        by=about.by.name if about.by else None,
-        taken_by=about.taker.name if about.taker else None,
+        by=context.by.name if context.by else None,
+        taken_by=context.taker.name if context.taker else None,
         reason=event.reason,
         notes=data.notes.strip() or None,
-        answers=[Answer(question, answer) for question, answer in labelled_answers(booking, about.page)],
+        answers=[
+            FormAnswer(question, answer) for question, answer in labelled_answers(booking, context.page)
+        ],
         ahead=text.duration(max(1, (start - now) // MINUTE)),
-        workspace=about.settings.name,
+        workspace=context.settings.name,
     )

@@ -1,4 +1,4 @@
-"""Which jobs bring a host's calendar and their bookings together again, and how they are put in."""
+"""Timers of the jobs that bring a host's calendar and bookings in line, and how they are put in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ USER = "user:"
 
 
 def catch_up_timer(user: str, at: int) -> Timer:
-    """Write all bookings of a user's that are to come into their calendar, and do what waited for them."""
+    """Write a user's future bookings into their calendar, and retry what waited for the user."""
     return Timer("calendar.catch_up", "record", USER + user, at)
 
 
@@ -27,21 +27,21 @@ def sync_timer(user: str, at: int) -> Timer:
 
 
 def write_timer(booking: str, at: int) -> Timer:
-    """Make the event of a booking what the booking is."""
+    """Write the event of a booking as the booking is now."""
     return Timer("calendar.write", "booking", booking, at)
 
 
 def user_of(event: Event) -> str | None:
-    """The user of a job that one of these timers made; None for other jobs."""
+    """The user of a job that one of these timers started; None for other jobs."""
     record = event.record or ""
     return record.removeprefix(USER) if record.startswith(USER) else None
 
 
 async def run_soon(services: Services, workspace: str, timers: Iterable[Timer]) -> None:
-    """Run these when they are due, each once, however often it is asked for until then."""
+    """Put the timers in. Each runs once when it is due, even if it was put in several times."""
     await put_in(services.store, workspace, [], [(timer.text(workspace), timer.at) for timer in timers])
 
 
 async def catch_up_soon(services: Services, workspace: str, user: str) -> None:
-    """After a user has seen to their Google account: do what could not be done before."""
+    """The user reconnected Google or chose a calendar: put in the job that does what waited for it."""
     await run_soon(services, workspace, [catch_up_timer(user, services.now())])

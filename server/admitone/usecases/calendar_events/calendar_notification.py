@@ -1,4 +1,4 @@
-"""Take Google's word that something changed in a user's calendar; it does not say what."""
+"""Google notified us that a user's calendar has changed; the notification does not say what."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.errors import NotFound
 from admitone.sealing import Carried, UnsealError
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
-from admitone.usecases.calendar_events.calendar_jobs import run_soon, sync_timer
+from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer
 from admitone.usecases.times.busy_times import forget_busy_times
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 async def calendar_changed(services: Services, channel: str, token: str) -> None:
-    """Ask anew for busy time from now on, and read what changed, where bookings follow their events.
+    """Forget the cached busy time, and read the changes if bookings follow their events.
 
-    The token is what we gave Google for this channel, and names the user; raises NotFound for any other.
+    `token` is the one that we gave Google for this channel; it names the user. Raises NotFound for any other.
     """
     try:
         place = services.store.sealer.open(Carried.GOOGLE_CHANNEL, channel, token).decode()

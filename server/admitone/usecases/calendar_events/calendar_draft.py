@@ -1,4 +1,4 @@
-"""What is written into the calendar event of a booking: what the workspace knows of it."""
+"""The content of a booking's calendar event."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 
-class Draft(msgspec.Struct, frozen=True):
+class EventDraft(msgspec.Struct, frozen=True):
     """An event to write; `timezone` is the host's."""
 
     id: str
@@ -25,8 +25,8 @@ class Draft(msgspec.Struct, frozen=True):
     body: dict[str, Any]
 
 
-async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) -> Draft | None:
-    """The event of a booking that was read in `snapshot`; None where its host is gone."""
+async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) -> EventDraft | None:
+    """The event of a booking that was read in `snapshot`; None if the host was deleted."""
     page, host, *others = await snapshot.load(
         ("booking_page", booking.host_page), *(("user", user) for user in booking.users)
     )
@@ -41,13 +41,14 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
         manage_url=manage_url(services, manage_token(services, snapshot.workspace, booking)),
         answers=labelled_answers(booking, page),
     )
-    return Draft(body["id"], timezone, body)
+    return EventDraft(body["id"], timezone, body)
 
 
 def labelled_answers(booking: Booking, page: BookingPage | None) -> list[tuple[str, str]]:
-    """The answers with their questions, as they were asked.
+    """The answers, each with its question as it was asked.
 
-    Bookings of earlier versions did not keep those: they show what the page asks now, or else the id.
+    Bookings of earlier versions did not store the questions: for them the page's present question is used, or
+    else the question's id.
     """
     labels = {field.id: field.label for field in page.form} if page else {}
     labels |= booking.data.questions
@@ -57,13 +58,13 @@ def labelled_answers(booking: Booking, page: BookingPage | None) -> list[tuple[s
     ]
 
 
-def missing_attendees(event: GoogleEvent, draft: Draft) -> dict[str, Any]:
-    """What to patch so that everybody is invited; nothing where they are, and nobody is ever removed."""
+def missing_attendees(event: GoogleEvent, draft: EventDraft) -> dict[str, Any]:
+    """The patch that invites everybody, empty if they are all invited; nobody is ever removed."""
     there = {attendee.get("email", "").lower() for attendee in event.attendees}
     missing = [one for one in draft.body["attendees"] if one["email"].lower() not in there]
     return {"attendees": [*event.attendees, *missing]} if missing else {}
 
 
 def placeholder(booking: Booking, assignment: int) -> dict[str, Any]:
-    """An event that nobody is invited to, to be deleted at once: it takes the id for good."""
+    """An event without guests that is deleted at once: its id cannot be used again."""
     return {"id": event_id(booking.id, assignment), "summary": "-", **event_times(booking, "UTC")}

@@ -1,0 +1,72 @@
+"""Compose a mail about a booking and deliver it, to its customer or to one of its hosts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.mail.message import Mailbox
+from admitone.usecases.mail.mail_compose import compose
+from admitone.usecases.mail.mail_context import customer_values, host_values
+from admitone.usecases.mail.mail_deliver import Mailing, deliver
+
+if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from admitone.domain.mail.kinds import MailKind
+    from admitone.domain.mail.values import MailValues
+    from admitone.domain.people.user import User
+    from admitone.mail.message import CalendarPart
+    from admitone.usecases.mail.mail_context import MailContext
+    from admitone.usecases.shared.services import Services
+
+
+async def send_to_customer(
+    services: Services,
+    job: Job,
+    context: MailContext,
+    kind: MailKind,
+    *,
+    mail: str,
+    calendar: CalendarPart | None = None,
+) -> None:
+    """Send the mail with the id `mail` to the customer, in their language and zone.
+
+    Raises JobDelayed, JobFailed.
+    """
+    data = context.booking.data
+    values = customer_values(services, context, job.event)
+    to = Mailbox(data.email, data.name)
+    await _send(services, job, context, kind, values, mail=mail, to=to, calendar=calendar)
+
+
+async def send_to_host(
+    services: Services,
+    job: Job,
+    context: MailContext,
+    kind: MailKind,
+    user: User,
+    *,
+    mail: str,
+    calendar: CalendarPart | None = None,
+) -> None:
+    """Send the mail with the id `mail` to a host, in the page's language and the host's zone.
+
+    Raises JobDelayed, JobFailed.
+    """
+    values = host_values(services, context, job.event, user)
+    to = Mailbox(user.email, user.name)
+    await _send(services, job, context, kind, values, mail=mail, to=to, calendar=calendar)
+
+
+async def _send(
+    services: Services,
+    job: Job,
+    context: MailContext,
+    kind: MailKind,
+    values: MailValues,
+    *,
+    mail: str,
+    to: Mailbox,
+    calendar: CalendarPart | None,
+) -> None:
+    message = await compose(services, context, kind, values, mail=mail, to=to, calendar=calendar)
+    await deliver(services, Mailing(job.workspace, mail, context.booking.users[0], message))
