@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import (
     AlreadyElsewhere,
     InvitationForAnother,
@@ -20,7 +21,6 @@ from admitone.usecases.accounts.invitations import delete_invitation
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.shared.services import Caller
-from admitone.web.http.body import convert
 from tests.support.accounts.browser import ADA, MAX, OLGA, SAM, refuses
 from tests.support.accounts.site import running_site
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.pages.booking_page import BookingPageBody
 from admitone.usecases.pages.booking_page_create import create_booking_page
 from admitone.usecases.pages.booking_page_update import update_booking_page
@@ -14,7 +15,7 @@ from admitone.usecases.shared.config_change import existing
 from admitone.usecases.shared.config_list import ListQuery, list_config
 from admitone.usecases.shared.listing import Page
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, no_content, query, read_json, read_patch, respond_json
+from admitone.web.http.body import no_content, query, read_json, read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.pages.event_type import EventTypeBody
 from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.pages.config_delete import delete_event_type
@@ -14,7 +15,7 @@ from admitone.usecases.shared.config_change import existing
 from admitone.usecases.shared.config_list import ListQuery, list_config
 from admitone.usecases.shared.listing import Page
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, no_content, query, read_json, read_patch, respond_json
+from admitone.web.http.body import no_content, query, read_json, read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:

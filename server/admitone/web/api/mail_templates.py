@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.mail.kinds import MailTemplateBody
 from admitone.mail.templates import Rendered
 from admitone.usecases.mail.mail_template_update import (
@@ -18,7 +19,7 @@ from admitone.usecases.mail.mail_template_view import (
 )
 from admitone.usecases.shared.listing import Page
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, no_content, read_json, read_patch, respond_json
+from admitone.web.http.body import no_content, read_json, read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:

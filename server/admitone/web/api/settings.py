@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import SettingsBody, SettingsView, read_settings
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, read_patch, respond_json
+from admitone.web.http.body import read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:

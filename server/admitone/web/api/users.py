@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.usecases.accounts.user_update import update_user
 from admitone.usecases.accounts.users import UserBody, UserView, page_users, read_user
 from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.shared.config_list import ListQuery
 from admitone.usecases.shared.listing import Page
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, query, read_patch, respond_json
+from admitone.web.http.body import query, read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.webhooks.webhook import WebhookBody
 from admitone.usecases.shared.listing import Page
 from admitone.usecases.webhooks.webhook_create import create_webhook
@@ -12,7 +13,7 @@ from admitone.usecases.webhooks.webhook_try import TriedMessage, try_webhook
 from admitone.usecases.webhooks.webhook_update import delete_webhook, update_webhook
 from admitone.usecases.webhooks.webhook_view import DeliveryView, NewWebhookView, WebhookView
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, no_content, read_json, read_patch, respond_json
+from admitone.web.http.body import no_content, read_json, read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:

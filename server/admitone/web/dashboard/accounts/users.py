@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, LastAdministrator, WouldBreakLinks
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
@@ -17,7 +18,6 @@ from admitone.web.dashboard.confirm import ask, is_confirmed
 from admitone.web.dashboard.room import lead_to, show_room, with_query
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import read_settings
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

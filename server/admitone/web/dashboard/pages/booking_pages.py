@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Forbidden, Invalid, SlugInUse, WouldBreakLinks
 from admitone.domain.links.target import is_available
 from admitone.domain.pages.booking_page import BookingPageBody
@@ -32,7 +33,6 @@ from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.dashboard.zone_choices import zone_choices
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

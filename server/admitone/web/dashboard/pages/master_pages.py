@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Invalid, SlugInUse, WouldBreakLinks
 from admitone.domain.links.target import is_available
 from admitone.domain.pages.master_page import MasterPageBody
@@ -33,7 +34,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, WouldBreakLinks
 from admitone.domain.pages.pool import PoolBody
 from admitone.usecases.pages.config_delete import delete_pool
@@ -25,7 +26,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

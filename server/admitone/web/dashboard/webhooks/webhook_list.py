@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.webhooks.webhook import EVENTS, WebhookBody
 from admitone.usecases.shared.services import refreshed
@@ -17,7 +18,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
