@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from admitone.domain.documents import convert
 from admitone.domain.errors import (
     AlreadyElsewhere,
     InvitationForAnother,
@@ -151,4 +150,4 @@ async def _ada(site: Site) -> Caller:
 async def _close_to_its_domain(site: Site, workspace: str) -> None:
     caller = await _ada(site)
     assert caller.workspace == workspace
-    await update_settings(site.services, caller, {"join_by_domain": False}, convert)
+    await update_settings(site.services, caller, {"join_by_domain": False})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Literal
 
 from admitone.domain import tokens
@@ -13,6 +12,7 @@ from admitone.domain.text import line_problems
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
+from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.services import new_token
 
 if TYPE_CHECKING:
@@ -36,11 +36,7 @@ async def create_api_key(
     written = await write_config(
         services.store,
         workspace,
-        [
-            RecordWrite(
-                kind="api_key", id=record.id, version=0, record=record, created_at=time.time_ns() // 1000
-            )
-        ],
+        [RecordWrite(kind="api_key", id=record.id, version=0, record=record, created_at=creation_order())],
         Event(type="config.created", at=now, by=user.id, record=field_of("api_key", record.id)),
         now=now,
     )

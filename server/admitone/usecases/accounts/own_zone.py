@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.usecases.pages.booking_page_all import all_booking_pages
+from admitone.usecases.pages.booking_pages import all_booking_pages
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services

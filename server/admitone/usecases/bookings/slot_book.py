@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -29,15 +29,15 @@ from admitone.store.records.bookings import Rate, book
 from admitone.store.records.documents import seal_manage_token
 from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.store.records.readers import read_bookings
-from admitone.usecases.shared.booking_view import customer_view, host_of
-from admitone.usecases.shared.services import new_token, settle
+from admitone.usecases.links.visit import open_visit, reopened
+from admitone.usecases.shared.booking_view import CustomerBookingView, customer_view, host_of
+from admitone.usecases.shared.services import new_token
+from admitone.usecases.shared.settle import settle_from
 from admitone.usecases.times.availability import zone_problems
 from admitone.usecases.times.calendar_check import check_calendars
 from admitone.usecases.times.slot_list import chosen_event_type, page_offer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from admitone.domain.bookings.booking import CustomerBooking
     from admitone.domain.errors import Refusal
     from admitone.domain.links.link import Link
@@ -58,43 +58,61 @@ REFUSED: dict[Code, type[Refusal]] = {
 
 async def book_slot(
     services: Services,
-    visit: Callable[[], Awaitable[Visit]],
+    address: str,
     body: CustomerBooking,
-    address: str | None = None,
-) -> Any:
-    """Book, and answer `CustomerBookingView` or what the same Idempotency-Key was answered before.
+    *,
+    operation: Operation | None = None,
+    network: str | None = None,
+) -> CustomerBookingView:
+    """Book a time at `address`, which is a one-time code or a slug; otherwise as `book_visit`.
 
-    `visit` reads what the customer's address leads to; it is called again where configuration moved in
-    between. The booking's id is made once, so that whatever is sent again is one booking. `address` is the
-    hash of the network that asks, None where none is limited.
-
-    Raises Invalid, LinkNotFound, LinkBooked and its like, SlotNotOffered, TooManyRequests, SlotTaken,
-    IdempotencyKeyReused, Busy, OutcomeUnknown; in this order where several hold. And CalendarUnreachable,
-    before what only the script finds out.
+    Raises LinkNotFound after Invalid for what is wrong whatever the address leads to.
     """
     _refuse_text(services, body)
-    token: str | None = None
-
-    async def attempt() -> Any | None:
-        nonlocal token
-        here = await visit()
-        if here.operation and here.snapshot.operation is not None:
-            return await _kept(services, here, here.operation, here.snapshot.operation)
-        token = token or new_token(here.snapshot.workspace, tokens.MANAGE_TOKEN_LENGTH)
-        return await _book(services, here, body, token, await _rate(here, address))
-
-    return await settle(attempt)
+    visit = await open_visit(services, address, operation=operation)
+    return await _book_visit(services, visit, body, network)
 
 
-async def _rate(visit: Visit, address: str | None) -> Rate | None:
-    """How often the address may book: as often as it has one-time links, and by general ones as is set."""
+async def book_visit(
+    services: Services, visit: Visit, body: CustomerBooking, network: str | None = None
+) -> CustomerBookingView:
+    """Book a time of a visit's page; a second call with the same operation returns the first answer.
+
+    The visit is read again if configuration has changed since. The booking's id is made once, so that several
+    attempts are one booking. `network` is the hash of the network that asks, None if none is limited.
+
+    Raises Invalid, LinkNotFound, LinkBooked and the other refusals of its state, SlotNotOffered,
+    CalendarUnreachable, TooManyRequests, SlotTaken; in this order (docs/rules/links.md), except that the
+    script, which comes after CalendarUnreachable, judges the link once more. And IdempotencyKeyReused, Busy,
+    OutcomeUnknown.
+    """
+    _refuse_text(services, body)
+    return await _book_visit(services, visit, body, network)
+
+
+async def _book_visit(
+    services: Services, visit: Visit, body: CustomerBooking, network: str | None
+) -> CustomerBookingView:
+    token = new_token(visit.snapshot.workspace, tokens.MANAGE_TOKEN_LENGTH)
+
+    async def attempt(visit: Visit) -> CustomerBookingView | None:
+        if visit.operation and visit.snapshot.operation is not None:
+            return await _kept(services, visit, visit.operation, visit.snapshot.operation)
+        return await _book(services, visit, body, token, await _rate(visit, network))
+
+    return await settle_from(visit, attempt, reread=reopened)
+
+
+async def _rate(visit: Visit, network: str | None) -> Rate | None:
+    """How often the network may book by general links; bookings by one-time links are not limited."""
     most = (await visit.snapshot.settings()).general_link_bookings_per_hour
-    return Rate(address, most, HOUR) if address and most and visit.link is None else None
+    return Rate(network, most, HOUR) if network and most and visit.link is None else None
 
 
 async def _book(
     services: Services, visit: Visit, body: CustomerBooking, token: str, rate: Rate | None
-) -> Any | None:
+) -> CustomerBookingView | None:
+    """The booking's view, or None if the configuration has changed since it was read."""
     now, workspace = services.now(), visit.snapshot.workspace
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, body.event_type)
@@ -149,18 +167,18 @@ async def _book(
     return msgspec.structs.replace(view, host_name=host.name if host else "")
 
 
-async def _kept(services: Services, visit: Visit, operation: Operation, kept: bytes) -> Any:
-    """What was answered before; who was chosen among several was not known when that was written down."""
-    answer = kept_answer(operation, kept, services.store.sealer)
+async def _kept(services: Services, visit: Visit, operation: Operation, kept: bytes) -> CustomerBookingView:
+    """The earlier answer; it was kept before the script chose a host among several, so the host is added."""
+    answer = kept_answer(operation, kept, services.store.sealer, CustomerBookingView)
     if visit.target is not None and visit.target.owner is None:
-        [booking] = await read_bookings(services.store, visit.snapshot.workspace, [answer["id"]])
+        [booking] = await read_bookings(services.store, visit.snapshot.workspace, [answer.id])
         host = await host_of(visit.snapshot, booking)
-        answer["host_name"] = host.name if host else ""
+        answer = msgspec.structs.replace(answer, host_name=host.name if host else "")
     return answer
 
 
 def _sealed(services: Services, workspace: str, token: str) -> str:
-    """The manage token as the booking keeps it."""
+    """The manage token, sealed for the booking's record."""
     return seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
 
 
@@ -184,7 +202,7 @@ def _booking(visit: Visit, event_type: EventType, data: BookingData, token: str,
 
 
 def _refuse_text(services: Services, body: CustomerBooking) -> None:
-    """Refuse what is wrong whatever the address leads to."""
+    """Raise Invalid for what is wrong whatever the address leads to."""
     problems: list[FieldError] = []
     if body.name is not None:
         problems += line_problems("name", body.name)
@@ -206,7 +224,7 @@ def _data(
     body: CustomerBooking,
     sealed_token: str,
 ) -> BookingData:
-    """What is agreed; what the customer typed outranks the link's person. Raises Invalid."""
+    """What the booking keeps; what the customer typed outranks the link's person. Raises Invalid."""
     name = body.name or (link.name if link else None)
     email = body.email or (link.email if link else None)
     form = target.form(event_type.id)

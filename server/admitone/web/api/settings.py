@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.documents import convert
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import SettingsBody, SettingsView, read_settings
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -25,4 +24,4 @@ async def get(request: web.Request) -> web.Response:
 async def update(request: web.Request) -> web.Response:
     """Change the workspace's settings by a merge patch (RFC 7396)."""
     patch = await read_patch(request)
-    return respond_json(await update_settings(request.app[SERVICES], request[CALLER], patch, convert))
+    return respond_json(await update_settings(request.app[SERVICES], request[CALLER], patch))

@@ -9,7 +9,7 @@ from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.api_key_issue import issue_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
-from admitone.usecases.shared.config_list import ListQuery
+from admitone.usecases.shared.listing import ListQuery
 from admitone.web.dashboard.room import lead_to, show_room, with_query
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain

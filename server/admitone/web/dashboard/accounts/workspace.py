@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import read_settings
@@ -64,7 +63,7 @@ async def update(request: web.Request) -> web.Response:
     }
     try:
         form.refuse()
-        await update_settings(request.app[SERVICES], request[CALLER], patch, convert)
+        await update_settings(request.app[SERVICES], request[CALLER], patch)
     except Invalid as refusal:
         return await show_settings(request, form.fields, by_field(refusal))
     return lead_to("/dashboard/settings/workspace", said="saved")

@@ -77,7 +77,7 @@ async def update(request: web.Request) -> web.Response:
     """Write the workspace's own template of one mail."""
     form, kind = await read_form(request), request.match_info["kind"]
     try:
-        await update_mail_template(request.app[SERVICES], request[CALLER], kind, sent_template(form), convert)
+        await update_mail_template(request.app[SERVICES], request[CALLER], kind, sent_template(form))
     except Invalid as refusal:
         return await show_template(request, form.fields, by_field(refusal))
     return lead_to(f"/dashboard/settings/mail/{kind}", said="saved")

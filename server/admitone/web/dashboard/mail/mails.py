@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.mail.kept_mail import list_kept_mails, read_kept_mail
@@ -53,7 +52,7 @@ async def update_reminders(request: web.Request) -> web.Response:
     patch = {"reminders": sent_reminders(form)}
     try:
         form.refuse()
-        await update_settings(request.app[SERVICES], request[CALLER], patch, convert)
+        await update_settings(request.app[SERVICES], request[CALLER], patch)
     except Invalid as refusal:
         return await show_mails(request, form.fields, by_field(refusal))
     return lead_to("/dashboard/settings/mail", said="saved")
