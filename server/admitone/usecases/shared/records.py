@@ -136,6 +136,21 @@ async def all_records(
     return await all_stored(services, caller, kind.kind, matches)
 
 
+async def first_record(
+    services: Services,
+    caller: Caller,
+    kind: RecordKind[Body, Record, View],
+    matches: Callable[[Record], bool],
+) -> Record | None:
+    """The oldest record that matches, or None; reading stops there."""
+    cursor: str | None = None
+    while True:
+        part = await stored_records(services, caller, kind.kind, ListQuery(limit=1, cursor=cursor), matches)
+        if part.items or part.next_cursor is None:
+            return next(iter(part.items), None)
+        cursor = part.next_cursor
+
+
 async def change_record(
     services: Services,
     caller: Caller,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.usecases.accounts.api_key_issue import issue_api_key
+from admitone.usecases.accounts.api_key_create import issue_api_key
 from admitone.usecases.accounts.api_keys import (
     ApiKeyBody,
     ApiKeyView,

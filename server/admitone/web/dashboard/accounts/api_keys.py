@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
-from admitone.usecases.accounts.api_key_issue import issue_api_key
+from admitone.usecases.accounts.api_key_create import issue_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.shared.listing import ListQuery
