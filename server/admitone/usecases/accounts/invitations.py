@@ -56,22 +56,22 @@ def view_invitation(services: Services, workspace: str, invitation: Invitation) 
 
 
 def accept_url(services: Services, token: str) -> str:
-    """Where an invitation is accepted."""
+    """The address at which an invitation is accepted."""
     return f"{services.public_url}/invite/{token}"
 
 
 def invitation_id(token: str) -> str:
-    """The id under which an invitation lies: only its sealed copy holds the token."""
+    """The id of an invitation's record, which holds the token sealed only."""
     return tokens.address("invitation", token)
 
 
 def seal_token(services: Services, workspace: str, token: str) -> str:
-    """The token, sealed for its own record."""
+    """The token, sealed for the record of its invitation."""
     return services.store.sealer.seal(Kept.INVITATION, f"{workspace}:{invitation_id(token)}", token.encode())
 
 
 def open_token(services: Services, workspace: str, invitation: Invitation) -> str:
-    """The token of an invitation, to be said again."""
+    """The token of an invitation, so that its link can be shown again."""
     return services.store.sealer.open(
         Kept.INVITATION, f"{workspace}:{invitation.id}", invitation.token
     ).decode()
@@ -88,7 +88,7 @@ async def list_invitations(services: Services, caller: Caller, query: ListQuery)
 
 
 async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:
-    """Withdraw an invitation; raises NotFound."""
+    """Withdraw an invitation; raises NotFound, Busy."""
 
     async def attempt(caller: Caller) -> bool | None:
         await existing(caller, "invitation", invitation)

@@ -1,4 +1,4 @@
-"""The users of a workspace, as its administrators and its pages see them."""
+"""The users of a workspace: their view, lists of them, and their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""List bookings by their start: of a page, of a host, in a state, in a time, found by a person."""
+"""List bookings by their start: all, of a page, of a host, in a state, in a range, or of a person."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class BookingQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     cursor: str | None = None
 
     def matches(self, booking: Booking, now: int) -> bool:
-        """Whether a booking is one of those asked for."""
+        """Whether a booking matches the query, apart from `q`."""
         return (
             self.page in {None, booking.page}
             and (self.host is None or self.host in booking.users)
@@ -50,9 +50,9 @@ async def list_bookings(
     soonest_first: bool = False,
     live_only: bool = False,
 ) -> Listing[BookingView]:
-    """One page of the workspace's bookings that match the query, the latest start first unless told.
+    """One part of the workspace's bookings that match the query, the latest start first by default.
 
-    `live_only` leaves out what will not take place. Raises Invalid for a bad cursor.
+    `live_only` leaves out bookings that will not take place. Raises Invalid for a bad cursor.
     """
     store, now = services.store, services.now()
 

@@ -36,7 +36,7 @@ LATEST = (LAST_DATE - EPOCH_DATE) * DAY
 
 
 async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
-    """The times that a booking may be moved to.
+    """The times to which the booking of a manage token may be moved.
 
     Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, CalendarUnreachable.
     """

@@ -34,7 +34,7 @@ class LinkQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Listing[LinkView]:
-    """One page of the workspace's links that match the query; raises Invalid for a cursor that is none."""
+    """One part of the workspace's links that match the query; raises Invalid for a bad cursor."""
     store, now = services.store, services.now()
     targets: dict[str, Target | None] = {}
 

@@ -1,4 +1,4 @@
-"""What a customer does with a link: `/api/v1/book/CODE`."""
+"""A customer's calls on a link: `/api/v1/book/CODE`."""
 
 from __future__ import annotations
 
