@@ -1,4 +1,4 @@
-"""A booking page: one user's bookable page (api.md, *Bodies*)."""
+"""A booking page: one user's bookable page (docs/api.md)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     owner: str | None = None
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types."""
+        """What is wrong with the values, beyond their types; records that they name are not looked at."""
         found = line_problems("title", self.title)
         found += text_problems("description", self.description)
         if message := slug_problem(self.slug):
@@ -69,19 +69,19 @@ class BookingPage(BookingPageBody, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def hours(self) -> Hours:
-        """The schedule compiled for use, kept for as long as this record."""
+        """The compiled schedule, cached with this record."""
         return Hours(self.schedule)
 
 
 def is_locale(text: str) -> bool:
-    """Whether it is written like a language tag."""
+    """Whether the text has the form of a language tag (BCP 47)."""
     return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None
 
 
 def slug_problem(slug: str) -> str | None:
-    """What is wrong with a slug, in a sentence, or None.
+    """A sentence that says what is wrong with a slug, or None.
 
-    Twenty letters and digits would read as a one-time code, which `/api/v1/book/CODE` takes without its dot.
+    Twenty letters and digits could be a one-time code, which `/api/v1/book/CODE` accepts without its dot.
     """
     if not _SLUG.fullmatch(slug):
         return "Use 3 to 60 lower-case letters, digits and hyphens."

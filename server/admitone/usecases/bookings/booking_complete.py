@@ -1,4 +1,4 @@
-"""Say that a booking is completed, once it has ended."""
+"""Announce that a booking is completed, after its end."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 async def complete_booking(services: Services, job: Job) -> None:
-    """The booking that the job names, unless it was cancelled or a no-show; one that was moved waits.
+    """Announce it for the job's booking, unless the booking was cancelled or was a no-show.
 
-    Raises JobNotDue, and Busy where it changes at this moment.
+    Raises JobNotDue if the booking was moved and has not ended, and Busy if it changes at this moment.
     """
     assert job.event.booking
     found = await read_bookings(services.store, job.workspace, [job.event.booking])

@@ -44,9 +44,9 @@ async def read_link_bookings(services: Services, caller: Caller, view: LinkView)
 
 
 async def _timeline(services: Services, workspace: str, link: Link) -> list[dict[str, Any]]:
-    """What happened to the link and its bookings, oldest first, from their own records.
+    """The events of the link and its bookings, oldest first, from their own records.
 
-    The activity stream is trimmed, so that it cannot tell the whole story of an old link.
+    The activity stream is trimmed, so it may lack events of an old link.
     """
     keys = services.store.keys(workspace)
     bookings = await read_bookings(services.store, workspace, link.bookings)
