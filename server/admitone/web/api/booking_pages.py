@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import SlugInUse, WouldBreakLinks
 from admitone.domain.pages.booking_page import BookingPageBody
 from admitone.usecases.pages.booking_page_create import create_booking_page
 from admitone.usecases.pages.booking_page_update import update_booking_page
@@ -31,7 +32,7 @@ async def list_(request: web.Request) -> web.Response:
     )
 
 
-@operation("booking_page_create", BookingPageView, body=BookingPageBody, status=201)
+@operation("booking_page_create", BookingPageView, body=BookingPageBody, status=201, refuses=(SlugInUse,))
 async def create(request: web.Request) -> web.Response:
     """Create a booking page."""
     body = await read_json(request, BookingPageBody)
@@ -46,7 +47,13 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(view_booking_page(request.app[SERVICES], record))
 
 
-@operation("booking_page_update", BookingPageView, patch=BookingPageBody, query=Confirmation)
+@operation(
+    "booking_page_update",
+    BookingPageView,
+    patch=BookingPageBody,
+    query=Confirmation,
+    refuses=(SlugInUse, WouldBreakLinks),
+)
 async def update(request: web.Request) -> web.Response:
     """Change a booking page by a merge patch (RFC 7396)."""
     patch, confirm = await read_patch(request), query(request, Confirmation).confirm
@@ -56,7 +63,7 @@ async def update(request: web.Request) -> web.Response:
     )
 
 
-@operation("booking_page_delete", status=204, query=Confirmation)
+@operation("booking_page_delete", status=204, query=Confirmation, refuses=(WouldBreakLinks,))
 async def delete(request: web.Request) -> web.Response:
     """Delete a booking page."""
     confirm = query(request, Confirmation).confirm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import WouldBreakLinks
 from admitone.domain.pages.event_type import EventTypeBody
 from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.pages.config_delete import delete_event_type
@@ -54,7 +55,7 @@ async def update(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("event_type_delete", status=204, query=Confirmation)
+@operation("event_type_delete", status=204, query=Confirmation, refuses=(WouldBreakLinks,))
 async def delete(request: web.Request) -> web.Response:
     """Delete an event type."""
     confirm = query(request, Confirmation).confirm

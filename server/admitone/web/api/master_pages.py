@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import SlugInUse, WouldBreakLinks
 from admitone.domain.pages.master_page import MasterPageBody
 from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.pages.config_delete import delete_master_page
@@ -29,7 +30,7 @@ async def list_(request: web.Request) -> web.Response:
     return respond_json(Page([view_master_page(services, record) for record in page.items], page.next_cursor))
 
 
-@operation("master_page_create", MasterPageView, body=MasterPageBody, status=201)
+@operation("master_page_create", MasterPageView, body=MasterPageBody, status=201, refuses=(SlugInUse,))
 async def create(request: web.Request) -> web.Response:
     """Create a master page."""
     body = await read_json(request, MasterPageBody)
@@ -43,7 +44,13 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(view_master_page(request.app[SERVICES], record))
 
 
-@operation("master_page_update", MasterPageView, patch=MasterPageBody, query=Confirmation)
+@operation(
+    "master_page_update",
+    MasterPageView,
+    patch=MasterPageBody,
+    query=Confirmation,
+    refuses=(SlugInUse, WouldBreakLinks),
+)
 async def update(request: web.Request) -> web.Response:
     """Change a master page by a merge patch (RFC 7396)."""
     patch, confirm = await read_patch(request), query(request, Confirmation).confirm
@@ -53,7 +60,7 @@ async def update(request: web.Request) -> web.Response:
     )
 
 
-@operation("master_page_delete", status=204, query=Confirmation)
+@operation("master_page_delete", status=204, query=Confirmation, refuses=(WouldBreakLinks,))
 async def delete(request: web.Request) -> web.Response:
     """Delete a master page."""
     confirm = query(request, Confirmation).confirm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import WouldBreakLinks
 from admitone.domain.pages.pool import PoolBody
 from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.pages.config_delete import delete_pool
@@ -43,7 +44,7 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(view_pool(request.app[SERVICES], record))
 
 
-@operation("pool_update", PoolView, patch=PoolBody, query=Confirmation)
+@operation("pool_update", PoolView, patch=PoolBody, query=Confirmation, refuses=(WouldBreakLinks,))
 async def update(request: web.Request) -> web.Response:
     """Change a resource pool by a merge patch (RFC 7396)."""
     patch, confirm = await read_patch(request), query(request, Confirmation).confirm
@@ -51,7 +52,7 @@ async def update(request: web.Request) -> web.Response:
     return respond_json(await update_pool(services, request[CALLER], record, patch, convert, confirm=confirm))
 
 
-@operation("pool_delete", status=204, query=Confirmation)
+@operation("pool_delete", status=204, query=Confirmation, refuses=(WouldBreakLinks,))
 async def delete(request: web.Request) -> web.Response:
     """Delete a resource pool."""
     confirm = query(request, Confirmation).confirm

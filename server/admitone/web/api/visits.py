@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.bookings.booking import CustomerBooking
+from admitone.domain.errors import CalendarUnreachable, SlotNotOffered, SlotTaken
 from admitone.usecases.bookings.slot_book import book_slot
 from admitone.usecases.links.link_open import open_link
 from admitone.usecases.links.visit import one_spelling, open_visit
@@ -41,14 +42,20 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(view_visit(services, visit, event_type))
 
 
-@operation("visit_slots", SlotList, query=SlotQuery)
+@operation("visit_slots", SlotList, query=SlotQuery, refuses=(CalendarUnreachable,))
 async def slots(request: web.Request) -> web.Response:
     """List the offered times."""
     services, asked = request.app[SERVICES], query(request, SlotQuery)
     return respond_json(await list_visit_slots(services, request.match_info["code"], asked))
 
 
-@operation("visit_book", CustomerBookingView, body=CustomerBooking, status=201)
+@operation(
+    "visit_book",
+    CustomerBookingView,
+    body=CustomerBooking,
+    status=201,
+    refuses=(SlotNotOffered, SlotTaken, CalendarUnreachable),
+)
 async def book(request: web.Request) -> web.Response:
     """Book a time."""
     services, code = request.app[SERVICES], request.match_info["code"]

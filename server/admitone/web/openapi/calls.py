@@ -8,11 +8,14 @@ from urllib.parse import quote
 import msgspec
 
 from admitone.web.openapi.examples import BY_NAME, PATCHES, example, written
+from admitone.web.openapi.operation import api_call
 from admitone.web.openapi.problem_list import problems_of
 from admitone.web.openapi.shapes import Part, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from admitone.web.http.route import Route
 
 SECTIONS = {
     "book": "Booking, without an account",
@@ -77,19 +80,24 @@ class Section(msgspec.Struct, frozen=True):
     calls: list[Call]
 
 
-def read_calls(document: Mapping[str, Any]) -> list[Section]:
-    """Every call, by what it is about."""
+def read_calls(document: Mapping[str, Any], routes: Iterable[Route]) -> list[Section]:
+    """Every call of the OpenAPI document, which was made from `routes`, grouped by what the call is about."""
+    described = [(route, call) for route in routes if (call := api_call(route.handler))]
+    problems = {call.id: problems_of(route, call) for route, call in described}
     by_tag: dict[str, list[Call]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            by_tag.setdefault(operation["tags"][0], []).append(_call(path, method, operation, document))
+            shown = _call(path, method, operation, document, problems[operation["operationId"]])
+            by_tag.setdefault(operation["tags"][0], []).append(shown)
     order = [*(tag for tag in SECTIONS if tag in by_tag), *(tag for tag in by_tag if tag not in SECTIONS)]
     return [
         Section(tag, SECTIONS.get(tag) or tag.replace("-", " ").capitalize(), by_tag[tag]) for tag in order
     ]
 
 
-def _call(path: str, method: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> Call:
+def _call(
+    path: str, method: str, operation: Mapping[str, Any], document: Mapping[str, Any], problems: list[str]
+) -> Call:
     schemas = document["components"]["schemas"]
     parameters = [_parameter(given, schemas) for given in operation["parameters"]]
     [status, answer] = next((int(s), a) for s, a in operation["responses"].items() if s != "default")
@@ -106,7 +114,7 @@ def _call(path: str, method: str, operation: Mapping[str, Any], document: Mappin
         body=body,
         status=status,
         answer=_content(answer, schemas, body=False) if "content" in answer else None,
-        problems=problems_of(path, method, operation),
+        problems=problems,
         curl=_curl(document["servers"][0]["url"], method, path, parameters, body, needs_key=needs_key),
     )
 
