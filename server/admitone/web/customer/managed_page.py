@@ -39,7 +39,7 @@ async def respond_managed(
         "join_url": view.join_url,
         "notice": refusal.detail if refusal else None,
     }
-    return await respond_about(request, managed, "managed.html", context, status=status, text=text, view=view)
+    return await respond_about(request, managed, "customer/managed.html", context, status=status, text=text, view=view)
 
 
 async def _is_mailed(request: web.Request, managed: Managed) -> bool:

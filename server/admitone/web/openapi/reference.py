@@ -24,7 +24,7 @@ async def show(request: web.Request) -> web.Response:
         "base": request.app[CONFIG].public_url,
         "version": document["info"]["version"],
     }
-    return respond_page(request, "reference/docs.html", context)
+    return respond_page(request, "openapi/docs.html", context)
 
 
 async def show_problem(request: web.Request) -> web.Response:
@@ -34,4 +34,4 @@ async def show_problem(request: web.Request) -> web.Response:
     if not found:
         raise NotFound
     calls = [call for section in request.app[API_CALLS] for call in section.calls if code in call.problems]
-    return respond_page(request, "reference/problem.html", {"problem": found[0], "calls": calls})
+    return respond_page(request, "openapi/problem.html", {"problem": found[0], "calls": calls})
