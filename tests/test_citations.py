@@ -1,4 +1,4 @@
-"""Every document that code or another document cites is a file of the repository, and has the cited section."""
+"""Every document that code or another document cites is in the repository, with the cited section."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Whose turn it is: the order in which the members of a pool are tried (product.md, *Distribution*).
+"""Whose turn it is: the order in which the members of a pool are tried (docs/rules/distribution.md).
 
-The script that books decides by the same rules (store/lua/include/turns.lua), on what is there at that
-moment; this says beforehand what it would do, for the list of times and for people who ask why.
+The script that books decides by the same rules (store/lua/include/turns.lua) on the state at that moment.
+The functions here predict its choice, for the list of times and for the dashboard's explanation.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ Method = Literal["round_robin", "pooled", "pooled_priority"]
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What one user has had of one master page and event type; `base` is what their turn began with.
+    """One user's bookings of one master page and event type; `base` is the number at which their turn began.
 
-    `order` numbers the page's bookings as they were created; it is that of the user's last one, 0 for none,
-    and `created` is when that was (epoch seconds).
+    The page's bookings are numbered as they are created. `order` is the number of the user's last booking (0
+    for none), and `created` is when that booking was created (epoch seconds).
     """
 
     assigned: int = 0
@@ -32,13 +32,13 @@ class Tally(msgspec.Struct, frozen=True):
     created: int = 0
 
     def turn(self, *, correction: bool) -> int:
-        """Where the user stands in a round robin; with correction, what did not take place is not held."""
+        """The user's turn in a round robin; with correction, cancelled bookings and no-shows do not count."""
         missed = self.cancelled + self.no_show if correction else 0
         return self.base + self.assigned - missed
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """One member and what they have had."""
+    """One member with their tally and priority."""
 
     user: str
     tally: Tally = Tally()
@@ -46,9 +46,9 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def enrolled(members: Sequence[Standing], roster: Collection[str], *, correction: bool) -> list[Standing]:
-    """The members, with those who are not on the roster (new, or there again) at the minimum of the rest.
+    """The members; those who are not on the roster (new, or back again) start at the minimum of the others.
 
-    `roster` are the users who were members when the page was booked last.
+    `roster` are the users who were members when the page was last booked.
     """
     turns = [one.tally.turn(correction=correction) for one in members if one.user in roster]
     least = min(turns, default=0)
@@ -58,9 +58,9 @@ def enrolled(members: Sequence[Standing], roster: Collection[str], *, correction
 def in_order(
     method: Method, members: Sequence[Standing], *, correction: bool = True, seed: str = ""
 ) -> list[Standing]:
-    """The members as they are tried; they are given in the pool's order.
+    """The members in the order in which they are tried; `members` has the pool's order.
 
-    What no rule decides is drawn by lot: by `seed`, so that whoever knows it draws the same.
+    Where no rule decides, a lot does. It is a function of `seed`, so that the script draws the same.
     """
     if method == "round_robin":
         return sorted(members, key=lambda one: one.tally.turn(correction=correction))
@@ -76,5 +76,5 @@ def _starting(member: Standing, turn: int, *, correction: bool) -> Standing:
 
 
 def _lot(seed: str, user: str) -> str:
-    """A draw that the script makes likewise: Lua in Redis 6.2 repeats its random numbers."""
+    """A lot that the script draws in the same way: random numbers of Lua in Redis 6.2 repeat themselves."""
     return sha1(f"{seed}:{user}".encode(), usedforsecurity=False).hexdigest()

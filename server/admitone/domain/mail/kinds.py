@@ -1,4 +1,4 @@
-"""The mails that a workspace sends, and what it may write into them."""
+"""The kinds of mail that a workspace sends, their templates, and the reminders."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Reminders = Annotated[list[Annotated[int, Meta(ge=5, le=20160)]], Meta(max_lengt
 
 
 class WithReminders(Protocol):
-    """Settings, or an event type; None: it says nothing of its own."""
+    """The settings, or an event type, where None means that the settings apply."""
 
     @property
     def reminders(self) -> list[int] | None:
@@ -48,7 +48,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     html: str = ""
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the texts before they are looked at as templates."""
+        """What is wrong with the texts, apart from their Liquid."""
         found = line_problems("subject", self.subject, most=SUBJECT)
         if not self.text.strip():
             found.append(FieldError("text", "This is needed."))
@@ -57,7 +57,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
 
 class MailTemplate(MailTemplateBody, frozen=True, kw_only=True):
-    """A template as a workspace keeps it, under its kind; those it has not written are built in."""
+    """A template that a workspace has written; for kinds without one the built-in template is used."""
 
     updated_at: int
 

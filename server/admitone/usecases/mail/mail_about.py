@@ -9,8 +9,8 @@ import msgspec
 from admitone.domain.availability.zones import zone, zone_names
 from admitone.domain.date_text import DateText
 from admitone.domain.links.link import Link
-from admitone.domain.mail.sentences import changes_sentence, when, zone_words
-from admitone.domain.mail.values import Answer, MailValues, Person
+from admitone.domain.mail.time_and_changes import changes_sentence, when, zone_words
+from admitone.domain.mail.values import AnswerValues, MailValues, PersonValues
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
@@ -103,8 +103,8 @@ def _values(services: Services, about: About, event: Event, text: DateText) -> M
     place, join_url = data.location.text(), booking.join_url
     was = event.was if event.type == "booking.rescheduled" else None
     return MailValues(
-        customer=Person(data.name, data.email),
-        host=Person(about.host.name, about.host.email) if about.host else Person(None, None),
+        customer=PersonValues(data.name, data.email),
+        host=PersonValues(about.host.name, about.host.email) if about.host else PersonValues(None, None),
         hosts=[user.name for user in about.hosts if user is not None],
         event_type=data.event_type_name,
         date=text.day(text.date(start), year=True),
@@ -122,7 +122,9 @@ def _values(services: Services, about: About, event: Event, text: DateText) -> M
         taken_by=about.taker.name if about.taker else None,
         reason=event.reason,
         notes=data.notes.strip() or None,
-        answers=[Answer(question, answer) for question, answer in labelled_answers(booking, about.page)],
+        answers=[
+            AnswerValues(question, answer) for question, answer in labelled_answers(booking, about.page)
+        ],
         ahead=text.duration(max(1, (start - now) // MINUTE)),
         workspace=about.settings.name,
     )
