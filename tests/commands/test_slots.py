@@ -7,10 +7,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from admitone.commands.slots import slots_command
+from admitone.domain.availability.case import RollingDays
+from admitone.domain.bookings.policy import Policy
+from admitone.domain.instant import Instant, encode_instant
+from admitone.domain.pages.event_type import EventTypeBody, Location
+from admitone.usecases.pages.event_type_view import EventTypeView
 
 GUIDE = Path(__file__).parents[2] / "docs" / "availability.md"
 
@@ -269,3 +275,30 @@ def test_an_event_type_as_the_api_answers_it_is_taken_as_it_is() -> None:
         created_at="2026-11-21T02:29:21Z",
     )
     assert answer(whole) == answer(CASE)
+
+
+def test_every_field_of_the_apis_event_type_is_taken_with_all_of_them_set() -> None:
+    view = EventTypeView(
+        name="Intro call",
+        duration_minutes=30,
+        description="We talk.",
+        location=Location("phone", "+33 1 23 45 67 89"),
+        increment_minutes=30,
+        buffer_before_minutes=0,
+        buffer_after_minutes=0,
+        min_notice_minutes=60,
+        window=RollingDays(60),
+        max_per_day=9,
+        max_per_week=9,
+        max_shown_per_day=9,
+        policy=Policy(text="Please be on time."),
+        reminders=[1440, 60],
+        id="m9a1kfz9vd0d1tr8",
+        url="https://book.example/api/v1/event-types/m9a1kfz9vd0d1tr8",
+        created_at=Instant.parse("2026-11-21T02:29:21Z"),
+    )
+    whole = json.loads(msgspec.json.encode(view, enc_hook=encode_instant))
+    assert [name for name, value in whole.items() if value is None] == []
+    assert answer(CASE | {"event_type": whole}) == answer(CASE)
+    written = {name: whole[name] for name in EventTypeBody.__struct_fields__}
+    assert answer(CASE | {"event_type": written}) == answer(CASE)

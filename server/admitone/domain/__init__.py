@@ -1,1 +1,1 @@
-"""The rules: pure functions of their arguments; `now` is one of them."""
+"""The rules as pure functions: no I/O, and the present time is an argument, `now`."""

@@ -1,4 +1,4 @@
-"""Dates and times in words, for one reader in one zone."""
+"""Dates and times as text, for one reader in one zone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOUR = 60
 
 
 class DateText:
-    """Says instants (epoch seconds) and dates as `reader` does, in `zone`."""
+    """Writes instants (epoch seconds) and dates as `reader` writes them, in `zone`."""
 
     def __init__(self, reader: Reader, zone: ZoneInfo) -> None:
         self.reader = reader
@@ -35,7 +35,7 @@ class DateText:
         locale = self.reader.locale
         if year:
             return dates.format_date(day, "full", locale=locale)
-        short = str(locale.datetime_skeletons["MMMEd"].pattern)  # CLDR has no longer one without a year
+        short = str(locale.datetime_skeletons["MMMEd"].pattern)  # CLDR has no longer pattern without a year
         return dates.format_date(day, re.sub("M+", "MMMM", re.sub("[Ec]+", "EEEE", short)), locale=locale)
 
     def day_short(self, day: datetime.date) -> str:
@@ -55,12 +55,16 @@ class DateText:
         return self._skeleton(self._clock_skeleton, self._local(at))
 
     def span(self, start: int, end: int) -> str:
-        """`10:30–11:00`, by the reader's clock; with the second date where it runs past midnight."""
-        if (last := self.date(end)) != self.date(start):
-            return f"{self.time(start)} – {self.day_short(last)}, {self.time(end)}"
+        """`10:30–11:00`, by the reader's clock; with the second date if it ends on another day."""
+        if self.date(end) != self.date(start):
+            return f"{self.time(start)} – {self.day_and_time(end)}"
         return dates.format_interval(
             self._local(start), self._local(end), self._clock_skeleton, locale=self.reader.locale
         )
+
+    def day_and_time(self, at: int) -> str:
+        """`Thu, Dec 3, 10:30`."""
+        return f"{self.day_short(self.date(at))}, {self.time(at)}"
 
     def weekdays(self) -> list[tuple[str, str]]:
         """The short and the whole name of each day of the week, from the reader's first."""
@@ -79,7 +83,7 @@ class DateText:
         return " ".join(said)
 
     def city(self) -> str:
-        """What the zone is called after, such as `New York`."""
+        """The city that the zone is named after, such as `New York`."""
         return city_of(self.zone.key, self.reader)
 
     def offset(self, at: int) -> str:
@@ -100,6 +104,6 @@ class DateText:
 
 
 def city_of(zone: str, reader: Reader) -> str:
-    """A zone's city in the reader's language; the rest of its name where it has none, such as `UTC`."""
+    """A zone's city in the reader's language, or the last part of its name if it has no city (`UTC`)."""
     known = reader.locale.time_zones.get(zone, {}).get("city")
     return str(known) if known else zone.rpartition("/")[2].replace("_", " ")

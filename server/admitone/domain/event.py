@@ -1,6 +1,6 @@
-"""What happened in a workspace: one entry of the activity stream, and the job that follows from it.
+"""Events: what happened in a workspace. Each is an entry of the activity stream, and jobs follow from it.
 
-An event names records by id and holds no personal data: whoever shows it reads the records.
+An event names records by id and holds no personal data: code that shows an event reads the records.
 """
 
 from __future__ import annotations
@@ -45,23 +45,23 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A configuration record, `kind:id`."""
     channel: str | None = None
     start: int | None = None
-    """A booking's start after this."""
+    """The booking's start after the event."""
     was: int | None = None
-    """A booking's start before this."""
+    """The booking's start before the event."""
     renewed: str | None = None
-    """The one-time link by which the customer of a cancelled booking is asked to book again."""
+    """The one-time link that invites the customer of a cancelled booking to book again."""
     gave: str | None = None
     """The user whose place in a booking was given to another."""
     took: str | None = None
-    """The user who got it."""
+    """The user who got the place."""
     organiser: str | None = None
-    """The host before that."""
+    """The host before the event."""
     assignment: int | None = None
-    """The booking's assignment before that: it names the event that calendars had of it."""
+    """The booking's assignment before the event: it names the calendar event of that time."""
     calendar: Literal["cached", "unchecked"] | None = None
-    """That a booking was made or moved while Google did not say whether its hosts are free.
+    """Set if a booking was made or moved while Google could not be asked whether the hosts are free.
 
-    `cached`: by what it had said before; `unchecked`: by our own bookings alone.
+    `cached`: decided by busy times that were read before; `unchecked`: by our own bookings alone.
     """
     reason: str | None = None
-    """What the customer or host gave as reason; kept with the booking."""
+    """The reason that the customer or host gave; the booking keeps it."""

@@ -1,4 +1,4 @@
-"""RFC 7396: how a PATCH changes a JSON document."""
+"""Merge patches (RFC 7396), by which a PATCH changes a JSON document."""
 
 from __future__ import annotations
 

@@ -1,18 +1,18 @@
-"""The header by which somebody says when to come back (RFC 9110, 10.2.3)."""
+"""The header Retry-After (RFC 9110, 10.2.3)."""
 
 from __future__ import annotations
 
 from email.utils import parsedate_to_datetime
 
 LONGEST = 86_400
-"""Seconds that are honoured at most, whatever is asked for."""
+"""The longest wait in seconds; longer ones are cut to it."""
 _DIGITS = 10
 
 
 def retry_after(text: str | None, now: float) -> int | None:
-    """The seconds of a `Retry-After`, a number or a date; None where there is none that can be read.
+    """The seconds of a `Retry-After`, a number or a date; None if it is missing or malformed.
 
-    `now` is epoch seconds, to which a date is compared.
+    `now` (epoch seconds) is subtracted from a date.
     """
     text = (text or "").strip()
     if text.isascii() and text.isdecimal():

@@ -1,5 +1,7 @@
-"""What people may type: one line or several. Control characters would break mails (RFC 5322) and
-calendar files (RFC 5545)."""
+"""Checks of typed text, of one line or several.
+
+Control characters are refused: they would break mails (RFC 5322) and calendar files (RFC 5545).
+"""
 
 from __future__ import annotations
 
@@ -35,5 +37,5 @@ def text_problems(field: str, text: str, *, most: int = TEXT) -> list[FieldError
 
 
 def web_address(text: str) -> str | None:
-    """The text, if it is an address of the web, which may be linked to: somebody may have typed anything."""
+    """The text if it is an http or https address, else None: only such a typed text may become a link."""
     return text if re.fullmatch(r"https?://[^\s]+", text) else None

@@ -1,8 +1,8 @@
 """Tokens and identifiers in Crockford's base32 (https://www.crockford.com/base32.html).
 
-Every token starts with the 4 characters of its workspace, so that it routes itself: whoever holds it
-knows which partition to ask, without an index. A record that a token opens is stored under the token's
-address, a SHA-256, so that finding it takes no index either and Redis never holds the token.
+Every token starts with the 4 characters of its workspace, which tell the partition without an index. The
+record that a token opens is stored under the token's address, a SHA-256: so the record is found without an
+index too, and Redis never holds the token.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def decode(text: str, length: int) -> bytes:
 
 
 def normalise(text: str, length: int) -> str | None:
-    """`text` as this deployment would have written it, or None where it is no token of `length`.
+    """`text` in the form in which we write tokens, or None if it is not a token of `length`.
 
-    Case does not matter, and O, I and L are read as the digits that they were mistaken for.
+    Lower case is accepted, and O, I and L are read as 0, 1 and 1.
     """
     if len(text) != length or not text.isascii():
         return None
@@ -53,7 +53,7 @@ def normalise(text: str, length: int) -> str | None:
 
 
 def workspace_number(workspace: str) -> int:
-    """The 20-bit number that a workspace's 4 characters write."""
+    """The 20-bit number that the 4 characters of a workspace's id encode."""
     return int.from_bytes(decode(workspace, 3), "big")
 
 
@@ -66,12 +66,12 @@ def address(kind: str, token: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether `text` is written as `address` writes ids."""
+    """Whether `text` has the form of the ids that `address` returns."""
     return len(text) == ID_LENGTH and all(character in _IN_ADDRESSES for character in text)
 
 
 def is_workspace(text: str) -> bool:
-    """Whether `text` is written as the ids of workspaces are."""
+    """Whether `text` has the form of a workspace's id."""
     return normalise(text, WORKSPACE_LENGTH) == text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admitone.domain.errors import Refusal
+from admitone.domain.errors import Kind, Refusal
 
 RATE_LIMITS = frozenset(
     (
@@ -27,6 +27,7 @@ class GoogleRefused(Refusal):
     """
 
     code = "google-refused"
+    kind = Kind.BAD_REQUEST
     sentence = "Google did not confirm who you are. Sign in again."
 
     def __init__(
@@ -59,6 +60,7 @@ class GoogleUnreachable(Refusal):
     """
 
     code = "google-unreachable"
+    kind = Kind.UNAVAILABLE
     sentence = "Google cannot be reached at present. Try again in a moment."
     retry = True
 
@@ -71,6 +73,7 @@ class GrantRevoked(Refusal):
     """What the user allowed at Google is over (`invalid_grant`), or does not reach so far (`scope`)."""
 
     code = "google-reconnect"
+    kind = Kind.CONFLICT
     sentence = "Access to Google was withdrawn, or has lapsed. Reconnect Google in the settings."
 
     def __init__(self, reason: str) -> None:

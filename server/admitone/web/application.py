@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from admitone.web.http.appkeys import CONFIG, METRICS, OPENAPI, ROUTE
+from admitone.web.http.appkeys import API_CALLS, CONFIG, METRICS, OPENAPI, ROUTE
 from admitone.web.http.guard import guard
 from admitone.web.http.headers import set_headers
 from admitone.web.http.html import set_up_pages
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.middlewares import answer_preflight, answer_refusals, compress, observe
+from admitone.web.openapi.calls import read_calls
 from admitone.web.openapi.document import describe
 from admitone.web.routes import ROUTES, SMALL
 
@@ -44,7 +45,9 @@ def build(
     app[METRICS] = Metrics()
     set_up_pages(app)
     routes = tuple(routes)
-    app[OPENAPI] = describe(routes, config.public_url)
+    document = describe(routes, config.public_url)
+    app[OPENAPI] = document
+    app[API_CALLS] = read_calls(document, routes)
     app.cleanup_ctx.extend(resources)
     app.on_response_prepare.append(set_headers)
     for route in routes:

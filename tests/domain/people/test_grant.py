@@ -13,12 +13,12 @@ from admitone.domain.people.grant import (
     CODE_SECONDS,
     GRACE_SECONDS,
     REFRESH_SECONDS,
-    Standing,
+    TokenState,
     exchanged,
     grant_of,
     proves,
     refresh_address,
-    standing,
+    token_state,
     turned,
 )
 from tests.support.factories import NOW, a_grant, a_refresh_token
@@ -35,35 +35,35 @@ def test_one_token_is_good_and_the_one_before_it_for_a_minute(steps: list[tuple[
     for waited, ago in steps:
         now += waited
         back = min(ago, len(given_out) - 1)
-        found = standing(grant, refresh_address(given_out[-1 - back]), now)
+        found = token_state(grant, refresh_address(given_out[-1 - back]), now)
         if now - at >= REFRESH_SECONDS:
-            assert found is Standing.OVER
+            assert found is TokenState.OVER
         elif back == 0:
-            assert found is Standing.GOOD
+            assert found is TokenState.GOOD
             given_out.append(a_refresh_token())
             grant, at = turned(grant, given_out[-1], now), now
         elif back == 1 and now - at < GRACE_SECONDS:
-            assert found is Standing.TURNED
+            assert found is TokenState.TURNED
         else:
-            assert found is Standing.REUSED
+            assert found is TokenState.REUSED
             return
 
 
 @pytest.mark.parametrize(
     ("seconds", "found"),
-    [(0, Standing.GOOD), (CODE_SECONDS - 1, Standing.GOOD), (CODE_SECONDS, Standing.OVER)],
+    [(0, TokenState.GOOD), (CODE_SECONDS - 1, TokenState.GOOD), (CODE_SECONDS, TokenState.OVER)],
 )
-def test_a_code_is_good_for_a_minute(seconds: int, found: Standing) -> None:
+def test_a_code_is_good_for_a_minute(seconds: int, found: TokenState) -> None:
     grant = a_grant()
-    assert standing(grant, grant.current, NOW + seconds) is found
+    assert token_state(grant, grant.current, NOW + seconds) is found
 
 
 def test_a_code_that_was_exchanged_has_no_grace() -> None:
     before = a_grant()
     grant = exchanged(before, a_refresh_token(), NOW)
-    assert standing(grant, before.current, NOW) is Standing.REUSED
+    assert token_state(grant, before.current, NOW) is TokenState.REUSED
     later = turned(grant, a_refresh_token(), NOW)
-    assert standing(later, before.current, NOW) is Standing.REUSED
+    assert token_state(later, before.current, NOW) is TokenState.REUSED
 
 
 def test_the_example_of_the_rfc_proves_itself() -> None:

@@ -7,6 +7,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tests.support.api.listed_problems import refuse_unlisted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -80,6 +82,7 @@ class Api:
             text = await answer.text()
             is_json = answer.content_type in {"application/json", "application/problem+json"}
             found = json.loads(text) if is_json and text else None
+            refuse_unlisted(method, path, found)
             return Reply(answer.status, found, answer.headers, text)
 
     async def get(self, path: str, **query: object) -> Reply:

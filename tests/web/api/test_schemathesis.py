@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from admitone.web.openapi.document import describe
-from admitone.web.openapi.operation import operation_of
+from admitone.web.openapi.operation import api_call
 from admitone.web.routes import ROUTES
 from tests.support.api.calling import created, token_of
 from tests.support.api.deployment import PUBLIC_URL, Clock, deployed
@@ -47,7 +47,7 @@ CHECKS = [
 OPERATIONS = [
     schemathesis.openapi.from_dict(describe(ROUTES, PUBLIC_URL))[route.path][route.method]
     for route in ROUTES
-    if operation_of(route.handler)
+    if api_call(route.handler)
 ]
 WAYS = [
     (operation, mode)

@@ -87,5 +87,5 @@ async def test_what_the_policy_does_not_allow_is_refused_on_the_ticket(
         await visitor.get(f"{manage}/cancel"),
     ):
         assert answer.status == 403
-        assert "The organiser does not allow this change, or no longer." in answer.page.text
+        assert "The organiser does not allow this change, or no longer allows it." in answer.page.text
         assert "Booked" in answer.page.text

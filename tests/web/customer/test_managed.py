@@ -58,7 +58,7 @@ async def test_it_is_said_until_when_it_may_be_changed(host: Host, visitor: Visi
     page = await visitor.page(manage)
     assert f"{manage}/reschedule" not in page.links
     assert f"{manage}/cancel" in page.links
-    assert "The organiser does not allow this change, or no longer." in page.text
+    assert "The organiser does not allow this change, or no longer allows it." in page.text
     clock.forward(hours=1)
     assert (await visitor.page(manage)).links == [f"{manage}/invite.ics"]
 

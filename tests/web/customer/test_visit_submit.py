@@ -39,6 +39,14 @@ async def test_a_form_that_is_filled_in_books(host: Host, visitor: Visitor) -> N
     assert booking["notes"] == "Ring\ntwice"
 
 
+async def test_a_posted_form_reads_its_visit_once(host: Host, visitor: Visitor) -> None:
+    path = await host.path()
+    form = (await visitor.page(path)).form()
+    before = host.deployment.store.coalescer.trips
+    await visitor.send(form, path, start=TEN, **CARLA)
+    assert host.deployment.store.coalescer.trips - before == 2  # the visit and the script
+
+
 async def test_a_general_link_books_again_and_again(host: Host, visitor: Visitor) -> None:
     for start in (TEN, ELEVEN):
         form = (await visitor.page("/hanna-page")).form()

@@ -90,7 +90,7 @@ async def test_only_what_is_there_is_served(host: Host, visitor: Visitor) -> Non
     version = files_of(await visitor.page(await host.path()))[0].split("/")[2]
     for name in (
         "nothing.css",
-        "../templates/visit.html",
+        "../templates/customer/visit.html",
         "%2e%2e/html.py",
         "visit",
         "/etc/passwd",

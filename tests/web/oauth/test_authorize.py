@@ -74,7 +74,7 @@ async def test_a_wrong_client_or_address_is_told_to_the_person_and_leads_nowhere
         reply = await app.authorize(**changes)
         assert reply.status == 400, changes
         assert "Location" not in reply.headers
-        assert "The app that sent you here is not one that may sign in on this server." in reply.text
+        assert "This server does not know the app that sent you here." in reply.text
         assert "evil" not in reply.text
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,10 +11,12 @@ import msgspec
 import pytest
 from playwright.async_api import expect
 
+import admitone
+from admitone.domain.errors import Refusal
 from admitone.web.http.problems import STATUS
 from admitone.web.openapi.calls import read_calls
 from admitone.web.openapi.document import describe
-from admitone.web.openapi.problem_list import OWN, known_problems
+from admitone.web.openapi.problem_list import known_problems
 from admitone.web.routes import ROUTES
 from tests.support.dashboard.accessibility import violations
 from tests.support.patience import PATIENCE_MS
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 DOCUMENT = describe(ROUTES, "https://book.example")
-CALLS = [call for section in read_calls(DOCUMENT) for call in section.calls]
+CALLS = [call for section in read_calls(DOCUMENT, ROUTES) for call in section.calls]
 
 
 async def test_every_call_is_there(deployment: Deployment) -> None:
@@ -64,7 +68,14 @@ def test_calls_can_be_told_apart() -> None:
 def test_problems_named_for_calls_are_known() -> None:
     codes = {problem.code for problem in known_problems()}
     assert {code for call in CALLS for code in call.problems} <= codes
-    assert set(OWN) <= {call.id for call in CALLS}
+
+
+def test_every_refusal_of_the_server_is_known() -> None:
+    for module in pkgutil.walk_packages(admitone.__path__, "admitone."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    codes = {refusal.code for refusal in Refusal.all() if refusal.__module__.startswith("admitone.")}
+    assert codes | {"internal"} == {problem.code for problem in known_problems()}
 
 
 @pytest.mark.parametrize("code", sorted({refusal.code for refusal in STATUS} | {"internal"}))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from admitone.web.openapi.document import describe
-from admitone.web.openapi.operation import operation_of
+from admitone.web.openapi.operation import api_call
 from admitone.web.routes import ROUTES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ DOCUMENT = describe(ROUTES, "https://book.example")
 
 @pytest.mark.parametrize("route", API, ids=lambda route: f"{route.method} {route.path}")
 def test_every_call_of_the_api_is_described(route: Route) -> None:
-    assert operation_of(route.handler) is not None
+    assert api_call(route.handler) is not None
     operation = DOCUMENT["paths"][route.path][route.method.lower()]
     assert operation["summary"]
     assert set(operation["responses"]) > {"default"}

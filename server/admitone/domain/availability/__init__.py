@@ -1,1 +1,1 @@
-"""Which starts are offered: schedules, time zones, and the decision."""
+"""Which starts are offered: schedules, time zones, and the decision about one start."""

@@ -1,6 +1,6 @@
 """Which starts one host can take: hours, notice and window allow them; occupied time and limits block them.
 
-All intervals here are of *starts*, half-open: a start lies in one if a slot from it is allowed, or blocked.
+All intervals here are half-open intervals of *starts*: the starts at which a slot is allowed, or blocked.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 def free_starts(case: Case, host: Host, start: int, end: int, *, occupied: bool = True) -> list[Interval]:
-    """Where in [start, end) the host can take a slot, sorted and disjoint.
+    """The intervals of [start, end) in which the host can take a slot, sorted and disjoint.
 
-    `occupied=False` asks for hours, notice and window only, as if there were nothing in the way.
+    With `occupied=False` only hours, notice and window count, and occupied time and limits are ignored.
     """
     first, last = window_starts(case, host)
     start, end = max(start, first, notice_start(case)), min(end, last)
@@ -47,12 +47,12 @@ def free_starts(case: Case, host: Host, start: int, end: int, *, occupied: bool 
 
 
 def notice_start(case: Case) -> int:
-    """The first start that is later than now and gives the notice."""
+    """The first start that is later than now and respects the minimum notice."""
     return case.now + max(case.slots.notice, 1)
 
 
 def window_starts(case: Case, host: Host) -> Interval:
-    """The bookable window in the host's zone."""
+    """The starts that the event type's window allows, in the host's zone."""
     window = case.slots.window
     if window is None:
         return _ALWAYS
@@ -64,7 +64,7 @@ def window_starts(case: Case, host: Host) -> Interval:
 
 
 def possible_starts(case: Case, start: int, end: int) -> Interval:
-    """The part of [start, end) that notice and some host's window allow; empty at `start` for none of it."""
+    """The part of [start, end) that the notice and some host's window allow; (start, start) if none."""
     windows = [window_starts(case, host) for group in case.groups for host in group]
     if not windows:
         return start, start
@@ -74,7 +74,7 @@ def possible_starts(case: Case, start: int, end: int) -> Interval:
 
 
 def busy_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> Edges:
-    """What events that are not ours block: only the new booking's own buffers count against them."""
+    """The starts that events of others block; only the new booking's own buffers count against these."""
     lead, trail = slots.duration - 1, 0
     if buffers:
         lead, trail = lead + slots.after, slots.before
@@ -83,7 +83,7 @@ def busy_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> Edges:
 
 
 def booked_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> Edges:
-    """What bookings block: between two of them lies the larger of earlier.after and later.before."""
+    """The starts that bookings block: two of them keep the larger of earlier.after and later.before apart."""
     lead, before, after = slots.duration - 1, slots.before, slots.after
     booked = [each for each in host.booked if each.start < each.end]
     if not buffers:
@@ -93,7 +93,7 @@ def booked_starts(slots: TimeSlots, host: Host, *, buffers: bool = True) -> Edge
 
 
 def limited_starts(slots: TimeSlots, host: Host) -> Edges:
-    """The host's days and ISO weeks that hold as many bookings of this event type as they may."""
+    """The host's days and ISO weeks that have reached the event type's maximum of bookings."""
     full: list[Interval] = []
     if slots.max_per_day is not None:
         full += _full(host, slots.max_per_day, day_bounds)
@@ -108,11 +108,11 @@ def _full(host: Host, most: int, bounds: Callable[[ZoneInfo, int], Interval]) ->
 
 
 def _take_out(blocked: Edges, opens: list[int], closes: list[int]) -> None:
-    """Takes what is blocked, in any order, out of free time, which is where it opens and where it closes.
+    """Take the blocked intervals, in any order, out of free time, given by its opening and closing instants.
 
-    A block closes free time and opens it again. Once both lists are sorted, there is free time between an
-    opening and the closing of the same index if that comes later: by then as many blocks have ended as have
-    begun. So overlapping ones need not be merged. None may be empty.
+    A block closes free time at its start and opens it again at its end. Once both lists are sorted, the time
+    between the n-th opening and the n-th closing is free if the closing is later: by then as many blocks have
+    ended as have begun. So overlapping blocks need not be merged. No block may be empty.
     """
     firsts, lasts = blocked
     closes += firsts

@@ -1,4 +1,4 @@
-"""What availability is computed from, and what comes out. Times are epoch seconds, lengths are seconds."""
+"""The input and the output of availability. Times are epoch seconds, lengths are seconds."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ EVENT_TYPE_FIELDS = (
     "max_per_week",
     "max_shown_per_day",
 )
-"""An event type's time-slot fields, as the API names them."""
+"""The names of an event type's time-slot fields, in the API and here."""
 
 
 class TimeSlots(msgspec.Struct, frozen=True):
-    """The time-slot settings of an event type, in seconds; `window` None is no limit, so are the maxima."""
+    """The time-slot settings of an event type, in seconds; None for `window` or a maximum means no limit."""
 
     duration: int
     increment: int
@@ -73,7 +73,7 @@ class TimeSlots(msgspec.Struct, frozen=True):
         max_per_week: int | None = None,
         max_shown_per_day: int | None = None,
     ) -> TimeSlots:
-        """From an event type's fields, with their names and defaults."""
+        """The settings from an event type's fields, with the names and defaults of these."""
         return cls(
             duration=duration_minutes * MINUTE,
             increment=(increment_minutes or duration_minutes) * MINUTE,
@@ -88,12 +88,12 @@ class TimeSlots(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, event_type: object) -> TimeSlots:
-        """From whatever has an event type's time-slot fields."""
+        """The settings from any object that has an event type's time-slot fields."""
         return cls.from_minutes(**{name: getattr(event_type, name) for name in EVENT_TYPE_FIELDS})
 
 
 class Booked(msgspec.Struct, frozen=True, gc=False):
-    """A live booking of a host, with its own buffers; `counts` if it is of the event type asked about."""
+    """A live booking of a host, with its own buffers; `counts` if it has the event type of the case."""
 
     start: int
     end: int
@@ -105,7 +105,7 @@ class Booked(msgspec.Struct, frozen=True, gc=False):
 class Host(msgspec.Struct, frozen=True):
     """One candidate: a booking page's hours and its owner's occupied time.
 
-    `busy` are events that are not ours, in any order, overlapping or not; what is ours is in `booked`.
+    `busy` are events that are not ours, in any order, overlapping or not; `booked` are our own bookings.
     Two hosts of the same `user` (default: the id) never fill two places of one slot.
     """
 
@@ -117,9 +117,9 @@ class Host(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One question: a slot needs one host from each group, all distinct users; the first group sets the grid.
+    """One question: a slot needs a host of each group, all different users; the first group sets the grid.
 
-    One host is `((host,),)`, a panel is a group each, a pool is one group.
+    A single host is `((host,),)`; a panel has a group for each host; a pool is one group.
     """
 
     slots: TimeSlots
@@ -130,7 +130,7 @@ class Case(msgspec.Struct, frozen=True):
 Places = tuple[tuple[str, ...], ...]
 
 
-class Slot(msgspec.Struct, frozen=True, gc=False):
+class OfferedSlot(msgspec.Struct, frozen=True, gc=False):
     """An offered start and, for each group, the ids of the hosts that can take it, in the group's order."""
 
     start: int
@@ -138,7 +138,7 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
 
 
 class Verdict(Enum):
-    """What is to be said of one start."""
+    """Whether one start can be booked."""
 
     FREE = "free"
     TAKEN = "taken"
@@ -146,7 +146,7 @@ class Verdict(Enum):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """The verdict on one start; `groups` as in `Slot`, empty unless it is free."""
+    """The verdict on one start; `groups` as in `OfferedSlot`, empty unless the start is free."""
 
     verdict: Verdict
     groups: Places = ()

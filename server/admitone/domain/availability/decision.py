@@ -1,20 +1,20 @@
-"""Which starts are offered, by whom: one function decides the list, the booking and the reschedule.
+"""Which starts are offered, and by whom: one function decides the list, the booking and the reschedule.
 
-All times are epoch seconds, all ranges half-open. Pure functions of a `Case` (see availability_case.py):
+All times are epoch seconds, all ranges half-open. Pure functions of a `Case` (see case.py):
 
-- `offered_slots(case, start, end) -> list[Slot]`: the offered starts in [start, end), sorted, each with the
-  ids of the hosts that can take it, group by group. The display filter is not applied: what it hides can be
-  booked.
+- `offered_slots(case, start, end) -> list[OfferedSlot]`: the offered starts in [start, end), sorted, each
+  with the ids of the hosts that can take it, group by group. The display filter is not applied: slots that
+  it hides can be booked.
 - `decide(case, start) -> Decision`: one start. `NOT_OFFERED` (grid, hours, notice, window; busy time
   ignored: 422 `slot-not-offered`), `TAKEN` (busy time, buffers, limits: 409 `slot-taken`) or `FREE`.
-- `busy_range(slots, start, end)` and `booked_range(slots, zone, start, end)`: what to read beforehand, so
-  that nothing outside [start, end) is missed. The caller leaves out the booking that is being moved.
-- availability_days.py: `local_days(slots, zone, max_shown) -> list[Day]` groups into the customer's days and
+- `busy_range(slots, start, end)` and `booked_range(slots, zone, start, end)`: which events and bookings to
+  read beforehand: some outside [start, end) count as well. The caller leaves out the booking that is moved.
+- days.py: `local_days(slots, zone, max_shown) -> list[Day]` groups slots by the customer's days and
   applies the display filter; `local_range(zone, first, last)` is the range of starts of inclusive dates.
-- availability_explain.py: `explain(case, start, end)` and `explain_start(case, start)`, why not.
-- zones.py: `day_bounds(zone, at)` and `week_bounds(zone, at)`, what limits are counted in, as [start, end).
+- explain.py: `explain(case, start, end)` and `explain_start(case, start)`: why a start is not offered.
+- zones.py: `day_bounds(zone, at)` and `week_bounds(zone, at)`: the day and week in which limits count.
 
-A case is built thus:
+To build a case:
 
     hours = Hours(schedule)                      # once per version of a schedule
     slots = TimeSlots.from_minutes(duration_minutes=30, …)
@@ -30,7 +30,7 @@ from operator import xor
 from typing import TYPE_CHECKING
 
 from admitone.domain.availability.blocks import free_starts
-from admitone.domain.availability.case import Decision, Slot, Verdict
+from admitone.domain.availability.case import Decision, OfferedSlot, Verdict
 from admitone.domain.availability.groups import Roster
 from admitone.domain.availability.zones import DAY, week_bounds
 
@@ -41,17 +41,17 @@ if TYPE_CHECKING:
     from admitone.domain.availability.case import Case, Host, TimeSlots
     from admitone.domain.availability.schedule_hours import Interval
 
-# The longest duration and the longest buffer of an event type: bookings of others may have had them.
+# The longest duration and the longest buffer of any event type: another booking may have them.
 LONGEST = DAY
 
 
-def offered_slots(case: Case, start: int, end: int) -> list[Slot]:
+def offered_slots(case: Case, start: int, end: int) -> list[OfferedSlot]:
     """The offered slots that start in [start, end), sorted by start."""
     return _slots(case, start, end, occupied=True)
 
 
 def decide(case: Case, start: int) -> Decision:
-    """What is to be said of one start, in the order of refusals: not offered, then taken."""
+    """The verdict on one start; a start that is not offered is never called taken."""
     free = _slots(case, start, start + 1, occupied=True)
     if free:
         return Decision(Verdict.FREE, free[0].groups)
@@ -60,12 +60,12 @@ def decide(case: Case, start: int) -> Decision:
 
 
 def busy_range(slots: TimeSlots, start: int, end: int) -> tuple[int, int]:
-    """Events that overlap this range can block a start in [start, end)."""
+    """The range of the events that can block a start in [start, end): those that overlap the range."""
     return start - slots.before, end + slots.duration + slots.after
 
 
 def booked_range(slots: TimeSlots, zone: ZoneInfo, start: int, end: int) -> tuple[int, int]:
-    """Bookings that *start* in this range can block a start in [start, end), or fill its day or week."""
+    """The range in which bookings *start* that can block a start in [start, end), or fill its day or week."""
     first, last = start - 2 * LONGEST, end + slots.duration + LONGEST
     if slots.max_per_day is not None or slots.max_per_week is not None:
         first = min(first, week_bounds(zone, start)[0])
@@ -74,13 +74,13 @@ def booked_range(slots: TimeSlots, zone: ZoneInfo, start: int, end: int) -> tupl
 
 
 def grid_starts(case: Case, start: int, end: int) -> list[int]:
-    """The starts in [start, end) on the grid: that of the first group, united over its hosts."""
+    """The starts in [start, end) on the grid: the union of the grids of the first group's hosts."""
     first_group: Sequence[Host] = case.groups[0] if case.groups else ()
     grids = [host.hours.grid(case.slots.increment, start, end) for host in first_group]
     return grids[0] if len(grids) == 1 else sorted(set().union(*grids))
 
 
-def _slots(case: Case, start: int, end: int, *, occupied: bool) -> list[Slot]:
+def _slots(case: Case, start: int, end: int, *, occupied: bool) -> list[OfferedSlot]:
     if len(case.groups) == 1 == len(case.groups[0]):
         [[host]] = case.groups
         return _of_one(case, host, free_starts(case, host, start, end, occupied=occupied))
@@ -98,21 +98,21 @@ def _slots(case: Case, start: int, end: int, *, occupied: bool) -> list[Slot]:
             toggles[to] ^= bit
     masks = list(accumulate(toggles, xor))
     places = {mask: roster.places(mask) for mask in set(masks)}
-    return [Slot(at, named) for at, mask in zip(grid, masks, strict=False) if (named := places[mask])]
+    return [OfferedSlot(at, named) for at, mask in zip(grid, masks, strict=False) if (named := places[mask])]
 
 
-def _of_one(case: Case, host: Host, free: list[Interval]) -> list[Slot]:
-    """The slots of a host who needs nobody else, given where the host is free."""
+def _of_one(case: Case, host: Host, free: list[Interval]) -> list[OfferedSlot]:
+    """The slots of a single host, given the intervals in which the host is free."""
     starts: list[int] = []
     if free:
         grid = host.hours.grid(case.slots.increment, free[0][0], free[-1][1])
         for at, to in _runs(grid, free):
             starts += grid[at:to]
-    return list(map(Slot, starts, repeat(((host.id,),))))
+    return list(map(OfferedSlot, starts, repeat(((host.id,),))))
 
 
 def _runs(grid: list[int], intervals: list[Interval]) -> Iterator[Interval]:
-    """The runs of the grid, half-open ranges of its indexes, that lie in sorted, disjoint intervals."""
+    """The half-open ranges of the grid's indexes whose starts lie in the intervals (sorted, disjoint)."""
     to = 0
     for first, last in intervals:
         at = bisect_left(grid, first, to)

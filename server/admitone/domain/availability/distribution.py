@@ -72,7 +72,7 @@ METHODS: Mapping[Method, MethodRule] = {
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What one user has had of one master page and event type; `base` is what their turn began with.
+    """One user's bookings of one master page and event type; `base` is the number at which their turn began.
 
     The page numbers its bookings in the order of their creation. `order` is the number of the user's last one
     (0: none), `created` is when that one was created (epoch seconds).
@@ -92,7 +92,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """One member and what they have had."""
+    """One member with their tally and priority."""
 
     user: str
     tally: Tally = Tally()

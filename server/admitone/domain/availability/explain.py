@@ -1,6 +1,6 @@
 """Why a time is not offered, in the order in which a booking would be refused.
 
-The intervals are those that decide what is offered (availability_blocks.py), asked for one rule at a time.
+The intervals come from blocks.py, which decides what is offered; here each rule is asked separately.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Why(Enum):
-    """A rule that keeps a time from being offered; those of a host stand in the order of refusals."""
+    """A rule that keeps a time from being offered; the rules of a host are in the order of refusals."""
 
     OFF_GRID = "off_grid"
     OUTSIDE_HOURS = "outside_hours"
@@ -52,9 +52,9 @@ SENTENCES = {
 
 
 class NotOffered(msgspec.Struct, frozen=True):
-    """A start that is not offered; `hosts` says what keeps each host who cannot take it, by id.
+    """A start that is not offered; `hosts` has the reason of each host who cannot take it, by id.
 
-    `why` is the reason of the first place that nobody can take: of the host who is nearest to being free.
+    `why` belongs to the first place that nobody can take: it is the reason of the host who came closest.
     """
 
     start: int
@@ -68,12 +68,12 @@ def explain(case: Case, start: int, end: int) -> list[NotOffered]:
 
 
 def obstacles(case: Case, start: int, end: int) -> dict[int, dict[str, Why]]:
-    """For each time on the grid in [start, end), offered or not, what keeps each host who cannot take it."""
+    """For each time on the grid in [start, end), offered or not: why hosts cannot take it, by host id."""
     return _obstacles(case, grid_starts(case, start, end), start, end)
 
 
 def explain_start(case: Case, start: int) -> NotOffered | None:
-    """Why one time is not offered, on the grid or not; None if it is offered."""
+    """Why one time, on the grid or not, is not offered; None if it is offered."""
     if not grid_starts(case, start, start + 1):
         return NotOffered(start, Why.OFF_GRID, {})
     return next(iter(_explained(case, [start], start, start + 1)), None)
@@ -114,7 +114,7 @@ class _Rules:
         }
 
     def against(self, at: int) -> Why | None:
-        """The first rule that keeps the host from a slot at that time."""
+        """The first rule that keeps the host from taking a slot at `at`, or None."""
         if not _holds(self._hours, at):
             return Why.OUTSIDE_HOURS
         if at < self._notice:

@@ -1,4 +1,4 @@
-"""Which hosts can take each place of a slot, when every place needs a user of its own."""
+"""Which hosts can take each place of a slot, if every place needs a different user."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ZERO_ONE = bytes.maketrans(b"01", b"\x00\x01")
 
 
 class Roster:
-    """The hosts of a case, each a bit of a mask (`hosts[i]` is bit i), and the places that they fill."""
+    """The hosts of a case, each a bit of a mask (`hosts[i]` is bit i), and the places that they can fill."""
 
     def __init__(self, groups: Sequence[Sequence[Host]]) -> None:
         self.hosts = list({host.id: host for group in groups for host in group}.values())
@@ -28,10 +28,10 @@ class Roster:
         self._rivals = sum(map(len, users)) > len(set().union(*users))
 
     def places(self, free: int) -> Places | None:
-        """For each group the ids that can take it, given the mask of who is free; None if one is empty.
+        """For each group the ids that can take its place, given the mask of free hosts; None if one has none.
 
-        A free host whom another place cannot do without is not named for this one: whichever named host takes
-        a place, the others can be filled.
+        A free host whom another place needs is left out here: whichever of the returned hosts takes a place,
+        the other places can still be filled.
         """
         groups = []
         for place, mask in enumerate(self._masks):
@@ -41,20 +41,20 @@ class Roster:
         return _distinct(groups, self._users) if self._rivals else tuple(groups)
 
     def _named(self, place: int, mask: int) -> tuple[str, ...]:
-        # Bytes of 0 and 1 keep compress() in C: with fifty hosts, a loop over bits took longest of all.
+        # Bytes of 0 and 1 let compress() run in C: with fifty hosts, a loop over bits was the slowest part.
         chosen = format(mask, "b").encode().translate(_ZERO_ONE)[::-1]
         names = compress(self._ids, chosen)
         return tuple(names if self._in_order[place] else sorted(names, key=self._ranks[place].__getitem__))
 
 
 def can_fill(options: Sequence[Sequence[str]]) -> bool:
-    """Whether every place can have a user of its own, given who could take each."""
+    """Whether every place can have a different user; `options` has the users who could take each place."""
     seats: dict[str, int] = {}
     return all(_seat(place, options, seats, set()) for place in range(len(options)))
 
 
 def _distinct(groups: list[tuple[str, ...]], users: dict[str, str]) -> Places | None:
-    """Leaves in each group those with whom every group gets a user of its own; None if there are none."""
+    """Each group reduced to hosts with whom every group gets a different user; None if impossible."""
     options = [list(dict.fromkeys(users[name] for name in group)) for group in groups]
     seats: dict[str, int] = {}
     for place in range(len(options)):
@@ -67,7 +67,7 @@ def _distinct(groups: list[tuple[str, ...]], users: dict[str, str]) -> Places | 
 
 
 def _seat(place: int, options: Sequence[Sequence[str]], seats: dict[str, int], tried: set[str]) -> bool:
-    """Gives `place` one of its users, moving others where needed; `seats` is user to place.
+    """Give `place` one of its users and move others if needed; `seats` maps users to places.
 
     Kuhn's algorithm for bipartite matching.
     """
@@ -81,7 +81,7 @@ def _seat(place: int, options: Sequence[Sequence[str]], seats: dict[str, int], t
 
 
 def _can_sit(user: str, place: int, options: list[list[str]], seats: dict[str, int]) -> bool:
-    """Whether every place can be filled with this user in this one, given that every place is filled."""
+    """Whether all places can be filled with this user in this place; `seats` fills all of them already."""
     displaced = seats.get(user)
     if displaced is None or displaced == place:
         return True

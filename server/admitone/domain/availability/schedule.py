@@ -1,4 +1,4 @@
-"""A schedule: weekly hours in a time zone, plus date overrides, as the API carries it.
+"""A schedule in the form that the API uses: weekly hours in a time zone, and date overrides.
 
 `{"timezone": "Europe/Paris", "weekly": {"mon": [["09:00", "17:00"]]}, "overrides": {"2026-12-24": []}}`
 """

@@ -1,6 +1,6 @@
-"""A schedule's hours as epoch seconds: the windows that slots must fit, and the grid that starts lie on.
+"""A schedule's hours as epoch seconds: the windows that slots must fit, and the grid of starts.
 
-Rules: product.md's *Time*; `docs/availability.md` explains them with examples.
+The rules are in docs/rules/time.md; docs/availability.md explains them with examples.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from admitone.domain.availability.zones import (
 
 Interval = tuple[int, int]
 Edges = tuple[list[int], list[int]]
-"""Intervals as two lists, where each begins and where each ends: what is counted and sorted without pairs."""
+"""Intervals as two lists, of starts and of ends: two lists of numbers are sorted faster than pairs."""
 
-# Dates compiled on either side of a range's dates in UTC: one for the zone's offset, two for a window that
-# starts at 24:00 and ends a day later (or for `windows` being whole that far), one for a skipped date.
+# Dates compiled before and after a range's dates in UTC: one for the zone's offset, two for a window that
+# starts at 24:00 and ends a day later, one for a skipped date.
 _MARGIN = 4
-# A span that grows beyond this many days is compiled anew, for what is asked only.
+# A span that would grow beyond this many days is replaced by one of the requested dates only.
 _LONGEST_KEPT = 400
 
 
 class Hours:
-    """A schedule compiled for use; keep one per version of a schedule, it remembers what it computed.
+    """A compiled schedule. Keep one for each version of a schedule: it remembers what it has computed.
 
-    The schedule must be without `problems()`. Not for use by several threads at once.
+    The schedule must be without `problems()`. Several threads must not use one object at once.
     """
 
     __slots__ = ("_overrides", "_span", "_weekly", "zone")
@@ -45,10 +45,13 @@ class Hours:
             override_date(day): [window_seconds(window) for window in windows]
             for day, windows in schedule.overrides.items()
         }
-        self._span = _Span(self, 1, 0)  # Of no date.
+        self._span = _Span(self, 1, 0)  # without any date
 
     def fitting(self, duration: int, start: int, end: int) -> Edges:
-        """Where in [start, end) slots of at most a day fit: intervals of starts, sorted, disjoint."""
+        """The intervals of starts in [start, end) at which a slot of `duration` (at most a day) fits.
+
+        They are sorted and disjoint.
+        """
         firsts, lasts = self._covering(start, end).fitting(duration)
         low, high = bisect_right(lasts, start), bisect_left(firsts, end)
         opens, closes = firsts[low:high], lasts[low:high]
@@ -63,7 +66,7 @@ class Hours:
         return grid[bisect_left(grid, start) : bisect_left(grid, end)]
 
     def opened_on(self, ordinal: int) -> list[Interval]:
-        """The intervals of a date's own windows, sorted, what touches joined; each starts one grid."""
+        """The intervals of a date's own windows, sorted and joined where they touch; each starts a grid."""
         if not date_exists(self.zone, ordinal):
             return []
         windows = self._overrides.get(ordinal)
@@ -79,7 +82,7 @@ class Hours:
         return joined(intervals)
 
     def _cut(self, ordinal: int, end: int) -> int:
-        """Where a window of that date ends: an overridden date cuts what spills into it."""
+        """The end of a window of the date `ordinal`: the start of a later date with an override cuts it."""
         for later in (ordinal + 1, ordinal + 2):
             if later in self._overrides and date_exists(self.zone, later):
                 end = min(end, date_start(self.zone, later))
@@ -99,7 +102,7 @@ class Hours:
 
 
 class _Span:
-    """What a schedule holds of the dates `first` to `last` in UTC, which are the instants [start, end)."""
+    """A schedule's intervals on the dates `first` to `last` in UTC, that is in the instants [start, end)."""
 
     __slots__ = ("_fitting", "_grids", "_opened", "end", "first", "last", "start")
 
@@ -119,7 +122,7 @@ class _Span:
         return grid
 
     def fitting(self, duration: int) -> Edges:
-        """Where slots fit, as `Hours.fitting` has it of a range."""
+        """The intervals of starts at which a slot fits, in the whole span."""
         fitting = self._fitting.get(duration)
         if fitting is None:
             room = duration - 1
@@ -130,7 +133,7 @@ class _Span:
 
 
 def joined(intervals: list[Interval]) -> list[Interval]:
-    """The same time as sorted, disjoint intervals; what touches or overlaps becomes one."""
+    """The same time as sorted, disjoint intervals; intervals that touch or overlap become one."""
     whole: list[Interval] = []
     for start, end in sorted(intervals):
         if whole and start <= whole[-1][1]:

@@ -1,4 +1,4 @@
-"""Every time zone that a person may choose, by continent."""
+"""Every time zone that a person can choose, by continent."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Zones = list[tuple[str, list[tuple[str, str]]]]
 
 
 def zone_list(chosen: str) -> Zones:
-    """Continents, each with its zones and what these are called there; `chosen` is always among them.
+    """Pairs of a continent and its zones, each a pair of name and city; `chosen` is always among them.
 
-    Cities stand under their English names, which are those of the zones: that is how people look for them.
+    Cities have the English names that are in the names of the zones: people look for these.
     """
     known = _canonical()
     names = known if chosen in known else (*known, chosen)
@@ -36,7 +36,7 @@ def _city(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _canonical() -> Sequence[str]:
-    """The zones of CLDR that are neither links to others nor made-up ones such as `Etc/GMT+5`."""
+    """The zones of CLDR that are neither links to other zones nor artificial, such as `Etc/GMT+5`."""
     territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
     places = {name for name in zone_names() if name in territories and name not in aliases and "/" in name}
     return (*sorted(name for name in places if not name.startswith("Etc/")), UTC)

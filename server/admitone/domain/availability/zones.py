@@ -1,4 +1,4 @@
-"""Time zones: wall-clock times and local dates as integers.
+"""Time zones: conversions between instants, wall-clock times and local dates, all integers.
 
 Instants are epoch seconds, dates are proleptic ordinals (`date.toordinal`), wall-clock times are seconds
 after their date's 00:00. The zones are those of the tzdata package, so that no result depends on the
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 DAY = 86_400
 EPOCH_DATE = date(1970, 1, 1).toordinal()
-# Python's dates end here, less what windows and buffers may reach beyond a date.
+# The ends of Python's dates, less the time that windows and buffers can reach beyond a date.
 FIRST_DATE = date(1, 1, 10).toordinal()
 LAST_DATE = date(9999, 12, 20).toordinal()
 
@@ -30,7 +30,7 @@ def zone_names() -> frozenset[str]:
 
 @cache
 def zone(name: str) -> ZoneInfo:
-    """The zone of that name, always the same object. Raises KeyError for a name not in `zone_names`."""
+    """The zone of that name, always the same object. Raises KeyError if the name is not in `zone_names()`."""
     if name not in zone_names():
         raise KeyError(name)
     with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
@@ -40,7 +40,7 @@ def zone(name: str) -> ZoneInfo:
 def wall_instant(in_zone: ZoneInfo, ordinal: int, second: int) -> int:
     """The instant of a wall-clock time by RFC 5545, 3.3.5; `second` may pass midnight.
 
-    In a gap the offset before it counts (02:30 becomes 03:30), in an overlap the first time: `fold=0`.
+    In a gap the offset before the gap counts (02:30 becomes 03:30); in an overlap, the first time (`fold=0`).
     """
     wall = (ordinal - EPOCH_DATE) * DAY + second
     return wall - _seconds((_EPOCH + timedelta(seconds=wall)).replace(tzinfo=in_zone).utcoffset())
@@ -48,7 +48,7 @@ def wall_instant(in_zone: ZoneInfo, ordinal: int, second: int) -> int:
 
 @lru_cache(maxsize=16_384)
 def date_start(in_zone: ZoneInfo, ordinal: int) -> int:
-    """The first instant of a local date: its midnight, or the end of the gap that swallowed it.
+    """The first instant of a local date: its midnight, or the end of the gap that skipped midnight.
 
     A date that does not exist (Apia's 2011-12-30) starts when the next one does.
     """
@@ -67,16 +67,16 @@ def date_start(in_zone: ZoneInfo, ordinal: int) -> int:
 
 
 def date_exists(in_zone: ZoneInfo, ordinal: int) -> bool:
-    """False for a date that the zone skipped."""
+    """Whether the date exists; False for a date that the zone skipped."""
     return date_start(in_zone, ordinal) < date_start(in_zone, ordinal + 1)
 
 
 def date_at(in_zone: ZoneInfo, at: int) -> int:
-    """The local date of an instant: the last one that has started.
+    """The local date of an instant: the last date that has started.
 
-    It is the date that a calendar shows, but where clocks went back across midnight (St John's until 2010, at
-    00:01): the hour that then repeats belongs to the new date, so that dates are intervals. Instants beyond
-    `FIRST_DATE` and `LAST_DATE` count as on these.
+    It is the date that a calendar shows, with one exception: if clocks went back across midnight (St John's
+    until 2010, at 00:01), the repeated hour belongs to the new date, so that dates are intervals. Instants
+    before `FIRST_DATE` or after `LAST_DATE` count as on these dates.
     """
     at = min(max(at, _FIRST), _LAST)
     ordinal = datetime.fromtimestamp(at, in_zone).toordinal()

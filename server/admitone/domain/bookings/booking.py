@@ -62,7 +62,10 @@ class RescheduleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
 
 class BookingData(msgspec.Struct, frozen=True, kw_only=True):
-    """What does not change of a booking: what was agreed when it was made. Each keeps it, by short names."""
+    """The part of a booking that never changes: what was agreed when it was made.
+
+    Field names are short in Redis, because every booking stores them.
+    """
 
     created_at: int = msgspec.field(name="created")
     name: str
@@ -76,26 +79,26 @@ class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     notes: str = ""
     answers: dict[str, Any] = {}
     questions: dict[str, str] = {}
-    """What was answered, by the answers' ids: pages change, and of a pool the first member asks, whoever is
-    chosen."""
+    """The questions by the ids of their answers. They are kept because pages change, and because a pool asks
+    the questions of its first member, whoever is chosen."""
     locale: str | None = None
     calendar: Literal["checked", "cached", "unchecked"] | None = None
-    """How the hosts' calendars were asked when it was booked, see `Event`; None: they had connected none."""
+    """How the hosts' calendars were checked at the booking, see `Event`; None: no calendar was connected."""
 
 
 class EventPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the calendar event of one assignment is, or may be: `etag` is None until Google's answer came."""
+    """Where the calendar event of one assignment is, or may be: `etag` is None until Google has answered."""
 
     assignment: int
     user: str
-    """Whose calendar it is."""
+    """The id of the user whose calendar it is."""
     calendar: str
     etag: str | None = None
     join_url: str | None = None
 
 
 class Booking(msgspec.Struct, frozen=True, kw_only=True):
-    """A booking as it is stored; times are epoch seconds, buffers seconds; `users` has the host first."""
+    """A booking as it is stored; times are epoch seconds, buffers seconds; `users` starts with the host."""
 
     id: str
     status: Status
@@ -114,34 +117,37 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """How often the booking was given to another host; each has a calendar event of its own."""
     events: Sequence[EventPlace] = ()
     pages: Sequence[str] = ()
-    """Of a master page's booking: by which booking page each of `users` was chosen."""
+    """For a booking of a master page: the booking page by which each of `users` was chosen."""
     conflict: int | None = None
-    """Where its host put the event in Google Calendar, if the booking could not follow; 0 for a whole day."""
+    """The start to which the host moved the event in Google Calendar, if the booking could not follow.
+
+    0 stands for an all-day event.
+    """
 
     @property
     def host_page(self) -> str:
-        """The booking page of its host: its own page, or by which a master page chose."""
+        """The booking page of its host: the booking's page, or the one that a master page chose."""
         return self.pages[0] if self.pages else self.page
 
     @property
     def event(self) -> EventPlace | None:
-        """Where the event of the host that it has now is, None where none was begun."""
+        """Where the event of the present host is, or None if none was begun."""
         return next((place for place in self.events if place.assignment == self.assignment), None)
 
     @property
     def join_url(self) -> str | None:
-        """Where the meeting is joined, None until there is such a place."""
+        """The address by which people join the meeting, or None if there is none yet."""
         if self.data.location.kind == "google_meet":
             return self.event.join_url if self.event else None
         return web_address(self.data.location.detail) if self.data.location.kind == "link" else None
 
     def status_at(self, now: int) -> Status:
-        """The status at `now`: a live booking whose end has come is completed."""
+        """The status at `now`: a live booking that has ended is completed."""
         return "completed" if self.status in LIVE and self.end <= now else self.status
 
 
 def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], now: int) -> Refusal | None:
-    """Why the customer may not do `action` now, or None; only `BookingNotActive` binds hosts as well."""
+    """Why the customer may not do `action` now, or None; only `BookingNotActive` holds for hosts as well."""
     if booking.status not in LIVE or booking.start <= now:
         return BookingNotActive()
     policy = booking.data.policy
@@ -159,7 +165,7 @@ def host_refusal(
 ) -> Refusal | None:
     """Why a host may not do `action` now, or None.
 
-    What has begun can be cancelled but not moved; a customer can only have failed to come once it has begun.
+    A booking that has begun can be cancelled but not moved. Only after it has begun is a no-show possible.
     """
     if booking.status not in LIVE:
         return BookingNotActive()
@@ -172,7 +178,10 @@ def host_refusal(
 
 
 def kept_reason(policy: Policy | None, reason: str) -> str | None:
-    """The reason that is kept; a customer's policy may want one or none, None is a host. Raises Invalid."""
+    """The reason to keep, or None; raises Invalid.
+
+    `policy` is the booking's, which may require or forbid a customer's reason; None for a host.
+    """
     if policy is not None and policy.reason == "off":
         return None
     if policy is not None and policy.reason == "required" and not reason.strip():

@@ -1,4 +1,4 @@
-"""What a customer may do to a booking (product.md, *Cancel/reschedule policy*); hosts are not bound by it."""
+"""What a customer may do to a booking (docs/rules/policy.md); hosts are not bound by it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
 
     def holds(self, start: int, now: int) -> bool:
         """Whether it is allowed at `now` for a booking that starts at `start` (epoch seconds)."""
-        if self.allow == "until":
-            return now <= start - (self.minutes or 0) * MINUTE
-        return self.allow == "anytime"
+        deadline = self.deadline(start)
+        return self.allow == "anytime" if deadline is None else now <= deadline
+
+    def deadline(self, start: int) -> int | None:
+        """Until when it is allowed for a booking that starts at `start`; None without such a limit."""
+        return start - (self.minutes or 0) * MINUTE if self.allow == "until" else None
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
-"""Busy time that is read from calendars: half-open intervals of epoch seconds, kept in chunks of two weeks.
+"""Busy time from calendars: half-open intervals of epoch seconds, kept in chunks of two weeks.
 
-What is read for one customer serves the others, whichever days each of them asks for.
+Chunks that were read for one customer serve all others, whichever days they ask for.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 CHUNK = 14 * DAY
 """Seconds; chunks are counted from the epoch."""
 MOST_CHUNKS = 4
-"""Chunks in one question: Google refuses ranges of a few months (`timeRangeTooLong`)."""
+"""Chunks in one query at most: Google refuses ranges of a few months (`timeRangeTooLong`)."""
 
 
 def chunks_of(start: int, end: int) -> range:
-    """The numbers of the chunks that hold [start, end)."""
+    """The numbers of the chunks that cover [start, end)."""
     return range(start // CHUNK, -(-end // CHUNK))
 
 
 def chunk_range(chunks: range) -> Interval:
-    """What consecutive chunks hold."""
+    """The time that consecutive chunks cover, as [start, end)."""
     return chunks.start * CHUNK, chunks.stop * CHUNK
 
 
@@ -36,10 +36,10 @@ def clipped(intervals: Iterable[Interval], start: int, end: int) -> list[Interva
 
 
 def without(busy: Iterable[Interval], own: Iterable[Interval]) -> list[Interval]:
-    """Busy time less that of our own bookings, whose events are in the calendar as well.
+    """Busy time without the time of our own bookings, whose events are in the calendar as well.
 
-    Nothing of anybody else's is lost by it: where a foreign event overlaps a booking, the booking itself
-    keeps its time, with buffers no smaller than those that hold against events.
+    Time of other events is not lost: if one overlaps a booking, the booking itself occupies the time, with
+    buffers that are at least as long as those that count against events.
     """
     left = list(busy)
     for start, end in own:

@@ -23,25 +23,25 @@ BOOKING = "admitone_booking"
 SEQUENCE = "admitone_sequence"
 BREAK = "<br><br>"
 TEXT = 1500
-"""Characters of each text that people typed, so that one leaves room for others."""
+"""Characters of each text that people typed, so that one text leaves room for the others."""
 DESCRIPTION = 8000
-"""Characters of a description; Google refuses events that have more than 8192."""
+"""Characters of a description; Google refuses descriptions with more than 8192."""
 _TO_HEX = str.maketrans(ALPHABET.lower(), BASE32HEX)
 _FROM_HEX = str.maketrans(BASE32HEX, ALPHABET.lower())
 
 
 def event_id(booking: str, assignment: int) -> str:
-    """The id of the event that a booking has with its host of that assignment.
+    """The id of a booking's event for the host of that assignment.
 
-    Google wants base32hex and keeps each id for ever, so that an insert which is sent again finds the first.
+    Google requires base32hex and never reuses an id, so that a repeated insert finds the first event.
     """
     return f"{PREFIX}{booking.translate(_TO_HEX)}{assignment}"
 
 
 def booking_of(event: str) -> tuple[str, int] | None:
-    """The booking and assignment that an event's id was made of; None for events that are not ours.
+    """The booking and assignment from which an event's id was made; None for events that are not ours.
 
-    Of a deleted event nothing but its id is certain to be told.
+    The id is used because it is the only field that Google always sends of a deleted event.
     """
     start, end = len(PREFIX), len(PREFIX) + ID_LENGTH
     booking, assignment = event[start:end], event[end:]
@@ -59,8 +59,8 @@ def booking_of(event: str) -> tuple[str, int] | None:
 def event_uid(booking: Booking, assignment: int | None = None) -> str:
     """The UID (RFC 5545) of the event of the booking's host, or of the host of an earlier assignment.
 
-    Google makes it of the event's id. Our own calendar files have the same, so that a customer who takes both
-    has one entry.
+    Google derives it from the event's id. Our calendar files have the same UID, so that a customer who adds
+    both has one entry.
     """
     return f"{event_id(booking.id, booking.assignment if assignment is None else assignment)}@google.com"
 
@@ -95,7 +95,7 @@ def event_body(
 
 
 def event_times(booking: Booking, timezone: str) -> dict[str, Any]:
-    """When the event is, and which change of the booking it shows: that tells our writing from a person's."""
+    """The event's time, and the booking's sequence, which tells our changes from those of people."""
     return {
         "start": {"dateTime": Instant(booking.start).text(), "timeZone": timezone},
         "end": {"dateTime": Instant(booking.end).text(), "timeZone": timezone},
@@ -111,7 +111,7 @@ def attendees(booking: Booking, guests: Sequence[User]) -> list[dict[str, str]]:
 
 
 def conference(booking: Booking) -> dict[str, Any]:
-    """The wish for a Meet link; asked for again under the same name, it is the same link."""
+    """The request for a Meet link; a repeated request with the same id gets the same link."""
     request = {
         "requestId": event_id(booking.id, booking.assignment),
         "conferenceSolutionKey": {"type": "hangoutsMeet"},
@@ -120,7 +120,7 @@ def conference(booking: Booking) -> dict[str, Any]:
 
 
 def _description(booking: Booking, manage_url: str, answers: Sequence[tuple[str, str]]) -> str:
-    """Google shows descriptions as HTML: whatever people typed is escaped, and cut where it is too much."""
+    """The description, which Google shows as HTML: typed texts are escaped, and cut if too long."""
     data, url = booking.data, escape(manage_url)
     needed = [
         f"Booked by {_html(data.name)} ({_html(data.email)})",
@@ -138,12 +138,12 @@ def _description(booking: Booking, manage_url: str, answers: Sequence[tuple[str,
 
 
 def _html(text: str) -> str:
-    """What was typed, its lines kept."""
+    """A typed text as HTML with its line breaks."""
     text = text.strip()
     shown = text if len(text) <= TEXT else f"{text[:TEXT]}…"
     return "<br>".join(escape(line) for line in shown.splitlines())
 
 
 def _line(text: str) -> str:
-    """What was typed as one line, whatever breaks were in it."""
+    """A typed text as one line, without its line breaks."""
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""A booking as a calendar file (RFC 5545): published to whoever has it, or sent to its customer."""
+"""A booking as a calendar file (RFC 5545): one to download, or one that a mail brings to its customer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PRODUCT = "-//Admit One//admitone//EN"
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a calendar shows of a booking besides its times; `organiser` is a name and an address."""
+    """What a calendar shows of a booking besides its times; `organiser` is a pair of name and address."""
 
     title: str
     place: str
@@ -26,45 +26,45 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     organiser: tuple[str, str] | None
 
 
-class Invitation(msgspec.Struct, frozen=True):
-    """A file for the customer's calendar, and what their mail program is to do with it."""
+class CalendarMessage(msgspec.Struct, frozen=True):
+    """A file for the customer's calendar, and the method, which says what their mail program does with it."""
 
     method: Literal["REQUEST", "CANCEL"]
     content: bytes
 
 
 def calendar_file(booking: Booking, meeting: Meeting, now: int) -> bytes:
-    """The file that is published (RFC 5546, 3.2.1).
+    """The file to download (method PUBLISH; RFC 5546, 3.2.1).
 
-    Its UID is the booking's for good and its SEQUENCE rises with every change, so that a calendar which has
-    it already moves the event, or strikes it out.
+    Its UID never changes and its SEQUENCE rises with every change, so that a calendar which already has the
+    event moves it, or marks it as cancelled.
     """
     return _file("PUBLISH", _event(booking, meeting, now))
 
 
-def invitation(booking: Booking, meeting: Meeting, now: int) -> Invitation:
-    """What moves the event in the customer's calendar to what the booking is now (RFC 5546, 3.2.2 and 3.2.5).
+def invitation(booking: Booking, meeting: Meeting, now: int) -> CalendarMessage:
+    """The message that updates the event in the customer's calendar (RFC 5546, 3.2.2 and 3.2.5).
 
-    Times are UTC, as Google sends those of single events: each calendar shows its own zone's, and no
-    VTIMEZONE of ours can disagree with it. The customer chose the time, so they have accepted it.
+    Times are in UTC, as Google sends those of single events: each calendar converts them to its own zone, and
+    no VTIMEZONE of ours can contradict it. The customer chose the time, so their status is ACCEPTED.
     """
     event = _event(booking, meeting, now)
     event.add("attendee", _attendee(booking.data.name, booking.data.email))
     method: Literal["REQUEST", "CANCEL"] = "CANCEL" if booking.status == "cancelled" else "REQUEST"
-    return Invitation(method, _file(method, event))
+    return CalendarMessage(method, _file(method, event))
 
 
 def withdrawal(
     booking: Booking, meeting: Meeting, now: int, *, assignment: int, attendee: tuple[str, str]
-) -> Invitation:
-    """What strikes the event of an earlier assignment out of a calendar (RFC 5546, 3.2.5).
+) -> CalendarMessage:
+    """The message that cancels the event of an earlier assignment in a calendar (RFC 5546, 3.2.5).
 
-    `meeting` names who organised it then, `attendee` (name and address) whose calendar it is.
+    `meeting` has the organiser of that event; `attendee` (name and address) is the owner of the calendar.
     """
     event = _event(booking, meeting, now)
     event["uid"], event["status"] = event_uid(booking, assignment), "CANCELLED"
     event.add("attendee", _attendee(*attendee))
-    return Invitation("CANCEL", _file("CANCEL", event))
+    return CalendarMessage("CANCEL", _file("CANCEL", event))
 
 
 def _attendee(name: str, address: str) -> vCalAddress:

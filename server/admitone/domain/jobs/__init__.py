@@ -1,1 +1,1 @@
-"""Jobs: what follows from an event, and when one is tried again."""
+"""Jobs: the work that follows from an event, and when it is tried again."""

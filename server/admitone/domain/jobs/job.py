@@ -1,7 +1,7 @@
-"""Jobs: what follows from an event, each done by one use case, as often as it takes.
+"""Jobs: the work that follows from an event. One use case does each job and repeats it until it succeeds.
 
-A job may run twice, late, and after one that was planned later: its handler looks at the records as they are
-when it runs, and makes the world agree with them.
+A job may run twice, late, or after a job that was planned later. So its handler reads the records as they are
+when it runs, and brings the outside world (calendars, mailboxes, webhooks) into line with them.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _TIMER_PARTS = 4
 
 
 class Job(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing to do in `workspace`; `id` stays the same over retries, `attempt` counts those from 0.
+    """One thing to do in `workspace`; `id` is the same for all attempts, which `attempt` counts from 0.
 
-    `detail` is what the event does not say, such as a webhook's id or a reminder's minutes.
+    `detail` is a parameter that the event does not have, such as a webhook's id or a reminder's minutes.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class JobDelayed(Exception):  # noqa: N818 - it says what becomes of the job
-    """The job could not be done yet: it is tried again, not before `after` seconds where that is given."""
+    """The job could not be done yet. It is tried again, after at least `after` seconds if that is given."""
 
     def __init__(self, reason: str, after: int | None = None) -> None:
         self.reason = reason
@@ -47,7 +47,7 @@ class JobDelayed(Exception):  # noqa: N818 - it says what becomes of the job
 
 
 class JobNotDue(Exception):  # noqa: N818 - it says what becomes of the job
-    """What the job waits for has moved: it runs again at `at` (epoch seconds), which is no failure."""
+    """The time that the job waits for has moved. It runs again at `at` (epoch seconds); it did not fail."""
 
     def __init__(self, at: int) -> None:
         self.at = at
@@ -55,9 +55,9 @@ class JobNotDue(Exception):  # noqa: N818 - it says what becomes of the job
 
 
 class JobFailed(Exception):  # noqa: N818 - it says what becomes of the job
-    """Trying again would not help: the job is parked with `reason`, a sentence for administrators.
+    """A retry would not help: the job is parked with `reason`, a sentence for administrators.
 
-    `waits_for` is the user who has to see to their Google account first, where that is the cause.
+    `waits_for` is the id of the user who has to reconnect Google first, if that is the cause.
     """
 
     def __init__(self, reason: str, waits_for: str | None = None) -> None:
@@ -67,17 +67,17 @@ class JobFailed(Exception):  # noqa: N818 - it says what becomes of the job
 
 
 class Work(msgspec.Struct, frozen=True):
-    """A job that is planned to run at once."""
+    """A planned job that runs at once."""
 
     name: str
     detail: str = ""
 
 
 class Timer(msgspec.Struct, frozen=True):
-    """A job that is planned for `at` (epoch seconds), about one record, and the only one of its kind for it.
+    """A job that is planned for `at` (epoch seconds); a record has at most one timer of each name.
 
-    Planned again, the earlier time counts: a handler that finds itself too early raises `JobNotDue`. So no
-    order in which two events of one record are planned makes a timer late.
+    If it is planned twice, the earlier time counts, and a handler that runs too early raises `JobNotDue`. So
+    a timer is never late, in whatever order two events of one record are planned.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Timer(msgspec.Struct, frozen=True):
     detail: str = ""
 
     def text(self, workspace: str) -> str:
-        """The timer as it lies in Redis, where one waits for every link: short, and without its time."""
+        """The timer as Redis stores it: short, because every link has one, and without its time."""
         parts = [self.name, workspace, _LETTERS[self.subject] + self.id, self.detail]
         return " ".join(parts if self.detail else parts[:-1])
 
@@ -98,7 +98,7 @@ def job_of_work(work: Work, workspace: str, event: Event, entry: str) -> Job:
 
 
 def job_of_timer(text: str, at: int) -> Job:
-    """The job of a timer's text that was due by `at`; raises ValueError for what is none."""
+    """The job of a timer's text, which was due by `at`; raises ValueError if the text is not a timer."""
     name, workspace, subject, detail = f"{text} ".split(" ", _TIMER_PARTS - 1)
     if not tokens.is_workspace(workspace) or subject[:1] not in _SUBJECTS or not subject[1:]:
         raise ValueError("not a timer")
@@ -108,5 +108,5 @@ def job_of_timer(text: str, at: int) -> Job:
 
 
 def job_id(*parts: str) -> str:
-    """The id that these parts make: 26 lower-case characters."""
+    """The id that is derived from these parts: 26 lower-case characters."""
     return tokens.encode(hashlib.sha256("\n".join(parts).encode()).digest(), tokens.ID_LENGTH).lower()

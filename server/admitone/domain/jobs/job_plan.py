@@ -1,4 +1,4 @@
-"""What follows from an event: a pure function of it and of the records as they are when it is planned."""
+"""The jobs that follow from an event: a pure function of the event and of the records at planning time."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
 
 
 REVIVING = {"link.created", "link.updated", "link.reactivated", "booking.cancelled"}
-"""Events after which a link may expire that could not before."""
+"""Events after which a link can expire that could not expire before."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked at when planning; the booking and the link are those that the event names."""
+    """The records that planning looks at; the booking and the link are those that the event names."""
 
     settings: Settings | None = None
     booking: Booking | None = None
     event_type: EventType | None = None
-    """The booking's, None where it was deleted."""
+    """The booking's event type, or None if it was deleted."""
     link: Link | None = None
     webhooks: Webhooks = Webhooks()
 
 
 def plan(event: Event, facts: Facts) -> list[Work | Timer]:
-    """The jobs that follow from `event`, each with retries of its own."""
+    """The jobs that follow from `event`; each is retried separately."""
     return [planned for planner in PLANNERS for planned in planner(event, facts)]
 
 
 def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """A booking completes by itself, and a link expires by itself."""
+    """Timers that complete a booking at its end and expire a link."""
     booking, link = facts.booking, facts.link
     if event.type in {"booking.scheduled", "booking.rescheduled"} and booking and booking.status in LIVE:
         yield Timer("booking.complete", "booking", booking.id, booking.end)
@@ -51,7 +51,7 @@ def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
 
 
 def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """The host's calendar shows the booking, and is read where the workspace wants that."""
+    """Write the booking into the host's calendar; start the calendar sync when the workspace turns it on."""
     if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
         yield Work("calendar.write")
     if event.record == "settings:-" and facts.settings and facts.settings.calendar_sync:
@@ -59,7 +59,7 @@ def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
 
 
 def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """The customer and the hosts are told, and the customer is reminded, unless it is too late for that."""
+    """Mails to the customer and the hosts, and reminders to the customer whose time has not passed."""
     booking, settings = facts.booking, facts.settings
     if event.type == "invitation.created":
         yield Work("mail.invitation")
@@ -78,9 +78,9 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
 
 
 def _webhooks(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """Whoever asked to be told is told."""
+    """Deliveries to the webhooks that want this event."""
     return (Work("webhook.deliver", webhook.id) for webhook in facts.webhooks.wanting(event.type))
 
 
 PLANNERS = (_ends, _calendar, _mails, _webhooks)
-"""Each tells what its part of Admit One makes of an event: `(event, facts) -> Iterator[Work | Timer]`."""
+"""Each plans the jobs of one part of Admit One: `(event, facts) -> Iterator[Work | Timer]`."""

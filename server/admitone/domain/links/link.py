@@ -1,4 +1,4 @@
-"""A one-time link and the states that it can be in (product.md, *Links*)."""
+"""A one-time link and its states (docs/rules/links.md)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class LinkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """A one-time link as it is stored; times are epoch seconds, `bookings` ids, oldest first."""
+    """A one-time link as it is stored; times are epoch seconds; `bookings` are ids, oldest first."""
 
     id: str
     page: str
@@ -112,7 +112,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def person(self) -> Person | None:
-        """Whom the link is for, where it is personalised."""
+        """The person of a personalised link, else None."""
         return Person(self.name or "", self.email) if self.email else None
 
     def state(self, now: int, *, available: bool) -> LinkState:
@@ -127,12 +127,12 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def expiry(days: int | None, now: int) -> int | None:
-    """When a link that is good for `days` from `now` expires; None is never."""
+    """When a link that is valid for `days` from `now` expires (epoch seconds); None is never."""
     return None if days is None else now + days * DAY
 
 
 def person_problems(prefix: str, person: Person) -> list[FieldError]:
-    """What is wrong with a person's name; the address is judged when it is normalised."""
+    """What is wrong with a person's name; the address is checked when it is normalised."""
     return line_problems(f"{prefix}name", person.name)
 
 

@@ -1,7 +1,7 @@
-"""What a link leads to: a page, and who can take each place of a booking of it, as far as they are there.
+"""What a link leads to: a page, and the users who can take each place of a booking of it.
 
-A booking page is a target with one place, that of its owner. Nothing here is stored: whether a target can be
-booked is computed at every read, so that a change of configuration needs to touch no link.
+A booking page is a target with one place, its owner's. Nothing here is stored: whether a target can be booked
+is computed at every read, so that a change of configuration does not have to change links.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from admitone.domain.pages.form import FormField
 
 Find = Callable[[str, str], Any]
-"""A record by kind and id, None where there is none."""
+"""A record by kind and id, or None if there is none."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A booking page that can be booked at present, and its owner, whose time is taken."""
+    """A booking page that can be booked now, and its owner, whose time a booking occupies."""
 
     page: BookingPage
     owner: User
@@ -34,7 +34,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """One place of a booking: its candidates in the pool's order; a single page has no `method`."""
+    """One place of a booking: its candidates in the pool's order; `method` is None for a single page."""
 
     candidates: Sequence[Candidate]
     method: Method | None = None
@@ -47,40 +47,44 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A page and what it needs; `event_types` are those of the page that exist, in its order.
+    """A page with its records; `event_types` are those of the page that still exist, in the page's order.
 
-    `places` has the places of each of them, the primary's first; one without candidates cannot be filled now.
+    `places` has the places of each event type, the primary's first. A place without candidates cannot be
+    filled now.
     """
 
     page: BookingPage | MasterPage
     event_types: Sequence[EventType]
     places: Mapping[str, Sequence[Place]]
     owner: User | None = None
-    """A booking page's host; a master page has none of its own."""
+    """The host of a booking page; None for a master page."""
 
     @property
     def is_one_time(self) -> bool:
-        """Whether one-time links to it can exist: for all but static rules."""
+        """Whether one-time links to it can exist: not for a master page with static rules."""
         return not isinstance(self.page, MasterPage) or self.page.is_dynamic
 
     def offered(self, only: str | None = None) -> list[EventType]:
-        """The event types that can be booked at present, or the one of them that a link is for."""
+        """The event types that can be booked now; with `only`, at most that one."""
         if not self.page.enabled:
             return []
         return [each for each in self.event_types if only in (None, each.id) and self._is_filled(each.id)]
 
     def form(self, event_type: str | None) -> Sequence[FormField]:
-        """The questions of a booking: those of the primary's page, in a pool of its first member's."""
+        """The questions of a booking: those of the primary's page, or of the first member of its pool."""
         page = self.primary(event_type)
         return page.form if page else ()
 
     def timezone(self, event_type: str | None) -> str:
-        """The zone in which times are listed unless asked otherwise: the primary's."""
+        """The zone in which times are listed by default: the primary's."""
         page = self.primary(event_type)
         return page.schedule.timezone if page else "UTC"
 
     def host(self, event_type: str | None) -> User | None:
-        """The host who is named before a booking: the only one whom it can have, unless the page says no."""
+        """The host to name before a booking, or None.
+
+        A master page names a host only if no other is possible and its `host_name` allows it.
+        """
         if not isinstance(self.page, MasterPage):
             return self.owner
         hosts = {
@@ -92,7 +96,7 @@ class Target(msgspec.Struct, frozen=True):
         return next(iter(named.values())) if is_certain and self.page.host_name == "before" else None
 
     def primary(self, event_type: str | None) -> BookingPage | None:
-        """The booking page that sets form and zone, of one event type or, for None, of the first offered."""
+        """The booking page that sets form and zone; for `event_type` None, that of the first event type."""
         if isinstance(self.page, BookingPage):
             return self.page
         for each in self.offered(event_type):
@@ -105,12 +109,12 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def is_available(target: Target | None, event_type: str | None) -> bool:
-    """Whether a one-time link to `target` (None: deleted) for this event type (None: any) can be booked."""
+    """Whether a one-time link to `target` (None: deleted) for an event type (None: any) can be booked."""
     return target is not None and target.is_one_time and bool(target.offered(event_type))
 
 
 def resolve(page: BookingPage | MasterPage, find: Find) -> Target:
-    """The target of a page; `find` knows every record that it needs."""
+    """The target of a page; `find` must find every record that the target needs."""
     if isinstance(page, BookingPage):
         candidates = _candidates([(page, 0)], find)
         event_types = _there(page.event_types, find)
@@ -120,7 +124,7 @@ def resolve(page: BookingPage | MasterPage, find: Find) -> Target:
 
 
 def _dynamic(page: MasterPage, find: Find) -> Target:
-    """The association of booking pages with event types is ignored."""
+    """The target of dynamic rules; which event types the booking pages themselves offer does not count."""
     places = {
         rule.event_type: [_place(reference, find) for reference in (rule.primary, *rule.additional)]
         for rule in page.rules
@@ -155,7 +159,7 @@ def _place(reference: Reference, find: Find) -> Place:
 
 
 def _candidates(pages: Sequence[tuple[BookingPage | None, int]], find: Find) -> list[Candidate]:
-    """Those pages that can be booked, each user's first one only: nobody is a candidate twice for a place."""
+    """The pages that can be booked, only the first of each user: nobody is a candidate for a place twice."""
     found: dict[str, Candidate] = {}
     for page, priority in pages:
         owner: User | None = find("user", page.owner) if page and page.enabled else None

@@ -1,1 +1,1 @@
-"""The mails of a workspace and what they may say."""
+"""The mails of a workspace, and the values that their templates can use."""

@@ -1,4 +1,4 @@
-"""What templates of mails may say: one name each, as text in the recipient's language and zone."""
+"""The values that templates of mails can use, as text in the recipient's language and zone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FormAnswer(msgspec.Struct, frozen=True):
 
 
 class MailValues(msgspec.Struct, frozen=True, kw_only=True):
-    """The names that a template knows; what there is not is None, which Liquid takes for false."""
+    """The names that a template knows; None stands for a missing value, which Liquid treats as false."""
 
     customer: MailPerson
     host: MailPerson
@@ -53,7 +53,7 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailValues:
-    """What a template is tried with: everything that such a mail can have, or (`sparse`) as little."""
+    """Values to try a template with: all that such a mail can have, or as few as possible (`sparse`)."""
     least = MailValues(
         customer=MailPerson("Carla Customer", "carla@example.com"),
         host=MailPerson(None, None),

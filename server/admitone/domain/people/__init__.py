@@ -1,1 +1,1 @@
-"""Users, invitations, readers, and what users allowed."""
+"""Users, invitations, readers, and what users allow apps to do."""

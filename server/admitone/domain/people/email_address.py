@@ -1,4 +1,4 @@
-"""Email addresses, as RFC 5321 allows them in practice; whether they can be delivered to is not looked up."""
+"""Email addresses, as RFC 5321 allows them in practice; nothing checks whether mail can be delivered."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ MESSAGE = "This is not an email address that mail can be sent to."
 
 @lru_cache(maxsize=256)
 def normalise_email(text: str, *, test_addresses: bool = False) -> str | None:
-    """The address in its normal form, or None where it is none; `test_addresses` admits `.test` domains.
+    """The address in its normal form, or None if the text is not an address.
 
-    One request asks for one address more than once, and looking at its every character takes a while.
+    `test_addresses` allows `.test` domains. Results are cached: a request asks for the same address more than
+    once, and validating it is slow.
     """
     try:
         found = validate_email(text, check_deliverability=False, test_environment=test_addresses)
@@ -23,5 +24,5 @@ def normalise_email(text: str, *, test_addresses: bool = False) -> str | None:
 
 
 def same_address(one: str, other: str) -> bool:
-    """Whether mail to both reaches one mailbox, as far as anybody but its server can tell."""
+    """Whether both are the same address: upper and lower case do not count, though a server may differ."""
     return one.casefold() == other.casefold()

@@ -1,4 +1,4 @@
-"""Invitations: how somebody comes into a workspace that exists, as what an administrator wants them to be."""
+"""Invitations: an administrator invites a person into the workspace, with a role."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import msgspec
 from admitone.domain.people.user import Role
 
 LIFETIME = 14 * 86_400
-"""Seconds for which an invitation can be accepted."""
+"""Seconds within which an invitation can be accepted."""
 
 
 class InvitationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -18,7 +18,7 @@ class InvitationBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """One address that may come in until `expires_at`; the id is the hash of its token, `token` sealed."""
+    """An invited address, until `expires_at` (epoch seconds); `id` is the token's hash, `token` is sealed."""
 
     id: str
     email: str

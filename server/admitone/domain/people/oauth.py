@@ -1,4 +1,4 @@
-"""What an app may ask of `/oauth/authorize` and `/oauth/token`, and what it is told (RFC 6749, OAuth 2.1)."""
+"""The requests of `/oauth/authorize` and `/oauth/token`, and their errors (RFC 6749, OAuth 2.1)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHALLENGE_METHOD = "S256"
 LONGEST_STATE = 500
 
 Parameters = Mapping[str, Sequence[str]]
-"""Every value that was given for each name."""
+"""All values of each parameter."""
 ErrorCode = Literal[
     "invalid_client",
     "invalid_grant",
@@ -27,7 +27,7 @@ _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)  # SHA-256 in base64url 
 
 
 class OAuthError(Exception):
-    """A refusal in OAuth's words (RFC 6749, sections 4.1.2.1 and 5.2); no Refusal, whose words are ours."""
+    """An error with one of OAuth's codes (RFC 6749, 4.1.2.1 and 5.2); a `Refusal` has codes of ours."""
 
     def __init__(self, error: ErrorCode, description: str) -> None:
         self.error = error
@@ -36,7 +36,7 @@ class OAuthError(Exception):
 
 
 class AuthorizationRequest(msgspec.Struct, frozen=True):
-    """What is asked of `/oauth/authorize`, all of it checked."""
+    """A checked request of `/oauth/authorize`."""
 
     redirect_uri: str
     challenge: str
@@ -44,7 +44,7 @@ class AuthorizationRequest(msgspec.Struct, frozen=True):
 
 
 def app_redirect(given: Parameters, registered: Sequence[str]) -> str | None:
-    """The address to go back to, None where client or address is not registered, and nothing may go there."""
+    """The address to redirect to, or None if client or address is not registered: then never redirect."""
     if list(given.get("client_id", ())) != [CLIENT_ID]:
         return None
     match given.get("redirect_uri", ()):
@@ -54,7 +54,7 @@ def app_redirect(given: Parameters, registered: Sequence[str]) -> str | None:
 
 
 def read_authorization(given: Parameters, redirect_uri: str) -> AuthorizationRequest:
-    """The request, once its app and `redirect_uri` are known to be good; raises OAuthError."""
+    """The request of a registered app with a registered `redirect_uri`; raises OAuthError."""
     response_type = one(given, "response_type")
     if response_type != RESPONSE_TYPE:
         raise OAuthError("unsupported_response_type", "response_type must be code.")
@@ -71,7 +71,7 @@ def read_authorization(given: Parameters, redirect_uri: str) -> AuthorizationReq
 
 
 def state_of(given: Parameters) -> str | None:
-    """The state that an answer repeats, None where what was given is none."""
+    """The state that the answer must repeat, or None if it is missing or malformed."""
     match given.get("state", ()):
         case [state] if _STATE.fullmatch(state):
             return state
@@ -79,7 +79,7 @@ def state_of(given: Parameters) -> str | None:
 
 
 def one(given: Parameters, name: str) -> str:
-    """The value of a parameter that must be there; raises OAuthError."""
+    """The value of a required parameter; raises OAuthError."""
     value = optional(given, name)
     if value is None:
         raise OAuthError("invalid_request", f"{name} is missing.")
@@ -87,7 +87,7 @@ def one(given: Parameters, name: str) -> str:
 
 
 def optional(given: Parameters, name: str) -> str | None:
-    """The value of a parameter, None where it is missing or empty (RFC 6749, 3.1); raises OAuthError."""
+    """The value of a parameter, or None if it is missing or empty (RFC 6749, 3.1); raises OAuthError."""
     values = given.get(name, ())
     if len(values) > 1:
         raise OAuthError("invalid_request", f"{name} is given more than once.")
@@ -95,6 +95,6 @@ def optional(given: Parameters, name: str) -> str | None:
 
 
 def refuse_other_client(client_id: str | None) -> None:
-    """Raise OAuthError for a client that is not registered; a request may leave out whose it is."""
+    """Raise OAuthError if `client_id` is given and is not registered."""
     if client_id not in {None, CLIENT_ID}:
         raise OAuthError("invalid_client", "There is no client with this client_id.")

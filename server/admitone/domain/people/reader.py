@@ -1,4 +1,4 @@
-"""Who reads, and how they write dates: language, order, 12 or 24 hours, the first day of the week."""
+"""The reader of a page or mail, and how they write dates: language, order, clock, first day of the week."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 Clock = Literal["h12", "h23"]
 
 LANGUAGES = ("en",)
-"""The languages that our own texts exist in; the first is what everybody else reads."""
+"""The languages of our own texts; the first is for readers of all other languages."""
 MOST_TAGS = 10
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """A reader; `locale` has the language of the texts, so that dates stand in sentences of their kind.
+    """A reader; `locale` has the language of our texts, so that a date fits the sentence around it.
 
-    The clock and the first day of the week (0 is Monday) are those of the reader's own country, whatever
+    The clock and the first day of the week (0 is Monday) are those of the reader's own country, in whatever
     language they read here.
     """
 
@@ -45,9 +45,9 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 def reader_for(accepted: Sequence[str], page: str | None = None) -> Reader:
-    """The reader who accepts these language tags, best first, of what is written in the page's locale.
+    """The reader who accepts these language tags (best first), for a page with the locale `page`.
 
-    What comes from outside is not always a locale; such tags are passed over.
+    Tags that are not locales are ignored: they come from outside.
     """
     own = [locale for tag in accepted[:MOST_TAGS] if (locale := _parse(tag))]
     written = _parse(page) if page else None

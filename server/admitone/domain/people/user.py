@@ -1,4 +1,4 @@
-"""A person who signs in, and the workspace's own settings."""
+"""A user, the settings of the workspace, and API keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HourlyBookings = Annotated[int, Meta(ge=1, le=1000)]
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
-    """A user of one workspace; identity is (issuer, subject) once they have signed in with Google."""
+    """A user of one workspace; (issuer, subject) identifies them after their first sign-in with Google."""
 
     id: str
     email: str
@@ -31,29 +31,29 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for a whole workspace; `link_expiry_days` None means that links do not expire.
+    """The settings of a workspace; with `link_expiry_days` None, links do not expire.
 
-    `accent` is the colour of its customers' pages, None for ours. `general_link_bookings_per_hour` is how
-    many one network address may make, None for any number.
+    `accent` is the colour of the customers' pages, None for ours. `general_link_bookings_per_hour` is the
+    maximum for one network address, None for no limit.
     """
 
     name: str
     created_at: int
     domain: str | None = None
     join_by_domain: bool = True
-    """Whether people of `domain` join as members at their first sign-in, or by invitation only."""
+    """Whether people of `domain` become members at their first sign-in; otherwise they need an invitation."""
     link_expiry_days: ExpiryDays | None = 90
     on_cancel: OnCancel = "keep"
     calendar_sync: bool = False
-    """Whether bookings follow their events where hosts move or delete them in Google Calendar."""
+    """Whether a booking follows its event when a host moves or deletes it in Google Calendar."""
     accent: Accent | None = None
     general_link_bookings_per_hour: HourlyBookings | None = 60
     reminders: Reminders = []
-    """When customers are reminded, where the event type does not say otherwise."""
+    """When customers are reminded; an event type can have reminders of its own."""
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
-    """An API key of one user; the key itself is shown once, and its id is its hash."""
+    """An API key of one user; the key itself is shown once; `id` is its hash."""
 
     id: str
     user: str

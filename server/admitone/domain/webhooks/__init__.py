@@ -1,1 +1,1 @@
-"""Webhooks and the addresses that they may have."""
+"""Webhooks, and the network addresses that they may lead to."""

@@ -1,19 +1,22 @@
-"""Which network addresses are everybody's: what we are given to call must not lead into our own networks."""
+"""Which network addresses are public: addresses that users give us must not lead into private networks."""
 
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
-"""IPv6 addresses that end in an IPv4 address which is what is reached: NAT64 (RFC 6052), and the old
-IPv4-compatible ones (RFC 4291, 2.5.5.1)."""
+"""IPv6 addresses that lead to the IPv4 address in their last 32 bits: NAT64 (RFC 6052), and the old
+IPv4-compatible addresses (RFC 4291, 2.5.5.1)."""
 _LOCAL_TRANSLATION = IPv6Network("64:ff9b:1::/48")
 _IPV4_BITS = 0xFFFF_FFFF
 
 
 def is_public(text: str) -> bool:
-    """Whether an address is neither private, loopback, link-local (metadata services among them), shared
-    (RFC 6598), multicast nor reserved, also where IPv6 only wraps such an IPv4 address."""
+    """Whether an address is public; an IPv6 address that wraps an IPv4 address is judged by that.
+
+    Not public are private, loopback, link-local (among them metadata services), shared (RFC 6598), multicast
+    and reserved addresses, and texts that are not addresses.
+    """
     try:
         address = ip_address(text.partition("%")[0])
     except ValueError:
@@ -26,7 +29,7 @@ def is_public(text: str) -> bool:
 
 
 def is_loopback(text: str) -> bool:
-    """Whether an address is this machine's own, also an IPv4 one that IPv6 wraps."""
+    """Whether an address is loopback, also if it is an IPv6 address that wraps an IPv4 address."""
     address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         return address.ipv4_mapped.is_loopback
@@ -39,7 +42,7 @@ def _wrapped(address: IPv6Address) -> IPv4Address | None:
     if address.sixtofour:
         return address.sixtofour
     if address.teredo:
-        return IPv4Address(0)  # a tunnel to whoever holds the other end: nobody's endpoint is there
+        return IPv4Address(0)  # a tunnel to an unknown address, which may be private
     if any(address in network for network in _TRANSLATED) and int(address) > 1:
         return IPv4Address(int(address) & _IPV4_BITS)
     return None

@@ -41,11 +41,11 @@ ENDPOINT = 2000
 """Characters in an endpoint's address at most."""
 SECRET_BYTES = 24
 RETRIED_FOR = 72 * 3600
-"""Seconds after an event for which its deliveries are tried again."""
+"""Seconds after an event during which its deliveries are retried."""
 
 
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
-    """One endpoint that is told of `events`; `secret` is sealed, `disabled` says why it is told of none."""
+    """One endpoint that receives `events`; `secret` is sealed; `disabled` says why we disabled it."""
 
     id: str
     endpoint: str
@@ -66,7 +66,7 @@ class Webhooks(msgspec.Struct, frozen=True, kw_only=True):
         return next((item for item in self.items if item.id == webhook), None)
 
     def wanting(self, event: str) -> list[Webhook]:
-        """Those that are told of events of this type."""
+        """The webhooks that receive events of this type."""
         return [item for item in self.items if item.enabled and event in item.events]
 
 
@@ -78,7 +78,7 @@ class WebhookBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     enabled: bool = True
 
     def problems(self, *, plain_http: bool) -> list[FieldError]:
-        """What is wrong with it; `plain_http` allows endpoints without TLS."""
+        """What is wrong with the values; `plain_http` allows endpoints without TLS."""
         found = line_problems("endpoint", self.endpoint, most=ENDPOINT) or endpoint_problems(
             self.endpoint, plain_http
         )
@@ -88,7 +88,7 @@ class WebhookBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 def endpoint_problems(endpoint: str, plain_http: bool) -> list[FieldError]:
-    """What is wrong with an endpoint's address, as far as its text tells; where it leads is seen later."""
+    """What is wrong with an endpoint's text; where it leads is checked when it is called."""
     schemes = ("https", "http") if plain_http else ("https",)
     try:
         parts = urlsplit(endpoint)
@@ -109,5 +109,5 @@ def signature(secret: bytes, message: str, timestamp: int, body: bytes) -> str:
 
 
 def shown_secret(secret: bytes) -> str:
-    """The secret as people copy it into their receiver."""
+    """The secret in the form that people copy into their receiver."""
     return f"whsec_{b64encode(secret).decode()}"

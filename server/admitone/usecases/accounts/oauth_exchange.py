@@ -6,7 +6,7 @@ import hmac
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.domain.people.grant import Standing, code_address, exchanged, proves, standing
+from admitone.domain.people.grant import TokenState, code_address, exchanged, proves, token_state
 from admitone.store.records.grants import delete_grant, write_grant
 from admitone.usecases.accounts.oauth_tokens import (
     make_tokens,
@@ -34,7 +34,7 @@ async def exchange_code(services: Services, code: str, verifier: str, redirect_u
     workspace, grant_id = normal[: tokens.WORKSPACE_LENGTH], code_address(normal)
     snapshot, read = await read_family(services, normal, grant_id)
     now = services.now()
-    is_good = standing(read.grant, grant_id, now) is Standing.GOOD
+    is_good = token_state(read.grant, grant_id, now) is TokenState.GOOD
     if not (is_good and proves(read.grant, verifier) and _leads_back(read.grant, redirect_uri)):
         await delete_grant(services.store, workspace, grant_id)
         refuse()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.domain.people.grant import Standing, grant_of, refresh_address, standing, turned
+from admitone.domain.people.grant import TokenState, grant_of, refresh_address, token_state, turned
 from admitone.store.records.grants import delete_grant, read_successor, write_grant
 from admitone.usecases.accounts.oauth_tokens import (
     make_tokens,
@@ -38,13 +38,13 @@ async def _attempt(services: Services, refresh_token: str) -> Tokens | None:
     workspace, grant_id = refresh_token[: tokens.WORKSPACE_LENGTH], grant_of(refresh_token)
     snapshot, read = await read_family(services, refresh_token, grant_id)
     store, now = services.store, services.now()
-    found = standing(read.grant, refresh_address(refresh_token), now)
-    if found is Standing.REUSED:
+    found = token_state(read.grant, refresh_address(refresh_token), now)
+    if found is TokenState.REUSED:
         await delete_grant(store, workspace, grant_id)
-    if found in {Standing.REUSED, Standing.OVER}:
+    if found in {TokenState.REUSED, TokenState.OVER}:
         refuse()
     await refuse_inactive(snapshot, read.grant.user)
-    if found is Standing.TURNED:
+    if found is TokenState.TURNED:
         successor = await read_successor(store, workspace, grant_id, read.grant)
     else:
         successor = new_refresh_token(workspace, grant_id)

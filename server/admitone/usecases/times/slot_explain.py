@@ -20,7 +20,7 @@ from admitone.usecases.times.slot_list import chosen_event_type, page_offer
 from admitone.usecases.times.turns import shown_in_turn
 
 if TYPE_CHECKING:
-    from admitone.domain.availability.case import Case, Places, Slot
+    from admitone.domain.availability.case import Case, OfferedSlot, Places
     from admitone.domain.availability.explain import NotOffered
     from admitone.domain.links.target import Place
     from admitone.usecases.shared.services import Caller, Services
@@ -140,7 +140,7 @@ def _sentence(missed: NotOffered, places: Sequence[Mapping[str, Sequence[str]]])
     return f"Nobody is free for {'the primary place' if empty[0] == 0 else f'additional place {empty[0]}'}."
 
 
-def _whose_turn(offer: Offer, listed: Sequence[Slot]) -> str:
+def _whose_turn(offer: Offer, listed: Sequence[OfferedSlot]) -> str:
     """Why a free time is not listed: a round robin shows one member's times, wherever that member has any."""
     names = {each.page.id: each.owner.name for each in offer.candidates}
     turns = [

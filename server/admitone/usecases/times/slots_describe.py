@@ -12,7 +12,7 @@ from admitone.domain.errors import Invalid
 from admitone.domain.instant import Instant
 
 if TYPE_CHECKING:
-    from admitone.domain.availability.case import Case, Slot
+    from admitone.domain.availability.case import Case, OfferedSlot
     from admitone.usecases.times.slots_document import SlotsDocument
 
 NOT_SHOWN = "not_shown"
@@ -34,7 +34,7 @@ def describe_slots(document: SlotsDocument, *, explained: bool = False) -> dict[
     return answer
 
 
-def _shown(document: SlotsDocument, case: Case) -> list[Slot]:
+def _shown(document: SlotsDocument, case: Case) -> list[OfferedSlot]:
     """The offered slots less what the display filter hides, which it decides on the customer's whole days."""
     start, end = _range(document, case)
     most = case.slots.max_shown_per_day
@@ -46,7 +46,7 @@ def _shown(document: SlotsDocument, case: Case) -> list[Slot]:
     return [slot for day in days for slot in day.slots if start <= slot.start < end]
 
 
-def _slot(document: SlotsDocument, case: Case, slot: Slot) -> dict[str, object]:
+def _slot(document: SlotsDocument, case: Case, slot: OfferedSlot) -> dict[str, object]:
     named = set().union(*slot.groups)
     answer = _times(case, slot.start) | {"hosts": [host.id for host in document.hosts if host.id in named]}
     return answer if document.groups is None else answer | {"groups": slot.groups}

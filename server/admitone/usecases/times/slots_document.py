@@ -1,4 +1,4 @@
-"""A described case of availability: the document that `admitone slots` reads."""
+"""The document that `admitone slots` reads: one case of availability."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from admitone.domain.availability.case import (
     DEFAULT_WINDOW,
+    EVENT_TYPE_FIELDS,
     MINUTE,
     Booked,
     BookingWindow,
@@ -23,6 +24,7 @@ from admitone.domain.availability.schedule_hours import Hours
 from admitone.domain.availability.zones import zone_names
 from admitone.domain.errors import FieldError
 from admitone.domain.instant import Instant
+from admitone.usecases.pages.event_type_view import EventTypeView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +36,7 @@ Limit = Annotated[int, Meta(ge=1)]
 
 
 class TimeSlotFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An event type's time-slot settings with the API's names and defaults; any increment up to a day.
-
-    An event type as the API answers it is taken as it is: what does not concern times is passed over.
-    """
+    """An event type's time-slot settings with the API's names and defaults; any increment up to a day."""
 
     duration_minutes: Length
     increment_minutes: Length | None = None
@@ -48,17 +47,24 @@ class TimeSlotFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     max_per_day: Limit | None = None
     max_per_week: Limit | None = None
     max_shown_per_day: Limit | None = None
-    name: str | None = None
-    description: str | None = None
-    location: Any = None
-    policy: Any = None
-    id: str | None = None
-    url: str | None = None
-    created_at: Any = None
 
     def time_slots(self) -> TimeSlots:
         """The settings as the engine takes them."""
         return TimeSlots.of(self)
+
+
+if TYPE_CHECKING:
+    EventTypeFields = TimeSlotFields
+else:
+    EventTypeFields = msgspec.defstruct(
+        "EventTypeFields",
+        [(name, Any, None) for name in EventTypeView.__struct_fields__ if name not in EVENT_TYPE_FIELDS],
+        bases=(TimeSlotFields,),
+        frozen=True,
+        forbid_unknown_fields=True,
+        kw_only=True,
+    )
+"""An event type as the API answers it; the fields that do not concern times are accepted and ignored."""
 
 
 class BookedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,7 +93,7 @@ class HostFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def schedule(self) -> Schedule:
-        """The schedule as a booking page has it."""
+        """The schedule in the form that a booking page has."""
         return Schedule(self.timezone, self.weekly, self.overrides)
 
     def host(self) -> Host:
@@ -98,15 +104,16 @@ class HostFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SlotsDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A case: a slot starts at or after `from` and ends at or before `to`.
 
-    `single` is one host, `all` needs every host, `any` one of them; `groups` of ids need one of each group,
-    and the first sets the grid. `timezone` is the customer's (default: the first host's).
+    With the assignment `single` there is one host; `all` needs every host, `any` needs one of them. `groups`
+    are lists of host ids: a slot needs one host of each group, and the first group sets the grid. `timezone`
+    is the customer's (default: the first host's).
     """
 
     now: Instant
     first: Instant = msgspec.field(name="from")
     last: Instant = msgspec.field(name="to")
     timezone: str | None = None
-    event_type: TimeSlotFields
+    event_type: EventTypeFields
     assignment: Literal["single", "all", "any"] | None = None
     groups: list[list[str]] | None = None
     hosts: list[HostFields]
@@ -116,7 +123,7 @@ class SlotsDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         return [FieldError(field, message) for field, message in _problems(self)]
 
     def case(self) -> Case:
-        """What the engine is asked; the document must be without problems."""
+        """The question to the engine; the document must be without problems."""
         hosts = {fields.id: fields.host() for fields in self.hosts}
         groups = self.groups
         if groups is None:

@@ -11,7 +11,7 @@ from admitone.domain.availability.distribution import Standing, Tally, enrolled,
 from admitone.store.records.readers import read_turns
 
 if TYPE_CHECKING:
-    from admitone.domain.availability.case import Case, Slot
+    from admitone.domain.availability.case import Case, OfferedSlot
     from admitone.domain.links.target import Candidate, Place
     from admitone.store.records.readers import Turns
     from admitone.store.records.snapshot import Snapshot
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 async def shown_in_turn(
-    snapshot: Snapshot, offer: Offer, case: Case, slots: list[Slot], start: int, end: int
-) -> list[Slot]:
+    snapshot: Snapshot, offer: Offer, case: Case, slots: list[OfferedSlot], start: int, end: int
+) -> list[OfferedSlot]:
     """Keep only the slots of the next member in turn who has any, for each round-robin place.
 
     A start that any member offers can still be booked: the script chooses the member. Places are handled one

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import Move, Reason, Reassignment, RescheduleRequest
+from admitone.domain.errors import (
+    BookingNotActive,
+    CalendarUnreachable,
+    NotReassignable,
+    OneTimeNotOffered,
+    PolicyRefuses,
+    SlotNotOffered,
+    SlotTaken,
+)
 from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings, read_booking_view
 from admitone.usecases.bookings.booking_no_show import record_no_show
@@ -37,7 +46,7 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(read_booking_view(request.app[SERVICES], request[CALLER]))
 
 
-@operation("booking_cancel", BookingView, body=Reason, body_is_optional=True)
+@operation("booking_cancel", BookingView, body=Reason, body_is_optional=True, refuses=(BookingNotActive,))
 async def cancel(request: web.Request) -> web.Response:
     """Cancel a booking as its host."""
     body = await read_json_or(request, Reason())
@@ -45,7 +54,12 @@ async def cancel(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("booking_reschedule", BookingView, body=Move)
+@operation(
+    "booking_reschedule",
+    BookingView,
+    body=Move,
+    refuses=(BookingNotActive, PolicyRefuses, SlotNotOffered, SlotTaken, CalendarUnreachable),
+)
 async def reschedule(request: web.Request) -> web.Response:
     """Move a booking as its host."""
     move = await read_json(request, Move)
@@ -53,21 +67,32 @@ async def reschedule(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("booking_reassign", BookingView, body=Reassignment)
+@operation(
+    "booking_reassign",
+    BookingView,
+    body=Reassignment,
+    refuses=(BookingNotActive, NotReassignable, SlotTaken, CalendarUnreachable),
+)
 async def reassign(request: web.Request) -> web.Response:
     """Give the booking to another host who could have been chosen for it."""
     body = await read_json(request, Reassignment)
     return respond_json(await reassign_booking(request.app[SERVICES], request[CALLER], body))
 
 
-@operation("booking_request_reschedule", RescheduleRequested, body=RescheduleRequest, body_is_optional=True)
+@operation(
+    "booking_request_reschedule",
+    RescheduleRequested,
+    body=RescheduleRequest,
+    body_is_optional=True,
+    refuses=(BookingNotActive, OneTimeNotOffered),
+)
 async def request_reschedule(request: web.Request) -> web.Response:
     """Cancel the booking, and mail its customer a fresh one-time link."""
     body = await read_json_or(request, RescheduleRequest())
     return respond_json(await request_booking_reschedule(request.app[SERVICES], request[CALLER], body))
 
 
-@operation("booking_no_show", BookingView)
+@operation("booking_no_show", BookingView, refuses=(BookingNotActive,))
 async def no_show(request: web.Request) -> web.Response:
     """Record that the customer did not come."""
     await refuse_fields(request)

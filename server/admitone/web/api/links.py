@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import LinkHasBooking, OneTimeNotOffered
 from admitone.domain.links.link import BatchBody, LinkBody, LinkPatch
 from admitone.usecases.links.link_create import create_link, create_link_batch
 from admitone.usecases.links.link_list import LinkQuery, list_links
@@ -28,7 +29,7 @@ async def list_(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("link_create", LinkView, body=LinkBody, status=201)
+@operation("link_create", LinkView, body=LinkBody, status=201, refuses=(OneTimeNotOffered,))
 async def create(request: web.Request) -> web.Response:
     """Create a one-time link."""
     body = await read_json(request, LinkBody)
@@ -36,7 +37,7 @@ async def create(request: web.Request) -> web.Response:
     return respond_json(answer, 201)
 
 
-@operation("link_batch", Items[LinkView], body=BatchBody, status=201)
+@operation("link_batch", Items[LinkView], body=BatchBody, status=201, refuses=(OneTimeNotOffered,))
 async def create_batch(request: web.Request) -> web.Response:
     """Create a one-time link for each of many people, all or none."""
     body = await read_json(request, BatchBody)
@@ -59,7 +60,7 @@ async def update(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("link_revoke", LinkView)
+@operation("link_revoke", LinkView, refuses=(LinkHasBooking,))
 async def revoke(request: web.Request) -> web.Response:
     """Withdraw a link."""
     await refuse_fields(request)
@@ -67,7 +68,7 @@ async def revoke(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("link_reactivate", LinkView)
+@operation("link_reactivate", LinkView, refuses=(LinkHasBooking,))
 async def reactivate(request: web.Request) -> web.Response:
     """Lift a revocation, or free a link whose bookings are all cancelled."""
     await refuse_fields(request)

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import Move, Reason
+from admitone.domain.errors import (
+    BookingNotActive,
+    CalendarUnreachable,
+    PolicyRefuses,
+    SlotNotOffered,
+    SlotTaken,
+)
 from admitone.usecases.bookings.booking_cancel import cancel_by_customer
 from admitone.usecases.bookings.booking_reschedule import list_reschedule_slots, reschedule_by_customer
 from admitone.usecases.bookings.managed import open_managed, view_managed
@@ -26,14 +33,16 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(await view_managed(services, managed))
 
 
-@operation("managed_slots", SlotList, query=SlotQuery)
+@operation(
+    "managed_slots", SlotList, query=SlotQuery, refuses=(BookingNotActive, PolicyRefuses, CalendarUnreachable)
+)
 async def slots(request: web.Request) -> web.Response:
     """List the times that a booking may be moved to."""
     services, asked = request.app[SERVICES], query(request, SlotQuery)
     return respond_json(await list_reschedule_slots(services, request.match_info["token"], asked))
 
 
-@operation("managed_cancel", ManageView, body=Reason)
+@operation("managed_cancel", ManageView, body=Reason, refuses=(BookingNotActive, PolicyRefuses))
 async def cancel(request: web.Request) -> web.Response:
     """Cancel as the customer, within the policy."""
     body = await read_json(request, Reason)
@@ -42,7 +51,12 @@ async def cancel(request: web.Request) -> web.Response:
     return respond_json(await cancel_by_customer(services, managed, body.reason))
 
 
-@operation("managed_reschedule", ManageView, body=Move)
+@operation(
+    "managed_reschedule",
+    ManageView,
+    body=Move,
+    refuses=(BookingNotActive, PolicyRefuses, SlotNotOffered, SlotTaken, CalendarUnreachable),
+)
 async def reschedule(request: web.Request) -> web.Response:
     """Move the booking as the customer, within the policy."""
     move = await read_json(request, Move)

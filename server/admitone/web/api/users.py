@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import LastAdministrator, WouldBreakLinks
 from admitone.usecases.accounts.user_update import update_user
 from admitone.usecases.accounts.users import UserBody, UserView, list_users, read_user
 from admitone.usecases.pages.breaking_links import Confirmation
@@ -29,7 +30,9 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(await read_user(request.app[SERVICES], request[CALLER], request.match_info["id"]))
 
 
-@operation("user_update", UserView, patch=UserBody, query=Confirmation)
+@operation(
+    "user_update", UserView, patch=UserBody, query=Confirmation, refuses=(LastAdministrator, WouldBreakLinks)
+)
 async def update(request: web.Request) -> web.Response:
     """Change a user's role, deactivate them or activate them again, by a merge patch (RFC 7396)."""
     patch, confirm = await read_patch(request), query(request, Confirmation).confirm

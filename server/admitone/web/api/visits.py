@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.bookings.booking import CustomerBooking
+from admitone.domain.errors import CalendarUnreachable, SlotNotOffered, SlotTaken
 from admitone.usecases.bookings.slot_book import book_slot
 from admitone.usecases.links.link_open import open_link
 from admitone.usecases.links.visit import one_spelling, open_visit
@@ -17,7 +18,7 @@ from admitone.usecases.times.slot_list import list_visit_slots
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import no_content, query, read_json, respond_json
 from admitone.web.http.caller import idempotency
-from admitone.web.http.miss_limit import limited_address
+from admitone.web.http.network_limit import limited_address
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -39,14 +40,20 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(view_visit(services, visit, event_type))
 
 
-@operation("visit_slots", SlotList, query=SlotQuery)
+@operation("visit_slots", SlotList, query=SlotQuery, refuses=(CalendarUnreachable,))
 async def slots(request: web.Request) -> web.Response:
     """List the offered times."""
     services, asked = request.app[SERVICES], query(request, SlotQuery)
     return respond_json(await list_visit_slots(services, request.match_info["code"], asked))
 
 
-@operation("visit_book", CustomerBookingView, body=CustomerBooking, status=201)
+@operation(
+    "visit_book",
+    CustomerBookingView,
+    body=CustomerBooking,
+    status=201,
+    refuses=(SlotNotOffered, SlotTaken, CalendarUnreachable),
+)
 async def book(request: web.Request) -> web.Response:
     """Book a time."""
     services, code = request.app[SERVICES], request.match_info["code"]

@@ -50,7 +50,7 @@ async def respond_cancel(
         "notice": notice,
         "labels": {"reason": "Reason"},
     }
-    return await respond_about(request, managed, "cancel.html", context, status=status)
+    return await respond_about(request, managed, "customer/cancel.html", context, status=status)
 
 
 def form_name(managed: Managed) -> str:

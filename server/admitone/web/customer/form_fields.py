@@ -20,7 +20,7 @@ AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel"}
 ANSWERS = "answers."
 
 
-class Field(msgspec.Struct, frozen=True):
+class InputField(msgspec.Struct, frozen=True):
     """One field: what it asks, what stands in it, what is wrong with that; `is_ours` if the label is ours."""
 
     asks: FormField
@@ -32,7 +32,7 @@ class Field(msgspec.Struct, frozen=True):
 
 def draw_fields(
     form: Sequence[FormField], values: Mapping[str, str], errors: Mapping[str, str]
-) -> list[Field]:
+) -> list[InputField]:
     """Name, email, the page's own questions, and notes."""
     return [
         _field(NAME, values, errors, is_ours=True),
@@ -52,6 +52,6 @@ def field_errors(errors: Sequence[FieldError]) -> dict[str, str]:
 
 def _field(
     asks: FormField, values: Mapping[str, str], errors: Mapping[str, str], *, is_ours: bool = False
-) -> Field:
+) -> InputField:
     completes = AUTOCOMPLETE.get(asks.id if is_ours else asks.kind)
-    return Field(asks, values.get(asks.id, ""), errors.get(asks.id), is_ours, completes)
+    return InputField(asks, values.get(asks.id, ""), errors.get(asks.id), is_ours, completes)

@@ -21,4 +21,4 @@ def respond_gone(request: web.Request, link: Link, refusal: Refusal) -> web.Resp
     if token := booked_token(request, link.id):
         return lead_to_manage(token)
     context = {"sentence": refusal.detail, "action": f"{request.path}/resend"}
-    return respond_page(request, "gone.html", context, status=STATUS[type(refusal)])
+    return respond_page(request, "customer/gone.html", context, status=STATUS[type(refusal)])

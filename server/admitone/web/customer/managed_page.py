@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.mail.mail_set_up import mail_set_up
-from admitone.web.customer.booking_sentences import deadlines, words_for
+from admitone.web.customer.booking_state import deadlines, state_text
 from admitone.web.customer.choice import parameters, read_choice
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text, respond_page
@@ -33,13 +33,15 @@ async def respond_managed(
     status = STATUS[type(refusal)] if refusal else 200
     view, text = await view_managed(request.app[SERVICES], managed), booking_text(request, managed)
     context = {
-        "words": words_for(view, request.app[SERVICES].now()),
+        "state": state_text(view, request.app[SERVICES].now()),
         "is_mailed": view.status in TOLD and await _is_mailed(request, managed),
         "deadlines": deadlines(view, text),
         "join_url": view.join_url,
         "notice": refusal.detail if refusal else None,
     }
-    return await respond_about(request, managed, "managed.html", context, status=status, text=text, view=view)
+    return await respond_about(
+        request, managed, "customer/managed.html", context, status=status, text=text, view=view
+    )
 
 
 async def _is_mailed(request: web.Request, managed: Managed) -> bool:

@@ -107,7 +107,9 @@ async def respond_reschedule(
         "mark": "booked now",
         "api": f"/api/v1/manage/{managed.token}",
     }
-    return await respond_about(request, managed, "reschedule.html", context, status=form.status, text=text)
+    return await respond_about(
+        request, managed, "customer/reschedule.html", context, status=form.status, text=text
+    )
 
 
 def form_name(managed: Managed) -> str:

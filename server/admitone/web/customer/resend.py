@@ -24,4 +24,4 @@ async def resend(request: web.Request) -> web.Response:
         await request_manage_link(services, visit, fields.get("email", ""))
     except LinkNotFound:
         pass  # guessing codes here tells nothing
-    return respond_page(request, "resent.html", {}, status=202)
+    return respond_page(request, "customer/resent.html", {}, status=202)

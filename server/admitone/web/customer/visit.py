@@ -20,7 +20,7 @@ from admitone.domain.errors import (
 from admitone.domain.instant import encode_instant
 from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
-from admitone.usecases.bookings.slot_book import book_slot
+from admitone.usecases.bookings.slot_book import book_visit
 from admitone.usecases.links.visit import open_visit
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
@@ -34,7 +34,7 @@ from admitone.web.customer.visit_address import form_name, visit_address
 from admitone.web.customer.visit_page import Entered, respond_visit
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.locale import reader_of
-from admitone.web.http.miss_limit import limited_address
+from admitone.web.http.network_limit import limited_address
 from admitone.web.http.problems import STATUS, refusal_headers
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """Show what can be booked; a look, which consumes nothing."""
+    """Show what can be booked; looking consumes nothing."""
     services = request.app[SERVICES]
     visit = await open_visit(services, visit_address(request), is_look=True)
     state = visit.state(services.now())
@@ -58,7 +58,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 
 def _prefilled(given: Mapping[str, str], visit: Visit) -> dict[str, str]:
-    """What the address brings into the form; it never overrides the link's person."""
+    """The values of the form that the address gives; they never override the link's person."""
     person = visit.link.person if visit.link else None
     return dict(given) | ({"name": person.name, "email": person.email} if person else {})
 
@@ -72,42 +72,50 @@ NOTICES: dict[type[Refusal], str] = {
     CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
     Busy: LOST,
     OutcomeUnknown: LOST,
-    TooManyRequests: "Many times were booked from your network of late. Try again in a while.",
+    TooManyRequests: "Many bookings came from your network recently. Try again later.",
 }
 GONE = tuple(REFUSALS.values())
 
 
 async def book(request: web.Request) -> web.StreamResponse:
-    """Book what the form says and lead to the booking, or give the form back with what was typed."""
-    fields = await read_form(request)
-    visit = await open_visit(request.app[SERVICES], visit_address(request))
+    """Book what the form says and lead to the booking, or show the form again with what was typed."""
+    fields, address = await read_form(request), visit_address(request)
+    nonce = nonce_id(request, form_name(address), fields.get(FIELD, ""))
+    operation = keyed_operation(form_name(address), nonce, b"") if nonce else None
+    visit = await open_visit(request.app[SERVICES], address, operation=operation)
     try:
-        return await _book(request, visit, fields)
+        if is_leafing(fields):
+            return await _show_again(request, visit, fields)
+        if nonce is None:
+            return await _show_again(request, visit, fields, status=422, notice=STALE)
+        return await _book(request, visit, fields, nonce)
     except GONE as refusal:
         if visit.link is None:
             raise
         return respond_gone(request, visit.link, refusal)
 
 
-async def _book(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> web.StreamResponse:
+async def _book(
+    request: web.Request, visit: Visit, fields: Mapping[str, str], nonce: str
+) -> web.StreamResponse:
+    """Book by the visit as it was read, which is read again only if configuration has changed since.
+
+    The visit was read with the operation's id, which the nonce alone determines; what the form says adds the
+    fingerprint.
+    """
     services, address = request.app[SERVICES], visit_address(request)
-    nonce = nonce_id(request, form_name(address), fields.get(FIELD, ""))
-    if is_leafing(fields):
-        return await _give_back(request, visit, fields)
-    if nonce is None:
-        return await _give_back(request, visit, fields, status=422, notice=STALE)
     try:
         body = _read(request, visit, fields)
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
         operation = keyed_operation(form_name(address), nonce, encoded)
-        answer = await book_slot(
-            services, address, body, operation=operation, network=limited_address(request)
+        answer = await book_visit(
+            services, msgspec.structs.replace(visit, operation=operation), body, limited_address(request)
         )
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
-        return await _give_back(request, visit, fields, status=STATUS[Invalid], errors=errors)
+        return await _show_again(request, visit, fields, status=STATUS[Invalid], errors=errors)
     except tuple(NOTICES) as refusal:
-        return await _give_back(request, visit, fields, refusal=refusal)
+        return await _show_again(request, visit, fields, refusal=refusal)
     response = lead_to_booking(answer)
     if visit.link is not None:
         set_booked(request, response, visit.link.id, token_of(answer))
@@ -123,7 +131,7 @@ def _read(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> Cust
     return read_booking(fields, form, knows_person=knows_person, locale=reader.tag)
 
 
-async def _give_back(
+async def _show_again(
     request: web.Request,
     visit: Visit,
     fields: Mapping[str, str],
@@ -135,8 +143,8 @@ async def _give_back(
 ) -> web.Response:
     """The page with everything that was typed.
 
-    The time stays chosen only where the form would be refused as it stands: else a scanner that sends what
-    it is served would book with it. A form whose outcome is not known keeps its nonce.
+    The time stays chosen only if this form would be refused again: otherwise a scanner that posts the form
+    as it is served would book with it. A form whose outcome is unknown keeps its nonce.
     """
     start = chosen_start(fields)
     is_gone = isinstance(refusal, SlotTaken | SlotNotOffered)

@@ -96,7 +96,7 @@ async def respond_visit(
     settings = await visit.snapshot.settings()
     return respond_page(
         request,
-        "visit.html",
+        "customer/visit.html",
         context,
         status=status,
         reader=reader,

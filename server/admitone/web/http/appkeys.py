@@ -1,8 +1,8 @@
-"""The typed keys under which the application and a request carry things."""
+"""The typed keys of what the application and a request carry."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -15,18 +15,19 @@ from admitone.web.http.static_files import StaticFiles
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-from typing import Any
 
+    from admitone.web.openapi.calls import Section
+
+API_CALLS: web.AppKey[list[Section]] = web.AppKey("API_CALLS")
 CONFIG = web.AppKey("CONFIG", Config)
-READY: web.AppKey[Callable[[], Awaitable[bool]]] = web.AppKey("READY")
-
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
+READY: web.AppKey[Callable[[], Awaitable[bool]]] = web.AppKey("READY")
 SERVICES = web.AppKey("SERVICES", Services)
 STATIC = web.AppKey("STATIC", StaticFiles)
 
 BODY = web.RequestKey("BODY", bytes)
 CALLER = web.RequestKey("CALLER", Caller)
-ROUTE = web.RequestKey("ROUTE", Route)
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)
+ROUTE = web.RequestKey("ROUTE", Route)

@@ -8,7 +8,7 @@ from admitone.domain.errors import Busy, Forbidden, LinkNotFound, NotFound, Outc
 from admitone.usecases.shared.settle import RememberedTooLongError
 from admitone.web.http.appkeys import CALLER
 from admitone.web.http.caller import find_caller, remembered_caller
-from admitone.web.http.miss_limit import count_miss
+from admitone.web.http.network_limit import count_miss
 from admitone.web.http.route import Access
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Refusals as HTTP: which status each has, and the problem document (RFC 9457) that tells it."""
+"""Refusals over HTTP: the status of each, and the problem document (RFC 9457) that describes it."""
 
 from __future__ import annotations
 
@@ -7,55 +7,31 @@ from http import HTTPStatus
 import msgspec
 from aiohttp import web
 
+import admitone.google.errors  # noqa: F401  - defines more refusals
 from admitone.domain import errors
-from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.domain.errors import Kind
 
-STATUS: dict[type[errors.Refusal], HTTPStatus] = {
-    errors.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
-    errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
-    errors.Forbidden: HTTPStatus.FORBIDDEN,
-    errors.CsrfMissing: HTTPStatus.FORBIDDEN,
-    errors.SignInExpired: HTTPStatus.BAD_REQUEST,
-    errors.SignInCancelled: HTTPStatus.BAD_REQUEST,
-    errors.SignUpClosed: HTTPStatus.FORBIDDEN,
-    errors.AccountInactive: HTTPStatus.FORBIDDEN,
-    errors.AddressInUse: HTTPStatus.CONFLICT,
-    errors.AppUnknown: HTTPStatus.BAD_REQUEST,
-    errors.OtherGoogleAccount: HTTPStatus.CONFLICT,
-    errors.GoogleNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
-    GoogleRefused: HTTPStatus.BAD_REQUEST,
-    GoogleUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
-    GrantRevoked: HTTPStatus.CONFLICT,
-    errors.AlreadyElsewhere: HTTPStatus.CONFLICT,
-    errors.InvitationGone: HTTPStatus.GONE,
-    errors.InvitationForAnother: HTTPStatus.FORBIDDEN,
-    errors.LastAdministrator: HTTPStatus.CONFLICT,
-    errors.NotFound: HTTPStatus.NOT_FOUND,
-    errors.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
-    errors.LinkNotFound: HTTPStatus.NOT_FOUND,
-    errors.LinkBooked: HTTPStatus.GONE,
-    errors.LinkHasBooking: HTTPStatus.CONFLICT,
-    errors.LinkRevoked: HTTPStatus.GONE,
-    errors.LinkExpired: HTTPStatus.GONE,
-    errors.LinkUnavailable: HTTPStatus.GONE,
-    errors.SlotNotOffered: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.SlotTaken: HTTPStatus.CONFLICT,
-    errors.CalendarUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.PolicyRefuses: HTTPStatus.FORBIDDEN,
-    errors.BookingNotActive: HTTPStatus.CONFLICT,
-    errors.SlugInUse: HTTPStatus.CONFLICT,
-    errors.WouldBreakLinks: HTTPStatus.CONFLICT,
-    errors.NotReassignable: HTTPStatus.CONFLICT,
-    errors.OneTimeNotOffered: HTTPStatus.CONFLICT,
-    errors.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
-    errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.OutcomeUnknown: HTTPStatus.SERVICE_UNAVAILABLE,
+STATUS_OF_KIND: dict[Kind, HTTPStatus] = {
+    Kind.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
+    Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Kind.WRONG_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    Kind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Kind.TOO_SLOW: HTTPStatus.REQUEST_TIMEOUT,
+    Kind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    Kind.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Kind.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Kind.WRONG_METHOD: HTTPStatus.METHOD_NOT_ALLOWED,
+    Kind.GONE: HTTPStatus.GONE,
+    Kind.CONFLICT: HTTPStatus.CONFLICT,
+    Kind.TOO_MANY: HTTPStatus.TOO_MANY_REQUESTS,
+    Kind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-RETRY_SECONDS = 1  # what passes by itself (a full queue, a Redis that restarts) passes in about this time
+STATUS: dict[type[errors.Refusal], HTTPStatus] = {
+    refusal: STATUS_OF_KIND[refusal.kind] for refusal in errors.Refusal.all()
+}
+"""The status of every refusal, those of Google included, which are defined in google/errors.py."""
+RETRY_SECONDS = 1
+"""What Retry-After says: a full queue or a restart of Redis is over after about this time."""
 
 
 class Problem(msgspec.Struct, omit_defaults=True):
@@ -69,7 +45,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
     errors: tuple[errors.FieldError, ...]
     request_id: str | None = None
     links: int | None = None
-    """How many links a change would make unavailable."""
+    """How many links the change would make unavailable; for `would-break-links` only."""
 
 
 def refused(refusal: errors.Refusal) -> web.Response:
@@ -88,7 +64,7 @@ def refused(refusal: errors.Refusal) -> web.Response:
 
 
 def internal(request_id: str) -> web.Response:
-    """The answer to an error of our own: nothing of what happened inside."""
+    """The answer to an internal error; it says nothing about the cause."""
     return _answer(
         Problem(
             type="/problems/internal",
@@ -103,7 +79,7 @@ def internal(request_id: str) -> web.Response:
 
 
 def unnamed(status: int, headers: dict[str, str] | None = None) -> web.Response:
-    """The answer to what HTTP itself refuses and we have no code for (RFC 9457, 4.2.1)."""
+    """The answer to an HTTP error for which we have no code (RFC 9457, 4.2.1)."""
     phrase = HTTPStatus(status).phrase
     return _answer(
         Problem(type="about:blank", title=phrase, status=status, detail=phrase, retry=False, errors=()),
@@ -112,7 +88,7 @@ def unnamed(status: int, headers: dict[str, str] | None = None) -> web.Response:
 
 
 def refusal_headers(refusal: errors.Refusal, status: HTTPStatus) -> dict[str, str]:
-    """The headers that go with a refusal, whatever form it is told in."""
+    """The headers of a refusal, whether it is answered as a problem document or as a page."""
     if isinstance(refusal, errors.TooManyRequests):
         return {"Retry-After": str(refusal.retry_after)}
     if refusal.retry and status is HTTPStatus.SERVICE_UNAVAILABLE:

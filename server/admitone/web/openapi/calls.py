@@ -8,11 +8,14 @@ from urllib.parse import quote
 import msgspec
 
 from admitone.web.openapi.examples import BY_NAME, PATCHES, example, written
+from admitone.web.openapi.operation import api_call
 from admitone.web.openapi.problem_list import problems_of
 from admitone.web.openapi.shapes import Part, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from admitone.web.http.route import Route
 
 SECTIONS = {
     "book": "Booking, without an account",
@@ -32,7 +35,7 @@ SECTIONS = {
 """In the order in which they are read; a part of the API that is not named here comes last."""
 
 
-class Parameter(msgspec.Struct, frozen=True):
+class ShownParameter(msgspec.Struct, frozen=True):
     """A parameter; `place` is `path`, `query` or `header`, `example` what its field is filled with."""
 
     name: str
@@ -43,7 +46,7 @@ class Parameter(msgspec.Struct, frozen=True):
     example: str
 
 
-class Body(msgspec.Struct, frozen=True):
+class ShownBody(msgspec.Struct, frozen=True):
     """What is sent or answered: its type in words, and an example in JSON."""
 
     type: list[Part]
@@ -52,7 +55,7 @@ class Body(msgspec.Struct, frozen=True):
     required: bool = True
 
 
-class Call(msgspec.Struct, frozen=True):
+class ShownCall(msgspec.Struct, frozen=True):
     """One call; `curl` is a command to try it with, for a shell in which `$KEY` is an API key."""
 
     id: str
@@ -61,10 +64,10 @@ class Call(msgspec.Struct, frozen=True):
     summary: str
     note: str
     needs_key: bool
-    parameters: list[Parameter]
-    body: Body | None
+    parameters: list[ShownParameter]
+    body: ShownBody | None
     status: int
-    answer: Body | None
+    answer: ShownBody | None
     problems: list[str]
     curl: str
 
@@ -74,28 +77,33 @@ class Section(msgspec.Struct, frozen=True):
 
     id: str
     title: str
-    calls: list[Call]
+    calls: list[ShownCall]
 
 
-def read_calls(document: Mapping[str, Any]) -> list[Section]:
-    """Every call, by what it is about."""
-    by_tag: dict[str, list[Call]] = {}
+def read_calls(document: Mapping[str, Any], routes: Iterable[Route]) -> list[Section]:
+    """Every call of the OpenAPI document, which was made from `routes`, grouped by what the call is about."""
+    described = [(route, call) for route in routes if (call := api_call(route.handler))]
+    problems = {call.id: problems_of(route, call) for route, call in described}
+    by_tag: dict[str, list[ShownCall]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            by_tag.setdefault(operation["tags"][0], []).append(_call(path, method, operation, document))
+            shown = _call(path, method, operation, document, problems[operation["operationId"]])
+            by_tag.setdefault(operation["tags"][0], []).append(shown)
     order = [*(tag for tag in SECTIONS if tag in by_tag), *(tag for tag in by_tag if tag not in SECTIONS)]
     return [
         Section(tag, SECTIONS.get(tag) or tag.replace("-", " ").capitalize(), by_tag[tag]) for tag in order
     ]
 
 
-def _call(path: str, method: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> Call:
+def _call(
+    path: str, method: str, operation: Mapping[str, Any], document: Mapping[str, Any], problems: list[str]
+) -> ShownCall:
     schemas = document["components"]["schemas"]
     parameters = [_parameter(given, schemas) for given in operation["parameters"]]
     [status, answer] = next((int(s), a) for s, a in operation["responses"].items() if s != "default")
     body = _sent(operation, schemas)
     needs_key = bool(operation["security"])
-    return Call(
+    return ShownCall(
         id=operation["operationId"],
         method=method.upper(),
         path=path,
@@ -106,16 +114,16 @@ def _call(path: str, method: str, operation: Mapping[str, Any], document: Mappin
         body=body,
         status=status,
         answer=_content(answer, schemas, body=False) if "content" in answer else None,
-        problems=problems_of(path, method, operation),
+        problems=problems,
         curl=_curl(document["servers"][0]["url"], method, path, parameters, body, needs_key=needs_key),
     )
 
 
-def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> Parameter:
+def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> ShownParameter:
     name, required = given["name"], given["required"]
     known = name in BY_NAME and given["in"] != "header"
     value = example(name, given["schema"], schemas, body=True) if required or known else ""
-    return Parameter(
+    return ShownParameter(
         name=name,
         place=given["in"],
         required=required,
@@ -125,7 +133,7 @@ def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> Paramete
     )
 
 
-def _sent(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Body | None:
+def _sent(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> ShownBody | None:
     if "requestBody" not in operation:
         return None
     sent = _content(operation["requestBody"], schemas, body=True)
@@ -134,14 +142,20 @@ def _sent(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Body | No
     return msgspec.structs.replace(sent, required=operation["requestBody"]["required"])
 
 
-def _content(described: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool) -> Body:
+def _content(described: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool) -> ShownBody:
     [(media_type, content)] = described["content"].items()
     value = example("", content["schema"], schemas, body=body)
-    return Body(words(content["schema"]), written(value), media_type)
+    return ShownBody(words(content["schema"]), written(value), media_type)
 
 
 def _curl(
-    base: str, method: str, path: str, parameters: list[Parameter], body: Body | None, *, needs_key: bool
+    base: str,
+    method: str,
+    path: str,
+    parameters: list[ShownParameter],
+    body: ShownBody | None,
+    *,
+    needs_key: bool,
 ) -> str:
     for parameter in parameters:
         if parameter.place == "path":

@@ -13,7 +13,7 @@ from admitone.domain.errors import FieldError
 from admitone.domain.instant import Instant
 from admitone.web.http.problems import Problem
 from admitone.web.http.route import Access
-from admitone.web.openapi.operation import Operation, operation_of
+from admitone.web.openapi.operation import ApiCall, api_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +48,7 @@ _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 
 def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     """The document for every route whose handler is marked as an operation."""
-    described = [(route, found) for route in routes if (found := operation_of(route.handler))]
+    described = [(route, found) for route in routes if (found := api_call(route.handler))]
     types = [kind for _, found in described for kind in (found.answer, found.body, found.patch) if kind]
     schemas, components = msgspec.json.schema_components(
         [*types, Problem, FieldError], schema_hook=_instant_schema, ref_template=REF
@@ -73,7 +73,7 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     }
 
 
-def _operation(route: Route, found: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+def _operation(route: Route, found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any]:
     documentation = inspect.getdoc(route.handler) or ""
     described: dict[str, Any] = {
         "operationId": found.id,
@@ -108,7 +108,7 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
     ]
 
 
-def _query_parameters(found: Operation) -> list[dict[str, Any]]:
+def _query_parameters(found: ApiCall) -> list[dict[str, Any]]:
     if found.query is None:
         return []
     [_], components = msgspec.json.schema_components([found.query], schema_hook=_instant_schema)
@@ -134,7 +134,7 @@ def _given(shape: dict[str, Any], components: Mapping[str, Any]) -> dict[str, An
     return {**components[name], **chosen} if name else chosen
 
 
-def _headers(found: Operation) -> list[dict[str, Any]]:
+def _headers(found: ApiCall) -> list[dict[str, Any]]:
     if found.status != 201:  # noqa: PLR2004 - created
         return []
     schema = {"type": "string", "minLength": 1, "maxLength": 255}
@@ -149,7 +149,7 @@ def _headers(found: Operation) -> list[dict[str, Any]]:
     ]
 
 
-def _body(found: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any] | None:
+def _body(found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any] | None:
     if found.patch:
         # Any of the record's fields, so the record's own schema would demand too much.
         fields = {"type": "object", "description": f"A merge patch (RFC 7396) of {found.patch.__name__}."}
@@ -160,7 +160,7 @@ def _body(found: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any] | None
     return {"required": not found.body_is_optional, "content": content}
 
 
-def _response(found: Operation, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+def _response(found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any]:
     if found.status == NO_CONTENT:
         return {"description": "Done."}
     return {

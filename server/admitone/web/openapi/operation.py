@@ -1,16 +1,23 @@
-"""What the API's description (OpenAPI) says of a handler: the types that it reads and answers."""
+"""What a handler says about its call of the API: the types that it reads and answers, and its problems."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from admitone.domain.errors import Refusal
 
 Handle = TypeVar("Handle", bound=Callable[..., Any])
-_ATTRIBUTE = "__operation__"
+_ATTRIBUTE = "__api_call__"
 
 
-class Operation(NamedTuple):
-    """The types of one call; `patch` is the type whose fields a merge patch (RFC 7396) may hold."""
+class ApiCall(NamedTuple):
+    """One call of the API.
+
+    `patch` is the type whose fields a merge patch (RFC 7396) may hold. `refuses` are the refusals that are
+    particular to this call; `openapi/problem_list.py` adds those that every call of its sort can answer.
+    """
 
     id: str
     answer: Any = None
@@ -19,6 +26,7 @@ class Operation(NamedTuple):
     patch: Any = None
     status: int = 200
     body_is_optional: bool = False
+    refuses: tuple[type[Refusal], ...] = ()
 
 
 def operation(
@@ -30,22 +38,22 @@ def operation(
     patch: Any = None,
     status: int = 200,
     body_is_optional: bool = False,
+    refuses: tuple[type[Refusal], ...] = (),
 ) -> Callable[[Handle], Handle]:
-    """Say what a handler reads and answers. `operation_id` is the call's stable name in OpenAPI.
+    """Describe a handler as a call of the API; see `ApiCall`.
 
-    The docstring of the handler is the summary.
+    `operation_id` is the call's stable name in OpenAPI. The docstring of the handler is the summary.
     """
+    call = ApiCall(operation_id, answer, body, query, patch, status, body_is_optional, refuses)
 
     def mark(handle: Handle) -> Handle:
-        setattr(
-            handle, _ATTRIBUTE, Operation(operation_id, answer, body, query, patch, status, body_is_optional)
-        )
+        setattr(handle, _ATTRIBUTE, call)
         return handle
 
     return mark
 
 
-def operation_of(handle: Callable[..., Any]) -> Operation | None:
-    """What was said of a handler; None for what is no call of the API."""
-    found: Operation | None = getattr(handle, _ATTRIBUTE, None)
+def api_call(handle: Callable[..., Any]) -> ApiCall | None:
+    """The call that a handler was described as, or None if the handler is not a call of the API."""
+    found: ApiCall | None = getattr(handle, _ATTRIBUTE, None)
     return found

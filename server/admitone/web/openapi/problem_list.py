@@ -1,37 +1,48 @@
-"""The problems that calls answer, and which call may answer which."""
+"""The problems that the server answers, and which call of the API can answer which.
+
+Both are derived: the problems from the classes of refusals, a call's problems from its row in the table of
+routes and from what its handler says in `operation(refuses=…)`.
+"""
 
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.errors import (
+    BodyTooLarge,
+    BodyTooSlow,
+    Busy,
+    Forbidden,
+    IdempotencyKeyReused,
+    Invalid,
+    LinkBooked,
+    LinkExpired,
+    LinkNotFound,
+    LinkRevoked,
+    LinkUnavailable,
+    NotFound,
+    OutcomeUnknown,
+    Refusal,
+    TooManyRequests,
+    Unauthenticated,
+    UnsupportedMediaType,
+)
 from admitone.web.http.problems import STATUS
+from admitone.web.http.route import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from admitone.web.http.route import Route
+    from admitone.web.openapi.operation import ApiCall
 
-OWN: dict[str, tuple[str, ...]] = {
-    "visit_book": ("slot-not-offered", "slot-taken"),
-    "managed_cancel": ("policy-refuses", "booking-not-active"),
-    "managed_reschedule": ("policy-refuses", "booking-not-active", "slot-not-offered", "slot-taken"),
-    "booking_cancel": ("booking-not-active",),
-    "booking_no_show": ("booking-not-active",),
-    "booking_reschedule": ("booking-not-active", "slot-not-offered", "slot-taken"),
-    "booking_page_create": ("slug-in-use",),
-    "booking_page_update": ("slug-in-use",),
-    "link_create": ("one-time-not-offered",),
-    "link_batch": ("one-time-not-offered",),
-    "link_revoke": ("link-booked",),
-    "link_reactivate": ("link-booked",),
-}
-"""What is particular to a call; the rest follows from its path, its body and who may make it."""
-OF_A_LINK = ("link-not-found", "link-booked", "link-revoked", "link-expired", "link-unavailable")
+CREATED = 201
+OF_A_LINK = (LinkNotFound, LinkBooked, LinkRevoked, LinkExpired, LinkUnavailable)
 
 
 class KnownProblem(msgspec.Struct, frozen=True):
-    """One code: its status, the sentence that people read, what it means, whether trying again helps."""
+    """One code: its status, its sentence for people, its meaning, and whether a retry helps."""
 
     code: str
     status: int
@@ -40,40 +51,49 @@ class KnownProblem(msgspec.Struct, frozen=True):
     retry: bool
 
 
+INTERNAL = KnownProblem(
+    code="internal",
+    status=500,
+    sentence="Something went wrong on this server.",
+    meaning="An error in the server. The `request_id` of the problem document finds it in the server's log.",
+    retry=False,
+)
+
+
 def known_problems() -> list[KnownProblem]:
-    """Every code, in the order of the statuses."""
+    """Every code, sorted by status; of classes that share a code, the first."""
     found: dict[str, KnownProblem] = {}
     for refusal, status in STATUS.items():
         meaning = inspect.cleandoc(refusal.__doc__ or "")
         known = KnownProblem(refusal.code, status, refusal.sentence, meaning, refusal.retry)
         found.setdefault(refusal.code, known)
-    found["internal"] = KnownProblem(
-        code="internal",
-        status=500,
-        sentence="Something went wrong on this server.",
-        meaning="A mistake of ours. The document's `request_id` is in the server's log.",
-        retry=False,
-    )
-    return sorted(found.values(), key=lambda problem: (problem.status, problem.code))
+    return sorted([*found.values(), INTERNAL], key=lambda problem: (problem.status, problem.code))
 
 
-def problems_of(path: str, method: str, operation: Mapping[str, Any]) -> list[str]:
-    """The codes that a call of the OpenAPI document may answer."""
-    codes: list[str] = []
-    if "requestBody" in operation:
-        codes += ["unsupported-media-type", "body-too-large"]
-    if operation["security"]:
-        codes += ["unauthenticated", "forbidden"]
-    if "requestBody" in operation or operation["parameters"]:
-        codes.append("invalid")
-    if "{code}" in path:
-        codes += OF_A_LINK
-    elif "{" in path:
-        codes.append("not-found")
-    codes += OWN.get(operation["operationId"], ())
-    if "201" in operation["responses"]:
-        codes.append("idempotency-key-reused")
-    codes += ["too-many-requests", "busy"]
-    if method != "get":
-        codes.append("outcome-unknown")
-    return codes
+def problems_of(route: Route, call: ApiCall) -> list[str]:
+    """The codes that a call can answer, besides `internal`."""
+    found = [*_of_the_request(route, call), *_of_the_address(route), *call.refuses]
+    if call.status == CREATED:
+        found.append(IdempotencyKeyReused)
+    found += [TooManyRequests, Busy]
+    if route.method != "GET":
+        found.append(OutcomeUnknown)
+    return list(dict.fromkeys(refusal.code for refusal in found))
+
+
+def _of_the_request(route: Route, call: ApiCall) -> list[type[Refusal]]:
+    found: list[type[Refusal]] = []
+    takes_body = call.body is not None or call.patch is not None
+    if takes_body:
+        found += [UnsupportedMediaType, BodyTooLarge, BodyTooSlow]
+    if route.access is not Access.CUSTOMER:
+        found += [Unauthenticated, Forbidden]
+    if takes_body or call.query is not None or "{" in route.path or call.status == CREATED:
+        found.append(Invalid)
+    return found
+
+
+def _of_the_address(route: Route) -> tuple[type[Refusal], ...]:
+    if "{code}" in route.path:
+        return OF_A_LINK
+    return (NotFound,) if "{" in route.path else ()

@@ -1,13 +1,12 @@
-"""The API and its problems, described for people: `/api/docs` and `/problems/CODE`."""
+"""The pages that describe the API and its problems: `/api/docs` and `/problems/CODE`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import NotFound
-from admitone.web.http.appkeys import CONFIG, OPENAPI
+from admitone.web.http.appkeys import API_CALLS, CONFIG, OPENAPI
 from admitone.web.http.html import respond_page
-from admitone.web.openapi.calls import read_calls
 from admitone.web.openapi.problem_list import known_problems
 from admitone.web.openapi.shapes import read_records
 
@@ -16,16 +15,16 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show every call of the API, from the same document that `/api/openapi.json` answers."""
+    """Show every call of the API, as `/api/openapi.json` describes it."""
     document = request.app[OPENAPI]
     context = {
-        "sections": read_calls(document),
+        "sections": request.app[API_CALLS],
         "records": read_records(document),
         "problems": known_problems(),
         "base": request.app[CONFIG].public_url,
         "version": document["info"]["version"],
     }
-    return respond_page(request, "reference/docs.html", context)
+    return respond_page(request, "openapi/docs.html", context)
 
 
 async def show_problem(request: web.Request) -> web.Response:
@@ -34,6 +33,5 @@ async def show_problem(request: web.Request) -> web.Response:
     found = [problem for problem in known_problems() if problem.code == code]
     if not found:
         raise NotFound
-    document = request.app[OPENAPI]
-    calls = [call for section in read_calls(document) for call in section.calls if code in call.problems]
-    return respond_page(request, "reference/problem.html", {"problem": found[0], "calls": calls})
+    calls = [call for section in request.app[API_CALLS] for call in section.calls if code in call.problems]
+    return respond_page(request, "openapi/problem.html", {"problem": found[0], "calls": calls})

@@ -17,7 +17,7 @@ class Part(msgspec.Struct, frozen=True):
     record: str | None = None
 
 
-class Field(msgspec.Struct, frozen=True):
+class RecordField(msgspec.Struct, frozen=True):
     """One field of a record; `default` is JSON, None where there is none."""
 
     name: str
@@ -32,7 +32,7 @@ class Record(msgspec.Struct, frozen=True):
     id: str
     title: str
     description: str
-    fields: list[Field]
+    fields: list[RecordField]
 
 
 def read_records(document: Mapping[str, Any]) -> list[Record]:
@@ -44,7 +44,7 @@ def read_records(document: Mapping[str, Any]) -> list[Record]:
             title=title_of(name),
             description=schema.get("description", ""),
             fields=[
-                Field(field, words(shape), field in schema.get("required", ()), _default(shape))
+                RecordField(field, words(shape), field in schema.get("required", ()), _default(shape))
                 for field, shape in schema["properties"].items()
             ],
         )

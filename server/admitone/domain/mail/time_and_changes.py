@@ -1,11 +1,10 @@
-"""Sentences of mails that follow from a booking."""
+"""How a mail says when a booking is, and what the customer may still change about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import LIVE, customer_refusal
-from admitone.domain.bookings.policy import MINUTE
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def when(text: DateText, start: int, end: int, now: int) -> str:
-    """`Thursday, December 3, 10:30–11:00`, with the year where it is not this one."""
+    """`Thursday, December 3, 10:30–11:00`, with the year if it is not the current one."""
     day = text.date(start)
     return f"{text.day(day, year=day.year != text.date(now).year)}, {text.span(start, end)}"
 
@@ -26,7 +25,7 @@ def zone_words(text: DateText, at: int) -> str:
 
 
 def changes_sentence(booking: Booking, text: DateText, now: int, *, is_movable: bool) -> str | None:
-    """What the customer may still do, and until when; None once nothing can be changed by anybody.
+    """What the customer may still do, and until when; None once nobody can change the booking.
 
     `is_movable` is False where the page or event type was deleted.
     """
@@ -46,8 +45,8 @@ def changes_sentence(booking: Booking, text: DateText, now: int, *, is_movable: 
 
 
 def _until(permission: Permission, booking: Booking, text: DateText) -> str:
-    """` until Wed, Dec 2, 10:30`, empty where there is no such limit."""
-    if permission.allow != "until":
+    """` until Wed, Dec 2, 10:30`, or the empty string if there is no deadline."""
+    deadline = permission.deadline(booking.start)
+    if deadline is None:
         return ""
-    at = booking.start - (permission.minutes or 0) * MINUTE
-    return f" until {text.day_short(text.date(at))}, {text.time(at)}"
+    return f" until {text.day_and_time(deadline)}"

@@ -1,0 +1,102 @@
+"""Refusals of any request: its form, its address, a limit, or the state of the service."""
+
+from __future__ import annotations
+
+from admitone.domain.errors.refusal import FieldError, Kind, Refusal
+
+
+class Invalid(Refusal):
+    """The body, the query or a parameter is not valid; `errors` says where and why."""
+
+    code = "invalid"
+    kind = Kind.INVALID
+    sentence = "Something in the request is not valid."
+
+    def __init__(self, *errors: FieldError) -> None:
+        self.errors = errors
+        super().__init__(" ".join(error.message for error in errors[:3]) or None)
+
+
+def invalid(field: str, message: str) -> Invalid:
+    """An `Invalid` for one field."""
+    return Invalid(FieldError(field, message))
+
+
+class UnsupportedMediaType(Refusal):
+    """The content type of the body is not JSON."""
+
+    code = "unsupported-media-type"
+    kind = Kind.WRONG_TYPE
+    sentence = "Send the body as application/json."
+
+
+class BodyTooLarge(Refusal):
+    """The body is larger than the route's limit."""
+
+    code = "body-too-large"
+    kind = Kind.TOO_LARGE
+    sentence = "The request is larger than this address accepts."
+
+
+class BodyTooSlow(Refusal):
+    """The body did not arrive in time."""
+
+    code = "body-too-slow"
+    kind = Kind.TOO_SLOW
+    sentence = "The request took too long to arrive. Try again."
+    retry = True
+
+
+class NotFound(Refusal):
+    """There is no such record in the caller's workspace."""
+
+    code = "not-found"
+    kind = Kind.NOT_FOUND
+    sentence = "There is nothing at this address."
+
+
+class MethodNotAllowed(Refusal):
+    """The address exists, but does not support this method."""
+
+    code = "method-not-allowed"
+    kind = Kind.WRONG_METHOD
+    sentence = "This address does not support that method."
+
+
+class IdempotencyKeyReused(Refusal):
+    """The Idempotency-Key was used within the last day with another body."""
+
+    code = "idempotency-key-reused"
+    kind = Kind.INVALID
+    sentence = "This Idempotency-Key was used for another request. Use a new one."
+
+
+class TooManyRequests(Refusal):
+    """A limit was reached; `retry_after` is in seconds."""
+
+    code = "too-many-requests"
+    kind = Kind.TOO_MANY
+    sentence = "Too many requests. Wait a little and try again."
+    retry = True
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__()
+
+
+class Busy(Refusal):
+    """The request could not be carried out now: the configuration kept changing, or the queue is full."""
+
+    code = "busy"
+    kind = Kind.UNAVAILABLE
+    sentence = "The service is busy. Try again in a moment."
+    retry = True
+
+
+class OutcomeUnknown(Refusal):
+    """The connection to Redis was lost before its answer; the same request again never doubles."""
+
+    code = "outcome-unknown"
+    kind = Kind.UNAVAILABLE
+    sentence = "The connection was lost before the answer came. Try again; nothing will be done twice."
+    retry = True

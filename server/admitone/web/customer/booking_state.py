@@ -1,0 +1,44 @@
+"""What a booking's page says about the booking's state, and until when it can be changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from admitone.domain.date_text import DateText
+    from admitone.usecases.shared.booking_view import ManageView
+
+
+class StateText(msgspec.Struct, frozen=True):
+    """A heading and a sentence; `is_live` if the meeting has not ended."""
+
+    heading: str
+    sentence: str
+    is_live: bool = False
+
+
+STATES = {
+    "scheduled": StateText("Booked", "This time is yours.", is_live=True),
+    "rescheduled": StateText("Moved", "The booking was moved to this time.", is_live=True),
+    "completed": StateText("Over", "This meeting has taken place."),
+    "cancelled": StateText("Cancelled", "This booking was cancelled. The time is free again."),
+    "no_show": StateText("Missed", "The organiser noted that nobody came."),
+}
+UNDER_WAY = StateText("Under way", "This meeting has begun.", is_live=True)
+
+
+def state_text(view: ManageView, now: int) -> StateText:
+    """The text for the booking's state at `now` (epoch seconds)."""
+    text = STATES[view.status]
+    return UNDER_WAY if text.is_live and view.start <= now else text
+
+
+def deadlines(view: ManageView, text: DateText) -> list[tuple[str, str]]:
+    """Pairs of an action (`reschedule`, `cancel`) and its deadline as text, for actions that have one."""
+    found = [
+        ("reschedule", view.policy.reschedule.deadline(view.start) if view.can.reschedule else None),
+        ("cancel", view.policy.cancel.deadline(view.start) if view.can.cancel else None),
+    ]
+    return [(action, text.day_and_time(deadline)) for action, deadline in found if deadline is not None]
