@@ -36,7 +36,7 @@ from tests.support.sizes import size
 from tests.support.store.doing import a_store, a_write, put_links, put_records, read, try_book
 from tests.support.webhooks.receiver import receiving
 from tests.support.worker.processes import worker_processes
-from tests.support.worker.working import House, until
+from tests.support.worker.workers import Workers, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -90,7 +90,7 @@ async def make_link(store: Store) -> Link:
 
 async def settled(store: Store) -> bool:
     """Whether nothing is left but timers of what has not ended."""
-    rest = await House(store).rest()
+    rest = await Workers(store).rest()
     return rest["entries"] == rest["held"] == 0
 
 
@@ -106,7 +106,7 @@ async def test_a_worker_dies_before_the_call(
         await until(lambda: settled(store))
         assert await asyncio.to_thread(worker.stop) == 0
     assert [one.message["data"]["link"] for one in receiver.received] == [link.id]
-    assert (await House(store).rest())["consumers"] <= 1
+    assert (await Workers(store).rest())["consumers"] <= 1
 
 
 async def test_a_worker_dies_after_the_call_and_before_it_says_so(

@@ -10,7 +10,7 @@ from tests.support.server_process import ServerProcess
 from tests.support.store.doing import a_store, put_link
 from tests.support.webhooks.receiver import receiving
 from tests.support.worker.processes import TAKE_OVER
-from tests.support.worker.working import House, until
+from tests.support.worker.workers import Workers, until
 from tests.worker.test_killed import settled, tell
 
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ async def test_the_server_does_jobs_unless_it_is_told_not_to(own_redis: RedisSer
         finally:
             assert await asyncio.to_thread(server.stop) == 0
         assert [one.message["data"]["link"] for one in receiver.received] == [link.id]
-        assert await House(store).rest() == {"entries": 0, "delayed": 0, "held": 0, "consumers": 0}
+        assert await Workers(store).rest() == {"entries": 0, "delayed": 0, "held": 0, "consumers": 0}

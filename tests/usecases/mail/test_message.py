@@ -23,7 +23,7 @@ from admitone.mail.message import (
     wire_address,
 )
 from tests.support.factories import NOW
-from tests.support.mail.post import parsed
+from tests.support.mail.workspace_with_mail import parsed
 
 HEADERS = {
     "From",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 
-class House:
+class Workers:
     """A store, a clock, and workers on them; `did` notes each call of a made-up job."""
 
     def __init__(self, store: Store) -> None:
