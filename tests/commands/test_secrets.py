@@ -17,10 +17,10 @@ from admitone.store.records.google_connections import (
 from admitone.store.records.mails import read_kept_mails
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import Store, open_store
-from tests.commands.test_cli import run
 from tests.support.api.calling import Api, answered, created, token_of
 from tests.support.api.deployment import PARTITIONS
 from tests.support.api.servers import Servers, always_open, coming_days, servers_on
+from tests.support.commands.command_line import run
 from tests.support.factories import NOW, a_connection
 from tests.support.server_process import SECRET_KEY, ServerProcess, running_servers
 from tests.support.webhooks.receiver import receiving

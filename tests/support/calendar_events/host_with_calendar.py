@@ -27,7 +27,6 @@ from admitone.usecases.calendar_events.calendar_write import write_calendar_even
 from admitone.usecases.shared.services import Caller, Services
 from admitone.worker import jobs as worker_jobs
 from admitone.worker.worker import Worker
-from tests.google.test_api import ADA, a_grant, an_api
 from tests.support.api.deployment import Clock
 from tests.support.factories import (
     DAY,
@@ -43,6 +42,7 @@ from tests.support.factories import (
     some_settings,
 )
 from tests.support.fakegoogle.running import FakeGoogle, running
+from tests.support.google.api_client import ADA, a_grant, an_api
 from tests.support.store.doing import a_store, a_write, put_booking, put_records
 from tests.support.worker.workers import work_off
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.support.dashboard.server import DESKTOP, PHONE
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     Pose = Callable[[Page, str], Awaitable[None]]
 
+PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
+MOST_BYTES = 120_000
+IS_TAKING = bool(os.environ.get("ADMITONE_TAKE_PICTURES"))
 IN_HAND = {"viewport": PHONE, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "desk-light": {"viewport": DESKTOP, "color_scheme": "light"},

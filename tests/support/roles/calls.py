@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.support.api.calling import a_rule, event_type_body, master_page_body, page_body
-from tests.web.dashboard.test_event_types import FIELDS as EVENT_TYPE
-from tests.web.dashboard.test_pages import FIELDS as PAGE
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS, EVENT_TYPE_FIELDS
 
 if TYPE_CHECKING:
     from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
@@ -54,10 +53,10 @@ async def form_of(workspace: WorkspaceWithEverything, path: str) -> dict[str, st
         "/bookings/{booking}/cancel": {"reason": "Ill"},
         "/bookings/{booking}/reassign": {"reassign.host": f"{workspace.owner.user}/{workspace.substitute}"},
         "/bookings/{booking}/reschedule": {"start": workspace.later()},
-        "/event-types": EVENT_TYPE,
-        "/event-types/{id}": EVENT_TYPE,
-        "/pages": PAGE,
-        "/pages/{id}": PAGE,
+        "/event-types": EVENT_TYPE_FIELDS,
+        "/event-types/{id}": EVENT_TYPE_FIELDS,
+        "/pages": BOOKING_PAGE_FIELDS,
+        "/pages/{id}": BOOKING_PAGE_FIELDS,
         "/settings": {"name": "Other", "timezone": "Europe/Paris"},
         "/settings/api-keys": {"label": "Script"},
         "/settings/webhooks": {"endpoint": "https://crm.example.com/more", "events": "link.created"},

@@ -12,9 +12,9 @@ from admitone.domain.jobs.job import JobFailed
 from admitone.store.records.mails import keep_mail
 from tests.support.api.calling import CARLA, a_rule, created, utc
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_job
+from tests.support.mail.messages import a_message
 from tests.support.raw_database import read_workspaces
 from tests.support.worker.workers import Workers, work_off
-from tests.usecases.mail.test_message import a_message
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job

@@ -88,6 +88,12 @@ async def work_off(*workers: Worker) -> None:
         pass
 
 
+async def only_timers_left(store: Store) -> bool:
+    """Whether every job is done, except those that wait for their time."""
+    rest = await Workers(store).rest()
+    return rest["entries"] == rest["held"] == 0
+
+
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     """Return once it is so."""
     async with asyncio.timeout(PATIENCE):

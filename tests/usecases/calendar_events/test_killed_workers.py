@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.fakegoogle.demo import CLIENT
 from admitone.google.scopes import COMPOSE
 from tests.support.calendar_events.host_with_calendar import ADA, DAY, HOUR
-from tests.support.calendar_events.worker_process import WorkerProcess
 from tests.support.mail.workspace_with_mail import parsed, to
 from tests.support.sizes import FULL, size
+from tests.support.worker.processes import WorkerProcess
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,19 +44,32 @@ async def test_each_booking_has_exactly_one_event_and_each_mail_arrives_once(
 ) -> None:
     """A third is moved and a third cancelled meanwhile, and Google fails now and then."""
     await host.connect(also=[COMPOSE])
-    workers = [WorkerProcess(tmp_path, redis_url, host.google.url) for _ in range(2)]
-    await asyncio.gather(*(worker.start() for worker in workers))
+    workers = [_worker(tmp_path, redis_url, host.google.url) for _ in range(2)]
+    await asyncio.gather(*(asyncio.to_thread(worker.start) for worker in workers))
     try:
         async with asyncio.timeout(PATIENCE):
             killing = asyncio.create_task(_kill(host, workers))
             bookings = await _customers(host)
             await asyncio.gather(killing, _until_done(host))
     finally:
-        await asyncio.gather(*(worker.kill() for worker in workers))
+        await asyncio.gather(*(asyncio.to_thread(worker.kill) for worker in workers))
     await host.check(*bookings)
     told = [(mail.event_id, mail.method, mail.start) for mail in host.google.state.data.invitations]
     assert len(told) == len(set(told)), "nobody is told the same twice"
     await _check_mails(host, bookings)
+
+
+def _worker(folder: Path, redis_url: str, google_url: str) -> WorkerProcess:
+    """A worker process that calls fakegoogle."""
+    return WorkerProcess(
+        folder,
+        redis_url,
+        PUBLIC_URL="http://127.0.0.1:8080",
+        GOOGLE_ENDPOINT=google_url,
+        GOOGLE_CLIENT_ID=CLIENT.client_id,
+        GOOGLE_CLIENT_SECRET=CLIENT.client_secret,
+        TAKE_OVER_SECONDS="2",
+    )
 
 
 async def _check_mails(host: HostWithCalendar, bookings: list[str]) -> None:
@@ -102,8 +116,7 @@ async def _kill(host: HostWithCalendar, workers: list[WorkerProcess]) -> None:
             await asyncio.sleep(0.01)
             if not await _work_left(host):
                 return
-        await worker.kill()
-        await worker.start()
+        await worker.restart()
 
 
 async def _until_done(host: HostWithCalendar) -> None:

@@ -13,7 +13,7 @@ import pytest
 from admitone.fakegoogle.state import State
 from tests.support.accounts.site import REGISTERED, running_site
 from tests.support.fakegoogle.running import running, signing_key
-from tests.support.google_accounts.signed_in_host import SignedInHost
+from tests.support.google.signed_in_host import SignedInHost
 from tests.support.invariants import check_invariants
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from admitone.store.records.google_connections import read_connection
 from admitone.usecases.times.busy_times import busy_times, forget_busy_times, known_busy
 from tests.support.accounts.browser import ADA, MAX
 from tests.support.fakegoogle.running import until
-from tests.support.google_accounts.host_page import HostPage
-from tests.support.google_accounts.signed_in_host import ROOM, SignedInHost
+from tests.support.google.host_page import HostPage
+from tests.support.google.signed_in_host import ROOM, SignedInHost
 from tests.usecases.google.conftest import serving
 
 if TYPE_CHECKING:

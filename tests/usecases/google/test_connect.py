@@ -13,7 +13,7 @@ from admitone.store.records.google_connections import read_connection
 from admitone.usecases.calendar_events.calendar_closed import mark_unwritable
 from admitone.usecases.shared.google_grant import grant_of, mark_revoked
 from tests.support.accounts.browser import ADA, MAX, refuses
-from tests.support.google_accounts.signed_in_host import ROOM, SignedInHost
+from tests.support.google.signed_in_host import ROOM, SignedInHost
 
 if TYPE_CHECKING:
     from admitone.store.records.google_connections import Connection

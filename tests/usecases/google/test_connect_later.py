@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.worker.worker import Worker
-from tests.support.google_accounts.signed_in_host import WEEKDAYS
+from tests.support.google.signed_in_host import WEEKDAYS
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
-    from tests.support.google_accounts.signed_in_host import SignedInHost
+    from tests.support.google.signed_in_host import SignedInHost
 
 
 async def test_what_was_booked_before_is_written(host: SignedInHost) -> None:

@@ -9,13 +9,13 @@ from playwright.async_api import expect
 
 from admitone.usecases.shared.google_grant import mark_revoked
 from tests.support.dashboard.accessibility import violations
-from tests.support.google_accounts.signed_in_host import ROOM
+from tests.support.google.signed_in_host import ROOM
 from tests.support.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
-    from tests.support.google_accounts.signed_in_host import SignedInHost
+    from tests.support.google.signed_in_host import SignedInHost
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

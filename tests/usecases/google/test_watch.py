@@ -15,7 +15,7 @@ from admitone.store.records.google_connections import read_connection
 from admitone.usecases.calendar_events.calendar_watch import HOOK, watch_calendars, watch_soon, watch_timer
 from admitone.usecases.times.busy_times import busy_times
 from tests.support.accounts.browser import ADA
-from tests.support.google_accounts.signed_in_host import ROOM, SignedInHost
+from tests.support.google.signed_in_host import ROOM, SignedInHost
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from tests.store.records.test_secrets import spellings
 from tests.support.api.calling import CARLA, Api, answered, created, token_of
 from tests.support.api.servers import Servers, always_open, coming_days, servers_on
 from tests.support.invariants import check_invariants
 from tests.support.server_process import running_servers
+from tests.support.spellings import spellings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import expect
 
 from tests.support.dashboard.accessibility import violations
-from tests.web.dashboard.test_event_types import FIELDS as EVENT_TYPE
-from tests.web.dashboard.test_pages import FIELDS as PAGE
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS, EVENT_TYPE_FIELDS
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -26,17 +25,17 @@ async def test_each_change_that_breaks_links_is_asked_first(
     for shared in (workspace.page, workspace.page, own, own):
         await admin.new_link(shared, event_type=event_type)
     before = await _everything(admin)
-    off = {name: value for name, value in PAGE.items() if name != "enabled"}
+    off = {name: value for name, value in BOOKING_PAGE_FIELDS.items() if name != "enabled"}
     for path, fields in (
         (f"/dashboard/pages/{page}", off | {"event_types": event_type}),
-        (f"/dashboard/pages/{page}", PAGE),
+        (f"/dashboard/pages/{page}", BOOKING_PAGE_FIELDS),
         (f"/dashboard/pages/{page}/delete", {}),
         (f"/dashboard/settings/users/{member.user}", {"active": "no"}),
     ):
         answer = await dashboard.post(admin, path, **fields)
         assert answer.status == 409, path
         assert ASKED in await answer.text(), path
-    asked = await dashboard.post(admin, f"/dashboard/event-types/{event_type}/delete", **EVENT_TYPE)
+    asked = await dashboard.post(admin, f"/dashboard/event-types/{event_type}/delete", **EVENT_TYPE_FIELDS)
     assert "4 links not used yet would stop working." in await asked.text()
     assert await _everything(admin) == before
 

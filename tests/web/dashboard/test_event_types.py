@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
+from tests.support.dashboard.forms import EVENT_TYPE_FIELDS
 from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
@@ -14,51 +15,16 @@ if TYPE_CHECKING:
     from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
-FIELDS = {
-    "name": "Consultation",
-    "description": "",
-    "duration_minutes": "45",
-    "location.kind": "in_person",
-    "location.detail": "Room 3",
-    "increment_minutes": "15",
-    "buffer_before_minutes": "5",
-    "buffer_after_minutes": "10",
-    "min_notice_minutes": "2",
-    "min_notice_minutes.unit": "days",
-    "window.kind": "dates",
-    "window.days": "",
-    "window.from": "2026-12-01",
-    "window.to": "2026-12-31",
-    "max_per_day": "3",
-    "max_per_week": "",
-    "max_shown_per_day": "4",
-    "policy.cancel.allow": "until",
-    "policy.cancel.minutes": "24",
-    "policy.cancel.minutes.unit": "hours",
-    "policy.reschedule.allow": "never",
-    "policy.reschedule.minutes": "",
-    "policy.reschedule.minutes.unit": "hours",
-    "policy.reason": "required",
-    "policy.max_reschedules": "",
-    "policy.text": "Please tell us early.",
-    "reminders.kind": "own",
-    "reminders.0": "1",
-    "reminders.0.unit": "days",
-    "reminders.1": "",
-    "reminders.1.unit": "hours",
-    "reminders.2": "30",
-    "reminders.2.unit": "minutes",
-}
 """The whole form, every setting other than its default."""
 
 
 async def test_every_setting_is_in_the_form(dashboard: DashboardServer, admin: Api) -> None:
-    answer = await dashboard.post(admin, "/dashboard/event-types", **FIELDS)
+    answer = await dashboard.post(admin, "/dashboard/event-types", **EVENT_TYPE_FIELDS)
     assert (answer.status, answer.headers["Location"]) == (303, "/dashboard/event-types?said=created")
     [made] = (await admin.get("/event-types")).items
     assert made | {"id": "", "url": "", "created_at": ""} == EXPECTED
     form = await (await dashboard.get(admin, f"/dashboard/event-types/{made['id']}")).text()
-    for name, value in FIELDS.items():
+    for name, value in EVENT_TYPE_FIELDS.items():
         assert f'name="{name}"' in form
         if (
             value
@@ -71,7 +37,7 @@ async def test_every_setting_is_in_the_form(dashboard: DashboardServer, admin: A
 
 
 async def test_a_form_saved_as_it_is_shown_changes_nothing(dashboard: DashboardServer, admin: Api) -> None:
-    await dashboard.post(admin, "/dashboard/event-types", **FIELDS)
+    await dashboard.post(admin, "/dashboard/event-types", **EVENT_TYPE_FIELDS)
     [before] = (await admin.get("/event-types")).items
     page = await dashboard.page(admin, java_script_enabled=False)
     await page.goto(f"/dashboard/event-types/{before['id']}")
@@ -131,7 +97,7 @@ async def test_an_event_type_is_made_changed_and_deleted(
 async def test_what_is_wrong_is_said_at_its_field(
     dashboard: DashboardServer, admin: Api, changes: dict[str, str], field: str
 ) -> None:
-    answer = await dashboard.post(admin, "/dashboard/event-types", **FIELDS | changes)
+    answer = await dashboard.post(admin, "/dashboard/event-types", **EVENT_TYPE_FIELDS | changes)
     assert answer.status == 422
     text = await answer.text()
     assert f'id="{field}-error"' in text

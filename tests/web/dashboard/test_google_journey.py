@@ -10,8 +10,8 @@ from playwright.async_api import expect
 from admitone.google.scopes import SCOPES
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.worker.worker import Worker
-from tests.google.test_api import a_grant
 from tests.support.factories import NOW, WORKSPACE
+from tests.support.google.api_client import a_grant
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from admitone.google.scopes import COMPOSE
 from admitone.store.records.google_connections import Connection, write_connection
 from admitone.store.records.mails import TemplateFault, keep_mail, note_template_fault
 from tests.support.api.calling import token_of
+from tests.support.dashboard.forms import EVENT_TYPE_FIELDS
 from tests.support.factories import NOW, WORKSPACE
-from tests.usecases.mail.test_message import a_message
-from tests.web.dashboard.test_event_types import FIELDS as EVENT_TYPE
+from tests.support.mail.messages import a_message
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -185,10 +185,12 @@ async def test_an_event_type_may_have_reminders_of_its_own(
     room = f"/dashboard/event-types/{workspace.event_type['id']}"
     page = await text(dashboard, admin, room)
     assert "As the workspace says" in page
-    sent = EVENT_TYPE | {"reminders.0": "2", "reminders.0.unit": "hours", "reminders.2": ""}
+    sent = EVENT_TYPE_FIELDS | {"reminders.0": "2", "reminders.0.unit": "hours", "reminders.2": ""}
     assert (await dashboard.post(admin, room, **sent)).status == 303
     path = f"/event-types/{workspace.event_type['id']}"
     assert (await admin.get(path)).body["reminders"] == [120]
     assert "2 hours before" in await text(dashboard, admin, room)
-    assert (await dashboard.post(admin, room, **EVENT_TYPE | {"reminders.kind": "workspace"})).status == 303
+    assert (
+        await dashboard.post(admin, room, **EVENT_TYPE_FIELDS | {"reminders.kind": "workspace"})
+    ).status == 303
     assert (await admin.get(path)).body["reminders"] is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS
 from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
@@ -16,41 +17,16 @@ if TYPE_CHECKING:
     from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
-FIELDS = {
-    "title": "Meet Ada",
-    "slug": "",
-    "description": "Hello",
-    "schedule.timezone": "Europe/Paris",
-    "weekly.mon.0.start": "09:00",
-    "weekly.mon.0.end": "12:00",
-    "weekly.mon.1.start": "20:00",
-    "weekly.mon.1.end": "00:00",
-    "weekly.tue.0.start": "",
-    "weekly.tue.0.end": "",
-    "override.0.date": "2026-12-24",
-    "override.0.0.start": "09:00",
-    "override.0.0.end": "11:00",
-    "override.1.date": "2026-12-25",
-    "override.2.date": "",
-    "form.0.id": "",
-    "form.0.label": "Your company?",
-    "form.0.kind": "text",
-    "form.0.required": "on",
-    "form.0.options": "",
-    "form.1.id": "",
-    "form.1.label": "",
-    "form.1.kind": "text",
-    "form.1.options": "",
-    "enabled": "on",
-    "theme": "dark",
-}
-
 
 async def test_every_setting_is_in_the_form(
     dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     answer = await dashboard.post(
-        admin, "/dashboard/pages", **FIELDS, event_types=workspace.event_type["id"], owner=admin.user
+        admin,
+        "/dashboard/pages",
+        **BOOKING_PAGE_FIELDS,
+        event_types=workspace.event_type["id"],
+        owner=admin.user,
     )
     assert answer.status == 303
     page = (await admin.get("/booking-pages")).items[1]
@@ -100,7 +76,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
 async def test_what_is_wrong_is_said(
     dashboard: DashboardServer, admin: Api, workspace: Workspace, changes: dict[str, str], message: str
 ) -> None:
-    answer = await dashboard.post(admin, "/dashboard/pages", **FIELDS | changes)
+    answer = await dashboard.post(admin, "/dashboard/pages", **BOOKING_PAGE_FIELDS | changes)
     assert answer.status == 422
     text = await answer.text()
     assert message in text
@@ -111,11 +87,11 @@ async def test_what_is_wrong_is_said(
 async def test_emptied_dates_and_questions_are_taken_away(
     dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
-    await dashboard.post(admin, "/dashboard/pages", **FIELDS)
+    await dashboard.post(admin, "/dashboard/pages", **BOOKING_PAGE_FIELDS)
     page = (await admin.get("/booking-pages")).items[1]
     changes = {"override.0.date": "", "override.0.0.start": "", "override.0.0.end": "", "form.0.label": ""}
     answer = await dashboard.post(
-        admin, f"/dashboard/pages/{page['id']}", **FIELDS | changes | {"slug": "meet-ada"}
+        admin, f"/dashboard/pages/{page['id']}", **BOOKING_PAGE_FIELDS | changes | {"slug": "meet-ada"}
     )
     assert answer.status == 303
     changed = (await admin.get(f"/booking-pages/{page['id']}")).body

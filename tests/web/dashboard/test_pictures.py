@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.dashboard.pictures import LOOKS, SUBJECTS, put_example_links
+from tests.support.dashboard.pictures import (
+    IS_TAKING,
+    LOOKS,
+    MOST_BYTES,
+    PICTURES,
+    SUBJECTS,
+    put_example_links,
+)
 
 if TYPE_CHECKING:
     from tests.support.dashboard.server import DashboardServer
 
 ROOT = Path(__file__).parents[3]
-PICTURES = ROOT / "docs" / "pictures"
 NAMES = {f"{subject.name}-{look}.png" for subject in SUBJECTS for look in LOOKS}
 PANEL_NAMES = {"panel-light.png", "panel-dark.png"}  # tests/extension/test_gmail_look.py takes them
-MOST_BYTES = 120_000
-IS_TAKING = bool(os.environ.get("ADMITONE_TAKE_PICTURES"))
 
 
 @pytest.mark.browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.web.dashboard.test_pages import FIELDS as PAGE
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -36,4 +36,6 @@ async def test_a_member_is_not_offered_to_change_what_is_another_s(
     room = f"/dashboard/bookings/{booking['id']}"
     assert f"{room}/cancel" not in await (await dashboard.get(member, room)).text()
     assert "/revoke" not in await (await dashboard.get(member, f"/dashboard/links/{spare['id']}")).text()
-    assert (await dashboard.post(member, "/dashboard/pages", **PAGE, owner="somebody")).status == 403
+    assert (
+        await dashboard.post(member, "/dashboard/pages", **BOOKING_PAGE_FIELDS, owner="somebody")
+    ).status == 403

@@ -16,7 +16,7 @@ from tests.support.api.calling import Api, booking_body, event_type_body, page_b
 if TYPE_CHECKING:
     from tests.support.api.calling import Reply
     from tests.support.api.deployment import Clock
-    from tests.support.google_accounts.signed_in_host import SignedInHost
+    from tests.support.google.signed_in_host import SignedInHost
 
 
 class HostPage:
