@@ -9,37 +9,19 @@ import signal
 import socket
 import stat
 import subprocess
-import sys
 import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.commands.command_line import ADMITONE, environment, run
 from tests.support.patience import PATIENCE
 from tests.support.redis_server import running_redis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-ADMITONE = [sys.executable, "-m", "admitone"]
-
-
-def environment(**settings: str) -> dict[str, str]:
-    inherited = {name: text for name, text in os.environ.items() if not name.startswith("ADMITONE_")}
-    return inherited | {f"ADMITONE_{name}": text for name, text in settings.items()}
-
-
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*ADMITONE, *arguments],
-        env=environment(**settings),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.dashboard.accessibility import violations
-from tests.web.dashboard.test_pictures import IS_TAKING, MOST_BYTES, PICTURES
+from tests.support.dashboard.pictures import IS_TAKING, MOST_BYTES, PICTURES
 
 if TYPE_CHECKING:
     from tests.support.extension.browser import Extension

@@ -12,15 +12,13 @@ from admitone.google.api import GoogleApi, GoogleGrant
 from admitone.google.endpoints import google_endpoints
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from tests.support.fakegoogle.running import CALENDAR, until
-from tests.support.patience import PATIENCE
+from tests.support.google.api_client import ADA, MAX, a_grant, an_api
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tests.support.fakegoogle.running import FakeGoogle
 
-ADA, MAX = "admin@acme.test", "member@acme.test"
-SCOPES = (f"{CALENDAR}.events", f"{CALENDAR}.freebusy")
 EVENT = "calendar.events.insert"
 
 
@@ -30,16 +28,6 @@ async def api(google: FakeGoogle) -> AsyncIterator[GoogleApi]:
     yield one
     google.state.faults.clear()
     await one.close()
-
-
-def an_api(google: FakeGoogle, **options: Any) -> GoogleApi:
-    endpoints = google_endpoints(google.url)
-    return GoogleApi(endpoints, CLIENT.client_id, CLIENT.client_secret, **{"timeout": PATIENCE} | options)
-
-
-async def a_grant(google: FakeGoogle, account: str = ADA, scopes: tuple[str, ...] = SCOPES) -> GoogleGrant:
-    minted = await google.control("tokens", account=account, scopes=list(scopes), client_id=CLIENT.client_id)
-    return GoogleGrant(minted["refresh_token"], frozenset(scopes))
 
 
 def inserting(calendar: Any) -> Any:

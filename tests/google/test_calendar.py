@@ -11,8 +11,8 @@ from admitone.domain.calendar.calendar_event import event_body, event_id, event_
 from admitone.domain.pages.event_type import Location
 from admitone.google.calendar import WHOLE_DAY, GoogleCalendar
 from admitone.google.errors import CalendarClosed, GoogleRefused
-from tests.google.test_api import ADA, a_grant, an_api
 from tests.support.factories import DAY, HOUR, NOW, a_booking, a_booking_data, a_user
+from tests.support.google.api_client import ADA, a_grant, an_api
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,8 +10,8 @@ import pytest
 from admitone.google import free_busy
 from admitone.google.errors import GoogleUnreachable
 from admitone.google.free_busy import BusyQuestion
-from tests.google.test_api import a_grant, an_api
 from tests.support.fakegoogle.running import until
+from tests.support.google.api_client import a_grant, an_api
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.store.doing import a_store
-from tests.support.worker.working import House
+from tests.support.worker.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,6 +23,6 @@ async def store(redis_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def house(store: Store) -> House:
+def workers(store: Store) -> Workers:
     """Workers, and what they work on."""
-    return House(store)
+    return Workers(store)

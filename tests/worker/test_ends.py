@@ -33,8 +33,8 @@ from tests.support.store.doing import (
     try_revoke,
 )
 from tests.support.store.examples import examples
-from tests.support.worker.ends import Only
-from tests.support.worker.working import House, work_off
+from tests.support.worker.handlers import IgnoringOtherJobs
+from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
     from admitone.store.store import Store
@@ -45,13 +45,13 @@ LATE = NOW + 4 * DAY
 
 
 @pytest.fixture
-def worker(house: House) -> Worker:
-    return ends(house)
+def worker(workers: Workers) -> Worker:
+    return ends(workers)
 
 
-def ends(house: House) -> Worker:
-    jobs = Only({"booking.complete": complete_booking, "link.expire": expire_link})
-    return house.worker(jobs=jobs)
+def ends(workers: Workers) -> Worker:
+    jobs = IgnoringOtherJobs({"booking.complete": complete_booking, "link.expire": expire_link})
+    return workers.worker(jobs=jobs)
 
 
 async def told(store: Store, *kinds: str) -> list[tuple[str, int]]:
@@ -62,122 +62,122 @@ async def told(store: Store, *kinds: str) -> list[tuple[str, int]]:
     return [(event["type"], event["at"]) for event in events if event["type"] in kinds]
 
 
-async def to(house: House, worker: Worker, time: int) -> None:
+async def to(workers: Workers, worker: Worker, time: int) -> None:
     """Work at `time`, as all the time before."""
     await work_off(worker)
-    house.clock.now = time
+    workers.clock.now = time
     await work_off(worker)
 
 
-async def expire_at(house: House, link: str, expires: int | None) -> None:
+async def expire_at(workers: Workers, link: str, expires: int | None) -> None:
     event = an_event("link.updated", link=link)
-    await update_link(house.store, WORKSPACE, link, event, {"expires": expires})
+    await update_link(workers.store, WORKSPACE, link, event, {"expires": expires})
 
 
-async def test_a_booking_is_completed_at_its_end_and_says_so_once(house: House, worker: Worker) -> None:
-    booking = await put_booking(house.store)
-    await to(house, worker, booking.end - 1)
-    assert await told(house.store) == []
-    await to(house, worker, booking.end)
-    assert await told(house.store) == [("booking.completed", booking.end)]
-    await to(house, worker, booking.end + DAY)
-    assert len(await told(house.store)) == 1
-    assert (await house.rest())["delayed"] == 0
-    assert await check_invariants(house.store.client) == []
+async def test_a_booking_is_completed_at_its_end_and_says_so_once(workers: Workers, worker: Worker) -> None:
+    booking = await put_booking(workers.store)
+    await to(workers, worker, booking.end - 1)
+    assert await told(workers.store) == []
+    await to(workers, worker, booking.end)
+    assert await told(workers.store) == [("booking.completed", booking.end)]
+    await to(workers, worker, booking.end + DAY)
+    assert len(await told(workers.store)) == 1
+    assert (await workers.rest())["delayed"] == 0
+    assert await check_invariants(workers.store.client) == []
 
 
 @pytest.mark.parametrize("by", [HOUR, -HOUR])
 async def test_a_booking_that_was_moved_is_completed_at_its_new_end(
-    house: House, worker: Worker, by: int
+    workers: Workers, worker: Worker, by: int
 ) -> None:
-    booking = await put_booking(house.store)
+    booking = await put_booking(workers.store)
     await work_off(worker)
-    await try_move(house.store, booking, slot_of(booking, by=by))
-    await to(house, worker, booking.end + min(by, 0) - 1)
-    assert await told(house.store) == []
-    await to(house, worker, booking.end)
-    await to(house, worker, booking.end + by)
-    assert await told(house.store) == [("booking.completed", booking.end + by)]
+    await try_move(workers.store, booking, slot_of(booking, by=by))
+    await to(workers, worker, booking.end + min(by, 0) - 1)
+    assert await told(workers.store) == []
+    await to(workers, worker, booking.end)
+    await to(workers, worker, booking.end + by)
+    assert await told(workers.store) == [("booking.completed", booking.end + by)]
 
 
 @pytest.mark.parametrize("end", [try_cancel, try_no_show])
 async def test_a_booking_that_did_not_take_place_is_not_completed(
-    house: House, worker: Worker, end: Any
+    workers: Workers, worker: Worker, end: Any
 ) -> None:
-    booking = await put_booking(house.store)
+    booking = await put_booking(workers.store)
     await work_off(worker)
-    await end(house.store, booking)
-    await to(house, worker, booking.end)
-    assert await told(house.store) == []
-    assert (await house.rest())["delayed"] == 0
+    await end(workers.store, booking)
+    await to(workers, worker, booking.end)
+    assert await told(workers.store) == []
+    assert (await workers.rest())["delayed"] == 0
 
 
-async def test_a_no_show_after_the_end_takes_the_completion_back(house: House, worker: Worker) -> None:
-    booking = await put_booking(house.store)
-    await to(house, worker, booking.end)
-    await try_no_show(house.store, await the_booking(house.store, booking.id))
-    assert (await the_booking(house.store, booking.id)).status == "no_show"
-    assert await house.store.client.hget(house.store.keys(WORKSPACE).counts, "completed") == b"0"
-    assert await check_invariants(house.store.client) == []
+async def test_a_no_show_after_the_end_takes_the_completion_back(workers: Workers, worker: Worker) -> None:
+    booking = await put_booking(workers.store)
+    await to(workers, worker, booking.end)
+    await try_no_show(workers.store, await the_booking(workers.store, booking.id))
+    assert (await the_booking(workers.store, booking.id)).status == "no_show"
+    assert await workers.store.client.hget(workers.store.keys(WORKSPACE).counts, "completed") == b"0"
+    assert await check_invariants(workers.store.client) == []
 
 
-async def test_a_link_expires_and_says_so_once(house: House, worker: Worker) -> None:
-    await put_link(house.store, expires_at=EARLY)
-    await to(house, worker, EARLY - 1)
-    assert await told(house.store) == []
-    await to(house, worker, EARLY)
-    await to(house, worker, LATE)
-    assert await told(house.store) == [("link.expired", EARLY)]
-    assert (await house.rest())["delayed"] == 0
+async def test_a_link_expires_and_says_so_once(workers: Workers, worker: Worker) -> None:
+    await put_link(workers.store, expires_at=EARLY)
+    await to(workers, worker, EARLY - 1)
+    assert await told(workers.store) == []
+    await to(workers, worker, EARLY)
+    await to(workers, worker, LATE)
+    assert await told(workers.store) == [("link.expired", EARLY)]
+    assert (await workers.rest())["delayed"] == 0
 
 
 @pytest.mark.parametrize("first", [EARLY, LATE])
-async def test_a_link_whose_expiry_changed_expires_then(house: House, worker: Worker, first: int) -> None:
-    link = await put_link(house.store, expires_at=first)
+async def test_a_link_whose_expiry_changed_expires_then(workers: Workers, worker: Worker, first: int) -> None:
+    link = await put_link(workers.store, expires_at=first)
     await work_off(worker)
     then = EARLY + LATE - first
-    await expire_at(house, link.id, then)
-    await to(house, worker, min(first, then) - 1)
-    await to(house, worker, EARLY)
-    await to(house, worker, LATE)
-    assert await told(house.store) == [("link.expired", then)]
+    await expire_at(workers, link.id, then)
+    await to(workers, worker, min(first, then) - 1)
+    await to(workers, worker, EARLY)
+    await to(workers, worker, LATE)
+    assert await told(workers.store) == [("link.expired", then)]
 
 
-async def test_a_link_that_got_an_end_late_or_again_expires_then(house: House, worker: Worker) -> None:
-    link = await put_link(house.store, expires_at=None)
-    await to(house, worker, EARLY)
-    await expire_at(house, link.id, EARLY + HOUR)
-    await to(house, worker, EARLY + HOUR)
-    await expire_at(house, link.id, LATE)
-    await to(house, worker, LATE)
-    assert await told(house.store) == [("link.expired", EARLY + HOUR), ("link.expired", LATE)]
+async def test_a_link_that_got_an_end_late_or_again_expires_then(workers: Workers, worker: Worker) -> None:
+    link = await put_link(workers.store, expires_at=None)
+    await to(workers, worker, EARLY)
+    await expire_at(workers, link.id, EARLY + HOUR)
+    await to(workers, worker, EARLY + HOUR)
+    await expire_at(workers, link.id, LATE)
+    await to(workers, worker, LATE)
+    assert await told(workers.store) == [("link.expired", EARLY + HOUR), ("link.expired", LATE)]
 
 
-async def test_a_link_that_came_to_another_end_does_not_expire(house: House, worker: Worker) -> None:
-    revoked, booked, endless = [await put_link(house.store, expires_at=EARLY) for _ in range(3)]
+async def test_a_link_that_came_to_another_end_does_not_expire(workers: Workers, worker: Worker) -> None:
+    revoked, booked, endless = [await put_link(workers.store, expires_at=EARLY) for _ in range(3)]
     await work_off(worker)
-    await try_revoke(house.store, revoked.id)
-    await put_booking(house.store, link=booked.id, start=LATE + HOUR)
-    await expire_at(house, endless.id, None)
-    await to(house, worker, LATE)
-    assert await told(house.store) == []
+    await try_revoke(workers.store, revoked.id)
+    await put_booking(workers.store, link=booked.id, start=LATE + HOUR)
+    await expire_at(workers, endless.id, None)
+    await to(workers, worker, LATE)
+    assert await told(workers.store) == []
 
 
-async def test_a_link_that_became_active_again_expires_after_all(house: House, worker: Worker) -> None:
+async def test_a_link_that_became_active_again_expires_after_all(workers: Workers, worker: Worker) -> None:
     revoked, booked = [
-        await put_link(house.store, expires_at=expires, on_cancel="reactivate") for expires in (EARLY, LATE)
+        await put_link(workers.store, expires_at=expires, on_cancel="reactivate") for expires in (EARLY, LATE)
     ]
-    await try_revoke(house.store, revoked.id)
-    booking = await put_booking(house.store, link=booked.id, start=LATE + HOUR)
-    await to(house, worker, EARLY + HOUR)
-    assert await told(house.store) == []
-    await try_reactivate(house.store, await the_link(house.store, revoked.id))
+    await try_revoke(workers.store, revoked.id)
+    booking = await put_booking(workers.store, link=booked.id, start=LATE + HOUR)
+    await to(workers, worker, EARLY + HOUR)
+    assert await told(workers.store) == []
+    await try_reactivate(workers.store, await the_link(workers.store, revoked.id))
     await work_off(worker)
-    assert await told(house.store) == [("link.expired", EARLY)]
+    assert await told(workers.store) == [("link.expired", EARLY)]
     event = an_event("booking.cancelled", booking=booking.id, link=booked.id)
-    await cancel_booking(house.store, WORKSPACE, booking, event, EARLY + HOUR)
-    await to(house, worker, LATE)
-    assert await told(house.store) == [("link.expired", EARLY), ("link.expired", LATE)]
+    await cancel_booking(workers.store, WORKSPACE, booking, event, EARLY + HOUR)
+    await to(workers, worker, LATE)
+    assert await told(workers.store) == [("link.expired", EARLY), ("link.expired", LATE)]
 
 
 @examples(20)
@@ -198,20 +198,20 @@ def test_whatever_happens_to_a_link_it_says_that_it_has_expired_if_it_has(
     async def scenario() -> None:
         async with a_store(redis_url) as store:
             await empty(store)
-            await _live(House(store), changes)
+            await _live(Workers(store), changes)
 
     asyncio.run(scenario())
 
 
-async def _live(house: House, changes: list[tuple[str, int]]) -> None:
-    store = house.store
-    worker = ends(house)
+async def _live(workers: Workers, changes: list[tuple[str, int]]) -> None:
+    store = workers.store
+    worker = ends(workers)
     link = await put_link(store, expires_at=NOW + 3 * DAY, on_cancel="reactivate")
     booking = None
     for change, number in changes:
-        now = house.clock.now
+        now = workers.clock.now
         if change == "expire":
-            await expire_at(house, link.id, now + (number + 1) * DAY if number else None)
+            await expire_at(workers, link.id, now + (number + 1) * DAY if number else None)
         elif change == "revoke":
             await try_revoke(store, link.id, now=now)
         elif change == "reactivate":
@@ -225,9 +225,9 @@ async def _live(house: House, changes: list[tuple[str, int]]) -> None:
         elif change == "work":
             await work_off(worker)
         else:
-            house.clock.forward(hours=number)
+            workers.clock.forward(hours=number)
     await work_off(worker)
-    house.clock.forward(days=10)
+    workers.clock.forward(days=10)
     await work_off(worker)
     found = await the_link(store, link.id)
     said = Counter(at for _, at in await told(store, "link.expired"))

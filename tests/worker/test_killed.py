@@ -12,31 +12,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admitone.domain.webhooks.webhook import Webhook, Webhooks
-from admitone.sealing import Kept
 from admitone.store.codes import Code
 from admitone.store.outbox.outbox import Outbox
-from admitone.store.records.configuration import RecordWrite
 from admitone.store.records.links import create_links
 from tests.support.factories import (
     HOUR,
     NOW,
-    SEALER,
-    WORKSPACE,
     a_booking,
-    a_booking_page,
     a_link,
-    a_user,
     an_event,
-    an_event_type,
-    some_settings,
 )
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
-from tests.support.store.doing import a_store, a_write, put_links, put_records, read, try_book
+from tests.support.store.doing import a_store, put_links, read, try_book
 from tests.support.webhooks.receiver import receiving
+from tests.support.webhooks.records import put_webhook
 from tests.support.worker.processes import worker_processes
-from tests.support.worker.working import House, until
+from tests.support.worker.workers import Workers, only_timers_left, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -67,16 +59,6 @@ async def store(own_redis: RedisServer) -> AsyncIterator[Store]:
         yield store
 
 
-async def tell(store: Store, receiver: Receiver, *events: str) -> None:
-    """Have the workspace tell the receiver."""
-    secret = SEALER.seal(Kept.WEBHOOK, f"{WORKSPACE}:hook", bytes(24))
-    hook = Webhook(id="hook", endpoint=receiver.url, events=events, secret=secret, created_at=NOW)  # type: ignore[arg-type]
-    kept = RecordWrite(kind="webhooks", id="-", version=0, record=Webhooks(items=[hook]), created_at=NOW)
-    records = [("settings", some_settings()), ("user", a_user()), ("event_type", an_event_type())]
-    writes = [a_write(kind, record) for kind, record in records]
-    await put_records(store, kept, *writes, a_write("booking_page", a_booking_page()))
-
-
 async def make_link(store: Store) -> Link:
     """A link of this moment by the real time, which the workers go by: they tell of it for 72 hours."""
     link = a_link(expires_at=None)
@@ -88,31 +70,25 @@ async def make_link(store: Store) -> Link:
     return link
 
 
-async def settled(store: Store) -> bool:
-    """Whether nothing is left but timers of what has not ended."""
-    rest = await House(store).rest()
-    return rest["entries"] == rest["held"] == 0
-
-
 async def test_a_worker_dies_before_the_call(
     store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
 ) -> None:
-    await tell(store, receiver, "link.created")
+    await put_webhook(store, receiver, "link.created")
     link = await make_link(store)
     assert len(await Outbox(store, "dead").read(0)) == 2
     with worker_processes(1, tmp_path, own_redis.url) as [worker]:
         await asyncio.to_thread(worker.start)
         await until(lambda: _told(receiver, 1))
-        await until(lambda: settled(store))
+        await until(lambda: only_timers_left(store))
         assert await asyncio.to_thread(worker.stop) == 0
     assert [one.message["data"]["link"] for one in receiver.received] == [link.id]
-    assert (await House(store).rest())["consumers"] <= 1
+    assert (await Workers(store).rest())["consumers"] <= 1
 
 
 async def test_a_worker_dies_after_the_call_and_before_it_says_so(
     store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
 ) -> None:
-    await tell(store, receiver, "link.created")
+    await put_webhook(store, receiver, "link.created")
     await make_link(store)
     with worker_processes(2, tmp_path, own_redis.url) as [first, second]:
         receiver.before_answer = lambda: asyncio.to_thread(first.kill)
@@ -121,7 +97,7 @@ async def test_a_worker_dies_after_the_call_and_before_it_says_so(
         receiver.before_answer = None
         await asyncio.to_thread(second.start)
         await until(lambda: _told(receiver, 2))
-        await until(lambda: settled(store))
+        await until(lambda: only_timers_left(store))
     assert len({one.id for one in receiver.received}) == 1
     assert len({one.body for one in receiver.received}) == 1
 
@@ -129,7 +105,7 @@ async def test_a_worker_dies_after_the_call_and_before_it_says_so(
 async def test_a_worker_dies_between_an_attempt_and_the_next(
     store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
 ) -> None:
-    await tell(store, receiver, "link.created")
+    await put_webhook(store, receiver, "link.created")
     await make_link(store)
     receiver.answers = [500]
     with worker_processes(2, tmp_path, own_redis.url) as [first, second]:
@@ -138,7 +114,7 @@ async def test_a_worker_dies_between_an_attempt_and_the_next(
         await asyncio.to_thread(first.kill)
         await asyncio.to_thread(second.start)
         await until(lambda: _told(receiver, 2))
-        await until(lambda: settled(store))
+        await until(lambda: only_timers_left(store))
     assert len({one.id for one in receiver.received}) == 1
 
 
@@ -146,7 +122,7 @@ async def test_a_worker_dies_between_an_attempt_and_the_next(
 async def test_every_booking_is_told_while_workers_are_killed(
     store: Store, own_redis: RedisServer, receiver: Receiver, tmp_path: Path
 ) -> None:
-    await tell(store, receiver, "booking.scheduled")
+    await put_webhook(store, receiver, "booking.scheduled")
     with worker_processes(2, tmp_path, own_redis.url) as workers:
         for worker in workers:
             await asyncio.to_thread(worker.start)
@@ -164,7 +140,7 @@ async def test_every_booking_is_told_while_workers_are_killed(
         await killing  # not cancelled: a thread that ends a worker would go on beside the next one
         for worker in workers:
             await worker.restart()
-        await until(lambda: settled(store))
+        await until(lambda: only_timers_left(store))
     ids: dict[str, set[str]] = {}
     for one in receiver.received:
         ids.setdefault(one.message["data"]["booking"]["id"], set()).add(one.id)

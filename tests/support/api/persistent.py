@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from tests.support.api.calling import ROUND_THE_CLOCK, Reply, answered, created, refused, token_of
-from tests.support.api.fleet import coming_days
+from tests.support.api.servers import coming_days
 from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from tests.support.api.calling import Api
-    from tests.support.api.fleet import Fleet
+    from tests.support.api.servers import Servers
 
 HOSTS = 6
 """Programs at work at the same time, each for a host of its own."""
@@ -30,8 +30,8 @@ class Work:
     `bookings` are those that were acknowledged: for each id what its booking must be, status and start.
     """
 
-    def __init__(self, fleet: Fleet) -> None:
-        self.fleet = fleet
+    def __init__(self, servers: Servers) -> None:
+        self.servers = servers
         self.bookings: dict[str, tuple[str, str]] = {}
         self.links: dict[str, str] = {}
         """For each link the booking that it was acknowledged to have."""
@@ -57,7 +57,7 @@ class Work:
 
     async def check(self) -> None:
         """Everything that was acknowledged is there, and nothing else."""
-        [admin] = [await self.fleet.user()]
+        [admin] = [await self.servers.user()]
         links = {link["id"]: link for link in await everything(admin, "/links")}
         assert {link_id: link["bookings"] for link_id, link in links.items()} == {
             link: [booking] for link, booking in self.links.items()
@@ -70,10 +70,10 @@ class Work:
         assert found == self.bookings
 
     async def _new_host(self) -> tuple[Api, Any, Iterator[str]]:
-        admin = await self.fleet.user()
+        admin = await self.servers.user()
         event_type = await admin.new_event_type(duration_minutes=5)
         page = await admin.new_page(event_type, schedule={"timezone": "UTC", "weekly": ROUND_THE_CLOCK})
-        starts = await self.fleet.customer.starts(page["slug"], *coming_days(20))
+        starts = await self.servers.customer.starts(page["slug"], *coming_days(20))
         random.shuffle(starts)
         return admin, page, iter(starts)
 
@@ -96,11 +96,11 @@ class Work:
 
     async def _book(self, code: str, start: str) -> Reply:
         key = secrets.token_hex(8)
-        return await insist(lambda: self.fleet.customer.book(code, start, idempotency_key=key))
+        return await insist(lambda: self.servers.customer.book(code, start, idempotency_key=key))
 
     async def _cancel(self, booking: Any, _: Iterator[str]) -> None:
         manage = f"/manage/{token_of(booking)}"
-        reply = await insist(lambda: self.fleet.customer.post(f"{manage}/cancel", {}))
+        reply = await insist(lambda: self.servers.customer.post(f"{manage}/cancel", {}))
         if reply.status != 200:  # an attempt whose answer was lost has done it
             refused(reply, 409, "booking-not-active")
         self.bookings[booking["id"]] = ("cancelled", booking["start"])
@@ -108,12 +108,12 @@ class Work:
     async def _move(self, booking: Any, starts: Iterator[str]) -> None:
         manage, start = f"/manage/{token_of(booking)}", next(starts)
         move = {"start": start}
-        reply = await insist(lambda: self.fleet.customer.post(f"{manage}/reschedule", move))
+        reply = await insist(lambda: self.servers.customer.post(f"{manage}/reschedule", move))
         assert answered(reply)["start"] == start
         self.bookings[booking["id"]] = ("rescheduled", start)
 
     async def _leave(self, booking: Any, _: Iterator[str]) -> None:
-        reply = await insist(lambda: self.fleet.customer.get(f"/manage/{token_of(booking)}"))
+        reply = await insist(lambda: self.servers.customer.get(f"/manage/{token_of(booking)}"))
         assert answered(reply)["id"] == booking["id"]
 
 

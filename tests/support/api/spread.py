@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.availability.distribution import Method
-    from tests.support.api.fleet import Fleet
+    from tests.support.api.servers import Servers
 
 NEVER = 0
 
@@ -37,13 +37,13 @@ class Had(msgspec.Struct):
 
 
 async def judge(
-    fleet: Fleet, pool: Sequence[str], method: Method, priorities: Sequence[int]
+    servers: Servers, pool: Sequence[str], method: Method, priorities: Sequence[int]
 ) -> tuple[list[str], dict[str, Had]]:
     """What is wrong with how the workspace's bookings were given, a sentence each; and what each user had."""
     rank = dict(zip(pool, priorities, strict=True))
     had = {user: Had(starts=set()) for user in pool}
     found: list[str] = []
-    for kind, booking, user, start in await _history(fleet):
+    for kind, booking, user, start in await _history(servers):
         one = had[user]
         if kind != "booking.scheduled":
             one.missed += 1
@@ -72,9 +72,9 @@ def _fitting(method: Method, free: Sequence[str], had: dict[str, Had], rank: dic
     return [user for user in rivals if had[user].last == longest]
 
 
-async def _history(fleet: Fleet) -> list[tuple[str, str, str, int]]:
+async def _history(servers: Servers) -> list[tuple[str, str, str, int]]:
     """What happened to bookings, oldest first: the kind of event, the booking, its host and its start."""
-    [workspace] = [each for each in await read_workspaces(fleet.redis) if each.id == fleet.workspace]
+    [workspace] = [each for each in await read_workspaces(servers.redis) if each.id == servers.workspace]
     hosts = {booking: fields["users"] for booking, fields in workspace.records("booking").items()}
     happened = [event for event in workspace.streams["activity"].events if "booking" in event]
     return [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.support.customer.host import Host
 
-DESK = {"width": 1040, "height": 720}
+DESKTOP = {"width": 1040, "height": 720}
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
 FAR = 80  # more than the longest of these pages has to tab through
@@ -27,7 +27,7 @@ EXPECTED = ("the server responded with a status of 4",)  # what pages that refus
 async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator[Page]:
     """A fresh window in Paris; the test fails by anything that goes wrong in the page's scripts."""
     usual = {
-        "viewport": DESK,
+        "viewport": DESKTOP,
         "locale": "en-GB",
         "timezone_id": "Europe/Paris",
         "base_url": host.deployment.url,

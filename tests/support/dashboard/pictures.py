@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -12,14 +14,17 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
 
     Pose = Callable[[Page, str], Awaitable[None]]
 
+PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
+MOST_BYTES = 120_000
+IS_TAKING = bool(os.environ.get("ADMITONE_TAKE_PICTURES"))
 IN_HAND = {"viewport": PHONE, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "desk-light": {"viewport": DESK, "color_scheme": "light"},
-    "desk-dark": {"viewport": DESK, "color_scheme": "dark"},
+    "desk-light": {"viewport": DESKTOP, "color_scheme": "light"},
+    "desk-dark": {"viewport": DESKTOP, "color_scheme": "dark"},
     "phone-light": {"color_scheme": "light", **IN_HAND},
     "phone-dark": {"color_scheme": "dark", **IN_HAND},
 }
@@ -41,9 +46,9 @@ class Subject(NamedTuple):
     pose: Pose
 
 
-async def furnish(house: House) -> tuple[Api, str]:
+async def put_example_links(dashboard: DashboardServer) -> tuple[Api, str]:
     """A host with links in every state; the host, and the path of a personalised link that can be booked."""
-    hanna = await house.user("administrator", name="Hanna Lindqvist", email="hanna@lindqvist.test")
+    hanna = await dashboard.user("administrator", name="Hanna Lindqvist", email="hanna@lindqvist.test")
     intro = await hanna.new_event_type(
         name="Introduction", description="We get to know each other, and you see it at work."
     )
@@ -52,7 +57,7 @@ async def furnish(house: House) -> tuple[Api, str]:
     projects = await hanna.new_page(review, title="Project reviews", slug="reviews")
     links = []
     for place, (name, email) in enumerate(CUSTOMERS):
-        house.clock.forward(minutes=7)
+        dashboard.clock.forward(minutes=7)
         page = projects if place % 3 == 1 else talk
         links.append(await hanna.new_link(page, person={"name": name, "email": email}))
     for place, start in (
@@ -60,7 +65,7 @@ async def furnish(house: House) -> tuple[Api, str]:
         (1, "2026-11-20T13:00:00Z"),
         (3, "2026-11-23T10:30:00Z"),
     ):
-        await house.customer.booked(links[place]["code"], start, name=None, email=None)
+        await dashboard.customer.booked(links[place]["code"], start, name=None, email=None)
     await hanna.post(f"/links/{links[2]['id']}/revoke")
     return hanna, f"/.{links[-1]['code']}"
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.support.api.calling import a_rule, event_type_body, master_page_body, page_body
-from tests.web.dashboard.test_event_types import FIELDS as EVENT_TYPE
-from tests.web.dashboard.test_pages import FIELDS as PAGE
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS, EVENT_TYPE_FIELDS
 
 if TYPE_CHECKING:
-    from tests.support.roles.world import World
+    from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
 
 MAIL = {"subject": "Hello", "text": "Hello, {{ customer.name }}"}
 
 
-async def body_of(world: World, path: str, method: str) -> Any:
+async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) -> Any:
     """The JSON that goes with a call of the API, by the route's path."""
-    page = await world.one("pages")
-    rule = a_rule(world.event_type, page)
+    page = await workspace.one("pages")
+    rule = a_rule(workspace.event_type, page)
     person = {"name": "Carla", "email": "carla@example.com"}
     bodies: dict[str, Any] = {
         "POST /event-types": event_type_body(),
         "PATCH /event-types/{id}": {"name": "Other"},
-        "POST /booking-pages": page_body(world.event_type),
+        "POST /booking-pages": page_body(workspace.event_type),
         "PATCH /booking-pages/{id}": {"title": "Other"},
         "POST /pools": {"name": "Other", "method": "pooled", "members": [{"page": page["id"]}]},
         "PATCH /pools/{id}": {"name": "Other"},
@@ -31,8 +30,8 @@ async def body_of(world: World, path: str, method: str) -> Any:
         "POST /links": {"page": page["id"]},
         "POST /links/batch": {"page": page["id"], "people": [person]},
         "PATCH /links/{link}": {"note": "Other"},
-        "POST /bookings/{booking}/reschedule": {"start": world.later()},
-        "POST /bookings/{booking}/reassign": {"host": world.substitute},
+        "POST /bookings/{booking}/reschedule": {"start": workspace.later()},
+        "POST /bookings/{booking}/reassign": {"host": workspace.substitute},
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
         "PATCH /settings": {"name": "Other"},
@@ -45,19 +44,19 @@ async def body_of(world: World, path: str, method: str) -> Any:
     return bodies.get(f"{method} {path.removeprefix('/api/v1')}", {})
 
 
-async def form_of(world: World, path: str) -> dict[str, str]:
+async def form_of(workspace: WorkspaceWithEverything, path: str) -> dict[str, str]:
     """The fields that go with a form of the dashboard, by the route's path."""
-    page = await world.one("pages")
+    page = await workspace.one("pages")
     forms: dict[str, dict[str, str]] = {
         "/share": {"page": page["id"], "one_time": "on"},
         "/links/{link}": {"note": "Other", "on_cancel": "keep", "expiry": "never"},
         "/bookings/{booking}/cancel": {"reason": "Ill"},
-        "/bookings/{booking}/reassign": {"reassign.host": f"{world.owner.user}/{world.substitute}"},
-        "/bookings/{booking}/reschedule": {"start": world.later()},
-        "/event-types": EVENT_TYPE,
-        "/event-types/{id}": EVENT_TYPE,
-        "/pages": PAGE,
-        "/pages/{id}": PAGE,
+        "/bookings/{booking}/reassign": {"reassign.host": f"{workspace.owner.user}/{workspace.substitute}"},
+        "/bookings/{booking}/reschedule": {"start": workspace.later()},
+        "/event-types": EVENT_TYPE_FIELDS,
+        "/event-types/{id}": EVENT_TYPE_FIELDS,
+        "/pages": BOOKING_PAGE_FIELDS,
+        "/pages/{id}": BOOKING_PAGE_FIELDS,
         "/settings": {"name": "Other", "timezone": "Europe/Paris"},
         "/settings/api-keys": {"label": "Script"},
         "/settings/webhooks": {"endpoint": "https://crm.example.com/more", "events": "link.created"},

@@ -21,9 +21,9 @@ TAKE_OVER = "1"
 
 
 class WorkerProcess:
-    """One worker; `start` returns once it works."""
+    """One `admitone worker`; `start` returns once it works. Settings lack the prefix."""
 
-    def __init__(self, folder: Path, redis_url: str) -> None:
+    def __init__(self, folder: Path, redis_url: str, **settings: str) -> None:
         self._log = folder / f"worker-{id(self)}.log"
         self._settings = {
             "REDIS_URL": redis_url,
@@ -32,6 +32,7 @@ class WorkerProcess:
             "ENV": "test",
             "TAKE_OVER_SECONDS": TAKE_OVER,
             "WEBHOOKS_TO_LOOPBACK": "yes",
+            **settings,
         }
         self._process: subprocess.Popen[str] | None = None
 

@@ -22,12 +22,12 @@ from admitone.fakegoogle.state import State
 from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.sealing import Carried
 from admitone.web.http.session_cookie import csrf_token
-from tests.store.records.test_secrets import spellings
 from tests.support.accounts.browser import ADA, MAX, SAM, refuses
 from tests.support.accounts.site import REGISTERED, running_site
 from tests.support.api.deployment import Clock
 from tests.support.factories import SEALER
 from tests.support.fakegoogle.running import FakeGoogle, signing_key
+from tests.support.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.calendar_events.desk import a_desk
+from tests.support.calendar_events.host_with_calendar import a_host_with_calendar
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.support.calendar_events.desk import Desk
+    from tests.support.calendar_events.host_with_calendar import HostWithCalendar
 
 
 @pytest.fixture
-async def desk(redis_url: str) -> AsyncIterator[Desk]:
+async def host(redis_url: str) -> AsyncIterator[HostWithCalendar]:
     """A host's desk, whose calendar is not connected yet."""
-    async with a_desk(redis_url) as one:
+    async with a_host_with_calendar(redis_url) as one:
         yield one

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import SlotTaken
 from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer
-from tests.support.calendar_events.desk import DAY, NOW
+from tests.support.calendar_events.host_with_calendar import DAY, NOW
 from tests.support.factories import WORKSPACE
 from tests.support.sizes import size
 from tests.support.store.doing import empty
 
 if TYPE_CHECKING:
-    from tests.support.calendar_events.desk import Desk
+    from tests.support.calendar_events.host_with_calendar import HostWithCalendar
 
 WHICH = st.integers(0, 7)
 SLOT = st.integers(0, 5)  # few, so that they are in each other's way
@@ -43,54 +43,56 @@ HOURS = 4
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(st.lists(STEPS, min_size=4, max_size=25))
-async def test_the_calendar_shows_the_bookings_in_the_end(desk: Desk, steps: list[tuple[Any, ...]]) -> None:
-    await _begin(desk)
-    worker = desk.worker()
+async def test_the_calendar_shows_the_bookings_in_the_end(
+    host: HostWithCalendar, steps: list[tuple[Any, ...]]
+) -> None:
+    await _begin(host)
+    worker = host.worker()
     bookings: list[str] = []
     for kind, *more in steps:
         if kind == "work":
             for _ in range(more[0]):
                 await worker.step()
         elif kind == "book":
-            await _book(desk, bookings, more[0])
+            await _book(host, bookings, more[0])
         elif kind in {"read", "later"}:
-            desk.clock.forward(minutes=kind == "later")
-            await run_soon(desk.services, WORKSPACE, [sync_timer("user", NOW)])
+            host.clock.forward(minutes=kind == "later")
+            await run_soon(host.services, WORKSPACE, [sync_timer("user", NOW)])
         elif kind == "fault":
             method, fault, times = more
-            await desk.google.fault(f"calendar.events.{method}", fault, times=times, delay=0)
+            await host.google.fault(f"calendar.events.{method}", fault, times=times, delay=0)
         elif bookings:
-            await _change(desk, bookings[more[0] % len(bookings)], kind, *more[1:])
-    desk.google.state.faults.clear()
+            await _change(host, bookings[more[0] % len(bookings)], kind, *more[1:])
+    host.google.state.faults.clear()
     await worker.close()
-    await desk.work(hours=HOURS)
-    await desk.check(*bookings)
+    await host.work(hours=HOURS)
+    await host.check(*bookings)
 
 
-async def _begin(desk: Desk) -> None:
-    await empty(desk.store)
-    await desk.google.control("reset")
-    desk.clock.now = NOW
-    await desk.furnish()
-    await desk.connect()
-    await desk.switch_sync(on=True)
+async def _begin(host: HostWithCalendar) -> None:
+    await empty(host.store)
+    await host.google.control("reset")
+    host.clock.now = NOW
+    await host.put_page()
+    await host.connect()
+    await host.switch_sync(on=True)
 
 
-async def _book(desk: Desk, bookings: list[str], slot: int) -> None:
+async def _book(host: HostWithCalendar, bookings: list[str], slot: int) -> None:
     start = NOW + (10 + slot) * DAY
-    there = [await desk.booking(one) for one in bookings]
+    there = [await host.booking(one) for one in bookings]
     if all(one.status not in LIVE or one.start != start for one in there):
-        bookings.append((await desk.book(start=start)).id)
+        bookings.append((await host.book(start=start)).id)
 
 
-async def _change(desk: Desk, booking: str, kind: str, slot: int = 0) -> None:
-    there = await desk.booking(booking)
+async def _change(host: HostWithCalendar, booking: str, kind: str, slot: int = 0) -> None:
+    there = await host.booking(booking)
     start = NOW + (10 + slot) * DAY
     if kind in {"drag", "delete"}:
-        if desk.is_written(there):
-            await (desk.drag(there, start) if kind == "drag" else desk.act(there, "delete"))
+        if host.is_written(there):
+            await (host.drag(there, start) if kind == "drag" else host.act(there, "delete"))
     elif there.status in LIVE:
         try:
-            await (desk.move(booking, start) if kind == "move" else desk.cancel(booking))
+            await (host.move(booking, start) if kind == "move" else host.cancel(booking))
         except SlotTaken:
             return

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.fakegoogle.demo import CLIENT
 from admitone.google.scopes import COMPOSE
-from tests.support.calendar_events.desk import ADA, DAY, HOUR
-from tests.support.calendar_events.worker_process import WorkerProcess
-from tests.support.mail.post import parsed, to
+from tests.support.calendar_events.host_with_calendar import ADA, DAY, HOUR
+from tests.support.mail.workspace_with_mail import parsed, to
 from tests.support.sizes import FULL, size
+from tests.support.worker.processes import WorkerProcess
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.calendar_events.desk import Desk
+    from tests.support.calendar_events.host_with_calendar import HostWithCalendar
 
 BOOKINGS = size(1000, 60)
 KILLS = size(10_000, 4)
@@ -39,34 +40,47 @@ SUBJECTS = {"scheduled": "Booked:", "rescheduled": "Moved:", "cancelled": "Cance
 
 @pytest.mark.soak
 async def test_each_booking_has_exactly_one_event_and_each_mail_arrives_once(
-    desk: Desk, redis_url: str, tmp_path: Path
+    host: HostWithCalendar, redis_url: str, tmp_path: Path
 ) -> None:
     """A third is moved and a third cancelled meanwhile, and Google fails now and then."""
-    await desk.connect(also=[COMPOSE])
-    workers = [WorkerProcess(tmp_path, redis_url, desk.google.url) for _ in range(2)]
-    await asyncio.gather(*(worker.start() for worker in workers))
+    await host.connect(also=[COMPOSE])
+    workers = [_worker(tmp_path, redis_url, host.google.url) for _ in range(2)]
+    await asyncio.gather(*(asyncio.to_thread(worker.start) for worker in workers))
     try:
         async with asyncio.timeout(PATIENCE):
-            killing = asyncio.create_task(_kill(desk, workers))
-            bookings = await _customers(desk)
-            await asyncio.gather(killing, _until_done(desk))
+            killing = asyncio.create_task(_kill(host, workers))
+            bookings = await _customers(host)
+            await asyncio.gather(killing, _until_done(host))
     finally:
-        await asyncio.gather(*(worker.kill() for worker in workers))
-    await desk.check(*bookings)
-    told = [(mail.event_id, mail.method, mail.start) for mail in desk.google.state.data.invitations]
+        await asyncio.gather(*(asyncio.to_thread(worker.kill) for worker in workers))
+    await host.check(*bookings)
+    told = [(mail.event_id, mail.method, mail.start) for mail in host.google.state.data.invitations]
     assert len(told) == len(set(told)), "nobody is told the same twice"
-    await _check_mails(desk, bookings)
+    await _check_mails(host, bookings)
 
 
-async def _check_mails(desk: Desk, bookings: list[str]) -> None:
+def _worker(folder: Path, redis_url: str, google_url: str) -> WorkerProcess:
+    """A worker process that calls fakegoogle."""
+    return WorkerProcess(
+        folder,
+        redis_url,
+        PUBLIC_URL="http://127.0.0.1:8080",
+        GOOGLE_ENDPOINT=google_url,
+        GOOGLE_CLIENT_ID=CLIENT.client_id,
+        GOOGLE_CLIENT_SECRET=CLIENT.client_secret,
+        TAKE_OVER_SECONDS="2",
+    )
+
+
+async def _check_mails(host: HostWithCalendar, bookings: list[str]) -> None:
     """Each customer was told once of what became of their booking, and no mail went out twice."""
-    sent = desk.google.state.data.mailboxes[ADA].messages.values()
+    sent = host.google.state.data.mailboxes[ADA].messages.values()
     mails = [parsed(urlsafe_b64decode(message.raw)) for message in sent]
     ids = Counter(mail["Message-ID"] for mail in mails)
     assert not [one for one, times in ids.items() if times > 1]
     told = Counter((to(mail), str(mail["Subject"]).partition(" ")[0]) for mail in mails)
     for number, one in enumerate(bookings):
-        status = (await desk.booking(one)).status
+        status = (await host.booking(one)).status
         assert told[_customer(number), SUBJECTS[status]] == 1, (number, status)
 
 
@@ -74,48 +88,47 @@ def _customer(number: int) -> str:
     return f"customer-{number}@customer.test"
 
 
-async def _customers(desk: Desk) -> list[str]:
+async def _customers(host: HostWithCalendar) -> list[str]:
     """Book, and move and cancel what was booked a while ago."""
     start = int(time.time()) // HOUR * HOUR + 30 * DAY
     bookings: list[str] = []
-    await desk.google.fault("calendar.events.*", "slow", times=BOOKINGS, delay=SLOW)
+    await host.google.fault("calendar.events.*", "slow", times=BOOKINGS, delay=SLOW)
     for number in range(BOOKINGS):
-        booking = await desk.book(start=start + number * HOUR, email=_customer(number))
+        booking = await host.book(start=start + number * HOUR, email=_customer(number))
         bookings.append(booking.id)
         if number % 10 == 0:
             kind = FAULTS[number // 10 % len(FAULTS)]
-            await desk.google.fault("calendar.events.*", kind, times=2, delay=0.05)
-            await desk.google.fault("gmail.users.drafts.*", kind, times=2, delay=0.05)
+            await host.google.fault("calendar.events.*", kind, times=2, delay=0.05)
+            await host.google.fault("gmail.users.drafts.*", kind, times=2, delay=0.05)
         if number % 3 == 1 and number > 5:
-            await desk.cancel(bookings[-4])
+            await host.cancel(bookings[-4])
         if number % 3 == 2 and number > 5:
-            await desk.move(bookings[-4], start + (BOOKINGS + number) * HOUR)
+            await host.move(bookings[-4], start + (BOOKINGS + number) * HOUR)
     return bookings
 
 
-async def _kill(desk: Desk, workers: list[WorkerProcess]) -> None:
+async def _kill(host: HostWithCalendar, workers: list[WorkerProcess]) -> None:
     """Kill one worker after the other; the next one only when there is more work done than before."""
     for worker, _ in zip(cycle(workers), range(KILLS), strict=False):
-        done = desk.google.state.data.changes
+        done = host.google.state.data.changes
         await asyncio.sleep(1 if FULL else 0)
-        while desk.google.state.data.changes < done + STEP:
+        while host.google.state.data.changes < done + STEP:
             await asyncio.sleep(0.01)
-            if not await _work_left(desk):
+            if not await _work_left(host):
                 return
-        await worker.kill()
-        await worker.start()
+        await worker.restart()
 
 
-async def _until_done(desk: Desk) -> None:
-    while await _work_left(desk):  # noqa: ASYNC110 - it is done by other processes
+async def _until_done(host: HostWithCalendar) -> None:
+    while await _work_left(host):  # noqa: ASYNC110 - it is done by other processes
         await asyncio.sleep(0.05)
 
 
-async def _work_left(desk: Desk) -> bool:
+async def _work_left(host: HostWithCalendar) -> bool:
     """Whether there is anything in the outbox, or jobs that wait to be tried again."""
-    for partition in range(desk.store.partitions):
+    for partition in range(host.store.partitions):
         prefix = f"ao:{{p{partition:02d}}}"
-        delayed: Any = await desk.store.client.zrange(f"{prefix}:delayed", 0, -1)
-        if await desk.store.client.xlen(f"{prefix}:jobs") or any(text.startswith(b"{") for text in delayed):
+        delayed: Any = await host.store.client.zrange(f"{prefix}:delayed", 0, -1)
+        if await host.store.client.xlen(f"{prefix}:jobs") or any(text.startswith(b"{") for text in delayed):
             return True
     return False

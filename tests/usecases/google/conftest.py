@@ -13,7 +13,7 @@ import pytest
 from admitone.fakegoogle.state import State
 from tests.support.accounts.site import REGISTERED, running_site
 from tests.support.fakegoogle.running import running, signing_key
-from tests.support.google_accounts.office import Office
+from tests.support.google.signed_in_host import SignedInHost
 from tests.support.invariants import check_invariants
 
 if TYPE_CHECKING:
@@ -60,6 +60,6 @@ async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -
 
 
 @pytest.fixture
-async def office(site: Site, google: FakeGoogle) -> Office:
+async def host(site: Site, google: FakeGoogle) -> SignedInHost:
     """Ada, who signed in and connected nothing yet."""
-    return await Office.opened(site, google)
+    return await SignedInHost.opened(site, google)

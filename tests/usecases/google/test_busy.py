@@ -11,8 +11,8 @@ from admitone.store.records.google_connections import read_connection
 from admitone.usecases.times.busy_times import busy_times, forget_busy_times, known_busy
 from tests.support.accounts.browser import ADA, MAX
 from tests.support.fakegoogle.running import until
-from tests.support.google_accounts.desk import Desk
-from tests.support.google_accounts.office import ROOM, Office
+from tests.support.google.host_page import HostPage
+from tests.support.google.signed_in_host import ROOM, SignedInHost
 from tests.usecases.google.conftest import serving
 
 if TYPE_CHECKING:
@@ -26,253 +26,258 @@ FREE_BUSY = "calendar.freebusy.query"
 
 
 @pytest.fixture
-async def desk(office: Office) -> Desk:
+async def host_page(host: SignedInHost) -> HostPage:
     """Ada's desk: her calendar is connected, and her page offers half hours."""
-    await office.connect()
-    return await Desk.opened(office)
+    await host.connect()
+    return await HostPage.opened(host)
 
 
-async def test_an_event_blocks_its_time_and_the_bookings_buffers(desk: Desk) -> None:
-    await desk.change_event_type(buffer_before_minutes=30, buffer_after_minutes=0)
-    await desk.put("10:00", "11:00")
-    starts = await desk.starts(DAY)
+async def test_an_event_blocks_its_time_and_the_bookings_buffers(host_page: HostPage) -> None:
+    await host_page.change_event_type(buffer_before_minutes=30, buffer_after_minutes=0)
+    await host_page.put("10:00", "11:00")
+    starts = await host_page.starts(DAY)
     assert [start for start in starts if "09:00" <= start <= "12:00"] == ["09:00", "09:30", "11:30", "12:00"]
 
 
-async def test_only_what_google_calls_busy_blocks(desk: Desk) -> None:
-    before = await desk.starts(DAY)
-    await desk.put("09:00", "10:00", transparency="transparent")
+async def test_only_what_google_calls_busy_blocks(host_page: HostPage) -> None:
+    before = await host_page.starts(DAY)
+    await host_page.put("09:00", "10:00", transparency="transparent")
     declined = [{"email": ADA, "responseStatus": "declined"}, {"email": MAX, "responseStatus": "accepted"}]
-    await desk.put("10:00", "11:00", attendees=declined)
-    cancelled = await desk.put("11:00", "12:00")
-    await desk.act("calendar.events.delete", calendarId="primary", eventId=cancelled["id"])
-    assert await desk.starts(DAY, anew=True) == before
-    await desk.put("12:00", "13:00", attendees=[{"email": ADA, "responseStatus": "tentative"}])
-    assert set(before) - set(await desk.starts(DAY, anew=True)) == {"12:00", "12:30"}
-    await desk.act(
+    await host_page.put("10:00", "11:00", attendees=declined)
+    cancelled = await host_page.put("11:00", "12:00")
+    await host_page.act("calendar.events.delete", calendarId="primary", eventId=cancelled["id"])
+    assert await host_page.starts(DAY, anew=True) == before
+    await host_page.put("12:00", "13:00", attendees=[{"email": ADA, "responseStatus": "tentative"}])
+    assert set(before) - set(await host_page.starts(DAY, anew=True)) == {"12:00", "12:30"}
+    await host_page.act(
         "calendar.events.insert",
         {"start": {"date": DAY}, "end": {"date": "2026-11-24"}},
         calendarId="primary",
     )
-    assert await desk.starts(DAY, anew=True) == []
-    assert await desk.starts("2026-11-24") == before
+    assert await host_page.starts(DAY, anew=True) == []
+    assert await host_page.starts("2026-11-24") == before
 
 
-async def test_only_the_chosen_calendars_block(desk: Desk) -> None:
-    other = await desk.second_calendar()
-    await desk.put("09:00", "10:00", calendar=other)
-    assert "09:00" in await desk.starts(DAY)
-    answer = await desk.office.submit(ROOM, ("blocking", other), ("writing", "primary"))
+async def test_only_the_chosen_calendars_block(host_page: HostPage) -> None:
+    other = await host_page.second_calendar()
+    await host_page.put("09:00", "10:00", calendar=other)
+    assert "09:00" in await host_page.starts(DAY)
+    answer = await host_page.host.submit(ROOM, ("blocking", other), ("writing", "primary"))
     assert answer.status == 303
-    await desk.put("11:00", "12:00")
-    starts = await desk.starts(DAY)
+    await host_page.put("11:00", "12:00")
+    starts = await host_page.starts(DAY)
     assert ("09:00" in starts, "11:00" in starts) == (False, True)
-    assert (await desk.office.submit(ROOM, ("writing", "primary"))).status == 303
-    assert "09:00" in await desk.starts(DAY)
+    assert (await host_page.host.submit(ROOM, ("writing", "primary"))).status == 303
+    assert "09:00" in await host_page.starts(DAY)
 
 
-async def test_the_day_is_explained_with_the_calendar(desk: Desk) -> None:
-    await desk.put("10:00", "11:00")
-    page = await desk.office.browser.get(f"/dashboard/pages/{desk.page['id']}/times?date={DAY}")
+async def test_the_day_is_explained_with_the_calendar(host_page: HostPage) -> None:
+    await host_page.put("10:00", "11:00")
+    page = await host_page.host.browser.get(f"/dashboard/pages/{host_page.page['id']}/times?date={DAY}")
     assert page.text.count("Another event or booking is at this time.") == 2
 
 
-async def test_a_time_that_became_busy_is_taken_and_not_listed_any_more(desk: Desk) -> None:
-    assert "10:00" in await desk.starts(DAY)
-    await desk.put("10:00", "10:15")
-    assert "10:00" in await desk.starts(DAY)  # from the cache
-    answer = await desk.book(DAY, "10:00")
+async def test_a_time_that_became_busy_is_taken_and_not_listed_any_more(host_page: HostPage) -> None:
+    assert "10:00" in await host_page.starts(DAY)
+    await host_page.put("10:00", "10:15")
+    assert "10:00" in await host_page.starts(DAY)  # from the cache
+    answer = await host_page.book(DAY, "10:00")
     assert (answer.status, answer.body["type"]) == (409, "/problems/slot-taken")
-    assert (await desk.book(DAY, "10:30")).status == 201
-    desk.clock.forward(seconds=1)
-    assert "10:00" not in await desk.starts(DAY)
+    assert (await host_page.book(DAY, "10:30")).status == 201
+    host_page.clock.forward(seconds=1)
+    assert "10:00" not in await host_page.starts(DAY)
 
 
-async def test_a_booking_keeps_its_calendar_check(desk: Desk) -> None:
-    booking = (await desk.book(DAY, "10:00")).body
-    assert await desk.recorded(booking) == ("checked", None)
+async def test_a_booking_keeps_its_calendar_check(host_page: HostPage) -> None:
+    booking = (await host_page.book(DAY, "10:00")).body
+    assert await host_page.recorded(booking) == ("checked", None)
 
 
-async def test_refusals_keep_their_order(desk: Desk) -> None:
-    link = await desk.link()
-    first = await desk.book(DAY, "10:00", link, key="once")
-    await desk.put("10:00", "10:30")  # as the booking's own event will be
-    assert (await desk.book(DAY, "10:00", link, key="once")).body == first.body
-    assert (await desk.book(DAY, "10:00", link)).status == 410
-    assert (await desk.book(DAY, "10:07")).status == 422
-    assert (await desk.book(DAY, "10:00")).status == 409
+async def test_refusals_keep_their_order(host_page: HostPage) -> None:
+    link = await host_page.link()
+    first = await host_page.book(DAY, "10:00", link, key="once")
+    await host_page.put("10:00", "10:30")  # as the booking's own event will be
+    assert (await host_page.book(DAY, "10:00", link, key="once")).body == first.body
+    assert (await host_page.book(DAY, "10:00", link)).status == 410
+    assert (await host_page.book(DAY, "10:07")).status == 422
+    assert (await host_page.book(DAY, "10:00")).status == 409
 
 
-async def test_a_booking_moves_where_its_own_event_is_and_not_onto_others(desk: Desk) -> None:
-    await desk.change_event_type(increment_minutes=15)
-    booking = (await desk.book(DAY, "10:00")).body
-    await desk.put("10:00", "10:30")  # its event
-    await desk.put("11:00", "12:00")
+async def test_a_booking_moves_where_its_own_event_is_and_not_onto_others(host_page: HostPage) -> None:
+    await host_page.change_event_type(increment_minutes=15)
+    booking = (await host_page.book(DAY, "10:00")).body
+    await host_page.put("10:00", "10:30")  # its event
+    await host_page.put("11:00", "12:00")
     token = booking["manage_url"].rpartition("/")[2]
-    offered = await desk.reschedule_starts(token, DAY)
+    offered = await host_page.reschedule_starts(token, DAY)
     assert ("10:15" in offered, "11:00" in offered) == (True, False)
-    assert (await desk.reschedule(token, DAY, "11:15")).status == 409
-    assert (await desk.reschedule(token, DAY, "10:15")).status == 200
-    moved = await desk.office.api(
+    assert (await host_page.reschedule(token, DAY, "11:15")).status == 409
+    assert (await host_page.reschedule(token, DAY, "10:15")).status == 200
+    moved = await host_page.host.api(
         "POST", f"/bookings/{booking['id']}/reschedule", {"start": f"{DAY}T10:45:00Z"}
     )
     assert moved.body["type"] == "/problems/slot-taken"
-    moved = await desk.office.api(
+    moved = await host_page.host.api(
         "POST", f"/bookings/{booking['id']}/reschedule", {"start": f"{DAY}T12:00:00Z"}
     )
     assert moved.status == 200
 
 
 async def test_the_time_of_a_cancelled_booking_is_offered_once_its_event_is_gone(
-    desk: Desk, site: Site
+    host_page: HostPage, site: Site
 ) -> None:
-    booking = (await desk.book(DAY, "10:00")).body
-    await desk.write(booking)
-    assert "10:00" not in await desk.starts(DAY, anew=True)
+    booking = (await host_page.book(DAY, "10:00")).body
+    await host_page.write(booking)
+    assert "10:00" not in await host_page.starts(DAY, anew=True)
     token = booking["manage_url"].rpartition("/")[2]
-    assert (await desk.customer.post(f"/manage/{token}/cancel", {})).status == 200
-    assert "10:00" not in await desk.starts(DAY)
-    await desk.write(booking)
-    desk.clock.forward(seconds=1)
-    assert "10:00" in await desk.starts(DAY)
+    assert (await host_page.customer.post(f"/manage/{token}/cancel", {})).status == 200
+    assert "10:00" not in await host_page.starts(DAY)
+    await host_page.write(booking)
+    host_page.clock.forward(seconds=1)
+    assert "10:00" in await host_page.starts(DAY)
 
 
-async def test_while_google_does_not_answer_its_last_word_counts_for_a_while(desk: Desk) -> None:
-    await desk.put("10:00", "11:00")
-    assert "10:00" not in await desk.starts(DAY)
-    await desk.google.fault(FREE_BUSY, "503", times=None)
-    assert (await desk.book(DAY, "10:00")).status == 409
-    booked = await desk.book(DAY, "12:00")
+async def test_while_google_does_not_answer_its_last_word_counts_for_a_while(host_page: HostPage) -> None:
+    await host_page.put("10:00", "11:00")
+    assert "10:00" not in await host_page.starts(DAY)
+    await host_page.google.fault(FREE_BUSY, "503", times=None)
+    assert (await host_page.book(DAY, "10:00")).status == 409
+    booked = await host_page.book(DAY, "12:00")
     assert booked.status == 201
-    assert await desk.recorded(booked.body) == ("cached", "cached")
-    page = await desk.office.browser.get(f"/dashboard/bookings/{booked.body['id']}")
+    assert await host_page.recorded(booked.body) == ("cached", "cached")
+    page = await host_page.host.browser.get(f"/dashboard/bookings/{booked.body['id']}")
     assert "Google did not answer when this was booked" in page.text
-    desk.clock.forward(seconds=61)
-    assert "12:30" in await desk.starts(DAY)
-    desk.clock.forward(seconds=900)
-    for answer in (await desk.slots(DAY), await desk.book(DAY, "13:00")):
+    host_page.clock.forward(seconds=61)
+    assert "12:30" in await host_page.starts(DAY)
+    host_page.clock.forward(seconds=900)
+    for answer in (await host_page.slots(DAY), await host_page.book(DAY, "13:00")):
         assert answer.status == 503
         assert (answer.body["type"], answer.body["retry"]) == ("/problems/calendar-unreachable", True)
         assert int(answer.headers["Retry-After"]) > 0
     token = booked.body["manage_url"].rpartition("/")[2]
-    assert (await desk.reschedule(token, DAY, "13:00")).status == 503
-    link = await desk.link()
+    assert (await host_page.reschedule(token, DAY, "13:00")).status == 503
+    link = await host_page.link()
     for path in (f"/.{link}", f"/manage/{token}/reschedule"):
-        page = await desk.office.site.browser().get(path)
+        page = await host_page.host.site.browser().get(path)
         assert page.status == 503
         assert "The calendar cannot be reached at present." in page.text
-    times = await desk.office.browser.get(f"/dashboard/pages/{desk.page['id']}/times?date={DAY}")
+    times = await host_page.host.browser.get(f"/dashboard/pages/{host_page.page['id']}/times?date={DAY}")
     assert "cannot be reached at present" in times.text
-    await desk.google.http.delete(f"{desk.google.url}/_control/faults")
-    assert (await desk.book(DAY, "13:00", link)).status == 201
+    await host_page.google.http.delete(f"{host_page.google.url}/_control/faults")
+    assert (await host_page.book(DAY, "13:00", link)).status == 201
 
 
-async def test_bookings_go_on_where_the_grant_is_over(desk: Desk) -> None:
+async def test_bookings_go_on_where_the_grant_is_over(host_page: HostPage) -> None:
     """By what Google said last, then by our own bookings: links of a host who is away must not die."""
-    await desk.put("10:00", "11:00")
-    assert "10:00" not in await desk.starts(DAY)
-    await desk.google.control("revoke", account=ADA)
-    answer = await desk.book(DAY, "10:00")
+    await host_page.put("10:00", "11:00")
+    assert "10:00" not in await host_page.starts(DAY)
+    await host_page.google.control("revoke", account=ADA)
+    answer = await host_page.book(DAY, "10:00")
     assert answer.status == 409
-    assert "Reconnect Google" in (await desk.office.browser.get("/dashboard")).text
-    desk.clock.forward(seconds=1000)
-    assert "10:00" in await desk.starts(DAY)
-    booked = await desk.book(DAY, "10:00")
-    assert await desk.recorded(booked.body) == ("unchecked", "unchecked")
+    assert "Reconnect Google" in (await host_page.host.browser.get("/dashboard")).text
+    host_page.clock.forward(seconds=1000)
+    assert "10:00" in await host_page.starts(DAY)
+    booked = await host_page.book(DAY, "10:00")
+    assert await host_page.recorded(booked.body) == ("unchecked", "unchecked")
 
 
-async def test_a_host_without_a_calendar_is_not_asked_about(office: Office) -> None:
-    desk = await Desk.opened(office)
-    await office.google.fault("*", "503", times=None)
-    assert "10:00" in await desk.starts(DAY)
-    booked = await desk.book(DAY, "10:00")
+async def test_a_host_without_a_calendar_is_not_asked_about(host: SignedInHost) -> None:
+    host_page = await HostPage.opened(host)
+    await host.google.fault("*", "503", times=None)
+    assert "10:00" in await host_page.starts(DAY)
+    booked = await host_page.book(DAY, "10:00")
     assert booked.status == 201
-    assert await desk.recorded(booked.body) == (None, None)
+    assert await host_page.recorded(booked.body) == (None, None)
 
 
 async def test_two_servers_share_what_google_said(
-    desk: Desk, redis_url: str, google: FakeGoogle, clock: Clock
+    host_page: HostPage, redis_url: str, google: FakeGoogle, clock: Clock
 ) -> None:
-    await desk.put("10:00", "11:00")
-    starts = await desk.starts(DAY)
+    await host_page.put("10:00", "11:00")
+    starts = await host_page.starts(DAY)
     await google.fault(FREE_BUSY, "503", times=None)
     async with serving(redis_url, google, clock) as other:
         found = await busy_times(
             other.services,
-            desk.office.workspace,
-            [desk.office.user],
-            desk.at(DAY, "08:00"),
-            desk.at(DAY, "16:00"),
+            host_page.host.workspace,
+            [host_page.host.user],
+            host_page.at(DAY, "08:00"),
+            host_page.at(DAY, "16:00"),
         )
-    assert found == {desk.office.user: [(desk.at(DAY, "10:00"), desk.at(DAY, "11:00"))]}
+    assert found == {host_page.host.user: [(host_page.at(DAY, "10:00"), host_page.at(DAY, "11:00"))]}
     assert "10:00" not in starts
 
 
-async def test_many_hosts_are_asked_for_together(desk: Desk, site: Site, google: FakeGoogle) -> None:
-    other = await Office.opened(site, google, MAX)
+async def test_many_hosts_are_asked_for_together(host_page: HostPage, site: Site, google: FakeGoogle) -> None:
+    other = await SignedInHost.opened(site, google, MAX)
     await other.connect()
-    await desk.put("10:00", "11:00")
-    users = [desk.office.user, other.user, "nobody", desk.office.user]
-    first, last = desk.at(DAY, "00:00"), desk.at(DAY, "20:00")
+    await host_page.put("10:00", "11:00")
+    users = [host_page.host.user, other.user, "nobody", host_page.host.user]
+    first, last = host_page.at(DAY, "00:00"), host_page.at(DAY, "20:00")
     await google.fault(FREE_BUSY, "500", account=MAX, times=None)
-    found = await known_busy(site.services, desk.office.workspace, users, first, last, is_fresh=True)
-    assert list(found) == [desk.office.user, other.user, "nobody"]
+    found = await known_busy(site.services, host_page.host.workspace, users, first, last, is_fresh=True)
+    assert list(found) == [host_page.host.user, other.user, "nobody"]
     mine, theirs, nobody = found.values()
     assert mine is not None
-    assert (list(mine.busy), mine.way) == ([(desk.at(DAY, "10:00"), desk.at(DAY, "11:00"))], "checked")
+    assert (list(mine.busy), mine.way) == (
+        [(host_page.at(DAY, "10:00"), host_page.at(DAY, "11:00"))],
+        "checked",
+    )
     assert theirs is None
     assert nobody is not None
     assert (list(nobody.busy), nobody.way) == ([], None)
 
 
 async def test_of_two_hosts_one_whose_calendar_does_not_say_is_not_taken_for_free(
-    desk: Desk, site: Site, google: FakeGoogle
+    host_page: HostPage, site: Site, google: FakeGoogle
 ) -> None:
-    other = await Desk.opened(await Office.opened(site, google, MAX), desk.event_type)
-    await other.office.connect()
-    pages = {"primary": {"page": desk.page["id"]}, "additional": [{"page": other.page["id"]}]}
-    rule = {"event_type": desk.event_type["id"], **pages}
-    panel = await desk.office.made(
+    other = await HostPage.opened(await SignedInHost.opened(site, google, MAX), host_page.event_type)
+    await other.host.connect()
+    pages = {"primary": {"page": host_page.page["id"]}, "additional": [{"page": other.page["id"]}]}
+    rule = {"event_type": host_page.event_type["id"], **pages}
+    panel = await host_page.host.made(
         "/master-pages", title="Both", slug="both-of-us", rule_type="dynamic", rules=[rule]
     )
     room = f"/dashboard/master-pages/{panel['id']}/times"
     await google.fault(FREE_BUSY, "500", account=MAX, times=None)
-    explained = await desk.office.browser.get(f"{room}?date={LATER}")
+    explained = await host_page.host.browser.get(f"{room}?date={LATER}")
     assert "Nobody is free for additional place 1." in explained.text
     assert "Calendar cannot be reached: <bdi>Max Brunner</bdi>" in explained.text
     await google.http.delete(f"{google.url}/_control/faults")
     await other.put("10:00", "11:00")
     await google.fault(FREE_BUSY, "500", account=ADA, times=None)
-    link = (await desk.office.made("/links", page=panel["id"]))["code"]
-    answer = await desk.book(DAY, "12:00", link)
+    link = (await host_page.host.made("/links", page=panel["id"]))["code"]
+    answer = await host_page.book(DAY, "12:00", link)
     assert (answer.status, answer.body["type"]) == (503, "/problems/calendar-unreachable")
-    explained = await desk.office.browser.get(f"{room}?date={DAY}")
+    explained = await host_page.host.browser.get(f"{room}?date={DAY}")
     assert "The calendar of whoever can be the host cannot be reached at present" in explained.text
     await google.http.delete(f"{google.url}/_control/faults")
-    assert (await desk.book(DAY, "10:30", link)).status == 409
-    booked = await desk.book(DAY, "12:00", link)
-    assert await desk.recorded(booked.body) == ("checked", None)
+    assert (await host_page.book(DAY, "10:30", link)).status == 409
+    booked = await host_page.book(DAY, "12:00", link)
+    assert await host_page.recorded(booked.body) == ("checked", None)
 
 
-async def test_a_change_that_google_told_of_is_seen_at_once(desk: Desk, site: Site) -> None:
-    assert "10:00" in await desk.starts(DAY)
-    await desk.put("10:00", "11:00")
-    await forget_busy_times(site.services, desk.office.workspace, desk.office.user)
-    desk.clock.forward(seconds=1)
-    assert "10:00" not in await desk.starts(DAY)
+async def test_a_change_that_google_told_of_is_seen_at_once(host_page: HostPage, site: Site) -> None:
+    assert "10:00" in await host_page.starts(DAY)
+    await host_page.put("10:00", "11:00")
+    await forget_busy_times(site.services, host_page.host.workspace, host_page.host.user)
+    host_page.clock.forward(seconds=1)
+    assert "10:00" not in await host_page.starts(DAY)
 
 
-async def test_a_slow_calendar_keeps_nobody_else_waiting(desk: Desk, site: Site, google: FakeGoogle) -> None:
+async def test_a_slow_calendar_keeps_nobody_else_waiting(
+    host_page: HostPage, site: Site, google: FakeGoogle
+) -> None:
     """Told by the order of things: everybody else is served while one customer's check is held at Google."""
-    await desk.starts(DAY)
-    other = await Desk.opened(await Office.opened(site, google, "olga@beta.test"))
+    await host_page.starts(DAY)
+    other = await HostPage.opened(await SignedInHost.opened(site, google, "olga@beta.test"))
     await google.fault(FREE_BUSY, "slow")
-    slow = asyncio.create_task(desk.book(DAY, "10:00"))
+    slow = asyncio.create_task(host_page.book(DAY, "10:00"))
     await until(lambda: google.state.faults.held == 1)
     assert (await other.book(DAY, "10:00")).status == 201
-    assert "10:30" in await desk.starts(DAY)
-    assert (await desk.book(DAY, "10:30")).status == 201
-    assert (await desk.office.browser.get("/healthz")).status == 200
+    assert "10:30" in await host_page.starts(DAY)
+    assert (await host_page.book(DAY, "10:30")).status == 201
+    assert (await host_page.host.browser.get("/healthz")).status == 200
     assert not slow.done()
     assert google.state.faults.held == 1
     await google.control("release")
@@ -281,27 +286,30 @@ async def test_a_slow_calendar_keeps_nobody_else_waiting(desk: Desk, site: Site,
 
 @pytest.mark.parametrize("is_one_link", [True, False])
 async def test_of_two_who_race_while_the_check_is_slow_one_books(
-    desk: Desk, google: FakeGoogle, is_one_link: bool
+    host_page: HostPage, google: FakeGoogle, is_one_link: bool
 ) -> None:
-    links = [await desk.link()] * 2 if is_one_link else [await desk.link() for _ in range(2)]
+    links = [await host_page.link()] * 2 if is_one_link else [await host_page.link() for _ in range(2)]
     await google.fault(FREE_BUSY, "slow", times=2)
-    racing = [asyncio.create_task(desk.book(DAY, "10:00", link)) for link in links]
+    racing = [asyncio.create_task(host_page.book(DAY, "10:00", link)) for link in links]
     await until(lambda: google.state.faults.held == 2)
     await google.control("release")
     statuses = sorted([(await each).status for each in racing])
     assert statuses == [201, 410 if is_one_link else 409]
 
 
-async def test_a_disconnected_calendar_blocks_nothing(desk: Desk) -> None:
-    await desk.put("10:00", "11:00")
-    assert "10:00" not in await desk.starts(DAY)
-    await desk.office.submit(f"{ROOM}/disconnect")
-    assert "10:00" in await desk.starts(DAY)
-    assert await read_connection(desk.office.site.store, desk.office.workspace, desk.office.user) is None
+async def test_a_disconnected_calendar_blocks_nothing(host_page: HostPage) -> None:
+    await host_page.put("10:00", "11:00")
+    assert "10:00" not in await host_page.starts(DAY)
+    await host_page.host.submit(f"{ROOM}/disconnect")
+    assert "10:00" in await host_page.starts(DAY)
+    assert (
+        await read_connection(host_page.host.site.store, host_page.host.workspace, host_page.host.user)
+        is None
+    )
 
 
-async def test_a_calendar_that_is_gone_blocks_nothing(desk: Desk, google: FakeGoogle) -> None:
-    other = await desk.second_calendar()
-    await desk.office.submit(ROOM, ("blocking", other), ("writing", "primary"))
+async def test_a_calendar_that_is_gone_blocks_nothing(host_page: HostPage, google: FakeGoogle) -> None:
+    other = await host_page.second_calendar()
+    await host_page.host.submit(ROOM, ("blocking", other), ("writing", "primary"))
     del google.state.data.calendars[other]
-    assert "10:00" in await desk.starts(DAY)
+    assert "10:00" in await host_page.starts(DAY)

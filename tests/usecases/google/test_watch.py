@@ -15,7 +15,7 @@ from admitone.store.records.google_connections import read_connection
 from admitone.usecases.calendar_events.calendar_watch import HOOK, watch_calendars, watch_soon, watch_timer
 from admitone.usecases.times.busy_times import busy_times
 from tests.support.accounts.browser import ADA
-from tests.support.google_accounts.office import ROOM, Office
+from tests.support.google.signed_in_host import ROOM, SignedInHost
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,118 +35,118 @@ def clock(clock: Clock) -> Clock:
 
 
 @pytest.fixture
-def services(office: Office) -> Services:
+def services(host: SignedInHost) -> Services:
     """What the worker has where Google can reach the server."""
-    return msgspec.structs.replace(office.site.services, hooks_url=office.site.address)
+    return msgspec.structs.replace(host.site.services, hooks_url=host.site.address)
 
 
-async def run(services: Services, office: Office) -> int:
+async def run(services: Services, host: SignedInHost) -> int:
     """Run the job; when it is due next."""
-    timer = watch_timer(office.user, services.now())
-    job = job_of_timer(timer.text(office.workspace), services.now())
+    timer = watch_timer(host.user, services.now())
+    job = job_of_timer(timer.text(host.workspace), services.now())
     with pytest.raises(JobNotDue) as due:
         await watch_calendars(services, job)
     return due.value.at
 
 
-async def watches(office: Office) -> dict[str, Watch]:
-    found = await read_connection(office.site.store, office.workspace, office.user)
+async def watches(host: SignedInHost) -> dict[str, Watch]:
+    found = await read_connection(host.site.store, host.workspace, host.user)
     assert found
     return found.watches
 
 
-def channels(office: Office) -> dict[str, str]:
+def channels(host: SignedInHost) -> dict[str, str]:
     """The open channels at Google and their calendars."""
-    return {one.id: one.calendar for one in office.google.state.data.channels.values()}
+    return {one.id: one.calendar for one in host.google.state.data.channels.values()}
 
 
-async def second_calendar(office: Office) -> str:
-    entries = await office.google.control("act", account=ADA, method="calendar.calendarList.list")
+async def second_calendar(host: SignedInHost) -> str:
+    entries = await host.google.control("act", account=ADA, method="calendar.calendarList.list")
     mine = [one for one in entries["items"] if one["accessRole"] == "owner" and not one.get("primary")]
     return str(mine[0]["id"])
 
 
 async def test_channels_are_opened_once_renewed_in_time_and_closed(
-    office: Office, services: Services, clock: Clock
+    host: SignedInHost, services: Services, clock: Clock
 ) -> None:
-    await office.connect()
-    due = await run(services, office)
-    [channel] = channels(office)
-    there = await watches(office)
+    await host.connect()
+    due = await run(services, host)
+    [channel] = channels(host)
+    there = await watches(host)
     assert (list(there), there["primary"].id) == (["primary"], channel)
     assert clock.now + DAY <= due <= clock.now + 6 * DAY + 60
-    await run(services, office)
-    assert list(channels(office)) == [channel]
+    await run(services, host)
+    assert list(channels(host)) == [channel]
 
     clock.forward(days=6.5)
-    await run(services, office)
-    [renewed] = set(channels(office)) - {channel}
-    assert (await watches(office))["primary"].id == renewed
+    await run(services, host)
+    [renewed] = set(channels(host)) - {channel}
+    assert (await watches(host))["primary"].id == renewed
 
-    other = await second_calendar(office)
-    assert (await office.submit(ROOM, ("blocking", other), ("writing", other))).status == 303
-    await run(services, office)
-    assert list(await watches(office)) == [other]
-    assert renewed not in channels(office)
-    assert other in channels(office).values()
+    other = await second_calendar(host)
+    assert (await host.submit(ROOM, ("blocking", other), ("writing", other))).status == 303
+    await run(services, host)
+    assert list(await watches(host)) == [other]
+    assert renewed not in channels(host)
+    assert other in channels(host).values()
 
-    await office.submit(f"{ROOM}/disconnect")
-    assert other not in channels(office).values()
+    await host.submit(f"{ROOM}/disconnect")
+    assert other not in channels(host).values()
 
 
 async def test_what_google_told_is_asked_anew_after_a_change(
-    office: Office, services: Services, clock: Clock
+    host: SignedInHost, services: Services, clock: Clock
 ) -> None:
-    await office.connect()
-    await run(services, office)
+    await host.connect()
+    await run(services, host)
     span = clock.now + DAY, clock.now + 2 * DAY
-    assert await busy_times(services, office.workspace, [office.user], *span) == {office.user: []}
+    assert await busy_times(services, host.workspace, [host.user], *span) == {host.user: []}
     event = {"start": {"dateTime": at(span[0])}, "end": {"dateTime": at(span[0] + 3600)}}
-    await office.google.control(
+    await host.google.control(
         "act",
         account=ADA,
         method="calendar.events.insert",
         parameters={"calendarId": "primary"},
         body={"summary": "Dentist", **event},
     )
-    await told(office)
+    await told(host)
     clock.forward(seconds=1)
-    found = await busy_times(services, office.workspace, [office.user], *span)
-    assert found == {office.user: [(span[0], span[0] + 3600)]}
+    found = await busy_times(services, host.workspace, [host.user], *span)
+    assert found == {host.user: [(span[0], span[0] + 3600)]}
 
 
 @pytest.mark.parametrize("follows", [True, False])
 async def test_changes_are_read_where_bookings_follow_them(
-    office: Office, services: Services, follows: bool
+    host: SignedInHost, services: Services, follows: bool
 ) -> None:
-    answer = await office.api("PATCH", "/settings", {"calendar_sync": follows})
+    answer = await host.api("PATCH", "/settings", {"calendar_sync": follows})
     assert answer.status == 200, answer
-    await office.connect()
-    await run(services, office)
-    store, delayed = office.site.store, office.site.store.keys(office.workspace).delayed
-    timer = f"calendar.sync {office.workspace} ruser:{office.user}".encode()
+    await host.connect()
+    await run(services, host)
+    store, delayed = host.site.store, host.site.store.keys(host.workspace).delayed
+    timer = f"calendar.sync {host.workspace} ruser:{host.user}".encode()
 
     async def is_planned() -> bool:
         return await store.client.zscore(delayed, timer) is not None
 
     assert not await is_planned()
-    await office.google.control(
+    await host.google.control(
         "act",
         account=ADA,
         method="calendar.events.insert",
         parameters={"calendarId": "primary"},
         body={"start": {"dateTime": at(services.now())}, "end": {"dateTime": at(services.now() + 60)}},
     )
-    await told(office)
+    await told(host)
     if follows:
         await until(is_planned)
     assert await is_planned() == follows
 
 
-async def test_only_google_is_believed(office: Office, services: Services) -> None:
-    await office.connect()
-    await run(services, office)
-    [channel] = office.google.state.data.channels.values()
+async def test_only_google_is_believed(host: SignedInHost, services: Services) -> None:
+    await host.connect()
+    await run(services, host)
+    [channel] = host.google.state.data.channels.values()
     good = {
         "X-Goog-Channel-ID": channel.id,
         "X-Goog-Channel-Token": channel.token or "",
@@ -157,39 +157,39 @@ async def test_only_google_is_believed(office: Office, services: Services) -> No
         {"X-Goog-Channel-Token": "forged"},
         {"X-Goog-Channel-Token": ""},
     ):
-        answer = await office.browser.call("POST", HOOK, headers=good | change)
+        answer = await host.browser.call("POST", HOOK, headers=good | change)
         assert answer.status == 404
     assert (
-        await office.browser.call("POST", HOOK, headers=good | {"X-Goog-Resource-State": "sync"})
+        await host.browser.call("POST", HOOK, headers=good | {"X-Goog-Resource-State": "sync"})
     ).status == 204
-    key = office.site.store.keys(office.workspace).busy_changed(office.user)
-    assert not await office.site.store.client.exists(key)
-    assert (await office.browser.call("POST", HOOK, headers=good)).status == 204
-    assert await office.site.store.client.exists(key)
+    key = host.site.store.keys(host.workspace).busy_changed(host.user)
+    assert not await host.site.store.client.exists(key)
+    assert (await host.browser.call("POST", HOOK, headers=good)).status == 204
+    assert await host.site.store.client.exists(key)
 
 
 async def test_google_away_delays_the_job_and_a_grant_that_is_over_ends_it(
-    office: Office, services: Services
+    host: SignedInHost, services: Services
 ) -> None:
-    await office.connect()
-    timer = watch_timer(office.user, services.now())
-    job = job_of_timer(timer.text(office.workspace), services.now())
-    await office.google.fault("calendar.events.watch", "503")
+    await host.connect()
+    timer = watch_timer(host.user, services.now())
+    job = job_of_timer(timer.text(host.workspace), services.now())
+    await host.google.fault("calendar.events.watch", "503")
     with pytest.raises(JobDelayed):
         await watch_calendars(services, job)
-    await office.google.control("revoke", account=ADA)
+    await host.google.control("revoke", account=ADA)
     await watch_calendars(services, job)
-    assert "Reconnect Google" in (await office.browser.get("/dashboard")).text
+    assert "Reconnect Google" in (await host.browser.get("/dashboard")).text
     await watch_calendars(services, job)
 
 
 async def test_what_google_does_not_let_be_watched_is_left_for_another_day(
-    office: Office, services: Services
+    host: SignedInHost, services: Services
 ) -> None:
-    await office.connect()
+    await host.connect()
     refused = msgspec.structs.replace(services, hooks_url="https://unregistered.example")
-    assert await run(refused, office) == services.now() + DAY
-    assert not channels(office)
+    assert await run(refused, host) == services.now() + DAY
+    assert not channels(host)
 
 
 @pytest.mark.parametrize(
@@ -208,20 +208,20 @@ def test_google_is_asked_only_where_it_can_reach_the_server(address: str, is_rea
     assert hooks_url(address) == (address if is_reachable else None)
 
 
-async def test_connecting_begins_to_watch(office: Office, services: Services) -> None:
-    store, delayed = office.site.store, office.site.store.keys(office.workspace).delayed
+async def test_connecting_begins_to_watch(host: SignedInHost, services: Services) -> None:
+    store, delayed = host.site.store, host.site.store.keys(host.workspace).delayed
     before = await store.client.zcard(delayed)
-    await watch_soon(services, office.workspace, office.user)
-    await watch_soon(office.site.services, office.workspace, office.user)
+    await watch_soon(services, host.workspace, host.user)
+    await watch_soon(host.site.services, host.workspace, host.user)
     assert await store.client.zcard(delayed) == before + 1
 
 
-async def told(office: Office) -> None:
+async def told(host: SignedInHost) -> None:
     """Wait until Google's notification has come."""
-    key = office.site.store.keys(office.workspace).busy_changed(office.user)
+    key = host.site.store.keys(host.workspace).busy_changed(host.user)
 
     async def is_noted() -> bool:
-        return bool(await office.site.store.client.exists(key))
+        return bool(await host.site.store.client.exists(key))
 
     await until(is_noted)
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.fakegoogle.running import running
-from tests.support.mail.post import a_post
 from tests.support.mail.smtp_server import mail_server
+from tests.support.mail.workspace_with_mail import a_workspace_with_mail
 from tests.support.store.doing import a_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tests.support.fakegoogle.running import FakeGoogle
-    from tests.support.mail.post import Post
     from tests.support.mail.smtp_server import MailServer
+    from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def server() -> AsyncIterator[MailServer]:
 
 
 @pytest.fixture
-async def post(redis_url: str, google: FakeGoogle) -> AsyncIterator[Post]:
+async def workspace(redis_url: str, google: FakeGoogle) -> AsyncIterator[WorkspaceWithMail]:
     """A workspace on a Redis that is empty."""
-    async with a_store(redis_url) as store, a_post(store, google) as made:
+    async with a_store(redis_url) as store, a_workspace_with_mail(store, google) as made:
         yield made

@@ -14,13 +14,13 @@ from admitone.domain.pages.event_type import Location
 from admitone.store.records.links import request_manage_link
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user, an_event
 from tests.support.fakegoogle.running import CALENDAR
-from tests.support.mail.post import DRAFTS, calendars_of, html_of, text_of, to
+from tests.support.mail.workspace_with_mail import DRAFTS, calendars_of, html_of, text_of, to
 from tests.support.store.doing import put_link
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    from tests.support.mail.post import Post
+    from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 
 MANAGE = "http://127.0.0.1:8080/manage/"
 
@@ -30,17 +30,19 @@ def one_to(mails: list[EmailMessage], address: str) -> EmailMessage:
     return found
 
 
-async def test_a_booking_is_confirmed_to_its_customer_and_told_to_its_host(post: Post) -> None:
+async def test_a_booking_is_confirmed_to_its_customer_and_told_to_its_host(
+    workspace: WorkspaceWithMail,
+) -> None:
     until = Permission(allow="until", minutes=60)
-    booking = await post.booked(
+    booking = await workspace.booked(
         data={
             "policy": Policy(cancel=until, reschedule=until, text="Tell us a day ahead."),
             "notes": "About <b>prices</b>\nand more",
             "locale": "en-GB",
         }
     )
-    await post.work()
-    mails = await post.kept()
+    await workspace.work()
+    mails = await workspace.kept()
     mail = one_to(mails, "carla@customer.test")
     text = text_of(mail)
     assert mail["Subject"] == "Booked: Half an hour with Hanna Host, Thursday, 19 November 2026"
@@ -64,14 +66,14 @@ async def test_a_booking_is_confirmed_to_its_customer_and_told_to_its_host(post:
     assert calendars_of(notice) == []
 
 
-async def test_every_change_reaches_the_customers_calendar(post: Post) -> None:
-    booking = await post.booked()
-    await post.work()
-    booking = await post.moved(booking, by=HOUR)
-    await post.work()
-    await post.cancelled(booking)
-    await post.work()
-    mails = [mail for mail in await post.kept() if to(mail) == "carla@customer.test"]
+async def test_every_change_reaches_the_customers_calendar(workspace: WorkspaceWithMail) -> None:
+    booking = await workspace.booked()
+    await workspace.work()
+    booking = await workspace.moved(booking, by=HOUR)
+    await workspace.work()
+    await workspace.cancelled(booking)
+    await workspace.work()
+    mails = [mail for mail in await workspace.kept() if to(mail) == "carla@customer.test"]
     assert [mail["Subject"].partition(":")[0] for mail in mails] == ["Booked", "Moved", "Cancelled"]
     found = []
     for mail in mails:
@@ -95,73 +97,75 @@ async def test_every_change_reaches_the_customers_calendar(post: Post) -> None:
     assert "Hanna Host has cancelled your booking." in text_of(mails[2])
 
 
-async def test_where_google_invites_no_invitation_of_ours_goes_out(post: Post) -> None:
-    await post.connect(f"{CALENDAR}.events", DRAFTS)
-    await post.booked()
-    await post.work()
-    mail = one_to(post.in_gmail(), "carla@customer.test")
+async def test_where_google_invites_no_invitation_of_ours_goes_out(workspace: WorkspaceWithMail) -> None:
+    await workspace.connect(f"{CALENDAR}.events", DRAFTS)
+    await workspace.booked()
+    await workspace.work()
+    mail = one_to(workspace.in_gmail(), "carla@customer.test")
     assert calendars_of(mail) == []
     assert mail.get_content_type() == "multipart/alternative"
 
 
-async def test_whoever_did_it_is_not_told(post: Post) -> None:
-    booking = await post.booked()
-    await post.work()
-    before = len(await post.kept())
-    await post.cancelled(booking)
-    await post.work()
-    assert [to(mail) for mail in (await post.kept())[before:]] == ["carla@customer.test"]
+async def test_whoever_did_it_is_not_told(workspace: WorkspaceWithMail) -> None:
+    booking = await workspace.booked()
+    await workspace.work()
+    before = len(await workspace.kept())
+    await workspace.cancelled(booking)
+    await workspace.work()
+    assert [to(mail) for mail in (await workspace.kept())[before:]] == ["carla@customer.test"]
 
 
-async def test_what_a_later_change_has_overtaken_is_not_told(post: Post) -> None:
-    booking = await post.booked()
-    booking = await post.moved(booking, by=HOUR)
-    booking = await post.moved(booking, by=HOUR)
-    await post.work()
-    mails = [mail for mail in await post.kept() if to(mail) == "carla@customer.test"]
+async def test_what_a_later_change_has_overtaken_is_not_told(workspace: WorkspaceWithMail) -> None:
+    booking = await workspace.booked()
+    booking = await workspace.moved(booking, by=HOUR)
+    booking = await workspace.moved(booking, by=HOUR)
+    await workspace.work()
+    mails = [mail for mail in await workspace.kept() if to(mail) == "carla@customer.test"]
     assert [mail["Subject"].partition(":")[0] for mail in mails] == ["Moved"]
     assert "2:06" in text_of(mails[0])
-    assert "New booking" in [mail["Subject"].partition(":")[0] for mail in await post.kept()]
-    booking = await post.booked(start=NOW + 2 * DAY)
-    await post.cancelled(booking)
-    before = len(await post.kept())
-    await post.work()
-    told = [mail["Subject"] for mail in (await post.kept())[before:] if to(mail) == "carla@customer.test"]
+    assert "New booking" in [mail["Subject"].partition(":")[0] for mail in await workspace.kept()]
+    booking = await workspace.booked(start=NOW + 2 * DAY)
+    await workspace.cancelled(booking)
+    before = len(await workspace.kept())
+    await workspace.work()
+    told = [
+        mail["Subject"] for mail in (await workspace.kept())[before:] if to(mail) == "carla@customer.test"
+    ]
     assert [subject.partition(":")[0] for subject in told] == ["Cancelled"]
 
 
-async def test_the_manage_link_is_mailed_on_request(post: Post) -> None:
-    link = await put_link(post.store)
-    booking = await post.booked(link=link.id)
-    await post.work()
-    before = len(await post.kept())
+async def test_the_manage_link_is_mailed_on_request(workspace: WorkspaceWithMail) -> None:
+    link = await put_link(workspace.store)
+    booking = await workspace.booked(link=link.id)
+    await workspace.work()
+    before = len(await workspace.kept())
     event = an_event("manage_link.requested", link=link.id, booking=booking.id, by="customer")
-    await request_manage_link(post.store, WORKSPACE, link.id, event)
-    await post.work()
-    [mail] = (await post.kept())[before:]
+    await request_manage_link(workspace.store, WORKSPACE, link.id, event)
+    await workspace.work()
+    [mail] = (await workspace.kept())[before:]
     assert to(mail) == "carla@customer.test"
     assert mail["Subject"] == "Your booking: Half an hour with Hanna Host"
     assert MANAGE in text_of(mail)
     assert calendars_of(mail) == []
 
 
-async def test_all_hosts_of_a_booking_are_told(post: Post) -> None:
-    await post.add_user(a_user(id="other", email="otto@host.test", name="Otto Other"))
-    await post.booked(users=["user", "other"])
-    await post.work()
-    assert sorted(to(mail) for mail in await post.kept()) == [
+async def test_all_hosts_of_a_booking_are_told(workspace: WorkspaceWithMail) -> None:
+    await workspace.add_user(a_user(id="other", email="otto@host.test", name="Otto Other"))
+    await workspace.booked(users=["user", "other"])
+    await workspace.work()
+    assert sorted(to(mail) for mail in await workspace.kept()) == [
         "carla@customer.test",
         "hanna@host.test",
         "otto@host.test",
     ]
 
 
-async def test_a_host_who_is_gone_holds_up_no_mail(post: Post) -> None:
-    await post.booked(users=["gone"])
-    await post.work()
-    [mail] = await post.kept()
+async def test_a_host_who_is_gone_holds_up_no_mail(workspace: WorkspaceWithMail) -> None:
+    await workspace.booked(users=["gone"])
+    await workspace.work()
+    [mail] = await workspace.kept()
     assert mail["Subject"].startswith("Booked: Half an hour, ")
-    assert await post.parked() == []
+    assert await workspace.parked() == []
 
 
 @pytest.mark.parametrize(
@@ -174,8 +178,8 @@ async def test_a_host_who_is_gone_holds_up_no_mail(post: Post) -> None:
         "a;b:c\\n",
     ],
 )
-async def test_whatever_is_typed_stays_where_it_belongs(post: Post, typed: str) -> None:
-    await post.booked(
+async def test_whatever_is_typed_stays_where_it_belongs(workspace: WorkspaceWithMail, typed: str) -> None:
+    await workspace.booked(
         data={
             "name": typed,
             "notes": typed,
@@ -183,8 +187,8 @@ async def test_whatever_is_typed_stays_where_it_belongs(post: Post, typed: str) 
             "location": Location("in_person", typed),
         }
     )
-    await post.work()
-    mails = await post.kept()
+    await workspace.work()
+    mails = await workspace.kept()
     assert len(mails) == 2
     for mail in mails:
         assert mail["Bcc"] is None
@@ -196,44 +200,50 @@ async def test_whatever_is_typed_stays_where_it_belongs(post: Post, typed: str) 
     assert "X-" not in "".join(mails[0].keys())
 
 
-async def test_a_template_of_the_workspaces_own_is_used_and_one_that_fails_is_not(post: Post) -> None:
-    await post.write_template("confirmation", subject="Hi {{ customer.name }}", text="{{ date }}", html="")
-    await post.booked()
-    await post.work()
-    mail = one_to(await post.kept(), "carla@customer.test")
+async def test_a_template_of_the_workspaces_own_is_used_and_one_that_fails_is_not(
+    workspace: WorkspaceWithMail,
+) -> None:
+    await workspace.write_template(
+        "confirmation", subject="Hi {{ customer.name }}", text="{{ date }}", html=""
+    )
+    await workspace.booked()
+    await workspace.work()
+    mail = one_to(await workspace.kept(), "carla@customer.test")
     assert (mail["Subject"], text_of(mail).strip()) == ("Hi Carla Customer", "Thursday, November 19, 2026")
     assert mail.get_body(("html",)) is None
 
-    await post.write_template("confirmation", subject="{{ nobody }}", text="x", html="")
-    await post.booked(start=NOW + 2 * DAY)
-    await post.work()
-    subjects = [mail["Subject"] for mail in await post.kept() if to(mail) == "carla@customer.test"]
+    await workspace.write_template("confirmation", subject="{{ nobody }}", text="x", html="")
+    await workspace.booked(start=NOW + 2 * DAY)
+    await workspace.work()
+    subjects = [mail["Subject"] for mail in await workspace.kept() if to(mail) == "carla@customer.test"]
     assert subjects[-1].startswith("Booked: ")
-    assert post.services.mail.counts.fallbacks == 1
-    fault = (await post.faults())["confirmation"]
+    assert workspace.services.mail.counts.fallbacks == 1
+    fault = (await workspace.faults())["confirmation"]
     assert (fault.field, fault.sentence) == ("subject", "There is no nobody.")
 
 
-async def test_addresses_and_names_beyond_ascii_arrive(post: Post) -> None:
-    await post.booked(data={"name": "Renée Müller", "email": "renee@bücher.test"})
-    await post.work()
-    mail = one_to(await post.kept(), "renee@xn--bcher-kva.test")
+async def test_addresses_and_names_beyond_ascii_arrive(workspace: WorkspaceWithMail) -> None:
+    await workspace.booked(data={"name": "Renée Müller", "email": "renee@bücher.test"})
+    await workspace.work()
+    mail = one_to(await workspace.kept(), "renee@xn--bcher-kva.test")
     assert mail["To"].addresses[0].display_name == "Renée Müller"
 
 
-async def test_a_mail_is_the_same_mail_at_every_attempt(post: Post) -> None:
-    await post.booked()
-    await post.work()
-    ids = [mail["Message-ID"] for mail in await post.kept()]
+async def test_a_mail_is_the_same_mail_at_every_attempt(workspace: WorkspaceWithMail) -> None:
+    await workspace.booked()
+    await workspace.work()
+    ids = [mail["Message-ID"] for mail in await workspace.kept()]
     assert len(set(ids)) == 2
     assert all(one.endswith("@127.0.0.1>") for one in ids)
 
 
 @pytest.mark.parametrize("typed", ["javascript:alert(1)", 'https://meet.test/" onclick=x', "Room 3"])
-async def test_what_is_no_address_of_the_web_is_not_linked_to(post: Post, typed: str) -> None:
-    await post.booked(data={"location": Location("link", typed)})
-    await post.work()
-    mail = one_to(await post.kept(), "carla@customer.test")
+async def test_what_is_no_address_of_the_web_is_not_linked_to(
+    workspace: WorkspaceWithMail, typed: str
+) -> None:
+    await workspace.booked(data={"location": Location("link", typed)})
+    await workspace.work()
+    mail = one_to(await workspace.kept(), "carla@customer.test")
     assert "Join:" not in text_of(mail)
     assert typed in text_of(mail)
     assert 'href="javascript' not in html_of(mail)

@@ -6,7 +6,6 @@ import email
 from email.header import decode_header, make_header
 from email.headerregistry import AddressHeader
 from email.utils import getaddresses
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,14 +15,13 @@ from admitone.mail.message import (
     AddressError,
     CalendarPart,
     Mailbox,
-    Message,
     needs_utf8,
     one_line,
     to_bytes,
     wire_address,
 )
-from tests.support.factories import NOW
-from tests.support.mail.post import parsed
+from tests.support.mail.messages import a_message
+from tests.support.mail.workspace_with_mail import parsed
 
 HEADERS = {
     "From",
@@ -38,20 +36,6 @@ HEADERS = {
 }
 ANYTHING = st.text(max_size=300) | st.text('a=?utf-8Bq\r\n:<>@,;"\\ ()é日\u202e\x00', max_size=120)
 LONG_WORD = "x" * 1000
-
-
-def a_message(**changes: Any) -> Message:
-    values: dict[str, Any] = {
-        "id": "abc@book.test",
-        "sender": Mailbox("bookings@host.test", "Hanna Host"),
-        "to": Mailbox("carla@customer.test", "Carla Customer"),
-        "reply_to": Mailbox("hanna@host.test", "Hanna Host"),
-        "subject": "Booked",
-        "text": "See you.\n",
-        "html": "<p>See you.</p>",
-        "sent_at": NOW,
-    }
-    return Message(**values | changes)
 
 
 def raw(content: bytes, header: str) -> str:

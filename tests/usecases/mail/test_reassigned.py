@@ -11,40 +11,40 @@ from admitone.domain.calendar.calendar_event import event_uid
 from admitone.store.records.google_connections import write_connection
 from tests.support.factories import DAY, NOW, WORKSPACE, a_connection
 from tests.support.fakegoogle.running import CALENDAR
-from tests.support.mail.post import DRAFTS, calendars_of, html_of, text_of, to
-from tests.support.panel import MAX, OLGA, THEA, booked, furnish, give
+from tests.support.mail.workspace_with_mail import DRAFTS, calendars_of, html_of, text_of, to
+from tests.support.pages.master_page import MAX, OLGA, THEA, book_with_guest, put_master_page, reassign
 from tests.support.store.doing import the_booking, try_cancel
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from admitone.domain.bookings.booking import Booking
-    from tests.support.mail.post import Post
+    from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 
 CARLA, HANNA = "carla@customer.test", "hanna@host.test"
 
 
 @pytest.fixture
-async def booking(post: Post) -> Booking:
+async def booking(workspace: WorkspaceWithMail) -> Booking:
     """A booking of Hanna's with Olga, of which everybody was told."""
-    await furnish(post.store)
-    made = await booked(post.store, start=NOW + DAY)
-    await post.work()
-    assert sorted(map(to, await post.kept())) == [CARLA, HANNA, OLGA]
+    await put_master_page(workspace.store)
+    made = await book_with_guest(workspace.store, start=NOW + DAY)
+    await workspace.work()
+    assert sorted(map(to, await workspace.kept())) == [CARLA, HANNA, OLGA]
     return made
 
 
-async def news(post: Post) -> list[EmailMessage]:
+async def news(workspace: WorkspaceWithMail) -> list[EmailMessage]:
     """The mails after the first three, by whom they go to."""
-    await post.work()
-    return sorted((await post.kept())[3:], key=to)
+    await workspace.work()
+    return sorted((await workspace.kept())[3:], key=to)
 
 
 async def test_the_former_host_is_told_who_took_over_and_the_taker_that_it_is_theirs(
-    post: Post, booking: Booking
+    workspace: WorkspaceWithMail, booking: Booking
 ) -> None:
-    await give(post.services, booking, "max", by="olga")
-    said, confirmed, former, taker = await news(post)
+    await reassign(workspace.services, booking, "max", by="olga")
+    said, confirmed, former, taker = await news(workspace)
     assert [to(mail) for mail in (said, confirmed, former, taker)] == [CARLA, CARLA, HANNA, MAX]
     assert said["Subject"].startswith("Now with Max: Half an hour, ")
     assert "somebody else will meet you: Max, Olga. The time stays as it is." in text_of(said)
@@ -71,29 +71,33 @@ async def test_the_former_host_is_told_who_took_over_and_the_taker_that_it_is_th
     assert event["ORGANIZER"] == event["ATTENDEE"] == f"mailto:{HANNA}"
 
 
-async def test_a_former_guest_is_told_and_those_who_stay_are_not(post: Post, booking: Booking) -> None:
-    await give(post.services, booking, "thea", instead_of="olga")
-    *_, former, taker = await news(post)
+async def test_a_former_guest_is_told_and_those_who_stay_are_not(
+    workspace: WorkspaceWithMail, booking: Booking
+) -> None:
+    await reassign(workspace.services, booking, "thea", instead_of="olga")
+    *_, former, taker = await news(workspace)
     assert (to(former), to(taker)) == (OLGA, THEA)
     assert "Boss has given this booking to Thea." in text_of(former)
     [event] = icalendar.Calendar.from_ical(calendars_of(former)[0]).walk("VEVENT")
     assert (event["ORGANIZER"], event["ATTENDEE"]) == (f"mailto:{HANNA}", f"mailto:{OLGA}")
 
 
-async def test_google_strikes_the_event_out_where_it_has_put_it_in(post: Post, booking: Booking) -> None:
-    await post.connect(f"{CALENDAR}.events")
-    await give(post.services, booking, "thea", instead_of="olga")
-    [former] = [mail for mail in await news(post) if to(mail) == OLGA]
+async def test_google_strikes_the_event_out_where_it_has_put_it_in(
+    workspace: WorkspaceWithMail, booking: Booking
+) -> None:
+    await workspace.connect(f"{CALENDAR}.events")
+    await reassign(workspace.services, booking, "thea", instead_of="olga")
+    [former] = [mail for mail in await news(workspace) if to(mail) == OLGA]
     assert calendars_of(former) == []
 
 
 async def test_what_we_had_sent_is_withdrawn_where_google_invites_to_the_new_event(
-    post: Post, booking: Booking
+    workspace: WorkspaceWithMail, booking: Booking
 ) -> None:
     connection = a_connection(user="max", email=MAX, scopes=(f"{CALENDAR}.events",))
-    await write_connection(post.store, WORKSPACE, connection)
-    await give(post.services, booking, "max", by="olga")
-    [customer] = [mail for mail in await news(post) if to(mail) == CARLA]
+    await write_connection(workspace.store, WORKSPACE, connection)
+    await reassign(workspace.services, booking, "max", by="olga")
+    [customer] = [mail for mail in await news(workspace) if to(mail) == CARLA]
     calendar = icalendar.Calendar.from_ical(calendars_of(customer)[0])
     [event] = calendar.walk("VEVENT")
     assert (calendar["METHOD"], event["UID"], event["ATTENDEE"]) == (
@@ -103,34 +107,42 @@ async def test_what_we_had_sent_is_withdrawn_where_google_invites_to_the_new_eve
     )
 
 
-async def test_it_goes_out_once_by_the_host_s_gmail(post: Post, booking: Booking) -> None:
-    await give(post.services, booking, "thea", instead_of="olga")
-    await post.connect(DRAFTS)
-    for job in [job for job in await post.jobs_done() if job.name == "mail.former_host"]:
-        await post.do(job)
-    [former] = [mail for mail in post.in_gmail() if to(mail) == OLGA]
+async def test_it_goes_out_once_by_the_host_s_gmail(workspace: WorkspaceWithMail, booking: Booking) -> None:
+    await reassign(workspace.services, booking, "thea", instead_of="olga")
+    await workspace.connect(DRAFTS)
+    for job in [job for job in await workspace.jobs_done() if job.name == "mail.former_host"]:
+        await workspace.do(job)
+    [former] = [mail for mail in workspace.in_gmail() if to(mail) == OLGA]
     assert former["Subject"].startswith("Taken over by Thea: ")
 
 
 async def test_who_gave_it_away_themselves_has_it_back_or_is_gone_is_not_told(
-    post: Post, booking: Booking
+    workspace: WorkspaceWithMail, booking: Booking
 ) -> None:
-    await give(post.services, booking, "max", by="user")
-    assert HANNA not in map(to, await news(post))
-    booking = await the_booking(post.store, booking.id)
-    await give(post.services, booking, "thea", instead_of="olga")
-    await give(post.services, await the_booking(post.store, booking.id), "olga", instead_of="thea")
-    assert OLGA not in {to(mail) for mail in await news(post) if mail["Subject"].startswith("Taken over")}
-    await post.change("user", "olga", active=False)
-    await give(post.services, await the_booking(post.store, booking.id), "thea", instead_of="olga")
-    assert OLGA not in {to(mail) for mail in await news(post) if mail["Subject"].startswith("Taken over")}
+    await reassign(workspace.services, booking, "max", by="user")
+    assert HANNA not in map(to, await news(workspace))
+    booking = await the_booking(workspace.store, booking.id)
+    await reassign(workspace.services, booking, "thea", instead_of="olga")
+    await reassign(
+        workspace.services, await the_booking(workspace.store, booking.id), "olga", instead_of="thea"
+    )
+    assert OLGA not in {
+        to(mail) for mail in await news(workspace) if mail["Subject"].startswith("Taken over")
+    }
+    await workspace.change("user", "olga", active=False)
+    await reassign(
+        workspace.services, await the_booking(workspace.store, booking.id), "thea", instead_of="olga"
+    )
+    assert OLGA not in {
+        to(mail) for mail in await news(workspace) if mail["Subject"].startswith("Taken over")
+    }
 
 
-async def test_who_took_it_over_before_anybody_was_told_is_told_once(post: Post) -> None:
-    await furnish(post.store)
-    await give(post.services, await booked(post.store, start=NOW + DAY), "max")
-    await post.work()
-    told = sorted((to(mail), mail["Subject"].partition(":")[0]) for mail in await post.kept())
+async def test_who_took_it_over_before_anybody_was_told_is_told_once(workspace: WorkspaceWithMail) -> None:
+    await put_master_page(workspace.store)
+    await reassign(workspace.services, await book_with_guest(workspace.store, start=NOW + DAY), "max")
+    await workspace.work()
+    told = sorted((to(mail), mail["Subject"].partition(":")[0]) for mail in await workspace.kept())
     assert [each for each in told if each[0] != CARLA] == [
         (HANNA, "Taken over by Max"),
         (MAX, "New booking"),
@@ -138,29 +150,35 @@ async def test_who_took_it_over_before_anybody_was_told_is_told_once(post: Post)
     ]
 
 
-async def test_a_cancellation_meanwhile_keeps_nobody_from_knowing(post: Post, booking: Booking) -> None:
-    await give(post.services, booking, "max", by="olga")
-    await try_cancel(post.store, await the_booking(post.store, booking.id))
-    told = {to(mail): mail["Subject"].partition(":")[0] for mail in await news(post)}
+async def test_a_cancellation_meanwhile_keeps_nobody_from_knowing(
+    workspace: WorkspaceWithMail, booking: Booking
+) -> None:
+    await reassign(workspace.services, booking, "max", by="olga")
+    await try_cancel(workspace.store, await the_booking(workspace.store, booking.id))
+    told = {to(mail): mail["Subject"].partition(":")[0] for mail in await news(workspace)}
     assert told[HANNA] == "Taken over by Max"
     assert told[MAX] == "Cancelled"
 
 
-async def test_what_the_customer_answered_is_told_with_what_they_were_asked(post: Post) -> None:
+async def test_what_the_customer_answered_is_told_with_what_they_were_asked(
+    workspace: WorkspaceWithMail,
+) -> None:
     """The taker's own page asks nothing."""
-    await furnish(post.store)
+    await put_master_page(workspace.store)
     agreed = {"answers": {"topic": "Prices"}, "questions": {"topic": "What is it about?"}}
-    booking = await booked(post.store, start=NOW + DAY, **agreed)
-    await post.work()
-    await give(post.services, booking, "max")
-    await post.work()
-    [taker] = [mail for mail in await post.kept() if to(mail) == MAX]
+    booking = await book_with_guest(workspace.store, start=NOW + DAY, **agreed)
+    await workspace.work()
+    await reassign(workspace.services, booking, "max")
+    await workspace.work()
+    [taker] = [mail for mail in await workspace.kept() if to(mail) == MAX]
     assert "What is it about?\nPrices" in text_of(taker)
 
 
-async def test_the_workspace_writes_its_own_words(post: Post, booking: Booking) -> None:
-    await post.write_template("host_reassigned", subject="Off to {{ taken_by }}", text="{{ hosts | join }}")
-    await give(post.services, booking, "max", by="olga")
-    [former] = [mail for mail in await news(post) if to(mail) == HANNA]
+async def test_the_workspace_writes_its_own_words(workspace: WorkspaceWithMail, booking: Booking) -> None:
+    await workspace.write_template(
+        "host_reassigned", subject="Off to {{ taken_by }}", text="{{ hosts | join }}"
+    )
+    await reassign(workspace.services, booking, "max", by="olga")
+    [former] = [mail for mail in await news(workspace) if to(mail) == HANNA]
     assert former["Subject"] == "Off to Max"
     assert "Max" in text_of(former)

@@ -10,8 +10,8 @@ from admitone.mail.errors import MailNotSent, MailOutcomeUnknown
 from admitone.mail.message import Mailbox, to_bytes
 from admitone.mail.smtp import Smtp
 from admitone.mail.smtp_url import SmtpServer, smtp_server
+from tests.support.mail.messages import a_message
 from tests.support.mail.smtp_server import DROP_AFTER, DROP_BEFORE, SILENT, mail_server
-from tests.usecases.mail.test_message import a_message
 
 if TYPE_CHECKING:
     from tests.support.mail.smtp_server import MailServer

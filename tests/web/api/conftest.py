@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.api.fleet import Fleet, fleet_of
+from tests.support.api.servers import Servers, servers_on
 from tests.support.invariants import check_invariants
 from tests.support.redis_server import running_redis
 from tests.support.server_process import ServerProcess, running_servers
@@ -57,14 +57,14 @@ def customer(deployment: Deployment) -> Api:
 def three_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[ServerProcess]]]:
     """Three server processes on one Redis, and its address; a test leaves them running."""
     folder = tmp_path_factory.mktemp("servers")
-    with running_redis("7.0") as redis, running_servers(3, folder, REDIS_URL=redis.url) as servers:
-        yield redis.url, servers
+    with running_redis("7.0") as redis, running_servers(3, folder, REDIS_URL=redis.url) as processes:
+        yield redis.url, processes
 
 
 @pytest.fixture
-async def fleet(three_servers: tuple[str, list[ServerProcess]]) -> AsyncIterator[Fleet]:
+async def servers(three_servers: tuple[str, list[ServerProcess]]) -> AsyncIterator[Servers]:
     """Three server processes, with a workspace of the test's own; the database must add up afterwards."""
-    redis_url, servers = three_servers
-    async with fleet_of(redis_url, servers) as fleet:
-        yield fleet
-        assert await check_invariants(fleet.redis) == []
+    redis_url, processes = three_servers
+    async with servers_on(redis_url, processes) as servers:
+        yield servers
+        assert await check_invariants(servers.redis) == []

@@ -10,7 +10,7 @@ from admitone.usecases.jobs import job_release
 from admitone.usecases.shared import index_walk
 from tests.support.api.calling import answered, refused
 from tests.support.factories import WORKSPACE, a_job
-from tests.support.worker.working import House, work_off
+from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
     import pytest
@@ -25,17 +25,17 @@ class Breaking:
     """A worker whose jobs fail for good until `mended`."""
 
     def __init__(self, deployment: Deployment) -> None:
-        self.house = House(deployment.store)
+        self.workers = Workers(deployment.store)
         self.mended = False
         self.error: Exception = JobFailed("The host’s calendar is gone.")
-        self.worker: Worker = self.house.worker(act=self._act)
+        self.worker: Worker = self.workers.worker(act=self._act)
 
     async def _act(self, job: Job) -> None:
         if not self.mended:
             raise self.error
 
     async def park(self, *jobs: Job) -> None:
-        await self.house.put(*jobs)
+        await self.workers.put(*jobs)
         await work_off(self.worker)
 
 
@@ -44,7 +44,7 @@ async def test_what_failed_is_listed_newest_first_with_its_cause(deployment: Dep
     jobs = [a_job("try") for _ in range(3)]
     for job in jobs:
         await breaking.park(job)
-        breaking.house.clock.forward(seconds=1)
+        breaking.workers.clock.forward(seconds=1)
     first = (await admin.get("/jobs?limit=2")).body
     rest = (await admin.get(f"/jobs?limit=2&cursor={first['next_cursor']}")).body
     assert [item["id"] for item in first["items"] + rest["items"]] == [job.id for job in reversed(jobs)]
@@ -73,7 +73,7 @@ async def test_one_is_tried_again_or_all_of_them(deployment: Deployment, admin: 
     assert answered(await admin.post("/jobs/retry", {})) == {"released": 3}
     await work_off(breaking.worker)
     assert (await admin.get("/jobs")).items == []
-    assert len(breaking.house.did) == 7
+    assert len(breaking.workers.did) == 7
 
 
 async def test_what_fails_at_once_again_keeps_none_of_the_others_back(
@@ -88,12 +88,12 @@ async def test_what_fails_at_once_again_keeps_none_of_the_others_back(
     jobs = [a_job("try") for _ in range(5)]
     for job in jobs:
         await breaking.park(job)
-        breaking.house.clock.forward(seconds=1)
-    breaking.house.did.clear()
+        breaking.workers.clock.forward(seconds=1)
+    breaking.workers.did.clear()
     monkeypatch.setattr(index_walk, "AT_ONCE", 2)
     monkeypatch.setattr(job_release, "release", released_and_tried)
     assert answered(await admin.post("/jobs/retry", {})) == {"released": 5}
-    assert [job.id for job in breaking.house.did] == [job.id for job in jobs]
+    assert [job.id for job in breaking.workers.did] == [job.id for job in jobs]
 
 
 async def test_one_is_discarded(deployment: Deployment, admin: Api) -> None:
@@ -104,7 +104,7 @@ async def test_one_is_discarded(deployment: Deployment, admin: Api) -> None:
     refused(await admin.delete(f"/jobs/{job.id}"), 404, "not-found")
     assert (await admin.get("/jobs")).items == []
     await work_off(breaking.worker)
-    assert len(breaking.house.did) == 1
+    assert len(breaking.workers.did) == 1
 
 
 async def test_they_are_for_administrators_of_the_workspace(
@@ -124,7 +124,7 @@ async def test_they_are_for_administrators_of_the_workspace(
 async def test_an_entry_that_cannot_be_read_is_listed_too(deployment: Deployment, admin: Api) -> None:
     fields = {"workspace": WORKSPACE, "event": "nonsense"}
     await deployment.store.client.xadd(deployment.store.keys(WORKSPACE).jobs, dict(fields))  # type: ignore[arg-type]
-    await work_off(House(deployment.store).worker())
+    await work_off(Workers(deployment.store).worker())
     [listed] = (await admin.get("/jobs")).items
     assert listed["name"] == "unreadable"
     await deployment.store.client.delete(deployment.store.keys(WORKSPACE).jobs)
@@ -135,7 +135,7 @@ async def test_the_figures_say_how_the_outbox_is_doing(deployment: Deployment, a
     await breaking.park(a_job("try"))
     breaking.error = JobDelayed("Google is away.")
     await breaking.park(a_job("try"), a_job("try"))
-    await breaking.house.put(a_job("try"))
+    await breaking.workers.put(a_job("try"))
     assert admin.key
     async with deployment.http.get(f"{deployment.url}/metrics") as answer:
         text = await answer.text()

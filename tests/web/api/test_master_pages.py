@@ -12,29 +12,14 @@ from admitone.store.records.readers import read_bookings
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
 from tests.support.api.calling import a_rule, answered, created, master_page_body, refused, token_of
 from tests.support.factories import WORKSPACE
+from tests.support.pages.team import DAY, HALF_PAST, NINE, Team
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
     from tests.support.api.deployment import Clock, Deployment
 
-DAY = "2026-11-19"
-NINE, HALF_PAST = f"{DAY}T08:00:00Z", f"{DAY}T08:30:00Z"
 MORNING = {"timezone": "Europe/Paris", "weekly": {"thu": [["09:00", "11:00"]]}}
 AFTERNOON = {"timezone": "Europe/Paris", "weekly": {"thu": [["14:00", "15:00"]]}}
-
-
-class Team:
-    """An event type, and three hosts with a page each."""
-
-    def __init__(self, admin: Api, event_type: Any, pages: list[Any]) -> None:
-        self.admin = admin
-        self.event_type = event_type
-        self.pages = pages
-        self.ids = [page["owner"] for page in pages]
-
-    async def hosts(self, *bookings: Any) -> list[str]:
-        """Who has each of these bookings."""
-        return [answered(await self.admin.get(f"/bookings/{one['id']}"))["host"] for one in bookings]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.api.calling import CARLA, a_rule, answered, refused, token_of
-from tests.web.api.test_master_pages import DAY, HALF_PAST, NINE, Team
+from tests.support.pages.team import DAY, HALF_PAST, NINE, Team
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api

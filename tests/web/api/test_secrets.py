@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from tests.store.records.test_secrets import spellings
 from tests.support.api.calling import CARLA, Api, answered, created, token_of
-from tests.support.api.fleet import Fleet, always_open, coming_days, fleet_of
+from tests.support.api.servers import Servers, always_open, coming_days, servers_on
 from tests.support.invariants import check_invariants
 from tests.support.server_process import running_servers
+from tests.support.spellings import spellings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 async def test_nothing_that_opens_anything_is_written_down(own_redis: RedisServer, tmp_path: Path) -> None:
-    with running_servers(1, tmp_path, REDIS_URL=own_redis.url) as servers:
-        async with fleet_of(own_redis.url, servers) as fleet:
-            secrets = await live(fleet)
-            assert await check_invariants(fleet.redis) == []
-        [log] = [server.log for server in servers]
+    with running_servers(1, tmp_path, REDIS_URL=own_redis.url) as processes:
+        async with servers_on(own_redis.url, processes) as servers:
+            secrets = await live(servers)
+            assert await check_invariants(servers.redis) == []
+        [log] = [server.log for server in processes]
     own_redis.stop()
     files = [file for file in own_redis.folder.rglob("*") if file.is_file()]
     kept = b"".join(file.read_bytes() for file in files)
@@ -36,12 +36,12 @@ async def test_nothing_that_opens_anything_is_written_down(own_redis: RedisServe
         assert personal.encode() not in logged
 
 
-async def live(fleet: Fleet) -> list[str]:
+async def live(servers: Servers) -> list[str]:
     """Have programs do everything once; answers the secrets that they were told."""
-    admin, customer = await fleet.user(), fleet.customer
+    admin, customer = await servers.user(), servers.customer
     assert admin.key
     key = created(await admin.post("/api-keys", {"label": "Another"}, idempotency_key="key"))["key"]
-    other = Api(fleet.http, fleet.any_url, key)
+    other = Api(servers.http, servers.any_url, key)
     page = await always_open(other)
     body = {"page": page["id"], "on_cancel": "reactivate", "person": CARLA}
     link = created(await other.post("/links", body, idempotency_key="link"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.support.customer.screen import DESK, PHONE, SMALL, fits, screen
+from tests.support.customer.screen import DESKTOP, PHONE, SMALL, fits, screen
 from tests.support.customer.states import every_state
 from tests.support.customer.visitor import CARLA
 from tests.support.dashboard.accessibility import violations
@@ -82,7 +82,7 @@ async def test_axe_finds_nothing_after_something_was_done(host: Host, chromium: 
         assert await violations(page) == []
 
 
-@pytest.mark.parametrize("viewport", [SMALL, PHONE, DESK, {"width": 1920, "height": 1080}], ids=str)
+@pytest.mark.parametrize("viewport", [SMALL, PHONE, DESKTOP, {"width": 1920, "height": 1080}], ids=str)
 async def test_everything_fits_and_can_be_hit(
     host: Host, chromium: Browser, viewport: dict[str, int]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.customer.host import path_of
-from tests.support.customer.screen import DESK, PHONE, SMALL, choose, fits, screen, tab_to
+from tests.support.customer.screen import DESKTOP, PHONE, SMALL, choose, fits, screen, tab_to
 from tests.support.customer.visitor import CARLA
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 PLACES = {
-    "paris-desk": {"timezone_id": "Europe/Paris", "viewport": DESK},
+    "paris-desk": {"timezone_id": "Europe/Paris", "viewport": DESKTOP},
     "kiritimati-phone": {"timezone_id": "Pacific/Kiritimati", "viewport": PHONE},
     "pago-pago-small": {"timezone_id": "Pacific/Pago_Pago", "viewport": SMALL, "locale": "en-US"},
 }
@@ -67,7 +67,7 @@ async def test_book_move_and_cancel(host: Host, chromium: Browser, place: str) -
     assert (booking["start"], booking["status"]) == (second, "cancelled")
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 async def test_book_move_and_cancel_without_scripts(
     host: Host, chromium: Browser, viewport: dict[str, int]
 ) -> None:

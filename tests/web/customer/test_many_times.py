@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.customer.host import path_of
-from tests.support.customer.screen import DESK, PHONE, SMALL, choose, screen
+from tests.support.customer.screen import DESKTOP, PHONE, SMALL, choose, screen
 from tests.support.customer.visitor import CARLA
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 START = "2026-11-20T08:10:00Z"
-SIZES = {"desk": DESK, "phone": PHONE, "small": SMALL}
+SIZES = {"desk": DESKTOP, "phone": PHONE, "small": SMALL}
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -34,7 +34,7 @@ async def test_what_goes_on_stays_in_sight(host: Host, chromium: Browser, script
             await page.goto(f"{booked}/reschedule?date=2026-11-20")
             await _choose_in_sight(page, "Move the booking")
             await page.goto(f"{plain}?date=2026-11-20")
-            if scripts or size is not DESK:
+            if scripts or size is not DESKTOP:
                 await _choose_in_sight(page, "Continue")
         await page.get_by_role("button" if scripts else "link", name="Continue").click()
         await expect(page.get_by_label("Your name")).to_be_in_viewport()

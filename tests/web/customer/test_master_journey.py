@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import answered
 from tests.support.customer.host import path_of
-from tests.support.customer.screen import DESK, PHONE, SMALL, choose, fits, screen, tab_to
+from tests.support.customer.screen import DESKTOP, PHONE, SMALL, choose, fits, screen, tab_to
 from tests.support.customer.visitor import CARLA
 from tests.support.dashboard.accessibility import violations
 
@@ -27,7 +27,7 @@ async def test_by_mouse_at_a_desk_though_the_time_was_just_taken(
     host: Host, master: Any, chromium: Browser
 ) -> None:
     path = path_of(await host.api.new_link(master))
-    async with screen(chromium, host, viewport=DESK, color_scheme="light") as page:
+    async with screen(chromium, host, viewport=DESKTOP, color_scheme="light") as page:
         await page.goto(path)
         await _names_nobody(page)
         assert await violations(page) == []

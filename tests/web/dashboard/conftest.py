@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.support.dashboard.house import open_house
+from tests.support.dashboard.server import running_dashboard
 from tests.support.invariants import check_invariants
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.support.api.calling import Api
     from tests.support.api.deployment import Clock
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
 
 
 class Workspace(NamedTuple):
@@ -27,24 +27,24 @@ class Workspace(NamedTuple):
 
 
 @pytest.fixture
-async def house(redis_url: str, clock: Clock, chromium: Browser) -> AsyncIterator[House]:
+async def dashboard(redis_url: str, clock: Clock, chromium: Browser) -> AsyncIterator[DashboardServer]:
     """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
-    async with open_house(redis_url, clock, chromium) as running:
+    async with running_dashboard(redis_url, clock, chromium) as running:
         yield running
         assert await check_invariants(running.store.client) == []
 
 
 @pytest.fixture
-async def admin(house: House) -> Api:
+async def admin(dashboard: DashboardServer) -> Api:
     """An administrator."""
-    return await house.user("administrator", name="Ada Admin", email="ada@host.test")
+    return await dashboard.user("administrator", name="Ada Admin", email="ada@host.test")
 
 
 @pytest.fixture
-async def member(admin: Api, house: House) -> Api:
+async def member(admin: Api, dashboard: DashboardServer) -> Api:
     """A member of the administrator's workspace."""
     assert admin.key
-    return await house.user(name="Max Member", email="max@host.test")
+    return await dashboard.user(name="Max Member", email="max@host.test")
 
 
 @pytest.fixture

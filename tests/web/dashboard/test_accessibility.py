@@ -8,13 +8,13 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.dashboard.accessibility import violations
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
 HTML = "<img src=x onerror=window.broken=1><script>window.broken=1</script>\"'><b>"
@@ -23,17 +23,17 @@ RTL = "\u202eمحمد بن علي\u202c عبد الرحمن"
 
 LOOKS = pytest.mark.parametrize(
     ("viewport", "scheme"),
-    [(DESK, "light"), (PHONE, "dark")],
+    [(DESKTOP, "light"), (PHONE, "dark")],
     ids=["desk-light", "phone-dark"],
 )
 
 
 @LOOKS
 async def test_axe_finds_nothing(
-    house: House, admin: Api, workspace: Workspace, viewport: Any, scheme: Any
+    dashboard: DashboardServer, admin: Api, workspace: Workspace, viewport: Any, scheme: Any
 ) -> None:
-    rooms = await _furnished(house, admin, workspace.page)
-    page = await house.page(admin, viewport=viewport, color_scheme=scheme)
+    rooms = await _furnished(dashboard, admin, workspace.page)
+    page = await dashboard.page(admin, viewport=viewport, color_scheme=scheme)
     found = {}
     for room in rooms:
         await page.goto(room)
@@ -51,14 +51,16 @@ async def test_axe_finds_nothing(
     assert found == {}
 
 
-async def test_axe_finds_nothing_on_the_front_page(house: House) -> None:
+async def test_axe_finds_nothing_on_the_front_page(dashboard: DashboardServer) -> None:
     for scheme in ("light", "dark"):
-        page = await house.page(color_scheme=scheme)
+        page = await dashboard.page(color_scheme=scheme)
         await page.goto("/")
         assert await violations(page) == []
 
 
-async def test_axe_finds_nothing_in_an_empty_workspace(house: House, admin: Api, member: Api) -> None:
+async def test_axe_finds_nothing_in_an_empty_workspace(
+    dashboard: DashboardServer, admin: Api, member: Api
+) -> None:
     rooms = (
         "",
         "/links",
@@ -70,16 +72,16 @@ async def test_axe_finds_nothing_in_an_empty_workspace(house: House, admin: Api,
         "/master-pages",
     )
     for user in (admin, member):
-        page = await house.page(user)
+        page = await dashboard.page(user)
         for room in rooms:
             await page.goto(f"/dashboard{room}")
             assert await violations(page) == [], room
 
 
 async def test_axe_finds_nothing_where_a_form_is_wrong(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     for room, button in (
         ("/event-types/new", "Create event type"),
         ("/pages/new", "Create page"),
@@ -95,17 +97,19 @@ async def test_axe_finds_nothing_where_a_form_is_wrong(
 
 
 @pytest.mark.parametrize("name", [HTML, LONG[:200], RTL], ids=["html", "long", "rtl"])
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-async def test_any_name_is_shown_as_it_is(house: House, admin: Api, name: str, viewport: Any) -> None:
-    await house.change_user(admin, name=name)
-    await house.change_settings(name=name)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
+async def test_any_name_is_shown_as_it_is(
+    dashboard: DashboardServer, admin: Api, name: str, viewport: Any
+) -> None:
+    await dashboard.change_user(admin, name=name)
+    await dashboard.change_settings(name=name)
     event_type = await admin.new_event_type(
         name=name, description=name, location={"kind": "link", "detail": name}, policy={"text": name}
     )
     form = [{"id": "q", "label": name, "kind": "select", "required": False, "options": [name]}]
     made = await admin.new_page(event_type, title=name, description=name, form=form)
-    rooms = await _furnished(house, admin, made, name)
-    page = await house.page(admin, viewport=viewport)
+    rooms = await _furnished(dashboard, admin, made, name)
+    page = await dashboard.page(admin, viewport=viewport)
     too_wide = {}
     for room in rooms:
         await page.goto(room)
@@ -116,12 +120,16 @@ async def test_any_name_is_shown_as_it_is(house: House, admin: Api, name: str, v
     assert too_wide == {}
 
 
-async def _furnished(house: House, admin: Api, page: Any, name: str = "Carla Cole") -> list[str]:
+async def _furnished(
+    dashboard: DashboardServer, admin: Api, page: Any, name: str = "Carla Cole"
+) -> list[str]:
     """Every room's address, in a workspace that has something of each kind."""
     person = {"name": name, "email": "carla@x.test"}
     link = await admin.new_link(page, person=person, note=name)
     starts = await admin.starts(link["code"], "2026-11-20", "2026-11-23")
-    booking = await house.customer.booked(link["code"], starts[0], name=name, email="c@x.test", notes=name)
+    booking = await dashboard.customer.booked(
+        link["code"], starts[0], name=name, email="c@x.test", notes=name
+    )
     active = await admin.new_link(page, note=name)
     await admin.post("/api-keys", {"label": name})
     booking_room, page_room = f"/dashboard/bookings/{booking['id']}", f"/dashboard/pages/{page['id']}"

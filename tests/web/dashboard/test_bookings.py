@@ -7,70 +7,74 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
 
-async def test_what_comes_next_is_first(house: House, admin: Api, member: Api, workspace: Workspace) -> None:
+async def test_what_comes_next_is_first(
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
+) -> None:
     for day, name in (("23", "Second"), ("20", "First"), ("24", "Third")):
         link = await admin.new_link(workspace.page)
-        await house.customer.booked(link["code"], f"2026-11-{day}T09:00:00Z", name=name)
-    text = await (await house.get(admin, "/dashboard/bookings")).text()
+        await dashboard.customer.booked(link["code"], f"2026-11-{day}T09:00:00Z", name=name)
+    text = await (await dashboard.get(admin, "/dashboard/bookings")).text()
     assert text.index("First") < text.index("Second") < text.index("Third")
-    house.clock.forward(days=5)
-    text = await (await house.get(admin, "/dashboard/bookings")).text()
+    dashboard.clock.forward(days=5)
+    text = await (await dashboard.get(admin, "/dashboard/bookings")).text()
     assert [name in text for name in ("First", "Second", "Third")] == [False, False, True]
-    past = await (await house.get(admin, "/dashboard/bookings?when=past")).text()
+    past = await (await dashboard.get(admin, "/dashboard/bookings?when=past")).text()
     assert past.index("Second") < past.index("First")
     assert "Third" not in past
-    mine = await (await house.get(member, "/dashboard/bookings?when=all&mine=1")).text()
+    mine = await (await dashboard.get(member, "/dashboard/bookings?when=all&mine=1")).text()
     assert "First" not in mine
-    found = await (await house.get(admin, "/dashboard/bookings?when=all&q=thi")).text()
+    found = await (await dashboard.get(admin, "/dashboard/bookings?when=all&q=thi")).text()
     assert [name in found for name in ("First", "Third")] == [False, True]
 
 
 async def test_a_cancelled_booking_is_not_among_what_comes_next(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     link = await admin.new_link(workspace.page)
-    booking = await house.customer.booked(link["code"], "2026-11-20T09:00:00Z", name="Carla Cole")
+    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z", name="Carla Cole")
     await admin.post(f"/bookings/{booking['id']}/cancel")
-    assert "Carla Cole" not in await (await house.get(admin, "/dashboard/bookings")).text()
+    assert "Carla Cole" not in await (await dashboard.get(admin, "/dashboard/bookings")).text()
     for when in ("cancelled", "all"):
-        assert "Carla Cole" in await (await house.get(admin, f"/dashboard/bookings?when={when}")).text()
+        assert "Carla Cole" in await (await dashboard.get(admin, f"/dashboard/bookings?when={when}")).text()
 
 
-async def test_a_booking_shows_what_was_answered(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_a_booking_shows_what_was_answered(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     form = [{"id": "company", "label": "Your company?", "kind": "text", "required": True}]
     page = await admin.new_page(workspace.event_type, form=form)
     link = await admin.new_link(page)
-    booking = await house.customer.booked(
+    booking = await dashboard.customer.booked(
         link["code"],
         "2026-11-20T09:00:00Z",
         answers={"company": "Cole & Sons"},
         notes="<script>alert(1)</script>",
     )
-    text = await (await house.get(admin, f"/dashboard/bookings/{booking['id']}")).text()
+    text = await (await dashboard.get(admin, f"/dashboard/bookings/{booking['id']}")).text()
     assert "Your company?" in text
     assert "Cole &amp; Sons" in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "carla@customer.test" in text
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 async def test_a_booking_is_moved_and_cancelled(
-    house: House, admin: Api, workspace: Workspace, viewport: Any, scripts: bool
+    dashboard: DashboardServer, admin: Api, workspace: Workspace, viewport: Any, scripts: bool
 ) -> None:
     link = await admin.new_link(workspace.page)
-    booking = await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     other = await admin.new_link(workspace.page)
-    await house.customer.booked(other["code"], "2026-11-20T13:00:00Z")
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
+    await dashboard.customer.booked(other["code"], "2026-11-20T13:00:00Z")
+    page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/bookings")
     await page.get_by_role("link", name="Carla Customer").first.click()
     await page.get_by_role("link", name="Reschedule").click()
@@ -114,26 +118,31 @@ async def test_a_booking_is_moved_and_cancelled(
     ],
 )
 async def test_a_time_that_cannot_be_is_said_at_its_field(
-    house: House, admin: Api, workspace: Workspace, fields: dict[str, str], status: int, said: str
+    dashboard: DashboardServer,
+    admin: Api,
+    workspace: Workspace,
+    fields: dict[str, str],
+    status: int,
+    said: str,
 ) -> None:
     link = await admin.new_link(workspace.page)
-    booking = await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     room = f"/dashboard/bookings/{booking['id']}"
-    answer = await house.post(admin, f"{room}/reschedule", **fields)
+    answer = await dashboard.post(admin, f"{room}/reschedule", **fields)
     assert answer.status == status
     assert said in await answer.text()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["start"] == "2026-11-20T09:00:00Z"
 
 
 async def test_a_no_show_is_recorded_once_it_has_begun(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     link = await admin.new_link(workspace.page)
-    booking = await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     room = f"/dashboard/bookings/{booking['id']}"
-    assert "Record a no-show" not in await (await house.get(admin, room)).text()
-    house.clock.forward(days=1, hours=22)
-    page = await house.page(admin)
+    assert "Record a no-show" not in await (await dashboard.get(admin, room)).text()
+    dashboard.clock.forward(days=1, hours=22)
+    page = await dashboard.page(admin)
     await page.goto(room)
     await page.get_by_text("The customer did not come").click()
     await page.get_by_role("button", name="Record a no-show").click()
@@ -142,13 +151,15 @@ async def test_a_no_show_is_recorded_once_it_has_begun(
 
 
 async def test_times_are_read_in_the_zone_of_the_reader(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     link = await admin.new_link(workspace.page)
-    await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     british = {"Accept-Language": "en-GB"}
-    assert "10:00–10:30" in await (await house.get(admin, "/dashboard/bookings", **british)).text()
-    await house.post(admin, "/dashboard/settings", name="Ada Admin", timezone="Pacific/Auckland")
-    assert "22:00–22:30" in await (await house.get(admin, "/dashboard/bookings", **british)).text()
-    american = await (await house.get(admin, "/dashboard/bookings", **{"Accept-Language": "en-US"})).text()
+    assert "10:00–10:30" in await (await dashboard.get(admin, "/dashboard/bookings", **british)).text()
+    await dashboard.post(admin, "/dashboard/settings", name="Ada Admin", timezone="Pacific/Auckland")
+    assert "22:00–22:30" in await (await dashboard.get(admin, "/dashboard/bookings", **british)).text()
+    american = await (
+        await dashboard.get(admin, "/dashboard/bookings", **{"Accept-Language": "en-US"})
+    ).text()
     assert "PM" in american

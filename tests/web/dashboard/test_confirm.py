@@ -7,46 +7,45 @@ from typing import TYPE_CHECKING
 from playwright.async_api import expect
 
 from tests.support.dashboard.accessibility import violations
-from tests.web.dashboard.test_event_types import FIELDS as EVENT_TYPE
-from tests.web.dashboard.test_pages import FIELDS as PAGE
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS, EVENT_TYPE_FIELDS
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
 ASKED = "2 links not used yet would stop working. Confirm that this is what you want."
 
 
 async def test_each_change_that_breaks_links_is_asked_first(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     page, event_type = workspace.page["id"], workspace.event_type["id"]
     own = await member.new_page(workspace.event_type)
     for shared in (workspace.page, workspace.page, own, own):
         await admin.new_link(shared, event_type=event_type)
     before = await _everything(admin)
-    off = {name: value for name, value in PAGE.items() if name != "enabled"}
+    off = {name: value for name, value in BOOKING_PAGE_FIELDS.items() if name != "enabled"}
     for path, fields in (
         (f"/dashboard/pages/{page}", off | {"event_types": event_type}),
-        (f"/dashboard/pages/{page}", PAGE),
+        (f"/dashboard/pages/{page}", BOOKING_PAGE_FIELDS),
         (f"/dashboard/pages/{page}/delete", {}),
         (f"/dashboard/settings/users/{member.user}", {"active": "no"}),
     ):
-        answer = await house.post(admin, path, **fields)
+        answer = await dashboard.post(admin, path, **fields)
         assert answer.status == 409, path
         assert ASKED in await answer.text(), path
-    asked = await house.post(admin, f"/dashboard/event-types/{event_type}/delete", **EVENT_TYPE)
+    asked = await dashboard.post(admin, f"/dashboard/event-types/{event_type}/delete", **EVENT_TYPE_FIELDS)
     assert "4 links not used yet would stop working." in await asked.text()
     assert await _everything(admin) == before
 
 
 async def test_the_answer_is_carried_out_with_all_that_was_sent(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     await admin.new_link(workspace.page)
     second = await admin.new_event_type(name="One hour")
-    page = await house.page(admin, java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = await dashboard.page(admin, java_script_enabled=False, viewport={"width": 320, "height": 640})
     await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
     await page.get_by_label("Title").fill("Another title")
     await page.get_by_label("One hour").check()
@@ -62,10 +61,10 @@ async def test_the_answer_is_carried_out_with_all_that_was_sent(
 
 
 async def test_a_user_is_deactivated_once_it_was_confirmed(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     await member.new_link(await member.new_page(workspace.event_type))
-    page = await house.page(admin, color_scheme="dark")
+    page = await dashboard.page(admin, color_scheme="dark")
     await page.goto("/dashboard/settings/users")
     await page.get_by_label("Actions for Max Member").click()
     await page.get_by_role("button", name="Deactivate").click()
@@ -74,7 +73,7 @@ async def test_a_user_is_deactivated_once_it_was_confirmed(
     await page.get_by_text("Saved.").wait_for()
     assert (await member.get("/me")).status == 401
     await admin.new_link(workspace.page)
-    last = await house.post(admin, f"/dashboard/settings/users/{admin.user}", active="no")
+    last = await dashboard.post(admin, f"/dashboard/settings/users/{admin.user}", active="no")
     assert "A workspace needs an administrator." in await last.text()
 
 

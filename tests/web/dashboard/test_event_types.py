@@ -7,58 +7,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.forms import EVENT_TYPE_FIELDS
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
-FIELDS = {
-    "name": "Consultation",
-    "description": "",
-    "duration_minutes": "45",
-    "location.kind": "in_person",
-    "location.detail": "Room 3",
-    "increment_minutes": "15",
-    "buffer_before_minutes": "5",
-    "buffer_after_minutes": "10",
-    "min_notice_minutes": "2",
-    "min_notice_minutes.unit": "days",
-    "window.kind": "dates",
-    "window.days": "",
-    "window.from": "2026-12-01",
-    "window.to": "2026-12-31",
-    "max_per_day": "3",
-    "max_per_week": "",
-    "max_shown_per_day": "4",
-    "policy.cancel.allow": "until",
-    "policy.cancel.minutes": "24",
-    "policy.cancel.minutes.unit": "hours",
-    "policy.reschedule.allow": "never",
-    "policy.reschedule.minutes": "",
-    "policy.reschedule.minutes.unit": "hours",
-    "policy.reason": "required",
-    "policy.max_reschedules": "",
-    "policy.text": "Please tell us early.",
-    "reminders.kind": "own",
-    "reminders.0": "1",
-    "reminders.0.unit": "days",
-    "reminders.1": "",
-    "reminders.1.unit": "hours",
-    "reminders.2": "30",
-    "reminders.2.unit": "minutes",
-}
 """The whole form, every setting other than its default."""
 
 
-async def test_every_setting_is_in_the_form(house: House, admin: Api) -> None:
-    answer = await house.post(admin, "/dashboard/event-types", **FIELDS)
+async def test_every_setting_is_in_the_form(dashboard: DashboardServer, admin: Api) -> None:
+    answer = await dashboard.post(admin, "/dashboard/event-types", **EVENT_TYPE_FIELDS)
     assert (answer.status, answer.headers["Location"]) == (303, "/dashboard/event-types?said=created")
     [made] = (await admin.get("/event-types")).items
     assert made | {"id": "", "url": "", "created_at": ""} == EXPECTED
-    form = await (await house.get(admin, f"/dashboard/event-types/{made['id']}")).text()
-    for name, value in FIELDS.items():
+    form = await (await dashboard.get(admin, f"/dashboard/event-types/{made['id']}")).text()
+    for name, value in EVENT_TYPE_FIELDS.items():
         assert f'name="{name}"' in form
         if (
             value
@@ -70,22 +36,22 @@ async def test_every_setting_is_in_the_form(house: House, admin: Api) -> None:
             assert value in form, name
 
 
-async def test_a_form_saved_as_it_is_shown_changes_nothing(house: House, admin: Api) -> None:
-    await house.post(admin, "/dashboard/event-types", **FIELDS)
+async def test_a_form_saved_as_it_is_shown_changes_nothing(dashboard: DashboardServer, admin: Api) -> None:
+    await dashboard.post(admin, "/dashboard/event-types", **EVENT_TYPE_FIELDS)
     [before] = (await admin.get("/event-types")).items
-    page = await house.page(admin, java_script_enabled=False)
+    page = await dashboard.page(admin, java_script_enabled=False)
     await page.goto(f"/dashboard/event-types/{before['id']}")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("status").first).to_have_text("Saved.")
     assert (await admin.get(f"/event-types/{before['id']}")).body == before
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 async def test_an_event_type_is_made_changed_and_deleted(
-    house: House, admin: Api, viewport: Any, scripts: bool
+    dashboard: DashboardServer, admin: Api, viewport: Any, scripts: bool
 ) -> None:
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
+    page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/event-types")
     await page.get_by_role("link", name="Make the first one").click()
     await page.get_by_label("Name", exact=True).fill("Site visit")
@@ -129,9 +95,9 @@ async def test_an_event_type_is_made_changed_and_deleted(
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field(
-    house: House, admin: Api, changes: dict[str, str], field: str
+    dashboard: DashboardServer, admin: Api, changes: dict[str, str], field: str
 ) -> None:
-    answer = await house.post(admin, "/dashboard/event-types", **FIELDS | changes)
+    answer = await dashboard.post(admin, "/dashboard/event-types", **EVENT_TYPE_FIELDS | changes)
     assert answer.status == 422
     text = await answer.text()
     assert f'id="{field}-error"' in text
@@ -139,11 +105,11 @@ async def test_what_is_wrong_is_said_at_its_field(
     assert (await admin.get("/event-types")).items == []
 
 
-async def test_a_form_that_is_sent_twice_makes_one(house: House, admin: Api) -> None:
+async def test_a_form_that_is_sent_twice_makes_one(dashboard: DashboardServer, admin: Api) -> None:
     for _ in range(2):
-        token = await house.session(admin)
+        token = await dashboard.session(admin)
         assert token
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     await page.goto("/dashboard/event-types/new")
     fields = await page.evaluate(
         "() => Object.fromEntries(new FormData(document.querySelector('form.detail-main')))"
@@ -154,8 +120,10 @@ async def test_a_form_that_is_sent_twice_makes_one(house: House, admin: Api) -> 
     assert len((await admin.get("/event-types")).items) == 1
 
 
-async def test_members_read_it_in_words(house: House, member: Api, workspace: Workspace) -> None:
-    text = await (await house.get(member, f"/dashboard/event-types/{workspace.event_type['id']}")).text()
+async def test_members_read_it_in_words(
+    dashboard: DashboardServer, member: Api, workspace: Workspace
+) -> None:
+    text = await (await dashboard.get(member, f"/dashboard/event-types/{workspace.event_type['id']}")).text()
     assert "30 minutes, starting every 30 minutes." in text
     assert "Customers may cancel at any time." in text
 

@@ -10,15 +10,15 @@ from playwright.async_api import expect
 from admitone.google.scopes import SCOPES
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.worker.worker import Worker
-from tests.google.test_api import a_grant
 from tests.support.factories import NOW, WORKSPACE
-from tests.support.worker.working import work_off
+from tests.support.google.api_client import a_grant
+from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
 
 ACCOUNT = "admin@acme.test"
 START = "2026-11-23T09:00:00Z"
@@ -28,20 +28,20 @@ MOVED = "2026-11-24T14:30"
 pytestmark = pytest.mark.browser
 
 
-async def test_a_booking_is_in_everybodys_calendar_and_inbox(house: House, admin: Api) -> None:
-    await connect(house, admin)
+async def test_a_booking_is_in_everybodys_calendar_and_inbox(dashboard: DashboardServer, admin: Api) -> None:
+    await connect(dashboard, admin)
     link = await meeting_link(admin)
     await admin.patch("/settings", {"calendar_sync": True})
-    page = await house.page(timezone_id="Europe/Paris")
+    page = await dashboard.page(timezone_id="Europe/Paris")
     await book(page, link["url"])
-    await work(house)
-    house.clock.forward(minutes=1)  # the mail waits for the link to the meeting
-    await work(house)
+    await work(dashboard)
+    dashboard.clock.forward(minutes=1)  # the mail waits for the link to the meeting
+    await work(dashboard)
 
     await page.reload()
     meet = await page.locator(".join").get_attribute("href")
-    google = await house.page()
-    await google.goto(f"{house.google.url}/accounts/{ACCOUNT}")
+    google = await dashboard.page()
+    await google.goto(f"{dashboard.google.url}/accounts/{ACCOUNT}")
     event = google.get_by_role("region", name="Calendar:").get_by_role("listitem")
     await expect(event.get_by_role("heading")).to_have_text("Half an hour: Carla Customer and Ada Admin")
     assert meet
@@ -52,31 +52,31 @@ async def test_a_booking_is_in_everybodys_calendar_and_inbox(house: House, admin
 
     await event.get_by_label("Starts").fill(MOVED)
     await event.get_by_role("button", name="Move").click()
-    house.clock.forward(minutes=6)
-    await work(house)
+    dashboard.clock.forward(minutes=6)
+    await work(dashboard)
     await page.reload()
     await expect(page.get_by_text("Moved", exact=True)).to_be_visible()
     await expect(page.locator(".when-large")).to_contain_text("24 November")
 
-    await google.goto(f"{house.google.url}/accounts/{ACCOUNT}")
+    await google.goto(f"{dashboard.google.url}/accounts/{ACCOUNT}")
     await event.get_by_role("button", name="Delete").click()
-    house.clock.forward(minutes=6)
-    await work(house)
+    dashboard.clock.forward(minutes=6)
+    await work(dashboard)
     await page.reload()
     await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
 
 
-async def connect(house: House, admin: Api) -> None:
+async def connect(dashboard: DashboardServer, admin: Api) -> None:
     """Connect the administrator's calendar and mail, as the consent page would have."""
-    grant = await a_grant(house.google, ACCOUNT, (*SCOPES["calendar"], *SCOPES["mail"]))
+    grant = await a_grant(dashboard.google, ACCOUNT, (*SCOPES["calendar"], *SCOPES["mail"]))
     connection = Connection(
         user=admin.user,
         email=ACCOUNT,
         scopes=sorted(grant.scopes),
-        refresh_token=seal_refresh_token(house.store, WORKSPACE, admin.user, grant.refresh_token),
+        refresh_token=seal_refresh_token(dashboard.store, WORKSPACE, admin.user, grant.refresh_token),
         connected_at=NOW,
     )
-    await write_connection(house.store, WORKSPACE, connection)
+    await write_connection(dashboard.store, WORKSPACE, connection)
 
 
 async def meeting_link(admin: Api) -> Any:
@@ -97,8 +97,8 @@ async def book(page: Page, url: str) -> None:
     await page.get_by_text("Booked", exact=True).wait_for()
 
 
-async def work(house: House) -> None:
+async def work(dashboard: DashboardServer) -> None:
     """Have everything done that is due."""
-    worker = Worker(house.services, "worker")
+    worker = Worker(dashboard.services, "worker")
     await work_off(worker)
     await worker.close()

@@ -8,32 +8,32 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import a_rule
 from tests.support.dashboard.accessibility import violations
-from tests.support.dashboard.house import desk_and_phone
+from tests.support.dashboard.server import desktop_and_phone
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House, Window
+    from tests.support.dashboard.server import DashboardServer, Window
     from tests.web.dashboard.conftest import Workspace
 
 START = "2026-11-20T09:00:00Z"
 
 
-@desk_and_phone
+@desktop_and_phone
 async def test_a_booking_is_given_away_and_its_customer_asked(
-    house: House,
+    dashboard: DashboardServer,
     admin: Api,
     member: Api,
     workspace: Workspace,
     window: Window,
 ) -> None:
     own = await member.new_page(workspace.event_type)
-    third = await house.user(name="Tia Third")
+    third = await dashboard.user(name="Tia Third")
     busy = await third.new_page(workspace.event_type)
     pool = await admin.new_pool(workspace.page, own, busy)
     master = await admin.new_master_page(a_rule(workspace.event_type, pool))
-    booking = await house.customer.booked((await admin.new_link(master))["code"], START)
-    await house.customer.booked((await third.new_link(busy))["code"], START)
-    page = await house.page(admin, **window)
+    booking = await dashboard.customer.booked((await admin.new_link(master))["code"], START)
+    await dashboard.customer.booked((await third.new_link(busy))["code"], START)
+    page = await dashboard.page(admin, **window)
     await page.goto(f"/dashboard/bookings/{booking['id']}")
 
     await page.get_by_text("Give it to another host").click()
@@ -64,19 +64,21 @@ async def test_a_booking_is_given_away_and_its_customer_asked(
 
 
 async def test_who_has_no_part_in_a_booking_is_not_offered_either(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
-    booking = await house.customer.booked((await admin.new_link(workspace.page))["code"], START)
+    booking = await dashboard.customer.booked((await admin.new_link(workspace.page))["code"], START)
     room = f"/dashboard/bookings/{booking['id']}"
     # A booking page's booking can be given to nobody, but its customer can be asked.
-    own = await (await house.get(admin, room)).text()
+    own = await (await dashboard.get(admin, room)).text()
     assert f"{room}/reassign" not in own
     assert f"{room}/request-reschedule" in own
-    refused = await house.post(admin, f"{room}/reassign", **{"reassign.host": f"{admin.user}/{member.user}"})
+    refused = await dashboard.post(
+        admin, f"{room}/reassign", **{"reassign.host": f"{admin.user}/{member.user}"}
+    )
     assert refused.status == 422
-    other = await (await house.get(member, room)).text()
+    other = await (await dashboard.get(member, room)).text()
     assert f"{room}/request-reschedule" not in other
     for action in ("reassign", "request-reschedule"):
-        answer = await house.post(member, f"{room}/{action}", **{"reassign.host": f"{admin.user}/x"})
+        answer = await dashboard.post(member, f"{room}/{action}", **{"reassign.host": f"{admin.user}/x"})
         assert answer.status == 403, action
     assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "scheduled"

@@ -8,17 +8,17 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import a_rule
 from tests.support.dashboard.accessibility import violations
-from tests.support.dashboard.house import desk_and_phone
+from tests.support.dashboard.server import desktop_and_phone
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House, Window
+    from tests.support.dashboard.server import DashboardServer, Window
     from tests.web.dashboard.conftest import Workspace
 
 
-@desk_and_phone
+@desktop_and_phone
 async def test_a_member_without_a_page_shares_master_pages(
-    house: House,
+    dashboard: DashboardServer,
     admin: Api,
     member: Api,
     workspace: Workspace,
@@ -27,7 +27,7 @@ async def test_a_member_without_a_page_shares_master_pages(
     dynamic = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Talk to us")
     static = await admin.new_master_page(rule_type="static", pages=[workspace.page["id"]], title="All of us")
     await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Off", enabled=False)
-    page = await house.page(member, **window)
+    page = await dashboard.page(member, **window)
     await page.goto("/dashboard")
     await expect(page.get_by_text("You have no booking page yet.")).to_be_visible()
     team = page.get_by_role("region", name="Master pages")
@@ -61,15 +61,15 @@ async def test_a_member_without_a_page_shares_master_pages(
 
 
 async def test_pages_that_nobody_can_book_say_so(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     own = await member.new_page(workspace.event_type)
     await admin.new_master_page(a_rule(workspace.event_type, own), title="Talk to Max")
     await admin.patch(f"/users/{member.user}", {"active": False}, confirm=1)
     await admin.patch(f"/booking-pages/{workspace.page['id']}", {"event_types": []})
-    home = await (await house.get(admin, "/dashboard")).text()
+    home = await (await dashboard.get(admin, "/dashboard")).text()
     assert "Nobody can be booked at present" in home
     assert "Add an event type" in home
     await admin.patch(f"/booking-pages/{workspace.page['id']}", {"enabled": False}, confirm=1)
-    home = await (await house.get(admin, "/dashboard")).text()
+    home = await (await dashboard.get(admin, "/dashboard")).text()
     assert "Your booking page is off" in home

@@ -9,25 +9,24 @@ from playwright.async_api import expect
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
 from tests.support.dashboard.accessibility import violations
-from tests.support.dashboard.house import PHONE
+from tests.support.dashboard.server import PHONE
 from tests.support.factories import NOW, WORKSPACE, a_job
-from tests.support.worker.working import House as Workers
-from tests.support.worker.working import work_off
+from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
 
 
-async def test_failed_jobs_are_tried_again_or_discarded(house: House, admin: Api) -> None:
+async def test_failed_jobs_are_tried_again_or_discarded(dashboard: DashboardServer, admin: Api) -> None:
     async def fail(job: Job) -> None:
         raise JobFailed("The host’s calendar is gone.")
 
-    workers = Workers(house.store)
+    workers = Workers(dashboard.store)
     await workers.put(*(a_job("calendar.write") for _ in range(3)))
     await work_off(workers.worker(jobs={"calendar.write": lambda _, job: fail(job)}))
-    page = await house.page(admin, viewport=PHONE, java_script_enabled=False)
+    page = await dashboard.page(admin, viewport=PHONE, java_script_enabled=False)
     await page.goto("/dashboard")
     await expect(page.get_by_role("alert")).to_contain_text("3 things could not be done")
     await page.get_by_role("link", name="See what").click()
@@ -41,7 +40,7 @@ async def test_failed_jobs_are_tried_again_or_discarded(house: House, admin: Api
     await page.get_by_role("button", name="Discard").first.click()
     await expect(page.get_by_role("status").first).to_have_text("The job is discarded.")
     [left] = (await admin.get("/jobs")).items
-    await house.post(admin, f"/dashboard/settings/jobs/{left['id']}/discard")
+    await dashboard.post(admin, f"/dashboard/settings/jobs/{left['id']}/discard")
     assert (await admin.get("/jobs")).ids == [left["id"]]
     await page.get_by_role("button", name="Try all again").click()
     await expect(page.get_by_text("Nothing has failed.")).to_have_count(1)
@@ -49,8 +48,10 @@ async def test_failed_jobs_are_tried_again_or_discarded(house: House, admin: Api
     await expect(page.get_by_role("alert")).to_have_count(0)
 
 
-async def test_a_webhook_is_made_tried_switched_off_and_deleted(house: House, admin: Api) -> None:
-    page = await house.page(admin, viewport=PHONE, java_script_enabled=False)
+async def test_a_webhook_is_made_tried_switched_off_and_deleted(
+    dashboard: DashboardServer, admin: Api
+) -> None:
+    page = await dashboard.page(admin, viewport=PHONE, java_script_enabled=False)
     await page.goto("/dashboard/settings/webhooks")
     await page.get_by_label("Its address").fill("nowhere")
     await page.get_by_role("button", name="Make webhook").click()
@@ -62,7 +63,7 @@ async def test_a_webhook_is_made_tried_switched_off_and_deleted(house: House, ad
     assert secret.startswith("whsec_")
     [hook] = (await admin.get("/webhooks")).items
     assert len(hook["events"]) == 8
-    await note_delivery(house.store, WORKSPACE, hook["id"], Delivery("msg_1", "link.created", NOW, 503))
+    await note_delivery(dashboard.store, WORKSPACE, hook["id"], Delivery("msg_1", "link.created", NOW, 503))
     await page.goto("/dashboard/settings/webhooks")
     assert secret not in await page.content()
     await page.get_by_text("Last deliveries").click()
@@ -78,11 +79,11 @@ async def test_a_webhook_is_made_tried_switched_off_and_deleted(house: House, ad
     await expect(page.get_by_text("There is no webhook yet.")).to_have_count(1)
 
 
-async def test_axe_finds_nothing_in_either_room(house: House, admin: Api, member: Api) -> None:
+async def test_axe_finds_nothing_in_either_room(dashboard: DashboardServer, admin: Api, member: Api) -> None:
     await admin.post("/webhooks", {"endpoint": "https://crm.example.com", "events": ["link.created"]})
     for scheme in ("light", "dark"):
-        page = await house.page(admin, viewport=PHONE, color_scheme=scheme)
+        page = await dashboard.page(admin, viewport=PHONE, color_scheme=scheme)
         for room in ("/dashboard/settings/webhooks", "/dashboard/settings/jobs"):
             await page.goto(room)
             assert await violations(page) == []
-            assert (await house.get(member, room)).status == 403
+            assert (await dashboard.get(member, room)).status == 403

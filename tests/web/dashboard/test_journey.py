@@ -10,23 +10,23 @@ from playwright.async_api import expect
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-async def test_the_journey(house: House, scripts: bool) -> None:
-    host = await house.page(java_script_enabled=scripts)
+async def test_the_journey(dashboard: DashboardServer, scripts: bool) -> None:
+    host = await dashboard.page(java_script_enabled=scripts)
     await _sign_in(host, "admin@acme.test")
     await _make_a_page(host)
     link = await _generate_a_link(host, scripts=scripts)
 
-    customer = await house.page(java_script_enabled=scripts)
+    customer = await dashboard.page(java_script_enabled=scripts)
     await customer.goto(link)
     await _book(customer, "Carla Customer", "carla@customer.test")
     manage = customer.url
     assert "/manage/" in manage
 
-    visitor = await house.page(java_script_enabled=scripts)
+    visitor = await dashboard.page(java_script_enabled=scripts)
     answer = await visitor.goto(link)
     assert answer
     assert answer.status == 410
@@ -59,11 +59,11 @@ async def test_the_journey(house: House, scripts: bool) -> None:
     assert "/dashboard" not in host.url
 
 
-async def test_a_room_that_was_asked_for_comes_after_signing_in(house: House) -> None:
-    page = await house.page(java_script_enabled=False)
+async def test_a_room_that_was_asked_for_comes_after_signing_in(dashboard: DashboardServer) -> None:
+    page = await dashboard.page(java_script_enabled=False)
     await page.goto("/dashboard/links?status=active&mine=1")
     await page.get_by_role("button", name="admin@acme.test").click()
-    assert page.url == f"{house.url}/dashboard/links?status=active&mine=1"
+    assert page.url == f"{dashboard.url}/dashboard/links?status=active&mine=1"
     assert (
         await page.get_by_text("There is no link yet.").count()
         + await page.get_by_text("No link matches.").count()

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
 FAR = 120
 
 
-async def test_an_event_type_and_a_page_are_made(house: House, admin: Api) -> None:
-    page = await house.page(admin)
+async def test_an_event_type_and_a_page_are_made(dashboard: DashboardServer, admin: Api) -> None:
+    page = await dashboard.page(admin)
     await page.goto("/dashboard/event-types/new")
     await _type(page, page.get_by_label("Name", exact=True), "Site visit")
     await _type(page, page.get_by_label("How long it takes"), "45")
@@ -34,8 +34,8 @@ async def test_an_event_type_and_a_page_are_made(house: House, admin: Api) -> No
     assert made["slug"] == "meet-ada"
 
 
-async def test_the_first_key_skips_the_rail(house: House, admin: Api) -> None:
-    page = await house.page(admin)
+async def test_the_first_key_skips_the_rail(dashboard: DashboardServer, admin: Api) -> None:
+    page = await dashboard.page(admin)
     await page.goto("/dashboard/links")
     await page.keyboard.press("Tab")
     await expect(page.get_by_text("Skip to content")).to_be_focused()
@@ -43,9 +43,11 @@ async def test_the_first_key_skips_the_rail(house: House, admin: Api) -> None:
     await expect(page.locator("#main")).to_be_focused()
 
 
-async def test_a_rows_menu_opens_closes_and_acts(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_a_rows_menu_opens_closes_and_acts(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     link = await admin.new_link(workspace.page, note="for the fair")
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     await page.goto("/dashboard/links")
     menu = page.get_by_label("Actions for for the fair")
     await _press(page, menu)
@@ -58,10 +60,12 @@ async def test_a_rows_menu_opens_closes_and_acts(house: House, admin: Api, works
     assert (await admin.get(f"/links/{link['id']}")).body["status"] == "revoked"
 
 
-async def test_a_booking_is_moved_and_cancelled(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_a_booking_is_moved_and_cancelled(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     link = await admin.new_link(workspace.page)
-    booking = await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
-    page = await house.page(admin)
+    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    page = await dashboard.page(admin)
     await page.goto(f"/dashboard/bookings/{booking['id']}/reschedule")
     await _tab_to(page, page.locator("input[name=start]:checked"))
     await page.keyboard.press("ArrowDown")  # from *Another* around to the first of the day
@@ -74,8 +78,10 @@ async def test_a_booking_is_moved_and_cancelled(house: House, admin: Api, worksp
     await page.get_by_text("Cancelled by Ada Admin").wait_for()
 
 
-async def test_what_has_the_focus_can_be_seen(house: House, admin: Api, workspace: Workspace) -> None:
-    page = await house.page(admin)
+async def test_what_has_the_focus_can_be_seen(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    page = await dashboard.page(admin)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}")
     for _ in range(20):
         await page.keyboard.press("Tab")

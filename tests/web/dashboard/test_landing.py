@@ -12,32 +12,34 @@ from admitone.web.routes import ROUTES
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
 
 ROOMS = [route for route in ROUTES if route.path.startswith("/dashboard")]
 
 
-async def test_a_visitor_is_told_what_this_is(house: House) -> None:
-    answer = await house.get(None, "/")
+async def test_a_visitor_is_told_what_this_is(dashboard: DashboardServer) -> None:
+    answer = await dashboard.get(None, "/")
     assert answer.status == 200
     text = await answer.text()
     assert "/auth/google/start?next=/dashboard" in text
 
 
-async def test_who_is_signed_in_goes_on_to_the_dashboard(house: House, admin: Api) -> None:
-    answer = await house.get(admin, "/")
+async def test_who_is_signed_in_goes_on_to_the_dashboard(dashboard: DashboardServer, admin: Api) -> None:
+    answer = await dashboard.get(admin, "/")
     assert (answer.status, answer.headers["Location"]) == (303, "/dashboard")
 
 
-async def test_a_session_that_is_over_is_a_visitor(house: House) -> None:
-    answer = await house.get(None, "/", Cookie=f"admitone={'0' * 40}")
+async def test_a_session_that_is_over_is_a_visitor(dashboard: DashboardServer) -> None:
+    answer = await dashboard.get(None, "/", Cookie=f"admitone={'0' * 40}")
     assert answer.status == 200
 
 
 @pytest.mark.parametrize("route", [room for room in ROOMS if room.method == "GET"], ids=lambda r: r.path)
-async def test_every_room_leads_a_visitor_to_sign_in_and_back(house: House, route: object) -> None:
+async def test_every_room_leads_a_visitor_to_sign_in_and_back(
+    dashboard: DashboardServer, route: object
+) -> None:
     path = f"{route.path}?q=a&b=1".replace("{", "").replace("}", "")  # type: ignore[attr-defined]
-    answer = await house.get(None, path)
+    answer = await dashboard.get(None, path)
     assert answer.status == 303
     to = urlsplit(answer.headers["Location"])
     assert to.path == "/auth/google/start"
@@ -45,17 +47,21 @@ async def test_every_room_leads_a_visitor_to_sign_in_and_back(house: House, rout
 
 
 @pytest.mark.parametrize("route", [room for room in ROOMS if room.method == "POST"], ids=lambda r: r.path)
-async def test_no_form_is_taken_from_a_visitor(house: House, route: object) -> None:
+async def test_no_form_is_taken_from_a_visitor(dashboard: DashboardServer, route: object) -> None:
     path = route.path.replace("{", "").replace("}", "")  # type: ignore[attr-defined]
-    async with house.http.post(f"{house.url}{path}", data={"a": "b"}, allow_redirects=False) as answer:
+    async with dashboard.http.post(
+        f"{dashboard.url}{path}", data={"a": "b"}, allow_redirects=False
+    ) as answer:
         assert answer.status == 401
         assert "/auth/google/start" in await answer.text()
 
 
 @pytest.mark.parametrize("route", [room for room in ROOMS if room.method == "POST"], ids=lambda r: r.path)
-async def test_no_form_is_taken_without_its_token(house: House, admin: Api, route: object) -> None:
+async def test_no_form_is_taken_without_its_token(
+    dashboard: DashboardServer, admin: Api, route: object
+) -> None:
     path = route.path.replace("{", "").replace("}", "")  # type: ignore[attr-defined]
-    answer = await house.post(admin, path, csrf="forged")
+    answer = await dashboard.post(admin, path, csrf="forged")
     assert answer.status == 403
     assert "text/html" in answer.headers["Content-Type"]
 

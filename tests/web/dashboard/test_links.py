@@ -8,21 +8,21 @@ import pytest
 from playwright.async_api import expect
 
 from admitone.domain.errors import LinkHasBooking
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
 FRIDAY = "2026-11-20T09:00:00Z"
 
 
 async def test_links_are_filtered_by_the_address(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     carla = await admin.new_link(workspace.page, person={"name": "Carla Cole", "email": "carla@x.test"})
-    await house.customer.booked(carla["code"], FRIDAY)
+    await dashboard.customer.booked(carla["code"], FRIDAY)
     revoked = await admin.new_link(workspace.page, note="withdrawn one")
     await admin.post(f"/links/{revoked['id']}/revoke")
     theirs = await member.new_link(workspace.page, note="made by Max")
@@ -38,7 +38,7 @@ async def test_links_are_filtered_by_the_address(
         ("?page=nothing", set()),
         ("?status=nonsense&mine=", {"Carla Cole", "withdrawn one", "made by Max"}),
     ):
-        answer = await house.get(admin, f"/dashboard/links{query}")
+        answer = await dashboard.get(admin, f"/dashboard/links{query}")
         assert answer.status == 200, query
         text = await answer.text()
         assert {name for name in ("Carla Cole", "withdrawn one", "made by Max") if name in text} == shown, (
@@ -47,19 +47,21 @@ async def test_links_are_filtered_by_the_address(
     assert theirs["status"] == "active"
 
 
-async def test_an_address_that_no_list_gave_is_refused_in_words(house: House, admin: Api) -> None:
-    answer = await house.get(admin, "/dashboard/links?cursor=nonsense")
+async def test_an_address_that_no_list_gave_is_refused_in_words(
+    dashboard: DashboardServer, admin: Api
+) -> None:
+    answer = await dashboard.get(admin, "/dashboard/links?cursor=nonsense")
     assert answer.status == 422
     assert "This is not a cursor that a list answered." in await answer.text()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 async def test_more_links_are_shown_on_demand(
-    house: House, admin: Api, workspace: Workspace, scripts: bool
+    dashboard: DashboardServer, admin: Api, workspace: Workspace, scripts: bool
 ) -> None:
     people = [{"name": f"Person {number}", "email": "p@x.test"} for number in range(60)]
     await admin.post("/links/batch", {"page": workspace.page["id"], "people": people})
-    page = await house.page(admin, java_script_enabled=scripts)
+    page = await dashboard.page(admin, java_script_enabled=scripts)
     await page.goto("/dashboard/links")
     seen = set(await page.locator(".row-title").all_inner_texts())
     for rows in (50, 60) if scripts else (25, 10):
@@ -70,13 +72,13 @@ async def test_more_links_are_shown_on_demand(
     await expect(page.get_by_role("link", name="Show more")).to_have_count(0)
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 async def test_a_link_is_changed_revoked_and_reactivated(
-    house: House, admin: Api, workspace: Workspace, viewport: Any, scripts: bool
+    dashboard: DashboardServer, admin: Api, workspace: Workspace, viewport: Any, scripts: bool
 ) -> None:
     link = await admin.new_link(workspace.page, note="for the fair")
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
+    page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/links")
     await page.get_by_role("link", name="for the fair").click()
     await expect(page.get_by_label("The link's address")).to_have_value(link["url"])
@@ -95,30 +97,32 @@ async def test_a_link_is_changed_revoked_and_reactivated(
     await page.get_by_text("Revoke this link").click()
     await page.get_by_role("button", name="Revoke link").click()
     await expect(page.get_by_text("Revoked by Ada Admin")).to_be_visible()
-    assert (await house.get(None, f"/.{link['code']}")).status == 410
+    assert (await dashboard.get(None, f"/.{link['code']}")).status == 410
     await page.get_by_role("button", name="Reactivate link").click()
     await expect(page.get_by_text("Reactivated by Ada Admin")).to_be_visible()
     assert (await admin.get(f"/links/{link['id']}")).body["status"] == "active"
 
 
 async def test_leaving_the_expiry_as_it_is_does_not_count_anew(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     link = await admin.new_link(workspace.page)
-    house.clock.forward(days=3)
+    dashboard.clock.forward(days=3)
     fields = {"expiry": "keep", "expires_in_days": "", "note": "x", "on_cancel": "keep"}
-    await house.post(admin, f"/dashboard/links/{link['id']}", **fields)
+    await dashboard.post(admin, f"/dashboard/links/{link['id']}", **fields)
     assert (await admin.get(f"/links/{link['id']}")).body["expires_at"] == link["expires_at"]
-    await house.post(admin, f"/dashboard/links/{link['id']}", **fields | {"expiry": "never"})
+    await dashboard.post(admin, f"/dashboard/links/{link['id']}", **fields | {"expiry": "never"})
     assert (await admin.get(f"/links/{link['id']}")).body["expires_at"] is None
 
 
-async def test_a_booked_link_tells_its_story(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_a_booked_link_tells_its_story(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     link = await admin.new_link(workspace.page, person={"name": "Carla Cole", "email": "carla@x.test"})
-    await house.get(None, f"/.{link['code']}")
-    booking = await house.customer.booked(link["code"], FRIDAY)
+    await dashboard.get(None, f"/.{link['code']}")
+    booking = await dashboard.customer.booked(link["code"], FRIDAY)
     await admin.post(f"/bookings/{booking['id']}/cancel", {"reason": "I am ill <b>today</b>"})
-    text = await (await house.get(admin, f"/dashboard/links/{link['id']}")).text()
+    text = await (await dashboard.get(admin, f"/dashboard/links/{link['id']}")).text()
     for said in (
         "Made by Ada Admin",
         "Fetched for the first time",
@@ -129,12 +133,14 @@ async def test_a_booked_link_tells_its_story(house: House, admin: Api, workspace
     ):
         assert said in text
     assert "Reactivate link" in text
-    answer = await house.post(admin, f"/dashboard/links/{link['id']}/revoke")
+    answer = await dashboard.post(admin, f"/dashboard/links/{link['id']}/revoke")
     assert answer.status == 409
     assert LinkHasBooking.sentence in await answer.text()
 
 
-async def test_looking_at_rooms_changes_nothing(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_looking_at_rooms_changes_nothing(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     link = await admin.new_link(workspace.page)
     before = (await admin.get(f"/links/{link['id']}")).body
     for _ in range(2):
@@ -147,5 +153,5 @@ async def test_looking_at_rooms_changes_nothing(house: House, admin: Api, worksp
             "/pages",
             "/settings/api-keys",
         ):
-            assert (await house.get(admin, f"/dashboard{room}")).status == 200
+            assert (await dashboard.get(admin, f"/dashboard{room}")).status == 200
     assert (await admin.get(f"/links/{link['id']}")).body == before

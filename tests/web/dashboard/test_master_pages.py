@@ -8,19 +8,19 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import a_rule
 from tests.support.dashboard.accessibility import violations
-from tests.support.dashboard.house import NARROW, desk_and_phone
+from tests.support.dashboard.server import NARROW, desktop_and_phone
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House, Window
+    from tests.support.dashboard.server import DashboardServer, Window
     from tests.web.dashboard.conftest import Workspace
 
 
-@desk_and_phone
+@desktop_and_phone
 async def test_rules_are_made_switched_and_switched_back(
-    house: House,
+    dashboard: DashboardServer,
     admin: Api,
     member: Api,
     workspace: Workspace,
@@ -28,7 +28,7 @@ async def test_rules_are_made_switched_and_switched_back(
 ) -> None:
     other = await member.new_page(workspace.event_type, title="Talk to Max")
     pool = await admin.new_pool(workspace.page, name="Sales")
-    page = await house.page(admin, **window)
+    page = await dashboard.page(admin, **window)
     await page.goto("/dashboard/pages")
     await page.get_by_role("link", name="Master pages").click()
     await page.get_by_role("link", name="New master page").click()
@@ -78,7 +78,7 @@ async def test_rules_are_made_switched_and_switched_back(
 
 
 async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     second = await admin.new_event_type(name="One hour", duration_minutes=60)
     other = await member.new_page(second, title="Talk to Max")
@@ -94,7 +94,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone
         theme="dark",
         general_link=False,
     )
-    page = await house.page(admin, java_script_enabled=False)
+    page = await dashboard.page(admin, java_script_enabled=False)
     room = f"/dashboard/master-pages/{made['id']}"
     await page.goto(f"{room}/edit")
     legends = page.locator(".rule legend")
@@ -123,13 +123,13 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone
 
 
 async def test_a_master_page_says_who_is_next_and_members_may_share_it(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     other = await member.new_page(workspace.event_type, title="Talk to Max")
     pool = await admin.new_pool(workspace.page, other, method="pooled")
     master = await admin.new_master_page(a_rule(workspace.event_type, pool), title="Talk to us")
     room = f"/dashboard/master-pages/{master['id']}"
-    page = await house.page(member)
+    page = await dashboard.page(member)
     await page.goto(room)
     await expect(page.get_by_text("Equal with others: a lot decides.")).to_have_count(2)
     await expect(page.get_by_role("link", name="Edit page")).to_have_count(0)
@@ -139,27 +139,27 @@ async def test_a_master_page_says_who_is_next_and_members_may_share_it(
     [link] = (await admin.get("/links")).items
     assert link["page"] == master["id"]
     [start, *_] = await admin.starts(link["code"], "2026-11-20", "2026-11-20")
-    booking = await house.customer.booked(link["code"], start)
+    booking = await dashboard.customer.booked(link["code"], start)
     taken = (await admin.get(f"/bookings/{booking['id']}")).body["host"]
     await page.reload()
     last = await page.locator(".queue li").last.inner_text()
     assert ("Max Member" if taken == member.user else "Ada Admin") in last
     assert "Got their last booking" in last
     for answer in (
-        await house.get(member, f"{room}/edit"),
-        await house.post(member, room, title="Mine"),
-        await house.post(member, f"{room}/delete"),
-        await house.get(member, f"/dashboard/pools/{pool['id']}"),
+        await dashboard.get(member, f"{room}/edit"),
+        await dashboard.post(member, room, title="Mine"),
+        await dashboard.post(member, f"{room}/delete"),
+        await dashboard.get(member, f"/dashboard/pools/{pool['id']}"),
     ):
         assert answer.status == 403
 
 
 async def test_a_master_page_says_who_is_in_the_way_of_each_time(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     evening = {"timezone": "Europe/Paris", "weekly": {"fri": [["16:00", "18:00"]]}}
     other = await member.new_page(workspace.event_type, schedule=evening)
-    third = await house.user(name="Tia Third")
+    third = await dashboard.user(name="Tia Third")
     guest = await third.new_page(workspace.event_type)
     pool = await admin.new_pool(workspace.page, other)
     either = await admin.new_pool(guest, other, name="Guests", method="pooled")
@@ -167,8 +167,8 @@ async def test_a_master_page_says_who_is_in_the_way_of_each_time(
     master = await admin.new_master_page(
         a_rule(workspace.event_type, pool), a_rule(hour, other, either), title="Talk to us"
     )
-    await house.customer.booked((await admin.new_link(workspace.page))["code"], "2026-11-20T15:30:00Z")
-    page = await house.page(member, viewport=NARROW, color_scheme="dark")
+    await dashboard.customer.booked((await admin.new_link(workspace.page))["code"], "2026-11-20T15:30:00Z")
+    page = await dashboard.page(member, viewport=NARROW, color_scheme="dark")
     await page.goto("/dashboard/master-pages")
     await page.get_by_label("Actions for Talk to us").click()
     await page.get_by_role("link", name="Why is a time not offered?").click()
@@ -191,14 +191,16 @@ async def test_a_master_page_says_who_is_in_the_way_of_each_time(
     assert await _explained(page, "16:00") == f"Offered. Primary: Free: Max Member. {both}"
     assert "not enough different people free" in await _explained(page, "17:00")
     past = await (
-        await house.get(member, f"/dashboard/master-pages/{master['id']}/times?date=2026-11-17")
+        await dashboard.get(member, f"/dashboard/master-pages/{master['id']}/times?date=2026-11-17")
     ).text()
     assert "The time has passed, or is sooner than the minimum notice." in past
     await page.goto(f"/dashboard/master-pages/{master['id']}")
     places = page.locator(".queue")
     await expect(places.nth(2)).to_contain_text("Needed for another place")
     await admin.patch(f"/booking-pages/{other['id']}", {"enabled": False}, confirm=1)
-    gone = await house.get(member, f"/dashboard/master-pages/{master['id']}/times?event_type={hour['id']}")
+    gone = await dashboard.get(
+        member, f"/dashboard/master-pages/{master['id']}/times?event_type={hour['id']}"
+    )
     assert "Not every place of this event type can be filled at present" in await gone.text()
 
 

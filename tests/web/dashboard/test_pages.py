@@ -7,48 +7,26 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
-FIELDS = {
-    "title": "Meet Ada",
-    "slug": "",
-    "description": "Hello",
-    "schedule.timezone": "Europe/Paris",
-    "weekly.mon.0.start": "09:00",
-    "weekly.mon.0.end": "12:00",
-    "weekly.mon.1.start": "20:00",
-    "weekly.mon.1.end": "00:00",
-    "weekly.tue.0.start": "",
-    "weekly.tue.0.end": "",
-    "override.0.date": "2026-12-24",
-    "override.0.0.start": "09:00",
-    "override.0.0.end": "11:00",
-    "override.1.date": "2026-12-25",
-    "override.2.date": "",
-    "form.0.id": "",
-    "form.0.label": "Your company?",
-    "form.0.kind": "text",
-    "form.0.required": "on",
-    "form.0.options": "",
-    "form.1.id": "",
-    "form.1.label": "",
-    "form.1.kind": "text",
-    "form.1.options": "",
-    "enabled": "on",
-    "theme": "dark",
-}
 
-
-async def test_every_setting_is_in_the_form(house: House, admin: Api, workspace: Workspace) -> None:
-    answer = await house.post(
-        admin, "/dashboard/pages", **FIELDS, event_types=workspace.event_type["id"], owner=admin.user
+async def test_every_setting_is_in_the_form(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    answer = await dashboard.post(
+        admin,
+        "/dashboard/pages",
+        **BOOKING_PAGE_FIELDS,
+        event_types=workspace.event_type["id"],
+        owner=admin.user,
     )
     assert answer.status == 303
     page = (await admin.get("/booking-pages")).items[1]
@@ -65,7 +43,7 @@ async def test_every_setting_is_in_the_form(house: House, admin: Api, workspace:
 
 
 async def test_a_form_saved_as_it_is_shown_changes_nothing(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     schedule = {
         "timezone": "Pacific/Apia",
@@ -74,7 +52,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
     }
     form = [{"id": "size", "label": "Size", "kind": "select", "required": True, "options": ["S", "M, or L"]}]
     made = await admin.new_page(workspace.event_type, schedule=schedule, form=form, locale="de")
-    page = await house.page(admin, java_script_enabled=False)
+    page = await dashboard.page(admin, java_script_enabled=False)
     await page.goto(f"/dashboard/pages/{made['id']}/edit")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("status").first).to_have_text("Saved.")
@@ -96,9 +74,9 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
     ],
 )
 async def test_what_is_wrong_is_said(
-    house: House, admin: Api, workspace: Workspace, changes: dict[str, str], message: str
+    dashboard: DashboardServer, admin: Api, workspace: Workspace, changes: dict[str, str], message: str
 ) -> None:
-    answer = await house.post(admin, "/dashboard/pages", **FIELDS | changes)
+    answer = await dashboard.post(admin, "/dashboard/pages", **BOOKING_PAGE_FIELDS | changes)
     assert answer.status == 422
     text = await answer.text()
     assert message in text
@@ -107,13 +85,13 @@ async def test_what_is_wrong_is_said(
 
 
 async def test_emptied_dates_and_questions_are_taken_away(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
-    await house.post(admin, "/dashboard/pages", **FIELDS)
+    await dashboard.post(admin, "/dashboard/pages", **BOOKING_PAGE_FIELDS)
     page = (await admin.get("/booking-pages")).items[1]
     changes = {"override.0.date": "", "override.0.0.start": "", "override.0.0.end": "", "form.0.label": ""}
-    answer = await house.post(
-        admin, f"/dashboard/pages/{page['id']}", **FIELDS | changes | {"slug": "meet-ada"}
+    answer = await dashboard.post(
+        admin, f"/dashboard/pages/{page['id']}", **BOOKING_PAGE_FIELDS | changes | {"slug": "meet-ada"}
     )
     assert answer.status == 303
     changed = (await admin.get(f"/booking-pages/{page['id']}")).body
@@ -122,13 +100,13 @@ async def test_emptied_dates_and_questions_are_taken_away(
     assert workspace.page["id"] != page["id"]
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 async def test_a_page_is_made_changed_and_deleted(
-    house: House, admin: Api, viewport: Any, scripts: bool
+    dashboard: DashboardServer, admin: Api, viewport: Any, scripts: bool
 ) -> None:
     await admin.new_event_type()
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
+    page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/pages")
     await page.get_by_role("link", name="Make the first one").click()
     await page.get_by_label("Title").fill("Meet me")
@@ -150,8 +128,10 @@ async def test_a_page_is_made_changed_and_deleted(
     assert (await admin.get("/booking-pages")).items == []
 
 
-async def test_hours_are_drawn_with_the_mouse(house: House, admin: Api, workspace: Workspace) -> None:
-    page = await house.page(admin)
+async def test_hours_are_drawn_with_the_mouse(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    page = await dashboard.page(admin)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
     await _drag(page, "sat", "10:00", "12:30")
     await _drag(page, "sat", "14:00", "16:00")
@@ -168,8 +148,10 @@ async def test_hours_are_drawn_with_the_mouse(house: House, admin: Api, workspac
     assert weekly["thu"] == [["09:00", "17:00"]]
 
 
-async def test_the_week_shows_what_is_typed(house: House, admin: Api, workspace: Workspace) -> None:
-    page = await house.page(admin)
+async def test_the_week_shows_what_is_typed(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    page = await dashboard.page(admin)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
     await page.get_by_label("Sunday, from").fill("22:00")
     await page.get_by_label("Sunday, to").fill("02:00")
@@ -178,9 +160,9 @@ async def test_the_week_shows_what_is_typed(house: House, admin: Api, workspace:
 
 
 async def test_dates_and_questions_are_added_without_saving(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
     for date in ("2026-12-24", "2026-12-25"):
         await page.locator(".override input[type=date]").last.fill(date)
@@ -195,18 +177,20 @@ async def test_dates_and_questions_are_added_without_saving(
     assert [field["id"] for field in saved["form"]] == ["company", "team_size"]
 
 
-async def test_it_is_said_why_a_time_is_not_offered(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_it_is_said_why_a_time_is_not_offered(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     link = await admin.new_link(workspace.page)
-    await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
+    await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     room = f"/dashboard/pages/{workspace.page['id']}/times"
-    friday = await (await house.get(admin, f"{room}?date=2026-11-20")).text()
+    friday = await (await dashboard.get(admin, f"{room}?date=2026-11-20")).text()
     assert friday.count("Offered.") == 15
     assert friday.count("Another event or booking is at this time.") == 1
-    today = await (await house.get(admin, room)).text()
+    today = await (await dashboard.get(admin, room)).text()
     assert "The time has passed, or is sooner than the minimum notice." in today
-    far = await (await house.get(admin, f"{room}?date=2027-06-07")).text()
+    far = await (await dashboard.get(admin, f"{room}?date=2027-06-07")).text()
     assert "The date is outside the window in which bookings are taken." in far
-    sunday = await (await house.get(admin, f"{room}?date=2026-11-22")).text()
+    sunday = await (await dashboard.get(admin, f"{room}?date=2026-11-22")).text()
     assert "There are no hours on this date." in sunday
 
 

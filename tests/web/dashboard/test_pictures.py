@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.dashboard.pictures import LOOKS, SUBJECTS, furnish
+from tests.support.dashboard.pictures import (
+    IS_TAKING,
+    LOOKS,
+    MOST_BYTES,
+    PICTURES,
+    SUBJECTS,
+    put_example_links,
+)
 
 if TYPE_CHECKING:
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
 
 ROOT = Path(__file__).parents[3]
-PICTURES = ROOT / "docs" / "pictures"
 NAMES = {f"{subject.name}-{look}.png" for subject in SUBJECTS for look in LOOKS}
 PANEL_NAMES = {"panel-light.png", "panel-dark.png"}  # tests/extension/test_gmail_look.py takes them
-MOST_BYTES = 120_000
-IS_TAKING = bool(os.environ.get("ADMITONE_TAKE_PICTURES"))
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("look", LOOKS)
-async def test_every_picture_can_be_taken(house: House, look: str) -> None:
-    hanna, path = await furnish(house)
+async def test_every_picture_can_be_taken(dashboard: DashboardServer, look: str) -> None:
+    hanna, path = await put_example_links(dashboard)
     for subject in SUBJECTS:
-        page = await house.page(
+        page = await dashboard.page(
             hanna if subject.is_signed_in else None, timezone_id="Europe/Paris", **LOOKS[look]
         )
         await subject.pose(page, path)

@@ -8,26 +8,26 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import a_rule
 from tests.support.dashboard.accessibility import violations
-from tests.support.dashboard.house import PHONE, desk_and_phone
+from tests.support.dashboard.server import PHONE, desktop_and_phone
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House, Window
+    from tests.support.dashboard.server import DashboardServer, Window
     from tests.web.dashboard.conftest import Workspace
 
 
-@desk_and_phone
+@desktop_and_phone
 async def test_a_pool_is_made_put_in_order_and_deleted(
-    house: House,
+    dashboard: DashboardServer,
     admin: Api,
     member: Api,
     workspace: Workspace,
     window: Window,
 ) -> None:
     other = await member.new_page(workspace.event_type, title="Talk to Max")
-    page = await house.page(admin, **window)
+    page = await dashboard.page(admin, **window)
     await page.goto("/dashboard/pages")
     await page.get_by_role("link", name="Pools").click()
     await page.get_by_role("link", name="New pool").click()
@@ -76,16 +76,16 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
 
 
 async def test_a_pool_says_whose_turn_it_is_and_asks_before_it_breaks_links(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     other = await member.new_page(workspace.event_type, title="Talk to Max")
     pool = await admin.new_pool(workspace.page, other)
     master = await admin.new_master_page(a_rule(workspace.event_type, pool))
     link = await admin.new_link(master)
     [start, *_] = await admin.starts(link["code"], "2026-11-20", "2026-11-20")
-    await house.customer.booked(link["code"], start)
+    await dashboard.customer.booked(link["code"], start)
     await admin.new_link(master)
-    page = await house.page(admin, viewport=PHONE, color_scheme="dark")
+    page = await dashboard.page(admin, viewport=PHONE, color_scheme="dark")
     await page.goto(f"/dashboard/pools/{pool['id']}")
     assert await _queue(page) == [
         "Max Member Next No booking so far.",
@@ -100,7 +100,7 @@ async def test_a_pool_says_whose_turn_it_is_and_asks_before_it_breaks_links(
     assert await violations(page) == []
     await page.get_by_role("link", name="Leave it as it is").click()
     assert len((await admin.get("/pools")).items) == 1
-    await house.post(admin, f"/dashboard/pools/{pool['id']}/delete", confirm="1")
+    await dashboard.post(admin, f"/dashboard/pools/{pool['id']}/delete", confirm="1")
     assert (await admin.get("/pools")).items == []
 
 

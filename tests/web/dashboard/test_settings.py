@@ -9,17 +9,19 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.api.calling import Api
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-async def test_a_profile_is_changed(house: House, member: Api, viewport: Any, scripts: bool) -> None:
-    page = await house.page(member, viewport=viewport, java_script_enabled=scripts)
+async def test_a_profile_is_changed(
+    dashboard: DashboardServer, member: Api, viewport: Any, scripts: bool
+) -> None:
+    page = await dashboard.page(member, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/settings")
     await page.get_by_label("Name").fill("")
     await page.get_by_role("button", name="Save").click()
@@ -32,28 +34,30 @@ async def test_a_profile_is_changed(house: House, member: Api, viewport: Any, sc
     assert (me["name"], me["timezone"]) == ("Maxine Member", "Asia/Tokyo")
 
 
-async def test_the_tab_that_is_open_is_in_sight_on_a_phone(house: House, admin: Api) -> None:
-    page = await house.page(admin, viewport=PHONE)
+async def test_the_tab_that_is_open_is_in_sight_on_a_phone(dashboard: DashboardServer, admin: Api) -> None:
+    page = await dashboard.page(admin, viewport=PHONE)
     for room, name in (("jobs", "Failed jobs"), ("api-keys", "API keys")):
         await page.goto(f"/dashboard/settings/{room}")
         tabs = page.get_by_role("navigation", name="Settings")
         await expect(tabs.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
 
 
-async def test_customers_see_the_new_name(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_customers_see_the_new_name(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     link = await admin.new_link(workspace.page)
-    await house.post(admin, "/dashboard/settings", name="Ada Lovelace", timezone="")
-    assert (await house.customer.get(f"/book/{link['code']}")).body["host_name"] == "Ada Lovelace"
+    await dashboard.post(admin, "/dashboard/settings", name="Ada Lovelace", timezone="")
+    assert (await dashboard.customer.get(f"/book/{link['code']}")).body["host_name"] == "Ada Lovelace"
 
 
-async def test_a_zone_that_is_none_is_refused(house: House, member: Api) -> None:
-    answer = await house.post(member, "/dashboard/settings", name="Max", timezone="Mars/Base")
+async def test_a_zone_that_is_none_is_refused(dashboard: DashboardServer, member: Api) -> None:
+    answer = await dashboard.post(member, "/dashboard/settings", name="Max", timezone="Mars/Base")
     assert answer.status == 422
     assert "This is not a time zone" in await answer.text()
 
 
-async def test_the_workspace_is_changed(house: House, admin: Api, workspace: Workspace) -> None:
-    page = await house.page(admin, java_script_enabled=False)
+async def test_the_workspace_is_changed(dashboard: DashboardServer, admin: Api, workspace: Workspace) -> None:
+    page = await dashboard.page(admin, java_script_enabled=False)
     await page.goto("/dashboard/settings/workspace")
     await page.get_by_label("Name").fill("Acme & Daughters")
     await page.get_by_label("How many").fill("0")
@@ -77,12 +81,12 @@ async def test_the_workspace_is_changed(house: House, admin: Api, workspace: Wor
     assert (await admin.get("/settings")).body["accent"] is None
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 async def test_a_key_is_shown_once_and_stops_working_at_once(
-    house: House, member: Api, viewport: Any, scripts: bool
+    dashboard: DashboardServer, member: Api, viewport: Any, scripts: bool
 ) -> None:
-    page = await house.page(member, viewport=viewport, java_script_enabled=scripts)
+    page = await dashboard.page(member, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/settings/api-keys")
     await page.get_by_role("button", name="Make key").click()
     await expect(page.get_by_label("What it is for")).to_have_attribute("aria-invalid", "true")
@@ -90,7 +94,7 @@ async def test_a_key_is_shown_once_and_stops_working_at_once(
     await page.get_by_label("It may").select_option("read")
     await page.get_by_role("button", name="Make key").click()
     key = await page.get_by_label("The new API key").input_value()
-    program = Api(house.http, house.url, key, member.user)
+    program = Api(dashboard.http, dashboard.url, key, member.user)
     assert (await program.get("/me")).body["id"] == member.user
     assert (await program.post("/links", {"page": "x"})).status == 403
     await page.goto("/dashboard/settings/api-keys")
@@ -104,16 +108,18 @@ async def test_a_key_is_shown_once_and_stops_working_at_once(
     assert (await program.get("/me")).status == 401
 
 
-async def test_a_member_sees_and_deletes_their_own_keys_only(house: House, admin: Api, member: Api) -> None:
-    everything = await (await house.get(admin, "/dashboard/settings/api-keys")).text()
-    own = await (await house.get(member, "/dashboard/settings/api-keys")).text()
+async def test_a_member_sees_and_deletes_their_own_keys_only(
+    dashboard: DashboardServer, admin: Api, member: Api
+) -> None:
+    everything = await (await dashboard.get(admin, "/dashboard/settings/api-keys")).text()
+    own = await (await dashboard.get(member, "/dashboard/settings/api-keys")).text()
     deletions = re.compile(r"/dashboard/settings/api-keys/([^/]+)/delete")
     keys, mine = deletions.findall(everything), deletions.findall(own)
     assert len(keys) == 2
     assert len(mine) == 1
     [foreign] = set(keys) - set(mine)
-    answer = await house.post(member, f"/dashboard/settings/api-keys/{foreign}/delete")
+    answer = await dashboard.post(member, f"/dashboard/settings/api-keys/{foreign}/delete")
     assert answer.status == 404
     assert (await admin.get("/me")).status == 200
-    assert (await house.post(admin, f"/dashboard/settings/api-keys/{mine[0]}/delete")).status == 303
+    assert (await dashboard.post(admin, f"/dashboard/settings/api-keys/{mine[0]}/delete")).status == 303
     assert (await member.get("/me")).status == 401

@@ -8,23 +8,23 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.api.calling import a_rule
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
-WIDTHS = pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+WIDTHS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
 
 
 @WIDTHS
 async def test_links_are_made_one_after_another_without_scripts(
-    house: House, admin: Api, workspace: Workspace, viewport: Any
+    dashboard: DashboardServer, admin: Api, workspace: Workspace, viewport: Any
 ) -> None:
-    page = await house.page(admin, viewport=viewport, java_script_enabled=False)
+    page = await dashboard.page(admin, viewport=viewport, java_script_enabled=False)
     await page.goto("/dashboard/links")
     await page.get_by_role("link", name="Share").click()
     await page.get_by_label("Personalise link").check()
@@ -46,9 +46,9 @@ async def test_links_are_made_one_after_another_without_scripts(
 
 @WIDTHS
 async def test_the_dialog_copies_and_closes(
-    house: House, admin: Api, workspace: Workspace, viewport: Any
+    dashboard: DashboardServer, admin: Api, workspace: Workspace, viewport: Any
 ) -> None:
-    page = await _with_clipboard(house, admin, viewport)
+    page = await _with_clipboard(dashboard, admin, viewport)
     await page.goto("/dashboard")
     await page.get_by_role("link", name="Share").click()
     dialog = page.get_by_role("dialog", name="Share")
@@ -70,9 +70,9 @@ async def test_the_dialog_copies_and_closes(
 
 
 async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
-    page = await _with_clipboard(house, admin, DESK)
+    page = await _with_clipboard(dashboard, admin, DESKTOP)
     await page.goto("/dashboard/links")
     await page.get_by_role("link", name="Share").focus()
     await page.keyboard.press("Enter")
@@ -102,10 +102,12 @@ async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
     await page.wait_for_selector("dialog", state="detached")
 
 
-async def test_a_page_is_chosen_by_searching(house: House, admin: Api, workspace: Workspace) -> None:
+async def test_a_page_is_chosen_by_searching(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
     for number in range(3):
         await admin.new_page(workspace.event_type, title=f"Team {number}")
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     await page.goto("/dashboard/bookings")
     await page.locator(".head-actions").get_by_role("link", name="Share").click()
     dialog = page.get_by_role("dialog")
@@ -114,15 +116,15 @@ async def test_a_page_is_chosen_by_searching(house: House, admin: Api, workspace
     await dialog.get_by_role("link", name="Team 2").click()
     await dialog.get_by_text("Choose another page").wait_for()
     await expect(dialog.locator(".chosen span")).to_have_text("Team 2")
-    plain = await (await house.get(admin, "/dashboard/share?q=TEAM%202")).text()
+    plain = await (await dashboard.get(admin, "/dashboard/share?q=TEAM%202")).text()
     assert "Team 2" in plain
     assert "Team 1" not in plain
 
 
 async def test_without_one_time_it_is_the_general_link(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
-    page = await _with_clipboard(house, admin, DESK)
+    page = await _with_clipboard(dashboard, admin, DESKTOP)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}")
     await page.get_by_role("link", name="Share", exact=True).click()
     dialog = page.get_by_role("dialog")
@@ -133,13 +135,15 @@ async def test_without_one_time_it_is_the_general_link(
     assert await _clipboard(page) == workspace.page["url"]
     assert (await admin.get("/links")).items == []
     await admin.patch(f"/booking-pages/{workspace.page['id']}", {"general_link": False})
-    answer = await house.post(admin, "/dashboard/share", page=workspace.page["id"])
+    answer = await dashboard.post(admin, "/dashboard/share", page=workspace.page["id"])
     assert answer.status == 422
     assert "general link is switched off" in await answer.text()
 
 
-async def test_a_link_is_generated_at_home(house: House, admin: Api, workspace: Workspace) -> None:
-    page = await _with_clipboard(house, admin, DESK)
+async def test_a_link_is_generated_at_home(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    page = await _with_clipboard(dashboard, admin, DESKTOP)
     await page.goto("/dashboard")
     made: set[str] = set()
     for count in (1, 2):
@@ -158,13 +162,15 @@ async def test_a_link_is_generated_at_home(house: House, admin: Api, workspace: 
     assert made == {link["url"] for link in (await admin.get("/links")).items}
 
 
-async def test_it_is_shared_from_a_rows_menu(house: House, admin: Api, workspace: Workspace) -> None:
-    page = await house.page(admin)
+async def test_it_is_shared_from_a_rows_menu(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    page = await dashboard.page(admin)
     await page.goto("/dashboard/pages")
     await page.get_by_label("Actions for Talk to Ada").click()
     await page.locator(".menu-items").get_by_role("link", name="Share").click()
     await expect(page.locator("dialog .chosen span")).to_have_text("Talk to Ada")
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     await page.goto(f"/dashboard/pages/{workspace.page['id']}")
     await page.get_by_role("button", name="Generate a one-time link").click()
     await page.get_by_role("status").get_by_text("/.").wait_for()
@@ -172,13 +178,13 @@ async def test_it_is_shared_from_a_rows_menu(house: House, admin: Api, workspace
 
 
 async def test_master_pages_are_shared_and_static_ones_say_why_not(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     dynamic = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Talk to us")
     static = await admin.new_master_page(
         rule_type="static", pages=[workspace.page["id"]], title="All of us", general_link=True
     )
-    page = await house.page(admin, java_script_enabled=False, viewport=PHONE)
+    page = await dashboard.page(admin, java_script_enabled=False, viewport=PHONE)
     await page.goto("/dashboard/share")
     await page.get_by_role("link", name="Talk to us").click()
     await page.get_by_role("button", name="Make link").click()
@@ -194,7 +200,7 @@ async def test_master_pages_are_shared_and_static_ones_say_why_not(
     await expect(page.get_by_text("A master page with static rules has no one-time links.")).to_be_visible()
     await page.get_by_role("button", name="Show the general link").click()
     await expect(page.get_by_label("The general link")).to_have_value(static["url"])
-    refused = await house.post(admin, "/dashboard/share", page=static["id"], one_time="on")
+    refused = await dashboard.post(admin, "/dashboard/share", page=static["id"], one_time="on")
     assert refused.status == 422
     await page.goto("/dashboard/master-pages")
     await page.get_by_label("Actions for Talk to us").click()
@@ -203,11 +209,11 @@ async def test_master_pages_are_shared_and_static_ones_say_why_not(
 
 
 async def test_a_master_page_is_offered_wherever_one_shares(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     master = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Talk to us")
     room = f"/dashboard/master-pages/{master['id']}"
-    page = await _with_clipboard(house, admin, DESK)
+    page = await _with_clipboard(dashboard, admin, DESKTOP)
     top = page.locator(".head-actions").get_by_role("link", name="Share")
     menu = page.locator(".menu-items").get_by_role("link", name="Share", exact=True)
     dialog = page.get_by_role("dialog", name="Share")
@@ -241,9 +247,9 @@ async def test_a_master_page_is_offered_wherever_one_shares(
 
 
 async def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     await page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     await page.goto("/dashboard/links")
     await page.locator(".head-actions a[data-share]").click()
@@ -255,17 +261,17 @@ async def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(
 
 
 async def test_a_page_that_cannot_be_shared_is_not_there(
-    house: House, admin: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     await admin.patch(f"/booking-pages/{workspace.page['id']}", {"enabled": False})
-    text = await (await house.get(admin, "/dashboard/share")).text()
+    text = await (await dashboard.get(admin, "/dashboard/share")).text()
     assert "There is no page to share yet." in text
-    answer = await house.post(admin, "/dashboard/share", page=workspace.page["id"], one_time="on")
+    answer = await dashboard.post(admin, "/dashboard/share", page=workspace.page["id"], one_time="on")
     assert answer.status == 404
 
 
-async def _with_clipboard(house: House, user: Api, viewport: Any) -> Page:
-    page = await house.page(user, viewport=viewport)
+async def _with_clipboard(dashboard: DashboardServer, user: Api, viewport: Any) -> Page:
+    page = await dashboard.page(user, viewport=viewport)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     return page
 

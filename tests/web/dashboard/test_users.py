@@ -9,23 +9,25 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import a_rule
 from tests.support.dashboard.accessibility import violations
-from tests.support.dashboard.house import DESK, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
 
 @pytest.mark.parametrize(
-    ("viewport", "scripts", "scheme"), [(DESK, True, "light"), (PHONE, False, "dark")], ids=["desk", "phone"]
+    ("viewport", "scripts", "scheme"),
+    [(DESKTOP, True, "light"), (PHONE, False, "dark")],
+    ids=["desk", "phone"],
 )
 async def test_somebody_is_invited_and_a_user_is_changed(
-    house: House, admin: Api, member: Api, viewport: Any, scripts: bool, scheme: Any
+    dashboard: DashboardServer, admin: Api, member: Api, viewport: Any, scripts: bool, scheme: Any
 ) -> None:
-    page = await house.page(admin, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
+    page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts, color_scheme=scheme)
     await page.goto("/dashboard/settings")
     await page.get_by_role("link", name="Users", exact=True).click()
 
@@ -56,10 +58,12 @@ async def test_somebody_is_invited_and_a_user_is_changed(
     assert (await member.get("/me")).status == 200
 
 
-async def test_an_invitation_is_a_page_that_says_who_invites_whom(house: House, admin: Api) -> None:
+async def test_an_invitation_is_a_page_that_says_who_invites_whom(
+    dashboard: DashboardServer, admin: Api
+) -> None:
     invited = (await admin.post("/invitations", {"email": "ida@guest.test"})).body
-    for viewport, scheme in (DESK, "light"), (PHONE, "dark"):
-        page = await house.page(viewport=viewport, color_scheme=scheme)
+    for viewport, scheme in (DESKTOP, "light"), (PHONE, "dark"):
+        page = await dashboard.page(viewport=viewport, color_scheme=scheme)
         await page.goto(invited["accept_url"])
         await expect(page.get_by_text("ida@guest.test")).to_be_visible()
         assert await violations(page) == []
@@ -68,16 +72,16 @@ async def test_an_invitation_is_a_page_that_says_who_invites_whom(house: House, 
 
 
 async def test_the_bookings_of_who_is_deactivated_are_seen_to(
-    house: House, admin: Api, member: Api, workspace: Workspace
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:
     own = await member.new_page(workspace.event_type, title="Talk to Max")
-    third = await house.user(name="Tia Third")
+    third = await dashboard.user(name="Tia Third")
     pool = await admin.new_pool(own, await third.new_page(workspace.event_type))
     master = await admin.new_master_page(a_rule(workspace.event_type, pool))
     for shared, day, name in ((master, "20", "Carla Cole"), (workspace.page, "20", "Dora Dahl")):
         link = await admin.new_link(shared)
-        await house.customer.booked(link["code"], f"2026-11-{day}T09:00:00Z", name=name)
-    page = await house.page(admin, viewport={"width": 320, "height": 640}, java_script_enabled=False)
+        await dashboard.customer.booked(link["code"], f"2026-11-{day}T09:00:00Z", name=name)
+    page = await dashboard.page(admin, viewport={"width": 320, "height": 640}, java_script_enabled=False)
     await page.goto("/dashboard/settings/users")
     await _choose(page, "Max Member", "Deactivate")
     await page.get_by_text("These are their bookings to come").wait_for()
@@ -109,9 +113,11 @@ async def test_the_bookings_of_who_is_deactivated_are_seen_to(
     assert (await admin.get(f"/booking-pages/{own['id']}")).body == own
 
 
-async def test_who_steps_down_is_led_where_they_still_may_be(house: House, admin: Api, member: Api) -> None:
+async def test_who_steps_down_is_led_where_they_still_may_be(
+    dashboard: DashboardServer, admin: Api, member: Api
+) -> None:
     await admin.patch(f"/users/{member.user}", {"role": "administrator"})
-    page = await house.page(admin)
+    page = await dashboard.page(admin)
     await page.goto("/dashboard/settings/users")
     await _choose(page, "Ada Admin", "Make a member")
     await page.get_by_role("heading", name="Hello, Ada").wait_for()

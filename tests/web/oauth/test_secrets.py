@@ -14,9 +14,9 @@ from admitone import logs
 from admitone.config import LogFormat
 from admitone.domain.people.grant import code_address, refresh_address
 from admitone.store.keys import SIGNING_KEYS
-from tests.store.records.test_secrets import spellings
 from tests.support.factories import NOW
 from tests.support.oauth.app import VERIFIER, App, granted, refused
+from tests.support.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.support.api.calling import Api
     from tests.support.api.deployment import Deployment
 
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 DOCUMENT = describe(ROUTES, "https://book.example")
 CALLS = [call for section in read_calls(DOCUMENT, ROUTES) for call in section.calls]
 
@@ -156,7 +156,7 @@ async def test_it_is_whole_without_scripts(deployment: Deployment, chromium: Bro
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("scheme", "size"), [("light", DESK), ("dark", PHONE)], ids=["desk-light", "phone-dark"]
+    ("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["desk-light", "phone-dark"]
 )
 @pytest.mark.parametrize("path", ["/api/docs", "/problems/slot-taken"])
 async def test_axe_finds_nothing(

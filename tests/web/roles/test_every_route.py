@@ -16,10 +16,10 @@ from admitone.store.records.sessions import Session, write_session
 from admitone.usecases.shared.services import new_token
 from admitone.web.http.route import Access
 from admitone.web.routes import ROUTES
-from tests.support.dashboard.house import open_house
+from tests.support.dashboard.server import running_dashboard
 from tests.support.invariants import check_invariants
 from tests.support.roles.calls import body_of, form_of
-from tests.support.roles.world import World
+from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -49,85 +49,87 @@ USERS = (
 class Person:
     """Somebody who calls: signed in by a key at the API, and by a session in the dashboard."""
 
-    def __init__(self, world: World, name: str, api: Api, session: str = "") -> None:
-        self.world = world
+    def __init__(self, workspace: WorkspaceWithEverything, name: str, api: Api, session: str = "") -> None:
+        self.workspace = workspace
         self.name = name
         self.api = api
         self.session = session
 
     async def call(self, route: Route) -> tuple[int, str]:
         """One call: the status and the text of its answer."""
-        path = await self.world.path(route)
+        path = await self.workspace.path(route)
         if route.path.endswith("/no-show"):
-            self.world.house.clock.forward(days=3)
+            self.workspace.dashboard.clock.forward(days=3)
         if route.path.startswith("/api/v1"):
-            body = await body_of(self.world, route.path, route.method) if route.limit.body else None
+            body = await body_of(self.workspace, route.path, route.method) if route.limit.body else None
             reply = await self.api.call(route.method, path.removeprefix("/api/v1"), body)
             return reply.status, reply.text
-        fields = await form_of(self.world, route.path) if route.limit.body else None
+        fields = await form_of(self.workspace, route.path) if route.limit.body else None
         if fields is not None and self.session:
             fields = fields | {"csrf": tokens.address("csrf", self.session)}
         headers = {"Accept": "text/html"} | ({"Cookie": f"admitone={self.session}"} if self.session else {})
-        url = f"{self.world.house.url}{path}"
-        async with self.world.house.http.request(
+        url = f"{self.workspace.dashboard.url}{path}"
+        async with self.workspace.dashboard.http.request(
             route.method, url, data=fields, headers=headers, allow_redirects=False
         ) as answer:
             return answer.status, answer.headers.get("Location", "") + await answer.text()
 
 
 @pytest.fixture
-async def world(redis_url: str, clock: Clock, chromium: Browser) -> AsyncIterator[World]:
+async def workspace(
+    redis_url: str, clock: Clock, chromium: Browser
+) -> AsyncIterator[WorkspaceWithEverything]:
     """A workspace; whatever a test does, the database must add up afterwards."""
-    async with open_house(redis_url, clock, chromium) as house:
-        users = [await house.user(*role, name=name) for name, *role in USERS]
-        yield World(house, *users, event_type=await users[0].new_event_type())
-        assert await check_invariants(house.store.client) == []
+    async with running_dashboard(redis_url, clock, chromium) as dashboard:
+        users = [await dashboard.user(*role, name=name) for name, *role in USERS]
+        yield WorkspaceWithEverything(dashboard, *users, event_type=await users[0].new_event_type())
+        assert await check_invariants(dashboard.store.client) == []
 
 
-async def signed_in(world: World, name: str, api: Api) -> Person:
+async def signed_in(workspace: WorkspaceWithEverything, name: str, api: Api) -> Person:
     """Somebody with a fresh session."""
     assert api.key
-    workspace = api.key[: tokens.WORKSPACE_LENGTH]
-    token = new_token(workspace, tokens.SESSION_LENGTH)
-    session = Session(user=api.user, at=world.house.clock.now)
-    await write_session(world.house.store, workspace, token, session)
-    return Person(world, name, api, token)
+    workspace_id = api.key[: tokens.WORKSPACE_LENGTH]
+    token = new_token(workspace_id, tokens.SESSION_LENGTH)
+    session = Session(user=api.user, at=workspace.dashboard.clock.now)
+    await write_session(workspace.dashboard.store, workspace_id, token, session)
+    return Person(workspace, name, api, token)
 
 
-async def test_who_may_does_it(world: World) -> None:
-    world.is_fresh = True
+async def test_who_may_does_it(workspace: WorkspaceWithEverything) -> None:
+    workspace.is_fresh = True
     problems = []
-    for name, api in (("administrator", world.admin), ("owner", world.owner)):
+    for name, api in (("administrator", workspace.admin), ("owner", workspace.owner)):
         for route in NEED_SIGN_IN:
             if name == "administrator" or route.access is Access.MEMBER:
-                status, text = await (await signed_in(world, name, api)).call(route)
+                status, text = await (await signed_in(workspace, name, api)).call(route)
                 if not is_done(route, status, text):
                     problems.append((name, route.method, route.path, status, text[:500]))
     assert not problems, "\n".join(map(str, problems))
 
 
-async def test_for_all_others_nothing_changes(world: World) -> None:
+async def test_for_all_others_nothing_changes(workspace: WorkspaceWithEverything) -> None:
     for route in NEED_SIGN_IN:
-        await world.path(route)
-        await form_of(world, route.path)
-    stranger = await world.house.user("administrator", workspace=ELSEWHERE, name="Sue Stranger")
+        await workspace.path(route)
+        await form_of(workspace, route.path)
+    stranger = await workspace.dashboard.user("administrator", workspace=ELSEWHERE, name="Sue Stranger")
     people = [
-        Person(world, "signed out", world.house.customer),
-        await signed_in(world, "owner", world.owner),
-        await signed_in(world, "other", world.other),
-        await signed_in(world, "stranger", stranger),
+        Person(workspace, "signed out", workspace.dashboard.customer),
+        await signed_in(workspace, "owner", workspace.owner),
+        await signed_in(workspace, "other", workspace.other),
+        await signed_in(workspace, "stranger", stranger),
     ]
-    before = await world.content()
+    before = await workspace.content()
     problems = []
     for route in NEED_SIGN_IN:
         for person in people:
             if (expected := refusal(person.name, route)) is None:
                 continue
             status, text = await person.call(route)
-            is_told = route.method == "GET" and any(one in text for one in world.ids)
+            is_told = route.method == "GET" and any(one in text for one in workspace.ids)
             if expected not in {status, ANY} or (is_told and person.name == "stranger"):
                 problems.append((person.name, route.method, route.path, status, text[:200]))
-            assert await world.content() == before, (person.name, route.method, route.path)
+            assert await workspace.content() == before, (person.name, route.method, route.path)
     assert not problems, "\n".join(map(str, problems))
 
 

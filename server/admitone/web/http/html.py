@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
@@ -27,10 +28,20 @@ _ENGLISH = gettext.NullTranslations()
 
 def set_up_pages(app: web.Application) -> None:
     """Give the application its templates and static files."""
-    app[STATIC] = StaticFiles()
-    environment = aiohttp_jinja2.setup(
-        app,
-        default_helpers=False,
+    app[STATIC] = _static_files()
+    app[aiohttp_jinja2.APP_KEY] = _environment()
+
+
+@cache
+def _static_files() -> StaticFiles:
+    """The files that all applications of this process serve: reading and compressing them takes a while."""
+    return StaticFiles()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """The templates of all applications of this process: each is compiled once, when it is first used."""
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("admitone.web"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
@@ -38,8 +49,9 @@ def set_up_pages(app: web.Application) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["static"] = app[STATIC].url
+    environment.globals["static"] = _static_files().url
     environment.install_gettext_translations(_ENGLISH, newstyle=True)  # type: ignore[attr-defined]
+    return environment
 
 
 def respond_page(

@@ -59,7 +59,7 @@ STORIES = [
 ]
 
 
-class Telling:
+class PoolOfThree:
     """A pool of three, a master page over it, and what has happened so far."""
 
     def __init__(self, admin: Api, clock: Clock, pages: dict[str, Any], pool: Any, master: Any) -> None:
@@ -126,6 +126,6 @@ async def test_the_next_booking_goes_to_whom_it_should(
     members = [{"page": pages[name]["id"], "priority": PRIORITIES[name]} for name in POOL]
     pool = await admin.new_pool(method=method, members=members, correction=correction)
     master = await admin.new_master_page(a_rule(event_type, pool))
-    telling = Telling(admin, clock, pages, pool, master)
+    telling = PoolOfThree(admin, clock, pages, pool, master)
     for word in story.split():
         await telling.word(word)

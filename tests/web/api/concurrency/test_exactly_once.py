@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.api.calling import ROUND_THE_CLOCK, Api, Reply, answered, created, refused, token_of
-from tests.support.api.fleet import always_open, coming_days
+from tests.support.api.servers import always_open, coming_days
 from tests.support.sizes import size
 
 if TYPE_CHECKING:
-    from tests.support.api.fleet import Fleet
+    from tests.support.api.servers import Servers
 
 CLIENTS = 50
 AT_ONCE = 10
@@ -36,8 +36,8 @@ async def race(customer: Api, link: Any, starts: list[str]) -> list[Reply]:
 
 
 @pytest.mark.soak
-async def test_each_link_is_booked_by_one_of_its_clients(fleet: Fleet) -> None:
-    admin, customer = await fleet.user(), fleet.customer
+async def test_each_link_is_booked_by_one_of_its_clients(servers: Servers) -> None:
+    admin, customer = await servers.user(), servers.customer
     page = await always_open(admin)
     links = await batch(admin, page, size(200))
     starts = await customer.starts(links[0]["code"], *coming_days())
@@ -63,9 +63,9 @@ async def test_each_link_is_booked_by_one_of_its_clients(fleet: Fleet) -> None:
 
 
 @pytest.mark.soak
-async def test_one_free_slot_is_booked_through_one_of_many_links(fleet: Fleet) -> None:
+async def test_one_free_slot_is_booked_through_one_of_many_links(servers: Servers) -> None:
     for _ in range(size(10)):
-        admin, customer = await fleet.user(), fleet.customer
+        admin, customer = await servers.user(), servers.customer
         [day, _] = coming_days()
         schedule = {"timezone": "UTC", "overrides": {day: [["10:00", "10:30"]]}}
         page = await admin.new_page(await admin.new_event_type(), schedule=schedule)
@@ -88,9 +88,9 @@ async def test_one_free_slot_is_booked_through_one_of_many_links(fleet: Fleet) -
 
 
 @pytest.mark.soak
-async def test_hosts_of_overlapping_pages_are_never_booked_twice(fleet: Fleet) -> None:
+async def test_hosts_of_overlapping_pages_are_never_booked_twice(servers: Servers) -> None:
     """Event types of different lengths and buffers, on two pages of one host, by links of both kinds."""
-    admin, customer = await fleet.user(), fleet.customer
+    admin, customer = await servers.user(), servers.customer
     kinds = [
         await admin.new_event_type(duration_minutes=20, increment_minutes=5, min_notice_minutes=0),
         await admin.new_event_type(duration_minutes=45, increment_minutes=15, buffer_after_minutes=20),

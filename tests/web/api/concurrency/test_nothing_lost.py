@@ -14,8 +14,8 @@ import pytest
 import redis
 
 from admitone.store.redis.embedded_process import prepare_home
-from tests.support.api.fleet import fleet_of
 from tests.support.api.persistent import Work
+from tests.support.api.servers import servers_on
 from tests.support.flaky_link import flaky_link
 from tests.support.invariants import check_invariants
 from tests.support.server_process import running_servers
@@ -25,40 +25,40 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
-    from tests.support.api.fleet import Fleet
+    from tests.support.api.servers import Servers
     from tests.support.redis_server import RedisServer
 
 TIMES = size(20)
 """How often the worst happens in one test."""
 
 
-async def work_through(fleet: Fleet, trouble: Callable[[Work], Awaitable[None]]) -> None:
+async def work_through(servers: Servers, trouble: Callable[[Work], Awaitable[None]]) -> None:
     """Have programs at work while `trouble` lasts; then everything acknowledged is there and adds up."""
-    work = Work(fleet)
+    work = Work(servers)
     await work.run(trouble)
     await work.check()
-    assert await check_invariants(fleet.redis) == []
+    assert await check_invariants(servers.redis) == []
 
 
 @pytest.mark.soak
 async def test_servers_are_killed(own_redis: RedisServer, tmp_path: Path) -> None:
-    with running_servers(3, tmp_path, REDIS_URL=own_redis.url) as servers:
+    with running_servers(3, tmp_path, REDIS_URL=own_redis.url) as processes:
 
         async def trouble(work: Work) -> None:
             for _ in range(TIMES):
                 await work.more()
-                victim = random.choice(servers)
+                victim = random.choice(processes)
                 victim.kill()
                 await asyncio.to_thread(victim.start)
             await work.more()
 
-        async with fleet_of(own_redis.url, servers) as fleet:
-            await work_through(fleet, trouble)
+        async with servers_on(own_redis.url, processes) as servers:
+            await work_through(servers, trouble)
 
 
 @pytest.mark.soak
 async def test_redis_is_killed(own_redis: RedisServer, tmp_path: Path) -> None:
-    with running_servers(2, tmp_path, REDIS_URL=own_redis.url) as servers:
+    with running_servers(2, tmp_path, REDIS_URL=own_redis.url) as processes:
 
         async def trouble(work: Work) -> None:
             for _ in range(TIMES):
@@ -68,15 +68,15 @@ async def test_redis_is_killed(own_redis: RedisServer, tmp_path: Path) -> None:
                 await asyncio.to_thread(own_redis.start)
             await work.more()
 
-        async with fleet_of(own_redis.url, servers) as fleet:
-            await work_through(fleet, trouble)
+        async with servers_on(own_redis.url, processes) as servers:
+            await work_through(servers, trouble)
 
 
 @pytest.mark.soak
 async def test_connections_break(own_redis: RedisServer, tmp_path: Path) -> None:
     async with flaky_link(own_redis.url) as link:
         starting = running_servers(2, tmp_path, REDIS_URL=link.url)
-        servers = await asyncio.to_thread(starting.__enter__)
+        processes = await asyncio.to_thread(starting.__enter__)
         try:
 
             async def trouble(work: Work) -> None:
@@ -84,8 +84,8 @@ async def test_connections_break(own_redis: RedisServer, tmp_path: Path) -> None
                 await work.more(size(2000))
                 link.cut_at_random(0, seed=7)
 
-            async with fleet_of(own_redis.url, servers) as fleet:
-                await work_through(fleet, trouble)
+            async with servers_on(own_redis.url, processes) as servers:
+                await work_through(servers, trouble)
             assert link.cuts > size(100)
         finally:
             await asyncio.to_thread(starting.__exit__, None, None, None)
@@ -102,39 +102,39 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.soak
 async def test_the_embedded_redis_is_killed(data_dir: Path, tmp_path: Path) -> None:
-    with running_servers(2, tmp_path, DATA_DIR=str(data_dir)) as servers:
+    with running_servers(2, tmp_path, DATA_DIR=str(data_dir)) as processes:
 
         async def trouble(work: Work) -> None:
             for _ in range(TIMES):
                 await work.more()
-                await kill_redis(work.fleet)
+                await kill_redis(work.servers)
             await work.more()
 
-        async with fleet_of(prepare_home(data_dir).url, servers) as fleet:
-            await work_through(fleet, trouble)
+        async with servers_on(prepare_home(data_dir).url, processes) as servers:
+            await work_through(servers, trouble)
 
 
 @pytest.mark.soak
 async def test_everything_is_killed_at_once(data_dir: Path, tmp_path: Path) -> None:
-    with running_servers(2, tmp_path, DATA_DIR=str(data_dir)) as servers:
+    with running_servers(2, tmp_path, DATA_DIR=str(data_dir)) as processes:
 
         async def trouble(work: Work) -> None:
             for _ in range(TIMES):
                 await work.more()
-                await kill_redis(work.fleet)
-                for server in servers:
+                await kill_redis(work.servers)
+                for server in processes:
                     server.kill()
-                for server in servers:
+                for server in processes:
                     server.launch()
-                for server in servers:
+                for server in processes:
                     await asyncio.to_thread(server.wait_until_listening)
             await work.more()
 
-        async with fleet_of(prepare_home(data_dir).url, servers) as fleet:
-            await work_through(fleet, trouble)
+        async with servers_on(prepare_home(data_dir).url, processes) as servers:
+            await work_through(servers, trouble)
 
 
-async def kill_redis(fleet: Fleet) -> None:
-    """End the Redis that the fleet's servers have started, with SIGKILL."""
-    facts = await fleet.redis.info("server")
+async def kill_redis(servers: Servers) -> None:
+    """End the Redis that these servers have started, with SIGKILL."""
+    facts = await servers.redis.info("server")
     os.kill(facts["process_id"], signal.SIGKILL)

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support.api.calling import Reply, answered, token_of
-from tests.support.api.fleet import coming_days
+from tests.support.api.servers import coming_days
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.api.fleet import Fleet
+    from tests.support.api.servers import Servers
 
 PROGRAMS = 6
 RIVALS = 4
@@ -55,7 +55,7 @@ EXPECTED = {
 """What may be answered; 503 `busy` besides, where what an action was decided upon kept moving."""
 
 
-class World:
+class HostWithTwoPages:
     """Two pages of one host, with what programs have made of them so far."""
 
     def __init__(
@@ -140,16 +140,16 @@ class World:
         return reply
 
 
-async def new_world(fleet: Fleet) -> World:
+async def new_world(servers: Servers) -> HostWithTwoPages:
     """A host with two pages and half a day of starts, every half hour, for half hours and for full ones."""
-    admin = await fleet.user()
+    admin = await servers.user()
     half = await admin.new_event_type(policy={"max_reschedules": 3})
     hour = await admin.new_event_type(duration_minutes=60, increment_minutes=30)
     [day, _] = coming_days()
     schedule = {"timezone": "UTC", "overrides": {day: [["10:00", "17:00"]]}}
     pages = [await admin.new_page(half, hour, schedule=schedule) for _ in range(2)]
-    starts = await fleet.customer.starts(pages[0]["slug"], day, day, event_type=hour["id"])
-    return World(admin, fleet.customer, [half, hour], pages, starts[:12])
+    starts = await servers.customer.starts(pages[0]["slug"], day, day, event_type=hour["id"])
+    return HostWithTwoPages(admin, servers.customer, [half, hour], pages, starts[:12])
 
 
 @pytest.mark.soak
@@ -160,15 +160,15 @@ async def new_world(fleet: Fleet) -> World:
     phases=[Phase.reuse, Phase.generate],  # a smaller example of a race that was lost need not lose it
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-async def test_the_database_adds_up(fleet: Fleet, programs: list[list[Action]]) -> None:
-    await fleet.start_over()
-    world = await new_world(fleet)
-    await asyncio.gather(*(world.run(actions) for actions in programs))
-    assert await check_invariants(fleet.redis) == []
-    for booking in world.bookings:
-        answered(await world.admin.get(f"/bookings/{booking['id']}"))
-    listed = {booking["id"] for page in world.pages for booking in (await of_page(world.admin, page))}
-    assert listed == {booking["id"] for booking in world.bookings}
+async def test_the_database_adds_up(servers: Servers, programs: list[list[Action]]) -> None:
+    await servers.start_over()
+    two_pages = await new_world(servers)
+    await asyncio.gather(*(two_pages.run(actions) for actions in programs))
+    assert await check_invariants(servers.redis) == []
+    for booking in two_pages.bookings:
+        answered(await two_pages.admin.get(f"/bookings/{booking['id']}"))
+    listed = {booking["id"] for page in two_pages.pages for booking in (await of_page(two_pages.admin, page))}
+    assert listed == {booking["id"] for booking in two_pages.bookings}
 
 
 async def of_page(admin: Api, page: Any) -> list[Any]:

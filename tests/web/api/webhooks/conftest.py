@@ -12,8 +12,8 @@ from admitone.worker.jobs import JOBS
 from tests.support.api.calling import created
 from tests.support.patience import PATIENCE
 from tests.support.webhooks.receiver import receiving
-from tests.support.worker.ends import Only
-from tests.support.worker.working import House, work_off
+from tests.support.worker.handlers import IgnoringOtherJobs
+from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,17 +30,17 @@ async def receiver() -> AsyncIterator[Receiver]:
         yield one
 
 
-class Desk:
+class WorkspaceWithWebhooks:
     """An administrator, and a worker that tells the workspace's webhooks."""
 
     def __init__(self, deployment: Deployment, admin: Api) -> None:
         self.admin = admin
-        self.house = House(deployment.store)
-        self.house.clock = deployment.clock
-        self.house.services = msgspec.structs.replace(
-            self.house.services, now=deployment.clock, sender=Sender(loopback=True, answer_within=PATIENCE)
+        self.workers = Workers(deployment.store)
+        self.workers.clock = deployment.clock
+        self.workers.services = msgspec.structs.replace(
+            self.workers.services, now=deployment.clock, sender=Sender(loopback=True, answer_within=PATIENCE)
         )
-        self.worker = self.house.worker(jobs=Only({name: JOBS[name] for name in OURS}))
+        self.worker = self.workers.worker(jobs=IgnoringOtherJobs({name: JOBS[name] for name in OURS}))
 
     async def hook(self, endpoint: str, *events: str) -> Any:
         """Make a webhook."""
@@ -53,18 +53,18 @@ class Desk:
 
     async def work_for(self, hours: float) -> None:
         """Do what becomes due within so many hours."""
-        end = self.house.clock.now + int(hours * 3600)
+        end = self.workers.clock.now + int(hours * 3600)
         await self.work()
-        while (await self.house.rest())["delayed"] and (due := await self.house.due()) <= end:
-            self.house.clock.now = max(due, self.house.clock.now)
+        while (await self.workers.rest())["delayed"] and (due := await self.workers.due()) <= end:
+            self.workers.clock.now = max(due, self.workers.clock.now)
             await self.work()
-        self.house.clock.now = end
+        self.workers.clock.now = end
 
 
 OURS = ("webhook.deliver", "webhook.test", "booking.complete", "link.expire")
 
 
 @pytest.fixture
-def desk(deployment: Deployment, admin: Api) -> Desk:
+def workspace(deployment: Deployment, admin: Api) -> WorkspaceWithWebhooks:
     """An administrator at work."""
-    return Desk(deployment, admin)
+    return WorkspaceWithWebhooks(deployment, admin)

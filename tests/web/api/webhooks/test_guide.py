@@ -12,7 +12,7 @@ from admitone.usecases.webhooks.webhook_message import MessageBooking, MessageDa
 
 if TYPE_CHECKING:
     from tests.support.webhooks.receiver import Receiver
-    from tests.web.api.webhooks.conftest import Desk
+    from tests.web.api.webhooks.conftest import WorkspaceWithWebhooks
 
 GUIDE = (Path(__file__).parents[4] / "docs" / "webhooks.md").read_text()
 
@@ -24,13 +24,15 @@ def block(language: str) -> str:
     return text
 
 
-async def test_the_example_knows_our_messages_and_no_others(desk: Desk, receiver: Receiver) -> None:
+async def test_the_example_knows_our_messages_and_no_others(
+    workspace: WorkspaceWithWebhooks, receiver: Receiver
+) -> None:
     told: dict[str, Any] = {}
     exec(block("python"), told)  # noqa: S102 - the guide's own text
     is_ours = told["is_ours"]
-    hook = await desk.hook(receiver.url)
-    await desk.admin.new_link(await desk.admin.new_page(await desk.admin.new_event_type()))
-    await desk.work()
+    hook = await workspace.hook(receiver.url)
+    await workspace.admin.new_link(await workspace.admin.new_page(await workspace.admin.new_event_type()))
+    await workspace.work()
     [one] = receiver.received
     now = int(one.headers["webhook-timestamp"])
     assert is_ours(hook["secret"], one.headers, one.body, now)

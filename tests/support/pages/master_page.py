@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MAX, OLGA, THEA = "member@acme.test", "olga@beta.test", "thea@beta.test"
 
 
-async def furnish(store: Store, *records: tuple[str, Any]) -> None:
+async def put_master_page(store: Store, *records: tuple[str, Any]) -> None:
     """The page, its rule, and who takes part; of Hanna there is everything. Thea could be a guest as well."""
     hosts = [Member("page"), Member("page-of-max")]
     guests = [Member("page-of-olga"), Member("page-of-thea")]
@@ -51,7 +51,7 @@ async def furnish(store: Store, *records: tuple[str, Any]) -> None:
     )
 
 
-async def booked(store: Store, *, start: int, **data: Any) -> Booking:
+async def book_with_guest(store: Store, *, start: int, **data: Any) -> Booking:
     """A booking of Hanna's, with Olga as guest; `data` is what was agreed."""
     booking = a_booking(start=start, page="master")
     booking = msgspec.structs.replace(booking, data=msgspec.structs.replace(booking.data, **data))
@@ -68,7 +68,7 @@ async def booked(store: Store, *, start: int, **data: Any) -> Booking:
     return await the_booking(store, booking.id)
 
 
-async def give(
+async def reassign(
     services: Services, booking: Booking, host: str, *, instead_of: str | None = None, by: str = "boss"
 ) -> None:
     """Somebody gives a place of the booking to another host."""

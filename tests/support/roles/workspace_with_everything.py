@@ -12,31 +12,32 @@ from admitone.domain.jobs.job import JobFailed
 from admitone.store.records.mails import keep_mail
 from tests.support.api.calling import CARLA, a_rule, created, utc
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_job
+from tests.support.mail.messages import a_message
 from tests.support.raw_database import read_workspaces
-from tests.support.worker.working import House as Workers
-from tests.support.worker.working import work_off
-from tests.usecases.mail.test_message import a_message
+from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.web.http.route import Route
     from tests.support.api.calling import Api
-    from tests.support.dashboard.house import House
+    from tests.support.dashboard.server import DashboardServer
     from tests.support.raw_database import Workspace
 
 ALIASES = {"booking-pages": "pages", "mail-templates": "mail"}
 PART = re.compile(r"/(?P<of>[a-z-]+)/\{(?P<name>\w+)\}")
 
 
-class World:
+class WorkspaceWithEverything:
     """A workspace. Its pages, links and bookings are `owner`'s, a member's; `other` is another member.
 
     Something is made once and called again, or (`is_fresh`) made anew for each call, so that what one call
     deletes is there for the next.
     """
 
-    def __init__(self, house: House, admin: Api, owner: Api, other: Api, *, event_type: Any) -> None:
-        self.house = house
+    def __init__(
+        self, dashboard: DashboardServer, admin: Api, owner: Api, other: Api, *, event_type: Any
+    ) -> None:
+        self.dashboard = dashboard
         self.admin = admin
         self.owner = owner
         self.other = other
@@ -49,7 +50,9 @@ class World:
 
     async def content(self) -> Workspace:
         """Everything that Redis has of the workspace."""
-        [found] = [each for each in await read_workspaces(self.house.store.client) if each.id == WORKSPACE]
+        [found] = [
+            each for each in await read_workspaces(self.dashboard.store.client) if each.id == WORKSPACE
+        ]
         return found
 
     @property
@@ -68,7 +71,7 @@ class World:
     def later(self) -> str:
         """A start in a week or later at which nobody has anything yet."""
         self._moved += 1
-        return utc(self.house.clock.now // HOUR * HOUR + (7 * 24 + self._moved) * HOUR)
+        return utc(self.dashboard.clock.now // HOUR * HOUR + (7 * 24 + self._moved) * HOUR)
 
     async def one(self, kind: str) -> Any:
         """One thing, by the word that stands before its id in addresses."""
@@ -93,14 +96,14 @@ class World:
 
     async def _bookings(self) -> Any:
         """A booking of the owner's, of a master page by which others could have been chosen."""
-        substitute = await self.house.user(name="Susi Substitute")
+        substitute = await self.dashboard.user(name="Susi Substitute")
         self.substitute = substitute.user
         pages = [await user.new_page(self.event_type) for user in (self.owner, substitute)]
         pool = await self.admin.new_pool(*pages)
         master = await self.admin.new_master_page(a_rule(self.event_type, pool))
         link = await self.admin.new_link(master, person=CARLA)
-        starts = await self.house.customer.starts(link["code"], "2026-11-19", "2026-12-30")
-        return await self.house.customer.booked(link["code"], starts[0], name=None, email=None)
+        starts = await self.dashboard.customer.starts(link["code"], "2026-11-19", "2026-12-30")
+        return await self.dashboard.customer.booked(link["code"], starts[0], name=None, email=None)
 
     async def _webhooks(self) -> Any:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
@@ -110,7 +113,7 @@ class World:
         async def fail(job: Job) -> None:
             raise JobFailed("The host’s calendar is gone.")
 
-        workers, job = Workers(self.house.store), a_job("try", id=secrets.token_hex(13))
+        workers, job = Workers(self.dashboard.store), a_job("try", id=secrets.token_hex(13))
         await workers.put(job)
         await work_off(workers.worker(jobs={"try": lambda _, job: fail(job)}))
         return {"id": job.id}
@@ -119,7 +122,7 @@ class World:
         return created(await self.owner.post("/api-keys", {"label": "Script"}))
 
     async def _users(self) -> Any:
-        user = await self.house.user(name="Nora New")
+        user = await self.dashboard.user(name="Nora New")
         return {"id": user.user}
 
     async def _invitations(self) -> Any:
@@ -129,5 +132,7 @@ class World:
         return {"id": "confirmation"}
 
     async def _kept_mail(self) -> Any:
-        await keep_mail(self.house.store, WORKSPACE, "kept-of-ours", NOW, msgspec.json.encode(a_message()))
+        await keep_mail(
+            self.dashboard.store, WORKSPACE, "kept-of-ours", NOW, msgspec.json.encode(a_message())
+        )
         return {"id": "kept-of-ours"}

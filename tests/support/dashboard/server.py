@@ -39,16 +39,16 @@ if TYPE_CHECKING:
     from tests.support.api.calling import Api
     from tests.support.fakegoogle.running import FakeGoogle
 
-DESK = {"width": 1280, "height": 800}
+DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 Window = dict[str, Any]
 """Options of a browser window."""
 
-desk_and_phone = pytest.mark.parametrize(
+desktop_and_phone = pytest.mark.parametrize(
     "window",
     [
-        {"viewport": DESK, "java_script_enabled": True, "color_scheme": "light"},
+        {"viewport": DESKTOP, "java_script_enabled": True, "color_scheme": "light"},
         {"viewport": NARROW, "java_script_enabled": False, "color_scheme": "dark"},
     ],
     ids=["desk", "phone"],
@@ -58,7 +58,7 @@ desk_and_phone = pytest.mark.parametrize(
 CALLBACK = "/auth/google/callback"
 
 
-class House(Deployment):
+class DashboardServer(Deployment):
     """A running server with what stands in for Google, and the browser that people look at them with."""
 
     browser: Browser
@@ -74,7 +74,7 @@ class House(Deployment):
     async def context(self, user: Api | None = None, **options: Any) -> BrowserContext:
         """A fresh browser window, signed in as `user`; at a desk unless `options` say otherwise."""
         window = await self.browser.new_context(
-            **{"viewport": DESK, "locale": "en-GB", "base_url": self.url} | options
+            **{"viewport": DESKTOP, "locale": "en-GB", "base_url": self.url} | options
         )
         window.set_default_timeout(PATIENCE_MS)
         if user is not None:
@@ -114,7 +114,7 @@ class House(Deployment):
 
 
 @asynccontextmanager
-async def open_house(redis_url: str, clock: Clock, browser: Browser) -> AsyncIterator[House]:
+async def running_dashboard(redis_url: str, clock: Clock, browser: Browser) -> AsyncIterator[DashboardServer]:
     """Serve on the Redis at `redis_url`, under an address that Google's stand-in knows."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -151,9 +151,9 @@ async def open_house(redis_url: str, clock: Clock, browser: Browser) -> AsyncIte
                 await services.google.close()
 
         async with listening(build(config, resources=[opened]), "127.0.0.1", port):
-            house = House(store, clock, http, url)
-            house.browser, house.services, house.google = browser, services, google
-            yield house
+            dashboard = DashboardServer(store, clock, http, url)
+            dashboard.browser, dashboard.services, dashboard.google = browser, services, google
+            yield dashboard
 
 
 def _fail(error: object) -> None:

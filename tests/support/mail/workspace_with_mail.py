@@ -48,7 +48,7 @@ from tests.support.store.doing import (
     try_cancel,
     try_move,
 )
-from tests.support.worker.working import work_off
+from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -71,7 +71,7 @@ OTHERS = {*JOBS, "booking.complete", "link.expire", "webhook.deliver"}
 MAILS = {name: handler for name, handler in JOBS.items() if name.startswith("mail.")}
 
 
-class Post:
+class WorkspaceWithMail:
     """The workspace, with Hanna as host; nothing sends its mail until a test says what does."""
 
     def __init__(self, store: Store, google: FakeGoogle, api: GoogleApi) -> None:
@@ -217,7 +217,7 @@ class Post:
 
 
 @asynccontextmanager
-async def a_post(store: Store, google: FakeGoogle) -> AsyncIterator[Post]:
+async def a_workspace_with_mail(store: Store, google: FakeGoogle) -> AsyncIterator[WorkspaceWithMail]:
     """A workspace in an empty store."""
     api = GoogleApi(google_endpoints(google.url), CLIENT.client_id, CLIENT.client_secret)
     records: dict[str, Any] = {
@@ -235,7 +235,7 @@ async def a_post(store: Store, google: FakeGoogle) -> AsyncIterator[Post]:
         ),
     )
     try:
-        yield Post(store, google, api)
+        yield WorkspaceWithMail(store, google, api)
     finally:
         google.state.faults.clear()
         await api.close()

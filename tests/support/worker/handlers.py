@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 
-class Only(dict[str, Any]):
+class IgnoringOtherJobs(dict[str, Any]):
     """Handlers by the names of their jobs, of which any other has one that does nothing."""
 
     def __contains__(self, name: object) -> bool:

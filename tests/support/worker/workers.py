@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 
-class House:
+class Workers:
     """A store, a clock, and workers on them; `did` notes each call of a made-up job."""
 
     def __init__(self, store: Store) -> None:
@@ -86,6 +86,12 @@ async def work_off(*workers: Worker) -> None:
     """Have the workers do all that is due now."""
     while any([await worker.step() for worker in workers]):
         pass
+
+
+async def only_timers_left(store: Store) -> bool:
+    """Whether every job is done, except those that wait for their time."""
+    rest = await Workers(store).rest()
+    return rest["entries"] == rest["held"] == 0
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:

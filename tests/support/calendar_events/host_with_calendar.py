@@ -27,7 +27,6 @@ from admitone.usecases.calendar_events.calendar_write import write_calendar_even
 from admitone.usecases.shared.services import Caller, Services
 from admitone.worker import jobs as worker_jobs
 from admitone.worker.worker import Worker
-from tests.google.test_api import ADA, a_grant, an_api
 from tests.support.api.deployment import Clock
 from tests.support.factories import (
     DAY,
@@ -43,8 +42,9 @@ from tests.support.factories import (
     some_settings,
 )
 from tests.support.fakegoogle.running import FakeGoogle, running
+from tests.support.google.api_client import ADA, a_grant, an_api
 from tests.support.store.doing import a_store, a_write, put_booking, put_records
-from tests.support.worker.working import work_off
+from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -54,17 +54,15 @@ TRIES = 30
 """How often a job is tried until it must have come to an end."""
 
 
-async def leave(_: Services, job: Job) -> None:
+async def skip(_: Services, job: Job) -> None:
     """What is no calendar's job is no desk's either."""
     assert not job.name.startswith("calendar.")
 
 
-JOBS = {
-    name: handler if name.startswith("calendar.") else leave for name, handler in worker_jobs.JOBS.items()
-}
+JOBS = {name: handler if name.startswith("calendar.") else skip for name, handler in worker_jobs.JOBS.items()}
 
 
-class Desk(msgspec.Struct, frozen=True):
+class HostWithCalendar(msgspec.Struct, frozen=True):
     """What a test has of it; the host is `user`, whose Google account is ADA's."""
 
     store: Store
@@ -85,7 +83,7 @@ class Desk(msgspec.Struct, frozen=True):
             await work_off(worker)
         await worker.close()
 
-    async def furnish(self) -> None:
+    async def put_page(self) -> None:
         """Put in the workspace, its host and their page."""
         await put_records(
             self.store,
@@ -222,17 +220,17 @@ class Desk(msgspec.Struct, frozen=True):
 
 
 @asynccontextmanager
-async def a_desk(redis_url: str) -> AsyncIterator[Desk]:
+async def a_host_with_calendar(redis_url: str) -> AsyncIterator[HostWithCalendar]:
     """A workspace with a host and their page, on an empty Redis, and a stand-in for Google."""
     async with running() as google, a_store(redis_url) as store:
         api, clock = an_api(google), Clock()
         services = Services(
             store=store, now=clock, public_url="https://book.test", test_addresses=True, google=api
         )
-        desk = Desk(store, google, services, clock)
-        await desk.furnish()
+        host = HostWithCalendar(store, google, services, clock)
+        await host.put_page()
         try:
-            yield desk
+            yield host
         finally:
             google.state.faults.clear()
             await api.close()
@@ -242,4 +240,4 @@ def _times(event: dict[str, Any]) -> tuple[str, str]:
     return event["start"]["dateTime"], event["end"]["dateTime"]
 
 
-__all__ = ["ADA", "DAY", "HOUR", "NOW", "Desk", "a_desk"]
+__all__ = ["ADA", "DAY", "HOUR", "NOW", "HostWithCalendar", "a_host_with_calendar"]

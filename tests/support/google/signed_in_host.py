@@ -20,7 +20,7 @@ ROOM = "/dashboard/settings/google"
 WEEKDAYS = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
-class Office:
+class SignedInHost:
     """One signed-in host; `account` is theirs at Google."""
 
     def __init__(self, site: Site, google: FakeGoogle, browser: Browser, account: str, me: Any) -> None:
@@ -32,7 +32,7 @@ class Office:
         self.user: str = me["id"]
 
     @classmethod
-    async def opened(cls, site: Site, google: FakeGoogle, account: str = ADA) -> Office:
+    async def opened(cls, site: Site, google: FakeGoogle, account: str = ADA) -> SignedInHost:
         """A host who has just signed in."""
         browser = site.browser()
         return cls(site, google, browser, account, await browser.sign_in(account))

@@ -16,31 +16,31 @@ from tests.support.api.calling import Api, booking_body, event_type_body, page_b
 if TYPE_CHECKING:
     from tests.support.api.calling import Reply
     from tests.support.api.deployment import Clock
-    from tests.support.google_accounts.office import Office
+    from tests.support.google.signed_in_host import SignedInHost
 
 
-class Desk:
+class HostPage:
     """Times are UTC, as `HH:MM`; the page is open from 8 to 16, Monday to Friday."""
 
-    def __init__(self, office: Office, event_type: Any, page: Any) -> None:
-        self.office = office
-        self.google = office.google
+    def __init__(self, host: SignedInHost, event_type: Any, page: Any) -> None:
+        self.host = host
+        self.google = host.google
         self.event_type = event_type
         self.page = page
-        self.customer = Api(office.site.http, office.site.address)
+        self.customer = Api(host.site.http, host.site.address)
 
     @classmethod
-    async def opened(cls, office: Office, event_type: Any = None) -> Desk:
+    async def opened(cls, host: SignedInHost, event_type: Any = None) -> HostPage:
         """A desk with a new page, for an event type that is there or a new one."""
-        event_type = event_type or await office.made("/event-types", **event_type_body())
-        slug = f"desk-{office.user[:8]}"
-        page = await office.made("/booking-pages", **page_body(event_type, title="Desk", slug=slug))
-        return cls(office, event_type, page)
+        event_type = event_type or await host.made("/event-types", **event_type_body())
+        slug = f"desk-{host.user[:8]}"
+        page = await host.made("/booking-pages", **page_body(event_type, title="Desk", slug=slug))
+        return cls(host, event_type, page)
 
     @property
     def clock(self) -> Clock:
         """The server's clock."""
-        clock: Any = self.office.site.services.now
+        clock: Any = self.host.site.services.now
         return clock  # type: ignore[no-any-return]
 
     @staticmethod
@@ -50,19 +50,19 @@ class Desk:
 
     async def change_event_type(self, **changes: object) -> None:
         """Change what is booked."""
-        answer = await self.office.api("PATCH", f"/event-types/{self.event_type['id']}", changes)
+        answer = await self.host.api("PATCH", f"/event-types/{self.event_type['id']}", changes)
         assert answer.status == 200, answer
 
     async def link(self) -> str:
         """The code of a new one-time link."""
-        made = await self.office.made("/links", page=self.page["id"])
+        made = await self.host.made("/links", page=self.page["id"])
         return made["code"]  # type: ignore[no-any-return]
 
     async def act(self, method: str, body: Any = None, **parameters: str) -> Any:
         """What the host does in Google Calendar."""
         more = {} if body is None else {"body": body}
         return await self.google.control(
-            "act", account=self.office.account, method=method, parameters=parameters, **more
+            "act", account=self.host.account, method=method, parameters=parameters, **more
         )
 
     async def put(
@@ -98,8 +98,8 @@ class Desk:
     async def write(self, booking: Any) -> None:
         """Have the worker write the booking into the calendar, as it is now."""
         event = Event(type="booking.scheduled", at=self.clock.now, by="customer", booking=booking["id"])
-        job = Job("write", "calendar.write", self.office.workspace, event)
-        await write_calendar_event(self.office.site.services, job)
+        job = Job("write", "calendar.write", self.host.workspace, event)
+        await write_calendar_event(self.host.site.services, job)
 
     async def reschedule_starts(self, token: str, day: str) -> list[str]:
         """The times that a booking may be moved to."""
@@ -112,7 +112,7 @@ class Desk:
 
     async def recorded(self, booking: Any) -> tuple[str | None, str | None]:
         """What a booking and its activity entry say of the calendar."""
-        store, workspace = self.office.site.store, self.office.workspace
+        store, workspace = self.host.site.store, self.host.workspace
         [found] = await read_bookings(store, workspace, [booking["id"]])
         entries: Any = await store.client.xrevrange(store.keys(workspace).activity)
         events = [msgspec.json.decode(fields[b"event"], type=Event) for _, fields in entries]

@@ -1,4 +1,4 @@
-"""Several server processes on one Redis, and programs that call whichever of them."""
+"""Several server processes on one Redis, and API clients that call any of them."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 ANSWER_SECONDS = 120
 
 
-class Fleet:
-    """Server processes, and a workspace of a test's own on their Redis; they go by the real time."""
+class Servers:
+    """Server processes on one Redis, with a workspace for one test; they use the real time."""
 
-    def __init__(self, store: Store, http: aiohttp.ClientSession, servers: Sequence[ServerProcess]) -> None:
+    def __init__(self, store: Store, http: aiohttp.ClientSession, processes: Sequence[ServerProcess]) -> None:
         self.store = store
         self.http = http
-        self.servers = servers
+        self.processes = processes
         self.workspace = _new_workspace()
 
     @property
@@ -49,11 +49,11 @@ class Fleet:
         return Api(self.http, self.any_url)
 
     def any_url(self) -> str:
-        """The address of one of the servers, whether it runs at present or not."""
-        return random.choice(self.servers).url
+        """The address of one of the servers, which may be down at the moment."""
+        return random.choice(self.processes).url
 
     async def start_over(self) -> None:
-        """Empty the Redis, and go on in another workspace, of which no server remembers anything."""
+        """Empty Redis and take a new workspace, so that no server has cached records of it."""
         stamp = await self.redis.hgetall(META)
         await self.redis.flushall()
         await self.redis.hset(META, items=[part for pair in stamp.items() for part in pair])
@@ -67,8 +67,8 @@ class Fleet:
 
 
 @asynccontextmanager
-async def fleet_of(redis_url: str, servers: Sequence[ServerProcess]) -> AsyncIterator[Fleet]:
-    """The fleet of these servers on the Redis at `redis_url`."""
+async def servers_on(redis_url: str, processes: Sequence[ServerProcess]) -> AsyncIterator[Servers]:
+    """These server processes, which use the Redis at `redis_url`."""
     async with (
         open_redis(redis_url) as client,
         open_store(client, SEALER, PARTITIONS) as store,
@@ -76,7 +76,7 @@ async def fleet_of(redis_url: str, servers: Sequence[ServerProcess]) -> AsyncIte
             connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(ANSWER_SECONDS)
         ) as http,
     ):
-        yield Fleet(store, http, servers)
+        yield Servers(store, http, processes)
 
 
 async def always_open(api: Api, **event_type: Any) -> Any:
@@ -92,7 +92,7 @@ def coming_days(count: int = 60) -> tuple[str, str]:
 
 
 _numbers = itertools.count(1)
-"""Never the same again: servers remember what they have seen of a workspace."""
+"""Each workspace number is used once, since servers cache the records of a workspace."""
 
 
 def _new_workspace() -> str:
