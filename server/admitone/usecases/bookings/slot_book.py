@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from admitone.domain.pages.event_type import EventType
     from admitone.domain.people.user import User
     from admitone.store.records.operations import Operation
-    from admitone.store.store import Answer
+    from admitone.store.store import ScriptAnswer
     from admitone.usecases.links.visit import Visit
     from admitone.usecases.shared.services import Services
     from admitone.usecases.times.availability import Offer, Seats
@@ -142,7 +142,7 @@ async def _write(
     seats: Seats,
     check: CalendarCheck,
     rate: Rate | None,
-) -> Answer:
+) -> ScriptAnswer:
     """The script's answer; raises TooManyRequests, SlotTaken, LinkBooked and the other refusals of a link."""
     operation, is_master = visit.operation, offer.master_page is not None
     answer = await book(
@@ -178,7 +178,7 @@ async def _write(
     return answer
 
 
-def _chosen_host(visit: Visit, answer: Answer) -> User | None:
+def _chosen_host(visit: Visit, answer: ScriptAnswer) -> User | None:
     """The organiser whom the script chose among the hosts of a master page."""
     found: User | None = visit.snapshot.find("user", answer.rest[0].decode().partition(",")[0])
     return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Literal, TypeVar
 
     from admitone.store.records.readers import LinkTotals
-    from admitone.store.store import Answer
+    from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Caller, Services
 
     T = TypeVar("T")
@@ -35,7 +35,7 @@ def answer_to_keep(services: Services, caller: Caller, answer: object) -> str:
     return keep_answer(caller.operation, answer, services.store.sealer) if caller.operation else ""
 
 
-def final_answer(services: Services, caller: Caller, written: Answer, answer: T) -> T:
+def final_answer(services: Services, caller: Caller, written: ScriptAnswer, answer: T) -> T:
     """`answer`, or the answer that the same Idempotency-Key was given while this call was under way."""
     if written.code is Code.APPLIED and caller.operation:
         return kept_answer(caller.operation, written.rest[0], services.store.sealer, type(answer))
