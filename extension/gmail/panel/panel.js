@@ -106,7 +106,7 @@ export function openPanel(root, opener, refusal) {
 
   /**
    * Create the links that the form asks for. If the panel was closed in the meantime, they are revoked.
-   * @param {(links: CreatedLink[], wish: LinkRequest) => Promise<Refusal | null>} then
+   * @param {(links: CreatedLink[], request: LinkRequest) => Promise<Refusal | null>} then
    * @returns {Promise<Refusal | null>}
    */
   async function withLinks(then) {
