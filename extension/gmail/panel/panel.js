@@ -11,7 +11,7 @@ import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
 import { openDialog } from "./dialog.js";
-import { linkForm } from "./link_form.js";
+import { LinkForm } from "./link_form.js";
 import { showNotice } from "./notice.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
@@ -34,7 +34,7 @@ export function openPanel(root, opener, refusal) {
 class Panel {
   /** @type {CreatedLink[]} created links that are in no message yet */
   #pending = [];
-  /** @type {ReturnType<typeof linkForm> | null} */
+  /** @type {LinkForm | null} */
   #form = null;
   /** @type {Choices} */
   #choices = {};
@@ -89,7 +89,7 @@ class Panel {
     const recipients = recipientsOf(this.#root);
     this.#isComplete = lastRequest(loaded, recipients) !== null;
     const changed = () => this.#updateButtons();
-    this.#form = linkForm({ pages: loaded.pages, choices: loaded.choices, recipients, changed });
+    this.#form = new LinkForm({ pages: loaded.pages, choices: loaded.choices, recipients, changed });
     this.#showForm();
     return null;
   }

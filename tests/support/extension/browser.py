@@ -69,8 +69,8 @@ def new_listener() -> socket.socket:
 class Extension:
     """The extension in its browser; `context` has the browser's tabs.
 
-    `own_page` shows a file of the extension and sends messages as one of its own pages. It stays open: opening a
-    tab for each message takes longer than the message.
+    `own_page` shows a file of the extension and sends messages as one of its own pages. It stays open:
+    opening a tab for each message takes longer than the message.
     """
 
     id = ID
