@@ -1,10 +1,10 @@
-// Mistakes and dangers in everything that runs in a browser; types are the compiler's, see tsconfig.json.
+// Rules for all scripts that run in a browser. Types are checked by the compiler, see tsconfig.json.
 
 import js from "@eslint/js";
 import globals from "globals";
 
 const SCRIPTS = ["server/admitone/web/static/**/*.js", "extension/**/*.js", "tests/**/*.js"];
-const MARKUP = "Text of others may not become markup: build elements.";
+const MARKUP = "Text must not become markup: create elements.";
 
 export default [
   { ignores: [".*/", "build/", "data/", "dist/", "node_modules/"] },
@@ -15,7 +15,7 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       ...js.configs.recommended.rules,
-      "no-undef": "off", // the compiler knows better
+      "no-undef": "off", // the compiler checks this
       "no-var": "error",
       "prefer-const": "error",
       "object-shorthand": "error",

@@ -1,7 +1,7 @@
 """Pack the extension for the stores: `dist/admitone-chrome.zip` and `dist/admitone-firefox.zip`.
 
-The same files give the same bytes, wherever and whenever they are packed, so that anybody can compare what a
-store distributes with its source. Python's standard library is enough to run this.
+The same files always give the same bytes, so that an archive from a store can be compared with its source.
+Only Python's standard library is needed.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ UNIX = 3
 GECKO = {
     "id": "{5cb9a2e3-8607-4496-974c-93e85fb6ec75}",
     "strict_min_version": "140.0",
-    # What leaves the browser for the person's own server: recipients' names and addresses where a link is
-    # personalised, and the tokens of the sign-in. Nothing goes to anybody else.
+    # The data sent to the person's own server: recipients' names and addresses of personalised links, and the
+    # tokens of the sign-in. No data is sent to anybody else.
     "data_collection_permissions": {"required": ["personallyIdentifyingInfo", "authenticationInfo"]},
 }
 
 
 def pack(dist: Path) -> list[Path]:
-    """Write both archives into the folder `dist`, which is made if need be; their paths."""
+    """Write both archives into the folder `dist`, which is created if needed; return their paths."""
     dist.mkdir(parents=True, exist_ok=True)
     manifest = json.loads((ROOT / "manifest.json").read_text())
     return [
@@ -38,7 +38,7 @@ def pack(dist: Path) -> list[Path]:
 
 
 def for_firefox(manifest: dict[str, Any]) -> dict[str, Any]:
-    """The manifest as Firefox wants it: its own id in place of the key, and a script in place of a worker."""
+    """The manifest for Firefox: an id in place of the key, a background script in place of the worker."""
     background = manifest["background"]
     kept = {name: value for name, value in manifest.items() if name not in {"key", "minimum_chrome_version"}}
     return kept | {
@@ -58,7 +58,7 @@ def _write(archive: Path, manifest: dict[str, Any]) -> Path:
 
 
 def _add(packed: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Uncompressed: versions of zlib differ in what they make of the same bytes."""
+    """Add a file without compression: versions of zlib compress the same bytes differently."""
     entry = zipfile.ZipInfo(name, EARLIEST)
     entry.create_system = UNIX
     entry.external_attr = READABLE

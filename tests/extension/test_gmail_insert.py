@@ -1,4 +1,4 @@
-"""A link at once, in each kind of compose: where it lands, what undo does, what is left alone."""
+"""Quick insert in each kind of compose: where the link is inserted, undo, and failures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMATTED = ["popup", "reply", "fullscreen", "popped_out", "unclassed"]
 WORDS = {"reply": "morning"}
 
 
-async def test_a_link_lands_at_the_caret_of_each_kind_and_is_undone(
+async def test_a_link_is_inserted_at_the_caret_in_each_kind_of_compose_and_undone(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -54,7 +54,7 @@ async def test_a_plain_message_gets_the_bare_address(
     await window.assert_untroubled()
 
 
-async def test_a_selection_is_replaced_and_comes_back(
+async def test_a_selection_is_replaced_and_undo_restores_it(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -83,7 +83,7 @@ async def test_each_compose_has_one_button_which_serves_that_compose(
     await window.button(2).wait_for()
     await expect(named).to_have_count(3)
     await window.select("brave", place=2, after=True)
-    await window.select("morning", place=1, after=True)  # the caret is in another one than the button's
+    await window.select("morning", place=1, after=True)  # the caret is not in the compose of the button
     await window.button(2).click(modifiers=["Shift"])
     url = await window.link(2)
     assert f'brave<a href="{url}">' in await window.html(2)
@@ -98,7 +98,7 @@ async def test_each_compose_has_one_button_which_serves_that_compose(
     await window.assert_untroubled()
 
 
-async def test_without_a_caret_the_link_comes_first(
+async def test_without_a_caret_the_link_is_inserted_at_the_start(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -107,7 +107,7 @@ async def test_without_a_caret_the_link_comes_first(
     assert (await window.html()).startswith(f'<div><a href="{url}">Meet Ada</a>&nbsp;Good morning,</div>')
 
 
-async def test_gmail_s_looks_do_not_go_into_the_message(
+async def test_gmail_s_styles_are_not_inserted_into_the_message(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -123,7 +123,7 @@ async def test_gmail_s_looks_do_not_go_into_the_message(
     await _undo_until(window, before)
 
 
-async def test_the_keyboard_command_serves_the_compose_in_use(
+async def test_the_keyboard_command_inserts_into_the_compose_in_use(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -138,7 +138,7 @@ async def test_the_keyboard_command_serves_the_compose_in_use(
     assert "<a" not in await window.html(0)
 
 
-async def test_what_cannot_be_inserted_is_on_the_clipboard(
+async def test_a_link_that_cannot_be_inserted_is_copied(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -165,7 +165,7 @@ async def test_what_cannot_be_inserted_is_on_the_clipboard(
     await window.assert_untroubled()
 
 
-async def test_a_link_whose_compose_was_closed_is_withdrawn(
+async def test_a_link_whose_compose_was_closed_is_revoked(
     extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -181,7 +181,7 @@ async def test_a_link_whose_compose_was_closed_is_withdrawn(
     await window.assert_untroubled()
 
 
-async def test_a_link_whose_window_was_closed_is_withdrawn(
+async def test_a_link_whose_window_was_closed_is_revoked(
     extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -195,7 +195,7 @@ async def test_a_link_whose_window_was_closed_is_withdrawn(
 
 
 @pytest.mark.parametrize("rebuilt", ["[contenteditable]", ".Hd"])
-async def test_what_gmail_rebuilds_meanwhile_gets_the_link(
+async def test_a_compose_that_gmail_rebuilds_meanwhile_gets_the_link(
     extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy, rebuilt: str
 ) -> None:
     await admin.sign_in(extension)
@@ -212,7 +212,7 @@ async def test_what_gmail_rebuilds_meanwhile_gets_the_link(
 
 
 async def _undo_until(window: Gmail, before: str) -> None:
-    """Undo step by step: what was typed, then the link, and nothing else."""
+    """Undo step by step: first the typed text, then the link, and nothing else."""
     for _ in range(5):
         await window.page.keyboard.press("Control+z")
         if await window.html() == before:
@@ -238,4 +238,4 @@ COMMAND = """async () => {
   await onCommand(name, tab);
   return shortcut;
 }"""
-"""What Chromium does when the keys are pressed, for which it takes a window; first where no Gmail is."""
+"""Calls the listener as Chromium does for the keys, which need a window; first for a tab without Gmail."""

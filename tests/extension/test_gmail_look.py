@@ -1,4 +1,4 @@
-"""How the panel looks: axe-core's judgement, and the pictures that the guides show."""
+"""The panel's appearance: accessibility checks by axe-core, and the pictures of the guides."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LANGUAGES = ["en", "de", "es", "fr", "pt", "ja"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_the_panel_can_be_read_by_everybody(
+async def test_the_panel_is_accessible(
     extension: Extension, admin: Person, gmail: OpenGmail, theme: str
 ) -> None:
     await admin.new_page(title="Talk about your order", slug="your-order")
@@ -36,7 +36,7 @@ async def test_the_panel_can_be_read_by_everybody(
     assert await violations(window.page, PANEL) == []
     await window.page.locator(".aoO").evaluate(
         "send => (send.textContent = 'Send')"
-    )  # the guides are in English
+    )  # the guides are in English, the page is German
     picture = await window.page.screenshot(
         animations="disabled", caret="hide", clip={"x": 330, "y": 20, "width": 480, "height": 800}
     )
@@ -66,12 +66,12 @@ async def test_the_panel_fits_a_small_window_in_every_language(
         panel = window.page.locator(f"{PANEL}[lang={language}][dir=ltr] dialog")
         await panel.get_by_role("listbox").wait_for()
         await panel.get_by_role("switch").nth(1).check()
-        assert await panel.evaluate(SPILT) == [], language
+        assert await panel.evaluate(OVERFLOWING) == [], language
         await window.page.close()
 
 
-# What is wider than its place, and buttons that are not in sight.
-SPILT = """(panel) => {
+# Elements whose content overflows, and buttons outside the window.
+OVERFLOWING = """(panel) => {
   const isIn = (one, { left, right, top, bottom } = one.getBoundingClientRect()) =>
     left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
   return [

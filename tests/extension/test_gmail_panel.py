@@ -1,4 +1,4 @@
-"""The panel: what is chosen in it, by mouse and by keyboard."""
+"""The panel: choosing, inserting and copying, by mouse and by keyboard."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def clock() -> Clock:
     return Clock(int(time.time()))
 
 
-async def test_what_was_chosen_is_made_inserted_and_offered_again(
+async def test_the_chosen_link_is_created_and_inserted_and_the_choices_are_offered_again(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     short = await admin.api.new_event_type()
@@ -74,7 +74,7 @@ async def test_what_was_chosen_is_made_inserted_and_offered_again(
     await window.assert_untroubled()
 
 
-async def test_by_keyboard_alone_from_the_body_to_the_link(
+async def test_a_link_is_inserted_with_the_keyboard_alone(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -86,7 +86,7 @@ async def test_by_keyboard_alone_from_the_body_to_the_link(
     await keyboard.press("Enter")
     search = window.panel.get_by_role("combobox", name="Find a page")
     await search.wait_for()
-    await keyboard.type("c")  # writes a message in Gmail, where it arrives there
+    await keyboard.type("c")  # Gmail's shortcut for a new message, if the key reaches Gmail
     await expect(search).to_have_value("c")
     await keyboard.press("Backspace")
 
@@ -110,7 +110,7 @@ async def test_by_keyboard_alone_from_the_body_to_the_link(
     await window.assert_untroubled()
 
 
-async def test_a_click_keeps_the_caret_and_closing_gives_it_back(
+async def test_the_caret_survives_opening_and_closing_the_panel(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
@@ -125,7 +125,7 @@ async def test_a_click_keeps_the_caret_and_closing_gives_it_back(
     assert (await admin.api.get("/links")).items == []
 
 
-async def test_who_closes_the_panel_meanwhile_gets_no_link(
+async def test_links_are_revoked_if_the_panel_is_closed_meanwhile(
     extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -163,7 +163,7 @@ async def test_several_recipients_are_a_choice_or_get_one_link_each(
     assert await window.html() == "<div>Hello brave world</div>"
 
 
-async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
+async def test_only_master_pages_with_dynamic_rules_have_one_time_links(
     extension: Extension, admin: Person, member: Person, gmail: OpenGmail
 ) -> None:
     [page] = (await admin.api.get("/booking-pages")).items
@@ -174,7 +174,7 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
     team = await admin.api.new_master_page(rule, title="Whoever is free", slug="whoever")
     await member.sign_in(extension)
     window = await gmail("popup")
-    # Nobody chose the first one, and its general link would be good for more than one booking.
+    # A general link can be booked many times, so it is inserted only if somebody chose its page.
     await window.quick_insert()
     [link] = (await member.api.get("/links")).items
     assert link["page"] == page["id"]
@@ -201,7 +201,7 @@ async def test_of_master_pages_those_with_dynamic_rules_have_one_time_links(
     assert [each["page"] for each in (await member.api.get("/links")).items] == [team["id"], page["id"]]
 
 
-async def test_offered_times_become_links_to_one_link(
+async def test_chosen_times_are_inserted_as_one_link(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     [page] = (await admin.api.get("/booking-pages")).items
@@ -251,7 +251,7 @@ async def test_offered_times_become_links_to_one_link(
     assert len(await admin.all_revoked(besides=link["id"])) == 2
 
 
-async def test_copy_and_close(extension: Extension, admin: Person, gmail: OpenGmail) -> None:
+async def test_a_link_is_copied(extension: Extension, admin: Person, gmail: OpenGmail) -> None:
     await admin.sign_in(extension)
     await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window = await gmail("popup")
@@ -267,7 +267,7 @@ async def test_copy_and_close(extension: Extension, admin: Person, gmail: OpenGm
 
 
 async def _focused(window: Gmail) -> str:
-    """What has the focus in the panel, as text; empty where nothing in it has."""
+    """The focused element in the panel as text; empty if none is focused."""
     focused: str = await window.page.evaluate(FOCUSED)
     return focused
 

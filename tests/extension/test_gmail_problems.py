@@ -1,4 +1,4 @@
-"""What the panel says where something is refused, and that what was asked for or typed is not lost."""
+"""Problems in the panel: the message, the button that helps, and that nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-async def test_who_is_signed_out_signs_in_and_it_goes_on(
+async def test_after_signing_in_the_quick_insert_continues(
     extension: Extension, admin: Person, gmail: OpenGmail, site: Site
 ) -> None:
     await extension.ask("server.set", address=site.origin)
@@ -36,7 +36,7 @@ async def test_who_is_signed_out_signs_in_and_it_goes_on(
     await window.assert_untroubled()
 
 
-async def test_who_has_to_choose_is_asked_though_it_was_to_be_at_once(
+async def test_a_quick_insert_opens_the_panel_if_a_recipient_has_to_be_chosen(
     extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -61,7 +61,7 @@ async def test_who_has_to_choose_is_asked_though_it_was_to_be_at_once(
     assert f'brave<a href="{url}">' in await window.html()
 
 
-async def test_a_problem_keeps_what_was_typed(
+async def test_a_problem_keeps_the_typed_text(
     extension: Extension, admin: Person, gmail: OpenGmail, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -84,7 +84,7 @@ async def test_a_problem_keeps_what_was_typed(
     assert link["person"]["email"] == "nobody@customer.test"
 
 
-async def test_without_a_page_it_says_so(
+async def test_without_a_page_the_panel_says_so(
     extension: Extension, gmail: OpenGmail, site: Site, proxy: TlsProxy
 ) -> None:
     assert not proxy.is_down
@@ -100,7 +100,9 @@ async def test_without_a_page_it_says_so(
     await expect(window.panel.get_by_role("button", name="Insert", exact=True)).to_be_disabled()
 
 
-async def test_without_a_server_it_leads_to_the_options(extension: Extension, gmail: OpenGmail) -> None:
+async def test_without_a_server_the_panel_leads_to_the_options(
+    extension: Extension, gmail: OpenGmail
+) -> None:
     window = await gmail("popup")
     await window.button().click()
     await window.panel.get_by_text("No server is set yet.").wait_for()

@@ -1,4 +1,4 @@
-"""What the extension costs a page that it has nothing to do with, and what it knows of Gmail's markup."""
+"""Watching Gmail's page: its cost, pages without composes, and the selectors for Gmail's markup."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LANGUAGES = {
 }
 
 
-async def test_an_unknown_gmail_is_left_alone(extension: Extension, gmail: OpenGmail) -> None:
+async def test_a_page_without_a_known_compose_is_unchanged(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("unknown")
     world = await ContentWorld.of(window)
     assert await world.run("document.querySelectorAll('[data-admitone]').length") == 0
@@ -37,20 +37,20 @@ async def test_an_unknown_gmail_is_left_alone(extension: Extension, gmail: OpenG
     await window.assert_untroubled()
 
 
-async def test_a_signature_in_the_settings_is_no_message(extension: Extension, gmail: OpenGmail) -> None:
+async def test_a_signature_editor_gets_no_button(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("unclassed")
     await window.button().wait_for()
     await expect(window.button()).to_have_count(1)
     await expect(window.page.locator(".x4-d").get_by_role("button")).to_have_count(2)
 
 
-async def test_mutations_cost_one_look_a_frame_and_typing_none(
+async def test_changes_cost_one_search_a_frame_and_typing_none(
     extension: Extension, gmail: OpenGmail
 ) -> None:
     window = await gmail("popup")
     await window.button().wait_for()
     world = await ContentWorld.of(window)
-    await window.page.evaluate(FRAMES)  # the look that the button's own coming causes is over
+    await window.page.evaluate(FRAMES)  # the search after the button's insertion is done
     await world.run(COUNT)
     looks = []
     for count in (5, 5000):
@@ -69,7 +69,7 @@ async def test_mutations_cost_one_look_a_frame_and_typing_none(
     await window.assert_untroubled()
 
 
-async def test_a_body_that_becomes_one_later_is_noticed(extension: Extension, gmail: OpenGmail) -> None:
+async def test_an_element_that_becomes_a_body_later_is_found(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("popup")
     await window.button().wait_for()
     await window.page.evaluate(BUILD_SLOWLY)
@@ -77,7 +77,7 @@ async def test_a_body_that_becomes_one_later_is_noticed(extension: Extension, gm
     await window.assert_untroubled()
 
 
-async def test_what_is_gone_is_forgotten(extension: Extension, gmail: OpenGmail) -> None:
+async def test_a_closed_compose_is_garbage_collected(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("popup")
     await window.button().wait_for()
     world = await ContentWorld.of(window)
@@ -89,14 +89,14 @@ async def test_what_is_gone_is_forgotten(extension: Extension, gmail: OpenGmail)
             await world.session.send("HeapProfiler.collectGarbage")
 
 
-async def test_it_speaks_the_browser_s_language(extension: Extension, gmail: OpenGmail) -> None:
+async def test_the_button_is_in_the_browser_s_language(extension: Extension, gmail: OpenGmail) -> None:
     for languages, name in LANGUAGES.items():
         window = await gmail("popup", languages=languages)
         await window.page.get_by_role("button", name=name, exact=True).wait_for()
         await window.page.close()
 
 
-async def test_selectors_are_found_where_they_say(extension: Extension) -> None:
+async def test_each_selector_finds_an_element_in_the_files_that_it_names(extension: Extension) -> None:
     page = await extension.open("messages.js")
     pages = {kind: (COMPOSES / f"{kind}.html").read_text() for kind in KINDS}
     found: list[dict[str, Any]] = await page.evaluate(SELECTORS, pages)

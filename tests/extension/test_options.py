@@ -1,4 +1,4 @@
-"""The options page: which server, who is signed in, and how new links begin."""
+"""The options page: the server, the account, and the defaults of new links."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_they_open_when_the_extension_is_installed(extension_browser: ExtensionB
     assert extension_browser.welcome.endswith(OPTIONS)
 
 
-async def test_a_person_sets_it_up_with_the_keyboard_alone(
+async def test_a_person_sets_the_extension_up_with_the_keyboard_alone(
     extension: Extension, admin: Person, site: Site
 ) -> None:
     other = await admin.new_page(title="Meet the team", slug="meet-the-team")
@@ -54,7 +54,7 @@ async def test_a_person_sets_it_up_with_the_keyboard_alone(
     await expect(page.get_by_text("Saved.")).to_be_visible()
     await page.get_by_label("Link text").fill("  Choose a time ")
     await page.keyboard.press("Tab")
-    async with asyncio.timeout(PATIENCE):  # what it says, it has said of the page already
+    async with asyncio.timeout(PATIENCE):  # "Saved." is still visible from the change before
         while (await extension.stored()).get("choices") != {"text": "Choose a time"}:
             await expect(page.get_by_text("Saved.")).to_be_visible()
     await expect(page.get_by_text("Saved.")).to_be_visible()
@@ -109,7 +109,7 @@ async def test_an_address_that_is_no_server_is_refused_in_plain_words(
     assert (await extension.ask("account"))["server"] == site.origin
 
 
-async def test_another_server_gets_nothing_of_the_one_before(
+async def test_another_server_gets_no_token_or_choice_of_the_one_before(
     extension: Extension, admin: Person, google: FakeGoogle
 ) -> None:
     await admin.sign_in(extension)
@@ -123,7 +123,7 @@ async def test_another_server_gets_nothing_of_the_one_before(
     assert (await extension.stored()).keys() == {"server"}
 
 
-async def test_what_keeps_pages_from_being_listed_is_told(
+async def test_the_options_say_why_no_pages_are_listed(
     extension: Extension, admin: Person, proxy: TlsProxy
 ) -> None:
     [page] = (await admin.api.get("/booking-pages")).items

@@ -1,4 +1,4 @@
-"""What goes to the stores: the extension's files and nothing else, the same bytes each time."""
+"""The archives for the stores: the extension's files and nothing else, always the same bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 GMAIL = "https://mail.google.com/*"
 
 
-def test_no_more_is_asked_for_than_is_needed() -> None:
+def test_the_manifest_asks_for_no_more_permissions_than_needed() -> None:
     assert MANIFEST["permissions"] == ["storage", "identity"]
     assert [script["matches"] for script in MANIFEST["content_scripts"]] == [[GMAIL]]
     assert [resource["matches"] for resource in MANIFEST["web_accessible_resources"]] == [[GMAIL]]
@@ -39,7 +39,7 @@ def test_no_more_is_asked_for_than_is_needed() -> None:
         "content_scripts",
         "web_accessible_resources",
         "commands",
-    }  # no host permissions, no optional ones, nobody else who may connect
+    }  # no host permissions, no optional permissions, no externally_connectable
 
 
 def test_its_id_is_the_one_that_the_server_knows() -> None:
@@ -51,7 +51,7 @@ def test_its_version_is_the_servers() -> None:
     assert MANIFEST["version"] == project["version"]
 
 
-def test_nothing_at_the_top_begins_as_chromium_keeps_for_itself() -> None:
+def test_no_name_at_the_top_level_begins_with_an_underscore() -> None:
     assert [path.name for path in ROOT.iterdir() if path.name.startswith("_")] == []
 
 
@@ -62,7 +62,7 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
         assert one.read_bytes() == other.read_bytes()
 
 
-def test_everything_that_is_needed_is_packed_and_nothing_else(tmp_path: Path) -> None:
+def test_all_needed_files_are_packed_and_no_others(tmp_path: Path) -> None:
     for path in pack(tmp_path):
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())

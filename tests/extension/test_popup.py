@@ -1,4 +1,4 @@
-"""The toolbar's popup: what became of the links that one sent."""
+"""The toolbar's popup: the newest links and their states."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 POPUP = "popup/popup.html"
 
 
-async def test_it_says_what_to_do_next(extension: Extension, admin: Person, proxy: TlsProxy) -> None:
+async def test_the_popup_says_what_to_do_next(extension: Extension, admin: Person, proxy: TlsProxy) -> None:
     popup = await extension.open(POPUP)
     await expect(popup.get_by_text("Enter your server’s address in the options")).to_be_visible()
     await _is_accessible(popup)
@@ -50,7 +50,7 @@ async def test_it_says_what_to_do_next(extension: Extension, admin: Person, prox
     await expect(popup.get_by_text("You have no booking page yet.")).to_be_visible()
 
 
-async def test_it_lists_the_newest_links_and_what_became_of_them(
+async def test_the_popup_lists_the_newest_links_with_their_states(
     extension: Extension, admin: Person, member: Person, clock: Clock
 ) -> None:
     links = await _links(admin)
@@ -84,7 +84,7 @@ async def test_it_lists_the_newest_links_and_what_became_of_them(
     await _is_accessible(popup)
 
 
-async def test_a_link_is_copied_revoked_and_given_back(extension: Extension, admin: Person) -> None:
+async def test_a_link_is_copied_revoked_and_reactivated(extension: Extension, admin: Person) -> None:
     [page] = (await admin.api.get("/booking-pages")).items
     link = await admin.api.new_link(page)
     await admin.sign_in(extension)
@@ -102,7 +102,7 @@ async def test_a_link_is_copied_revoked_and_given_back(extension: Extension, adm
     assert (await admin.api.get(f"/links/{link['id']}")).body["status"] == "active"
 
 
-async def test_what_was_asked_for_is_done_after_signing_in_again(extension: Extension, admin: Person) -> None:
+async def test_a_revocation_is_done_after_signing_in_again(extension: Extension, admin: Person) -> None:
     [page] = (await admin.api.get("/booking-pages")).items
     link = await admin.api.new_link(page)
     await admin.sign_in(extension)
@@ -115,7 +115,7 @@ async def test_what_was_asked_for_is_done_after_signing_in_again(extension: Exte
         await popup.get_by_role("button", name="Sign in").click()
     window = await opened.value
     await window.get_by_role("button", name=admin.name).wait_for()
-    await popup.close()  # as the toolbar's does when another window comes to the front
+    await popup.close()  # as the toolbar's popup closes when another window is focused
     await window.get_by_role("button", name=admin.name).click()
     popup = await extension.open(POPUP)
     undo = popup.get_by_role("button", name="Undo")
@@ -144,7 +144,7 @@ async def _links(admin: Person) -> dict[str, Any]:
 
 
 async def _until_shown(popup: Page, wanted: Locator, other: Locator) -> None:
-    """Open the popup again until it shows the one thing: the worker may still be at it."""
+    """Reload the popup until it shows `wanted`: the worker may not have finished."""
     while True:
         await expect(wanted.or_(other)).to_be_visible()
         if await wanted.is_visible():

@@ -1,4 +1,4 @@
-"""Staying signed in: tokens are renewed without a word, whatever is stopped or lost in between."""
+"""Staying signed in: tokens are renewed silently, even if the worker stops or an answer is lost."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ async def test_tokens_are_renewed_though_the_worker_is_stopped(
         assert (await extension.ask("pages"))["ok"]
         seen.add((await extension.stored())["refreshToken"])
         await extension.stop_worker()
-        clock.forward(minutes=16)  # the browser still believes that its token is good
-    await extension.clear_storage("session")  # as the end of the browser does
+        clock.forward(minutes=16)  # in the extension's own clock the token is still valid
+    await extension.clear_storage("session")  # as closing the browser does
     await extension.stop_worker()
     assert (await extension.ask("pages"))["ok"]
     assert len(seen | {(await extension.stored())["refreshToken"]}) == 4
 
 
-async def test_callers_at_once_share_one_renewal(
+async def test_concurrent_calls_share_one_renewal(
     extension: Extension, admin: Person, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -49,7 +49,7 @@ async def test_callers_at_once_share_one_renewal(
     assert proxy.count("POST /oauth/token") == before + 1
 
 
-async def test_a_renewal_whose_answer_was_lost_is_asked_for_again(
+async def test_a_renewal_whose_answer_was_lost_is_retried(
     extension: Extension, admin: Person, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -60,7 +60,7 @@ async def test_a_renewal_whose_answer_was_lost_is_asked_for_again(
     assert (await extension.stored("session"))["accessToken"]["token"] != "about to end"
 
 
-async def test_a_worker_that_was_stopped_before_it_kept_the_answer_goes_on(
+async def test_a_worker_that_was_stopped_before_storing_the_tokens_gets_them_again(
     extension: Extension, admin: Person, clock: Clock
 ) -> None:
     await admin.sign_in(extension)
@@ -75,7 +75,7 @@ async def test_a_worker_that_was_stopped_before_it_kept_the_answer_goes_on(
     assert (await extension.stored())["refreshToken"] == kept != before
 
 
-async def test_who_was_signed_out_on_the_server_signs_in_again_and_goes_on(
+async def test_a_sign_in_that_the_server_ended_is_reported_and_can_be_renewed(
     extension: Extension, admin: Person
 ) -> None:
     await admin.sign_in(extension)
@@ -90,7 +90,7 @@ async def test_who_was_signed_out_on_the_server_signs_in_again_and_goes_on(
     assert await extension.ask("pages") == SIGNED_OUT
 
 
-async def test_who_signs_out_while_tokens_are_renewed_stays_signed_out(
+async def test_signing_out_during_a_renewal_lasts(
     extension: Extension, admin: Person, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-async def test_one_signs_in_over_google_and_out_again(
+async def test_a_person_signs_in_with_google_and_out_again(
     extension: Extension, admin: Person, site: Site
 ) -> None:
     page = await extension.open("messages.js")
@@ -56,7 +56,7 @@ async def test_after_signing_out_another_account_can_be_chosen(
     assert (await extension.ask("account"))["account"]["email"] == MAX
 
 
-async def test_who_closes_the_window_is_not_signed_in(
+async def test_closing_the_window_cancels_the_sign_in(
     extension: Extension, admin: Person, site: Site
 ) -> None:
     page = await extension.open("messages.js")
@@ -74,7 +74,7 @@ async def test_who_closes_the_window_is_not_signed_in(
 
 
 @pytest.mark.parametrize("lost", ["POST /oauth/token", "GET /api/v1/me"])
-async def test_half_a_sign_in_is_none(
+async def test_a_sign_in_that_fails_half_way_leaves_no_token(
     extension: Extension, admin: Person, proxy: TlsProxy, site: Site, lost: str
 ) -> None:
     page = await extension.open("messages.js")
@@ -92,4 +92,4 @@ async def test_half_a_sign_in_is_none(
     if lost == "POST /oauth/token":
         assert await page.evaluate(SEND, {"kind": "sign-in"}) == {
             "ok": True
-        }  # by the session that there is now
+        }  # by the session that the first attempt created

@@ -31,7 +31,7 @@ PLACES = """texts => Object.fromEntries(Object.entries(texts).map(
   ([key, text]) => [key, [...text.matchAll(/\\{\\w+\\}/g)].map(String).sort()]))"""
 
 
-async def test_each_language_says_everything(extension: Extension) -> None:
+async def test_each_language_has_every_text(extension: Extension) -> None:
     page = await extension.open("messages.js")
     tables = await page.evaluate(READ, [PARTS, LANGUAGES])
     for part in PARTS:
@@ -68,7 +68,7 @@ def test_no_text_is_left_over() -> None:
         assert [key for key in keys if f'"{key}"' not in source and key not in said] == [], part
 
 
-async def test_our_pages_speak_the_browsers_language(extension: Extension) -> None:
+async def test_our_pages_are_in_the_browsers_language(extension: Extension) -> None:
     page = await extension.context.new_page()
     session = await extension.context.new_cdp_session(page)
     titles = {"de-AT,en": "Einstellungen", "ja": "設定", "pt-BR": "Opções", "fi,sv": "Options"}

@@ -1,4 +1,4 @@
-"""What the worker does for the content script, and what it refuses to whom."""
+"""The worker's answers to messages, and who may send which."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
 
 @pytest.fixture
 async def ask(extension: Extension, gmail: OpenGmail) -> Ask:
-    """Asks as the content script in a tab of Gmail."""
+    """A function that sends a message as the content script in a tab of Gmail."""
     page = (await gmail()).page
 
     async def asked(kind: str, /, **fields: Any) -> Any:
@@ -33,7 +33,7 @@ async def ask(extension: Extension, gmail: OpenGmail) -> Ask:
     return asked
 
 
-async def test_links_are_made_listed_and_withdrawn(extension: Extension, admin: Person, ask: Ask) -> None:
+async def test_links_are_created_listed_and_revoked(extension: Extension, admin: Person, ask: Ask) -> None:
     await admin.sign_in(extension)
     found = await ask("pages")
     [page] = found["pages"]
@@ -74,7 +74,7 @@ async def test_links_are_made_listed_and_withdrawn(extension: Extension, admin: 
     assert (await ask("choices.get"))["choices"] == choices | {"page": "the default", "text": "Other"}
 
 
-async def test_a_link_whose_answer_was_lost_is_made_once(
+async def test_a_link_whose_answer_was_lost_is_created_once(
     extension: Extension, admin: Person, ask: Ask, proxy: TlsProxy
 ) -> None:
     await admin.sign_in(extension)
@@ -83,7 +83,7 @@ async def test_a_link_whose_answer_was_lost_is_made_once(
     first = await ask("link.create", page=page, channel="extension")
     assert [link["id"] for link in (await admin.api.get("/links")).items] == [first["id"]]
 
-    held = proxy.hold("POST /api/v1/links")  # and then the line is cut, and the worker stopped
+    held = proxy.hold("POST /api/v1/links")  # then the server is down, and the worker is stopped
     asked = asyncio.create_task(ask("link.create", page=page, channel="extension", person=CARLA))
     await held.reached.wait()
     proxy.is_down = True
@@ -100,7 +100,7 @@ async def test_a_link_whose_answer_was_lost_is_made_once(
     assert (await extension.stored("session"))["attempts"] == []
 
 
-async def test_refusals_speak(
+async def test_refusals_have_a_code_and_a_message(
     extension: Extension, admin: Person, member: Person, ask: Ask, proxy: TlsProxy
 ) -> None:
     assert await ask("pages") == _refusal(
@@ -142,7 +142,9 @@ async def test_refusals_speak(
     assert waiting["message"].startswith("Too many requests. Try again in ")
 
 
-async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, admin: Person, ask: Ask) -> None:
+async def test_messages_of_the_wrong_sender_are_refused(
+    extension: Extension, admin: Person, ask: Ask
+) -> None:
     await admin.sign_in(extension)
     before = await extension.stored()
     refused = _refusal("not-yours", "This page is not allowed to do that.")
@@ -173,7 +175,7 @@ async def test_nobody_asks_for_what_is_not_theirs(extension: Extension, admin: P
     assert placed == ["own", "gmail", "gmail"] + [None] * 8
 
 
-async def test_content_scripts_read_nothing_of_what_is_stored(
+async def test_content_scripts_cannot_read_the_storage(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)

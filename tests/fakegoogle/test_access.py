@@ -1,4 +1,4 @@
-"""Tokens and scopes: who gets at the APIs at all."""
+"""Tokens and scopes: which calls the APIs accept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages in a real browser: forms, redirects and origins are the browser's business, not ours."""
+"""The pages in a real browser, with its forms, redirects and origins."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 async def page(chromium: Browser) -> Page:
-    """A page in a fresh window, with JavaScript off: nothing here needs it."""
+    """A page in a new window, without JavaScript: the pages do not need it."""
     window = await chromium.new_context(java_script_enabled=False)
     window.set_default_timeout(PATIENCE_MS)
     return await window.new_page()
@@ -36,7 +36,7 @@ async def page(chromium: Browser) -> Page:
 
 @pytest.fixture
 async def callback() -> AsyncIterator[str]:
-    """Where a sign-in ends: a page that says what it was given."""
+    """The redirect address of a sign-in: a page that shows its parameters."""
 
     async def show(request: web.Request) -> web.Response:
         return web.Response(text="\n".join(f"{name}={value}" for name, value in request.query.items()))
@@ -81,7 +81,7 @@ async def test_an_event_is_moved_and_deleted(google: FakeGoogle, page: Page) -> 
 async def test_a_mail_is_shown_as_it_is_read_and_can_do_nothing(
     google: FakeGoogle, chromium: Browser, scheme: Any
 ) -> None:
-    """Not even where scripts may run: its frame lets it do nothing but open links elsewhere."""
+    """Not even with JavaScript: the mail's frame may only open links in other tabs."""
     admin = await access(google)
     mail = (
         "To: carla@else.test\r\nSubject: Booked\r\nContent-Type: text/html\r\n\r\n"

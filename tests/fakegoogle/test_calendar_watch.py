@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Receiver:
-    """A web hook: what it was told, and what it answers next (200 when nothing is said)."""
+    """A web hook: the notifications that it received, and its next answers (200 by default)."""
 
     def __init__(self) -> None:
         self.told: asyncio.Queue[Mapping[str, str]] = asyncio.Queue()

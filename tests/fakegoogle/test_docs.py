@@ -1,4 +1,4 @@
-"""docs/fakegoogle.md says what there is, all of it, and nothing else."""
+"""docs/fakegoogle.md describes every control, fault and account, and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults: what was asked for happens, as often as asked, and then no more."""
+"""Faults: each happens as often as requested, and then no more."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def admin(google: FakeGoogle) -> Access:
 
 @asynccontextmanager
 async def waiting_in_vain(google: FakeGoogle, admin: Access) -> AsyncIterator[None]:
-    """While somebody who inserts an event waits for an answer that does not come."""
+    """Run the code inside while an insert of an event waits for an answer that does not come."""
     waiting = asyncio.create_task(admin.raw("POST", EVENTS, json=EVENT))
     await until(lambda: google.state.faults.held == 1)
     yield

@@ -1,4 +1,4 @@
-"""Gmail: messages are sent as often as they are sent, a draft once; bytes are kept as they came."""
+"""Gmail: a repeated message is sent again, a draft is sent once; messages are stored unchanged."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ async def test_a_draft_is_sent_once(google: FakeGoogle, admin: Access) -> None:
 
 
 async def test_a_draft_whose_sending_was_not_answered_is_gone(google: FakeGoogle, admin: Access) -> None:
-    """Which is how a retry knows that the mail is out."""
+    """This tells a retry that the mail was sent."""
     draft = await admin.run(admin.drafts.create(userId="me", body={"message": _raw()}))
     await google.fault("gmail.users.drafts.send", "work_done_answer_lost")
     with pytest.raises(aiohttp.ServerDisconnectedError):

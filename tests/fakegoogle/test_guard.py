@@ -29,7 +29,7 @@ async def test_another_name_for_this_machine_is_refused(google: FakeGoogle) -> N
 
 
 async def test_control_takes_json_only(google: FakeGoogle) -> None:
-    """A form is what a page elsewhere could make a browser send."""
+    """A page of another origin can make a browser send a form, but not JSON."""
     for path in ("reset", "release", "revoke"):
         async with google.http.post(f"{google.url}/_control/{path}", data={"account": "a"}) as answer:
             assert answer.status == 415

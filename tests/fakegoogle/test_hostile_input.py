@@ -1,4 +1,4 @@
-"""Whatever comes in a body or a parameter, the answer is Google's, and never a crash."""
+"""For any body and parameters, the answer has Google's shape; nothing crashes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ others = st.integers(-(2**63), 2**63) | strings | st.booleans() | st.lists(strin
 
 
 def like(api: discovery.Api, schema: discovery.Schema, depth: int = 0) -> st.SearchStrategy[Any]:
-    """Values of a schema's shape, mostly of its types, with now and then something else in it."""
+    """Values with a schema's shape; most have its types, some have other values inside."""
     if "$ref" in schema:
         schema = api.schemas[schema["$ref"]]
     if schema["type"] == "array":
@@ -99,7 +99,7 @@ TIMES = st.sampled_from([hour("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"), {
 
 @st.composite
 def calls(draw: st.DrawFn) -> tuple[str, Call]:
-    """A method and a call of it; events have good times half of the time, to get further."""
+    """A method and a call of it. Half of the events have valid times, so that more code runs."""
     method_id = draw(st.sampled_from(sorted(PATHS)))
     method = api_of(method_id).methods[method_id]
     names = sorted(name for name, one in method.parameters.items() if one.location == "query")
@@ -116,7 +116,7 @@ def calls(draw: st.DrawFn) -> tuple[str, Call]:
     return method_id, Call(method.verb, path, query, headers, encoded, "http://127.0.0.1:1")
 
 
-# No limit on time: a busy machine is no defect.
+# No deadline: a slow machine is not a defect.
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(calls())
 async def test_no_input_makes_it_stumble(one: tuple[str, Call]) -> None:

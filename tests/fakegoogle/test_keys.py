@@ -1,4 +1,4 @@
-"""The published keys verify what the stand-in signs, in both forms, with google-auth."""
+"""google-auth verifies the stand-in's signatures with both published forms of the keys."""
 
 from __future__ import annotations
 

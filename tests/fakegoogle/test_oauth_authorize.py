@@ -1,4 +1,4 @@
-"""The authorisation page: what it refuses, what it shows, where it sends."""
+"""The consent page: refusals, contents and redirects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web page: what it shows, and what a person does on it."""
+"""The web pages: their contents and their forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stand-in that is started again knows what it knew."""
+"""A stand-in that is restarted has its state again."""
 
 from __future__ import annotations
 

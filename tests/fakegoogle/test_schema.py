@@ -1,4 +1,4 @@
-"""The checker itself: a checker that lets everything through would pass every other test."""
+"""The schema checker itself: without it, a checker that accepts everything would pass all other tests."""
 
 from __future__ import annotations
 

@@ -1,26 +1,24 @@
 // The panel of a compose: the form for a link, the buttons that insert or copy it, and the step that chooses times.
 
-import { sendMessage } from "../send_message.js";
+import { translate } from "../../texts/gmail/translate.js";
+import { button, createElement } from "../../shared/elements.js";
 import { copy } from "../clipboard.js";
-import { linkContent, timesContent } from "../link_content.js";
 import { deliver } from "../deliver.js";
 import { rememberFocus } from "../focus.js";
+import { linkContent, timesContent } from "../link_content.js";
+import { createLinks, lastRequest, loadPages, revokeLinks } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
-import { translate } from "../../texts/gmail/translate.js";
+import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
-import { lastRequest, createLinks, loadPages, revokeLinks } from "../link_request.js";
-import { button, createElement } from "../../shared/elements.js";
-import { linkForm } from "./link_form.js";
 import { openDialog } from "./dialog.js";
+import { LinkForm } from "./link_form.js";
 import { showNotice } from "./notice.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
 import { timesStep } from "./times_step.js";
 
-/** @typedef {import("../../messages.js").Refusal} Refusal */
-/** @typedef {import("../link_request.js").CreatedLink} CreatedLink */
-/** @typedef {import("../link_request.js").LinkRequest} LinkRequest */
-/** @typedef {import("./problem.js").Action} Action */
+/** @import {Choices, Refusal} from "../../messages.js" */
+/** @import {CreatedLink, LinkRequest} from "../link_request.js" */
 
 /**
  * @param {HTMLElement} root of the compose
@@ -28,143 +26,165 @@ import { timesStep } from "./times_step.js";
  * @param {Refusal} [refusal] why a quick insert did not work: it is shown, and its button retries the insert
  */
 export function openPanel(root, opener, refusal) {
-  const restoreFocus = rememberFocus(opener);
+  const panel = new Panel(root, opener);
+  if (refusal) panel.showRefusal(refusal);
+  else panel.start();
+}
+
+class Panel {
   /** @type {CreatedLink[]} created links that are in no message yet */
-  let pending = [];
-  const dialog = openDialog({ near: opener, dark: isDark(opener), closed });
-  const runner = makeRunner(dialog.content);
-  const { run } = runner;
-  const step = createElement("div");
-  const footer = createElement("footer");
-  dialog.content.append(step);
-  dialog.foot.append(...runner.parts, footer);
-  opener.ariaExpanded = "true";
-  addEventListener("pagehide", dialog.close, { signal: dialog.signal });
-  /** @type {ReturnType<typeof linkForm> | null} */
-  let form = null;
-  /** @type {import("../../messages.js").Choices} */
-  let choices = {};
-  let isComplete = false; // whether the last choices are enough to insert a link
-  const insertButton = button(translate("insert"), () => run(insert), "primary");
-  const timesButton = button(translate("times"), () => run(chooseTimes));
-  const copyButton = button(translate("copy"), () => run(copyAndClose));
+  #pending = [];
+  /** @type {LinkForm | null} */
+  #form = null;
+  /** @type {Choices} */
+  #choices = {};
+  #isComplete = false; // whether the last choices are enough to insert a link
+  #step = createElement("div");
+  #footer = createElement("footer");
+  #insertButton = button(translate("insert"), () => this.#runner.run(() => this.#insert()), "primary");
+  #timesButton = button(translate("times"), () => this.#runner.run(() => this.#chooseTimes()));
+  #copyButton = button(translate("copy"), () => this.#runner.run(() => this.#copyAndClose()));
+  #root;
+  #opener;
+  #restoreFocus;
+  #dialog;
+  #runner;
 
-  if (refusal) runner.show(refusal, loadAndInsert);
-  else run(load);
-
-  /** @param {boolean} isByPerson */
-  function closed(isByPerson) {
-    opener.ariaExpanded = "false";
-    void revokeLinks(pending);
-    if (isByPerson) restoreFocus();
+  /** @param {HTMLElement} root @param {HTMLElement} opener */
+  constructor(root, opener) {
+    this.#root = root;
+    this.#opener = opener;
+    this.#restoreFocus = rememberFocus(opener);
+    const closed = (/** @type {boolean} */ isByPerson) => this.#closed(isByPerson);
+    this.#dialog = openDialog({ near: opener, dark: isDark(opener), closed });
+    this.#runner = makeRunner(this.#dialog.content);
+    this.#dialog.content.append(this.#step);
+    this.#dialog.foot.append(...this.#runner.parts, this.#footer);
+    opener.ariaExpanded = "true";
+    addEventListener("pagehide", this.#dialog.close, { signal: this.#dialog.signal });
   }
 
-  /** @type {Action} */
-  async function load() {
+  start() {
+    this.#runner.run(() => this.#load());
+  }
+
+  /** Show why a quick insert was refused. @param {Refusal} refusal */
+  showRefusal(refusal) {
+    this.#runner.show(refusal, () => this.#loadAndInsert());
+  }
+
+  /** @param {boolean} isByPerson */
+  #closed(isByPerson) {
+    this.#opener.ariaExpanded = "false";
+    void revokeLinks(this.#pending);
+    if (isByPerson) this.#restoreFocus();
+  }
+
+  /** @returns {Promise<Refusal | null>} */
+  async #load() {
     const loaded = await loadPages();
     if (!loaded.ok) return loaded;
-    choices = loaded.choices;
-    dialog.account(loaded.account);
-    const recipients = recipientsOf(root);
-    isComplete = lastRequest(loaded, recipients) !== null;
-    form = linkForm({ pages: loaded.pages, choices, recipients, changed: () => updateButtons() });
-    showForm();
+    this.#choices = loaded.choices;
+    this.#dialog.account(loaded.account);
+    const recipients = recipientsOf(this.#root);
+    this.#isComplete = lastRequest(loaded, recipients) !== null;
+    const changed = () => this.#updateButtons();
+    this.#form = new LinkForm({ pages: loaded.pages, choices: loaded.choices, recipients, changed });
+    this.#showForm();
     return null;
   }
 
-  /** @type {Action} */
-  async function loadAndInsert() {
-    if (form) return insert(); // what the person typed in the meantime stays
-    return (await load()) ?? (isComplete ? insert() : null);
+  /** @returns {Promise<Refusal | null>} */
+  async #loadAndInsert() {
+    if (this.#form) return this.#insert(); // what the person typed in the meantime stays
+    return (await this.#load()) ?? (this.#isComplete ? this.#insert() : null);
   }
 
-  function showForm() {
-    if (!form) return;
-    form.element.addEventListener("keydown", insertOnEnter);
-    show(form.element, [insertButton, timesButton, copyButton]);
-    form.focus();
-    updateButtons();
+  #showForm() {
+    if (!this.#form) return;
+    this.#form.element.addEventListener("keydown", this.#insertOnEnter);
+    this.#show(this.#form.element, [this.#insertButton, this.#timesButton, this.#copyButton]);
+    this.#form.focus();
+    this.#updateButtons();
   }
 
-  /** @param {KeyboardEvent} event */
-  function insertOnEnter({ key, target, isComposing }) {
+  /** One function for all calls of `#showForm`, so that the form has one listener. @param {KeyboardEvent} event */
+  #insertOnEnter = ({ key, target, isComposing }) => {
     const isText = target instanceof HTMLInputElement && ["text", "email"].includes(target.type);
-    if (key === "Enter" && isText && !isComposing && !insertButton.disabled) run(insert);
-  }
+    if (key !== "Enter" || !isText || isComposing || this.#insertButton.disabled) return;
+    this.#runner.run(() => this.#insert());
+  };
 
-  function updateButtons() {
-    const can = form?.can();
-    insertButton.disabled = copyButton.disabled = !can?.link;
-    timesButton.disabled = !can?.times;
+  #updateButtons() {
+    const can = this.#form?.can();
+    this.#insertButton.disabled = this.#copyButton.disabled = !can?.link;
+    this.#timesButton.disabled = !can?.times;
   }
 
   /** @param {HTMLElement} element @param {HTMLElement[]} buttons */
-  function show(element, buttons) {
-    step.replaceChildren(element);
-    footer.replaceChildren(...buttons);
+  #show(element, buttons) {
+    this.#step.replaceChildren(element);
+    this.#footer.replaceChildren(...buttons);
   }
 
   /**
    * Create the links that the form asks for. If the panel was closed in the meantime, they are revoked.
-   * @param {(links: CreatedLink[], wish: LinkRequest) => Promise<Refusal | null>} then
+   * @param {(links: CreatedLink[], request: LinkRequest) => Promise<Refusal | null>} then
    * @returns {Promise<Refusal | null>}
    */
-  async function withLinks(then) {
-    const request = form?.request();
+  async #withLinks(then) {
+    const request = this.#form?.request();
     if (!request) return personMissing();
     const created = await createLinks(request);
     if (!created.ok) return created;
-    if (dialog.signal.aborted) {
+    if (this.#dialog.signal.aborted) {
       await revokeLinks(created.links);
       return null;
     }
     return then(created.links, request);
   }
 
-  /** The links are delivered: remember the choices and close. @param {import("../../messages.js").Choices} [more] */
-  function finish(more = {}) {
-    pending = [];
-    if (form) void sendMessage({ kind: "choices.set", choices: { ...form.choices(), ...more } });
-    dialog.close();
+  /** The links are delivered: remember the choices and close. @param {Choices} [more] */
+  #finish(more = {}) {
+    this.#pending = [];
+    if (this.#form) void sendMessage({ kind: "choices.set", choices: { ...this.#form.choices(), ...more } });
+    this.#dialog.close();
   }
 
-  /** @type {Action} */
-  function insert() {
-    return withLinks(async (links, request) => {
-      finish();
-      await deliver(root, linkContent(links, request), links);
+  #insert() {
+    return this.#withLinks(async (links, request) => {
+      this.#finish();
+      await deliver(this.#root, linkContent(links, request), links);
       return null;
     });
   }
 
-  /** @type {Action} */
-  function copyAndClose() {
-    return withLinks(async (links, request) => {
+  #copyAndClose() {
+    return this.#withLinks(async (links, request) => {
       const content = linkContent(links, request);
       const isCopied = await copy(content);
-      finish();
-      if (isCopied) restoreFocus();
-      else showNotice(root, translate("notCopied"), content.text);
+      this.#finish();
+      if (isCopied) this.#restoreFocus();
+      else showNotice(this.#root, translate("notCopied"), content.text);
       return null;
     });
   }
 
-  /** @type {Action} */
-  function chooseTimes() {
-    return withLinks(async (links, request) => {
+  #chooseTimes() {
+    return this.#withLinks(async (links, request) => {
       const [link] = links;
       if (!link) return null;
-      pending = links;
+      this.#pending = links;
       const types = request.page.event_types;
       const eventType = request.eventType ?? (types.length > 1 ? (types[0]?.id ?? null) : null);
-      const times = timesStep({ url: link.url, eventType, timezone: choices.timezone, run });
-      show(times.element, [
-        button(translate("times"), () => void insertTimes(link, times, types.length > 1 ? eventType : null), "primary"),
-        button(translate("back"), goBack),
-      ]);
+      const { run } = this.#runner;
+      const times = timesStep({ url: link.url, eventType, timezone: this.#choices.timezone, run });
+      const insertTimes = () => void this.#insertTimes(link, times, types.length > 1 ? eventType : null);
+      const goBack = button(translate("back"), () => this.#goBack());
+      this.#show(times.element, [button(translate("times"), insertTimes, "primary"), goBack]);
       times.focus();
       const refused = await times.load();
-      if (refused) runner.show(refused, times.load); // a retry loads the times, and creates no other link
+      if (refused) this.#runner.show(refused, times.load); // a retry loads the times, and creates no other link
       return null;
     });
   }
@@ -174,18 +194,18 @@ export function openPanel(root, opener, refusal) {
    * @param {ReturnType<typeof timesStep>} times
    * @param {string | null} eventType
    */
-  async function insertTimes(link, times, eventType) {
+  async #insertTimes(link, times, eventType) {
     const starts = times.starts();
-    if (!starts.length || runner.isBusy()) return;
+    if (!starts.length || this.#runner.isBusy()) return;
     const timezone = times.timezone();
-    finish({ timezone });
-    await deliver(root, timesContent(link, { starts, timezone, eventType }), [link]);
+    this.#finish({ timezone });
+    await deliver(this.#root, timesContent(link, { starts, timezone, eventType }), [link]);
   }
 
-  function goBack() {
-    void revokeLinks(pending);
-    pending = [];
-    runner.clear();
-    showForm();
+  #goBack() {
+    void revokeLinks(this.#pending);
+    this.#pending = [];
+    this.#runner.clear();
+    this.#showForm();
   }
 }

@@ -69,17 +69,17 @@ def new_listener() -> socket.socket:
 class Extension:
     """The extension in its browser; `context` has the browser's tabs.
 
-    The first tab shows a file of the extension and sends messages as one of its own pages. It stays open:
+    `own_page` shows a file of the extension and sends messages as one of its own pages. It stays open:
     opening a tab for each message takes longer than the message.
     """
 
     id = ID
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, own_page: Page) -> None:
         self.browser = browser
         self.context: BrowserContext = browser.contexts[0]
         self.context.set_default_timeout(PATIENCE_MS)
-        self._own_page = self.context.pages[0]
+        self._own_page = own_page
 
     async def open(self, path: str) -> Page:
         """Open a page of the extension, such as `options/options.html`, in a new tab."""
@@ -89,7 +89,7 @@ class Extension:
 
     def url(self, path: str) -> str:
         """The URL of a file of the extension."""
-        return f"chrome-extension://{ID}/extension/{path}"
+        return extension_url(path)
 
     async def ask(self, kind: str, /, **fields: Any) -> Any:
         """The worker's answer to a message of the extension's own pages; the browser starts the worker."""
@@ -130,9 +130,10 @@ class Extension:
         await session.detach()
 
     async def forget_everything(self) -> None:
-        """Reset the browser: no tab except the first one, no worker, nothing stored."""
-        for page in self.context.pages[1:]:
-            await page.close()
+        """Reset the browser: no tab except our own page, no worker, nothing stored."""
+        for page in self.context.pages:
+            if page is not self._own_page:
+                await page.close()
         await self.stop_worker()
         await self.clear_storage("local")
         await self.clear_storage("session")
@@ -149,10 +150,12 @@ class Extension:
         return answered["result"]["value"]
 
     async def _run(self, script: str, argument: object) -> Any:
-        own_page = self.url("messages.js")  # any file of the extension will do
-        if self._own_page.url != own_page:
-            await self._own_page.goto(own_page)
         return await self._own_page.evaluate(script, argument)
+
+
+def extension_url(path: str) -> str:
+    """The URL of a file of the extension."""
+    return f"chrome-extension://{ID}/extension/{path}"
 
 
 async def world_of(session: CDPSession) -> int:
@@ -175,7 +178,9 @@ async def connected_extension(address: str) -> AsyncIterator[Extension]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(address)
         try:
-            yield Extension(browser)
+            own_page = await browser.contexts[0].new_page()
+            await own_page.goto(extension_url("messages.js"))  # any file of the extension will do
+            yield Extension(browser, own_page)
         finally:
             await browser.close()
 

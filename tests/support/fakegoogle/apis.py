@@ -1,4 +1,4 @@
-"""An account's access through google-api-python-client; every answer is held against its schema."""
+"""Access to an account through google-api-python-client; every answer is checked against its schema."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ALL_SCOPES = (
 
 
 class Refused(Exception):  # noqa: N818 - the word of the tests
-    """The API said no."""
+    """The API refused the call."""
 
     def __init__(self, status: int, body: Any, headers: dict[str, str]) -> None:
         super().__init__(body)
@@ -49,7 +49,7 @@ class Refused(Exception):  # noqa: N818 - the word of the tests
 
 
 class Access:
-    """What one access token can do; `events`, `drafts` and so on build requests, `run` sends them."""
+    """Calls with one access token; `events`, `drafts` and so on build requests, `run` sends them."""
 
     def __init__(self, google: FakeGoogle, token: str) -> None:
         self.google = google
@@ -61,14 +61,14 @@ class Access:
         self.drafts = self.gmail.users().drafts()
 
     def http(self) -> Any:
-        """A transport that carries the token and never refreshes it."""
+        """A transport that sends the token and never refreshes it."""
         credentials = Credentials(self.token)  # type: ignore[no-untyped-call]
         return google_auth_httplib2.AuthorizedHttp(
             credentials, http=httplib2.Http(timeout=PATIENCE), refresh_status_codes=()
         )
 
     async def run(self, request: Any) -> Any:
-        """The answer, after it was found to be of its schema; `Refused` otherwise."""
+        """The answer, checked against its schema. Raises `Refused`."""
         http = self.http()
         try:
             answer = await asyncio.to_thread(request.execute, http=http)
@@ -84,7 +84,7 @@ class Access:
         return await self.run(self.inserting(calendar_id, **more))
 
     def inserting(self, calendar_id: str = "primary", **more: Any) -> Any:
-        """The request to do so."""
+        """The request that inserts such an event."""
         parameters = {
             name: more.pop(name)
             for name in ("conferenceDataVersion", "sendUpdates", "fields")
@@ -120,14 +120,14 @@ class Access:
 async def access(
     google: FakeGoogle, account: str = "admin@acme.test", scopes: Iterable[str] = ALL_SCOPES
 ) -> Access:
-    """Access for an account, with these scopes."""
+    """Access to an account with these scopes."""
     minted = await google.control("tokens", account=account, scopes=list(scopes), client_id=CLIENT.client_id)
     return Access(google, minted["access_token"])
 
 
 @asynccontextmanager
 async def refusal(status: int, reason: str) -> AsyncIterator[Any]:
-    """What is awaited within is refused like this."""
+    """Assert that the code inside is refused with these values."""
     with pytest.raises(Refused) as raised:
         yield raised
     assert (raised.value.status, raised.value.reason) == (status, reason), raised.value.error
@@ -142,7 +142,7 @@ def hour(start: str, end: str, zone: str | None = None) -> dict[str, Any]:
 
 
 def check_answer(method_id: str, answer: Any) -> None:
-    """An answer is what the discovery document says, and its date-times have offsets."""
+    """Assert that an answer matches the discovery document, and that its date-times have offsets."""
     api = discovery.calendar() if method_id.startswith("calendar.") else discovery.gmail()
     schema = api.methods[method_id].response
     if schema is None:
@@ -154,7 +154,7 @@ def check_answer(method_id: str, answer: Any) -> None:
 
 
 def refused(error: HttpError) -> Refused:
-    """The body of an error, which must be Google's."""
+    """The body of an error, which must have Google's shape."""
     headers = {name.lower(): value for name, value in error.resp.items()}
     return Refused(error.resp.status, msgspec.json.decode(error.content), headers)
 

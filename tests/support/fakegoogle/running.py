@@ -1,4 +1,4 @@
-"""A fakegoogle that runs for the length of a test, and what tests ask of it."""
+"""A fakegoogle that runs for the length of a test, and requests that tests send to it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class FakeGoogle:
     async def consent(
         self, account: str = "admin@acme.test", **changes: str | None
     ) -> aiohttp.ClientResponse:
-        """The answer to pressing the account's button; `changes` replace or (None) remove parameters."""
+        """Press the account's button; the answer. `changes` replace parameters, None removes one."""
         return await self.http.post(
             authorization_url(self.url, **changes), data={"account": account}, allow_redirects=False
         )
@@ -85,9 +85,9 @@ class FakeGoogle:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Let everything else run until `condition` holds; the limit is for tests that would hang."""
+    """Let other tasks run until `condition` is true, at most for the time that a test may take."""
     async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 - what is waited for is in the server, which tells nobody
+        while not condition():  # noqa: ASYNC110 - the server signals nothing that could be awaited
             await asyncio.sleep(0.001)
 
 
@@ -106,12 +106,12 @@ async def running(state: State | None = None, *, file: Path | None = None) -> As
 
 @cache
 def signing_key() -> SigningKey:
-    """One key for all tests: making one takes a while."""
+    """One key for all tests: generating one is slow."""
     return SigningKey.generate()
 
 
 def authorization_url(base: str, **changes: str | None) -> str:
-    """A good request for signing in, with `changes`; None removes a parameter."""
+    """A valid sign-in URL with `changes`; None removes a parameter."""
     parameters: dict[str, str | None] = {
         "client_id": CLIENT.client_id,
         "redirect_uri": REDIRECT_URI,

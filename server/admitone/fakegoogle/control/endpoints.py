@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 Body = TypeVar("Body")
 
 
-class _Nothing(msgspec.Struct, forbid_unknown_fields=True):
+class _Empty(msgspec.Struct, forbid_unknown_fields=True):
     pass
 
 
-class _Who(msgspec.Struct, forbid_unknown_fields=True):
+class _AccountFilter(msgspec.Struct, forbid_unknown_fields=True):
     account: str | None = None
 
 
@@ -48,7 +48,7 @@ class _Rotation(msgspec.Struct, forbid_unknown_fields=True):
 
 async def reset(request: web.Request) -> web.Response:
     """POST reset: forget everything except the keys and the registered clients."""
-    await _body(request, _Nothing)
+    await _body(request, _Empty)
     request.app[STATE].reset()
     return _done()
 
@@ -73,7 +73,7 @@ async def clear_faults(request: web.Request) -> web.Response:
 
 async def release(request: web.Request) -> web.Response:
     """POST release: let held calls continue."""
-    await _body(request, _Nothing)
+    await _body(request, _Empty)
     request.app[STATE].faults.release()
     return _done()
 
@@ -105,16 +105,16 @@ async def mint_tokens(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.Response:
     """POST act `{account, method, parameters?, body?}`: run a method as Google's own pages do."""
-    wish = await _body(request, _Act)
-    if wish.account not in request.app[STATE].data.accounts or wish.method not in HANDLERS:
+    action = await _body(request, _Act)
+    if action.account not in request.app[STATE].data.accounts or action.method not in HANDLERS:
         raise web.HTTPBadRequest(text="There is no such account or method here.\n")
     try:
         value = act_as(
             request.app[STATE],
-            wish.account,
-            wish.method,
-            wish.parameters,
-            wish.body,
+            action.account,
+            action.method,
+            action.parameters,
+            action.body,
             origin=str(request.url.origin()),
         )
     except ApiError as error:
@@ -124,21 +124,21 @@ async def act(request: web.Request) -> web.Response:
 
 async def mint_addon_tokens(request: web.Request) -> web.Response:
     """POST addon-tokens, an `addon_tokens.TokenRequest`: the tokens of a Workspace add-on's request."""
-    wish = await _body(request, addon_tokens.TokenRequest)
-    if wish.account not in request.app[STATE].data.accounts:
+    wanted = await _body(request, addon_tokens.TokenRequest)
+    if wanted.account not in request.app[STATE].data.accounts:
         raise web.HTTPBadRequest(text="There is no such account here.\n")
-    return _json(addon_tokens.mint(request.app[STATE], wish))
+    return _json(addon_tokens.mint(request.app[STATE], wanted))
 
 
 async def expire_tokens(request: web.Request) -> web.Response:
     """POST tokens/expire `{account?}`: expire access tokens, of all accounts or of one."""
-    tokens.expire_access_tokens(request.app[STATE].data, (await _body(request, _Who)).account)
+    tokens.expire_access_tokens(request.app[STATE].data, (await _body(request, _AccountFilter)).account)
     return _done()
 
 
 async def expire_sync_tokens(request: web.Request) -> web.Response:
     """POST sync-tokens/expire `{account?}`: expire sync tokens, of all accounts or of one."""
-    current, who = request.app[STATE], await _body(request, _Who)
+    current, who = request.app[STATE], await _body(request, _AccountFilter)
     current.data.changes += 1
     for calendar in current.data.calendars.values():
         if who.account in (None, calendar.owner):
@@ -148,7 +148,7 @@ async def expire_sync_tokens(request: web.Request) -> web.Response:
 
 async def revoke(request: web.Request) -> web.Response:
     """POST revoke `{account}`: end every grant of the account."""
-    account = (await _body(request, _Who)).account
+    account = (await _body(request, _AccountFilter)).account
     if account is None:
         raise web.HTTPBadRequest(text="account is missing\n")
     tokens.revoke_account(request.app[STATE].data, account)

@@ -32,29 +32,29 @@ class TokenRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     user: Forgery | None = None
 
 
-def mint(state: State, wish: TokenRequest) -> dict[str, Any]:
+def mint(state: State, wanted: TokenRequest) -> dict[str, Any]:
     """`systemIdToken` (also in the Authorization header), `userIdToken` and `userOAuthToken`."""
-    account = state.data.accounts[wish.account]
-    access_token = tokens.issue_access_token(state.data, wish.oauth_client_id, account.email, wish.scopes)
+    account = state.data.accounts[wanted.account]
+    access_token = tokens.issue_access_token(state.data, wanted.oauth_client_id, account.email, wanted.scopes)
     user = id_tokens.claims_for(
-        account, wish.oauth_client_id, wish.scopes, nonce=None, access_token=access_token
+        account, wanted.oauth_client_id, wanted.scopes, nonce=None, access_token=access_token
     )
     return {
-        "systemIdToken": id_tokens.sign(_system_claims(wish), state.keys, wish.system),
-        "userIdToken": id_tokens.sign(user, state.keys, wish.user),
+        "systemIdToken": id_tokens.sign(_system_claims(wanted), state.keys, wanted.system),
+        "userIdToken": id_tokens.sign(user, state.keys, wanted.user),
         "userOAuthToken": access_token,
     }
 
 
-def _system_claims(wish: TokenRequest) -> dict[str, Any]:
+def _system_claims(wanted: TokenRequest) -> dict[str, Any]:
     issued = int(now())
-    subject = str(10**20 + int(hashlib.sha256(wish.service_account.encode()).hexdigest(), 16) % 10**19)
+    subject = str(10**20 + int(hashlib.sha256(wanted.service_account.encode()).hexdigest(), 16) % 10**19)
     return {
         "iss": id_tokens.ISSUER,
-        "aud": wish.endpoint,
+        "aud": wanted.endpoint,
         "azp": subject,
         "sub": subject,
-        "email": wish.service_account,
+        "email": wanted.service_account,
         "email_verified": True,
         "iat": issued,
         "exp": issued + id_tokens.LIFETIME_SECONDS,
