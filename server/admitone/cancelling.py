@@ -1,18 +1,18 @@
-"""Ending a task for certain."""
+"""End a task reliably."""
 
 from __future__ import annotations
 
 import asyncio
 
 AGAIN_AFTER = 1.0
-"""Seconds that a task has to end before it is told once more."""
+"""Seconds that a task gets to end before it is cancelled again."""
 
 
 async def cancelled(task: asyncio.Task[None]) -> None:
     """Cancel the task and wait for its end, however it ends.
 
-    One cancellation may be lost: until Python 3.12, `asyncio.wait_for` swallows it where what it waits for
-    is done at the same moment, and redis-py connects by it. A loop that lost it would never end.
+    A cancellation may be lost: until Python 3.12, `asyncio.wait_for` swallows it if its task ends at the same
+    moment, and redis-py uses `wait_for` to connect. A loop that lost the cancellation would never end.
     """
     while not task.done():
         task.cancel()

@@ -102,8 +102,8 @@ class Config(SettingsBase):
     trusted_proxies = Setting(
         values.networks,
         "",
-        "Comma-separated networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed. "
-        "Nobody's is by default.",
+        "Comma-separated networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is trusted. "
+        "None is by default.",
     )
     data_dir = Setting(
         values.folder,

@@ -1,7 +1,7 @@
-"""The log: one line an event, with the request's id, and never personal data, codes or tokens.
+"""The log: one line for each event, with the request's id, and never personal data, codes or tokens.
 
-Messages of exceptions and arguments of other libraries' messages can hold any of these: neither is written.
-An exception is told by its type and by the lines that it passed.
+Messages of exceptions and arguments of libraries' messages can contain any of these, so neither is written.
+An exception is logged by its type and by the lines of its traceback.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 def configure(log_format: LogFormat, stream: TextIO = sys.stderr) -> None:
-    """Write the log of this process to `stream`, what libraries log included (warnings and worse)."""
+    """Write the log of this process to `stream`, with the warnings and errors of libraries."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -40,13 +40,13 @@ def configure(log_format: LogFormat, stream: TextIO = sys.stderr) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(stream),
-        cache_logger_on_first_use=False,  # else what was logged before this call would keep its format
+        cache_logger_on_first_use=False,  # else loggers used before this call would keep their format
     )
     logging.basicConfig(handlers=[_OfLibraries()], level=logging.WARNING, force=True)
 
 
 def log_unhandled(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """The event loop's exception handler; asyncio's message would repeat the exception's."""
+    """The event loop's exception handler; asyncio's own message would contain the exception's."""
     log.error("unhandled", exc_info=context.get("exception"))
 
 
@@ -68,7 +68,7 @@ def bare_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 
 class _OfLibraries(logging.Handler):
-    """Brings what libraries log into the same lines, without their arguments."""
+    """Writes the messages of libraries in the same format, without their arguments."""
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None

@@ -1,8 +1,8 @@
-"""Sealing: AES-256-GCM under keys derived per purpose, bound to the place where the sealed text lies.
+"""Sealing: AES-256-GCM with keys derived per purpose, bound to the place of the sealed text.
 
 A sealed text is `<key id>.` and, in URL-safe base64, a 12-byte nonce and the ciphertext with its 16-byte
-tag: text, since MessagePack's binary type is unknown to Redis and cookies take nothing else either. The
-record's key and field are associated data (RFC 5116), so a text copied to another record does not open.
+tag. It is text, since Redis does not know MessagePack's binary type and cookies hold text only. The record's
+key and field are associated data (RFC 5116), so a text that is copied to another record does not open.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ KEY_LENGTH = 32
 
 
 class Kept(StrEnum):
-    """What is sealed in Redis; `store/sealed_places.py` says where, so that it can be sealed anew.
+    """What is sealed in Redis; `store/sealed_places.py` says where, so that it can be sealed again.
 
-    The values derive keys, so that they never change.
+    Keys are derived from the values, so the values must never change.
     """
 
     CODE = "code"
@@ -45,7 +45,7 @@ class Kept(StrEnum):
 
 
 class Carried(StrEnum):
-    """What is sealed for somebody else to bring back, browsers and Google: it is not sealed anew."""
+    """What is sealed and given to browsers and Google, who bring it back; it cannot be sealed again."""
 
     SIGN_IN = "sign-in"
     BOOKED = "booked"
@@ -57,7 +57,7 @@ Purpose = Kept | Carried
 
 
 class UnsealError(Exception):
-    """The text was sealed elsewhere, under a key that is gone, or has been altered."""
+    """The text was sealed for another place, with a key that is missing, or was altered."""
 
 
 class Sealer:
@@ -84,7 +84,7 @@ class Sealer:
             raise UnsealError
         try:
             rest = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-            if _encoded(rest) != encoded:  # the decoder passes over much
+            if _encoded(rest) != encoded:  # the decoder ignores invalid characters
                 raise UnsealError
             cipher = self._cipher(key_id, purpose)
             return cipher.decrypt(rest[:NONCE_LENGTH], rest[NONCE_LENGTH:], place.encode())
@@ -92,7 +92,7 @@ class Sealer:
             raise UnsealError from error
 
     def digest(self, purpose: str, text: str) -> str:
-        """A keyed hash of `text`, as hexadecimal digits: it says whether two are the same, and no more."""
+        """A keyed hash of `text` in hexadecimal digits; it only shows whether two texts are equal."""
         key = _derived(self._keys[self.first], purpose)
         return hmac.digest(key, text.encode(), "sha256").hex()
 

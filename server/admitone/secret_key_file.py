@@ -1,4 +1,4 @@
-"""The secret key of a deployment that has set none: a file in its data directory."""
+"""The secret key of a deployment without ADMITONE_SECRET_KEY: a file in its data directory."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FILE_NAME = "secret.key"
 
 
 def local_secret_keys(data_dir: Path) -> SecretKeys:
-    """The keys in the data directory's file, which is made at the first call, readable by its owner only.
+    """The keys in the data directory's file, which the first call creates, readable by its owner only.
 
-    Of several processes that call this at once, all get the keys of the one whose file came first.
+    If several processes call this at once, all of them get the keys of the file that was created first.
 
     Raises:
-        ConfigError: the file is not ours alone, holds no keys, or cannot be made; the text names it.
+        ConfigError: others can read the file, it has no keys, or it cannot be created; the text names it.
     """
     path = data_dir / FILE_NAME
     try:
@@ -42,7 +42,7 @@ def local_secret_keys(data_dir: Path) -> SecretKeys:
 
 
 def _create(path: Path) -> None:
-    """Write the file aside, whole and on disk, before it gets its name; a file that is there stays."""
+    """Write a complete draft to disk, then give it the file's name; an existing file stays."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{FILE_NAME}.{secrets.token_hex(8)}")
     key = base64.b64encode(secrets.token_bytes(SECRET_KEY_LENGTH)).decode()

@@ -1,4 +1,4 @@
-"""One setting: where its text comes from, what it means, and what is said when it is wrong."""
+"""One setting: where its text comes from, how it is parsed, and what is said if it is wrong."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ class ConfigError(Exception):
 
 
 class SettingsBase:
-    """The environment as it was when the program started. Subclasses declare a `Setting` for each name."""
+    """The environment at the start of the program. Subclasses declare a `Setting` for each name."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = MappingProxyType(dict(environment))
-        self.values: dict[str, Any] = {}  # what has been read and found good
+        self.values: dict[str, Any] = {}  # settings that were read and are valid
 
     def declared(self) -> list[Setting[Any]]:
         """All settings, in the order of their declaration."""
         return [setting for setting in vars(type(self)).values() if isinstance(setting, Setting)]
 
     def problems(self) -> list[str]:
-        """What is wrong with the settings, all of them looked at: one sentence each."""
+        """Check all settings; one sentence for each that is wrong."""
         found = []
         for setting in self.declared():
             try:
                 setting.read(self)
             except ConfigError as error:
                 found.append(str(error))
-        return list(dict.fromkeys(found))  # a default that is taken from a wrong setting repeats its error
+        return list(dict.fromkeys(found))  # a default that depends on a wrong setting repeats its error
 
     def demand_all(self) -> None:
-        """Raise ConfigError with everything that is wrong, one sentence a line."""
+        """Raise ConfigError with one line for each wrong setting."""
         if found := self.problems():
             raise ConfigError("\n".join(found))
 
     def unknown(self) -> list[str]:
-        """Names in the environment that look like settings and are none: typing mistakes, mostly."""
+        """Names in the environment that look like settings but are not, mostly typing mistakes."""
         known = {name for setting in self.declared() for name in setting.names()}
         return sorted(name for name in self.environment if name.startswith(PREFIX) and name not in known)
 
@@ -52,9 +52,10 @@ class SettingsBase:
 class Setting(Generic[T]):
     """A setting, declared as a class attribute and validated when it is first read.
 
-    So a command validates only what it uses. `default` is a text such as one would set, or a function of
-    the other settings. `parse`, and `check` which sees the other settings too, raise ValueError with what is
-    accepted, to follow "ADMITONE_X must be". A secret may also be given as the file `<NAME>_FILE`.
+    So a command validates only the settings that it uses. `default` is a text in the form of the setting, or
+    a function of the other settings. `parse`, and `check`, which also sees the other settings, raise
+    ValueError with the accepted values, to follow "ADMITONE_X must be". A secret may also be in the file
+    `<NAME>_FILE`.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Setting(Generic[T]):
         self.name = PREFIX + attribute.upper()
 
     def names(self) -> list[str]:
-        """The variables that are looked at."""
+        """The environment variables of this setting."""
         return [self.name, f"{self.name}_FILE"] if self.secret else [self.name]
 
     @overload

@@ -1,4 +1,4 @@
-"""What the texts of settings mean. Each function raises ValueError with what is accepted instead."""
+"""Parse the texts of settings. Each function raises ValueError with the accepted values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://", "unix://")
 
 
 def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
-    """One of an enumeration's words."""
+    """One of the values of an enumeration."""
 
     def parse(text: str) -> Choice:
         if text not in list(choices):
@@ -64,9 +64,9 @@ def host(text: str) -> str:
 
 
 def public_url(text: str) -> str:
-    """`https://host[:port]`, or `http://` on a loopback address; returned without a slash at its end.
+    """`https://host[:port]`, or `http://` on a loopback address; returned without a trailing slash.
 
-    Other http is refused: cookies and one-time links would cross the network readable.
+    Other http is refused: cookies and one-time links would be readable on the network.
     """
     accepted = "https://HOST or https://HOST:PORT, or http:// on a loopback address such as 127.0.0.1"
     try:
@@ -90,7 +90,7 @@ def text(text: str) -> str:
 
 
 def redirect_uris(text: str) -> tuple[str, ...]:
-    """Comma-separated addresses that apps are sent back to, compared as they stand; empty for none."""
+    """Comma-separated addresses that apps are sent back to, compared exactly; empty for none."""
     accepted = "comma-separated addresses such as https://abc.chromiumapp.org/, without a fragment"
     found = tuple(part.strip() for part in text.split(",") if part.strip())
     for address in found:
@@ -123,7 +123,7 @@ def folder(text: str) -> Path:
 
 
 def redis_url(text: str) -> str:
-    """The address of a Redis, of which store/redis/connect.py looks at the rest. It may hold a password."""
+    """The address of a Redis, which store/redis/connect.py parses. It may contain a password."""
     if text.startswith("redis+cluster://"):
         raise ValueError("a single Redis or a Sentinel group; Redis Cluster is not supported yet")
     if not text.startswith(REDIS_SCHEMES):
@@ -155,7 +155,7 @@ def secret_keys(text: str) -> SecretKeys:
 
 
 def address_in_url(host: str, port: int) -> str:
-    """`host:port` as URLs write it: an IPv6 address stands in brackets."""
+    """`host:port` for a URL: an IPv6 address is in brackets."""
     return f"{_in_url(host)}:{port}"
 
 

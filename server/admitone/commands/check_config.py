@@ -11,7 +11,7 @@ from admitone.config import Config
 @click.command("check-config")
 @told_plainly
 def check_config_command() -> None:
-    """Look at all settings, and say what is wrong with them."""
+    """Check all settings, and print what is wrong."""
     config = Config.from_environment()
     for name in config.unknown():
         click.echo(f"{name} is set, and is no setting of Admit One.", err=True)

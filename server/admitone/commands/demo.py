@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 KEY_FILE = "demo-api-key"
 DAYS = 60
 CACHE_SECONDS = 5
-"""The stand-in cannot tell of changes, and whoever tries things out does not like to wait for them."""
+"""The stand-in for Google sends no notifications, so a short cache shows changes soon."""
 
 
 @click.command("demo")
 @told_plainly
 def demo_command() -> None:
-    """Serve with demo data in place, and say where to go. Refused in production."""
+    """Serve with demo data, and print the addresses to open. Refused in production."""
     config = Config.from_environment()
     config.demand_all()
     if config.env is Environment.PRODUCTION:
@@ -62,7 +62,7 @@ def _client(config: Config) -> Client:
 
 
 def _with_google(config: Config, address: str) -> Config:
-    """The settings, with the stand-in in Google's place."""
+    """The settings, with the stand-in instead of Google."""
     return Config(
         {
             **config.environment,
@@ -89,7 +89,7 @@ async def _serve(config: Config, google_address: str) -> None:
 
 
 async def _demo_key(services: Services, demo: Demo, file: Path) -> str:
-    """The administrator's key for trying things out, kept in a file that only its owner reads."""
+    """The administrator's API key, kept in a file that only its owner can read."""
     if key := _read(file):
         [known] = await read_records(services.store, demo.workspace, "api_key", [api_key_id(key)])
         if known is not None:

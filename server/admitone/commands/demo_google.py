@@ -1,4 +1,4 @@
-"""Connects the demo's people to the stand-in for Google, as they would in a browser."""
+"""Connects the demo's users to the stand-in for Google, as they would in a browser."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SERVICES = (*SCOPES["calendar"], *SCOPES["drafts"])
 
 
 async def connect_demo(config: Config, services: Services, demo: Demo) -> None:
-    """Connect calendar and mail of everybody who is not connected, or not any more."""
+    """Connect calendar and mail of every user who is not connected, or must reconnect."""
     for user_id in demo.users:
         connection = await read_connection(services.store, demo.workspace, user_id)
         if connection is not None and not connection.needs_reconnect:
@@ -37,7 +37,7 @@ async def connect_demo(config: Config, services: Services, demo: Demo) -> None:
 
 
 async def _consented(config: Config, email: str) -> Granted:
-    """What the account of this address allows."""
+    """Give the consent of the account with this address."""
     attempt, redirect_uri = new_attempt(), f"{config.public_url}{CALLBACK}"
     async with app.google_sign_in(config) as google:
         assert google is not None

@@ -29,7 +29,7 @@ ZONE = "Europe/London"
 
 
 class Demo(msgspec.Struct, frozen=True):
-    """Where the demo's data are: the workspace, its users, the administrator, a page and an event type."""
+    """The demo's records: the workspace, its users, the administrator, a page and an event type."""
 
     workspace: str
     users: Sequence[str]
@@ -39,7 +39,7 @@ class Demo(msgspec.Struct, frozen=True):
 
 
 async def seed_demo(services: Services) -> Demo:
-    """Make what is missing of the demo, and nothing else: what there is stays as it is."""
+    """Create the demo's records that are missing; existing ones stay as they are."""
     callers = []
     for email, name, _ in PEOPLE:
         workspace, user = await ensure_user(services, email, name=name)

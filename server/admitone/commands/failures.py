@@ -23,14 +23,14 @@ T = TypeVar("T")
 
 
 def told(refusal: Refusal) -> click.ClickException:
-    """A refusal in words, with the field that it is about."""
+    """A refusal as the error of a command, with the fields that it is about."""
     errors = refusal.errors if isinstance(refusal, Invalid) else ()
     fields = [f"{error.field}: {error.message}" for error in errors]
     return click.ClickException("\n".join(fields) or refusal.detail)
 
 
 def told_plainly(command: Callable[P, T]) -> Callable[P, T]:
-    """What a person can mend is told in its own words; anything else stays a traceback."""
+    """Turn errors that a person can correct into one sentence; other exceptions keep their traceback."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -1,4 +1,4 @@
-"""`admitone fakegoogle`: the stand-in for Google by itself."""
+"""`admitone fakegoogle`: run only the stand-in for Google."""
 
 from __future__ import annotations
 

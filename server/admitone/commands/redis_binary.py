@@ -11,5 +11,5 @@ from admitone.store.redis.redis_binary import redis_binary
 @click.command("redis-binary", hidden=True)
 @told_plainly
 def redis_binary_command() -> None:
-    """Print the redis-server that the embedded Redis would be."""
+    """Print the path of the redis-server that the embedded Redis would use."""
     click.echo(redis_binary())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 SECONDS = 2
-"""Between two lines that tell of progress."""
+"""Seconds between two lines that report progress."""
 
 
 @click.group("secrets")
@@ -36,7 +36,7 @@ def secrets_group() -> None:
 @click.option("--check", is_flag=True, help="Change nothing; only count what each key has sealed.")
 @told_plainly
 def reseal_command(*, check: bool) -> None:
-    """Seal everything anew under the first secret key, so that the others can be retired.
+    """Seal everything again with the first secret key, so that the others can be retired.
 
     Servers and workers may run meanwhile. It can be stopped, and run again, at any time. The exit status is 1
     while anything needs another key than the first.
@@ -57,7 +57,7 @@ async def _reseal(*, only_count: bool) -> None:
 
 
 async def _last(store: Store, censuses: AsyncIterator[Census], doing: str) -> Census:
-    """The last of the censuses; tells of the others now and then."""
+    """The last of the censuses; reports progress every few seconds."""
     told, census, keys = time.monotonic(), Census(), await count_keys(store)
     async for census in censuses:
         if time.monotonic() - told >= SECONDS:
@@ -74,7 +74,7 @@ def _amount(kind: Kept, found: Census, resealed: Census | None) -> str:
 
 
 def _conclude(found: Census, first: str) -> None:
-    """Say whether the first key is all that is needed; exits with status 1 where it is not."""
+    """Print whether the first key is enough; exits with status 1 if it is not."""
     old = Counter({at: count for at, count in found.opened.items() if at[1] != first})
     for (kind, key), count in old.items():
         click.echo(f"{count:,} of the {PLACES[kind].words} still need key {key}.", err=True)

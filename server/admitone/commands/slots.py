@@ -1,4 +1,4 @@
-"""`admitone slots`: what a described case offers, and why not more."""
+"""`admitone slots`: the times that a described case offers, and why others are not offered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BAD_INPUT = 2
 @click.argument("file", type=click.File("rb"))
 @click.option("--explain", "explained", is_flag=True, help="Say of each other time why it is not offered.")
 def slots_command(file: BinaryIO, *, explained: bool) -> None:
-    """Print the offered times of the case that FILE describes (JSON; - for standard input).
+    """Print the offered times of the case in FILE (JSON; - for standard input).
 
     A list of cases answers a list. Bad input is exit status 2, with its place on standard error.
     """
@@ -38,7 +38,7 @@ def answer_slots(text: bytes, *, explained: bool) -> bytes:
     """The answer to a described case, or to a list of them, both in JSON.
 
     Raises:
-        Invalid: what is wrong, with places such as `hosts.0.weekly.mon.1`, in a list `2.hosts.0.timezone`.
+        Invalid: every mistake with its place, such as `hosts.0.weekly.mon.1`, in a list `2.hosts.0.timezone`.
     """
     try:
         given = msgspec.json.decode(text)

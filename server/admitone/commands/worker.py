@@ -13,7 +13,7 @@ from admitone.config import Config
 @click.command("worker")
 @told_plainly
 def worker_command() -> None:
-    """Do jobs (calendars, mails, webhooks) until Ctrl-C, besides those that the server's own worker does."""
+    """Do jobs (calendars, mails, webhooks) until Ctrl-C, besides the server's own worker."""
     config = Config.from_environment()
     config.demand_all()
     logs.configure(config.log_format)

@@ -1,1 +1,1 @@
-"""Google, and nothing else, is spoken to here."""
+"""The only package that calls Google."""

@@ -1,4 +1,4 @@
-"""Access tokens by refresh token, kept until shortly before they end.
+"""Access tokens by refresh token, cached until shortly before they expire.
 
 https://developers.google.com/identity/protocols/oauth2/web-server#offline
 """
@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from admitone.google.answers import executed
-from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked, raise_for_fault
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from admitone.google.transport import GoogleTransport
 
 MARGIN = 60
-"""Seconds before its end at which a token is not used any more."""
+"""Seconds before its expiry at which a token is not used any more."""
 MOST = 10_000
-"""Tokens that are kept at most."""
+"""The most tokens that are cached."""
 
 
 class _Token(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class _Token(msgspec.Struct, frozen=True):
 
 
 class AccessTokens:
-    """A cache before Google's token endpoint; concurrent callers for one user share one request."""
+    """A cache for Google's token endpoint; concurrent callers for one user share one request."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class AccessTokens:
         self._asking: dict[str, asyncio.Future[str]] = {}
 
     async def of(self, refresh_token: str) -> str:
-        """A token that holds; raises GrantRevoked, GoogleRefused, GoogleUnreachable."""
+        """A valid access token; raises GrantRevoked, GoogleRefused, GoogleUnreachable."""
         kept = self._kept.get(refresh_token)
         if kept is not None and time.monotonic() < kept.until:
             self._kept.move_to_end(refresh_token)
@@ -61,7 +61,7 @@ class AccessTokens:
         return await asyncio.shield(asking)
 
     def forget(self, refresh_token: str, token: str) -> None:
-        """Do not give out `token` any more; one that has followed it stays."""
+        """Remove `token` from the cache, unless a newer token has replaced it."""
         kept = self._kept.get(refresh_token)
         if kept is not None and kept.text == token:
             del self._kept[refresh_token]
@@ -69,7 +69,7 @@ class AccessTokens:
     def _settle(self, refresh_token: str, done: asyncio.Future[str]) -> None:
         del self._asking[refresh_token]
         if not done.cancelled():
-            done.exception()  # whoever waited has it; nobody may be left who did
+            done.exception()  # callers who waited got the exception; if none is left, asyncio would warn
 
     async def _fetch(self, refresh_token: str) -> str:
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token, **self._client}
@@ -94,8 +94,7 @@ class _Granted(msgspec.Struct):
 
 
 def _read(status: int, content: bytes) -> _Token:
-    if status >= 500 or status == 429:  # noqa: PLR2004
-        raise GoogleUnreachable(f"status {status}")
+    raise_for_fault(status)
     try:
         if status == 200:  # noqa: PLR2004
             granted = msgspec.json.decode(content, type=_Granted)

@@ -1,4 +1,4 @@
-"""What google-api-python-client raises, told in our words.
+"""Translate the errors of google-api-python-client into ours.
 
 https://developers.google.com/workspace/calendar/api/guides/errors
 """
@@ -27,12 +27,12 @@ UNKNOWN = "unknown"
 _REASON = re.compile(r"\w{1,64}", re.ASCII)
 
 
-class Unauthorised(Exception):  # noqa: N818 - Google's word
-    """The access token does not hold (any more): 401. Nothing was done."""
+class Unauthorised(Exception):  # noqa: N818 - Google's term
+    """The access token is not valid (any more): 401. Nothing was done."""
 
 
 def executed(execute: Callable[[], T]) -> T:
-    """What a request of the client answers.
+    """Execute a request of the client and return its answer.
 
     Raises Unauthorised, GoogleRefused, GoogleUnreachable, GrantRevoked.
     """
@@ -45,12 +45,12 @@ def executed(execute: Callable[[], T]) -> T:
     except (OSError, http.client.HTTPException, httplib2.HttpLib2Error) as error:
         raise GoogleUnreachable(type(error).__name__) from None
     except (Error, ValueError, KeyError, IndexError) as error:
-        # A batch's answer that is none, or lacks a part.
+        # A batch's answer is malformed or lacks a part.
         raise GoogleUnreachable(f"no sense in an answer: {type(error).__name__}") from None
 
 
 def _sensible(answer: T) -> T:
-    """The answer, unless it is text: what is no JSON, a proxy's page say, the client hands on as it is."""
+    """The answer; raises for text, which the client returns for what is not JSON, such as a proxy's page."""
     if isinstance(answer, str | bytes) and answer:
         raise GoogleUnreachable("no sense in an answer")
     return answer
@@ -82,7 +82,7 @@ class _Body(msgspec.Struct):
 
 
 def _reason(content: bytes) -> str:
-    """The reason in Google's error body; nothing else of what came reaches our logs."""
+    """The reason in Google's error body; nothing else of the body reaches our logs."""
     try:
         error = msgspec.json.decode(content, type=_Body).error
     except msgspec.DecodeError:

@@ -1,4 +1,4 @@
-"""Calls of Google's APIs for a user: google-api-python-client in a bounded pool of threads."""
+"""Call Google's APIs for a user, with google-api-python-client in a bounded pool of threads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import msgspec
 
 from admitone.google.access_tokens import AccessTokens
 from admitone.google.answers import Unauthorised, executed
-from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked, raise_for_fault
 from admitone.google.free_busy import FreeBusy
 from admitone.google.resources import build_resource
 from admitone.google.transport import GoogleTransport
@@ -25,7 +25,7 @@ T = TypeVar("T")
 Api = Literal["calendar", "gmail"]
 Request = Callable[[Any], Any]
 """Builds a googleapiclient `HttpRequest` from the service resource, such as `lambda calendar:
-calendar.events().get(calendarId="primary", eventId=event)`. It may be asked to twice."""
+calendar.events().get(calendarId="primary", eventId=event)`. It may be called twice."""
 
 MOST_IN_BATCH = 50
 """Calls in one batch of Calendar's; Gmail's take more
@@ -45,10 +45,10 @@ Failure = GoogleRefused | GoogleUnreachable | GrantRevoked
 
 
 class GoogleApi:
-    """Calls for one OAuth client; `timeout` is in seconds, the wait for one of the `threads` included.
+    """Calls for one OAuth client; `timeout` is in seconds and includes the wait for one of the `threads`.
 
-    Nothing is sent again by itself but what Google answered with 401, which did nothing; so after
-    `GoogleUnreachable` a write may have been done.
+    Only a call that Google answered with 401, which did nothing, is sent again automatically. After
+    `GoogleUnreachable`, a write may have been done.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class GoogleApi:
         self._tokens = AccessTokens(endpoints.token, client_id, client_secret, self._in_thread)
 
     async def call(self, grant: GoogleGrant, api: Api, request: Request) -> Any:
-        """The answer's JSON to one call.
+        """The JSON answer to one call.
 
         Raises GoogleRefused (with status and reason), GoogleUnreachable, GrantRevoked.
         """
@@ -85,16 +85,16 @@ class GoogleApi:
             raise GoogleRefused(UNAUTHORISED, status=401) from None
 
     async def batch(self, calls: Sequence[Call], api: Api = "calendar") -> list[Any]:
-        """For each call its answer or, not raised, its failure, in their order; at most 50 go in one request.
+        """For each call, in order, its answer or its failure (not raised); 50 calls go in one request.
 
-        Each part carries its own user's token. What breaks a whole request is the failure of all its parts.
+        Each call carries its own user's token. If a whole request fails, all its calls get that failure.
         """
         parts = [calls[first : first + MOST_IN_BATCH] for first in range(0, len(calls), MOST_IN_BATCH)]
         answers = await asyncio.gather(*(self._batch(part, api) for part in parts))
         return [answer for part in answers for answer in part]
 
     async def revoke(self, refresh_token: str) -> None:
-        """End what the user allowed, all of it; one that has ended already is no error.
+        """Revoke everything that the user allowed; a grant that has ended already is no error.
 
         https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke
 
@@ -108,13 +108,12 @@ class GoogleApi:
 
         answer, _ = await self._in_thread(send)
         status = int(answer.status)
-        if status >= 500 or status == 429:  # noqa: PLR2004
-            raise GoogleUnreachable(f"status {status}")
-        if status not in (200, 400):  # 400: it is over already
+        raise_for_fault(status)
+        if status not in (200, 400):  # 400: the grant has ended already
             raise GoogleRefused("revocation", status=status)
 
     async def close(self) -> None:
-        """Start nothing more, and end what is under way: whether that was done is then unknown."""
+        """Start no more calls, and abort running ones: whether Google did them is then unknown."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         for transport in self._transports:
             transport.abort()
@@ -141,7 +140,7 @@ class GoogleApi:
         return answers
 
     async def _batch_once(self, calls: Sequence[Call], api: Api) -> list[Any]:
-        """As `batch`; a part whose token does not hold any more answers Unauthorised."""
+        """As `batch`; a call whose token is not valid any more gets Unauthorised."""
         grants = [grant.refresh_token for grant, _ in calls]
         answers: list[Any] = await asyncio.gather(*(self._token_or_failure(grant) for grant in grants))
         tokens = {index: token for index, token in enumerate(answers) if isinstance(token, str)}
@@ -186,7 +185,7 @@ class GoogleApi:
             return failure
 
     async def _in_thread(self, work: Callable[[GoogleTransport], T]) -> T:
-        """What `work` answers in a thread of the pool; raises GoogleUnreachable after the timeout."""
+        """Run `work` in a thread of the pool; raises GoogleUnreachable after the timeout."""
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(self._timeout):
@@ -195,7 +194,7 @@ class GoogleApi:
             raise GoogleUnreachable("timeout") from None
 
     def _transport(self) -> GoogleTransport:
-        """This thread's own: neither it nor the resources may be shared (googleapiclient, thread safety)."""
+        """This thread's transport; transports and resources must not be shared between threads."""
         if not hasattr(self._own, "transport"):
             self._own.transport = GoogleTransport(self._timeout)
             self._transports.append(self._own.transport)

@@ -1,4 +1,4 @@
-"""One calendar of a user's: the events that are written to it, and what was changed in it.
+"""One calendar of a user: write its events, and read what was changed in it.
 
 https://developers.google.com/workspace/calendar/api/v3/reference/events
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WHOLE_DAY = 0
 AT_ONCE = 2500
-"""Events in one answer at most."""
+"""The most events in one answer."""
 FIELDS = (
     "id,etag,status,start,end,sequence,attendees,hangoutLink,conferenceData/createRequest/status,"
     "extendedProperties/private"
@@ -54,7 +54,7 @@ class _Conference(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class GoogleEvent(msgspec.Struct, frozen=True, rename="camel"):
-    """An event as Google has it; of a deleted one nothing but `id` and `status` is certain."""
+    """An event at Google; for a deleted one only `id` and `status` are certain."""
 
     id: str
     etag: str = ""
@@ -74,12 +74,12 @@ class GoogleEvent(msgspec.Struct, frozen=True, rename="camel"):
 
     @property
     def times(self) -> tuple[int, int]:
-        """Start and end (epoch seconds), both WHOLE_DAY where it has no time of day."""
+        """Start and end (epoch seconds); both are WHOLE_DAY for an event without times."""
         return self.start.at, self.end.at
 
     @property
     def shows(self) -> int | None:
-        """The SEQUENCE of the booking that was last written to it; None where somebody has removed it."""
+        """The SEQUENCE of the booking that was last written to the event; None if a person removed it."""
         text = self.extended_properties.private.get(SEQUENCE, "")
         return int(text) if text.isascii() and text.isdecimal() else None
 
@@ -90,7 +90,7 @@ class GoogleEvent(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """What was changed since a token, and the token of what comes next."""
+    """The changes since a sync token, and the next token."""
 
     events: list[GoogleEvent]
     token: str
@@ -103,10 +103,10 @@ class _Listed(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class GoogleCalendar:
-    """A calendar by its id, for the user whose grant it is.
+    """A calendar by its id, used with the grant of one user.
 
-    Every method raises GoogleRefused, GoogleUnreachable and GrantRevoked. Guests are told by Google unless
-    `tell` is False. After GoogleUnreachable a write may have been done, or be done later.
+    Every method raises GoogleRefused, GoogleUnreachable and GrantRevoked. Google notifies guests unless
+    `tell` is False. After GoogleUnreachable, a write may have been done, or may be done later.
     """
 
     def __init__(self, api: GoogleApi, grant: GoogleGrant, calendar: str) -> None:
@@ -115,17 +115,17 @@ class GoogleCalendar:
         self._calendar = calendar
 
     async def get(self, event: str) -> GoogleEvent | None:
-        """The event, None where there never was one; a deleted one is cancelled."""
+        """The event; None if it never existed. A deleted event has the status `cancelled`."""
         return await self._event(
             lambda events: events.get(calendarId=self._calendar, eventId=event, fields=FIELDS), NOT_FOUND
         )
 
     async def insert(self, body: Mapping[str, Any], *, tell: bool = True) -> GoogleEvent | None:
-        """The new event, None where its id is taken: it was inserted before, and perhaps deleted since.
+        """The new event; None if its id is taken: it was inserted before, and perhaps deleted since.
 
-        It has no Meet link where the calendar's owner may not have one: Google then refuses the whole event.
+        If the calendar's owner may not use Meet, Google refuses the event; it is then inserted without Meet.
 
-        Raises CalendarClosed as well.
+        Also raises CalendarClosed.
         """
         try:
             return await self._insert(body, tell=tell)
@@ -155,7 +155,7 @@ class GoogleCalendar:
     async def patch(
         self, event: GoogleEvent, body: Mapping[str, Any], *, tell: bool = True
     ) -> GoogleEvent | None:
-        """The event with `body` merged into it, None where it is not as it was read any more."""
+        """The event with `body` merged into it; None if it has changed since it was read."""
 
         def request(events: Any) -> Any:
             built = events.patch(
@@ -171,7 +171,7 @@ class GoogleCalendar:
         return await self._event(request, PRECONDITION, NOT_FOUND)
 
     async def delete(self, event: str) -> None:
-        """Delete the event; one that is gone already is fine."""
+        """Delete the event; does nothing if it does not exist any more."""
         await self._call(
             lambda events: events.delete(calendarId=self._calendar, eventId=event, sendUpdates="all"),
             NOT_FOUND,
@@ -179,9 +179,9 @@ class GoogleCalendar:
         )
 
     async def changes(self, since: str | None, now: int) -> Changes | None:
-        """What was changed since a token, or all from `now` on where there is none; None if it has expired.
+        """The changes since a sync token, deleted events included; None if the token has expired.
 
-        Deleted events are among them.
+        Without a token: all events from `now` on.
         """
         found: list[GoogleEvent] = []
         asked: dict[str, Any] = {"syncToken": since} if since else {"timeMin": Instant(now).text()}
@@ -214,7 +214,7 @@ class GoogleCalendar:
         return None if answer is None else msgspec.convert(answer, GoogleEvent)
 
     async def _call(self, request: Callable[[Any], Any], *expected: int) -> Any | None:
-        """The answer, None where Google refuses with one of the `expected` statuses."""
+        """The answer; None if Google refuses with one of the `expected` statuses."""
         try:
             return await self._api.call(self._grant, "calendar", lambda calendar: request(calendar.events()))
         except GoogleRefused as refusal:

@@ -1,4 +1,4 @@
-"""The certificates that id tokens are verified with, kept for as long as Google says."""
+"""The certificates that verify id tokens, cached for as long as Google says."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from admitone.google.http import send
 if TYPE_CHECKING:
     import aiohttp
 
-DEFAULT_SECONDS = 300  # how long an answer is kept that does not say
+DEFAULT_SECONDS = 300  # lifetime of an answer without Cache-Control
 MAX_SECONDS = 24 * 3600
-REFETCH_SECONDS = 10  # tokens that name unknown keys make us ask again no more often than this
+REFETCH_SECONDS = 10  # tokens with unknown keys cause a new request at most this often
 
 
 class Certificates:
-    """A small cache before one address; concurrent callers share one request."""
+    """A small cache for one address; concurrent callers share one request."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
         self.url = url
@@ -32,7 +32,7 @@ class Certificates:
         self._refetched_at = float("-inf")
 
     async def for_key(self, key_id: str | None) -> dict[str, str]:
-        """All certificates by key id, asked for again when `key_id` is not among them.
+        """All certificates by key id; they are fetched again if `key_id` is not among them.
 
         Raises `GoogleUnreachable`.
         """
@@ -45,7 +45,7 @@ class Certificates:
         return self._certificates
 
     async def _fetch_once(self) -> None:
-        """Join the request under way, and its failure too: else those who wait would try one by one."""
+        """Join a running request and share its failure: waiting callers must not each try again."""
         if self._fetching is None or self._fetching.done():
             self._fetching = asyncio.ensure_future(self._fetch())
             self._fetching.add_done_callback(lambda done: done.cancelled() or done.exception())
@@ -64,7 +64,7 @@ class Certificates:
 
 
 def max_age(cache_control: str) -> int:
-    """Seconds to keep an answer (RFC 9111, section 5.2.2.1)."""
+    """Seconds for which an answer may be cached (RFC 9111, section 5.2.2.1)."""
     if re.search(r"\bno-(store|cache)\b", cache_control, re.IGNORECASE):
         return 0
     found = re.search(r"\bmax-age=(\d{1,9})\b", cache_control, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Where Google answers: its own hosts, or one other server that answers for all of them."""
+"""Google's addresses, or those of one other server that stands in for all of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import msgspec
 
 
 class GoogleEndpoints(msgspec.Struct, frozen=True, kw_only=True):
-    """The addresses that are called; `certificates` answers `{key id: PEM certificate}`.
+    """The addresses that we call; the answer of `certificates` is `{key id: PEM certificate}`.
 
-    `root` is the server of Calendar, Gmail and their batches; None: those of the discovery documents.
+    `root` is the server of Calendar, Gmail and their batches; None for those of the discovery documents.
     """
 
     authorization: str

@@ -1,4 +1,4 @@
-"""What can go wrong with Google, as refusals with stable codes; `reason` is for logs and tests."""
+"""Errors of calls to Google, as refusals with stable codes; `reason` is for logs and tests."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ RATE_LIMITS = frozenset(
         "RATE_LIMIT_EXCEEDED",
     )
 )
-"""The reasons of a 403 that passes with time (https://developers.google.com/workspace/calendar/api/guides/errors)."""
+"""The reasons of a 403 that a later retry can solve.
+
+https://developers.google.com/workspace/calendar/api/guides/errors
+"""
 
 
 class GoogleRefused(Refusal):
-    """Google said no: to a sign-in, or to a call, which then did nothing.
+    """Google refused a sign-in, or a call, which then did nothing.
 
     `reason` holds no personal data. For a sign-in it is `authorization` (Google sent the browser back
     without a code), `id-token`, `issuer`, `audience`, `nonce`, `unverified-address`, `token-endpoint`,
@@ -49,14 +52,14 @@ class GoogleRefused(Refusal):
         return self.status == 429 or (self.status == 403 and self.reason in RATE_LIMITS)  # noqa: PLR2004
 
 
-class CalendarClosed(Exception):  # noqa: N818 - it says what became of the call
-    """There is no such calendar, or it may not be written to."""
+class CalendarClosed(Exception):  # noqa: N818 - the name says what happened
+    """The calendar does not exist, or cannot be written to."""
 
 
 class GoogleUnreachable(Refusal):
-    """Google did not answer, not in time, with a fault of its own (5xx), or nothing that makes sense.
+    """Google did not answer in time, answered with a fault of its own (5xx), or with nonsense.
 
-    What was asked for may have been done.
+    The request may have been carried out.
     """
 
     code = "google-unreachable"
@@ -70,7 +73,7 @@ class GoogleUnreachable(Refusal):
 
 
 class GrantRevoked(Refusal):
-    """What the user allowed at Google is over (`invalid_grant`), or does not reach so far (`scope`)."""
+    """The user's grant has ended (`invalid_grant`), or does not include what is needed (`scope`)."""
 
     code = "google-reconnect"
     kind = Kind.CONFLICT
@@ -79,3 +82,9 @@ class GrantRevoked(Refusal):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__()
+
+
+def raise_for_fault(status: int) -> None:
+    """Raise GoogleUnreachable for an HTTP status with which Google says that a later retry may succeed."""
+    if status >= 500 or status == 429:  # noqa: PLR2004
+        raise GoogleUnreachable(f"status {status}")

@@ -1,4 +1,4 @@
-"""When calendars are busy, as Google has it: free, cancelled and declined events do not count.
+"""Ask Google when calendars are busy; free, cancelled and declined events do not count.
 
 https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
 """
@@ -25,12 +25,12 @@ log = structlog.get_logger()
 
 MOST_CALENDARS = 50
 PAUSE = 5
-"""Seconds for which a grant whose question got no answer is not asked again for a list of times."""
+"""Seconds for which a list of times does not ask again about a grant whose question failed."""
 GONE = "notFound"
 
 
 class BusyQuestion(msgspec.Struct, frozen=True):
-    """When the calendars of one grant are busy in [start, end), epoch seconds."""
+    """The question when the calendars of one grant are busy in [start, end), epoch seconds."""
 
     grant: Any
     """A `GoogleGrant`."""
@@ -43,7 +43,7 @@ Busy = list[tuple[int, int]]
 
 
 class FreeBusy:
-    """Asks Google; several questions go together, each with its own user's token."""
+    """Asks Google; several questions share one request, each with its own user's token."""
 
     def __init__(self, api: GoogleApi) -> None:
         self._api = api
@@ -51,7 +51,7 @@ class FreeBusy:
         self._failed: dict[str, tuple[float, Failure]] = {}
 
     async def ask(self, questions: Sequence[BusyQuestion]) -> dict[BusyQuestion, Busy | Failure]:
-        """The answer to each question, asked now; a failure is answered, not raised."""
+        """Ask now; the result has each question's answer or failure, which is not raised."""
         wanted = list(dict.fromkeys(questions))
         answers = await self._api.batch([(question.grant, _request(question)) for question in wanted])
         found = {question: _busy(answer) for question, answer in zip(wanted, answers, strict=True)}
@@ -59,10 +59,10 @@ class FreeBusy:
         return found
 
     async def ask_together(self, questions: Sequence[BusyQuestion]) -> dict[BusyQuestion, Busy | Failure]:
-        """As `ask`, but whoever asks what is being asked shares its answer, and a failure rests for a while.
+        """As `ask`, but equal questions at the same time share one answer, and a failure is kept for a while.
 
-        So a hundred customers who open a page at once cost Google one call, and each of them no more than one
-        wait where it does not answer.
+        A hundred customers who open a page at once cost one call to Google, and if Google does not answer,
+        each of them waits once.
         """
         failed = {question: failure for question in questions if (failure := self._lately(question))}
         fresh = [
@@ -121,7 +121,7 @@ class _Answer(msgspec.Struct):
 
 
 def _busy(answer: Any) -> Busy | Failure:
-    """The busy time of all calendars; one that is gone blocks nothing, one that failed is no answer."""
+    """The busy time of all calendars. A deleted calendar blocks nothing; a failed one makes it a failure."""
     if isinstance(answer, GoogleRefused | GoogleUnreachable | GrantRevoked):
         return answer
     try:

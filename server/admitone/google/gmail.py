@@ -1,4 +1,4 @@
-"""A user's Gmail: mail sent at once, or by way of a draft (https://developers.google.com/workspace/gmail/api)."""
+"""A user's Gmail: send mails directly or as drafts (https://developers.google.com/workspace/gmail/api)."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ NOT_FOUND = 404
 
 
 class Gmail:
-    """The mailbox of a grant; every method raises GoogleRefused, GoogleUnreachable and GrantRevoked."""
+    """The mailbox of a grant. Every method raises GoogleRefused, GoogleUnreachable and GrantRevoked."""
 
     def __init__(self, api: GoogleApi, grant: GoogleGrant) -> None:
         self._api = api
         self._grant = grant
 
     async def send(self, content: bytes) -> None:
-        """Send a mail (RFC 5322); the same one twice is sent twice."""
+        """Send a mail (RFC 5322); a second call sends it a second time."""
         body = {"raw": _raw(content)}
         await self._call(lambda gmail: gmail.users().messages().send(userId="me", body=body))
 
     async def create_draft(self, content: bytes) -> str:
-        """Keep a mail as a draft; its id."""
+        """Store a mail as a draft and return the draft's id."""
         body = {"message": {"raw": _raw(content)}}
         answer = await self._call(lambda gmail: gmail.users().drafts().create(userId="me", body=body))
         draft: str = answer["id"]
         return draft
 
     async def send_draft(self, draft: str) -> bool:
-        """Send a draft, which is gone then; False where it is gone already, sent or deleted."""
+        """Send a draft, which deletes it; False if it was sent or deleted before."""
         return await self._found(lambda gmail: gmail.users().drafts().send(userId="me", body={"id": draft}))
 
     async def delete_draft(self, draft: str) -> bool:
-        """Delete a draft; False where it is gone already."""
+        """Delete a draft; False if it does not exist any more."""
         return await self._found(lambda gmail: gmail.users().drafts().delete(userId="me", id=draft))
 
     async def _found(self, request: Request) -> bool:

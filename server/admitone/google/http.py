@@ -1,4 +1,4 @@
-"""One bounded request to Google: a limit on time, on size, and no redirects."""
+"""Send one request to Google, with limits on time and size and without redirects."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import aiohttp
 import msgspec
 
-from admitone.google.errors import GoogleUnreachable
+from admitone.google.errors import GoogleUnreachable, raise_for_fault
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)  # seconds
 MAX_ANSWER = 256 * 1024  # bytes
 
 
 class HttpAnswer(msgspec.Struct, frozen=True):
-    """What came back, whatever its status."""
+    """An answer of any status."""
 
     status: int
     headers: Mapping[str, str]
@@ -24,7 +24,7 @@ class HttpAnswer(msgspec.Struct, frozen=True):
 async def send(
     http: aiohttp.ClientSession, method: str, url: str, *, form: Mapping[str, str] | None = None
 ) -> HttpAnswer:
-    """The answer to a request, or `GoogleUnreachable` when none comes whole, in time and of a sane size."""
+    """Send a request; raises GoogleUnreachable if no complete answer of a sensible size comes in time."""
     try:
         async with http.request(method, url, data=form, timeout=TIMEOUT, allow_redirects=False) as answer:
             body = await _limited(answer)
@@ -32,8 +32,7 @@ async def send(
         raise GoogleUnreachable("timeout") from None
     except aiohttp.ClientError as error:
         raise GoogleUnreachable(type(error).__name__) from None
-    if answer.status >= 500 or answer.status == 429:  # noqa: PLR2004
-        raise GoogleUnreachable(f"status {answer.status}")
+    raise_for_fault(answer.status)
     return HttpAnswer(status=answer.status, headers=answer.headers, body=body)
 
 

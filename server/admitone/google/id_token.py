@@ -25,7 +25,7 @@ CLOCK_SKEW_SECONDS = 10
 
 
 class GoogleIdentity(msgspec.Struct, frozen=True, kw_only=True):
-    """A person as Google knows them; (`issuer`, `subject`) is who they are, all else may change.
+    """A person at Google; (`issuer`, `subject`) identifies them, everything else may change.
 
     `email_verified` is always true here; `hd` is the Workspace domain, None for a personal account.
     """
@@ -40,13 +40,13 @@ class GoogleIdentity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def verify(token: str, certificates: Certificates, *, client_id: str, nonce: str) -> GoogleIdentity:
-    """Who the token is about.
+    """Verify an id token and return the person.
 
-    Raises `GoogleRefused` with what is wrong, `GoogleUnreachable` when there are no certificates to be had.
+    Raises `GoogleRefused` with the reason, `GoogleUnreachable` if the certificates cannot be fetched.
     """
     known = await certificates.for_key(_key_id(token))
-    # No call leaves the process here: the certificates are at hand, and one RSA verification is a tenth of a
-    # millisecond, so a thread would cost more than it frees.
+    # This makes no network call: the certificates are here, and one RSA verification takes a tenth of a
+    # millisecond, less than the use of a thread.
     claims = _signed_claims(token, known, certificates.url)
     if claims.iss not in ISSUERS:
         raise GoogleRefused("issuer")
@@ -81,7 +81,7 @@ class _Claims(msgspec.Struct, frozen=True):
 
 
 def _key_id(token: str) -> str | None:
-    """The key that the header names; only RS256, which is what Google uses, gets any further."""
+    """The id of the key in the token's header; refuses algorithms other than RS256, which Google uses."""
     try:
         header = jwt.decode_header(token)  # type: ignore[no-untyped-call]
     except (exceptions.GoogleAuthError, ValueError):
@@ -103,7 +103,7 @@ def _signed_claims(token: str, certificates: dict[str, str], url: str) -> _Claim
 
 
 class _AtHand(transport.Request):
-    """The transport that google-auth asks for certificates, answering with those that we have."""
+    """The transport from which google-auth takes certificates: it answers with the cached ones."""
 
     def __init__(self, certificates: dict[str, str]) -> None:
         self._certificates = certificates

@@ -1,4 +1,4 @@
-"""The service resources of google-api-python-client, from the discovery documents that it brings along."""
+"""The service resources of google-api-python-client, built from its bundled discovery documents."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ DOCUMENTS = {"calendar": "calendar.v3.json", "gmail": "gmail.v1.json"}
 
 
 def build_resource(api: Literal["calendar", "gmail"], root: str | None, http: Any) -> Any:
-    """The resource of an API at `root` (None: Google's own), batches included.
+    """The resource of an API at `root` (None for Google's own), batches included.
 
-    The client's option for another address, `api_endpoint`, does not reach batches; the document's does.
+    The client's option `api_endpoint` does not apply to batches; `rootUrl` in the document does.
     """
     document = _document(DOCUMENTS[api])
     return build_from_document(document if root is None else {**document, "rootUrl": root}, http=http)

@@ -1,4 +1,7 @@
-"""What is asked of users at Google, and when (https://developers.google.com/identity/protocols/oauth2/scopes)."""
+"""The scopes that users are asked for, and when.
+
+https://developers.google.com/identity/protocols/oauth2/scopes
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ SEND = f"{_AUTH}/gmail.send"
 COMPOSE = f"{_AUTH}/gmail.compose"
 
 Service = Literal["calendar", "mail", "drafts"]
-"""What can be connected: the calendar, and mail, sent at once or by way of a stored draft."""
+"""What can be connected: the calendar, mail that is sent directly, or mail that is sent as drafts."""
 SCOPES: dict[Service, tuple[str, ...]] = {
     "calendar": (EVENTS, FREE_BUSY, CALENDAR_LIST),
     "mail": (SEND,),
@@ -35,5 +38,5 @@ def writes_events(scopes: Iterable[str]) -> bool:
 
 
 def sends_mail(scopes: Iterable[str]) -> bool:
-    """Whether mail may be sent, in either way."""
+    """Whether mail may be sent, directly or as drafts."""
     return not {SEND, COMPOSE}.isdisjoint(scopes)

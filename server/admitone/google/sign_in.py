@@ -1,4 +1,4 @@
-"""Signing in with Google, and asking for more: OpenID Connect's code flow with PKCE, state and nonce.
+"""Sign in with Google, and ask for more scopes: OpenID Connect's code flow with PKCE, state and nonce.
 
 https://developers.google.com/identity/openid-connect/openid-connect
 """
@@ -29,7 +29,7 @@ SCOPE = "openid email profile"
 
 
 class SignInAttempt(msgspec.Struct, frozen=True):
-    """What the browser that began a sign-in must bring back, sealed; each 256 random bits."""
+    """What the browser that started a sign-in must bring back, sealed; each has 256 random bits."""
 
     state: str
     nonce: str
@@ -37,12 +37,12 @@ class SignInAttempt(msgspec.Struct, frozen=True):
 
 
 def new_attempt() -> SignInAttempt:
-    """An attempt that nobody can guess."""
+    """A new random attempt."""
     return SignInAttempt(*(secrets.token_urlsafe(32) for _ in range(3)))
 
 
 class Granted(msgspec.Struct, frozen=True):
-    """What a person allowed, and who they are; the refresh token is in the clear."""
+    """The person and what they allowed; the refresh token is not encrypted here."""
 
     identity: GoogleIdentity
     refresh_token: str
@@ -50,7 +50,7 @@ class Granted(msgspec.Struct, frozen=True):
 
 
 class GoogleSignIn:
-    """Signs people in for one OAuth client; `http` is the process's session, closed by its owner."""
+    """Signs people in for one OAuth client; `http` is the process's session, which its owner closes."""
 
     def __init__(
         self, http: aiohttp.ClientSession, endpoints: GoogleEndpoints, *, client_id: str, client_secret: str
@@ -69,10 +69,10 @@ class GoogleSignIn:
         login_hint: str | None = None,
         scopes: Sequence[str] = (),
     ) -> str:
-        """Where to send the browser; `redirect_uri` is registered with Google and repeated afterwards.
+        """The address to send the browser to; `redirect_uri` is registered with Google and used again later.
 
-        With `scopes` the person is asked for these besides what they allowed before, for as long as they do
-        not take it back; `connect` takes what comes of it.
+        With `scopes`, the person is also asked for these, besides what they allowed before. `connect` handles
+        the result.
         """
         parameters = {
             "client_id": self._client_id,
@@ -86,23 +86,23 @@ class GoogleSignIn:
             "prompt": "select_account",
         }
         if scopes:
-            # Google gives a refresh token for a consent that was newly given, and for no other.
+            # Google gives a refresh token only for a new consent.
             parameters |= {"prompt": "consent", "access_type": "offline", "include_granted_scopes": "true"}
         if login_hint is not None:
             parameters["login_hint"] = login_hint
         return f"{self._endpoints.authorization}?{urlencode(parameters)}"
 
     async def identify(self, code: str, attempt: SignInAttempt, redirect_uri: str) -> GoogleIdentity:
-        """Who came back with `code`; the caller has compared the state that came with it.
+        """The person who came back with `code`; the caller has compared the state.
 
-        Raises `GoogleRefused` when Google refuses or the id token does not hold, `GoogleUnreachable` when
-        there is no telling; a code is good once, so after either the person signs in again.
+        Raises `GoogleRefused` if Google refuses or the id token is not valid, `GoogleUnreachable` if Google
+        does not answer. A code can be used once, so after either the person signs in again.
         """
         tokens = await self._exchange(code, attempt, redirect_uri)
         return await self._verified(tokens, attempt)
 
     async def connect(self, code: str, attempt: SignInAttempt, redirect_uri: str) -> Granted:
-        """What the person who came back allowed, perhaps less than was asked for; else as `identify`."""
+        """The person and what they allowed, perhaps less than was asked for; otherwise as `identify`."""
         tokens = await self._exchange(code, attempt, redirect_uri)
         identity = await self._verified(tokens, attempt)
         if tokens.refresh_token is None:
@@ -151,7 +151,7 @@ def _tokens(status: int, body: bytes) -> _Tokens:
     raise GoogleRefused(reason if reason in _ERRORS else "token-endpoint")
 
 
-# RFC 6749, section 5.2, and Google's own; nothing else of what came reaches our logs.
+# RFC 6749, section 5.2, and Google's own codes; nothing else of an answer reaches our logs.
 _ERRORS = frozenset(
     (
         "invalid_client",

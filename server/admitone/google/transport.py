@@ -1,7 +1,7 @@
 """HTTP for google-api-python-client: every request is sent once.
 
-The client's own transport, httplib2, sends any request again whose connection was lost before the answer, a
-POST too: an event would be inserted twice. Here whoever calls decides what may be repeated.
+The client's own transport, httplib2, repeats any request, also a POST, if the connection is lost before the
+answer: an event would be inserted twice. With this transport, the caller decides what may be repeated.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 IDLE_SECONDS = 20
-"""A connection that was idle for longer is not used again: servers close theirs after a while, unsaid."""
+"""A connection that was idle for longer is not used again: servers close idle ones without notice."""
 MAX_ANSWER = 16 * 1024 * 1024  # bytes
 
 
 class AnswerTooLarge(http.client.HTTPException):
-    """The answer is larger than anything that is asked for."""
+    """The answer is larger than any that we ask for."""
 
 
 class GoogleTransport:
-    """What the client takes for an `httplib2.Http`; of one thread, with one connection that it keeps.
+    """A replacement for `httplib2.Http`, used by one thread, with one connection that stays open.
 
     `timeout` is in seconds, for connecting and for each wait for data.
     """
@@ -49,7 +49,7 @@ class GoogleTransport:
         headers: Mapping[str, str] | None = None,
         **_: Any,
     ) -> tuple[httplib2.Response, bytes]:
-        """The answer, whatever its status; redirects are not followed.
+        """The answer of any status; redirects are not followed.
 
         Raises OSError, TimeoutError among them, and `http.client.HTTPException`.
         """
@@ -77,7 +77,7 @@ class GoogleTransport:
         self._connection = None
 
     def abort(self) -> None:
-        """From another thread: end the request under way, which then raises."""
+        """Called from another thread: end the running request, which then raises."""
         socket_there = self._connection and self._connection.sock
         if socket_there:
             with suppress(OSError):

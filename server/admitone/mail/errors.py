@@ -1,10 +1,10 @@
-"""What can go wrong when a mail is handed over."""
+"""Errors of sending a mail."""
 
 from __future__ import annotations
 
 
-class MailNotSent(Exception):  # noqa: N818 - what happened, as the caller puts it
-    """Nobody has the mail; `reason` names no address. `is_final`: to try again would not help."""
+class MailNotSent(Exception):  # noqa: N818 - the name says what happened
+    """The mail was certainly not sent. `reason` contains no address; `is_final`: a retry would not help."""
 
     def __init__(self, reason: str, *, is_final: bool = False) -> None:
         self.reason = reason
@@ -13,7 +13,7 @@ class MailNotSent(Exception):  # noqa: N818 - what happened, as the caller puts 
 
 
 class MailOutcomeUnknown(Exception):  # noqa: N818
-    """The mail was handed over and no answer came: it may have been sent. `reason` names no address."""
+    """The mail was handed over and no answer came: it may have been sent. `reason` contains no address."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason

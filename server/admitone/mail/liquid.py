@@ -1,4 +1,4 @@
-"""Templates that workspaces write, in Liquid: they see what they are given, reach nothing else, end soon."""
+"""Liquid templates of workspaces: they see only the given values; run time and output are limited."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ FILTERS = frozenset(
     strip strip_newlines truncate truncatewords upcase url_encode
     """.split()  # noqa: SIM905 - twenty quoted words would be harder to read
 )
-"""What there is of Liquid: nothing that reads other templates, no filter that makes much out of little."""
+"""The allowed filters. No tag reads other templates, and no filter makes long output from short input."""
 ITERATIONS = 500
 LENGTH = 100_000
 """Characters that a template, or one filter in it, may write."""
 WORK = 500_000
-"""Characters that all filters of one rendering may write together; each call counts as a hundred at least."""
+"""Characters that all filters of one rendering may write together; each call counts at least 100."""
 _FAILURES = (LiquidError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a template can raise; the library checks types late, so that some errors are Python's own."""
+"""What a template can raise; the library checks types late, so some errors are Python's own."""
 
 
 _work: ContextVar[list[int]] = ContextVar("work")
@@ -50,10 +50,10 @@ class TemplateError(Exception):
 
 
 def render(source: str, values: Mapping[str, Any], *, html: bool = False) -> str:
-    """The template with `values` put in, escaped in HTML; a name that there is not is an error.
+    """Render the template with `values`, escaped if `html`; an unknown name is an error.
 
     Raises:
-        TemplateError: it is no template, or writes or repeats too much.
+        TemplateError: the source is no template, or writes or repeats too much.
     """
     template = _parse(source, html=html)
     token = _work.set([WORK])
@@ -78,7 +78,7 @@ def _parse(source: str, *, html: bool) -> BoundTemplate:
 
 
 def _refuse_ranges(node: Node, context: RenderContext) -> None:
-    """`(1..n)` is refused: some ways of using one write it out in memory, whatever n is, before any limit."""
+    """Refuse `(1..n)`: some uses expand it in memory before any limit applies."""
     for expression in _expressions(node.expressions()):
         if isinstance(expression, RangeLiteral):
             raise LiquidSyntaxError("ranges such as (1..3) are not possible here", token=node.token)
@@ -124,7 +124,7 @@ class _Environment(Environment):
 
 
 def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that counts what it writes: many in a row make much out of little before any is output."""
+    """The filter with a count of its output: chained filters can grow a text before any output is limited."""
 
     @wraps(function)
     def bounded(*args: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One mail, and its bytes as RFC 5322 wants them."""
+"""One mail, and its bytes as defined by RFC 5322."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAME = 100
 
 
 class Mailbox(msgspec.Struct, frozen=True):
-    """Somebody's address, with their name if there is one."""
+    """An address, with the person's name or an empty text."""
 
     address: str
     name: str = ""
@@ -44,8 +44,8 @@ class CalendarPart(msgspec.Struct, frozen=True):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A mail from one mailbox to another; `sent_at` is epoch seconds.
 
-    `id` stands in `Message-ID` without its brackets: the same for each attempt at one mail, so that one which
-    arrives twice can be recognised.
+    `id` is the `Message-ID` without brackets. It is the same in each attempt to send a mail, so that a mail
+    which arrives twice can be recognised.
     """
 
     id: str
@@ -64,13 +64,13 @@ class AddressError(ValueError):
 
 
 def to_bytes(message: Message) -> bytes:
-    """The mail as it is handed over, with CRLF at the end of its lines.
+    """The bytes of the mail, with CRLF line ends.
 
-    Whatever names, subjects and texts hold, they end no header and begin none: what cannot be printed becomes
-    a blank. All is ASCII, but for addresses whose local part is not (RFC 6532).
+    Names, subjects and texts cannot end or start a header: characters that cannot be printed become blanks.
+    Everything is ASCII, except addresses whose local part is not (RFC 6532).
 
     Raises:
-        AddressError: one of the addresses is none.
+        AddressError: one of the addresses is not valid.
     """
     headers = {
         "From": _mailbox(message.sender),
@@ -93,13 +93,13 @@ def to_bytes(message: Message) -> bytes:
 
 
 def needs_utf8(message: Message) -> bool:
-    """Whether the mail can only be sent by servers that take addresses beyond ASCII (RFC 6531)."""
+    """Whether only a server that accepts addresses beyond ASCII (RFC 6531) can send the mail."""
     boxes = (message.sender, message.to, message.reply_to)
     return any(box is not None and not box.address.rpartition("@")[0].isascii() for box in boxes)
 
 
 def wire_address(address: str) -> str:
-    """An address as servers are given it: its domain in ASCII (IDNA). Raises AddressError."""
+    """The address with its domain in ASCII (IDNA), as servers need it. Raises AddressError."""
     local, _, domain = address.rpartition("@")
     try:
         domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
@@ -111,7 +111,7 @@ def wire_address(address: str) -> str:
 
 
 def encoded(text: str) -> str:
-    """One line as a header holds it: folded at its blanks where it is ASCII, else in encoded words."""
+    """One line for a header: ASCII is folded at blanks, anything else becomes encoded words."""
     if text.isascii() and "=?" not in text:
         lines = wrap(text, PLAIN, break_long_words=False, break_on_hyphens=False)
         if all(len(line) <= PLAIN for line in lines):
@@ -133,8 +133,8 @@ def _encoded_words(text: str) -> str:
 def one_line(text: str, most: int) -> str:
     """`text` as one line of a header.
 
-    Control characters and line ends become blanks. Characters that turn the direction of what follows them
-    would let a name disguise the address beside it, and go.
+    Control characters and line ends become blanks. Characters that change the text direction are removed:
+    with them, a name could disguise the address beside it.
     """
     shown = "".join(_shown(character) for character in text[: most * 4])
     return re.sub(r"\s+", " ", shown).strip()[:most].rstrip()
@@ -151,7 +151,7 @@ _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI
 
 
 def _mailbox(box: Mailbox) -> str:
-    """A name and an address as a header holds them."""
+    """A name and an address for a header."""
     address, name = wire_address(box.address), one_line(box.name, NAME)
     if not name:
         return address
@@ -162,7 +162,7 @@ def _mailbox(box: Mailbox) -> str:
 
 
 def _lines(text: str) -> str:
-    """A body: no lone surrogates, which have no bytes, and no control characters but line ends and tabs."""
+    """A body without lone surrogates and without control characters, except line ends and tabs."""
     clean = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         character if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"} else " "
@@ -171,8 +171,7 @@ def _lines(text: str) -> str:
 
 
 def _add_calendar(mail: EmailMessage, part: CalendarPart) -> None:
-    """The invitation twice, as Google sends it: for clients that look for a part, and for those that look
-    for a file."""
+    """Add the invitation twice, as Google does: some clients look for a part, others for a file."""
     mail.add_alternative(part.content, maintype="text", subtype="calendar", cte="base64")
     inner = mail.get_payload()[-1]  # type: ignore[index]
     inner.set_param("charset", "UTF-8")  # type: ignore[union-attr]

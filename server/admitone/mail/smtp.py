@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 SECONDS = 30.0
-"""How long one answer of the server may take."""
+"""Seconds that one answer of the server may take."""
 FAREWELL = 2.0
-"""How long the answer to our farewell may take, which changes nothing any more."""
+"""Seconds that the answer to QUIT may take; the mail is sent by then."""
 FINAL = 500
-"""From this code on, the server says that trying again will not help (RFC 5321, 4.2.1)."""
+"""From this reply code on, a retry does not help (RFC 5321, 4.2.1)."""
 
 
 class Smtp:
-    """Hands mails to `server`, from `sender`."""
+    """Sends mails through `server`, from the address `sender`."""
 
     def __init__(self, server: SmtpServer, sender: str, *, seconds: float = SECONDS) -> None:
         self.sender = sender
@@ -34,7 +34,7 @@ class Smtp:
         self._seconds = seconds
 
     async def send(self, message: Message, *, key: str) -> None:
-        """Hand over a mail; raises AddressError, MailNotSent, MailOutcomeUnknown."""
+        """Send a mail; raises AddressError, MailNotSent, MailOutcomeUnknown."""
         content = to_bytes(message)
         client = self._client()
         handed_over = False
@@ -43,7 +43,7 @@ class Smtp:
             if self._server.user is not None:
                 await client.login(self._server.user, self._server.password or "")
             await self._envelope(client, message)
-            handed_over = True  # from here on, silence may mean that the server has it
+            handed_over = True  # from here on, the server may have the mail even if it does not answer
             await client.data(content)
             with suppress(aiosmtplib.SMTPException, OSError):
                 await client.quit(timeout=FAREWELL)
@@ -89,5 +89,5 @@ class Smtp:
 
 
 def _is_ours(error: aiosmtplib.SMTPResponseException) -> bool:
-    """Whether what was refused is the deployment's set-up, which can be put right while the mail waits."""
+    """Whether the server refused our configuration, which can be corrected while the mail waits."""
     return isinstance(error, (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPHeloError))

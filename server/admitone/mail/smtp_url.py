@@ -1,4 +1,4 @@
-"""The address of a mail server, as the setting has it."""
+"""The address of a mail server, as written in the setting."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 PORTS = {"smtp": 587, "smtps": 465}
-"""Where mail is handed in (RFC 6409 and RFC 8314), unless the address names a port."""
+"""The default ports for submission (RFC 6409 and RFC 8314)."""
 
 
 class SmtpServer(msgspec.Struct, frozen=True):
-    """A mail server: TLS from the first byte, or STARTTLS before anything is said, or on loopback neither."""
+    """A mail server: TLS from the first byte, or STARTTLS first, or neither on a loopback address."""
 
     host: str
     port: int
@@ -24,12 +24,12 @@ class SmtpServer(msgspec.Struct, frozen=True):
 
 
 def smtp_server(text: str) -> SmtpServer:
-    """`smtps://user:password@host:465`, or `smtp://…:587`, which begins TLS before it says anything else.
+    """Parse `smtps://user:password@host:465`, or `smtp://…:587`, which starts TLS before anything else.
 
-    Only a server on a loopback address is spoken to without TLS. User and password are percent-encoded.
+    Only a server on a loopback address is used without TLS. User and password are percent-encoded.
 
     Raises:
-        ValueError: with what is accepted.
+        ValueError: the text says what is accepted.
     """
     accepted = "smtps://USER:PASSWORD@HOST:PORT or smtp://…, percent-encoded, user and password or neither"
     try:

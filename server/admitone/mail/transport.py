@@ -1,4 +1,4 @@
-"""What sends mail for the whole deployment, and what is counted of it."""
+"""The deployment's own way of sending mail, and counts of what was sent."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ if TYPE_CHECKING:
     from admitone.mail.message import Message
 
 Way = Literal["gmail", "smtp", "kept"]
-"""How a mail left: by the host's Gmail, by the deployment's server, or not, and is kept to be looked at."""
+"""How a mail was handled: sent by the host's Gmail, sent by the deployment's server, or kept."""
 
 
 class MailTransport(Protocol):
-    """Sends mail from `sender`'s address, which is the deployment's own."""
+    """Sends mail from `sender`, the deployment's own address."""
 
     sender: str
 
     async def send(self, message: Message, *, key: str) -> None:
-        """Hand over a mail; `key` names it in what is logged.
+        """Send a mail; `key` names it in the log.
 
         Raises:
-            AddressError: it has an address that is none.
-            MailNotSent: nobody has it.
-            MailOutcomeUnknown: it may have been sent.
+            AddressError: an address of the mail is not valid.
+            MailNotSent: the mail was certainly not sent.
+            MailOutcomeUnknown: the mail may have been sent.
         """
 
 
 class MailCounts(msgspec.Struct):
-    """What this process did since it started."""
+    """Counts of this process since it started."""
 
     sent: dict[Way, int] = msgspec.field(default_factory=lambda: {"gmail": 0, "smtp": 0, "kept": 0})
     repeats: int = 0
-    """Mails that were handed over again after an attempt whose outcome nobody knows."""
+    """Mails that were sent again after an attempt with an unknown outcome."""
     fallbacks: int = 0
-    """Mails that went out by the built-in template, as the workspace's own could not be used."""
+    """Mails that used the built-in template because the workspace's own failed."""
 
 
 class Mail(msgspec.Struct, frozen=True):
-    """The deployment's mail; without a `transport`, hosts' Gmail sends, or mail is kept."""
+    """The deployment's mail; without a `transport`, hosts' Gmail sends mails, or they are kept."""
 
     transport: MailTransport | None = None
     counts: MailCounts = msgspec.field(default_factory=MailCounts)

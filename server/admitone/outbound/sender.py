@@ -1,7 +1,7 @@
-"""Posts to an address that somebody gave us, without being led into networks that are not everybody's.
+"""Posts to an address that a user gave us, and never into private networks.
 
-The name is resolved here, every answer of it judged, and the connection made to one of those that were: a
-name that answers otherwise a moment later changes nothing. Redirects are not followed.
+The name is resolved here, every resolved address is checked, and the connection goes to one of the checked
+addresses: a name that resolves differently a moment later has no effect. Redirects are not followed.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 ANSWER_WITHIN = 15.0
 CONNECT_WITHIN = 5.0
 LARGEST_HEADER = 8190
-"""Bytes of an answer's header lines; of its body nothing is read."""
+"""Bytes of an answer's header lines; the body is not read."""
 
 
-class Unreachable(Exception):  # noqa: N818 - it says what became of the call
+class Unreachable(Exception):  # noqa: N818 - the name says what happened
     """There was no answer; `reason` is a sentence for administrators."""
 
     def __init__(self, reason: str) -> None:
@@ -37,14 +37,14 @@ class Unreachable(Exception):  # noqa: N818 - it says what became of the call
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What was answered; `retry_after` are the seconds that the answer asks to wait, where it does."""
+    """The answer; `retry_after` is the number of seconds in its Retry-After, None without one."""
 
     status: int
     retry_after: int | None
 
 
 class Sender:
-    """Calls others; `loopback` allows this machine's own addresses, for trying things out."""
+    """Calls other servers; `loopback` allows this machine's own addresses, for tests."""
 
     def __init__(self, *, loopback: bool = False, answer_within: float = ANSWER_WITHIN) -> None:
         self._loopback = loopback
@@ -53,9 +53,7 @@ class Sender:
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """Post `body`; raises Unreachable."""
         try:
-            target = URL(
-                url
-            )  # as the client reads it, so that the host that is judged is the one that is called
+            target = URL(url)  # parsed as the client does, so that the checked host is the one that is called
         except ValueError as error:
             raise Unreachable("Its address cannot be read.") from error
         resolver = _Pinned(await self._addresses(target))
@@ -105,7 +103,7 @@ class Sender:
 
 
 class _Pinned(AbstractResolver):
-    """Answers with the addresses that were judged, whatever is asked."""
+    """Always answers with the checked addresses."""
 
     def __init__(self, addresses: Sequence[ResolveResult]) -> None:
         self._addresses = list(addresses)
@@ -120,7 +118,7 @@ class _Pinned(AbstractResolver):
 
 
 def why(error: Exception) -> str:
-    """The cause, in words for those who look after an endpoint."""
+    """The cause, in words for the owner of an endpoint."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return "its certificate cannot be trusted"
     if isinstance(error, aiohttp.ClientSSLError):

@@ -1,1 +1,1 @@
-"""The jobs that follow what the scripts wrote."""
+"""Does the jobs that follow from events in the outbox."""

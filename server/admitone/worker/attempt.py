@@ -1,4 +1,4 @@
-"""One attempt at one entry of the outbox, and what becomes of it."""
+"""One attempt at one entry of the outbox, and its result: done, retried later, or parked."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 
 class Attempt:
-    """What an attempt works with; `counts` is told what became of it."""
+    """Makes attempts at entries; `counts` counts the results."""
 
     def __init__(
         self, services: Services, outbox: Outbox, jobs: Mapping[str, Handler], counts: Counter[str]
@@ -39,7 +39,7 @@ class Attempt:
         self._counts = counts
 
     async def make(self, entry: Entry) -> None:
-        """Do what the entry says; without Redis it stays held, falls silent, and is taken over later."""
+        """Carry out the entry. Without Redis the entry stays held, and another worker takes it over later."""
         try:
             await self._make(entry)
         except Refusal as refusal:
@@ -75,7 +75,7 @@ class Attempt:
             if job.name not in self._jobs:
                 raise JobDelayed(f"No worker here knows the job {job.name}.")
             await self._jobs[job.name](self._services, job)
-        except JobNotDue as later:  # waiting is no failure: the attempts before it count no more
+        except JobNotDue as later:  # waiting is no failure: earlier attempts do not count any more
             again = _text(msgspec.structs.replace(job, attempt=0)) if job.attempt else entry.fields["job"]
             await self._outbox.finish(entry, later=[(again, later.at)])
         except JobFailed as failed:
@@ -112,7 +112,7 @@ class Attempt:
         job: Job | None = None,
         waits_for: str | None = None,
     ) -> None:
-        """Keep the entry with its cause; tried again, a job starts with its first attempt."""
+        """Park the entry with its cause; a job that is retried starts with its first attempt."""
         fields, attempts = dict(entry.fields), entry.deliveries
         if job is not None:
             attempts = job.attempt + 1

@@ -1,4 +1,4 @@
-"""What an entry of the outbox is: an event that jobs follow from, or a job."""
+"""Decode an entry of the outbox: an event, or a job."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Happened(msgspec.Struct, frozen=True):
 
 
 def read_entry(entry: Entry, now: int) -> Happened | Job:
-    """What the entry says; raises ValueError where that is nothing we know."""
+    """The event or the job of an entry; raises ValueError if it is neither."""
     fields = entry.fields
     if "job" in fields:
         text = fields["job"]
@@ -40,6 +40,6 @@ def read_entry(entry: Entry, now: int) -> Happened | Job:
 
 
 def workspace_of(entry: Entry) -> str | None:
-    """The workspace that an entry names which cannot be read otherwise."""
+    """The workspace that an entry names, also if the rest cannot be decoded."""
     workspace = entry.fields.get("workspace", "")
     return workspace if tokens.is_workspace(workspace) else None

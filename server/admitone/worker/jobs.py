@@ -1,4 +1,4 @@
-"""Every job by its name: the use case that does it."""
+"""The use case of every job, by the job's name."""
 
 from __future__ import annotations
 

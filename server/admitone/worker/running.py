@@ -1,4 +1,4 @@
-"""A worker for as long as something else runs."""
+"""Run a worker besides something else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def working(services: Services, *, take_over_after: float) -> AsyncIterator[Worker]:
-    """Do jobs meanwhile; at the end, finish those that are running, and hand the others back."""
+    """Do jobs inside the context; at its end, finish running jobs and hand the others back."""
     name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     worker = Worker(services, name, take_over_after=take_over_after)
     task = asyncio.create_task(worker.run(), name="worker")

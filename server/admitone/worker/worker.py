@@ -1,8 +1,7 @@
-"""The worker: takes from the outbox what is to be done, does it, and only then strikes it out.
+"""The worker: reads entries of the outbox, carries them out, and only then removes them.
 
-Whatever becomes of it meanwhile, a job that was begun is done in the end: a worker that dies is silent about
-what it holds, and another takes it over; what cannot be done yet is tried again later; what can never be
-done is parked with its cause.
+So no job is lost: if a worker dies, another one takes over what it held; a job that cannot be done yet is
+retried later; a job that can never be done is parked with its cause.
 """
 
 from __future__ import annotations
@@ -28,15 +27,15 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 CONCURRENCY = 16
-"""Jobs at once, so that one that waits for somebody slow holds up no others."""
+"""Jobs that run at once, so that a slow one does not delay the others."""
 WAIT = 1.0
-"""Seconds that a read waits for news; also how late something that is due may be noticed."""
+"""Seconds that a read waits for new entries; also how late a due job may be noticed."""
 
 
 class Worker:
-    """Does jobs as `name`, which no other worker may have; others take over what it is silent about.
+    """Does jobs under a unique `name`. Other workers take over jobs on which it does not report.
 
-    `take_over_after` is seconds, and so is what `step` and `close` take.
+    `take_over_after` is in seconds, as are the arguments of `step` and `close`.
     """
 
     def __init__(
@@ -57,10 +56,10 @@ class Worker:
         self._running: dict[asyncio.Task[None], Entry] = {}
         self._next_look = self._next_hold = self._next_due = 0.0
         self.counts: Counter[str] = Counter()
-        """What became of entries so far: `planned`, `done`, `retried`, `parked`, `taken_over`."""
+        """The results so far: `planned`, `done`, `retried`, `parked`, `taken_over`."""
 
     async def run(self) -> None:
-        """Work until cancelled; call `close` then. Without Redis it waits until that is back."""
+        """Work until cancelled; call `close` then. Without Redis, the worker waits until Redis is back."""
         while True:
             try:
                 await self.step(WAIT)
@@ -72,11 +71,11 @@ class Worker:
             await asyncio.sleep(WAIT)
 
     async def step(self, wait: float = 0) -> bool:
-        """One round: begin what there is room for, or wait for something to end; False if there is nothing.
+        """One round: start as many jobs as fit, or wait for one to end. False if there was nothing to do.
 
-        `wait` is for how long it may wait for news. Raises Busy where Redis is away.
+        `wait` is how long it may wait for new entries. Raises Busy if Redis cannot be reached.
         """
-        was_busy = bool(self._running)  # before the read, which sees nothing of what ends during it
+        was_busy = bool(self._running)  # asked before the read: jobs that end during the read count too
         moved = await self._upkeep(at_once=not wait)
         if not self._waiting and len(self._running) < self._concurrency:
             self._waiting.extend(await self._outbox.read(0 if moved else wait))
@@ -98,7 +97,7 @@ class Worker:
             log.warning("worker-hands-nothing-back", reason=refusal.code)
 
     async def _upkeep(self, *, at_once: bool) -> bool:
-        """See to what is due, to what others left, and to what is held here; whether there is more to do."""
+        """Move due jobs, take over abandoned ones, report on held ones; True if due jobs were moved."""
         now = asyncio.get_running_loop().time()
         moved = 0
         if now >= self._next_hold:
@@ -128,7 +127,7 @@ class Worker:
         return began
 
     async def _one_to_end(self) -> None:
-        """Wait until something has ended, and say meanwhile that the rest is being worked on."""
+        """Wait until a job has ended, and meanwhile report on the running ones."""
         while self._running:
             pause = max(self._next_hold - asyncio.get_running_loop().time(), 0.01)
             done, _ = await asyncio.wait(self._running, timeout=pause, return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,4 @@
-"""From configuration and the store to a case of availability: for the list, the booking and the move."""
+"""Build the case of availability from configuration, for lists, bookings and reschedules; list the times."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     event_type: str | None = None
 
     def check(self) -> None:
-        """Raise Invalid for days or a zone that cannot be, whatever they are asked of."""
+        """Raise Invalid for impossible days or an unknown zone; the page does not matter."""
         problems = [] if self.timezone is None else zone_problems("timezone", self.timezone)
         if not 1 <= (self.last - self.first).days + 1 <= MOST_DAYS:
             problems.append(FieldError("to", f"Ask for 1 to {MOST_DAYS} days."))
@@ -70,7 +70,7 @@ class SlotList(msgspec.Struct, frozen=True):
 
 
 class Seats(msgspec.Struct, frozen=True):
-    """Who can take a time: different users, and for each place which of them, as the script takes them."""
+    """The users who can take a time, and for each place the indexes of those who can take it."""
 
     candidates: Sequence[Candidate]
     places: Sequence[Sequence[int]]
@@ -82,9 +82,9 @@ class Seats(msgspec.Struct, frozen=True):
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """What times are computed from: the places of a booking, settings, and the booking that moves.
+    """What times are computed from: the places of a booking, the settings, and the booking that moves.
 
-    `master_page` is the page that counts turns, None where nobody is to be chosen.
+    `master_page` is the page that counts turns; None if there is nobody to choose from.
     """
 
     places: Sequence[Place]
@@ -96,13 +96,13 @@ class Offer(msgspec.Struct, frozen=True):
 
     @property
     def candidates(self) -> list[Candidate]:
-        """Everybody who can take some place, each booking page once."""
+        """The candidates of all places, each booking page once."""
         return list({each.page.id: each for place in self.places for each in place.candidates}.values())
 
     def case(self, now: int, times: Mapping[str, UserTime] | None = None) -> Case:
-        """The case; hosts are known by their booking pages' ids.
+        """The case; a host's id is the id of their booking page.
 
-        With `times`, each user's own counts, and who is not in it takes no place.
+        `times` is the occupied time of each user; users who are missing from it take no place.
         """
         hosts = {each.page.id: self._host(each, times) for each in self.candidates}
         groups = [
@@ -111,11 +111,11 @@ class Offer(msgspec.Struct, frozen=True):
         return Case(self.slots, groups=groups, now=now)
 
     def limits(self, candidates: Sequence[Candidate], start: int) -> Limits:
-        """The limits that a booking at `start` must keep, as the scripts take them: a list for each user."""
+        """The limits for a booking at `start`, in the form that the scripts take: a list for each user."""
         return [self._limits(each, start) for each in candidates]
 
     def seats(self, groups: Places) -> Seats:
-        """Who can take each place, of hosts as availability names them, each user once."""
+        """The users who can take each place; `groups` has the ids of hosts, and each user counts once."""
         pages = {each.page.id: each for each in self.candidates}
         chosen = {pages[host].owner.id: pages[host] for group in groups for host in group}
         users = list(chosen)
@@ -125,7 +125,7 @@ class Offer(msgspec.Struct, frozen=True):
         return Seats(list(chosen.values()), places)
 
     def orders(self) -> list[Order]:
-        """How the script is to choose among the candidates of each place; a single page is a pool of one."""
+        """How the script chooses among the candidates of each place; a single page is a pool of one."""
         return [
             Order(
                 method=place.method or "round_robin",
@@ -156,7 +156,8 @@ class Offer(msgspec.Struct, frozen=True):
 async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query: SlotQuery) -> SlotList:
     """The offered times of the asked days.
 
-    Raises Invalid for days or a zone that cannot be, CalendarUnreachable where no host's calendar says.
+    Raises Invalid for impossible days or an unknown zone, CalendarUnreachable if no host's calendar can be
+    read.
     """
     query.check()
     name = query.timezone or offer.timezone

@@ -1,4 +1,4 @@
-"""Who would get the next booking of a master page, and why: its order now, for people who ask."""
+"""Who would get the next booking of a master page, and why: the order in which members are tried now."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Queue(msgspec.Struct, frozen=True):
-    """One place of a master page and event type (0 is the primary), and who is tried for it, in order.
+    """One place of a master page and event type (0 is the primary), with its members in the order of trying.
 
-    `reference` is what its rule names, None where rules are static, and `pool` the pool, where it is one. Who
-    is `elsewhere` cannot take this place: without them another one of the same booking could not be filled.
+    `reference` is what the rule names, None for static rules; `pool` is the pool, if the rule names one. The
+    users in `elsewhere` cannot take this place: without them, another place could not be filled.
     """
 
     page: MasterPage
@@ -46,16 +46,16 @@ class Queue(msgspec.Struct, frozen=True):
 
     @property
     def first(self) -> list[str]:
-        """The users who are tried first: one, or those among whom a lot decides."""
+        """The users who are tried first: one user, or several among whom a lot decides."""
         there = [standing for _, standing in self.order if standing.user not in self.elsewhere]
         return [each.user for each in there if each is there[0] or self._is_equal(each, there[0])]
 
     def turn(self, standing: Standing) -> int:
-        """Where a member stands in a round robin."""
+        """The member's turn in a round robin."""
         return standing.tally.turn(correction=self.place.correction)
 
     def is_drawn(self, standing: Standing) -> bool:
-        """Whether a lot decides between this member and another: nobody's turn comes before the other's."""
+        """Whether a lot decides between this member and another."""
         return any(
             other is not standing and other.user not in self.elsewhere and self._is_equal(other, standing)
             for _, other in self.order
@@ -71,7 +71,7 @@ async def page_queues(caller: Caller, page: MasterPage) -> list[Queue]:
 
 
 async def pool_queues(services: Services, caller: Caller, pool: Pool) -> list[Queue]:
-    """The order of a pool's members wherever rules in force name it: turns are counted for each of these."""
+    """The order of a pool's members on each master page that uses it; each page counts its own turns."""
     pages = await all_records(services, caller, MASTER_PAGES, lambda page: page.is_dynamic)
     return [
         queue for queue in await _queues(caller, pages) if queue.reference and queue.reference.pool == pool.id
@@ -111,7 +111,7 @@ async def _of_event_type(
 
 
 def _needed_elsewhere(places: Sequence[Place]) -> list[set[str]]:
-    """For each place the users who could take it, were they not needed for another one."""
+    """For each place the users who are needed for another place."""
     options = [[each.owner.id for each in place.candidates] for place in places]
     if not can_fill(options):
         return [set() for _ in options]

@@ -1,8 +1,8 @@
 """When users are busy in the calendars that they connected: from the cache, or from Google.
 
-Three ways lead to an answer. `checked`: as Google says now, or said within ADMITONE_CALENDAR_CACHE_SECONDS.
-`cached`: as it said within ADMITONE_CALENDAR_GRACE_SECONDS, while it does not answer. `unchecked`: not at
-all, since the user must reconnect. Who connected no calendar is not asked about; their bookings alone count.
+An answer is one of three. `checked`: Google's answer now, or within ADMITONE_CALENDAR_CACHE_SECONDS.
+`cached`: Google does not respond, and its answer within ADMITONE_CALENDAR_GRACE_SECONDS is used. `unchecked`:
+the user must reconnect Google, and only their bookings count. Users without a calendar are not asked about.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Way = Literal["checked", "cached", "unchecked"]
 
 
 class BusyTime(msgspec.Struct, frozen=True):
-    """When a user is busy; `way` None: they connected no calendar."""
+    """When a user is busy; `way` is None for a user without a calendar."""
 
     busy: Sequence[Interval] = ()
     way: Way | None = None
@@ -48,7 +48,7 @@ async def busy_times(
 ) -> dict[str, Sequence[Interval]]:
     """When each of the users is busy in [start, end).
 
-    Raises CalendarUnreachable where there is no telling for one of them.
+    Raises CalendarUnreachable if it is unknown for one of them.
     """
     found = await known_busy(services, workspace, users, start, end)
     times: dict[str, Sequence[Interval]] = {}
@@ -62,9 +62,9 @@ async def busy_times(
 async def known_busy(
     services: Services, workspace: str, users: Sequence[str], start: int, end: int, *, is_fresh: bool = False
 ) -> dict[str, BusyTime | None]:
-    """When each of the users is busy in [start, end); None for whom there is no telling.
+    """When each of the users is busy in [start, end); None for users whose calendar cannot be read.
 
-    `is_fresh` asks Google whatever the cache holds, which then serves only if Google does not answer.
+    `is_fresh` asks Google even if the cache has an answer; the cache is then used only if Google fails.
     """
     if services.google is None or start >= end:
         return dict.fromkeys(users, BusyTime())
@@ -90,17 +90,17 @@ async def known_busy(
 
 
 async def forget_busy_times(services: Services, workspace: str, user: str) -> None:
-    """The user's calendars have changed: what is known of them is asked for anew."""
+    """The user's calendars have changed: what the cache holds of them is outdated."""
     await note_busy_changed(services.store, workspace, user, services.now(), kept_for(services))
 
 
 def kept_for(services: Services) -> int:
-    """Seconds for which anything that Google said is of use."""
+    """Seconds for which an answer of Google is kept."""
     return max(services.calendar_cache, services.calendar_grace)
 
 
 class _Asked:
-    """One user of whom busy time is wanted, and what the cache holds of it."""
+    """One user whose busy time is wanted, and what the cache holds of it."""
 
     def __init__(self, services: Services, workspace: str, calendars: Calendars, chunks: range) -> None:
         assert calendars.connection is not None
@@ -124,7 +124,7 @@ class _Asked:
         return BusyQuestion(self.grant, self.calendars, start, end)
 
     def in_cache(self) -> Busy | None:
-        """What the cache holds, out of date or not; None if it lacks a part."""
+        """What the cache holds, even if it is outdated; None if a part is missing."""
         if any(chunk not in self.kept for chunk in self.chunks):
             return None
         return [interval for chunk in self.chunks for interval in self.kept[chunk].busy]
@@ -136,7 +136,7 @@ Outcome = Literal["answered", "failed", "revoked"]
 async def _ask_now(
     services: Services, workspace: str, asked: dict[str, _Asked], start: int, end: int
 ) -> dict[str, tuple[Outcome, Busy]]:
-    """What Google says of [start, end)."""
+    """Google's answer for [start, end)."""
     assert services.google is not None
     questions = {user: one.question(start, end) for user, one in asked.items() if one.grant and one.calendars}
     answers = await services.google.free_busy.ask(list(questions.values()))
@@ -156,7 +156,7 @@ async def _ask_now(
 async def _ask_missing(
     services: Services, workspace: str, asked: dict[str, _Asked]
 ) -> dict[str, tuple[Outcome, Busy]]:
-    """What the cache and Google say of the chunks; what Google says is kept."""
+    """The answer of the cache and of Google for the chunks; Google's answer is cached."""
     assert services.google is not None
     questions = {user: _parts(one) for user, one in asked.items() if one.grant}
     answers = await services.google.free_busy.ask_together(
@@ -185,7 +185,7 @@ async def _ask_missing(
 
 
 def _parts(one: _Asked) -> list[BusyQuestion]:
-    """The missing chunks as questions that are not too long."""
+    """The missing chunks as questions, each short enough for Google."""
     return [
         one.question(*chunk_range(one.missing[first : first + MOST_CHUNKS]))
         for first in range(0, len(one.missing), MOST_CHUNKS)
@@ -199,7 +199,7 @@ def _known(one: _Asked, answer: tuple[Outcome, Busy], start: int, end: int) -> B
     kept = one.in_cache()
     if kept is not None:
         return BusyTime(clipped(kept, start, end), "cached")
-    # A grant that is over does not come back by waiting: the links of a host who is away must go on working.
+    # Retrying cannot fix a revoked grant; do not block this host's links.
     return BusyTime((), "unchecked") if outcome == "revoked" else None
 
 

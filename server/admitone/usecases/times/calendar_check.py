@@ -1,4 +1,4 @@
-"""Whether a time is free in its users' calendars, asked of Google just before it is booked."""
+"""Ask Google just before booking whether a time is free in its users' calendars."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ WAYS: tuple[Way, ...] = ("unchecked", "cached", "checked")
 
 
 class CalendarCheck(msgspec.Struct, frozen=True):
-    """Who of the users has something else then, or a calendar of which there is no telling.
+    """Users who are busy at that time, or whose calendar cannot be read.
 
-    `way` is the least that is known of any of the others; None: they have connected none.
+    `way` is the least certain answer about the other users; None if none of them has a calendar.
     """
 
     busy: frozenset[str] = frozenset()
     way: Way | None = None
     is_partial: bool = False
-    """Whether there was no telling of somebody's calendar."""
+    """Whether somebody's calendar could not be read."""
 
     @property
     def doubt(self) -> Literal["cached", "unchecked"] | None:
-        """What is recorded of a booking that was made without asking Google."""
+        """What is recorded of a booking that was made without an answer from Google."""
         return None if self.way == "checked" else self.way
 
     def taken(self) -> Refusal:
-        """What is told where the script finds nobody free: that may be for want of an answer."""
+        """The refusal if the script finds nobody free: the cause may be a calendar that cannot be read."""
         return CalendarUnreachable() if self.is_partial else SlotTaken()
 
     def closing(self, users: Sequence[str], limits: Limits, start: int) -> Limits:
-        """The limits with one of no bookings at `start` for each who has something else then.
+        """The limits, with a limit of 0 bookings at `start` for each busy user.
 
-        So the script refuses for it in its own order: what was done before, the link, then taken time.
+        So the script refuses in its own order: an operation applied before, the link, then taken time.
         """
         none_then = (int(start), int(start) + 1, 0)
         return [
@@ -65,9 +65,9 @@ async def check_calendars(
     *,
     own: Sequence[Interval] = (),
 ) -> CalendarCheck:
-    """Ask about a slot at `start` with its buffers; `own` is time that the booking to be moved has now.
+    """Ask about a slot at `start` with its buffers; `own` is the present time of the booking that moves.
 
-    Raises CalendarUnreachable where nobody's calendar says.
+    Raises CalendarUnreachable if no user's calendar can be read.
     """
     first, last = busy_range(slots, start, start)
     found = await known_busy(services, workspace, users, first, last, is_fresh=True)
@@ -75,7 +75,7 @@ async def check_calendars(
     if unknown and len(unknown) == len(found):
         raise CalendarUnreachable
     busy = frozenset(user for user, known in found.items() if known and without(known.busy, own))
-    for user in busy:  # what lists are made from does not know of it yet, or nobody would have asked for it
+    for user in busy:  # the cache does not know of it yet: it offered this time
         await forget_busy_times(services, workspace, user)
     ways = {known.way for known in found.values() if known}
     return CalendarCheck(busy | unknown, next((way for way in WAYS if way in ways), None), bool(unknown))
@@ -84,17 +84,17 @@ async def check_calendars(
 async def check_booking(
     services: Services, workspace: str, booking: Booking, users: Sequence[str]
 ) -> CalendarCheck:
-    """As `check_calendars`, of users who would get a booking at the time that it has."""
+    """As `check_calendars`, for users who would get a booking at its present time."""
     return await check_calendars(services, workspace, users, _own_slots(booking), booking.start)
 
 
 async def check_move(services: Services, workspace: str, booking: Booking, start: int) -> CalendarCheck:
-    """As `check_calendars`, of a booking's users, for the time to which it would move."""
+    """As `check_calendars`, for a booking's users at the time to which it would move."""
     own = [(booking.start, booking.end)]
     return await check_calendars(services, workspace, booking.users, _own_slots(booking), start, own=own)
 
 
 def _own_slots(booking: Booking) -> TimeSlots:
-    """The length and the buffers that a booking keeps."""
+    """The length and the buffers of a booking."""
     length = booking.end - booking.start
     return TimeSlots(duration=length, increment=length, before=booking.before, after=booking.after)

@@ -1,4 +1,4 @@
-"""The month that a calendar shows first, or when a visitor leafs to it, and the day that it opens."""
+"""The month that a calendar shows first, or when the customer turns to another month, and the opened day."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 FURTHEST = 3660
-"""Days from now that a calendar leafs to, which is as far as rolling windows go."""
+"""How many days ahead a calendar can be turned: the longest rolling window."""
 STRETCHES = 6
-"""How many stretches of two months are searched for the first free day."""
+"""How many periods of two months are searched for the first free day."""
 NEAR_DAYS = (timedelta(days=14), timedelta(days=42))
 NEAR = 6
-"""How many times are offered in place of one that was taken."""
+"""How many times are offered instead of one that was taken."""
 
 
 class Month(msgspec.Struct, frozen=True):
     """One month of a calendar, from `first`; only days with offered times are in `days`.
 
-    `earliest` and `last` bound what can be offered; `chosen` is the day whose times are shown, if there is
-    one. `is_full` says that no month has any.
+    Times can be offered from `earliest` to `last`. `chosen` is the day whose times are shown, None if no day
+    of the month has any. `is_full` says that no month has any.
     """
 
     first: date
@@ -57,10 +57,9 @@ class Month(msgspec.Struct, frozen=True):
 async def view_month(
     services: Services, snapshot: Snapshot, offer: Offer, timezone: str, wanted: date | None
 ) -> Month:
-    """The month of `wanted`, or that of the first free day; days are those of `timezone`.
+    """The month of `wanted`, or of the first free day; days are those of `timezone`.
 
-    A day that nothing can be offered on, since it is past or beyond the window, is as if none was wanted.
-    Raises CalendarUnreachable.
+    A wanted day in the past or beyond the window is ignored. Raises CalendarUnreachable.
     """
     today, earliest, last = _bounds(offer, timezone, services.now())
 
@@ -86,7 +85,7 @@ async def view_month(
 
 
 def empty_month(services: Services, offer: Offer, timezone: str, wanted: date | None) -> Month:
-    """The month of `wanted` without its times, while they cannot be told."""
+    """The month of `wanted` without times, for when the calendars cannot be read."""
     today, earliest, last = _bounds(offer, timezone, services.now())
     day = wanted if wanted is not None and earliest <= wanted <= last else earliest
     return Month(day.replace(day=1), {}, None, today, earliest, last)
@@ -95,7 +94,7 @@ def empty_month(services: Services, offer: Offer, timezone: str, wanted: date | 
 async def nearest_slots(
     services: Services, snapshot: Snapshot, offer: Offer, timezone: str, start: int
 ) -> list[SlotView]:
-    """Up to six offered times that are nearest to `start`, in their order; raises CalendarUnreachable."""
+    """The up to six offered times that are nearest to `start`, sorted; raises CalendarUnreachable."""
     _, earliest, last = _bounds(offer, timezone, services.now())
     middle = min(max(date.fromordinal(zones.date_at(zones.zone(timezone), start)), earliest), last)
     for reach in NEAR_DAYS:
@@ -116,7 +115,7 @@ async def _find(
 
 
 def _bounds(offer: Offer, timezone: str, now: int) -> tuple[date, date, date]:
-    """Today in `timezone`, and the first and the last date there on which anything can be offered."""
+    """Today in `timezone`, and the first and the last date there on which times can be offered."""
     zone, case = zones.zone(timezone), offer.case(now)
     today = zones.date_at(zone, now)
     windows = [window_starts(case, host) for host in case.groups[0]]
@@ -125,6 +124,11 @@ def _bounds(offer: Offer, timezone: str, now: int) -> tuple[date, date, date]:
     earliest = zones.date_at(zone, min(max(start, now), furthest))
     last = zones.date_at(zone, min(max(end - 1, now), furthest))
     return date.fromordinal(today), date.fromordinal(earliest), date.fromordinal(max(earliest, last))
+
+
+def month_range(day: date) -> tuple[date, date]:
+    """The first and the last date of the day's month."""
+    return day.replace(day=1), _month_end(day)
 
 
 def _month_end(day: date) -> date:

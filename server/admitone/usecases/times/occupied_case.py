@@ -1,4 +1,4 @@
-"""The case of availability with all that takes its users' time: our bookings, and their calendars."""
+"""The case of availability with the occupied time of its users: our bookings and their calendars."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 class UserTime(msgspec.Struct, frozen=True):
-    """What takes a user's time: live bookings, and events of their calendars that are not ours."""
+    """A user's occupied time: live bookings, and calendar events that are not ours."""
 
     booked: Sequence[Booked] = ()
     busy: Sequence[Interval] = ()
 
 
 async def occupied_case(services: Services, workspace: str, offer: Offer, start: int, end: int) -> Case:
-    """The case of starts in [start, end); raises CalendarUnreachable where nobody's calendar says.
+    """The case for starts in [start, end); raises CalendarUnreachable if no user's calendar can be read.
 
-    Calendars are asked only about times that could be offered if they were empty. Of several users, one whose
-    calendar does not say takes no place.
+    Calendars are asked only about times that could be offered if they were empty. A user whose calendar
+    cannot be read takes no place.
     """
     now, moving = services.now(), offer.moving.id if offer.moving else None
     first, last = possible_starts(offer.case(now), start, end)
@@ -43,7 +43,7 @@ async def occupied_case(services: Services, workspace: str, offer: Offer, start:
         for each in offer.candidates
     }
     asked = busy_range(offer.slots, first, last) if first < last else (first, first)
-    # Together they go out in one trip, as far as Redis answers them.
+    # Both read from Redis; asked together, they share one trip.
     occupied, busy = await asyncio.gather(
         read_occupied(services.store, workspace, [(user, *span) for user, span in ranges.items()]),
         known_busy(services, workspace, list(ranges), *asked),

@@ -1,8 +1,7 @@
-"""Say of each time of one day whether a page offers it, and if not, why."""
+"""Explain for each time of one day whether a page offers it, and if not, why."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from admitone.domain.availability.decision import offered_slots
 from admitone.domain.availability.explain import SENTENCES, Why, explain, obstacles
 from admitone.domain.errors import CalendarUnreachable, NotFound
 from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.times.month_view import month_range
 from admitone.usecases.times.occupied_case import occupied_case
 from admitone.usecases.times.slot_list import chosen_event_type, page_offer
 from admitone.usecases.times.turns import shown_in_turn
@@ -39,13 +39,13 @@ HOSTS = {
     Why.BUFFER: "Too close to another event or booking",
     Why.LIMIT: "As many that day or week as may be",
 }
-"""How a host of a master page stands at one time."""
+"""The state of one host of a master page at one time."""
 
 
 class ExplainedTime(msgspec.Struct, frozen=True):
-    """A time on the grid (epoch seconds); `why` is a sentence, None for what customers see.
+    """A time on the grid (epoch seconds); `why` is a sentence, None if customers see the time.
 
-    Of a master page, `places` has for each place the names of its hosts, by how they stand.
+    For a master page, `places` has for each place the names of its hosts, grouped by their state.
     """
 
     start: int
@@ -54,7 +54,7 @@ class ExplainedTime(msgspec.Struct, frozen=True):
 
 
 class ExplainedDay(msgspec.Struct, frozen=True):
-    """The grid of one date in the schedule's zone; no times where the schedule has no hours."""
+    """The grid of one date in the schedule's zone; no times if the schedule has no hours that day."""
 
     date: date
     timezone: str
@@ -73,12 +73,12 @@ async def explain_day(
         raise NotFound
     offer = page_offer(target, chosen_event_type(target.event_types, event_type))
     zone = zones.zone(offer.timezone)
-    # Whose times are listed in turn depends on the days that are asked for, and calendars ask for months.
-    first, last = _month(day) if offer.master_page else (day, day)
+    # The member who is listed depends on the days that are asked for; customers' calendars ask for months.
+    first, last = month_range(day) if offer.master_page else (day, day)
     asked = local_range(zone, first, last)
     case = await occupied_case(services, caller.workspace, offer, *asked)
     if offer.places[0].candidates and not case.groups[0]:
-        raise CalendarUnreachable  # of everybody who could be the host, whose hours make the grid
+        raise CalendarUnreachable  # nobody is left whose hours make the grid
     listed = offered = offered_slots(case, *asked)
     if offer.master_page:
         listed = await shown_in_turn(caller.snapshot, offer, case, offered, *asked)
@@ -106,7 +106,7 @@ async def explain_day(
 
 
 class _HostsOfDay:
-    """How the hosts of each place of a master page stand, by time; none of a booking page."""
+    """The state of the hosts of each place of a master page, by time; empty for a booking page."""
 
     def __init__(self, offer: Offer, case: Case, start: int, end: int) -> None:
         self._places: Sequence[Place] = offer.places if offer.master_page else ()
@@ -114,7 +114,7 @@ class _HostsOfDay:
         self._against = obstacles(case, start, end) if self._places else {}
 
     def at(self, start: int, groups: Places | None = None) -> list[dict[str, list[str]]]:
-        """For each place its hosts' names by how they stand; of an offered time, `groups` can take it."""
+        """For each place its hosts' names by state; `groups` are those who can take an offered time."""
         found = []
         for number, place in enumerate(self._places):
             names: dict[str, list[str]] = {}
@@ -141,7 +141,7 @@ def _sentence(missed: NotOffered, places: Sequence[Mapping[str, Sequence[str]]])
 
 
 def _whose_turn(offer: Offer, listed: Sequence[OfferedSlot]) -> str:
-    """Why a free time is not listed: a round robin shows one member's times, wherever that member has any."""
+    """Why a free time is not listed: a round robin lists one member's times as long as there are any."""
     names = {each.page.id: each.owner.name for each in offer.candidates}
     turns = [
         names[listed[0].groups[number][0]]
@@ -150,7 +150,3 @@ def _whose_turn(offer: Offer, listed: Sequence[OfferedSlot]) -> str:
     ]
     whose = f" of {' and '.join(turns)}, whose own times are listed" if turns else " of somebody else"
     return f"Free, but not listed: it is the turn{whose} this month."
-
-
-def _month(day: date) -> tuple[date, date]:
-    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])

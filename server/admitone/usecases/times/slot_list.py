@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
     """The offered times.
 
-    Raises Invalid, LinkNotFound, LinkBooked and its like, CalendarUnreachable; in this order.
-
-    Which event types there are is known of an active link only: to name a wrong one is found out last.
+    Raises Invalid, LinkNotFound, LinkBooked and the other states, CalendarUnreachable; in this order. A wrong
+    event type is reported last, since only an active link has event types.
     """
     query.check()
     visit, now = await open_visit(services, address), services.now()
@@ -43,7 +42,7 @@ def page_offer(target: Target, event_type: EventType) -> Offer:
 
 
 def chosen_event_type(event_types: Sequence[EventType], wanted: str | None) -> EventType:
-    """The event type that was asked for; it may be left out where there is one. Raises Invalid."""
+    """The event type that was asked for, or the only one if none was named. Raises Invalid."""
     if wanted is None:
         if len(event_types) == 1:
             return event_types[0]

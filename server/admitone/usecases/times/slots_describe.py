@@ -1,4 +1,4 @@
-"""List the times that a described case offers: no workspace, no store, the document says it all."""
+"""List the times that a described case offers, without a workspace or store."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def describe_slots(document: SlotsDocument, *, explained: bool = False) -> dict[
 
 
 def _shown(document: SlotsDocument, case: Case) -> list[OfferedSlot]:
-    """The offered slots less what the display filter hides, which it decides on the customer's whole days."""
+    """The offered slots that the display filter shows; it works on whole days in the customer's zone."""
     start, end = _range(document, case)
     most = case.slots.max_shown_per_day
     if most is None or start >= end or not document.hosts:
@@ -68,7 +68,7 @@ def _not_offered(document: SlotsDocument, case: Case, shown: set[int]) -> list[d
 
 
 def _range(document: SlotsDocument, case: Case) -> tuple[int, int]:
-    """The asked range as one of starts: a slot ends at or before `to`."""
+    """The range of starts: a slot ends at or before `to`."""
     return document.first, document.last - case.slots.duration + 1
 
 
