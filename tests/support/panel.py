@@ -10,7 +10,7 @@ from admitone.domain.bookings.booking import Reassignment
 from admitone.domain.pages.master_page import MasterPage, Reference, Rule
 from admitone.domain.pages.pool import Member, Pool
 from admitone.store.codes import Code
-from admitone.store.records.bookings import Order
+from admitone.store.records.book import Order
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.bookings.booking_reassign import reassign_booking
 from admitone.usecases.shared.services import Caller

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from admitone.fakegoogle.faults import Forgery
-    from admitone.fakegoogle.records import Client, Code, Data
+    from admitone.fakegoogle.records import AuthorizationCode, Client, Data
     from admitone.fakegoogle.state import State
 
 # fmt: off
@@ -149,7 +149,7 @@ def _basic(authorization: str) -> tuple[str, str]:
     return unquote(client_id), unquote(secret)
 
 
-def _check_verifier(code: Code, verifier: str | None) -> None:
+def _check_verifier(code: AuthorizationCode, verifier: str | None) -> None:
     if code.challenge is None:
         return
     if not verifier:

@@ -50,7 +50,7 @@ class Grant(msgspec.Struct):
     offline: bool = False
 
 
-class Code(msgspec.Struct, frozen=True, kw_only=True):
+class AuthorizationCode(msgspec.Struct, frozen=True, kw_only=True):
     """An authorisation code and what it was given for."""
 
     client_id: str
@@ -160,7 +160,7 @@ class Data(msgspec.Struct):
     accounts: dict[str, Account] = {}
     clients: dict[str, Client] = {}
     keys: list[str] = []
-    codes: dict[str, Code] = {}
+    codes: dict[str, AuthorizationCode] = {}
     grants: list[Grant] = []
     access_tokens: dict[str, AccessToken] = {}
     refresh_tokens: dict[str, RefreshToken] = {}

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from admitone.fakegoogle.clock import now
-from admitone.fakegoogle.records import AccessToken, Code, Grant, RefreshToken
+from admitone.fakegoogle.records import AccessToken, AuthorizationCode, Grant, RefreshToken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def issue_code(
     earlier = sorted(grant.scopes - set(allowed)) if request.include_granted_scopes else []
     scopes = (*allowed, *earlier)
     code = "4/0A" + secrets.token_urlsafe(42)
-    data.codes[code] = Code(
+    data.codes[code] = AuthorizationCode(
         client_id=request.client_id,
         account=account.email,
         redirect_uri=request.redirect_uri,

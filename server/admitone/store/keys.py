@@ -75,6 +75,17 @@ class WorkspaceKeys:
         self.bookings = f"{prefix}:bookings"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
+        self.shared = {
+            "config": self.config,
+            "jobs": self.jobs,
+            "activity": self.activity,
+            "counts": self.counts,
+            "links": self.links,
+            "bookings": self.bookings,
+            "link_words": self.link_words,
+            "booking_words": self.booking_words,
+        }
+        """The keys that scripts name and that a workspace has once."""
 
     def config_list(self, kind: str) -> str:
         """Ids of the configuration records of one kind, by the time they were made."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from admitone.sealing import Sealer
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
 STEP = 200
 """Keys, about, that are looked at in one step."""
@@ -129,7 +129,7 @@ def sealed_anew(sealer: Sealer, found: Found) -> tuple[str, int]:
     return text, count
 
 
-async def write_sealed(store: Store, found: Found, text: str) -> Answer:
+async def write_sealed(store: Store, found: Found, text: str) -> ScriptAnswer:
     """Write what was `found`, sealed anew, where it is still what was read: OK, or MOVED."""
     value, script = found.value, found.spot.place.script
     arguments: dict[str, Any] = {"expected": value.text, "sealed": text}
@@ -138,7 +138,7 @@ async def write_sealed(store: Store, found: Found, text: str) -> Answer:
         arguments = {"version": int(version), "text": document}
     if value.field:
         arguments["field"] = value.field
-    return await store.call(script, [found.spot.key], arguments)
+    return await store.call(script, {"holder": found.spot.key}, arguments)
 
 
 async def _steps(store: Store) -> AsyncIterator[list[str]]:

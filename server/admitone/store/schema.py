@@ -25,7 +25,7 @@ async def stamp(store: Store) -> None:
     """Stamp an empty database; check one in use. Raises SchemaError, having changed nothing."""
     proof = store.sealer.seal(Kept.PROOF, META, b"")
     arguments = {"schema": SCHEMA, "partitions": store.partitions, "proof": proof}
-    answer = await store.call("stamp", [META], arguments)
+    answer = await store.call("stamp", {"meta": META}, arguments)
     if answer.code is Code.OK:
         return
     schema, partitions = (int(value) for value in answer.rest[:2])

@@ -26,17 +26,18 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from admitone.sealing import Sealer
+    from admitone.store.redis.script_header import KeyNames
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What a script answered: its code, and what its header says comes with it."""
+class ScriptAnswer(msgspec.Struct, frozen=True):
+    """The answer of a script: its code, and in `rest` the values that its header names after the code."""
 
     code: Code
     rest: Sequence[Any]
 
 
 class Store:
-    """One Redis, the keys of its workspaces, and the scripts that write to it."""
+    """One Redis, the names of its keys, and the scripts that write to it."""
 
     def __init__(self, client: Redis, sealer: Sealer, partitions: int, replicas: int = 0) -> None:
         self.client = client
@@ -52,12 +53,41 @@ class Store:
         """The keys of a workspace."""
         return _keys(workspace, self.partitions)
 
-    async def call(self, script: str, keys: Sequence[str], arguments: Mapping[str, Any]) -> Answer:
-        """Run a script; `arguments` are those of its header, and those that are None are left out."""
+    def command(
+        self,
+        script: str,
+        keys: KeyNames,
+        arguments: Mapping[str, Any],
+        *,
+        shared: Mapping[str, str] = {},
+        is_telemetry: bool = False,
+    ) -> Command:
+        """The command that calls a script with the keys and arguments that its header names.
+
+        Keys that `keys` does not name are taken from `shared`; arguments that are None are left out. Raises
+        TypeError for other keys.
+        """
+        found = self.scripts[script]
         given = {name: value for name, value in arguments.items() if value is not None}
-        call = script_call(self.scripts[script], keys, msgspec.msgpack.encode(given))
-        [[code, *rest]] = await self.send(call)
-        return Answer(Code(code), rest)
+        listed = found.header.key_list(keys, given, shared)
+        return script_call(found, listed, msgspec.msgpack.encode(given), is_telemetry=is_telemetry)
+
+    async def call(
+        self, script: str, keys: KeyNames, arguments: Mapping[str, Any], *, shared: Mapping[str, str] = {}
+    ) -> ScriptAnswer:
+        """Call a script; see `command`. Raises Busy, OutcomeUnknown."""
+        [[code, *rest]] = await self.send(self.command(script, keys, arguments, shared=shared))
+        return ScriptAnswer(Code(code), rest)
+
+    async def call_in(
+        self, workspace: str, script: str, keys: KeyNames, arguments: Mapping[str, Any]
+    ) -> ScriptAnswer:
+        """Call a script that writes to one workspace, which is its argument `workspace`.
+
+        `keys` need not name the keys that the workspace has once (`WorkspaceKeys.shared`).
+        """
+        arguments = {"workspace": workspace, **arguments}
+        return await self.call(script, keys, arguments, shared=self.keys(workspace).shared)
 
     async def can_write(self) -> bool:
         """Whether Redis takes writes now; one without memory, disk or replicas refuses them. Raises Busy."""

@@ -6,13 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from admitone.store.codes import Code
-from admitone.store.records.bookings import Rate
+from admitone.store.records.book import Rate
 from tests.support.factories import HOUR, NOW, a_booking
 from tests.support.store.doing import try_book
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
 RATE = Rate("address", 2, HOUR)
 
@@ -22,7 +22,7 @@ def at(place: int) -> Booking:
     return a_booking(start=NOW + place * 10 * HOUR)
 
 
-async def book(store: Store, place: int, now: int, rate: Rate | None = RATE) -> Answer:
+async def book(store: Store, place: int, now: int, rate: Rate | None = RATE) -> ScriptAnswer:
     return await try_book(store, at(place), now=now, rate=rate)
 
 

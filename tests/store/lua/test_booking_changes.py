@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from admitone.domain.bookings.booking import Booking
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
-    Change = Callable[[Store, Booking], Awaitable[Answer]]
+    Change = Callable[[Store, Booking], Awaitable[ScriptAnswer]]
 
 START = NOW + 10 * HOUR
 
 
-async def move(store: Store, booking: Booking) -> Answer:
+async def move(store: Store, booking: Booking) -> ScriptAnswer:
     return await try_move(store, booking, slot_of(booking, by=HOUR))
 
 

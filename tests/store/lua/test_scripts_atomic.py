@@ -40,14 +40,14 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"address", "link", "operation", "turns", "words"},
+    "book": {"address", "booking_words", "link", "operation", "turns"},
     "booking_cancel": {"link", "turns"},
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
-    "booking_renew": {"turns", "words"},
+    "booking_request_reschedule": {"link_words", "turns"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
-    "link_create": {"operation", "words"},
+    "link_create": {"link_words", "operation"},
     "link_fetched": {"link"},
     "mail_note": {"kept", "mail", "sent"},
     "manage_link_request": {"activity", "jobs", "requested"},
@@ -127,12 +127,12 @@ class Subject:
 
     def roles(self, keys: list[str], changed: set[bytes]) -> set[str]:
         """What the header calls the keys that have changed."""
-        found = set()
-        for role in read_script(self.case.script).keys:
-            those = keys[role.number - 1 :] if role.is_last else keys[role.number - 1 : role.number]
-            if changed & {key.encode() for key in those}:
-                found.add(role.variable)
-        return found
+        script = read_script(self.case.script)
+        return {
+            key.name
+            for key in script.keys
+            if changed & {one.encode() for one in script.keys_of(key.name, keys)}
+        }
 
 
 @pytest.fixture

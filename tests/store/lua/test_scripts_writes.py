@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.store.script_cases import CASES, Case, record_call
-from tests.support.store.script_headers import LUA, MARKER, read_script, script_names
+from tests.support.store.script_headers import MARKER, read_script, script_names
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -59,14 +59,15 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "write_new_link",
 }
 """What may be called once a script writes; each is asked for its own preconditions below."""
-EACH = r"KEYS\[FIRST_\w+ \+ index - 1\]"
+CHECKED = {"strings", "pairs", "ids", "ids?"}
+"""The kinds of arguments that are arrays of strings."""
 EVERY = pytest.mark.parametrize("name", script_names())
 
 
 @EVERY
 def test_a_marker_stands_before_the_first_write(name: str) -> None:
     script = read_script(name)
-    assert (LUA / f"{name}.lua").read_text().count(MARKER) == 1
+    assert script.source.count(MARKER) == 1
     above = [script.before_writes, *script.reached(script.before_writes).values()]
     assert {command for text in above for command in _commands(text)} <= READS
 
@@ -83,15 +84,9 @@ def test_below_the_marker_nothing_reads_and_nothing_fails(name: str) -> None:
 @EVERY
 def test_the_type_of_every_key_was_checked_before_it_is_written_to(name: str) -> None:
     script = read_script(name)
-    text = re.sub(rf"local occupied = {EACH}", "", script.writes).replace(
-        "', occupied,", "', KEYS[FIRST_OCCUPIED],"
-    )
-    for command, key in re.findall(r"redis\.call\('(\w+)', ([\w\[\] +-]+)", text):
+    for command, key in re.findall(r"redis\.call\('(\w+)', (?:'DELCONSUMER', )?([\w\[\]]+)", script.writes):
         kind = WRITES[command]
-        named = rf"unpack\(KEYS, FIRST_|{EACH}" if key.startswith("KEYS") else rf"\b{key}\b"
-        asked = rf"expect\('{kind}',|expect_{kind}s\("
-        checked = re.search(rf"({asked})[^\n]*({named})", script.before_writes)
-        assert kind is None or checked, f"{command} {key}"
+        assert kind is None or script.key(key).type == kind, f"{command} {key}"
 
 
 @EVERY
@@ -99,56 +94,55 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     script = read_script(name)
     for key, field in re.findall(r"\bcount\((\w+), '(\w+)'", script.writes):
         assert re.search(rf"expect_counters\({key}, [^)]*'{field}'", script.before_writes), field
-        assert re.search(rf"expect\('hash',[^\n]*\b{key}\b", script.before_writes), key
+        assert script.key(key).type == "hash", key
     if "remove(" in script.writes:
         assert "remove(jobs, args.group, args.entry)" in script.writes
-        assert "expect_streams(jobs)" in script.before_writes
+        assert script.key("jobs").type == "stream"
         assert "expect_entry('entry', args.entry)" in script.before_writes
     if "note(" in script.writes:
         assert "if args.rate then note(address, args.rate, args.now, args.booking) end" in script.writes
         assert "if args.rate then expect_rate(args.rate) end" in script.before_writes
-        assert re.search(r"expect\('zset',[^\n]*\baddress\b", script.before_writes)
+        assert script.key("address").type == "zset"
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
-        assert "expect_streams(jobs, activity)" in script.before_writes
+        assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
     if "remember(" in script.writes:
         assert "remember(operation, args.operation, args.lifetime)" in script.writes
-        assert "expect('string', operation)" in script.before_writes
-        assert "if args.lifetime <= 0 then error(" in script.before_writes
+        assert script.key("operation").type == "string"
+        assert script.arguments["lifetime"] == "positive"
 
 
 @EVERY
 def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: str) -> None:
     script = read_script(name)
     if "write_ended(" in script.writes:
-        given = "history, counts, turns, args, there, changes, FIRST_OCCUPIED"
+        given = "history, counts, turns, args, there, changes, occupied"
         ended = re.search(rf"write_ended\(booking, '(cancelled|no_show)', {given}\)", script.writes)
         assert ended
+        assert [script.key(name).type for name in ("booking", "counts", "turns")] == ["hash"] * 3
+        assert (script.key("history").type, script.key("occupied").type) == ("list", "zset")
+        assert script.arguments["users"] == "strings"
         for checked in (
-            r"expect\('hash',[^\n]*\bbooking, counts, turns\b",
-            r"expect\('list', history\)",
-            r"expect\('zset',[^\n]*unpack\(KEYS, FIRST_OCCUPIED\)",
             rf"expect_counters\(counts, '{ended[1]}'",
             rf"tallied\(turns, args.users, '{ended[1]}'\)",
             r"strings\('changes', changes, true\)",
-            r"strings\('users', args.users\)",
         ):
             assert re.search(checked, script.before_writes), checked
     if "write_new_link(" in script.writes:
-        assert re.search(r"write_new_link\([^\n]+, links, page_links, user_links, words\)", script.writes)
-        assert "expect_new_link(" in script.before_writes
-        assert "expect('zset', links, page_links, user_links, words" in script.before_writes
-        key = re.search(r"write_new_link\((\w+)", script.writes)
+        given = "links, page_links, user_links, link_words"
+        key = re.search(rf"write_new_link\(([\w\[\]]+), [^\n]+, {given}\)", script.writes)
         assert key
-        hashes = rf"expect\('hash',[^\n]*\b{key[1]}\b"
-        assert re.search(hashes, script.before_writes)
+        assert script.key(key[1]).type == "hash"
+        assert "expect_new_link(" in script.before_writes
+        assert {script.key(name).type for name in given.split(", ")} == {"zset"}
 
 
 @EVERY
 def test_what_is_unpacked_into_a_write_was_checked_to_be_strings(name: str) -> None:
     script = read_script(name)
-    for value in re.findall(r"unpack\((?!KEYS)([a-z_.]+)", script.writes):
-        assert re.search(rf"strings\('\w+', {re.escape(value)}[,)]", script.before_writes), value
+    for value in re.findall(r"unpack\(([a-z_.]+)", script.writes):
+        checked = re.search(rf"strings\('\w+', {re.escape(value)}[,)]", script.before_writes)
+        assert checked or script.arguments.get(value.removeprefix("args.")) in CHECKED, value
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

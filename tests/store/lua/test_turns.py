@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from admitone.domain.availability.distribution import Standing, Tally, enrolled, in_order
 from admitone.store.codes import Code
-from admitone.store.records.bookings import Order
+from admitone.store.records.book import Order
 from admitone.store.records.readers import read_turns
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_booking
 from tests.support.invariants import check_invariants

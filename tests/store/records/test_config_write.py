@@ -37,10 +37,10 @@ from tests.support.store.doing import (
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
 
-async def try_write(store: Store, *writes: RecordWrite, **more: Any) -> Answer:
+async def try_write(store: Store, *writes: RecordWrite, **more: Any) -> ScriptAnswer:
     return await write_config(store, WORKSPACE, writes, an_event("config.updated"), now=NOW, **more)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admitone.store.records.index import Entry, read_index
+from admitone.store.records.index import IndexEntry, read_index
 from tests.support.sizes import size
 from tests.support.store.doing import empty
 from tests.support.store.examples import examples
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEY = "ao:{p00}:0000:links"
 
 entries = st.lists(
-    st.builds(Entry, st.integers(0, 4), st.text("ab0", min_size=1, max_size=3)),
+    st.builds(IndexEntry, st.integers(0, 4), st.text("ab0", min_size=1, max_size=3)),
     max_size=30,
     unique_by=lambda e: e.id,
 )
@@ -38,7 +38,7 @@ def is_within(score: int, low: int | str, high: int | str) -> bool:
     )
 
 
-async def put(store: Store, members: list[Entry]) -> None:
+async def put(store: Store, members: list[IndexEntry]) -> None:
     await empty(store)
     if members:
         await store.client.zadd(KEY, {entry.id: entry.score for entry in members})
@@ -48,10 +48,10 @@ async def put(store: Store, members: list[Entry]) -> None:
 @examples(size(500, 40))
 @given(members=entries, limit=st.integers(1, 7), newest_first=st.booleans())
 async def test_pages_together_are_the_whole_list(
-    store: Store, members: list[Entry], limit: int, newest_first: bool
+    store: Store, members: list[IndexEntry], limit: int, newest_first: bool
 ) -> None:
     await put(store, members)
-    read: list[Entry] = []
+    read: list[IndexEntry] = []
     after = None
     while page := await read_index(store, KEY, after=after, limit=limit, newest_first=newest_first):
         assert len(page) <= limit
@@ -64,15 +64,15 @@ async def test_pages_together_are_the_whole_list(
 @examples(size(500, 40))
 @given(
     members=entries,
-    after=st.none() | st.builds(Entry, st.integers(0, 4), st.text("ab0", max_size=3)),
+    after=st.none() | st.builds(IndexEntry, st.integers(0, 4), st.text("ab0", max_size=3)),
     low=bounds,
     high=bounds,
     newest_first=st.booleans(),
 )
 async def test_a_page_starts_after_an_entry_that_may_be_gone_and_keeps_to_its_bounds(
     store: Store,
-    members: list[Entry],
-    after: Entry | None,
+    members: list[IndexEntry],
+    after: IndexEntry | None,
     low: int | str,
     high: int | str,
     newest_first: bool,
@@ -90,7 +90,7 @@ async def test_a_page_starts_after_an_entry_that_may_be_gone_and_keeps_to_its_bo
 
 @pytest.mark.parametrize("newest_first", [False, True])
 async def test_a_page_of_many_with_one_score_takes_few_trips(store: Store, newest_first: bool) -> None:
-    members = [Entry(1, f"{i:04}") for i in range(1000)]
+    members = [IndexEntry(1, f"{i:04}") for i in range(1000)]
     await put(store, members)
     before = store.coalescer.trips
     read = await read_index(store, KEY, after=members[500], limit=200, newest_first=newest_first)

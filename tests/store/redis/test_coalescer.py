@@ -98,7 +98,7 @@ async def test_an_error_reaches_only_the_caller_whose_command_it_answers(store: 
         store.send(Command(("INCR", "n"))),
         return_exceptions=True,
     )
-    assert [type(answer).__name__ for answer in answers] == ["list", "ResponseError", "Answer", "list"]
+    assert [type(answer).__name__ for answer in answers] == ["list", "ResponseError", "ScriptAnswer", "list"]
     assert await store.client.get("n") == b"4"
 
 

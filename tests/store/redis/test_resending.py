@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.store.codes import Code
-from admitone.store.store import Answer
+from admitone.store.store import ScriptAnswer
 from tests.support.flaky_link import Cut, flaky_link
 from tests.support.sizes import size
 from tests.support.store.doing import a_store
@@ -61,12 +61,10 @@ async def test_a_script_is_carried_out_once(
             restore(client.pipeline(transaction=False), before).execute()
             client.eval(store.scripts[case.script].text, len(call.keys), *call.keys, call.argument)
             once = dump(client)
-    telemetry = {
-        call.keys[key.number - 1].encode()
-        for key in read_script(case.script).keys
-        if key.variable == COUNTS_TWICE.get(case.script)
-    }
+    counted = COUNTS_TWICE.get(case.script)
+    script = read_script(case.script)
+    telemetry = {key.encode() for key in script.keys_of(counted, call.keys)} if counted else set()
     assert changed_keys(once, after) <= (telemetry if loss is Cut.AFTER else set())
     assert changed_keys(before, after) or not case.changes
-    if isinstance(answer, Answer):
+    if isinstance(answer, ScriptAnswer):
         assert answer.code in {Code.OK, AGAIN.get(case.script, Code.APPLIED)}

@@ -9,8 +9,13 @@ import msgspec
 
 from admitone.store.codes import Code
 from admitone.store.outbox.outbox import Outbox, put_in
-from admitone.store.records.booking_renewal import renew_booking
-from admitone.store.records.bookings import Slot, book, cancel_booking, record_no_show, reschedule_booking
+from admitone.store.records.book import BookingTime, book
+from admitone.store.records.bookings import (
+    cancel_booking,
+    record_no_show,
+    request_reschedule,
+    reschedule_booking,
+)
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import ConfigCache
 from admitone.store.records.links import create_links, reactivate_link, revoke_link
@@ -26,9 +31,9 @@ if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
     from admitone.store.outbox.outbox import Entry
-    from admitone.store.records.bookings import Order, Rate
+    from admitone.store.records.book import Order, Rate
     from admitone.store.records.operations import Operation
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
 PARTITIONS = 16
 Limit = tuple[int, int, int]
@@ -86,7 +91,7 @@ async def try_create(
     snapshot: Snapshot | None = None,
     operation: Operation | None = None,
     kept: str | None = None,
-) -> Answer:
+) -> ScriptAnswer:
     """Create these links, or not."""
     events = [an_event("link.created", link=link.id) for link in links]
     return await create_links(
@@ -114,7 +119,7 @@ async def try_book(
     pages: Sequence[str] | None = None,
     seed: str = "",
     rate: Rate | None = None,
-) -> Answer:
+) -> ScriptAnswer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
     return await book(
@@ -143,22 +148,24 @@ async def put_booking(store: Store, **fields: Any) -> Booking:
     return booking
 
 
-def slot_of(booking: Booking, **changes: Any) -> Slot:
+def slot_of(booking: Booking, **changes: Any) -> BookingTime:
     """The booking's slot, with some of it changed; `by` moves start and end."""
     by = changes.pop("by", 0)
-    slot = Slot(booking.start + by, booking.end + by, booking.before, booking.after, booking.event_type)
+    slot = BookingTime(
+        booking.start + by, booking.end + by, booking.before, booking.after, booking.event_type
+    )
     return msgspec.structs.replace(slot, **changes)
 
 
 async def try_move(
     store: Store,
     booking: Booking,
-    slot: Slot,
+    slot: BookingTime,
     *,
     limits: Sequence[Sequence[Limit]] = (),
     by_customer: bool = True,
     snapshot: Snapshot | None = None,
-) -> Answer:
+) -> ScriptAnswer:
     """Reschedule the booking as it was read, or not."""
     return await reschedule_booking(
         snapshot or await read(store),
@@ -170,32 +177,34 @@ async def try_move(
     )
 
 
-async def try_cancel(store: Store, booking: Booking, *, now: int = NOW) -> Answer:
+async def try_cancel(store: Store, booking: Booking, *, now: int = NOW) -> ScriptAnswer:
     """Cancel the booking as it was read, or not."""
     event = an_event("booking.cancelled", booking=booking.id)
     return await cancel_booking(store, WORKSPACE, booking, event, now)
 
 
-async def try_renew(store: Store, booking: Booking, *, snapshot: Snapshot | None = None) -> Answer:
+async def try_request_reschedule(
+    store: Store, booking: Booking, *, snapshot: Snapshot | None = None
+) -> ScriptAnswer:
     """Cancel the booking, as it was read, and make a link for its customer, or not."""
     fresh = a_link(page=booking.page, name="Carla Customer", email="carla@customer.test")
     event = an_event("booking.cancelled", booking=booking.id, link=booking.link, renewed=fresh.id)
     made = an_event("link.created", link=fresh.id)
     snapshot = snapshot or await read(store)
-    return await renew_booking(snapshot, booking, event, fresh, made, created=NOW * 10**6)
+    return await request_reschedule(snapshot, booking, event, fresh, made, created=NOW * 10**6)
 
 
-async def try_no_show(store: Store, booking: Booking) -> Answer:
+async def try_no_show(store: Store, booking: Booking) -> ScriptAnswer:
     """Record that the customer of the booking, as it was read, did not come, or not."""
     return await record_no_show(store, WORKSPACE, booking, an_event("booking.no_show", booking=booking.id))
 
 
-async def try_revoke(store: Store, link: str, *, now: int = NOW) -> Answer:
+async def try_revoke(store: Store, link: str, *, now: int = NOW) -> ScriptAnswer:
     """Withdraw the link, or not."""
     return await revoke_link(store, WORKSPACE, link, an_event("link.revoked", link=link), now)
 
 
-async def try_reactivate(store: Store, link: Link) -> Answer:
+async def try_reactivate(store: Store, link: Link) -> ScriptAnswer:
     """Reactivate the link as it was read, or not."""
     return await reactivate_link(store, WORKSPACE, link, an_event("link.reactivated", link=link.id))
 

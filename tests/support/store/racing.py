@@ -28,14 +28,14 @@ from tests.support.store.doing import (
     try_move,
     try_no_show,
     try_reactivate,
-    try_renew,
+    try_request_reschedule,
     try_revoke,
 )
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
 Kind = Literal[
     "book",
@@ -47,7 +47,7 @@ Kind = Literal[
     "no_show",
     "open",
     "reactivate",
-    "renew",
+    "request_reschedule",
     "revoke",
     "update",
 ]
@@ -64,7 +64,7 @@ ANSWERS = {
     "move": {Code.OK, Code.MOVED, Code.TAKEN},
     "no_show": {Code.OK, Code.MOVED},
     "open": {Code.OK, Code.UNCHANGED},
-    "renew": {Code.OK, Code.MOVED},
+    "request_reschedule": {Code.OK, Code.MOVED},
     "reactivate": {Code.OK, Code.MOVED, Code.LINK_BOOKED, Code.UNCHANGED},
     "revoke": {Code.OK, *REFUSALS},
     "update": {Code.OK},
@@ -126,7 +126,7 @@ async def _act(store: Store, act: Act) -> Outcome:
     return Outcome(act.kind, answer.code, booking.id if made else None)
 
 
-async def _try(store: Store, act: Act, booking: Booking) -> Answer | None:
+async def _try(store: Store, act: Act, booking: Booking) -> ScriptAnswer | None:
     """What the act was answered; None where there was nothing to act upon."""
     if act.kind == "create":
         on_cancel = "reactivate" if act.variety % 2 else "keep"
@@ -134,7 +134,7 @@ async def _try(store: Store, act: Act, booking: Booking) -> Answer | None:
         return await try_create(store, a_link(on_cancel=on_cancel, expires_at=expires_at))
     if act.kind == "book_generally":
         return await _book(store, act, booking)
-    if act.kind in {"cancel", "move", "no_show", "renew"}:
+    if act.kind in {"cancel", "move", "no_show", "request_reschedule"}:
         there = await _some_booking(store, act)
         return await _change_booking(store, act, there, booking) if there else None
     link = await _some_link(store, act)
@@ -143,7 +143,7 @@ async def _try(store: Store, act: Act, booking: Booking) -> Answer | None:
     return await _change_link(store, act, link) if link else None
 
 
-async def _book(store: Store, act: Act, booking: Booking) -> Answer:
+async def _book(store: Store, act: Act, booking: Booking) -> ScriptAnswer:
     """For one place or two, with the candidates in some order."""
     rnd = random.Random(act.variety)
     users = rnd.sample(USERS, rnd.randint(1, 3))
@@ -151,18 +151,18 @@ async def _book(store: Store, act: Act, booking: Booking) -> Answer:
     return await try_book(store, booking, users=users, places=places, now=_now(act))
 
 
-async def _change_booking(store: Store, act: Act, there: Booking, wanted: Booking) -> Answer:
+async def _change_booking(store: Store, act: Act, there: Booking, wanted: Booking) -> ScriptAnswer:
     if act.kind == "cancel":
         return await try_cancel(store, there, now=_now(act))
-    if act.kind == "renew":
-        return await try_renew(store, there)
+    if act.kind == "request_reschedule":
+        return await try_request_reschedule(store, there)
     if act.kind == "no_show":
         return await try_no_show(store, there)
     slot = slot_of(wanted, event_type=there.event_type)
     return await try_move(store, there, slot, by_customer=bool(act.variety % 2))
 
 
-async def _change_link(store: Store, act: Act, link: Link) -> Answer | None:
+async def _change_link(store: Store, act: Act, link: Link) -> ScriptAnswer | None:
     now = _now(act)
     if act.kind == "revoke":
         return await try_revoke(store, link.id, now=now)

@@ -18,7 +18,8 @@ from admitone.store.keys import META
 from admitone.store.outbox.outbox import Outbox, put_in
 from admitone.store.outbox.parked import park, release
 from admitone.store.records import directory
-from admitone.store.records.bookings import Order, Rate, note_event, reassign_booking, say_completed
+from admitone.store.records.book import Order, Rate
+from admitone.store.records.bookings import note_event, reassign_booking, say_completed
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.google_connections import write_connection
 from admitone.store.records.grants import write_grant
@@ -66,7 +67,7 @@ from tests.support.store.doing import (
     try_move,
     try_no_show,
     try_reactivate,
-    try_renew,
+    try_request_reschedule,
     try_revoke,
 )
 from tests.support.store.dumps import dump, restore
@@ -145,7 +146,9 @@ def last_call(told: list[Told], script: Script) -> Call:
     return Call([key.decode() for key in rest[: int(count)]], rest[int(count)], commands)
 
 
-@_case("book", "booking data jobs activity counts bookings page_bookings words operation link occupied")
+@_case(
+    "book", "booking data jobs activity counts bookings page_bookings booking_words operation link occupied"
+)
 async def book_by_a_personalised_link(store: Store) -> Act:
     """For two places of three users, one of them busy, under a moved counter, limits and a key."""
     await put_records(store, a_write("user", a_user()), a_write("event_type", an_event_type()))
@@ -173,7 +176,7 @@ async def book_by_a_personalised_link(store: Store) -> Act:
     )
 
 
-@_case("book", "booking data jobs activity counts bookings page_bookings words address occupied")
+@_case("book", "booking data jobs activity counts bookings page_bookings booking_words address occupied")
 async def book_by_a_general_link(store: Store) -> Act:
     """From an address that booked an hour ago, which counts no more, and a minute ago."""
     rate = Rate("address", 2, HOUR)
@@ -183,7 +186,7 @@ async def book_by_a_general_link(store: Store) -> Act:
     return lambda: try_book(store, booking, rate=rate)
 
 
-@_case("book", "booking data jobs activity counts bookings page_bookings words turns occupied")
+@_case("book", "booking data jobs activity counts bookings page_bookings booking_words turns occupied")
 async def book_a_panel_of_a_master_page(store: Store) -> Act:
     """From two pools that share a member; one joined since the last booking, and one left."""
     await _book_panel(store, ["paula", "quentin"], ["rosa"], start=NOW + 5 * HOUR)
@@ -239,8 +242,9 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
 
 
 @_case(
-    "booking_renew",
-    "booking history jobs activity counts operation turns links page_links user_links words link occupied",
+    "booking_request_reschedule",
+    "booking history jobs activity counts operation turns occupied "
+    "links page_links user_links link_words new_link",
 )
 async def ask_for_another_time(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")
@@ -248,7 +252,7 @@ async def ask_for_another_time(store: Store) -> Act:
     await put_records(store, a_write("event_type", an_event_type()))
     snapshot = await read(store, records=(("event_type", "event-type"),))
     await put_records(store, a_write("settings", some_settings()))
-    return lambda: try_renew(store, booking, snapshot=snapshot)
+    return lambda: try_request_reschedule(store, booking, snapshot=snapshot)
 
 
 @_case("booking_cancel", "booking history jobs activity counts operation occupied")
@@ -351,7 +355,7 @@ async def write_change_and_delete_records(store: Store) -> Act:
     )
 
 
-@_case("config_reseal", "config")
+@_case("config_reseal", "holder")
 async def reseal_an_invitation(store: Store) -> Act:
     await put_records(store, a_write("invitation", an_invitation()), a_write("settings", some_settings()))
     await put_records(store, a_write("user", a_user()))
@@ -395,20 +399,20 @@ async def connect_google_again(store: Store) -> Act:
     return lambda: write_connection(store, WORKSPACE, a_connection(needs_reconnect=True))
 
 
-@_case("field_reseal", "record")
+@_case("field_reseal", "holder")
 async def reseal_the_code_of_a_link(store: Store) -> Act:
     link = await put_link(store)
     return lambda: _reseal(store, Kept.CODE, store.keys(WORKSPACE).link(link.id))
 
 
-@_case("item_reseal", "items")
+@_case("item_reseal", "holder")
 async def reseal_a_mail_that_is_not_the_newest(store: Store) -> Act:
     for mail in ("m1", "m2"):
         assert await keep_mail(store, WORKSPACE, mail, NOW, b"Hello")
     return lambda: _reseal(store, Kept.MAIL, store.keys(WORKSPACE).kept_mails)
 
 
-@_case("text_reseal", "text")
+@_case("text_reseal", "holder")
 async def reseal_an_answer_which_is_kept_no_longer_than_before(store: Store) -> Act:
     link, operation = a_link(), keyed_operation("caller", "key", b"body")
     await try_create(
@@ -443,7 +447,7 @@ async def turn_a_refresh_token_in_again(store: Store) -> Act:
     return lambda: write_grant(store, WORKSPACE, "grant", later, now=NOW + 1, read=there, successor=second)
 
 
-@_case("link_create", "jobs activity counts links page_links user_links words operation link")
+@_case("link_create", "jobs activity counts links page_links user_links link_words operation new_links")
 async def create_two_links_with_a_key(store: Store) -> Act:
     await put_link(store, name="Carla Customer", email="carla@customer.test")
     links = [a_link(name="Ann Bär", email="ann@customer.test", note="Hello"), a_link(event_type="event-type")]
@@ -452,7 +456,7 @@ async def create_two_links_with_a_key(store: Store) -> Act:
     return lambda: try_create(store, *links, operation=operation, kept=kept)
 
 
-@_case("link_create", "jobs activity counts links page_links user_links link")
+@_case("link_create", "jobs activity counts links page_links user_links new_links")
 async def create_a_link(store: Store) -> Act:
     link = a_link()
     return lambda: try_create(store, link)

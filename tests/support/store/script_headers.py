@@ -5,51 +5,45 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.store.codes import Code
+from admitone.store.redis.script_header import Header, Key, parse_header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from importlib.resources.abc import Traversable
 
 LUA = files("admitone.store") / "lua"
 MARKER = "-- From here on only writes.\n"
-_KEY = re.compile(
-    r"^KEYS\[(\d+)(…?)\] ([a-z ]+?) {2,}(hash|list|set|stream|string|zset)(?::|$)", re.MULTILINE
-)
-_ARGUMENT = re.compile(r"^  ([a-z_]+) +((?:boolean|integer|string|table)\??)(?: |$)", re.MULTILINE)
-_CODE = re.compile(r"^  ([A-Z_]+)(?: |$)", re.MULTILINE)
-_SHAPE = re.compile(r"([a-z_]+) = '([a-z]+\??)'")
-
-
-class Key(msgspec.Struct, frozen=True):
-    """One KEYS line; `number` counts from 1, and `is_last` says that more keys of this kind follow."""
-
-    number: int
-    is_last: bool
-    name: str
-    kind: str
-
-    @property
-    def variable(self) -> str:
-        """The local variable that holds it."""
-        return self.name.replace(" ", "_")
 
 
 class ScriptText(msgspec.Struct, frozen=True):
     """One script, taken apart."""
 
     name: str
-    keys: list[Key]
-    arguments: dict[str, str]
-    codes: list[str]
+    header: Header
+    source: str
     body: str
     functions: dict[str, str]
     """What it includes: the text of each function, by name."""
 
     @property
-    def shape(self) -> dict[str, str]:
-        """The argument of `arguments {…}`."""
-        match = re.search(r"arguments \{(.*?)\}", self.body, re.DOTALL)
-        return dict(_SHAPE.findall(match[1])) if match else {}
+    def keys(self) -> Sequence[Key]:
+        """The keys of the header."""
+        return self.header.keys
+
+    @property
+    def arguments(self) -> Mapping[str, str]:
+        """The arguments of the header, each with its kind."""
+        return self.header.arguments
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """The codes of the header."""
+        return self.header.codes
 
     @property
     def before_writes(self) -> str:
@@ -60,6 +54,15 @@ class ScriptText(msgspec.Struct, frozen=True):
     def writes(self) -> str:
         """The body after the marker."""
         return self.body.partition(MARKER)[2]
+
+    def key(self, name: str) -> Key:
+        """The key that the body calls so, which is one of many if it has an index."""
+        return next(key for key in self.keys if key.name == name.partition("[")[0])
+
+    def keys_of(self, name: str, keys: list[str]) -> list[str]:
+        """Of the keys of a call those that the header gives this name."""
+        place = self.keys.index(self.key(name))
+        return keys[place:] if self.key(name).array else keys[place : place + 1]
 
     def reached(self, text: str) -> dict[str, str]:
         """The included functions that `text` calls, directly or not."""
@@ -79,24 +82,35 @@ class ScriptText(msgspec.Struct, frozen=True):
         return {code.name for code in Code for text in whole if re.search(rf"\b{code.name}\b", text)}
 
 
+def _files(folder: Traversable) -> dict[str, Traversable]:
+    found: dict[str, Traversable] = {}
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "include":
+            found |= _files(entry)
+        elif entry.name.endswith(".lua"):
+            found[entry.name.removesuffix(".lua")] = entry
+    return found
+
+
+FILES = _files(LUA)
+
+
 def script_names() -> list[str]:
     """The names of all scripts."""
-    return sorted(file.name.removesuffix(".lua") for file in LUA.iterdir() if file.name.endswith(".lua"))
+    return sorted(FILES)
 
 
 def read_script(name: str) -> ScriptText:
     """Take one script apart."""
-    text = (LUA / f"{name}.lua").read_text()
-    header, _, body = text.removeprefix("--[[").partition("]]\n")
-    keys_part, _, rest = header.partition("\nARGV[1]\n")
-    arguments_part, _, codes_part = rest.partition("\nReturns ")
+    source = FILES[name].read_text()
+    header, body = parse_header(source)
+    includes = {"arguments", "keys", *re.findall(r"^-- include: (\w+)$", body, re.MULTILINE)}
     return ScriptText(
         name=name,
-        keys=[Key(int(n), bool(last), title, kind) for n, last, title, kind in _KEY.findall(keys_part)],
-        arguments=dict(_ARGUMENT.findall(arguments_part)),
-        codes=_CODE.findall(codes_part),
+        header=header,
+        source=source,
         body=_without_comments(body),
-        functions=_functions(set(re.findall(r"^-- include: (\w+)$", body, re.MULTILINE))),
+        functions=_functions(includes),
     )
 
 

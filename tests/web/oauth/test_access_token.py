@@ -22,7 +22,7 @@ from tests.support.oauth.app import App, granted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from admitone.store.records.signing_keys import SigningKey
+    from admitone.store.records.signing_keys import AccessTokenKey
     from tests.support.api.calling import Api
     from tests.support.api.deployment import Clock, Deployment
 
@@ -37,12 +37,14 @@ async def token(app: App) -> str:
 
 
 @pytest.fixture
-async def key(deployment: Deployment) -> SigningKey:
+async def key(deployment: Deployment) -> AccessTokenKey:
     """The server's own key."""
     return await deployment.store.signing_keys.signing(NOW)
 
 
-async def test_a_token_says_for_whom_and_for_what(app: App, user: Api, token: str, key: SigningKey) -> None:
+async def test_a_token_says_for_whom_and_for_what(
+    app: App, user: Api, token: str, key: AccessTokenKey
+) -> None:
     header, claims = _taken_apart(token)
     assert header == {"alg": "EdDSA", "typ": "at+jwt", "kid": key.id}
     assert claims.keys() == {"iss", "aud", "sub", "client_id", "workspace", "sid", "iat", "exp", "jti"}
@@ -96,14 +98,14 @@ async def test_a_token_of_somebody_deactivated_is_refused_at_once(
     assert await app.me(token) == 401
 
 
-async def test_no_forgery_is_taken(app: App, token: str, key: SigningKey) -> None:
+async def test_no_forgery_is_taken(app: App, token: str, key: AccessTokenKey) -> None:
     assert await app.me(token) == 200
     for name, forged in _forgeries(token, key):
         assert await app.me(forged) == 401, name
     assert await app.me(token) == 200
 
 
-async def test_no_wrong_claim_is_taken_though_we_signed_it(app: App, token: str, key: SigningKey) -> None:
+async def test_no_wrong_claim_is_taken_though_we_signed_it(app: App, token: str, key: AccessTokenKey) -> None:
     header, claims = _taken_apart(token)
     assert await app.me(_signed(header, claims, key)) == 200
     for name, value in _wrong_claims():
@@ -116,7 +118,7 @@ async def test_no_wrong_claim_is_taken_though_we_signed_it(app: App, token: str,
         assert await app.me(_signed({**header, "typ": typ}, claims, key)) == 401
 
 
-def _forgeries(token: str, key: SigningKey) -> Iterator[tuple[str, str]]:
+def _forgeries(token: str, key: AccessTokenKey) -> Iterator[tuple[str, str]]:
     header, claims = _taken_apart(token)
     head, body, signature = token.split(".")
     public = key.public.public_bytes_raw()
@@ -196,7 +198,7 @@ def _taken_apart(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return json.loads(head), json.loads(body)
 
 
-def _signed(header: dict[str, Any], claims: dict[str, Any], key: SigningKey) -> str:
+def _signed(header: dict[str, Any], claims: dict[str, Any], key: AccessTokenKey) -> str:
     start = f"{_part(header)}.{_part(claims)}"
     return f"{start}.{_base64(key.private.sign(start.encode()))}"
 

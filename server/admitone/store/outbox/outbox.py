@@ -102,7 +102,7 @@ class Outbox:
         moved = 0
         for partition, head in enumerate(heads):
             if head and float(head[1]) <= now:
-                names = [keys.jobs(partition), keys.delayed(partition)]
+                names = {"jobs": keys.jobs(partition), "delayed": keys.delayed(partition)}
                 answer = await self._store.call("outbox_due", names, {"now": now, "most": DUE_AT_ONCE})
                 moved += answer.rest[0]
         return moved
@@ -156,7 +156,7 @@ class Outbox:
 
     async def forget(self, partition: int, consumer: str) -> None:
         """Remove a consumer, unless it holds something."""
-        names = [self._streams[partition]]
+        names = {"jobs": self._streams[partition]}
         await self._store.call("outbox_forget", names, {"group": GROUP, "consumer": consumer})
 
     async def finish(
@@ -194,7 +194,7 @@ class Outbox:
     async def _hold(self, partition: int, ids: Sequence[str], *, idle: int) -> None:
         await self._store.call(
             "outbox_hold",
-            [self._streams[partition]],
+            {"jobs": self._streams[partition]},
             {"group": GROUP, "consumer": self._consumer, "entries": list(ids), "idle": idle},
         )
 
@@ -205,8 +205,13 @@ async def put_in(store: Store, workspace: str, now: Iterable[str], later: Iterab
     await store.call("outbox_finish", _names(store.keys(workspace).partition), arguments)
 
 
-def _names(partition: int) -> list[str]:
-    return [keys.jobs(partition), keys.delayed(partition), keys.totals(partition)]
+def _names(partition: int) -> dict[str, str]:
+    """The keys of the script that finishes an entry."""
+    return {
+        "jobs": keys.jobs(partition),
+        "delayed": keys.delayed(partition),
+        "totals": keys.totals(partition),
+    }
 
 
 def _entry(partition: int, found: Any) -> Entry:

@@ -41,10 +41,9 @@ _decoder = msgspec.json.Decoder(Parked)
 
 async def park(store: Store, workspace: str | None, entry: Entry, record: Parked) -> None:
     """Take an entry out of the outbox and keep it as `record`; workspace None: the entry is nobody's."""
-    places = parked(entry.partition, workspace)
     await store.call(
         "outbox_park",
-        [jobs(entry.partition), places.records, places.times, totals(entry.partition)],
+        _keys(entry.partition, workspace),
         {
             "group": GROUP,
             "entry": entry.id,
@@ -81,16 +80,26 @@ async def count_parked(store: Store, workspace: str) -> int:
 async def release(store: Store, workspace: str, records: Sequence[Parked], *, again: bool) -> int:
     """Have these tried again, or discard them; answers how many were still parked."""
     partition = store.keys(workspace).partition
-    places = parked(partition, workspace)
     released = 0
     for start in range(0, len(records), AT_ONCE):
         answer = await store.call(
             "parked_release",
-            [jobs(partition), places.records, places.times, totals(partition)],
+            _keys(partition, workspace),
             {"parked": [_as_argument(record, again) for record in records[start : start + AT_ONCE]]},
         )
         released += answer.rest[0]
     return released
+
+
+def _keys(partition: int, workspace: str | None) -> dict[str, str]:
+    """The keys of the scripts that park and release."""
+    places = parked(partition, workspace)
+    return {
+        "jobs": jobs(partition),
+        "parked": places.records,
+        "times": places.times,
+        "totals": totals(partition),
+    }
 
 
 def _as_argument(record: Parked, again: bool) -> dict[str, object]:

@@ -1,160 +1,47 @@
-"""What is written of bookings: one typed function for each script."""
+"""What is written of a booking after it was made: one typed function for each script."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.availability.distribution import Method
-from admitone.store.records.documents import booking_document
-from admitone.store.records.operations import RESEND_LIFETIME, Operation, new_operation
-from admitone.store.records.search_words import words_of
+from admitone.store.records.documents import event_text
+from admitone.store.records.links import new_link
+from admitone.store.records.operations import new_operation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from admitone.domain.bookings.booking import Booking, EventPlace
     from admitone.domain.event import Event
+    from admitone.domain.links.link import Link
+    from admitone.store.records.book import BookingTime, Limits
     from admitone.store.records.snapshot import Snapshot
-    from admitone.store.store import Answer, Store
-
-
-class Slot(msgspec.Struct, frozen=True):
-    """A time with its buffers, in epoch seconds and seconds, and the event type that it counts for."""
-
-    start: int
-    end: int
-    before: int
-    after: int
-    event_type: str
-
-
-class Order(msgspec.Struct, frozen=True):
-    """How the candidates of a place are put in order: all `members` of it, and the priority of each.
-
-    `members` are users, candidates for the time or not; a turn is counted among all of them.
-    """
-
-    method: Method
-    members: Sequence[str]
-    priorities: Sequence[int]
-    correction: bool = True
-
-
-class Rate(msgspec.Struct, frozen=True):
-    """How many bookings a hashed network address may make within `period` seconds."""
-
-    address: str
-    most: int
-    period: int
-
-
-Limits = list[list[tuple[int, int, int]]]
-"""For each user the limits that hold: from, to (epoch seconds) and how many bookings at most, 0 for none."""
-
-
-async def book(
-    snapshot: Snapshot,
-    booking: Booking,
-    *,
-    candidates: Sequence[str],
-    places: Sequence[Sequence[int]],
-    limits: Limits,
-    now: int,
-    event: Event,
-    operation: Operation | None,
-    kept: str | None,
-    orders: Sequence[Order] | None = None,
-    pages: Sequence[str] | None = None,
-    seed: str = "",
-    rate: Rate | None = None,
-) -> Answer:
-    """Book: `places` lists for each place indexes into `candidates`, from 0, in the pool's order.
-
-    With `orders` (one for each place) the script puts them in the order that they are to be tried in, by what
-    each has had of the booking's page and event type at that moment; `seed` decides ties. `pages` are the
-    booking pages of the candidates, where the booking's own page is a master page.
-
-    The booking's own `users` are not read: the script chooses them.
-    """
-    store, workspace = snapshot.store, snapshot.workspace
-    keys = store.keys(workspace)
-    fields = ["page", booking.page, *(["link", booking.link] if booking.link else [])]
-    return await store.call(
-        "book",
-        [
-            keys.config,
-            keys.booking(booking.id),
-            keys.booking_data(booking.id),
-            keys.jobs,
-            keys.activity,
-            keys.counts,
-            keys.bookings,
-            keys.page_bookings(booking.page),
-            keys.booking_words,
-            keys.operation(operation.id if operation else booking.id),
-            keys.link(booking.link or "none"),
-            keys.turns(booking.page, booking.event_type),
-            keys.address_bookings(rate.address if rate else "none"),
-            *(keys.occupied(user) for user in candidates),
-        ],
-        {
-            "now": now,
-            "workspace": workspace,
-            "booking": booking.id,
-            "link": booking.link,
-            "slot": _slot(booking),
-            "users": list(candidates),
-            "places": [[index + 1 for index in place] for place in places],
-            "orders": None if orders is None else [msgspec.to_builtins(order) for order in orders],
-            "pages": None if pages is None else list(pages),
-            "seed": seed,
-            "rate": {"most": rate.most, "period": rate.period} if rate else None,
-            "limits": limits,
-            "counter": snapshot.counter,
-            "uses": snapshot.uses,
-            "fields": fields,
-            "data": booking_document(booking.data),
-            "words": words_of(booking.data.name, booking.data.email),
-            "event": msgspec.json.encode(event).decode(),
-            "operation": kept if operation else None,
-            "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
-        },
-    )
+    from admitone.store.redis.script_header import KeyNames
+    from admitone.store.store import ScriptAnswer, Store
 
 
 async def reschedule_booking(
     snapshot: Snapshot,
     booking: Booking,
-    slot: Slot,
+    time: BookingTime,
     *,
     limits: Limits,
     by_customer: bool,
     event: Event,
-) -> Answer:
-    """Move `booking`, as it was read, to `slot`."""
-    store, workspace = snapshot.store, snapshot.workspace
-    keys = store.keys(workspace)
-    operation = new_operation()
-    return await store.call(
+) -> ScriptAnswer:
+    """Move `booking`, as it was read, to `time`."""
+    keys = snapshot.store.keys(snapshot.workspace)
+    return await _change(
+        snapshot.store,
+        snapshot.workspace,
         "booking_reschedule",
-        [
-            keys.config,
-            keys.booking(booking.id),
-            keys.booking_history(booking.id),
-            keys.jobs,
-            keys.activity,
-            keys.counts,
-            keys.bookings,
-            keys.page_bookings(booking.page),
-            keys.operation(operation.id),
-            *(keys.occupied(user) for user in booking.users),
-        ],
+        booking,
+        event,
+        {"page_bookings": keys.page_bookings(booking.page)},
         {
-            **change_arguments(workspace, booking, event, operation),
-            "slot": msgspec.to_builtins(slot),
+            "slot": msgspec.to_builtins(time),
             "limits": limits,
             "by_customer": by_customer,
             "counter": snapshot.counter,
@@ -172,30 +59,21 @@ async def reassign_booking(
     limits: Sequence[tuple[int, int, int]],
     event: Event,
     now: int,
-) -> Answer:
-    """Give one place of `booking`, as it was read, to another user; `users` and `pages` are those after it.
+) -> ScriptAnswer:
+    """Give one place of `booking`, as it was read, to another user.
 
-    `limits` are those of who gets the place.
+    `users` and their `pages` are those afterwards, `limits` those of the user who gets the place.
     """
-    store, workspace = snapshot.store, snapshot.workspace
-    keys = store.keys(workspace)
-    operation = new_operation()
+    keys = snapshot.store.keys(snapshot.workspace)
     [taker] = set(users) - set(booking.users)
-    return await store.call(
+    return await _change(
+        snapshot.store,
+        snapshot.workspace,
         "booking_reassign",
-        [
-            keys.config,
-            keys.booking(booking.id),
-            keys.booking_history(booking.id),
-            keys.jobs,
-            keys.activity,
-            keys.operation(operation.id),
-            keys.turns(booking.page, booking.event_type),
-            keys.occupied(taker),
-            *(keys.occupied(user) for user in booking.users),
-        ],
+        booking,
+        event,
+        {"turns": keys.turns(booking.page, booking.event_type), "taken": keys.occupied(taker)},
         {
-            **change_arguments(workspace, booking, event, operation),
             "now": now,
             "after": list(users),
             "pages": list(pages),
@@ -206,59 +84,69 @@ async def reassign_booking(
     )
 
 
-async def cancel_booking(store: Store, workspace: str, booking: Booking, event: Event, now: int) -> Answer:
+async def cancel_booking(
+    store: Store, workspace: str, booking: Booking, event: Event, now: int
+) -> ScriptAnswer:
     """Cancel `booking`, as it was read."""
     keys = store.keys(workspace)
-    operation = new_operation()
-    return await store.call(
+    return await _change(
+        store,
+        workspace,
         "booking_cancel",
-        [
-            keys.booking(booking.id),
-            keys.booking_history(booking.id),
-            keys.jobs,
-            keys.activity,
-            keys.counts,
-            keys.operation(operation.id),
-            keys.link(booking.link or "none"),
-            keys.turns(booking.page, booking.event_type),
-            *(keys.occupied(user) for user in booking.users),
-        ],
-        {**change_arguments(workspace, booking, event, operation), "now": now, "link": booking.link},
-    )
-
-
-async def record_no_show(store: Store, workspace: str, booking: Booking, event: Event) -> Answer:
-    """Record that the customer of `booking`, as it was read, did not come."""
-    keys = store.keys(workspace)
-    operation = new_operation()
-    return await store.call(
-        "booking_no_show",
-        [
-            keys.booking(booking.id),
-            keys.booking_history(booking.id),
-            keys.jobs,
-            keys.activity,
-            keys.counts,
-            keys.operation(operation.id),
-            keys.turns(booking.page, booking.event_type),
-            *(keys.occupied(user) for user in booking.users),
-        ],
-        change_arguments(workspace, booking, event, operation),
-    )
-
-
-async def say_completed(store: Store, workspace: str, booking: Booking, event: Event, now: int) -> Answer:
-    """Say that `booking`, as it was read, is completed."""
-    keys = store.keys(workspace)
-    return await store.call(
-        "booking_complete",
-        [keys.booking(booking.id), keys.jobs, keys.activity, keys.counts],
+        booking,
+        event,
         {
-            "now": now,
-            "sequence": booking.sequence,
-            "workspace": workspace,
-            "event": msgspec.json.encode(event).decode(),
+            "link": keys.link(booking.link) if booking.link else None,
+            "turns": keys.turns(booking.page, booking.event_type),
         },
+        {"now": now, "link": booking.link},
+    )
+
+
+async def request_reschedule(
+    snapshot: Snapshot, booking: Booking, event: Event, link: Link, created_event: Event, *, created: int
+) -> ScriptAnswer:
+    """Cancel `booking`, as it was read, and create `link` for its customer.
+
+    `event` tells of the cancellation, `created_event` of the link; `created` is in epoch microseconds.
+    """
+    keys = snapshot.store.keys(snapshot.workspace)
+    return await _change(
+        snapshot.store,
+        snapshot.workspace,
+        "booking_request_reschedule",
+        booking,
+        event,
+        {
+            "turns": keys.turns(booking.page, booking.event_type),
+            "page_links": keys.page_links(link.page),
+            "user_links": keys.user_links(link.created_by),
+            "new_link": keys.link(link.id),
+        },
+        {
+            "new_link": new_link(snapshot.store, snapshot.workspace, link, created_event),
+            "created": created,
+            "counter": snapshot.counter,
+            "uses": snapshot.uses,
+        },
+    )
+
+
+async def record_no_show(store: Store, workspace: str, booking: Booking, event: Event) -> ScriptAnswer:
+    """Record that the customer of `booking`, as it was read, did not come."""
+    turns = store.keys(workspace).turns(booking.page, booking.event_type)
+    return await _change(store, workspace, "booking_no_show", booking, event, {"turns": turns}, {})
+
+
+async def say_completed(
+    store: Store, workspace: str, booking: Booking, event: Event, now: int
+) -> ScriptAnswer:
+    """Announce that `booking`, as it was read, is completed."""
+    return await store.call_in(
+        workspace,
+        "booking_complete",
+        {"booking": store.keys(workspace).booking(booking.id)},
+        {"now": now, "sequence": booking.sequence, "event": event_text(event)},
     )
 
 
@@ -270,14 +158,16 @@ async def note_event(
     conflict: int | None = None,
     *,
     left: str | None = None,
-) -> Answer:
-    """Note where the event of `booking`, as it was read, is: before writing it, and with its etag after.
+) -> ScriptAnswer:
+    """Note where the calendar event of `booking`, as it was read, is.
 
-    `left` is the calendar that it was in or to be in before, which is closed.
+    It is called before the event is first written, without an etag, and after each answer from Google.
+
+    `left` is the calendar that was noted before, which is no longer writable.
     """
     return await store.call(
         "booking_event",
-        [store.keys(workspace).booking(booking.id)],
+        {"booking": store.keys(workspace).booking(booking.id)},
         {
             "sequence": booking.sequence,
             "assignment": place.assignment,
@@ -291,19 +181,37 @@ async def note_event(
     )
 
 
-def _slot(booking: Booking) -> Mapping[str, Any]:
-    slot = Slot(booking.start, booking.end, booking.before, booking.after, booking.event_type)
-    return msgspec.to_builtins(slot)  # type: ignore[no-any-return]
+async def _change(
+    store: Store,
+    workspace: str,
+    script: str,
+    booking: Booking,
+    event: Event,
+    keys: KeyNames,
+    arguments: Mapping[str, Any],
+) -> ScriptAnswer:
+    """Call a script that changes `booking`, as it was read.
 
-
-def change_arguments(workspace: str, booking: Booking, event: Event, operation: Operation) -> dict[str, Any]:
-    """What every script takes that changes a booking, as it was read."""
-    return {
-        "workspace": workspace,
-        "booking": booking.id,
-        "sequence": booking.sequence,
-        "users": list(booking.users),
-        "event": msgspec.json.encode(event).decode(),
-        "operation": "",
-        "lifetime": operation.lifetime,
-    }
+    `keys` and `arguments` are those that not all of these scripts have.
+    """
+    names, operation = store.keys(workspace), new_operation()
+    return await store.call_in(
+        workspace,
+        script,
+        {
+            "booking": names.booking(booking.id),
+            "history": names.booking_history(booking.id),
+            "operation": names.operation(operation.id),
+            "occupied": [names.occupied(user) for user in booking.users],
+            **keys,
+        },
+        {
+            "booking": booking.id,
+            "sequence": booking.sequence,
+            "users": list(booking.users),
+            "event": event_text(event),
+            "operation": "",
+            "lifetime": operation.lifetime,
+            **arguments,
+        },
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.store.records.configuration_cache import field_of, parse_record
+from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
 from admitone.store.redis.coalescer import Command
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.event import Event
     from admitone.store.records.readers import LinkTotals
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
 
 class RecordWrite(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,30 +40,26 @@ async def write_config(
     links: LinkTotals | None = None,
     operation: Operation | None = None,
     kept: str = "",
-) -> Answer:
+) -> ScriptAnswer:
     """Write `records`, all or none; `claimed` is when the directory claim was made that they depend on.
 
     With `links` only if none was made or freed since they were counted.
     """
     keys = store.keys(workspace)
     operation = operation or new_operation()
-    return await store.call(
+    return await store.call_in(
+        workspace,
         "config_write",
-        [
-            keys.config,
-            keys.jobs,
-            keys.activity,
-            keys.operation(operation.id),
-            keys.counts,
-            *(keys.config_list(record.kind) for record in records),
-        ],
+        {
+            "operation": keys.operation(operation.id),
+            "list": [keys.config_list(record.kind) for record in records],
+        },
         {
             "now": now,
-            "workspace": workspace,
             "claimed": claimed,
             "records": [_as_argument(record) for record in records],
             "links": None if links is None else msgspec.structs.asdict(links),
-            "event": msgspec.json.encode(event).decode(),
+            "event": event_text(event),
             "operation": kept,
             "lifetime": operation.lifetime,
         },

@@ -86,7 +86,7 @@ async def _swap(store: Store, entry: str, expected: bytes | None, wanted: bytes 
         "entry": None if wanted is None else wanted.decode(),
     }
     while True:
-        answer = await store.call("directory_swap", [entry], arguments)
+        answer = await store.call("directory_swap", {"entry": entry}, arguments)
         if answer.code is Code.OK:
             return None
         there: bytes | None = answer.rest[0] if answer.rest else None

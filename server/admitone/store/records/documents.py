@@ -19,6 +19,7 @@ from admitone.sealing import Kept
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from admitone.domain.event import Event
     from admitone.sealing import Sealer
 
 CODE_BYTES = 10
@@ -180,6 +181,11 @@ def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
                 )
             )
     return tuple(found)
+
+
+def event_text(event: Event) -> str:
+    """An event as the outbox, the activity and histories hold it: JSON."""
+    return msgspec.json.encode(event).decode()
 
 
 def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:

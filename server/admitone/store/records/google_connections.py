@@ -131,7 +131,7 @@ async def _swap(store: Store, key: str, text: bytes | None, connection: Connecti
     fresh = msgspec.structs.replace(connection, revision=secrets.token_hex(8))
     answer = await store.call(
         "connection_swap",
-        [key],
+        {"connection": key},
         {
             "expected": None if text is None else text.decode(),
             "connection": msgspec.json.encode(fresh).decode(),

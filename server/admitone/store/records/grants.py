@@ -45,7 +45,7 @@ async def write_grant(
     place = _place(workspace, grant_id, grant)
     answer = await store.call(
         "grant_swap",
-        [keys.grant(grant_id), keys.grant_successor(grant_id)],
+        {"grant": keys.grant(grant_id), "successor": keys.grant_successor(grant_id)},
         {
             "expected": None if read is None else read.text.decode(),
             "grant": msgspec.json.encode(grant).decode(),

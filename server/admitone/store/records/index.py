@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, order=True):
+class IndexEntry(msgspec.Struct, frozen=True, array_like=True, order=True):
     """One member of an index with its score; entries are in the order of (score, id), as Redis has them."""
 
     score: int
@@ -25,12 +25,12 @@ async def read_index(
     store: Store,
     key: str,
     *,
-    after: Entry | None,
+    after: IndexEntry | None,
     limit: int,
     newest_first: bool,
     low: int | str = "-inf",
     high: int | str = "+inf",
-) -> list[Entry]:
+) -> list[IndexEntry]:
     """Up to `limit` entries with low ≤ score ≤ high that come after `after`; `(n` as a bound leaves n out.
 
     Entries with the same score are told apart by their ids, so that none is skipped or repeated when many
@@ -41,7 +41,7 @@ async def read_index(
     elif after is not None and not newest_first and after.score > _number(low):
         low = after.score
     bounds = ("ZREVRANGEBYSCORE", key, high, low) if newest_first else ("ZRANGEBYSCORE", key, low, high)
-    found: list[Entry] = []
+    found: list[IndexEntry] = []
     offset = 0
     while len(found) < limit:
         [answer] = await store.send(Command((*bounds, "WITHSCORES", "LIMIT", offset, limit)))
@@ -59,11 +59,11 @@ def _number(bound: int | str) -> float:
     return float(str(bound).removeprefix("("))
 
 
-def entries_of(answer: Sequence[Any]) -> list[Entry]:
+def entries_of(answer: Sequence[Any]) -> list[IndexEntry]:
     """A WITHSCORES answer, which is flat in RESP2 and nested in RESP3."""
     pairs = (
         answer
         if answer and isinstance(answer[0], list | tuple)
         else zip(answer[::2], answer[1::2], strict=True)
     )
-    return [Entry(int(float(score)), member.decode()) for member, score in pairs]
+    return [IndexEntry(int(float(score)), member.decode()) for member, score in pairs]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from admitone.store.records.documents import link_fields
+from admitone.store.records.documents import event_text, link_fields
 from admitone.store.records.operations import RESEND_LIFETIME, Operation, new_operation
 from admitone.store.records.search_words import words_of
 
@@ -16,10 +14,11 @@ if TYPE_CHECKING:
     from admitone.domain.event import Event
     from admitone.domain.links.link import Link
     from admitone.store.records.snapshot import Snapshot
-    from admitone.store.store import Answer, Store
+    from admitone.store.redis.script_header import KeyNames
+    from admitone.store.store import ScriptAnswer, Store
 
 REQUEST_PAUSE = 600
-"""Seconds after a request for the manage link in which further ones of the same link do nothing."""
+"""Seconds after a request for the manage link within which more requests for the same link do nothing."""
 
 
 async def create_links(
@@ -30,29 +29,23 @@ async def create_links(
     created: int,
     operation: Operation | None,
     kept: str | None,
-) -> Answer:
-    """Create links of one page by one user, unless configuration that was looked at has changed.
+) -> ScriptAnswer:
+    """Create links of one page for one user, unless the configuration that was used has changed.
 
-    `created` is epoch microseconds, `kept` see `keep_answer`.
+    `created` is in epoch microseconds; for `kept` see `keep_answer`.
     """
     store, workspace = snapshot.store, snapshot.workspace
     keys = store.keys(workspace)
-    return await store.call(
+    return await store.call_in(
+        workspace,
         "link_create",
-        [
-            keys.config,
-            keys.jobs,
-            keys.activity,
-            keys.counts,
-            keys.links,
-            keys.page_links(links[0].page),
-            keys.user_links(links[0].created_by),
-            keys.link_words,
-            keys.operation(operation.id if operation else links[0].id),
-            *(keys.link(link.id) for link in links),
-        ],
         {
-            "workspace": workspace,
+            "page_links": keys.page_links(links[0].page),
+            "user_links": keys.user_links(links[0].created_by),
+            "operation": keys.operation(operation.id) if operation and kept is not None else None,
+            "new_links": [keys.link(link.id) for link in links],
+        },
+        {
             "created": created,
             "links": [new_link(store, workspace, *each) for each in zip(links, events, strict=True)],
             "counter": snapshot.counter,
@@ -64,102 +57,85 @@ async def create_links(
 
 
 def new_link(store: Store, workspace: str, link: Link, event: Event) -> dict[str, Any]:
-    """A link to be made, as scripts take it."""
+    """A new link as scripts take it: its id, fields and search words, and the event of its creation."""
     return {
         "id": link.id,
         "fields": link_fields(link, workspace, store.sealer),
         "words": words_of(link.name, link.email),
-        "event": msgspec.json.encode(event).decode(),
+        "event": event_text(event),
     }
 
 
-async def revoke_link(store: Store, workspace: str, link: str, event: Event, now: int) -> Answer:
-    """Withdraw a link."""
-    keys = store.keys(workspace)
-    names = [keys.link(link), keys.link_history(link), keys.jobs, keys.activity, keys.counts]
-    return await _change(store, "link_revoke", workspace, names, event, {"now": now})
+async def revoke_link(store: Store, workspace: str, link: str, event: Event, now: int) -> ScriptAnswer:
+    """Revoke a link."""
+    return await _change(store, workspace, "link_revoke", link, event, {"now": now})
 
 
-async def reactivate_link(store: Store, workspace: str, link: Link, event: Event) -> Answer:
-    """Lift a revocation, or free a link whose bookings, as they were read, are all cancelled."""
-    keys = store.keys(workspace)
-    names = [keys.link(link.id), keys.link_history(link.id), keys.jobs, keys.activity, keys.counts]
+async def reactivate_link(store: Store, workspace: str, link: Link, event: Event) -> ScriptAnswer:
+    """Make a revoked link active again, or a booked one if its bookings, as read, are all cancelled."""
+    names = store.keys(workspace)
     bookings = list(link.bookings)
-    more = [keys.booking(booking) for booking in bookings]
-    return await _change(store, "link_reactivate", workspace, names, event, {"bookings": bookings}, more=more)
+    keys = {"booking": [names.booking(booking) for booking in bookings]}
+    return await _change(store, workspace, "link_reactivate", link.id, event, {"bookings": bookings}, keys)
 
 
 async def update_link(
     store: Store, workspace: str, link: str, event: Event, values: Mapping[str, Any]
-) -> Answer:
+) -> ScriptAnswer:
     """Write the fields of `values`; those that are None are removed."""
-    keys = store.keys(workspace)
-    names = [keys.link(link), keys.link_history(link), keys.jobs, keys.activity]
     written = [part for name, value in values.items() if value is not None for part in (name, str(value))]
     removed = [name for name, value in values.items() if value is None]
-    return await _change(store, "link_update", workspace, names, event, {"set": written, "unset": removed})
+    return await _change(store, workspace, "link_update", link, event, {"set": written, "unset": removed})
 
 
-async def open_link(store: Store, workspace: str, link: str, event: Event, now: int) -> Answer:
-    """Note that a person, not a scanner, looks at the link's page."""
-    keys = store.keys(workspace)
-    return await store.call(
-        "link_opened",
-        [keys.link(link), keys.jobs, keys.activity],
-        {"now": now, "workspace": workspace, "event": msgspec.json.encode(event).decode()},
-    )
+async def open_link(store: Store, workspace: str, link: str, event: Event, now: int) -> ScriptAnswer:
+    """Note that a person, not a scanner, looks at the page of the link."""
+    keys = {"link": store.keys(workspace).link(link)}
+    return await store.call_in(workspace, "link_opened", keys, {"now": now, "event": event_text(event)})
 
 
 async def say_expired(
     store: Store, workspace: str, link: str, event: Event, *, expires: int, now: int
-) -> Answer:
-    """Say that the link has expired at `expires`, as it was read."""
-    keys = store.keys(workspace)
-    return await store.call(
-        "link_expire",
-        [keys.link(link), keys.jobs, keys.activity],
-        {
-            "now": now,
-            "expires": expires,
-            "workspace": workspace,
-            "event": msgspec.json.encode(event).decode(),
-        },
-    )
+) -> ScriptAnswer:
+    """Announce that the link has expired at `expires`, as it was read."""
+    keys = {"link": store.keys(workspace).link(link)}
+    arguments = {"now": now, "expires": expires, "event": event_text(event)}
+    return await store.call_in(workspace, "link_expire", keys, arguments)
 
 
-async def request_manage_link(store: Store, workspace: str, link: str, event: Event | None) -> Answer:
-    """Ask for the mail that `event` tells of; without one, do the same work for nothing."""
+async def request_manage_link(store: Store, workspace: str, link: str, event: Event | None) -> ScriptAnswer:
+    """Request the mail of which `event` tells.
+
+    With `event=None`, do equal work so that timing reveals nothing.
+    """
     keys = store.keys(workspace)
-    return await store.call(
+    return await store.call_in(
+        workspace,
         "manage_link_request",
-        [keys.link(link), keys.link_requested(link), keys.jobs, keys.activity, keys.counts],
-        {
-            "workspace": workspace,
-            "event": msgspec.json.encode(event).decode() if event else None,
-            "lifetime": REQUEST_PAUSE,
-        },
+        {"link": keys.link(link), "requested": keys.link_requested(link)},
+        {"event": event_text(event) if event else None, "lifetime": REQUEST_PAUSE},
     )
 
 
 async def _change(
     store: Store,
-    script: str,
     workspace: str,
-    names: Sequence[str],
+    script: str,
+    link: str,
     event: Event,
     arguments: Mapping[str, Any],
-    *,
-    more: Sequence[str] = (),
-) -> Answer:
-    operation = new_operation()
-    return await store.call(
+    keys: KeyNames | None = None,
+) -> ScriptAnswer:
+    """Call a script that changes a link; `keys` and `arguments` are those of this script."""
+    names, operation = store.keys(workspace), new_operation()
+    return await store.call_in(
+        workspace,
         script,
-        [*names, store.keys(workspace).operation(operation.id), *more],
         {
-            "workspace": workspace,
-            "event": msgspec.json.encode(event).decode(),
-            "operation": "",
-            "lifetime": operation.lifetime,
-            **arguments,
+            "link": names.link(link),
+            "history": names.link_history(link),
+            "operation": names.operation(operation.id),
+            **(keys or {}),
         },
+        {"event": event_text(event), "operation": "", "lifetime": operation.lifetime, **arguments},
     )

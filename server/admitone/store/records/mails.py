@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.mail.kinds import MailKind
-    from admitone.store.store import Answer, Store
+    from admitone.store.store import ScriptAnswer, Store
 
 REMEMBERED = 30 * 86_400
 """Seconds for which it is known at least that a mail was sent, or may have been.
@@ -146,7 +146,7 @@ async def _note(
     tried: str | None = None,
     sent: bool = False,
     keep: str | None = None,
-) -> Answer:
+) -> ScriptAnswer:
     keys = store.keys(workspace)
     arguments: dict[str, Any] = {
         "mail": mail,
@@ -158,8 +158,9 @@ async def _note(
         "keep": keep,
         "most": KEPT,
     }
-    sets = _sent(store, workspace, now)
-    return await store.call("mail_note", [keys.mail(mail), *sets, keys.kept_mails], arguments)
+    sent_lately, earlier = _sent(store, workspace, now)
+    names = {"mail": keys.mail(mail), "sent": sent_lately, "earlier": earlier, "kept": keys.kept_mails}
+    return await store.call("mail_note", names, arguments)
 
 
 def _sent(store: Store, workspace: str, now: int) -> list[str]:

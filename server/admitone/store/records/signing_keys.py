@@ -32,7 +32,7 @@ NEWEST = "newest"
 KEY_ID_LENGTH = 16
 
 
-class SigningKey(msgspec.Struct, frozen=True):
+class AccessTokenKey(msgspec.Struct, frozen=True):
     """One Ed25519 key pair; `created_at` is in epoch seconds."""
 
     id: str
@@ -46,11 +46,11 @@ class SigningKeys:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[str, SigningKey] = {}
+        self._known: dict[str, AccessTokenKey] = {}
         self._newest: str | None = None
         self._created: dict[str, int] = {}
 
-    async def signing(self, now: int) -> SigningKey:
+    async def signing(self, now: int) -> AccessTokenKey:
         """The key to sign with, which is made where there is none young enough; raises Busy."""
         while (key := self._young(now)) is None:
             await self._read()
@@ -65,7 +65,7 @@ class SigningKeys:
         key = self._known.get(key_id)
         return key.public if key else None
 
-    def _young(self, now: int) -> SigningKey | None:
+    def _young(self, now: int) -> AccessTokenKey | None:
         key = self._known.get(self._newest or "")
         return key if key and now - key.created_at < SIGNING_SECONDS else None
 
@@ -88,7 +88,7 @@ class SigningKeys:
         retired = [old for old, created_at in self._created.items() if now - created_at > KNOWN_SECONDS]
         answer = await self._store.call(
             "signing_key_add",
-            [SIGNING_KEYS],
+            {"keys": SIGNING_KEYS},
             {
                 "expected": self._newest,
                 "id": key_id,
@@ -97,7 +97,7 @@ class SigningKeys:
             },
         )
         if answer.code is Code.OK:
-            self._known[key_id] = SigningKey(key_id, now, private, private.public_key())
+            self._known[key_id] = AccessTokenKey(key_id, now, private, private.public_key())
             self._newest = key_id
 
 
@@ -106,11 +106,11 @@ def _sealed(sealer: Sealer, key_id: str, now: int, private: Ed25519PrivateKey) -
     return f"{now} {sealer.seal(Kept.SIGNING_KEY, key_id, private.private_bytes_raw())}"
 
 
-def _unsealed(sealer: Sealer, key_id: str, text: str) -> SigningKey | None:
+def _unsealed(sealer: Sealer, key_id: str, text: str) -> AccessTokenKey | None:
     created_at, _, sealed = text.partition(" ")
     try:
         opened = sealer.open(Kept.SIGNING_KEY, key_id, sealed)
     except UnsealError:
         return None
     private = Ed25519PrivateKey.from_private_bytes(opened)
-    return SigningKey(key_id, int(created_at), private, private.public_key())
+    return AccessTokenKey(key_id, int(created_at), private, private.public_key())

@@ -14,7 +14,7 @@ from admitone.store.records.configuration_cache import SETTINGS_ID, Versioned, f
 from admitone.store.records.documents import read_booking, read_link
 from admitone.store.records.grants import read_grant
 from admitone.store.records.sessions import read_session
-from admitone.store.redis.coalescer import Command, script_call
+from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -144,9 +144,9 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
     if wanted.grant:
         commands.append(Command(("GET", keys.grant(wanted.grant))))
     if wanted.link and wanted.fetched_at is not None:
-        argument = msgspec.msgpack.encode({"now": wanted.fetched_at, "most": MOST_FETCHES})
-        fetched = store.scripts["link_fetched"]
-        commands.append(script_call(fetched, [keys.link(wanted.link)], argument, is_telemetry=True))
+        arguments = {"now": wanted.fetched_at, "most": MOST_FETCHES}
+        link_key = {"link": keys.link(wanted.link)}
+        commands.append(store.command("link_fetched", link_key, arguments, is_telemetry=True))
 
     answers = iter(await store.send(*commands))
     counter, *texts = next(answers)

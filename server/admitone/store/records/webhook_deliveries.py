@@ -32,7 +32,7 @@ async def note_delivery(store: Store, workspace: str, webhook: str, delivery: De
     """Keep it among the last ones."""
     text = msgspec.json.encode(delivery).decode()
     arguments = {"delivery": text, "most": KEPT, "lifetime": LIFETIME}
-    await store.call("delivery_note", [store.keys(workspace).deliveries(webhook)], arguments)
+    await store.call("delivery_note", {"deliveries": store.keys(workspace).deliveries(webhook)}, arguments)
 
 
 async def read_deliveries(store: Store, workspace: str, webhook: str) -> list[Delivery]:

@@ -73,7 +73,7 @@ def script_call(
     return Command((*keys, argument), script, is_telemetry)
 
 
-class _Request:
+class _Waiting:
     """What one caller waits for: the answers to its commands, in their order."""
 
     __slots__ = ("answer", "commands", "packed", "sent")
@@ -116,7 +116,7 @@ def _passes(error: ResponseError) -> bool:
     return isinstance(error, OutOfMemoryError | ReadOnlyError) or _PASSING.search(str(error)) is not None
 
 
-_Answered = tuple[_Request, list[Any]]
+_Answered = tuple[_Waiting, list[Any]]
 
 
 class Coalescer:
@@ -128,7 +128,7 @@ class Coalescer:
     def __init__(self, client: Redis, replicas: int = 0) -> None:
         self._replicas = replicas
         self._line = Line(client, answer_within=ANSWER_WITHIN)
-        self._waiting: deque[_Request] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._has_ended = False
         self.trips = 0
@@ -149,14 +149,14 @@ class Coalescer:
         """
         if self._has_ended or len(self._waiting) >= QUEUE_LENGTH:
             raise Busy
-        request = _Request(commands, asyncio.get_running_loop().create_future())
+        request = _Waiting(commands, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         self._wake.set()
         return await request.answer
 
     async def run(self) -> None:
         """Make trips for as long as there are requests; ends when it is cancelled."""
-        trip: list[_Request] = []
+        trip: list[_Waiting] = []
         try:
             while True:
                 await self._wake.wait()
@@ -171,7 +171,7 @@ class Coalescer:
                 request.give_up()
             await self._line.close()
 
-    async def _make(self, trip: list[_Request]) -> None:
+    async def _make(self, trip: list[_Waiting]) -> None:
         for request in trip:
             request.sent += 1
         lacking: list[_Answered] = []
@@ -233,7 +233,7 @@ class Coalescer:
             for request, _ in held:
                 request.fail(OutcomeUnknown())
 
-    async def _again(self, trip: list[_Request]) -> None:
+    async def _again(self, trip: list[_Waiting]) -> None:
         """Put what may be tried again first in the queue, and wait for Redis to come back."""
         for request in reversed(trip):
             if request.sent < ATTEMPTS:

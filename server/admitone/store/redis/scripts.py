@@ -1,7 +1,8 @@
-"""Loads the Lua scripts of `lua/`: one command a file, with the shared steps of `lua/include/` put in.
+"""Loads the Lua scripts of `lua/`: one command a file, together with the shared steps of `lua/include/`.
 
-A line `-- include: name` is replaced by `include/name.lua`, once a script. The codes of `codes.py` stand
-before each script as Lua constants. A missing include or a cycle of them is an error when loading.
+A script is its header (script_header.py) and its body. Redis gets the codes of codes.py as constants, the
+Lua that is made of the header, and the body. A line `-- include: name` is replaced by `include/name.lua`,
+once in a script. A missing include, a cycle of includes and a malformed header are errors when loading.
 """
 
 from __future__ import annotations
@@ -14,36 +15,53 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.store.codes import Code
+from admitone.store.redis.script_header import Header, HeaderError, parse_header, prologue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 _INCLUDE = re.compile(r"^-- include: (\w+)$", re.MULTILINE)
 _CODES = f"local {', '.join(code.name for code in Code)} = {', '.join(str(int(code)) for code in Code)}\n"
+_NEEDED = "-- include: arguments\n-- include: keys\n"
+"""What the Lua of every header calls."""
 
 
 class ScriptError(Exception):
-    """A script cannot be put together."""
+    """A script cannot be loaded."""
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A script as Redis gets it; `sha` is what EVALSHA calls it by."""
+    """A script as Redis gets it; EVALSHA names the script by `sha`."""
 
     name: str
+    header: Header
     text: str
     sha: str
 
 
 def load_scripts(folder: Traversable | None = None) -> dict[str, Script]:
-    """Every script in `folder` (default: the package's own); raises ScriptError."""
+    """All scripts in `folder` and its folders but `include`, by name; raises ScriptError.
+
+    The default is the package's own folder.
+    """
     folder = folder or files("admitone.store") / "lua"
     includes = {_stem(file): file.read_text() for file in _lua(folder / "include")}
-    return {_stem(file): _script(_stem(file), file.read_text(), includes) for file in _lua(folder)}
+    scripts: dict[str, Script] = {}
+    for file in _lua(folder):
+        name = _stem(file)
+        if name in scripts:
+            raise ScriptError(f"there are two scripts {name}.lua")
+        scripts[name] = _script(name, file.read_text(), includes)
+    return scripts
 
 
-def _lua(folder: Traversable) -> Iterable[Traversable]:
-    return (file for file in folder.iterdir() if file.name.endswith(".lua"))
+def _lua(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.name.endswith(".lua"):
+            yield entry
+        elif entry.is_dir() and entry.name != "include":
+            yield from _lua(entry)
 
 
 def _stem(file: Traversable) -> str:
@@ -51,8 +69,19 @@ def _stem(file: Traversable) -> str:
 
 
 def _script(name: str, text: str, includes: dict[str, str]) -> Script:
-    whole = _CODES + _expand(name, text, includes, seen=set(), above=())
-    return Script(name, whole, hashlib.sha1(whole.encode(), usedforsecurity=False).hexdigest())
+    try:
+        header, body = parse_header(text)
+    except HeaderError as error:
+        raise ScriptError(f"{name}.lua: {error}") from error
+    seen: set[str] = set()
+    before = _expand(name, _NEEDED, includes, seen, above=())
+    whole = _CODES + before + prologue(header) + _expand(name, body, includes, seen, above=())
+    hidden = set(re.findall(r"^local function (\w+)", whole, re.MULTILINE)) & {
+        key.name for key in header.keys
+    }
+    if hidden:
+        raise ScriptError(f"{name}.lua: {', '.join(hidden)} is a key and a function")
+    return Script(name, header, whole, hashlib.sha1(whole.encode(), usedforsecurity=False).hexdigest())
 
 
 def _expand(name: str, text: str, includes: dict[str, str], seen: set[str], above: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from admitone.domain.bookings.booking import customer_refusal, host_refusal, kep
 from admitone.domain.errors import PolicyRefuses, SlotNotOffered
 from admitone.domain.event import Event
 from admitone.store.codes import Code
-from admitone.store.records.bookings import Slot
+from admitone.store.records.book import BookingTime
 from admitone.store.records.bookings import reschedule_booking as write_reschedule
 from admitone.usecases.bookings.managed import FIXED, change_booking, is_fixed, open_managed, view_managed
 from admitone.usecases.pages.target_read import read_target
@@ -25,7 +25,7 @@ from admitone.usecases.times.calendar_check import CalendarCheck, check_move
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking, Move
-    from admitone.store.records.bookings import Limits
+    from admitone.store.records.book import Limits
     from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.bookings.managed import Managed
     from admitone.usecases.shared.booking_view import ManageView
@@ -123,7 +123,7 @@ async def _move(
     """The booking after it, or None if it or the configuration is not as it was read any more."""
     assert event.start is not None
     end = event.start + booking.end - booking.start
-    slot = Slot(event.start, end, booking.before, booking.after, booking.event_type)
+    slot = BookingTime(event.start, end, booking.before, booking.after, booking.event_type)
     by_customer = event.by == "customer"
     answer = await write_reschedule(
         snapshot, booking, slot, limits=limits, by_customer=by_customer, event=event

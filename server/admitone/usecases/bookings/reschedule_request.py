@@ -10,7 +10,7 @@ import msgspec
 from admitone.domain.bookings.booking import host_refusal, kept_reason
 from admitone.domain.errors import BookingNotActive
 from admitone.store.codes import Code
-from admitone.store.records.booking_renewal import renew_booking
+from admitone.store.records.bookings import request_reschedule as write_request
 from admitone.store.records.readers import read_histories
 from admitone.usecases.bookings.booking_cancel import cancellation, cancelled
 from admitone.usecases.bookings.managed import change_booking
@@ -55,7 +55,7 @@ async def request_booking_reschedule(services: Services, caller: Caller, body: R
         event = cancellation(
             booking, at=services.now(), by=caller.user.id, reason=reason, renewed=fresh.link.id
         )
-        answer = await renew_booking(
+        answer = await write_request(
             caller.snapshot, booking, event, fresh.link, fresh.event, created=time.time_ns() // 1000
         )
         if answer.code is Code.MOVED:

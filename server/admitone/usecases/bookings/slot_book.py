@@ -25,7 +25,7 @@ from admitone.domain.pages.form import check_answers
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.domain.text import line_problems, text_problems
 from admitone.store.codes import Code
-from admitone.store.records.bookings import Rate, book
+from admitone.store.records.book import Rate, book
 from admitone.store.records.documents import seal_manage_token
 from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.store.records.readers import read_bookings

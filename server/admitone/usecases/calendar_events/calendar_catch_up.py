@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.bookings.booking import LIVE
 from admitone.google.scopes import writes_events
 from admitone.store.records.google_connections import read_connection, read_connections
-from admitone.store.records.index import Entry, read_index
+from admitone.store.records.index import IndexEntry, read_index
 from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.calendar_events.calendar_jobs import run_soon, sync_timer, user_of, write_timer
@@ -53,7 +53,7 @@ async def start_sync(services: Services, job: Job) -> None:
 
 async def _write_all(services: Services, workspace: str, user: str) -> None:
     now, store = services.now(), services.store
-    after: Entry | None = None
+    after: IndexEntry | None = None
     bookings = store.keys(workspace).bookings
     while found := await read_index(
         store, bookings, after=after, limit=AT_ONCE, newest_first=False, low=now - DAY
@@ -74,7 +74,7 @@ def _concerns(booking: Booking, user: str) -> bool:
 async def _users(services: Services, workspace: str) -> AsyncIterator[list[str]]:
     """The ids of the workspace's users, some at once."""
     key = services.store.keys(workspace).config_list("user")
-    after: Entry | None = None
+    after: IndexEntry | None = None
     while found := await read_index(services.store, key, after=after, limit=AT_ONCE, newest_first=False):
         yield [entry.id for entry in found]
         after = found[-1]

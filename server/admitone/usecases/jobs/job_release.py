@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from admitone.store.outbox.parked import Parked
-    from admitone.store.records.index import Entry
+    from admitone.store.records.index import IndexEntry
     from admitone.usecases.shared.services import Caller, Services
 
 AT_ONCE = 500
@@ -70,7 +70,7 @@ async def _release_all(services: Services, workspace: str, is_wanted: Callable[[
     times = parked(store.keys(workspace).partition, workspace).times
     newest = await read_index(store, times, after=None, limit=1, newest_first=True)
     released = 0
-    after: Entry | None = None
+    after: IndexEntry | None = None
     while newest and (
         found := await read_index(
             store, times, after=after, limit=AT_ONCE, newest_first=False, high=newest[0].score

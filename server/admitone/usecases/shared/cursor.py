@@ -7,19 +7,19 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 import msgspec
 
 from admitone.domain.errors import invalid
-from admitone.store.records.index import Entry
+from admitone.store.records.index import IndexEntry
 
 
-def write_cursor(entry: Entry | None) -> str | None:
+def write_cursor(entry: IndexEntry | None) -> str | None:
     """The cursor that continues after `entry`; None where the list ends."""
     return None if entry is None else urlsafe_b64encode(msgspec.json.encode(entry)).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None) -> Entry | None:
+def read_cursor(cursor: str | None) -> IndexEntry | None:
     """The entry that a cursor continues after; raises Invalid for what this deployment did not write."""
     if cursor is None:
         return None
     try:
-        return msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Entry)
+        return msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=IndexEntry)
     except (ValueError, msgspec.MsgspecError):
         raise invalid("cursor", "This is not a cursor that a list answered.") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import Meta
 
-from admitone.store.records.index import Entry, read_index
+from admitone.store.records.index import IndexEntry, read_index
 from admitone.store.records.readers import EXAMINED
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 
@@ -87,7 +87,7 @@ def sorted_page(
     """Up to `limit` of records that are all known, by score."""
     after = read_cursor(cursor)
     entries = sorted(
-        ((Entry(score(record), record.id), record) for record in records),
+        ((IndexEntry(score(record), record.id), record) for record in records),
         key=itemgetter(0),
         reverse=newest_first,
     )

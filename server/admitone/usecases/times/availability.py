@@ -16,7 +16,7 @@ from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.instant import Instant
 from admitone.domain.links.target import Candidate, Place
-from admitone.store.records.bookings import Order
+from admitone.store.records.book import Order
 from admitone.usecases.times.occupied_case import UserTime, occupied_case
 from admitone.usecases.times.turns import shown_in_turn
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from admitone.domain.availability.case import Places
-    from admitone.store.records.bookings import Limits
+    from admitone.store.records.book import Limits
     from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from admitone.domain.availability.schedule_hours import Interval
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.errors import Refusal
-    from admitone.store.records.bookings import Limits
+    from admitone.store.records.book import Limits
     from admitone.usecases.shared.services import Services
 
 WAYS: tuple[Way, ...] = ("unchecked", "cached", "checked")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from admitone.domain.webhooks.webhook import Webhooks
     from admitone.store.records.operations import Operation
     from admitone.store.records.snapshot import Snapshot
-    from admitone.store.store import Answer
+    from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Services
 
 
@@ -28,7 +28,7 @@ async def write_webhooks(
     by: str,
     operation: Operation | None = None,
     kept: str = "",
-) -> Answer | None:
+) -> ScriptAnswer | None:
     """Write `webhooks` over those that the snapshot holds; None where these have moved. Raises Busy."""
     kind = WEBHOOKS[0]
     written = await write_config(

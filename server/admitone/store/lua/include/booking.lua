@@ -1,5 +1,5 @@
--- The slot of a booking that is live and as the caller read it, or nil and a code. A booking whose SEQUENCE has
--- moved was changed by somebody else: what the caller decided about it (its policy, its hosts) may not hold.
+-- Returns the fields of a booking that is live and still as the caller read it; or nil and a code. If its SEQUENCE
+-- is another, somebody changed the booking: the caller's decision (by its policy, about its hosts) may be wrong.
 local function live_booking(booking, sequence, users)
   local names = {'status', 'start', 'end', 'before', 'after', 'event_type', 'sequence', 'users', 'pages'}
   local values = redis.call('HMGET', booking, unpack(names))

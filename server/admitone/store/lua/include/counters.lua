@@ -1,9 +1,9 @@
--- Refuses, before the first write, counters that HINCRBY could not add to.
+-- Raises an error, before the first write, for fields that HINCRBY cannot add to.
 local function expect_counters(key, ...)
   for _, field in ipairs({...}) do
     local value = redis.call('HGET', key, field)
     if value and value ~= '0' and not (value:match('^%-?[1-9]%d*$') and #value < 16) then
-      error(key .. ' ' .. field .. ' is no counter')
+      error(key .. ' ' .. field .. ' is not a counter')
     end
   end
 end

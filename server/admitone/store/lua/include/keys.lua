@@ -1,12 +1,19 @@
--- Refuses another number of keys: a missing one would be noticed midway.
+-- Raises an error for another number of keys: the script would notice a missing key only midway.
 local function expect_keys(count)
   if #KEYS ~= count then error('there must be ' .. count .. ' keys') end
 end
 
+-- Returns the keys from number `first` on.
+local function keys_from(first)
+  local found = {}
+  for index = first, #KEYS do found[#found + 1] = KEYS[index] end
+  return found
+end
+
 local expected = {}
 
--- Refuses, before the first write, a key of another type: WRONGTYPE midway would leave half of the writes. So
--- would one key for two types, both of which it may become while it is not there.
+-- Raises an error for a key of another type: WRONGTYPE midway would leave half of the writes done. The same
+-- key for two types is an error too: while the key does not exist, it could become either.
 local function expect(kind, ...)
   for _, key in ipairs({...}) do
     local found = redis.call('TYPE', key).ok
@@ -16,7 +23,7 @@ local function expect(kind, ...)
   end
 end
 
--- As expect('stream', …), and refuses a stream that has no id left to give to another entry.
+-- As expect('stream', …), and raises an error for a stream whose ids are used up: XADD would fail midway.
 local function expect_streams(...)
   for _, key in ipairs({...}) do
     expect('stream', key)

@@ -1,5 +1,6 @@
--- Why a link may not be booked at `now`, as a code, or nil. The order is product.md's: booked, revoked,
--- expired; what makes a link unavailable lies in the configuration, which the caller has read.
+-- Returns the code of the reason why a link cannot be booked at `now`, or nil. The order of the reasons is a rule
+-- (docs/rules/links.md): booked, revoked, expired. Whether a link is unavailable follows from the configuration,
+-- which the caller has read.
 local function link_refusal(link, now)
   local booked, revoked, expires, page = unpack(redis.call('HMGET', link, 'booked', 'revoked', 'expires', 'page'))
   if not page then return NOT_FOUND end
@@ -9,17 +10,19 @@ local function link_refusal(link, now)
   return nil
 end
 
--- The ids of a link's bookings, oldest first, separated by commas. Those before the one that it is booked by are
--- its field `earlier`, which few links need.
+-- Returns the ids of a link's bookings, oldest first, separated by commas. `booked` is the present booking; the field
+-- `earlier` holds the ones before, and few links have it.
 local function bookings_of(link)
   local earlier, booked = unpack(redis.call('HMGET', link, 'earlier', 'booked'))
   if earlier and booked then return earlier .. ',' .. booked end
   return earlier or booked or ''
 end
 
--- Whether cancelling `booking` makes the link active again: it is to, and has neither expired nor been revoked.
+-- Returns whether cancelling `booking` makes the link active again: it is set to (`on_cancel`), and is neither revoked
+-- nor expired.
 local function reactivates_on_cancel(link, booking, now)
-  local on_cancel, booked, revoked, expires = unpack(redis.call('HMGET', link, 'on_cancel', 'booked', 'revoked', 'expires'))
+  local names = {'on_cancel', 'booked', 'revoked', 'expires'}
+  local on_cancel, booked, revoked, expires = unpack(redis.call('HMGET', link, unpack(names)))
   return on_cancel == 'reactivate' and booked == booking and not revoked
     and not (expires and tonumber(expires) <= now)
 end

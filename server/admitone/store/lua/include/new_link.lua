@@ -1,4 +1,4 @@
--- Refuses, before the first write, anything but {id, fields = {name, value, …}, words, event = JSON}.
+-- Raises an error, before the first write, unless `link` is {id, fields = {name, value, …}, words, event = JSON}.
 local function expect_new_link(link)
   if type(link) ~= 'table' then error('a link is not a map') end
   strings('a link', {link.id, link.event})
@@ -7,11 +7,11 @@ local function expect_new_link(link)
   if #link.fields == 0 or not link.id or not link.event then error('a link is incomplete') end
 end
 
--- Writes a link, and where it is listed by the time that it was `created` and by what it is found.
-local function write_new_link(key, link, created, links, page_links, user_links, words)
+-- Writes a link, its places in the lists by creation time, and its search words.
+local function write_new_link(key, link, created, links, page_links, user_links, link_words)
   redis.call('HSET', key, unpack(link.fields))
   redis.call('ZADD', links, created, link.id)
   redis.call('ZADD', page_links, created, link.id)
   redis.call('ZADD', user_links, created, link.id)
-  for _, word in ipairs(link.words) do redis.call('ZADD', words, 0, word .. '\0' .. link.id) end
+  for _, word in ipairs(link.words) do redis.call('ZADD', link_words, 0, word .. '\0' .. link.id) end
 end

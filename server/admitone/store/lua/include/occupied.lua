@@ -10,8 +10,9 @@ local function parse_member(member)
   return booking, tonumber(stop), tonumber(before), tonumber(after), event_type
 end
 
--- Whether `slot` keeps max(earlier.after, later.before) from the user's other bookings. These keep the same
--- distance from each other, so that the nearest one on each side decides for all: no scan.
+-- Returns whether `slot` keeps the distance max(earlier.after, later.before) from the user's other bookings. These
+-- keep the same distance from each other, so the nearest one on each side decides. The booking `ignored` does not
+-- count.
 local function is_free(key, slot, ignored)
   local earlier = redis.call('ZREVRANGEBYSCORE', key, string.format('(%.0f', slot.start), '-inf', 'LIMIT', 0, 2)
   for _, member in ipairs(earlier) do
@@ -31,8 +32,8 @@ local function is_free(key, slot, ignored)
   return true
 end
 
--- Whether one more booking of the event type keeps to each limit: {from, to, most}, from inclusive and to
--- exclusive, which are the local day or week that the start lies in.
+-- Returns whether the user may have one more booking of the event type within each limit {from, to, most}. From
+-- (inclusive) to (exclusive) is the local day or week of the start. The booking `ignored` does not count.
 local function within_limits(key, event_type, limits, ignored)
   for _, limit in ipairs(limits or {}) do
     local members = redis.call('ZRANGEBYSCORE', key, limit[1], string.format('(%.0f', limit[2]))
@@ -46,7 +47,7 @@ local function within_limits(key, event_type, limits, ignored)
   return true
 end
 
--- Refuses, before the first write, a slot that is not what the functions here take.
+-- Raises an error, before the first write, unless `slot` is one that the functions here take.
 local function expect_slot(slot)
   for _, name in ipairs({'start', 'end', 'before', 'after'}) do
     integer('slot.' .. name, slot[name])
@@ -56,11 +57,12 @@ local function expect_slot(slot)
   if type(slot.event_type) ~= 'string' or slot.event_type == '' then error('slot.event_type is missing') end
 end
 
--- Refuses, before the first write, limits that are not {from, to, most}, several for each of `count` users.
+-- Raises an error, before the first write, unless `limits` is nil, or an array of {from, to, most} for each of `count`
+-- users.
 local function expect_limits(limits, count)
   if limits == nil then return end
   array('limits', limits)
-  if #limits ~= count then error('limits are not those of each user') end
+  if #limits ~= count then error('limits are not one for each user') end
   for _, of_user in ipairs(limits) do
     array('limits', of_user)
     for _, limit in ipairs(of_user) do
@@ -70,11 +72,11 @@ local function expect_limits(limits, count)
   end
 end
 
--- Refuses, before the first write, a booking that does not occupy the time that it is about to give up: to
--- go on would leave somebody's time occupied for nothing.
-local function expect_occupied(booking, slot, first_key)
+-- Raises an error, before the first write, unless the booking occupies `slot` under each of the keys `occupied`.
+-- Otherwise the script would free other time than the booking occupies.
+local function expect_occupied(booking, slot, occupied)
   local member = occupied_member(booking, slot)
-  for index = first_key, #KEYS do
-    if not redis.call('ZSCORE', KEYS[index], member) then error(KEYS[index] .. ' lacks ' .. member) end
+  for _, key in ipairs(occupied) do
+    if not redis.call('ZSCORE', key, member) then error(key .. ' lacks ' .. member) end
   end
 end

@@ -1,9 +1,9 @@
--- In which order a place's candidates are tried. An order is {method, correction, members, priorities}: all
--- members of the place, whether they are candidates for this time or not, and the priority of each. The rules
--- are domain/availability/distribution.py's; a test holds the two against each other.
+-- The order in which the candidates of a place are tried. An order is {method, correction, members, priorities}: all
+-- members of the place, candidates for this time or not, and the priority of each. The rules are the same as in
+-- domain/availability/distribution.py; a test compares the two.
 
--- The candidates (indexes into `users`, in the pool's order) as they are to be tried. What no rule decides is
--- drawn by lot, from the caller's seed: Redis 6.2 repeats its own random numbers.
+-- Returns the candidates (indexes into `users`, in the order of the pool) in the order in which they are tried. Ties
+-- are decided by the caller's seed: Redis 6.2 repeats its own random numbers.
 local function in_order(candidates, order, users, tallies, seed)
   local rank, key = {}, {}
   for place, user in ipairs(order.members) do rank[user] = order.priorities[place] end
@@ -26,10 +26,10 @@ local function in_order(candidates, order, users, tallies, seed)
   return sorted
 end
 
--- Refuses, before the first write, orders that are not one for each place, or lack one of its candidates.
+-- Raises an error, before the first write, unless there is one order for each place with all its candidates.
 local function expect_orders(orders, places, users)
   array('orders', orders)
-  if #orders ~= #places then error('orders are not those of each place') end
+  if #orders ~= #places then error('orders are not one for each place') end
   for place, order in ipairs(orders) do
     if type(order) ~= 'table' then error('an order is not a map') end
     if order.method ~= 'round_robin' and order.method ~= 'pooled' and order.method ~= 'pooled_priority' then
@@ -37,14 +37,14 @@ local function expect_orders(orders, places, users)
     end
     ids('members', order.members)
     array('priorities', order.priorities)
-    if #order.priorities ~= #order.members then error('priorities are not those of each member') end
+    if #order.priorities ~= #order.members then error('priorities are not one for each member') end
     local there = {}
     for index, user in ipairs(order.members) do
       integer('a priority', order.priorities[index])
       there[user] = true
     end
     for _, index in ipairs(places[place]) do
-      if not there[users[index]] then error('a candidate is no member') end
+      if not there[users[index]] then error('a candidate is not a member') end
     end
   end
 end

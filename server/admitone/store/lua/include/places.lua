@@ -1,7 +1,7 @@
--- The first choice, in the candidates' order, of one distinct free user for each place, or nil. `places` is
--- an array of arrays of indexes; `free(index)` is asked at most once for each index. A choice that the places
--- before agree to is looked for by moving them on (Kuhn's augmenting paths), never by trying all choices:
--- there are 12! of them for 12 places and 11 users.
+-- Returns for each place the index of one free user, all distinct, first in the order of the candidates; or nil if
+-- there is no such choice. `places` is an array of arrays of indexes; `free(index)` is called at most once for each
+-- index. The search moves earlier places to other users (Kuhn's augmenting paths). It does not try all choices: for
+-- 12 places and 11 users there are 12! of them.
 local function fill(places, free)
   local known, place_of, chosen, fixed = {}, {}, {}, {}
   local function is_open(index)
@@ -23,7 +23,7 @@ local function fill(places, free)
   for place = 1, #places do
     if not settle(place, {}) then return nil end
   end
-  -- Every place can be filled. Now each in turn takes the first user with whom the later ones still can be.
+  -- Every place can be filled. Now each place in turn takes the first user with whom the later places can still be.
   for place = 1, #places do
     for _, index in ipairs(places[place]) do
       local before, holder = chosen[place], place_of[index]
@@ -39,16 +39,16 @@ local function fill(places, free)
   return chosen
 end
 
--- Refuses, before the first write, places that name anything but `users`, and a user who is named twice: they
+-- Raises an error, before the first write, for places that name others than `users`, and for a user named twice, who
 -- could fill two places of one booking.
 local function expect_places(places, users)
   array('places', places)
-  if #places == 0 then error('there is no place to fill') end
+  if #places == 0 then error('there is no place') end
   for _, candidates in ipairs(places) do
     array('a place', candidates)
     for _, index in ipairs(candidates) do
       integer('a candidate', index)
-      if not users[index] then error('a place names nobody') end
+      if not users[index] then error('a place names an index that is not in users') end
     end
   end
   local named = {}

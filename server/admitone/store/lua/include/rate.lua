@@ -1,7 +1,7 @@
--- What somebody did of late is a sorted set of ids by time, in epoch seconds. A rate is {most, period}: how many
--- within how many seconds.
+-- Recent actions are a sorted set of ids by time (epoch seconds). A rate is {most, period}: the number of actions that
+-- are allowed within so many seconds.
 
--- Refuses, before the first write, a rate that is none.
+-- Raises an error, before the first write, unless `rate` is a rate.
 local function expect_rate(rate)
   for _, name in ipairs({'most', 'period'}) do
     integer('rate.' .. name, rate[name])
@@ -9,7 +9,7 @@ local function expect_rate(rate)
   end
 end
 
--- In how many seconds one more is within the rate; nil where it is now.
+-- Returns the seconds to wait until one more action is within the rate, or nil if it is within the rate now.
 local function wait_for(key, rate, now)
   local since = string.format('(%.0f', now - rate.period)
   local done = redis.call('ZCOUNT', key, since, '+inf')

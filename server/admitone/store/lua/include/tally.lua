@@ -1,5 +1,5 @@
--- What a user has had of one page and event type is kept as 'assigned cancelled no_show base order created'
--- (domain/availability/distribution.py, Tally). A user whom the page never chose has none.
+-- The tally of a user for one page and event type is stored as 'assigned cancelled no_show base order created'
+-- (domain/availability/distribution.py, Tally). A user who was never chosen has none.
 local ROSTER, ORDER = '*roster', '*order'
 local TALLY = '^(%d+) (%d+) (%d+) (%-?%d+) (%d+) (%d+)$'
 
@@ -21,12 +21,12 @@ local function no_tally()
   return {assigned = 0, cancelled = 0, no_show = 0, base = 0, order = 0, created = 0}
 end
 
--- How many of the page's bookings have been given to somebody, which numbers them.
+-- Returns the number of bookings that were assigned so far; the next one has the next number.
 local function last_order(turns)
-  return tonumber(redis.call('HGET', turns, ORDER) or '0') or error('the order is no number')
+  return tonumber(redis.call('HGET', turns, ORDER) or '0') or error('the order is not a number')
 end
 
--- The tallies of `users` by user; of who has none, `default()`, or it is an error.
+-- Returns the tallies of `users` by user. A user without one gets `default()`; without `default` that is an error.
 local function read_tallies(turns, users, default)
   local found = {}
   if #users == 0 then return found end
@@ -38,7 +38,7 @@ local function read_tallies(turns, users, default)
   return found
 end
 
--- The fields to write after each of `users` has had one more of `field`: name, text, …
+-- Returns the fields of `turns` to write after `field` of each of `users` has grown by one: name, text, …
 local function tallied(turns, users, field)
   local changes = {}
   for user, tally in pairs(read_tallies(turns, users)) do

@@ -1,12 +1,15 @@
--- What the members of a booking's places have had until this moment, and what is to be kept of it. The rules
--- are domain/availability/distribution.py's; a test holds the two against each other.
+-- Whose turn it is among the members of the places of a booking. The rules are the same as in
+-- domain/availability/distribution.py; a test compares the two.
+
+-- Returns the turn of a user: the lowest turn is next.
 local function turn_of(tally, order)
   local missed = order.correction and tally.cancelled + tally.no_show or 0
   return tally.base + tally.assigned - missed
 end
 
--- The members of all places with their tallies. Who was no member when the page was booked last (new, or there
--- again) starts at the minimum of the rest. `changed` are the users whose tally is to be written.
+-- Returns {tallies, changed, roster, last}: the tallies of the members of all places, the users whose tally must be
+-- written, the members as text, and the number of the last booking. A member who was not one at the last booking (new,
+-- or back again) starts at the minimum of the others.
 local function enrol(turns, orders)
   local there, members, joined = {}, {}, {}
   for user in (redis.call('HGET', turns, ROSTER) or ''):gmatch('[^,]+') do there[user] = true end
@@ -34,7 +37,7 @@ local function enrol(turns, orders)
   return enrolled
 end
 
--- What is to be kept after `chosen` users got a booking at `now`: name, text, …
+-- Returns the fields of `turns` to write after the users `chosen` got a booking at `now`: name, text, …
 local function kept_turns(enrolled, chosen, now)
   local order = enrolled.last + 1
   for _, user in ipairs(chosen) do

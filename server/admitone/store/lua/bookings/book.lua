@@ -1,0 +1,128 @@
+--[[
+Books a time: redeems the link, occupies the time of the hosts, and writes the booking, its activity entry, its
+counters and its outbox entry. If it refuses, it writes nothing.
+
+KEYS
+  config         hash                    the workspace's configuration
+  booking        hash                    the part of the booking that changes
+  data           string                  the part of the booking that never changes: a JSON document
+  jobs           stream                  the partition's outbox
+  activity       stream                  the workspace's activity
+  counts         hash                    the workspace's counters
+  bookings       zset                    bookings by start
+  page_bookings  zset                    the page's bookings by start
+  booking_words  zset                    search words of bookings
+  operation      string if operation     the answer kept for the Idempotency-Key
+  link           hash if link            the one-time link
+  turns          hash if orders          tallies of users for the master page and event type
+  address        zset if rate            recent bookings from the customer's network address
+  occupied       zset for each of users  their occupied time
+
+ARGV[1]
+  now        integer   epoch seconds
+  workspace  string
+  booking    id        its id; without an Idempotency-Key also the id of the operation
+  link       string?   the one-time link's id; left out for a general link
+  slot       table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
+  users      ids       the candidates for all places
+  places     table     for each place the indexes of its candidates in `users`, in the order of its pool
+  orders     table?    for each place how its candidates are ordered (include/orders.lua); left out if they are in order
+  pages      ids?      the booking page of each of `users`, if the page of the booking is a master page
+  seed       string?   decides ties
+  rate       table?    {most, period}: bookings from one address, and the seconds within which they count
+  limits     table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
+  counter    integer   the configuration counter that the caller read
+  uses       table     the configuration records that the caller used: {field = version}
+  fields     pairs     more fields of `booking`: name, value, …
+  data       string    JSON
+  words      strings   search words of the booking
+  event      string    JSON
+  operation  string?   the answer to keep for the Idempotency-Key
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, users}: user ids separated by commas, the organiser first
+  OK            booked
+  APPLIED       this operation was applied before; with an Idempotency-Key, comes with the answer kept for it
+  NOT_FOUND     there is no link with this id
+  LINK_BOOKED   the link is booked
+  LINK_REVOKED  the link is revoked
+  LINK_EXPIRED  the link has expired
+  MOVED         a configuration record that the caller used has changed
+  TOO_MANY      the address has made `most` bookings; comes with the seconds to wait in place of `users`
+  TAKEN         the places cannot all be filled with distinct free users
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: configuration
+-- include: occupied
+-- include: places
+-- include: tally
+-- include: turns
+-- include: orders
+-- include: link
+-- include: rate
+
+local slot, users = args.slot, args.users
+expect_slot(slot)
+expect_limits(args.limits, #users)
+if args.rate then expect_rate(args.rate) end
+expect_places(args.places, users)
+if args.orders then expect_orders(args.orders, args.places, users) end
+if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
+expect_counters(counts, 'bookings', 'links_booked')
+
+local before = applied(operation)
+if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
+local booked_users = redis.call('HGET', booking, 'users')
+if booked_users then return {APPLIED, booked_users} end
+
+local refusal = args.link and link_refusal(link, args.now)
+if refusal then return {refusal} end
+if has_moved(config, args.counter, args.uses) then return {MOVED} end
+local wait = args.rate and wait_for(address, args.rate, args.now)
+if wait then return {TOO_MANY, string.format('%.0f', wait)} end
+
+local places = args.places
+local enrolled = args.orders and enrol(turns, args.orders)
+if enrolled then
+  places = {}
+  for place, order in ipairs(args.orders) do
+    places[place] = in_order(args.places[place], order, users, enrolled.tallies, args.seed or '')
+  end
+end
+local chosen = fill(places, function(index)
+  local limits = (args.limits or {})[index]
+  return is_free(occupied[index], slot) and within_limits(occupied[index], slot.event_type, limits)
+end)
+if not chosen then return {TAKEN} end
+local names, pages = {}, {}
+for place, index in ipairs(chosen) do
+  names[place] = users[index]
+  pages[place] = args.pages and args.pages[index]
+end
+local hosts = table.concat(names, ',')
+local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
+strings('changes', changes, true)
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+for _, index in ipairs(chosen) do
+  redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
+end
+redis.call('HSET', booking, 'status', 'scheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
+  'after', slot.after, 'event_type', slot.event_type, 'users', hosts, unpack(args.fields))
+if args.pages then redis.call('HSET', booking, 'pages', table.concat(pages, ',')) end
+if enrolled then redis.call('HSET', turns, unpack(changes)) end
+redis.call('SET', data, args.data)
+redis.call('ZADD', bookings, slot.start, args.booking)
+redis.call('ZADD', page_bookings, slot.start, args.booking)
+for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word .. '\0' .. args.booking) end
+count(counts, 'bookings', 1)
+if args.rate then note(address, args.rate, args.now, args.booking) end
+if args.link then
+  redis.call('HSET', link, 'booked', args.booking)
+  count(counts, 'links_booked', 1)
+end
+remember(operation, args.operation, args.lifetime)
+return {OK, hosts}

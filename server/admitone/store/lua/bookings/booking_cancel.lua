@@ -1,0 +1,63 @@
+--[[
+Cancels a booking and frees the time of its hosts. The link that the booking came by stays booked, unless the link
+is set to become active again on a cancellation (`on_cancel`).
+
+KEYS
+  booking    hash                    the part of the booking that changes
+  history    list                    events of the booking, oldest first
+  jobs       stream                  the partition's outbox
+  activity   stream                  the workspace's activity
+  counts     hash                    the workspace's counters
+  operation  string                  the answer kept for this operation
+  turns      hash                    tallies of users for the page and event type; a booking page has none
+  link       hash if link            the one-time link that the booking came by
+  occupied   zset for each of users  their occupied time
+
+ARGV[1]
+  now        integer   epoch seconds
+  workspace  string
+  booking    string
+  link       string?   the one-time link's id
+  sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
+  users      strings   the users of the booking as the caller read it
+  event      string    JSON
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK         cancelled
+  APPLIED    this operation was applied before; comes with the answer kept for it
+  NOT_FOUND  there is no such booking
+  MOVED      the booking has changed since the caller read it
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: occupied
+-- include: booking
+-- include: tally
+-- include: ending
+-- include: link
+
+expect_counters(counts, 'cancelled', 'links_booked')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local there, refusal = live_booking(booking, args.sequence, args.users)
+if refusal then return {refusal} end
+expect_occupied(args.booking, there, occupied)
+local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now)
+local bookings = reactivates and bookings_of(link)
+local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
+strings('changes', changes, true)
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
+if reactivates then
+  redis.call('HDEL', link, 'booked')
+  redis.call('HSET', link, 'earlier', bookings)
+  count(counts, 'links_booked', -1)
+end
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

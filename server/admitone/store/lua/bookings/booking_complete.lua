@@ -1,0 +1,38 @@
+--[[
+Announces once, after the end of a booking, that the booking is completed. The status itself is not written: it is
+computed from the end and the clock.
+
+KEYS
+  booking   hash    the part of the booking that changes
+  jobs      stream  the partition's outbox
+  activity  stream  the workspace's activity
+  counts    hash    the workspace's counters
+
+ARGV[1]
+  now        integer  epoch seconds
+  sequence   integer  SEQUENCE (RFC 5546) of the booking as the caller read it
+  workspace  string
+  event      string   JSON
+
+Returns {code}
+  OK         announced
+  NOT_FOUND  there is no such booking
+  UNCHANGED  it was announced before, or the booking is cancelled or a no-show
+  MOVED      the booking has changed since the caller read it, or has not ended
+]]
+-- include: counters
+-- include: publish
+
+expect_counters(counts, 'completed')
+
+local names = {'status', 'end', 'sequence', 'completed'}
+local status, stop, sequence, completed = unpack(redis.call('HMGET', booking, unpack(names)))
+if not status then return {NOT_FOUND} end
+if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return {UNCHANGED} end
+if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+redis.call('HSET', booking, 'completed', 1)
+count(counts, 'completed', 1)
+return {OK}

@@ -1,0 +1,56 @@
+--[[
+Records that the customer did not come. The booking is no longer live, and the time of its hosts is free.
+
+KEYS
+  booking    hash                    the part of the booking that changes
+  history    list                    events of the booking, oldest first
+  jobs       stream                  the partition's outbox
+  activity   stream                  the workspace's activity
+  counts     hash                    the workspace's counters
+  operation  string                  the answer kept for this operation
+  turns      hash                    tallies of users for the page and event type; a booking page has none
+  occupied   zset for each of users  their occupied time
+
+ARGV[1]
+  workspace  string
+  booking    string
+  sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
+  users      strings   the users of the booking as the caller read it
+  event      string    JSON
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK         recorded
+  APPLIED    this operation was applied before; comes with the answer kept for it
+  NOT_FOUND  there is no such booking
+  MOVED      the booking has changed since the caller read it
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: occupied
+-- include: booking
+-- include: tally
+-- include: ending
+
+expect_counters(counts, 'no_show', 'completed')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local there, refusal = live_booking(booking, args.sequence, args.users)
+if refusal then return {refusal} end
+expect_occupied(args.booking, there, occupied)
+local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
+local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
+strings('changes', changes, true)
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
+if was_completed then
+  redis.call('HDEL', booking, 'completed')
+  count(counts, 'completed', -1)
+end
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

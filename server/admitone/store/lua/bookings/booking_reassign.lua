@@ -1,0 +1,72 @@
+--[[
+Gives one place of a booking to another user, at the same time. If it refuses, it writes nothing.
+
+KEYS
+  config     hash                    the workspace's configuration
+  booking    hash                    the part of the booking that changes
+  history    list                    events of the booking, oldest first
+  jobs       stream                  the partition's outbox
+  activity   stream                  the workspace's activity
+  operation  string                  the answer kept for this operation
+  turns      hash                    tallies of users for the master page and event type
+  taken      zset                    occupied time of the user who gets the place
+  occupied   zset for each of users  their occupied time
+
+ARGV[1]
+  now        integer   epoch seconds
+  workspace  string
+  booking    string
+  sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
+  users      strings   the users of the booking as the caller read it
+  after      ids       the users afterwards: one place has another user
+  pages      ids       the booking page of each of `after`
+  limits     table     for the user who gets the place an array of {from, to, most} (include/occupied.lua)
+  counter    integer   the configuration counter that the caller read
+  uses       table     the configuration records that the caller used: {field = version}
+  event      string    JSON
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK         reassigned
+  APPLIED    this operation was applied before; comes with the answer kept for it
+  NOT_FOUND  there is no such booking
+  MOVED      the booking or a configuration record has changed since the caller read it
+  TAKEN      the user who would get the place is not free
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: configuration
+-- include: occupied
+-- include: booking
+-- include: tally
+-- include: handover
+
+expect_limits({args.limits}, 1)
+local place = different_place(args.users, args.after)
+if #args.pages ~= #args.users then error('pages are not one for each user') end
+expect_counters(booking, 'assignment')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local there, refusal = live_booking(booking, args.sequence, args.users)
+if refusal then return {refusal} end
+expect_occupied(args.booking, there, occupied)
+if has_moved(config, args.counter, args.uses) then return {MOVED} end
+if not is_free(taken, there) or not within_limits(taken, there.event_type, args.limits) then return {TAKEN} end
+local changes = handed_over(turns, args.users[place], args.after[place], args.now)
+strings('changes', changes, true)
+local member = occupied_member(args.booking, there)
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+redis.call('ZREM', occupied[place], member)
+redis.call('ZADD', taken, there.start, member)
+redis.call('HSET', booking, 'users', table.concat(args.after, ','), 'pages', table.concat(args.pages, ','),
+  'sequence', args.sequence + 1)
+count(booking, 'assignment', 1)
+redis.call('HSET', turns, unpack(changes))
+redis.call('RPUSH', history, args.event)
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

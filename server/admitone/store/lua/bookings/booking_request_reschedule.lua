@@ -1,0 +1,69 @@
+--[[
+Cancels a booking and creates a one-time link with which its customer picks another time. The link that the booking
+came by stays booked, whatever its `on_cancel` says: the new link takes its place.
+
+KEYS
+  config      hash                    the workspace's configuration
+  booking     hash                    the part of the booking that changes
+  history     list                    events of the booking, oldest first
+  jobs        stream                  the partition's outbox
+  activity    stream                  the workspace's activity
+  counts      hash                    the workspace's counters
+  operation   string                  the answer kept for this operation
+  turns       hash                    tallies of users for the page and event type; a booking page has none
+  links       zset                    links by creation time
+  page_links  zset                    the page's links by creation time
+  user_links  zset                    the links that this user created, by creation time
+  link_words  zset                    search words of links
+  new_link    hash                    the link that is created
+  occupied    zset for each of users  their occupied time
+
+ARGV[1]
+  workspace  string
+  booking    string
+  sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
+  users      strings   the users of the booking as the caller read it
+  event      string    JSON
+  new_link   table     the link that is created: {id, fields = {name, value, …}, words, event = JSON}
+  created    integer   epoch microseconds, the score of the link in the lists
+  counter    integer   the configuration counter that the caller read
+  uses       table     the configuration records that the caller used: {field = version}
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK         cancelled, and the link is created
+  APPLIED    this operation was applied before; comes with the answer kept for it
+  NOT_FOUND  there is no such booking
+  MOVED      the booking or a configuration record has changed since the caller read it
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: configuration
+-- include: occupied
+-- include: booking
+-- include: tally
+-- include: ending
+-- include: new_link
+
+expect_new_link(args.new_link)
+expect_counters(counts, 'cancelled', 'links')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local there, refusal = live_booking(booking, args.sequence, args.users)
+if refusal then return {refusal} end
+expect_occupied(args.booking, there, occupied)
+if has_moved(config, args.counter, args.uses) then return {MOVED} end
+local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
+strings('changes', changes, true)
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.new_link.event)
+publish(jobs, activity, args.workspace, args.event)
+write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
+write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
+count(counts, 'links', 1)
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

@@ -1,0 +1,78 @@
+--[[
+Moves a booking to another start with the same hosts. If it refuses, it writes nothing.
+
+KEYS
+  config         hash                    the workspace's configuration
+  booking        hash                    the part of the booking that changes
+  history        list                    events of the booking, oldest first
+  jobs           stream                  the partition's outbox
+  activity       stream                  the workspace's activity
+  counts         hash                    the workspace's counters
+  bookings       zset                    bookings by start
+  page_bookings  zset                    the page's bookings by start
+  operation      string                  the answer kept for this operation
+  occupied       zset for each of users  their occupied time
+
+ARGV[1]
+  workspace    string
+  booking      string
+  sequence     integer   SEQUENCE (RFC 5546) of the booking as the caller read it
+  users        strings   the users of the booking as the caller read it
+  slot         table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
+  limits       table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
+  by_customer  boolean   whether this counts as one of the customer's reschedules
+  counter      integer   the configuration counter that the caller read
+  uses         table     the configuration records that the caller used: {field = version}
+  event        string    JSON
+  operation    string    the answer to keep for this operation
+  lifetime     positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK         moved
+  APPLIED    this operation was applied before; comes with the answer kept for it
+  NOT_FOUND  there is no such booking
+  MOVED      the booking or a configuration record has changed since the caller read it
+  TAKEN      one of the users is not free
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: configuration
+-- include: occupied
+-- include: booking
+
+local slot = args.slot
+expect_slot(slot)
+expect_limits(args.limits, #args.users)
+expect_counters(counts, 'reschedules')
+expect_counters(booking, 'reschedules')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local there, refusal = live_booking(booking, args.sequence, args.users)
+if refusal then return {refusal} end
+expect_occupied(args.booking, there, occupied)
+if slot.event_type ~= there.event_type then error('a booking keeps its event type') end
+if has_moved(config, args.counter, args.uses) then return {MOVED} end
+for index = 1, #args.users do
+  local limits = (args.limits or {})[index]
+  local fits = is_free(occupied[index], slot, args.booking)
+    and within_limits(occupied[index], slot.event_type, limits, args.booking)
+  if not fits then return {TAKEN} end
+end
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+for index = 1, #args.users do
+  redis.call('ZREM', occupied[index], occupied_member(args.booking, there))
+  redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
+end
+redis.call('HSET', booking, 'status', 'rescheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
+  'after', slot.after, 'sequence', args.sequence + 1)
+if args.by_customer then count(booking, 'reschedules', 1) end
+redis.call('RPUSH', history, args.event)
+redis.call('ZADD', bookings, slot.start, args.booking)
+redis.call('ZADD', page_bookings, slot.start, args.booking)
+count(counts, 'reschedules', 1)
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

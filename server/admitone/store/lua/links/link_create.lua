@@ -1,0 +1,53 @@
+--[[
+Creates one-time links of one page for one user: all of them or none.
+
+KEYS
+  config      hash                    the workspace's configuration
+  jobs        stream                  the partition's outbox
+  activity    stream                  the workspace's activity
+  counts      hash                    the workspace's counters
+  links       zset                    links by creation time
+  page_links  zset                    the page's links by creation time
+  user_links  zset                    the links that this user created, by creation time
+  link_words  zset                    search words of links
+  operation   string if operation     the answer kept for the Idempotency-Key
+  new_links   hash for each of links  the new links
+
+ARGV[1]
+  workspace  string
+  created    integer   epoch microseconds, the score of the first link in the lists; each further one is 1 higher
+  links      array     the links that are created, each {id, fields = {name, value, …}, words, event = JSON}
+  counter    integer   the configuration counter that the caller read
+  uses       table     the configuration records that the caller used: {field = version}
+  operation  string?   the answer to keep for the Idempotency-Key
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK       created
+  APPLIED  this operation was applied before; with an Idempotency-Key, comes with the answer kept for it
+  MOVED    a configuration record that the caller used has changed
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: configuration
+-- include: new_link
+
+if #args.links == 0 then error('there is no link') end
+for _, link in ipairs(args.links) do expect_new_link(link) end
+expect_counters(counts, 'links')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+-- A link's id is the hash of a new random code: if the first id exists, an earlier attempt of this call wrote it.
+if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
+if has_moved(config, args.counter, args.uses) then return {MOVED} end
+
+-- From here on only writes.
+for index, link in ipairs(args.links) do
+  publish(jobs, activity, args.workspace, link.event)
+  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, link_words)
+end
+count(counts, 'links', #args.links)
+remember(operation, args.operation, args.lifetime)
+return {OK}

@@ -1,0 +1,33 @@
+--[[
+Announces that a link has expired, once for each expiry. The state itself is not written: it is computed from the
+expiry and the clock.
+
+KEYS
+  link      hash    the one-time link
+  jobs      stream  the partition's outbox
+  activity  stream  the workspace's activity
+
+ARGV[1]
+  now        integer  epoch seconds
+  expires    integer  epoch seconds, the expiry that the caller read
+  workspace  string
+  event      string   JSON
+
+Returns {code}
+  OK         announced
+  NOT_FOUND  there is no link with this id
+  UNCHANGED  it was announced before, or the link is booked or revoked, or expires at another time
+]]
+-- include: publish
+
+if args.expires > args.now then error('it has not expired yet') end
+
+local names = {'page', 'booked', 'revoked', 'expires', 'expired'}
+local page, booked, revoked, expires, expired = unpack(redis.call('HMGET', link, unpack(names)))
+if not page then return {NOT_FOUND} end
+if booked or revoked or tonumber(expires or '') ~= args.expires or expired == expires then return {UNCHANGED} end
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+redis.call('HSET', link, 'expired', args.expires)
+return {OK}

@@ -1,0 +1,56 @@
+--[[
+Makes a revoked link active again, or a booked link if all its bookings are cancelled.
+
+KEYS
+  link       hash                       the one-time link
+  history    list                       events of the link, oldest first
+  jobs       stream                     the partition's outbox
+  activity   stream                     the workspace's activity
+  counts     hash                       the workspace's counters
+  operation  string                     the answer kept for this operation
+  booking    hash for each of bookings  the part of the booking that changes
+
+ARGV[1]
+  workspace  string
+  bookings   strings   the bookings of the link as the caller read it
+  event      string    JSON
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK           neither booked nor revoked now; the link may still be expired or unavailable
+  APPLIED      this operation was applied before; comes with the answer kept for it
+  NOT_FOUND    there is no link with this id
+  MOVED        the link has another booking since the caller read it
+  LINK_BOOKED  one of its bookings is not cancelled
+  UNCHANGED    the link is neither booked nor revoked
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: link
+
+expect_counters(counts, 'links_revoked', 'links_booked')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local page, booked, revoked = unpack(redis.call('HMGET', link, 'page', 'booked', 'revoked'))
+if not page then return {NOT_FOUND} end
+local bookings = bookings_of(link)
+if bookings ~= table.concat(args.bookings, ',') then return {MOVED} end
+if booked then
+  for index = 1, #args.bookings do
+    if redis.call('HGET', booking[index], 'status') ~= 'cancelled' then return {LINK_BOOKED} end
+  end
+end
+if not booked and not revoked then return {UNCHANGED} end
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+redis.call('HDEL', link, 'booked', 'revoked')
+if booked then redis.call('HSET', link, 'earlier', bookings) end
+redis.call('RPUSH', history, args.event)
+if booked then count(counts, 'links_booked', -1) end
+if revoked then count(counts, 'links_revoked', -1) end
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

@@ -1,0 +1,45 @@
+--[[
+Revokes a link that is neither booked, nor revoked, nor expired.
+
+KEYS
+  link       hash    the one-time link
+  history    list    events of the link, oldest first
+  jobs       stream  the partition's outbox
+  activity   stream  the workspace's activity
+  counts     hash    the workspace's counters
+  operation  string  the answer kept for this operation
+
+ARGV[1]
+  now        integer   epoch seconds
+  workspace  string
+  event      string    JSON
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK            revoked now
+  APPLIED       this operation was applied before; comes with the answer kept for it
+  NOT_FOUND     there is no link with this id
+  LINK_BOOKED   the link is booked, and stays so
+  LINK_REVOKED  the link was revoked before, and stays so
+  LINK_EXPIRED  the link has expired, and stays so
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: link
+
+expect_counters(counts, 'links_revoked')
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local refusal = link_refusal(link, args.now)
+if refusal then return {refusal} end
+
+-- From here on only writes.
+publish(jobs, activity, args.workspace, args.event)
+redis.call('HSET', link, 'revoked', args.now)
+redis.call('RPUSH', history, args.event)
+count(counts, 'links_revoked', 1)
+remember(operation, args.operation, args.lifetime)
+return {OK, args.operation}

@@ -1,0 +1,19 @@
+--[[
+Notes the outcome of an attempt to deliver to a webhook. This is telemetry: the newest ones are kept.
+
+KEYS
+  deliveries  list  outcomes, newest first
+
+ARGV[1]
+  delivery  string    JSON
+  most      positive  the number of outcomes that are kept
+  lifetime  positive  seconds after the last one at which all are removed
+
+Returns {code}
+  OK  noted
+]]
+-- From here on only writes.
+redis.call('LPUSH', deliveries, args.delivery)
+redis.call('LTRIM', deliveries, 0, args.most - 1)
+redis.call('EXPIRE', deliveries, args.lifetime)
+return {OK}

@@ -1,0 +1,119 @@
+"""What is written when a time is booked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.domain.availability.distribution import Method
+from admitone.store.records.documents import booking_document, event_text
+from admitone.store.records.operations import RESEND_LIFETIME, Operation
+from admitone.store.records.search_words import words_of
+
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.event import Event
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.store import ScriptAnswer
+
+
+class BookingTime(msgspec.Struct, frozen=True):
+    """When a booking is: epoch seconds, buffers in seconds, and the event type whose limits it counts for."""
+
+    start: int
+    end: int
+    before: int
+    after: int
+    event_type: str
+
+
+class Order(msgspec.Struct, frozen=True):
+    """How the candidates of a place are put in order: all `members` of it, and the priority of each.
+
+    `members` are users, candidates for the time or not; a turn is counted among all of them.
+    """
+
+    method: Method
+    members: Sequence[str]
+    priorities: Sequence[int]
+    correction: bool = True
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """How many bookings a hashed network address may make within `period` seconds."""
+
+    address: str
+    most: int
+    period: int
+
+
+Limits = list[list[tuple[int, int, int]]]
+"""For each user the limits that apply: from, to (epoch seconds), and the highest number of bookings."""
+
+
+async def book(
+    snapshot: Snapshot,
+    booking: Booking,
+    *,
+    candidates: Sequence[str],
+    places: Sequence[Sequence[int]],
+    limits: Limits,
+    now: int,
+    event: Event,
+    operation: Operation | None,
+    kept: str | None,
+    orders: Sequence[Order] | None = None,
+    pages: Sequence[str] | None = None,
+    seed: str = "",
+    rate: Rate | None = None,
+) -> ScriptAnswer:
+    """Book: `places` lists for each place indexes into `candidates`, from 0, in the order of the pool.
+
+    With `orders` (one for each place) the script sorts the candidates by the tallies that it finds for the
+    page and the event type of the booking; `seed` decides ties. `pages` are the booking pages of the
+    candidates, if the page of the booking is a master page.
+
+    The script chooses the users: those of `booking` are not read.
+    """
+    keys = snapshot.store.keys(snapshot.workspace)
+    return await snapshot.store.call_in(
+        snapshot.workspace,
+        "book",
+        {
+            "booking": keys.booking(booking.id),
+            "data": keys.booking_data(booking.id),
+            "page_bookings": keys.page_bookings(booking.page),
+            "operation": keys.operation(operation.id) if operation and kept is not None else None,
+            "link": keys.link(booking.link) if booking.link else None,
+            "turns": None if orders is None else keys.turns(booking.page, booking.event_type),
+            "address": keys.address_bookings(rate.address) if rate else None,
+            "occupied": [keys.occupied(user) for user in candidates],
+        },
+        {
+            "now": now,
+            "booking": booking.id,
+            "link": booking.link,
+            "slot": msgspec.to_builtins(_time_of(booking)),
+            "users": list(candidates),
+            "places": [[index + 1 for index in place] for place in places],
+            "orders": None if orders is None else [msgspec.to_builtins(order) for order in orders],
+            "pages": None if pages is None else list(pages),
+            "seed": seed,
+            "rate": {"most": rate.most, "period": rate.period} if rate else None,
+            "limits": limits,
+            "counter": snapshot.counter,
+            "uses": snapshot.uses,
+            "fields": ["page", booking.page, *(["link", booking.link] if booking.link else [])],
+            "data": booking_document(booking.data),
+            "words": words_of(booking.data.name, booking.data.email),
+            "event": event_text(event),
+            "operation": kept if operation else None,
+            "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
+        },
+    )
+
+
+def _time_of(booking: Booking) -> BookingTime:
+    return BookingTime(booking.start, booking.end, booking.before, booking.after, booking.event_type)
