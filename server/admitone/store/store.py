@@ -54,20 +54,29 @@ class Store:
         return _keys(workspace, self.partitions)
 
     def command(
-        self, script: str, keys: KeyNames, arguments: Mapping[str, Any], *, is_telemetry: bool = False
+        self,
+        script: str,
+        keys: KeyNames,
+        arguments: Mapping[str, Any],
+        *,
+        shared: Mapping[str, str] = {},
+        is_telemetry: bool = False,
     ) -> Command:
         """The command that calls a script with the keys and arguments that its header names.
 
-        Arguments that are None are left out. Raises TypeError for other keys.
+        Keys that `keys` does not name are taken from `shared`; arguments that are None are left out. Raises
+        TypeError for other keys.
         """
         found = self.scripts[script]
         given = {name: value for name, value in arguments.items() if value is not None}
-        listed = found.header.key_list(keys, given)
+        listed = found.header.key_list(keys, given, shared)
         return script_call(found, listed, msgspec.msgpack.encode(given), is_telemetry=is_telemetry)
 
-    async def call(self, script: str, keys: KeyNames, arguments: Mapping[str, Any]) -> ScriptAnswer:
+    async def call(
+        self, script: str, keys: KeyNames, arguments: Mapping[str, Any], *, shared: Mapping[str, str] = {}
+    ) -> ScriptAnswer:
         """Call a script; see `command`. Raises Busy, OutcomeUnknown."""
-        [[code, *rest]] = await self.send(self.command(script, keys, arguments))
+        [[code, *rest]] = await self.send(self.command(script, keys, arguments, shared=shared))
         return ScriptAnswer(Code(code), rest)
 
     async def call_in(
@@ -77,13 +86,8 @@ class Store:
 
         `keys` need not name the keys that the workspace has once (`WorkspaceKeys.shared`).
         """
-        shared = self.keys(workspace).shared
-        named = {
-            key.name: shared[key.name]
-            for key in self.scripts[script].header.keys
-            if key.name in shared and key.is_given(arguments)
-        }
-        return await self.call(script, {**named, **keys}, {"workspace": workspace, **arguments})
+        arguments = {"workspace": workspace, **arguments}
+        return await self.call(script, keys, arguments, shared=self.keys(workspace).shared)
 
     async def can_write(self) -> bool:
         """Whether Redis takes writes now; one without memory, disk or replicas refuses them. Raises Busy."""

@@ -64,39 +64,46 @@ class Key(msgspec.Struct, frozen=True):
     condition: str | None = None
     array: str | None = None
 
-    def is_given(self, arguments: Mapping[str, Any]) -> bool:
-        """Whether a call with these arguments takes the key."""
-        return self.condition is None or arguments.get(self.condition) is not None
 
+class Header:
+    """A header: its keys, its arguments (kinds by name, with `?` if one may be missing) and its codes."""
 
-class Header(msgspec.Struct, frozen=True):
-    """A header: `arguments` are kinds by name, with `?` if the argument may be missing."""
+    def __init__(self, keys: Sequence[Key], arguments: Mapping[str, str], codes: Sequence[str]) -> None:
+        self.keys = keys
+        self.arguments = arguments
+        self.codes = codes
+        self._names = frozenset(key.name for key in keys)
+        self._always = [key.name for key in keys if key.condition is None and key.array is None]
+        self._conditional = [(key.name, key.condition) for key in keys if key.condition is not None]
+        self._array = next((key.name for key in keys if key.array is not None), None)
 
-    keys: Sequence[Key]
-    arguments: Mapping[str, str]
-    codes: Sequence[str]
-
-    def key_list(self, keys: KeyNames, arguments: Mapping[str, Any]) -> list[str]:
-        """The keys in the order of KEYS.
+    def key_list(
+        self, keys: KeyNames, arguments: Mapping[str, Any], shared: Mapping[str, str] = {}
+    ) -> list[str]:
+        """The keys in the order of KEYS; those that `keys` does not name are looked up in `shared`.
 
         In the place of a key that is left out stands the first key: a cluster takes only keys of one slot,
         and the script does not use it. Raises TypeError unless `keys` are those that the header names.
         """
-        found: list[str] = []
-        known = 0
-        for key in self.keys:
-            given = keys.get(key.name)
-            known += key.name in keys
-            if key.array is not None and given is not None and not isinstance(given, str):
-                found += given
-            elif key.array is None and isinstance(given, str) and key.is_given(arguments):
-                found.append(given)
-            elif given is None and not key.is_given(arguments):
-                found.append(found[0])
-            else:
-                raise TypeError(f"the script does not take {given!r} as its key {key.name}")
-        if known != len(keys):
-            raise TypeError(f"the script's keys are {', '.join(key.name for key in self.keys)}")
+        given: dict[str, Any] = {**shared, **keys}
+        try:
+            found: list[str] = [given[name] for name in self._always]
+            for name, condition in self._conditional:
+                if arguments.get(condition) is not None:
+                    found.append(given[name])
+                elif keys.get(name) is None:
+                    found.append(found[0])
+                else:
+                    raise TypeError(f"the key {name} is given without the argument {condition}")
+            if self._array is not None:
+                if isinstance(given[self._array], str):
+                    raise TypeError(f"{self._array} takes several keys")
+                found += given[self._array]
+            "".join(found)  # raises TypeError for a key that is not a string, in far less time than a loop
+        except KeyError as error:
+            raise TypeError(f"the key {error} is missing") from None
+        if not keys.keys() <= self._names:
+            raise TypeError(f"there is no key {', '.join(keys.keys() - self._names)}")
         return found
 
 
@@ -143,22 +150,25 @@ def _check(header: Header) -> None:
     for name, kind in header.arguments.items():
         if kind.rstrip("?") not in KINDS:
             raise HeaderError(f"{name} is of no known kind: {kind}")
-    for place, key in enumerate(header.keys):
-        is_last = place == len(header.keys) - 1
+    order = [
+        0 if key.condition is None and key.array is None else 1 if key.array is None else 2
+        for key in header.keys
+    ]
+    if order != sorted(order) or order[0] != 0 or order.count(2) > 1:
+        raise HeaderError(
+            "keys that are always given come first, then those with `if`, then one `for each of`"
+        )
+    for key in header.keys:
         if key.name in _RESERVED:
             raise HeaderError(f"{key.name} cannot be the name of a local")
         if key.array is not None and header.arguments.get(key.array) not in ARRAYS:
             raise HeaderError(
                 f"{key.name} depends on {key.array}, which is not an array that is always given"
             )
-        if key.array is not None and not is_last:
-            raise HeaderError(f"{key.name} must be the last key")
         if key.condition is not None and not header.arguments.get(key.condition, "").endswith("?"):
             raise HeaderError(
                 f"{key.name} depends on {key.condition}, which is not an argument that may be missing"
             )
-    if header.keys[0].condition is not None:
-        raise HeaderError("the first key must always be given")
 
 
 def prologue(header: Header) -> str:

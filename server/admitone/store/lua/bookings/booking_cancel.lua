@@ -9,8 +9,8 @@ KEYS
   activity   stream                  the workspace's activity
   counts     hash                    the workspace's counters
   operation  string                  the answer kept for this operation
-  link       hash if link            the one-time link that the booking came by
   turns      hash                    tallies of users for the page and event type; a booking page has none
+  link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
 
 ARGV[1]
