@@ -11,7 +11,7 @@ from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.store.records.readers import find_by_words, read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
-from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, sorted_listing
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, map_listing, sorted_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ async def list_bookings(
             low="-inf" if query.first is None else int(query.first),
             high="+inf" if query.last is None else f"({int(query.last)}",
         )
-    return Listing([host_view(services, booking) for booking in found.items], found.next_cursor)
+    return map_listing(found, lambda booking: host_view(services, booking))
 
 
 def read_booking_view(services: Services, caller: Caller) -> BookingView:

@@ -11,7 +11,7 @@ from admitone.domain.links.target import is_available
 from admitone.store.records.readers import find_by_words, read_links
 from admitone.usecases.links.link_view import LinkView, view_link
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, sorted_listing
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, map_listing, sorted_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
             read=read,
             matches=matches,
         )
-    return Listing([view_link(services, link, targets[link.page]) for link in found.items], found.next_cursor)
+    return map_listing(found, lambda link: view_link(services, link, targets[link.page]))
 
 
 def _index(keys: WorkspaceKeys, query: LinkQuery) -> str:

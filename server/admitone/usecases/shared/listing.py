@@ -43,6 +43,11 @@ class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     cursor: str | None = None
 
 
+def map_listing(found: Listing[Any], view: Callable[[Any], T]) -> Listing[T]:
+    """The listing with the views of its records."""
+    return Listing([view(record) for record in found.items], found.next_cursor)
+
+
 async def filtered_listing(
     store: Store,
     key: str,
