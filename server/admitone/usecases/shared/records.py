@@ -93,7 +93,7 @@ async def create_record(
     """Create a record; a second call with the same Idempotency-Key returns the first call's view.
 
     A slug is claimed before the record is written. A crash between the two leaves a claim without a record,
-    which expires (docs/architecture.md).
+    which gives way to another claim after `ORPHAN_AGE` seconds.
 
     Raises IdempotencyKeyReused, Busy, SlugInUse, and what the kind's `check` raises.
     """
