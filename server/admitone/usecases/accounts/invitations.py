@@ -33,7 +33,7 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """What somebody who opens an invitation sees: which workspace invites which address."""
+    """What the page of an invitation shows: the workspace that invites, and the invited address."""
 
     workspace: str
     email: str
