@@ -12,8 +12,7 @@ from msgspec import Meta
 
 from admitone.domain.availability.distribution import Method
 from admitone.domain.errors import FieldError
-from admitone.domain.pages.booking_page import LOCALE_PROBLEM, is_locale, slug_problem
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.pages.page import LOCALE_PROBLEM, is_locale, page_problems
 
 MOST_ADDITIONAL = 8
 """Additional places of one rule at most: even with the largest pools, one script call takes all members."""
@@ -75,10 +74,7 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
     def problems(self) -> list[FieldError]:
         """What is wrong with the values, beyond their types; records that they name are not looked at."""
-        found = line_problems("title", self.title)
-        found += text_problems("description", self.description)
-        if message := slug_problem(self.slug):
-            found.append(FieldError("slug", message))
+        found = page_problems(self)
         if not is_locale(self.locale):
             found.append(FieldError("locale", LOCALE_PROBLEM))
         return found

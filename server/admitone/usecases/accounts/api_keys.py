@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
-from admitone.usecases.shared.listing import Listing, ListQuery
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing, remove_record
 from admitone.usecases.shared.records import stored_records
 from admitone.usecases.shared.settle import settle
@@ -67,7 +67,7 @@ async def list_api_keys(services: Services, caller: Caller, query: ListQuery) ->
     found = await stored_records(
         services, caller, "api_key", query, matches=lambda record: is_visible(caller, record)
     )
-    return Listing([view_api_key(services, record) for record in found.items], found.next_cursor)
+    return map_listing(found, lambda record: view_api_key(services, record))
 
 
 async def delete_api_key(services: Services, caller: Caller, key_id: str) -> None:

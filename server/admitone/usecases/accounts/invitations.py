@@ -10,7 +10,7 @@ from admitone.domain import tokens
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
 from admitone.sealing import Kept
-from admitone.usecases.shared.listing import Listing, ListQuery
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing, remove_record
 from admitone.usecases.shared.records import stored_records
 from admitone.usecases.shared.settle import settle
@@ -33,7 +33,7 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """What somebody who opens an invitation sees: which workspace invites which address."""
+    """What the page of an invitation shows: the workspace that invites, and the invited address."""
 
     workspace: str
     email: str
@@ -83,8 +83,7 @@ async def list_invitations(services: Services, caller: Caller, query: ListQuery)
     Raises Invalid for a bad cursor.
     """
     found = await stored_records(services, caller, "invitation", query)
-    views = [view_invitation(services, caller.workspace, invitation) for invitation in found.items]
-    return Listing(views, found.next_cursor)
+    return map_listing(found, lambda invitation: view_invitation(services, caller.workspace, invitation))
 
 
 async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:

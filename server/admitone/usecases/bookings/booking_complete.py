@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import Busy
-from admitone.domain.event import Event
 from admitone.domain.jobs.job import JobNotDue
 from admitone.store.codes import Code
 from admitone.store.records.bookings import say_completed
 from admitone.store.records.readers import read_bookings
+from admitone.usecases.bookings.booking_event import booking_event
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -30,14 +30,7 @@ async def complete_booking(services: Services, job: Job) -> None:
     now = services.now()
     if booking.end > now:
         raise JobNotDue(booking.end)
-    event = Event(
-        type="booking.completed",
-        at=booking.end,
-        by="system",
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
-    )
+    event = booking_event("booking.completed", booking, at=booking.end, by="system")
     answer = await say_completed(services.store, job.workspace, booking, event, now)
     if answer.code is Code.MOVED:
         raise Busy

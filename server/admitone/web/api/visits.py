@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class VisitQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Of which event type the questions are asked, where there are several."""
+    """`event_type` is the one whose questions are shown, if the page offers several."""
 
     event_type: str | None = None
 
