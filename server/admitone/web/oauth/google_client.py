@@ -16,7 +16,7 @@ CALLBACK = "/auth/google/callback"
 
 
 def google_of(request: web.Request) -> GoogleSignIn:
-    """What signs people in; raises GoogleNotConfigured."""
+    """The client that signs people in; raises GoogleNotConfigured."""
     google = request.app.get(GOOGLE)
     if google is None:
         raise GoogleNotConfigured
@@ -24,5 +24,5 @@ def google_of(request: web.Request) -> GoogleSignIn:
 
 
 def redirect_uri(request: web.Request) -> str:
-    """Where Google sends browsers back to; it is registered there."""
+    """The address to which Google redirects browsers; it is registered at Google."""
     return f"{request.app[CONFIG].public_url}{CALLBACK}"

@@ -1,4 +1,4 @@
-"""The end of connecting a Google account, for GET /auth/google/callback."""
+"""The end of connecting a Google account, a part of `/auth/google/callback`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 async def finish_connecting(request: web.Request, begun: Begun) -> web.Response:
-    """Keep what the user allowed; in a browser where somebody else is signed in by now, nothing."""
+    """Store what the user allowed; raises SignInExpired if another user is signed in by now."""
     caller = await find_caller(request)
     if caller.user.id != begun.connecting:
         raise SignInExpired

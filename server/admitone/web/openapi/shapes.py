@@ -1,4 +1,4 @@
-"""The types of the OpenAPI document as tables for people: a record's fields, and a type in a few words."""
+"""The types of the OpenAPI document for people: the fields of records, and each type as a short text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A piece of a type's words; `record` is the record that it leads to."""
+    """A part of a type's text; `record` is the record that the part links to."""
 
     text: str
     record: str | None = None
 
 
 class RecordField(msgspec.Struct, frozen=True):
-    """One field of a record; `default` is JSON, None where there is none."""
+    """One field of a record; `default` is JSON, or None if there is no default."""
 
     name: str
     type: list[Part]
@@ -27,7 +27,7 @@ class RecordField(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One record that calls take or answer."""
+    """One record that calls accept or answer."""
 
     id: str
     title: str
@@ -53,13 +53,13 @@ def read_records(document: Mapping[str, Any]) -> list[Record]:
 
 
 def title_of(name: str) -> str:
-    """The name of a record as it is shown: `Page_LinkView_` is a page of `LinkView`."""
+    """The name of a record as it is shown: `Page_LinkView_` becomes `Page of LinkView`."""
     generic, _, of = name.removesuffix("_").partition("_")
     return f"{generic} of {of}" if of else generic
 
 
 def words(shape: Mapping[str, Any]) -> list[Part]:
-    """A type in a few words."""
+    """A type as a short text, in parts."""
     return list(_words(shape))
 
 
