@@ -157,16 +157,16 @@ async def test_pages_promise_a_mail_only_where_one_is_sent(
     booking = await house.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     manage = f"/manage/{token_of(booking)}"
     room = f"/dashboard/bookings/{booking['id']}"
-    assert "We mail this to" not in await text(house, admin, manage)
+    assert "We'll email this to" not in await text(house, admin, manage)
     connection = Connection(
         user=admin.user, email="ada@gmail.test", scopes=[COMPOSE], refresh_token="", connected_at=NOW
     )
     await write_connection(house.store, WORKSPACE, connection)
-    assert "We mail this to <bdi>carla@customer.test</bdi>." in await text(house, admin, manage)
+    assert "We'll email this to <bdi>carla@customer.test</bdi>." in await text(house, admin, manage)
     answer = await house.post(admin, f"{room}/cancel", reason="")
     assert answer.headers["Location"].endswith("said=cancelled-mailed")
     assert "The customer is told by mail." in await text(house, admin, answer.headers["Location"])
-    assert "We mail this to" in await text(house, admin, manage)
+    assert "We'll email this to" in await text(house, admin, manage)
 
 
 async def test_an_event_type_may_have_reminders_of_its_own(
