@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -69,22 +69,15 @@ async def respond_visit(
         picker, refusal = await _picker(request, visit, event_type, choice, entered, text)
         if refusal is not None:
             status, notice = STATUS[type(refusal)], notice or refusal.detail
-    skips = skips_form(view, choice) and not (entered.is_sent and "email" in entered.values)
-    fields = draw_fields(view.form, entered.values, errors)
     context = {
+        **_form_context(request, view, choice, entered, errors),
+        **picker_context(request, text.zone.key),
         "view": view,
         "choice": choice,
         "event_type": event_type,
         "picker": picker,
         "text": text,
-        "fields": fields,
-        "labels": {field.asks.id: field.asks.label for field in fields},
-        "skips": skips,
-        "errors": errors,
         "notice": notice,
-        "is_sent": entered.is_sent,
-        "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
-        **picker_context(request, text.zone.key),
         "mark": "suggested",
         "action": request.path,
         "api": f"/api/v1/book{request.path.replace('/.', '/')}",
@@ -99,6 +92,21 @@ async def respond_visit(
         theme=view.theme,
         accent=settings.accent,
     )
+
+
+def _form_context(
+    request: web.Request, view: VisitView, choice: Choice, entered: Entered, errors: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the template needs of the form: its fields with their values and errors, and its nonce."""
+    fields = draw_fields(view.form, entered.values, errors)
+    return {
+        "fields": fields,
+        "labels": {field.asks.id: field.asks.label for field in fields},
+        "skips": skips_form(view, choice) and not (entered.is_sent and "email" in entered.values),
+        "errors": errors,
+        "is_sent": entered.is_sent,
+        "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
+    }
 
 
 def skips_form(view: VisitView, choice: Choice) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from admitone.web.openapi.examples import BY_NAME, PATCHES, example, written
 from admitone.web.openapi.operation import api_call
 from admitone.web.openapi.problem_list import problems_of
-from admitone.web.openapi.shapes import Part, words
+from admitone.web.openapi.shapes import Part, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,7 +127,7 @@ def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> ShownPar
         name=name,
         place=given["in"],
         required=required,
-        type=words(given["schema"]),
+        type=type_text(given["schema"]),
         description=given.get("description", ""),
         example=str(value),
     )
@@ -145,7 +145,7 @@ def _sent(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> ShownBody
 def _content(described: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool) -> ShownBody:
     [(media_type, content)] = described["content"].items()
     value = example("", content["schema"], schemas, body=body)
-    return ShownBody(words(content["schema"]), written(value), media_type)
+    return ShownBody(type_text(content["schema"]), written(value), media_type)
 
 
 def _curl(

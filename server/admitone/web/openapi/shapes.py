@@ -44,7 +44,7 @@ def read_records(document: Mapping[str, Any]) -> list[Record]:
             title=title_of(name),
             description=schema.get("description", ""),
             fields=[
-                RecordField(field, words(shape), field in schema.get("required", ()), _default(shape))
+                RecordField(field, type_text(shape), field in schema.get("required", ()), _default(shape))
                 for field, shape in schema["properties"].items()
             ],
         )
@@ -58,12 +58,12 @@ def title_of(name: str) -> str:
     return f"{generic} of {of}" if of else generic
 
 
-def words(shape: Mapping[str, Any]) -> list[Part]:
+def type_text(shape: Mapping[str, Any]) -> list[Part]:
     """A type as a short text, in parts."""
-    return list(_words(shape))
+    return list(_parts(shape))
 
 
-def _words(shape: Mapping[str, Any]) -> Iterator[Part]:
+def _parts(shape: Mapping[str, Any]) -> Iterator[Part]:
     if "$ref" in shape:
         name = shape["$ref"].rpartition("/")[2]
         yield Part(title_of(name), name)
@@ -71,7 +71,7 @@ def _words(shape: Mapping[str, Any]) -> Iterator[Part]:
         for place, choice in enumerate(shape["anyOf"]):
             if place:
                 yield Part(" or ")
-            yield from _words(choice)
+            yield from _parts(choice)
     elif "enum" in shape:
         yield Part("one of " + ", ".join(map(str, shape["enum"])))
     elif shape.get("type") == "array":
@@ -86,11 +86,11 @@ def _array(shape: Mapping[str, Any]) -> Iterator[Part]:
         for place, part in enumerate(parts):
             if place:
                 yield Part(", ")
-            yield from _words(part)
+            yield from _parts(part)
         yield Part("]")
     else:
         yield Part("list of ")
-        yield from _words(shape.get("items") or {})
+        yield from _parts(shape.get("items") or {})
 
 
 def _plain(shape: Mapping[str, Any]) -> str:
