@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import structlog
 from aiohttp import web
 
 from admitone.domain import tokens
 from admitone.domain.errors import SignInCancelled, invalid
-from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.google.scopes import SCOPES
 from admitone.google.sign_in import new_attempt
 from admitone.usecases.accounts.invitation_accept import accept_invitation
@@ -18,14 +16,12 @@ from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
 from admitone.web.http.local_path import local_path
 from admitone.web.http.session_cookie import set_session
 from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt, set_attempt
-from admitone.web.oauth.google_client import google_of, redirect_uri
+from admitone.web.oauth.google_client import google_of, is_denied, redirect_uri, use_code
 from admitone.web.oauth.google_connected import finish_connecting
 
 if TYPE_CHECKING:
     from admitone.google.id_token import GoogleIdentity
     from admitone.google.sign_in import SignInAttempt
-
-log = structlog.get_logger()
 
 AFTER_SIGN_IN = "/dashboard"
 AFTER_CONNECTING = "/dashboard/settings/google"
@@ -90,13 +86,10 @@ async def callback(request: web.Request) -> web.StreamResponse:
 
 async def _identified(request: web.Request, attempt: SignInAttempt) -> GoogleIdentity:
     """The person's identity according to Google; if Google refuses, the reason is in the log."""
-    code = request.query.get("code")
-    if code is None and request.query.get("error") == "access_denied":
+    if is_denied(request):
         raise SignInCancelled
-    try:
-        if code is None:
-            raise GoogleRefused("authorization")
-        return await google_of(request).identify(code, attempt, redirect_uri(request))
-    except (GoogleRefused, GoogleUnreachable) as refusal:
-        log.warning("sign-in-failed", code=refusal.code, reason=refusal.reason)
-        raise
+    return await use_code(
+        request,
+        lambda code: google_of(request).identify(code, attempt, redirect_uri(request)),
+        "sign-in-failed",
+    )
