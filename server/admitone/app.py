@@ -1,4 +1,4 @@
-"""The composition root: puts configuration, store and web together. The only file that knows everything."""
+"""The composition root: connects configuration, store, web and worker. Only this file knows all of them."""
 
 from __future__ import annotations
 
@@ -46,16 +46,17 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 YOUNG_OBJECTS = 20_000
-"""New objects, beyond those that went, after which the garbage collector looks through them."""
+"""Net number of new objects after which the garbage collector runs."""
 
 
 async def serve(config: Config, announce: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what is in flight and close everything in order.
+    """Serve until SIGINT or SIGTERM, then finish the requests in flight and close everything in order.
 
-    `announce` gets the address once connections are accepted.
+    `announce` is called with the address when connections are accepted.
 
     Raises:
-        ConfigError, RedisUnusableError, SchemaError, ListenError: it cannot start; the text is for people.
+        ConfigError, RedisUnusableError, SchemaError, ListenError: the server cannot start; the text is for
+            people.
     """
     stop = _stop_signal(config)
 
@@ -80,13 +81,13 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             yield
 
     async with listening(build(config, resources=[store, google]), config.host, config.port) as address:
-        _relieve_the_collector()
+        _freeze_long_lived_objects()
         announce(address)
         await stop.wait()
 
 
 async def work(config: Config, announce: Callable[[], None]) -> None:
-    """Do jobs until SIGINT or SIGTERM, then finish what is running and hand the rest to other workers.
+    """Do jobs until SIGINT or SIGTERM, then finish the running jobs and leave the others to other workers.
 
     Raises:
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
@@ -102,7 +103,7 @@ async def work(config: Config, announce: Callable[[], None]) -> None:
 
 
 def _stop_signal(config: Config) -> asyncio.Event:
-    """What is set by SIGINT and SIGTERM; tells of what is wrong with the process on the way."""
+    """The event that SIGINT and SIGTERM set. Also logs unhandled errors and unknown settings from now on."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(logs.log_unhandled)
@@ -117,10 +118,10 @@ def _working(config: Config, known: Services) -> AbstractAsyncContextManager[Wor
     return working(known, take_over_after=config.take_over_seconds)
 
 
-def _relieve_the_collector() -> None:
-    """Leave out of every garbage collection what lives as long as the process, modules and routes above all.
+def _freeze_long_lived_objects() -> None:
+    """Exclude objects that live as long as the process (modules, routes) from garbage collections.
 
-    Requests leave few cycles behind, and looking through everything for them took a fifth of their time.
+    Requests leave few cycles, and collecting over all objects took a fifth of their time.
     """
     gc.collect()
     gc.freeze()
@@ -128,7 +129,7 @@ def _relieve_the_collector() -> None:
 
 
 def services(config: Config, store: Store) -> Services:
-    """What use cases work with."""
+    """The services that use cases need."""
     return Services(
         store=store,
         now=lambda: int(time.time()),
@@ -146,7 +147,7 @@ def services(config: Config, store: Store) -> Services:
 
 
 def hooks_url(public_url: str) -> str | None:
-    """The public address if Google's notifications may reach it: they need https and a public name."""
+    """The public address if Google can send notifications to it (https and a public name), else None."""
     address = urlsplit(public_url)
     name = address.hostname or ""
     is_named = "." in name and not name.endswith((".localhost", ".test")) and not name[-1].isdigit()
@@ -155,7 +156,7 @@ def hooks_url(public_url: str) -> str | None:
 
 @asynccontextmanager
 async def google_sign_in(config: Config) -> AsyncIterator[GoogleSignIn | None]:
-    """What signs people in with Google, None where no OAuth client is set up."""
+    """The client that signs people in with Google, or None if no OAuth client is set up."""
     if not config.google_client_id or not config.google_client_secret:
         yield None
         return
@@ -169,7 +170,7 @@ async def google_sign_in(config: Config) -> AsyncIterator[GoogleSignIn | None]:
 
 
 def google_api(config: Config) -> GoogleApi | None:
-    """Google's APIs, None where no OAuth client is set up."""
+    """Google's APIs, or None if no OAuth client is set up."""
     if not config.google_client_id or not config.google_client_secret:
         return None
     endpoints = google_endpoints(config.google_endpoint)
@@ -177,7 +178,7 @@ def google_api(config: Config) -> GoogleApi | None:
 
 
 def smtp(config: Config) -> Smtp | None:
-    """The deployment's mail server, None where none is set."""
+    """The deployment's mail server, or None if none is set."""
     if config.smtp_url is None or config.mail_from is None:
         return None
     return Smtp(config.smtp_url, config.mail_from)
@@ -185,7 +186,7 @@ def smtp(config: Config) -> Smtp | None:
 
 @asynccontextmanager
 async def opened_store(config: Config) -> AsyncIterator[Store]:
-    """The store on the Redis that the settings name, or on the embedded one; commands use it too.
+    """The store, on the Redis that the settings name or on the embedded one; commands use it too.
 
     Raises:
         ConfigError, RedisUnusableError, SchemaError: as `serve`.

@@ -1,4 +1,4 @@
-"""The web application: the table of routes between the middlewares and the handlers."""
+"""The web application: middlewares, the table of routes, and the resources of handlers."""
 
 from __future__ import annotations
 
@@ -25,21 +25,20 @@ if TYPE_CHECKING:
 
     Resource = Callable[[web.Application], AsyncIterator[None]]
 
-
 ONE_WORD = re.compile("/[a-z0-9-]+")
 
 
 def build(
     config: Config, resources: Iterable[Resource] = (), routes: Iterable[Route] = ROUTES
 ) -> web.Application:
-    """The application, answering `routes`.
+    """The application that serves `routes`.
 
-    Each of `resources` is a generator that puts what it opened under an AppKey, yields, and closes it; they
-    open in order when the application starts and close in reverse when it has stopped.
+    Each of `resources` is a generator that opens a resource, stores it under an AppKey, yields, and closes
+    it. They open in order when the application starts, and close in reverse order when it has stopped.
     """
     app = web.Application(
         middlewares=(observe, compress, answer_refusals, answer_preflight),
-        client_max_size=SMALL.body,  # for forms; `read_json` goes by its route's limit
+        client_max_size=SMALL.body,  # for forms; `read_json` uses its route's limit
     )
     app[CONFIG] = config
     app[METRICS] = Metrics()
@@ -65,7 +64,10 @@ def _add(router: web.UrlDispatcher, route: Route) -> None:
 
 
 def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
-    """Our addresses of one word are no general links, whose pattern they fit, by no method."""
+    """Answer 405 to other methods at our own addresses of one word.
+
+    Without this the request would fit the pattern of general links, which have one word as well.
+    """
     methods: dict[str, set[str]] = {}
     for route in routes:
         if ONE_WORD.fullmatch(route.path):

@@ -1,4 +1,4 @@
-"""Every address of the server, in one table: what it answers, to whom, and within which bounds."""
+"""Every address of the server in one table: its handler, who may call it, and its limits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _administrator = Access.ADMINISTRATOR
 # A GET row answers HEAD as well.
 # fmt: off
 ROUTES: tuple[Route, ...] = (
-    # Customers: the code or the token is the capability
+    # Customers: the code or the token in the path gives access
     Route("GET",    "/api/v1/book/{code}",               api.visits.get,                 _customer,      NO_BODY),
     Route("GET",    "/api/v1/book/{code}/slots",         api.visits.slots,               _customer,      NO_BODY),
     Route("POST",   "/api/v1/book/{code}",               api.visits.book,                _customer,      SMALL),
@@ -188,7 +188,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/oauth/token",                            oauth.token.exchange,          _open,          SMALL),
     Route("POST",   "/oauth/revoke",                           oauth.token.revoke,            _open,          SMALL),
     Route("GET",    "/.well-known/oauth-authorization-server", oauth.metadata.get,            _open,          NO_BODY),
-    # What other servers tell
+    # Calls from other servers
     Route("POST",   "/hooks/google/calendar", hooks.google_calendar.changed, _open,          SMALL),
     # Operations
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
@@ -198,7 +198,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/metrics",                    api.metrics.get,                _open,          NO_BODY),
     Route("GET",    "/static/{version}/{name:.+}", customer.static.show,           _open,          NO_BODY),
     Route("GET",    "/readyz",                     api.health.readyz,              _open,          NO_BODY),
-    # General links, after every other address of one word: none of those is a slug
+    # General links come last: no other address of one word can be a slug
     Route("GET",    "/{slug:[a-z0-9-]+}", customer.visit.show, _customer,      NO_BODY),
     Route("POST",   "/{slug:[a-z0-9-]+}", customer.visit.book, _customer,      SMALL),
 )

@@ -242,8 +242,8 @@ async def test_the_second_visitor_is_refused_and_the_first_led_to_the_ticket(
         await first.goto(path)
         assert "/manage/" in first.url
         await second.get_by_label("The email you booked with").fill(CARLA["email"])
-        await second.get_by_role("button", name="Mail it to me").click()
-        await second.get_by_role("heading", name="Look into your mail").wait_for()
+        await second.get_by_role("button", name="Email it to me").click()
+        await second.get_by_role("heading", name="Check your email").wait_for()
 
 
 async def test_a_link_that_is_used_while_it_is_looked_at_says_so(host: Host, chromium: Browser) -> None:

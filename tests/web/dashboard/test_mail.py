@@ -167,16 +167,16 @@ async def test_pages_promise_a_mail_only_where_one_is_sent(
     booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     manage = f"/manage/{token_of(booking)}"
     room = f"/dashboard/bookings/{booking['id']}"
-    assert "We mail this to" not in await text(dashboard, admin, manage)
+    assert "We'll email this to" not in await text(dashboard, admin, manage)
     connection = Connection(
         user=admin.user, email="ada@gmail.test", scopes=[COMPOSE], refresh_token="", connected_at=NOW
     )
     await write_connection(dashboard.store, WORKSPACE, connection)
-    assert "We mail this to <bdi>carla@customer.test</bdi>." in await text(dashboard, admin, manage)
+    assert "We'll email this to <bdi>carla@customer.test</bdi>." in await text(dashboard, admin, manage)
     answer = await dashboard.post(admin, f"{room}/cancel", reason="")
     assert answer.headers["Location"].endswith("said=cancelled-mailed")
     assert "The customer is told by mail." in await text(dashboard, admin, answer.headers["Location"])
-    assert "We mail this to" in await text(dashboard, admin, manage)
+    assert "We'll email this to" in await text(dashboard, admin, manage)
 
 
 async def test_an_event_type_may_have_reminders_of_its_own(

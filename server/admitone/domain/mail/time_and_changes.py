@@ -18,7 +18,7 @@ def when(text: DateText, start: int, end: int, now: int) -> str:
     return f"{text.day(day, year=day.year != text.date(now).year)}, {text.span(start, end)}"
 
 
-def zone_words(text: DateText, at: int) -> str:
+def zone_text(text: DateText, at: int) -> str:
     """`Paris, GMT+1`."""
     city, offset = text.city(), text.offset(at)
     return city if city == offset else f"{city}, {offset}"

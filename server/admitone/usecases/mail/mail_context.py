@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.availability.zones import zone, zone_names
 from admitone.domain.date_text import DateText
 from admitone.domain.links.link import Link
-from admitone.domain.mail.time_and_changes import changes_sentence, when, zone_words
+from admitone.domain.mail.time_and_changes import changes_sentence, when, zone_text
 from admitone.domain.mail.values import FormAnswer, MailPerson, MailValues
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.people.reader import reader_for
@@ -111,7 +111,7 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
         event_type=data.event_type_name,
         date=text.day(text.date(start), year=True),
         time=text.span(start, end),
-        timezone=zone_words(text, start),
+        timezone=zone_text(text, start),
         was=None if was is None else when(text, was, was + end - start, now),
         place=None if place == join_url else place or None,
         join_url=join_url,

@@ -1,4 +1,4 @@
-"""The booking form, read: what is missing is found here, what is wrong by the use case."""
+"""Reads the booking form. Missing fields are refused here; wrong values by the use case."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_TIME = "Choose a time."
 
 
 def chosen_start(fields: Mapping[str, str]) -> Instant | None:
-    """The start that was chosen, None where none was."""
+    """The chosen start, or None."""
     try:
         return Instant.parse(fields.get("start", ""))
     except ValueError:
@@ -28,10 +28,9 @@ def chosen_start(fields: Mapping[str, str]) -> Instant | None:
 def read_booking(
     fields: Mapping[str, str], form: Sequence[FormField], *, knows_person: bool, locale: str
 ) -> CustomerBooking:
-    """The booking that a form asks for.
+    """The booking that a form asks for; raises Invalid with everything that is missing.
 
-    `knows_person` says that name and email may be missing, because the link has them: then the form was
-    skipped, and shows none. Raises Invalid with everything that is missing.
+    With `knows_person`, name and email may be missing: the form was skipped, and the link has the person.
     """
     start = chosen_start(fields)
     problems = [] if start is not None else [FieldError("start", NO_TIME)]

@@ -24,7 +24,7 @@ STATES = {
     "rescheduled": StateText("Moved", "The booking was moved to this time.", is_live=True),
     "completed": StateText("Over", "This meeting has taken place."),
     "cancelled": StateText("Cancelled", "This booking was cancelled. The time is free again."),
-    "no_show": StateText("Missed", "The organiser noted that nobody came."),
+    "no_show": StateText("Missed", "The organiser marked this booking as a no-show."),
 }
 UNDER_WAY = StateText("Under way", "This meeting has begun.", is_live=True)
 

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from admitone.usecases.bookings.managed import Managed
 
 
+NOT_SURE = "Tick the box to cancel the booking."
+
+
 async def show(request: web.Request) -> web.Response:
-    """Ask whether the booking is really to be cancelled; nothing happens yet."""
+    """Ask whether the customer really wants to cancel; nothing changes yet."""
     services = request.app[SERVICES]
     managed = await open_managed(services, request.match_info["token"])
     if refusal := customer_refusal(managed.booking, "cancel", services.now()):
@@ -42,7 +45,7 @@ async def respond_cancel(
     errors: Mapping[str, str] | None = None,
     notice: str | None = None,
 ) -> web.Response:
-    """The question. Its box is never ticked beforehand, so that the form as it is served cancels nothing."""
+    """The question. Its box is never ticked, so that posting the form as it was served cancels nothing."""
     context = {
         "nonce": new_nonce(request, form_name(managed)),
         "reason": reason,
@@ -54,15 +57,12 @@ async def respond_cancel(
 
 
 def form_name(managed: Managed) -> str:
-    """What the nonce of the form is for."""
+    """The name of the form that its nonce is bound to."""
     return f"cancel:{managed.booking.id}"
 
 
-NOT_SURE = "Tick the box to cancel the booking."
-
-
 async def cancel(request: web.Request) -> web.Response:
-    """Cancel the booking if the box was ticked, and lead back to it."""
+    """Cancel the booking if the box was ticked, and redirect to it."""
     fields, services = await read_form(request), request.app[SERVICES]
     managed = await open_managed(services, request.match_info["token"])
     reason = fields.get("reason", "")
@@ -79,6 +79,8 @@ async def cancel(request: web.Request) -> web.Response:
         status, notice = STATUS[type(refusal)], refusal.detail
         return await respond_cancel(request, managed, reason=reason, status=status, notice=notice)
     except (BookingNotActive, PolicyRefuses) as refusal:
-        if managed.booking.status != "cancelled":  # else the form was sent twice, and has been carried out
+        if (
+            managed.booking.status != "cancelled"
+        ):  # otherwise this form was sent twice, and the first one cancelled
             return await respond_managed(request, managed, refusal)
     return lead_to_manage(managed.token)

@@ -1,4 +1,4 @@
-"""What a visitor asks to see, by the address or by the form: leniently, since a bad value is only ignored."""
+"""What a visitor asks to see, by the address or by the form; malformed values are ignored."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 LEAF = "_show"
 LONGEST = 500
-"""Characters of a value that an address may bring into a form."""
+"""Characters of a value that an address may put into the form."""
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Which event type, day and zone, a start to highlight, and whether the form is to be skipped."""
+    """The event type, day and zone to show, a start to highlight, and whether to skip the form."""
 
     event_type: str | None = None
     day: date | None = None
@@ -44,17 +44,17 @@ def read_choice(given: Mapping[str, str]) -> Choice:
 
 
 def is_leafing(fields: Mapping[str, str]) -> bool:
-    """Whether a form was sent to see another day or zone, by the buttons that do that."""
+    """Whether the form was sent by a button that shows another day or zone."""
     return "date" in fields or LEAF in fields
 
 
 def parameters(request: web.Request) -> dict[str, str]:
-    """The address's parameters, the first of each name; over-long values are not those of a person."""
+    """The address's parameters, the first of each name; values that are too long are left out."""
     return {name: value for name, value in reversed([*request.query.items()]) if len(value) <= LONGEST}
 
 
 def address_with(request: web.Request, **changes: str | None) -> str:
-    """The address that was asked for, with some parameters changed, or taken away by None."""
+    """The requested address with some parameters changed; None removes a parameter."""
     given = parameters(request) | changes
     query = urlencode({name: value for name, value in given.items() if value is not None})
     return f"{request.path}?{query}" if query else request.path

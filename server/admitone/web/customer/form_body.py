@@ -1,4 +1,4 @@
-"""What a page's own form sends."""
+"""The posted form of a customer's page."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 FIELDS = 100
+"""Fields in a form at most."""
 
 
 async def read_form(request: web.Request) -> Mapping[str, str]:
-    """The fields of a form, the last of each name, with line breaks as one character.
+    """The fields of a form, the last of each name; a line break is one character.
 
     Raises UnsupportedMediaType, BodyTooLarge, BodyTooSlow, Invalid.
     """

@@ -1,4 +1,4 @@
-"""The fields of a booking form, as its template draws them."""
+"""The fields of a booking form, in the shape that its template draws."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANSWERS = "answers."
 
 
 class InputField(msgspec.Struct, frozen=True):
-    """One field: what it asks, what stands in it, what is wrong with that; `is_ours` if the label is ours."""
+    """One field: its question, its value and its error; `is_ours` if the label is ours, so translated."""
 
     asks: FormField
     value: str
@@ -43,7 +43,7 @@ def draw_fields(
 
 
 def field_errors(errors: Sequence[FieldError]) -> dict[str, str]:
-    """The first message for each field, by the name that it has in the form."""
+    """The first error message of each field, by the field's name in the form."""
     found: dict[str, str] = {}
     for error in errors:
         found.setdefault(error.field.removeprefix(ANSWERS), error.message)

@@ -1,4 +1,4 @@
-"""The page of a link that cannot be booked: an empty stub, torn off. It names nobody."""
+"""The page of a link that cannot be booked. It shows no names, since the link is no longer valid."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def respond_gone(request: web.Request, link: Link, refusal: Refusal) -> web.Response:
-    """410; the browser that booked is led to its booking instead."""
+    """The page with 410; the browser that booked is redirected to its booking instead."""
     if token := booked_token(request, link.id):
         return lead_to_manage(token)
     context = {"sentence": refusal.detail, "action": f"{request.path}/resend"}

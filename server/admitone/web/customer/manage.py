@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+CALENDAR_HEADERS: Mapping[str, str] = {
+    "Content-Type": "text/calendar; charset=utf-8; method=PUBLISH",
+    "Content-Disposition": 'attachment; filename="invite.ics"',
+}
+
+
 async def show(request: web.Request) -> web.Response:
     """Show a booking to its customer."""
     return await respond_managed(
@@ -22,14 +28,8 @@ async def show(request: web.Request) -> web.Response:
     )
 
 
-HEADERS: Mapping[str, str] = {
-    "Content-Type": "text/calendar; charset=utf-8; method=PUBLISH",
-    "Content-Disposition": 'attachment; filename="invite.ics"',
-}
-
-
 async def show_invite(request: web.Request) -> web.Response:
-    """Give the booking as a calendar file."""
+    """Send the booking as a calendar file."""
     services = request.app[SERVICES]
     managed = await open_managed(services, request.match_info["token"])
-    return web.Response(body=await booking_calendar(services, managed), headers=HEADERS)
+    return web.Response(body=await booking_calendar(services, managed), headers=CALENDAR_HEADERS)

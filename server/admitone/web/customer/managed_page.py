@@ -1,4 +1,4 @@
-"""The page of a booking that its customer holds: the ticket, and what may be done with it now."""
+"""The page of a customer's booking: the ticket, and the actions that are possible now."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.booking_view import ManageView
 
 TOLD = frozenset({"scheduled", "rescheduled", "cancelled"})
-"""The states of a booking of which its customer gets a mail."""
+"""The states of a booking about which its customer gets a mail."""
 STALE = "This page was open for a long time. Please confirm once more."
 
 
 async def respond_managed(
     request: web.Request, managed: Managed, refusal: Refusal | None = None
 ) -> web.Response:
-    """The ticket; `refusal` says why what was asked for was not done."""
+    """The ticket; `refusal` is the reason why the requested action was not done."""
     status = STATUS[type(refusal)] if refusal else 200
     view, text = await view_managed(request.app[SERVICES], managed), booking_text(request, managed)
     context = {
@@ -45,7 +45,7 @@ async def respond_managed(
 
 
 async def _is_mailed(request: web.Request, managed: Managed) -> bool:
-    """Whether its customer is told of it by mail."""
+    """Whether the customer gets mails about the booking."""
     workspace, host = managed.snapshot.workspace, managed.booking.users[0]
     return (await mail_set_up(request.app[SERVICES], workspace, host)).sends
 
@@ -60,7 +60,7 @@ async def respond_about(
     text: DateText | None = None,
     view: ManageView | None = None,
 ) -> web.Response:
-    """A page about a booking, in its workspace's colour, and its booking page's theme while there is one."""
+    """A page about a booking, in the workspace's colour and, if the booking page exists, in its theme."""
     page = managed.target.page if managed.target else None
     text = text or booking_text(request, managed)
     known = {
@@ -82,7 +82,7 @@ async def respond_about(
 
 
 def booking_text(request: web.Request, managed: Managed, timezone: str | None = None) -> DateText:
-    """How times are said: in the zone that was asked for, or the one the customer booked in."""
+    """How times are written: in the requested zone, or else in the zone of the booking."""
     page = managed.target.page if managed.target else None
     asked = timezone or read_choice(parameters(request)).timezone or managed.booking.data.timezone
     return date_text(reader_of(request, page.locale if page else None), asked)

@@ -1,4 +1,4 @@
-"""The calendar and the times of a page, as its templates draw them."""
+"""The calendar and the times of a page, in the shape that its templates draw."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WEEK = 7
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One date of the calendar; `label` says it whole, `times` how many are offered on it."""
+    """One date of the calendar; `label` is the full date, `times` the number of times offered on it."""
 
     day: date
     label: str
@@ -29,7 +29,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Time(msgspec.Struct, frozen=True):
-    """One offered time; `value` is what the form sends, `day` its date where times of several are shown."""
+    """One offered time; `value` is what the form sends; `day` is the date if several days are shown."""
 
     value: str
     label: str
@@ -40,7 +40,7 @@ class Time(msgspec.Struct, frozen=True):
 
 
 class Picker(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visitor chooses from; `nearest` says that `times` are those around one that is gone."""
+    """What a visitor chooses from; with `is_nearest`, `times` are those around a time that is gone."""
 
     month: Month
     title: str
@@ -66,7 +66,7 @@ def draw(
     checked: int | None = None,
     nearest: Sequence[SlotView] = (),
 ) -> Picker:
-    """The picker of `month`; no time is chosen in it but the one that the visitor has chosen already."""
+    """The picker of `month`; only the time that the visitor has chosen already (`checked`) is chosen."""
     slots = month.days.get(month.chosen, ()) if month.chosen else ()
     return Picker(
         month=month,
@@ -96,7 +96,7 @@ def draw(
 
 
 def _weeks(text: DateText, month: Month) -> list[list[Cell]]:
-    """The weeks of the month, those left out that are over."""
+    """The weeks of the month, without those that are over."""
     from_day = max(month.first, month.today)
     start = from_day - timedelta(days=(from_day.weekday() - text.reader.week_start) % WEEK)
     days = [start + timedelta(days=place) for place in range(6 * WEEK)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,17 +20,15 @@ from admitone.domain.errors import (
 )
 from admitone.usecases.bookings.booking_reschedule import reschedule_by_customer
 from admitone.usecases.bookings.managed import open_managed
-from admitone.usecases.times.month_view import empty_month, nearest_slots, view_month
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
-from admitone.web.customer.choice import Choice, address_with, is_leafing, parameters, read_choice
+from admitone.web.customer.choice import Choice, is_leafing, parameters, read_choice
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
 from admitone.web.customer.managed_page import booking_text, respond_about, respond_managed
 from admitone.web.customer.nonce import FIELD, new_nonce, nonce_id
-from admitone.web.customer.picker import draw
 from admitone.web.customer.see_other import lead_to_manage
+from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.customer.visit import NOTICES, STALE
-from admitone.web.customer.zone_options import zone_options
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.problems import STATUS
 
@@ -40,14 +38,13 @@ if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
     from admitone.domain.instant import Instant
     from admitone.usecases.bookings.managed import Managed
-    from admitone.usecases.times.availability import SlotView
 
 
 LABELS = {"reason": "Reason"}
 
 
 class MoveForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the form, and what is said about it; see `Entered` in visit_page.py."""
+    """The contents of the form, its errors and its notice; see `Entered` in visit_page.py."""
 
     reason: str = ""
     is_sent: bool = False
@@ -59,7 +56,7 @@ class MoveForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show the times that the booking may be moved to."""
+    """Show the times to which the booking can be moved."""
     managed = await open_managed(request.app[SERVICES], request.match_info["token"])
     if refusal := move_refusal(request, managed):
         return await respond_managed(request, managed, refusal)
@@ -67,7 +64,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 def move_refusal(request: web.Request, managed: Managed) -> Refusal | None:
-    """Why the booking cannot be moved now, whatever the time."""
+    """Why the booking cannot be moved to any time now, or None."""
     refusal = customer_refusal(managed.booking, "reschedule", request.app[SERVICES].now())
     return refusal or (PolicyRefuses(managed.fixed) if managed.fixed else None)
 
@@ -75,34 +72,28 @@ def move_refusal(request: web.Request, managed: Managed) -> Refusal | None:
 async def respond_reschedule(
     request: web.Request, managed: Managed, choice: Choice, form: MoveForm
 ) -> web.Response:
-    """The calendar, on which the time that is booked now is marked."""
-    now, offer = request.app[SERVICES].now(), managed.offer()
+    """The calendar, with the time that is booked now marked."""
+    services, offer = request.app[SERVICES], managed.offer()
     assert offer is not None
-    text = booking_text(request, managed, choice.timezone)
-    shown = form.gone or form.start or managed.booking.start
-    wanted = choice.day or text.date(shown)
-    services, zone = request.app[SERVICES], text.zone.key
-    nearest: Sequence[SlotView] = ()
-    try:
-        month = await view_month(services, managed.snapshot, offer, zone, wanted)
-        if form.gone:
-            nearest = await nearest_slots(services, managed.snapshot, offer, zone, form.gone)
-    except CalendarUnreachable as refusal:
-        month = empty_month(services, offer, zone, wanted)
-        status = STATUS[type(refusal)]
-        form = msgspec.structs.replace(form, status=status, notice=form.notice or refusal.detail)
+    text, booked = booking_text(request, managed, choice.timezone), managed.booking.start
+    shown = Shown(
+        day=choice.day or text.date(form.gone or form.start or booked),
+        highlight=booked,
+        checked=form.start,
+        gone=form.gone,
+    )
+    picker, refusal = await read_picker(services, managed.snapshot, offer, text, shown)
+    if refusal is not None:
+        status, notice = STATUS[type(refusal)], form.notice or refusal.detail
+        form = msgspec.structs.replace(form, status=status, notice=notice)
     context = {
-        "picker": draw(
-            text, month, now, highlight=managed.booking.start, checked=form.start, nearest=nearest
-        ),
+        "picker": picker,
+        **picker_context(request, text.zone.key),
         "form": form,
         "errors": form.errors,
         "notice": form.notice,
         "is_sent": form.is_sent,
         "nonce": new_nonce(request, form_name(managed)),
-        "address": lambda **changes: address_with(request, **changes),
-        "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
-        "zones": zone_options(text.zone.key),
         "labels": LABELS,
         "mark": "booked now",
         "api": f"/api/v1/manage/{managed.token}",
@@ -113,12 +104,12 @@ async def respond_reschedule(
 
 
 def form_name(managed: Managed) -> str:
-    """What the nonce of the form is for."""
+    """The name of the form that its nonce is bound to."""
     return f"reschedule:{managed.booking.id}"
 
 
 async def reschedule(request: web.Request) -> web.StreamResponse:
-    """Move the booking to the time that was chosen and lead back to it, or give the form back."""
+    """Move the booking to the chosen time and lead back to it, or show the form again."""
     fields = await read_form(request)
     managed = await open_managed(request.app[SERVICES], request.match_info["token"])
     if refusal := move_refusal(request, managed):
@@ -139,9 +130,9 @@ async def reschedule(request: web.Request) -> web.StreamResponse:
 async def _move(
     request: web.Request, managed: Managed, start: Instant | None, form: MoveForm, *, is_known: bool
 ) -> MoveForm | None:
-    """None once the booking is moved, else the form with what it lacks.
+    """Move the booking; return None, or the form to show again with its errors.
 
-    As with bookings, the time stays chosen only where the form would be refused as it stands.
+    As in visit.py, the time stays chosen only if this form would be refused again.
     """
     change = msgspec.structs.replace
     if not is_known:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 async def resend(request: web.Request) -> web.Response:
-    """Have the manage link mailed if the address booked; the answer is the same whatever holds."""
+    """Mail the manage link if this address booked; the answer is the same in every case."""
     services, fields = request.app[SERVICES], await read_form(request)
     try:
         visit = await open_visit(services, visit_address(request))
         await request_manage_link(services, visit, fields.get("email", ""))
     except LinkNotFound:
-        pass  # guessing codes here tells nothing
+        pass  # the same answer, so that guessing codes here tells nothing
     return respond_page(request, "customer/resent.html", {}, status=202)

@@ -11,10 +11,10 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 async def show(request: web.Request) -> web.Response:
-    """Give a style sheet or a script.
+    """Serve a style sheet or a script.
 
-    A page that was served by another version of this server, before or beside it, gets what there is here,
-    and does not keep it.
+    A page of another version of this server (an upgrade, or another process) gets the present file, and may
+    not cache it.
     """
     static = request.app[STATIC]
     file = static.find(request.match_info["name"])

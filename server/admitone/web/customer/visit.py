@@ -46,6 +46,20 @@ if TYPE_CHECKING:
     from admitone.usecases.links.visit import Visit
 
 
+STALE = "This page was open for a long time. Choose a time again."
+LOST = "The connection to our records was lost. Choose the time again; nothing is booked twice."
+NOTICES: dict[type[Refusal], str] = {
+    SlotTaken: "That time was just taken.",
+    SlotNotOffered: "That time is not offered any more.",
+    IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
+    CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
+    Busy: LOST,
+    OutcomeUnknown: LOST,
+    TooManyRequests: "Many bookings came from your network recently. Try again later.",
+}
+GONE = tuple(REFUSALS.values())
+
+
 async def show(request: web.Request) -> web.StreamResponse:
     """Show what can be booked; looking consumes nothing."""
     services = request.app[SERVICES]
@@ -61,20 +75,6 @@ def _prefilled(given: Mapping[str, str], visit: Visit) -> dict[str, str]:
     """The values of the form that the address gives; they never override the link's person."""
     person = visit.link.person if visit.link else None
     return dict(given) | ({"name": person.name, "email": person.email} if person else {})
-
-
-STALE = "This page was open for a long time. Choose a time again."
-LOST = "The connection to our records was lost. Choose the time again; nothing is booked twice."
-NOTICES: dict[type[Refusal], str] = {
-    SlotTaken: "That time was just taken.",
-    SlotNotOffered: "That time is not offered any more.",
-    IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
-    CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
-    Busy: LOST,
-    OutcomeUnknown: LOST,
-    TooManyRequests: "Many bookings came from your network recently. Try again later.",
-}
-GONE = tuple(REFUSALS.values())
 
 
 async def book(request: web.Request) -> web.StreamResponse:

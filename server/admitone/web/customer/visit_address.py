@@ -1,4 +1,4 @@
-"""Which link or page the address of a customer's page names."""
+"""The link or page that the address of a customer's page names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def visit_address(request: web.Request) -> str:
-    """The code as we wrote it, after a dot, or the slug; raises LinkNotFound where it can be neither."""
+    """A dot and the normalised code, or the slug; raises LinkNotFound if the path has neither."""
     if "slug" in request.match_info:
         slug = request.match_info["slug"]
         if slug_problem(slug):
@@ -26,5 +26,5 @@ def visit_address(request: web.Request) -> str:
 
 
 def form_name(address: str) -> str:
-    """What the nonce of a visit's form is for."""
+    """The name of a visit's form, which its nonce is bound to."""
     return f"book:{address}"

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from admitone.domain.availability import zones
-from admitone.domain.errors import CalendarUnreachable, Refusal
 from admitone.domain.pages.form import is_complete
 from admitone.usecases.links.visit_view import view_visit
-from admitone.usecases.times.month_view import empty_month, nearest_slots, view_month
 from admitone.usecases.times.slot_list import page_offer
-from admitone.web.customer.choice import Choice, address_with, parameters
 from admitone.web.customer.form_fields import draw_fields
 from admitone.web.customer.nonce import new_nonce
-from admitone.web.customer.picker import Picker, draw
+from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.customer.visit_address import form_name, visit_address
-from admitone.web.customer.zone_options import zone_options
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
@@ -28,19 +24,21 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.date_text import DateText
+    from admitone.domain.errors import CalendarUnreachable
     from admitone.domain.pages.event_type import EventType
     from admitone.usecases.links.visit import Visit
     from admitone.usecases.links.visit_view import VisitView
-    from admitone.usecases.times.availability import SlotView
+    from admitone.web.customer.choice import Choice
+    from admitone.web.customer.picker import Picker
 
 FAR = 10 * 366 * zones.DAY
 
 
 class Entered(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the form; `is_sent` says that a visitor has sent it, and gets it back.
+    """The contents of the form; `is_sent` if a visitor has sent it and gets it again.
 
-    `start` is the time that they chose. `gone` is one that is not free any more, in whose place the nearest
-    are shown. `nonce` is that of a form whose outcome is not known, to be sent again.
+    `start` is the time that they chose. `gone` is a chosen time that is no longer free: the page shows the
+    nearest free times instead. `nonce` is the old nonce of a form whose outcome is unknown, to send it again.
     """
 
     values: Mapping[str, str]
@@ -60,7 +58,7 @@ async def respond_visit(
     errors: Mapping[str, str] | None = None,
     notice: str | None = None,
 ) -> web.Response:
-    """The page; raises LinkBooked and its like where the link is not active."""
+    """The page; raises LinkBooked, LinkRevoked, LinkExpired or LinkUnavailable if the link is not active."""
     services, errors = request.app[SERVICES], errors or {}
     event_type = _event_type(visit, choice, services.now())
     view = view_visit(services, visit, event_type.id if event_type else None)
@@ -71,24 +69,15 @@ async def respond_visit(
         picker, refusal = await _picker(request, visit, event_type, choice, entered, text)
         if refusal is not None:
             status, notice = STATUS[type(refusal)], notice or refusal.detail
-    skips = skips_form(view, choice) and not (entered.is_sent and "email" in entered.values)
-    fields = draw_fields(view.form, entered.values, errors)
     context = {
+        **_form_context(request, view, choice, entered, errors),
+        **picker_context(request, text.zone.key),
         "view": view,
         "choice": choice,
         "event_type": event_type,
         "picker": picker,
         "text": text,
-        "fields": fields,
-        "labels": {field.asks.id: field.asks.label for field in fields},
-        "skips": skips,
-        "errors": errors,
         "notice": notice,
-        "is_sent": entered.is_sent,
-        "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
-        "address": lambda **changes: address_with(request, **changes),
-        "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
-        "zones": zone_options(text.zone.key),
         "mark": "suggested",
         "action": request.path,
         "api": f"/api/v1/book{request.path.replace('/.', '/')}",
@@ -105,8 +94,26 @@ async def respond_visit(
     )
 
 
+def _form_context(
+    request: web.Request, view: VisitView, choice: Choice, entered: Entered, errors: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the template needs of the form: its fields with their values and errors, and its nonce."""
+    fields = draw_fields(view.form, entered.values, errors)
+    return {
+        "fields": fields,
+        "labels": {field.asks.id: field.asks.label for field in fields},
+        "skips": skips_form(view, choice) and not (entered.is_sent and "email" in entered.values),
+        "errors": errors,
+        "is_sent": entered.is_sent,
+        "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
+    }
+
+
 def skips_form(view: VisitView, choice: Choice) -> bool:
-    """Whether name and email are not asked for; an address may ask for that where the link knows them."""
+    """Whether the form does not ask for name and email: the link's setting, or the address's wish.
+
+    The address can skip the form only if the link has a person and no question is required.
+    """
     if choice.skip is None:
         return view.skip_form
     return choice.skip and view.person is not None and is_complete(view.form)
@@ -126,22 +133,18 @@ async def _picker(
     choice: Choice,
     entered: Entered,
     text: DateText,
-) -> tuple[Picker, Refusal | None]:
-    """The calendar and the times; without times, and with the reason, while they cannot be told."""
-    now = request.app[SERVICES].now()
+) -> tuple[Picker, CalendarUnreachable | None]:
+    """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
+    services = request.app[SERVICES]
+    now = services.now()
     assert visit.target is not None
     offer = page_offer(visit.target, event_type)
-    zone, shown = text.zone.key, entered.gone or entered.start or choice.highlight
-    is_near = shown is not None and now <= shown <= now + FAR
-    wanted = choice.day or (text.date(shown) if shown and is_near else None)
-    services = request.app[SERVICES]
-    nearest: Sequence[SlotView] = ()
-    unreachable: Refusal | None = None
-    try:
-        month = await view_month(services, visit.snapshot, offer, zone, wanted)
-        if entered.gone and is_near:
-            nearest = await nearest_slots(services, visit.snapshot, offer, zone, entered.gone)
-    except CalendarUnreachable as refusal:
-        unreachable, month = refusal, empty_month(services, offer, zone, wanted)
-    picker = draw(text, month, now, highlight=choice.highlight, checked=entered.start, nearest=nearest)
-    return picker, unreachable
+    start = entered.gone or entered.start or choice.highlight
+    is_near = start is not None and now <= start <= now + FAR
+    shown = Shown(
+        day=choice.day or (text.date(start) if start and is_near else None),
+        highlight=choice.highlight,
+        checked=entered.start,
+        gone=entered.gone if is_near else None,
+    )
+    return await read_picker(services, visit.snapshot, offer, text, shown)

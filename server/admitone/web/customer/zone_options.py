@@ -1,4 +1,4 @@
-"""The options of the list of time zones: hundreds, so they are put together once for each chosen one."""
+"""The options of the list of time zones. There are hundreds, so the HTML is cached for each chosen zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other servers tell us."""
+"""Calls from other servers."""
 
 from admitone.web.hooks import google_calendar
 

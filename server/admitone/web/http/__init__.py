@@ -1,1 +1,1 @@
-"""HTTP itself: who calls, what comes in, what goes out, and what surrounds every handler."""
+"""HTTP itself: callers, requests, answers, and what surrounds every handler."""

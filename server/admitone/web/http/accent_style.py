@@ -1,4 +1,4 @@
-"""The style sheet of a workspace's own colour: its address holds the colour, and nothing else of it."""
+"""The style sheet of a workspace's own colour. Its name holds the colour, but not the workspace."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _SUFFIX = ".css"
 
 
 def accent_name(accent: str) -> str:
-    """The name of the style sheet for `#rrggbb`, beside those of the static files."""
+    """The name of the style sheet for `#rrggbb`, in the namespace of the static files."""
     return f"{_PREFIX}{accent[1:].lower()}{_SUFFIX}"
 
 
 @lru_cache(maxsize=256)
 def accent_style(name: str) -> bytes | None:
-    """The style sheet of that name, to be loaded after tokens.css; None for a name that holds no colour."""
+    """The style sheet of that name, to load after tokens.css; None if the name does not hold a colour."""
     accent = "#" + name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
     if not is_accent(accent) or accent_name(accent) != name:
         return None

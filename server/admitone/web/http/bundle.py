@@ -1,8 +1,7 @@
-"""Small files that a page needs together, sent as one: each request more is a wait on a phone in a train.
+"""Joins the JavaScript modules of a page into one file: on a slow network every request costs time.
 
-The sources stay small modules with imports by name, which browsers could run as they are. Joining them is
-taking the imports out and putting the modules below each other, those that are imported first; so their names
-must differ, as they must within one file.
+The sources stay small modules, which browsers could run unchanged. To join them, the imports are removed and
+the modules are put below each other, imported ones first. So the names of all their declarations must differ.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _NAME = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILI
 
 
 class BundleError(Exception):
-    """Modules that cannot be joined: this is a mistake in them, found when the server starts."""
+    """Modules that cannot be joined. It is raised when the server starts."""
 
 
 def join_modules(modules: Mapping[str, str], entry: str) -> str:

@@ -1,6 +1,6 @@
-"""Who calls: the Authorization header, or else the dashboard's session.
+"""The caller of a request, by the Authorization header or else by the dashboard's session.
 
-One pipeline reads the credential and, where the path names a link or a booking, that as well.
+One pipeline reads the credential and, if the path names a link or a booking, that record as well.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LONGEST_KEY = 255
 
 
 async def idempotency(request: web.Request, scope: str) -> Operation | None:
-    """The operation that an Idempotency-Key names within `scope` and the route; None without one."""
+    """The operation that an Idempotency-Key names within `scope` and the route; None without a key."""
     key = request.headers.get("Idempotency-Key")
     if key is None or request.method != "POST":
         return None
@@ -51,14 +51,14 @@ async def find_caller(request: web.Request) -> Caller:
     if session is not None:
         return await _by_session(request, session)
     credential = _bearer(request)
-    is_access_token = "." in credential  # a JWT has three parts; API keys hold no dot
+    is_access_token = "." in credential  # a JWT has three parts with dots between; API keys have no dot
     return await (_by_access_token if is_access_token else _by_key)(request, credential)
 
 
 async def remembered_caller(request: web.Request) -> Caller | None:
-    """The holder of an API key as this process remembers them, without asking Redis.
+    """The holder of an API key from this process's memory, without a trip to Redis.
 
-    None where it does not, or where what it remembers would be refused: only Redis can refuse.
+    None if they are not remembered, or would be refused: a refusal must come from what Redis has now.
     """
     key = tokens.normalise(_bearer_or_nothing(request), tokens.API_KEY_LENGTH)
     if key is None:
@@ -87,10 +87,9 @@ async def _by_session(request: web.Request, token: str) -> Caller:
 
 
 async def _form_operation(request: web.Request, scope: str) -> Operation | None:
-    """The operation of a form of the dashboard that names itself: sent twice as it is, it is one.
+    """The operation of a form of the dashboard with a `once` field: sent twice unchanged, it is done once.
 
-    The form's content is part of the name, so that going back to change a form and sending it again is not
-    taken for the first time.
+    The form's content is a part of the name: a form that was changed and sent again is a new operation.
     """
     if request.method != "POST" or request.content_type not in FORM_TYPES:
         return None
@@ -149,7 +148,7 @@ def _wanted(
     grant: str | None = None,
     records: tuple[tuple[str, str], ...] = (),
 ) -> Wanted:
-    """What to read in the same trip as the credential."""
+    """The records to read in the same trip as the credential."""
     return Wanted(
         link=_named(request, "link"),
         booking=_named(request, "booking"),
@@ -161,7 +160,7 @@ def _wanted(
 
 
 def _named(request: web.Request, part: str) -> str | None:
-    """The id of a link or booking in the path; None for what is none, which could name some other key."""
+    """The id of a link or booking in the path, or None; other texts could name another key in Redis."""
     text = request.match_info.get(part, "")
     return text if tokens.is_address(text) else None
 

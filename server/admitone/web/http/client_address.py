@@ -1,4 +1,4 @@
-"""Who is at the other end of a request, seen through the proxies that the operator trusts."""
+"""The network address of a client, behind the proxies that the operator trusts."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def client_address(request: web.Request) -> str:
     """The client's IP address, for limits per address; never for the log.
 
-    X-Forwarded-For counts from its right end for as long as each hop is a trusted proxy: what stands left
-    of an address that is not ours was written by that address, and may be anything.
+    X-Forwarded-For is read from its right end as long as each hop is a trusted proxy. Entries to the left of
+    an untrusted address were written by that address, and can be forged.
     """
     trusted = request.app[CONFIG].trusted_proxies
     hops = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")

@@ -1,4 +1,4 @@
-"""Refusals as pages, in the look of the rest, for people; programs get problem documents."""
+"""Refusals as pages for people; programs get problem documents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def wants_page(request: web.Request) -> bool:
-    """Whether a person reads the answer: browsers ask for HTML, and customers' addresses are pages."""
+    """Whether a person reads the answer: browsers accept HTML, and customers' addresses are pages."""
     if request.path.startswith("/api/"):
         return False
     if is_dashboard(request):
@@ -29,7 +29,7 @@ def wants_page(request: web.Request) -> bool:
 
 
 def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
-    """The page of a refusal that its handler did not answer itself; who has to sign in is sent there."""
+    """The page of a refusal, or a redirect to the sign-in if the dashboard needs one."""
     must_sign_in = isinstance(refusal, Unauthenticated) and is_dashboard(request)
     if must_sign_in and request.method in {"GET", "HEAD"}:
         start = f"/auth/google/start?{urlencode({'next': request.path_qs})}"
@@ -43,12 +43,12 @@ def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
 
 
 def is_dashboard(request: web.Request) -> bool:
-    """Whether the address is one of the dashboard's rooms."""
+    """Whether the address belongs to the dashboard."""
     return request.path == "/dashboard" or request.path.startswith("/dashboard/")
 
 
 def _is_signing_in(request: web.Request) -> bool:
-    """Whether signing in has failed: beginning anew is what helps."""
+    """Whether a sign-in has failed: the page then offers to sign in again."""
     return request.path.startswith("/auth/google/")
 
 
@@ -57,7 +57,7 @@ def _template(request: web.Request) -> str:
 
 
 def internal_page(request: web.Request) -> web.Response:
-    """The page of an error of our own: nothing of what happened inside."""
+    """The page of an internal error; it says nothing about the cause."""
     sentence = "Something went wrong on this server."
     context = {"sentence": sentence, "id": request[REQUEST_ID], "sign_in": _is_signing_in(request)}
     return respond_page(request, _template(request), context, status=500)

@@ -1,4 +1,4 @@
-"""Who may call: nothing reaches a handler whose route does not admit the caller; the default is refusal."""
+"""Access control: a request reaches its handler only if the route admits the caller."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def guard(route: Route, handler: Handler) -> Handler:
-    """The handler behind the route's access.
+    """The handler, protected by the route's access.
 
-    A customer's handler finds out itself whether the code or token in the path is good; here it is counted
-    how often one is not.
+    A customer's handler itself checks the code or token in the path; here codes and tokens that do not exist
+    are counted.
     """
     if route.access is Access.OPEN:
         return handler
@@ -44,7 +44,7 @@ def guard(route: Route, handler: Handler) -> Handler:
             except (Busy, OutcomeUnknown):
                 raise
             except (Refusal, RememberedTooLongError):
-                pass  # perhaps because something has changed since: ask Redis
+                pass  # what was remembered may be old: read the caller from Redis
         return await admit(request, await find_caller(request))
 
     async def admit(request: web.Request, caller: Caller) -> web.StreamResponse:

@@ -1,4 +1,4 @@
-"""The headers that every answer carries, whatever made it: security, CORS, the request's id."""
+"""The headers of every answer: security, CORS, the request's id."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SECURITY = {
     "Cache-Control": "no-store",
 }
 _FRAMES = f"{_SECURITY['Content-Security-Policy']}; frame-src 'self'"
-_HSTS = "max-age=31536000"  # not for subdomains: the deployment's domain may have others
+_HSTS = "max-age=31536000"  # without subdomains: they may belong to other services
 
 _CORS_PREFIX = "/api/v1/"
 _CORS_PATHS = {"/oauth/token", "/oauth/revoke", "/.well-known/oauth-authorization-server"}
@@ -33,18 +33,18 @@ PREFLIGHT = {
 
 
 def allows_any_origin(path: str) -> bool:
-    """Whether a script of any site may call this path. It carries no cookies, so it gains nothing by it."""
+    """Whether a script of any site may call this path. Such calls carry no cookies, so they are harmless."""
     return path.startswith(_CORS_PREFIX) or path in _CORS_PATHS
 
 
 def with_frames(response: web.Response) -> web.Response:
-    """The answer of a page that shows another of our own in a frame."""
+    """The answer, allowed to show other pages of ours in a frame."""
     response.headers["Content-Security-Policy"] = _FRAMES
     return response
 
 
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Complete an answer just before it is sent; what its handler has set stays."""
+    """Complete an answer just before it is sent; headers that its handler has set stay."""
     headers = response.headers
     for name, value in _SECURITY.items():
         headers.setdefault(name, value)
@@ -55,4 +55,4 @@ async def set_headers(request: web.Request, response: web.StreamResponse) -> Non
         headers["Access-Control-Expose-Headers"] = "Retry-After"
     if request_id := request.get(REQUEST_ID):
         headers["X-Request-Id"] = request_id
-    headers.pop("Server", None)  # it would name the versions of Python and aiohttp
+    headers.pop("Server", None)  # it names the versions of Python and aiohttp

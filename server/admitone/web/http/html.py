@@ -1,4 +1,4 @@
-"""Pages: templates, the reader's language, and what a template may use."""
+"""Pages: templates, the reader's language, and the values that every template can use."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def respond_page(
     theme: str = "auto",
     accent: str | None = None,
 ) -> web.Response:
-    """A page. Templates find `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)` besides it.
+    """A page. Templates also have `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)`.
 
     `accent` is the workspace's own colour as `#rrggbb`, for its customers' pages.
     """
@@ -74,5 +74,5 @@ def respond_page(
 
 
 def date_text(reader: Reader, zone_name: str) -> DateText:
-    """How dates and times are said to `reader` in a zone whose name is known to be one."""
+    """How dates and times are written for `reader` in a zone; raises KeyError for an unknown zone."""
     return DateText(reader, zone(zone_name))

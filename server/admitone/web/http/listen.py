@@ -1,4 +1,4 @@
-"""The listening socket: from the first connection to the last answer."""
+"""The server's listening socket and its life."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from admitone.setting_values import address_in_url
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-SHUTDOWN_SECONDS = 10.0  # for requests in flight; then they are cut off
+SHUTDOWN_SECONDS = 10.0  # for requests in flight; then they are aborted
 
 
 class ListenError(Exception):
@@ -26,11 +26,11 @@ class ListenError(Exception):
 async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
     """Serve `app`; yields the address, such as `http://127.0.0.1:8080`, once connections are accepted.
 
-    Afterwards no more are accepted, requests in flight are finished, and the application's resources close
-    in the reverse of their order.
+    At the end no more connections are accepted, requests in flight are finished, and the application's
+    resources close in reverse order.
 
     Raises:
-        ListenError: the port is in use, or the address is not ours. What a resource raises comes through.
+        ListenError: the port is in use, or the address is not ours. Errors of resources pass through.
     """
     logging.getLogger("aiohttp.server").addFilter(_quiet_about_malformed)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
@@ -54,7 +54,7 @@ def _sentence(error: OSError, host: str, port: int) -> str:
 
 
 def _quiet_about_malformed(record: logging.LogRecord) -> bool:
-    """Bytes that are not HTTP come from the internet all day: one line without a trace, and no error."""
+    """Log bytes that are not HTTP as one line of information: they come from the internet all day."""
     if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
         record.msg, record.args, record.exc_info = "malformed-request", (), None
         record.levelno, record.levelname = logging.INFO, "INFO"

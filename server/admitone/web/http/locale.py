@@ -1,4 +1,4 @@
-"""Which reader a request comes from."""
+"""The reader of an answer, from the request's Accept-Language."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def reader_of(request: web.Request, page: str | None = None) -> Reader:
-    """The reader, by Accept-Language (RFC 9110, 12.5.4), of what is written in the page's locale."""
+    """The reader by Accept-Language (RFC 9110, 12.5.4); `page` is the locale of the page, if it has one."""
     return reader_for(accepted_tags(request.headers.get("Accept-Language", "")), page)
 
 
 def accepted_tags(header: str) -> list[str]:
-    """The language tags of an Accept-Language header, best first; what is malformed counts as unwanted."""
+    """The language tags of an Accept-Language header, best first; malformed ones are left out."""
     weighed = []
     for part in header.split(",")[:20]:
         tag, _, weight = part.strip().partition(";")

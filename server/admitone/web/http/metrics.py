@@ -1,4 +1,4 @@
-"""Figures for Prometheus: requests, their time, and what the store is doing."""
+"""Figures for Prometheus: requests and their time, the store, the outbox, the worker, mails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from admitone.store.outbox.outbox_figures import OutboxFigures
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-"""Seconds: a write path is one read and one script call, so that most of what matters is below 20 ms."""
+"""Seconds; finest below 20 ms, because a write is only one read and one script call."""
 METHODS = frozenset(HTTPMethod)
 OUTBOX = (
     ("waiting", "Events and jobs in the outbox that nobody has finished."),
@@ -31,7 +31,7 @@ OUTCOMES = ("planned", "done", "retried", "parked", "taken_over")
 
 
 class Metrics:
-    """One process's figures; routes are named by their patterns, so that no code or token is a label."""
+    """The figures of one process; labels have the patterns of routes, so that no code or token is a label."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -55,9 +55,9 @@ class Metrics:
         ]
 
     def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
-        """Count one request; `route` None: there is none; `status` None: the caller left.
+        """Count one request; `route` is None if no route fits, `status` is None if the caller hung up.
 
-        Methods that HTTP does not know are one label: each new label takes memory for good.
+        Unknown methods share one label: each new label takes memory for good.
         """
         known = self._known.get((method, route, status)) or self._know(method, route, status)
         count, duration = known
@@ -65,7 +65,7 @@ class Metrics:
         duration.observe(seconds)
 
     def _know(self, method: str, route: str | None, status: int | None) -> tuple[Counter, Histogram]:
-        """The two figures; kept, since finding them by their labels costs more than counting."""
+        """The two figures of these labels, remembered: looking labels up is slower than counting."""
         labels = (method if method in METHODS else "other", route or "none")
         known = self._requests.labels(*labels, str(status or "none")), self._seconds.labels(*labels)
         if method in METHODS:
@@ -73,14 +73,14 @@ class Metrics:
         return known
 
     def show_outbox(self, figures: OutboxFigures | None) -> None:
-        """Show how the outbox is doing; None: that could not be found out."""
+        """Show the outbox's figures; None if they could not be read."""
         for gauge, value in zip(
             self._outbox, msgspec.structs.astuple(figures) if figures else (nan,) * len(OUTBOX), strict=True
         ):
             gauge.set(value)
 
     def watch_worker(self, counts: Mapping[str, int]) -> None:
-        """Show what became of the entries that this process's own worker took."""
+        """Show the outcomes of the entries that this process's own worker took."""
         outcomes = Gauge(
             "admitone_worker_entries",
             "Entries of the outbox that the worker in this process has dealt with since the start.",
@@ -91,7 +91,7 @@ class Metrics:
             outcomes.labels(outcome).set_function(partial(counts.__getitem__, outcome))
 
     def watch_mail(self, counts: MailCounts) -> None:
-        """Show what became of the mails that this process sent."""
+        """Show the mails that this process sent."""
         sent = Gauge(
             "admitone_mails_sent",
             "Mails that this process has sent, or kept, since the start.",

@@ -1,4 +1,4 @@
-"""What surrounds every handler: an id and a line in the log, refusals as answers, CORS preflights."""
+"""Middlewares: the request's id and log line, answers to refusals, compression, CORS preflights."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 COMPRESSED_FROM = 1400
-"""Bytes: what fits into one packet as it is, gains nothing."""
+"""Bytes; a smaller answer fits into one packet anyway."""
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _REFUSALS: dict[int, type[Refusal]] = {404: NotFound, 405: MethodNotAllowed, 413: BodyTooLarge}
 
@@ -31,13 +31,13 @@ _REFUSALS: dict[int, type[Refusal]] = {404: NotFound, 405: MethodNotAllowed, 413
 async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request its id, count it, and write its line in the log.
 
-    The id is the caller's X-Request-Id where that is 8 to 64 plain characters. The line names the route's
-    pattern, never the path: paths hold codes and tokens, and queries hold names and addresses.
+    The id is the caller's X-Request-Id if that has 8 to 64 plain characters, else a new one. The log line has
+    the route's pattern, never the path: paths hold codes and tokens, and queries hold names and addresses.
     """
     given = request.headers.get("X-Request-Id", "")
     request[REQUEST_ID] = given if _ACCEPTED_ID.fullmatch(given) else secrets.token_hex(8)
     started = time.perf_counter()
-    status: int | None = None  # stays None where the caller hung up before there was an answer
+    status: int | None = None  # stays None if the caller hung up before the answer
     structlog.contextvars.bind_contextvars(request_id=request[REQUEST_ID])  # until this task's next request
     try:
         response = await handler(request)
@@ -55,7 +55,7 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @web.middleware
 async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn what a handler raises into an answer; what nobody foresaw is logged and answered as `internal`."""
+    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`."""
     try:
         return await handler(request)
     except Refusal as refusal:
@@ -63,7 +63,7 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
     except web.HTTPException as answer:
         return _translate(request, answer)
     except Exception as error:
-        if request.writer.output_size:  # half an answer is out: all that is left is to hang up
+        if request.writer.output_size:  # a part of the answer is sent: all we can do is close the connection
             raise
         log.error("request-failed", exc_info=error)
         if error_pages.wants_page(request):
@@ -73,10 +73,10 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
 
 @web.middleware
 async def compress(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Compress what is worth it, where the caller takes that: a month of times shrinks to a tenth.
+    """Compress large answers if the caller accepts that: a month of times shrinks to a tenth.
 
-    Nothing for a browser that is signed in: its pages hold the session's CSRF token beside what an address
-    brings in, and the lengths of such answers would tell the token letter by letter (the BREACH attack).
+    Answers to signed-in browsers are not compressed. Their pages hold the CSRF token and values from the
+    address: the length of a compressed answer would reveal the token letter by letter (BREACH attack).
     """
     response = await handler(request)
     if session_token(request) is not None or "Content-Encoding" in response.headers:
@@ -90,9 +90,9 @@ async def compress(request: web.Request, handler: Handler) -> web.StreamResponse
 
 @web.middleware
 async def answer_preflight(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a browser that asks whether a script of another site may call (Fetch, CORS preflight).
+    """Answer a CORS preflight: a browser asks whether a script of another site may call.
 
-    An unknown address under these paths says yes as well: the script then reads its 404.
+    Unknown addresses under these paths are allowed too: the script can then read the 404.
     """
     asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
     if asks and allows_any_origin(request.path):
@@ -107,7 +107,7 @@ def _refused(request: web.Request, refusal: Refusal) -> web.Response:
 
 
 def _translate(request: web.Request, answer: web.HTTPException) -> web.StreamResponse:
-    """aiohttp's own refusals in our form; a redirect stays one."""
+    """The answer to an exception of aiohttp; a redirect stays as it is."""
     if answer.status < 400:  # noqa: PLR2004 - the first status that is an error
         raise answer
     if answer.status not in _REFUSALS:

@@ -1,8 +1,7 @@
-"""Limits on guessing: codes, tokens and keys are too long to be found by trying, and trying is made slow.
+"""Limits for each network address: how often codes, tokens and keys may be guessed.
 
-Only misses are counted, and only misses are refused: what is right is answered, whoever else shares the
-network. So a request that finds what it asks for costs nothing more. Bookings by general links are counted
-where they are written, in their own script.
+Only misses are counted and refused: a right code works, whoever else shares the network, and costs nothing
+more. Bookings by general links are counted in their own script, by the hash that `limited_address` returns.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 MISSES = 30
-"""Misses of one network in one period; further ones are 429."""
-IPV6_PREFIX = 64  # of which one customer of a provider has all addresses
+"""Misses of one network in one period; further misses are answered with 429."""
+IPV6_PREFIX = 64  # one customer of a provider has all addresses of such a network
 
 
 async def count_miss(request: web.Request) -> None:
-    """Count a code, token or key that there is not; raises TooManyRequests when there were too many."""
+    """Count a code, token or key that does not exist; raises TooManyRequests after too many of them."""
     if not request.app[CONFIG].rate_limits:
         return
     services = request.app[SERVICES]
@@ -35,7 +34,7 @@ async def count_miss(request: web.Request) -> None:
 
 
 def limited_address(request: web.Request) -> str | None:
-    """The hash of the network that a request comes from; None where the limits are lifted."""
+    """The hash of the network that a request comes from, or None if rate limits are off."""
     return _digest(request) if request.app[CONFIG].rate_limits else None
 
 
@@ -44,7 +43,7 @@ def _digest(request: web.Request) -> str:
 
 
 def _network(address: str) -> str:
-    """What is counted together: an IPv4 address, or an IPv6 network."""
+    """The addresses that are counted together: an IPv4 address, or an IPv6 network."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""The form that a page of the dashboard sends."""
+"""The posted form of a page of the dashboard."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 async def read_posted(request: web.Request) -> MultiDictProxy[str | bytes | bytearray | web.FileField]:
-    """The fields of a form, none for a body that is no form.
+    """The fields of a form; empty if the body is not a form.
 
-    Raises Invalid (broken off, or written as no form is), BodyTooSlow, HTTPRequestEntityTooLarge.
+    Raises Invalid (incomplete or malformed), BodyTooSlow, HTTPRequestEntityTooLarge.
     """
     try:
         async with asyncio.timeout(BODY_SECONDS):

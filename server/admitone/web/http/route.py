@@ -1,4 +1,4 @@
-"""What one row of the table in routes.py is made of."""
+"""The parts of a row of the table in routes.py."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ class Access(Enum):
     """Who may call a route; web/http/guard.py enforces it."""
 
     OPEN = "open"
-    CUSTOMER = "customer"  # the code or token in the path is the capability
+    CUSTOMER = "customer"  # the code or token in the path gives access
     MEMBER = "member"
     ADMINISTRATOR = "administrator"
 
 
 class Limit(NamedTuple):
-    """What bounds one request: `body` is in bytes, counted after decompression."""
+    """The limits of one request: `body` is in bytes, after decompression."""
 
     body: int
 
 
 class Route(NamedTuple):
-    """One row. `path` is aiohttp's pattern, and what logs show in place of the real path.
+    """One row. `path` is a pattern of aiohttp; logs show the pattern, not the real path.
 
-    `compares` says that the script which the handler ends in compares all configuration that was used, the
-    caller's included: what this process remembers of the caller then does, and saves a round trip.
+    `compares` says that the handler's script compares the versions of all configuration that was used, the
+    caller's included. Then the caller may be taken from this process's memory, which saves a round trip.
     """
 
     method: str

@@ -1,4 +1,4 @@
-"""The dashboard's session cookie, and the token that its forms and calls carry against CSRF."""
+"""The dashboard's session cookie, and the CSRF token that its forms and calls carry."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from admitone.domain import tokens
 from admitone.domain.errors import CsrfMissing, Invalid
 from admitone.store.records.sessions import LIFETIME
-from admitone.web.http.appkeys import CONFIG
+from admitone.web.http.cookies import bound_name, delete_cookie, set_cookie
 from admitone.web.http.posted_form import read_posted
 
 if TYPE_CHECKING:
@@ -20,35 +20,27 @@ HEADER = "X-CSRF-Token"
 
 
 def session_token(request: web.Request) -> str | None:
-    """The token of the session cookie, None where there is none that could be one."""
+    """The token of the session cookie, or None if there is none or its value cannot be one."""
     return tokens.normalise(request.cookies.get(_name(request), ""), tokens.SESSION_LENGTH)
 
 
 def set_session(request: web.Request, response: web.StreamResponse, token: str) -> None:
-    """Sign the browser in. SameSite=Lax: a link from a mail leads in, a form of another site does not."""
-    response.set_cookie(
-        _name(request),
-        token,
-        max_age=LIFETIME,
-        path="/",
-        secure=is_https(request),
-        httponly=True,
-        samesite="Lax",
-    )
+    """Sign the browser in."""
+    set_cookie(request, response, _name(request), token, max_age=LIFETIME)
 
 
 def clear_session(request: web.Request, response: web.StreamResponse) -> None:
     """Sign the browser out."""
-    response.del_cookie(_name(request), path="/", secure=is_https(request), httponly=True, samesite="Lax")
+    delete_cookie(request, response, _name(request))
 
 
 def csrf_token(session: str) -> str:
-    """What a page of this session puts into its forms; another site cannot read it, nor make it."""
+    """The CSRF token of a session, for its pages' forms; another site can neither read nor compute it."""
     return tokens.address("csrf", session)
 
 
 async def refuse_forged(request: web.Request, session: str) -> None:
-    """Refuse a request that changes something and lacks the token of its session.
+    """Refuse a request without the CSRF token of its session, in the header or a field of its form.
 
     Raises CsrfMissing, BodyTooSlow.
     """
@@ -59,21 +51,8 @@ async def refuse_forged(request: web.Request, session: str) -> None:
         raise CsrfMissing
 
 
-def is_https(request: web.Request) -> bool:
-    """Whether browsers reach this server by https: cookies are then bound to it."""
-    return request.app[CONFIG].public_url.startswith("https:")
-
-
-def bound_name(request: web.Request, name: str) -> str:
-    """`name` with the prefix by which browsers let no other host set the cookie (RFC 6265bis, 4.1.3).
-
-    They demand https, no domain and the path `/` for it.
-    """
-    return f"__Host-{name}" if is_https(request) else name
-
-
 async def _form_token(request: web.Request) -> str:
-    """The token in a form, empty in one that cannot be read: nobody has been let in yet who could be told."""
+    """The token in a form; empty if the form cannot be read: errors are told to signed-in callers only."""
     try:
         form = await read_posted(request)
     except Invalid:

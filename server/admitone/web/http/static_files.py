@@ -1,6 +1,6 @@
-"""The style sheets and scripts of our pages, each under an address that changes with any of them.
+"""The style sheets and scripts of our pages, under addresses that change whenever one of them changes.
 
-One version names them all, so that the relative imports of a module lead to the modules it was made with.
+All addresses have the same version, so that a module's relative imports lead to modules of that version.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ KINDS = {
 
 CUSTOMERS_STYLES = ("tokens.css", "ticket.css")
 CUSTOMERS_MODULES = "visit/"
-_SAMPLE = "#1e7a4c"  # a change of how shades are made shows in any colour's
+_SAMPLE = "#1e7a4c"  # any colour: its style sheet changes if the way to compute shades changes
 
 
 class StaticFile(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ class StaticFile(msgspec.Struct, frozen=True):
 
 
 class StaticFiles:
-    """Every file of `folder` (default: the package's own), held in memory, and every accent's style sheet."""
+    """All files of `folder` (default: the package's own) in memory, and the style sheets of all accents."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
         self._files = dict(_read(folder or files("admitone.web") / "static"))
@@ -53,13 +53,13 @@ class StaticFiles:
         self.version = digest.hexdigest()[:12]
 
     def url(self, name: str) -> str:
-        """Where a file is served; raises KeyError for one that is not there."""
+        """The address of a file; raises KeyError if there is no such file."""
         if self.find(name) is None:
             raise KeyError(name)
         return f"/static/{self.version}/{name}"
 
     def find(self, name: str) -> StaticFile | None:
-        """The file of that name."""
+        """The file of that name, or None."""
         if found := self._files.get(name):
             return found
         style = accent_style(name)
@@ -75,7 +75,7 @@ def _read(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, StaticFi
 
 
 def _customers_files(files: Mapping[str, StaticFile]) -> Iterator[tuple[str, StaticFile]]:
-    """What a customer's page loads: one style sheet and one script."""
+    """The files that a customer's page loads: one style sheet and one script."""
     if CUSTOMERS_STYLES[0] in files:
         yield "customer.css", _file(b"\n".join(files[name].body for name in CUSTOMERS_STYLES), ".css")
     modules = {

@@ -1,4 +1,4 @@
-"""OAuth's requests and answers over HTTP: parameters in, and JSON or a redirect out."""
+"""OAuth over HTTP: the parameters of requests, and answers as JSON or redirects."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def redirect(address: str, parameters: Mapping[str, str]) -> web.Response:
 
 
 def refused(error: OAuthError) -> web.Response:
-    """The answer to a refused call of an endpoint (RFC 6749, section 5.2)."""
+    """The answer of an endpoint to an error (RFC 6749, section 5.2)."""
     told = {"error": error.error, "error_description": error.description}
     if error.error == "invalid_client":
         return respond_json(told, status=401, headers={"WWW-Authenticate": "Basic"})

@@ -1,4 +1,4 @@
-"""The sealed cookie of a sign-in under way: one for each state, so that tabs do not disturb each other."""
+"""The sealed cookie of a sign-in in progress: one for each state, so that browser tabs do not interfere."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import msgspec
 
 from admitone.domain.errors import SignInExpired
 from admitone.google.sign_in import SignInAttempt
-from admitone.sealing import Carried, UnsealError
+from admitone.sealing import Carried
 from admitone.web.http.appkeys import SERVICES
-from admitone.web.http.session_cookie import bound_name, is_https
+from admitone.web.http.cookies import bound_name, delete_cookie, set_cookie
+from admitone.web.http.sealed_value import open_value, seal_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 LIFETIME = 600
-"""Seconds that a person has at Google."""
+"""Seconds within which a person must come back from Google."""
 MOST_BYTES = 4096
-"""All sign-ins under way in one browser; servers and proxies take no more than 8 KiB of cookies."""
+"""Bytes of all sign-ins in progress in one browser; servers and proxies accept 8 KiB of cookies at most."""
 PREFIX = "admitone_sign_in_"
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """A sign-in that was begun, where it is to lead, and when it is over (epoch seconds).
+    """A sign-in in progress; `next` is the address to show afterwards, `until` its expiry (epoch seconds).
 
-    `connecting` is the id of the user who connects Google, None for somebody who signs in; `invitation` the
-    token of the invitation that they accept by it.
+    `connecting` is the id of the user who connects Google, or None for a sign-in. `invitation` is the token
+    of the invitation that the sign-in accepts.
     """
 
     attempt: SignInAttempt
@@ -48,45 +49,30 @@ def set_attempt(
     connecting: str | None = None,
     invitation: str | None = None,
 ) -> None:
-    """Give the browser the sealed attempt, and take the oldest ones away where they become too many."""
-    services = request.app[SERVICES]
-    begun = Begun(attempt, to, services.now() + LIFETIME, connecting, invitation)
-    sealed = services.store.sealer.seal(Carried.SIGN_IN, attempt.state, msgspec.json.encode(begun))
-    name = _name(request, attempt.state)
-    response.set_cookie(
-        name,
-        sealed,
-        max_age=LIFETIME,
-        path="/",
-        secure=is_https(request),
-        httponly=True,
-        samesite="Lax",
-    )
+    """Give the browser the sealed attempt, and delete the oldest attempts if all would be too long."""
+    begun = Begun(attempt, to, request.app[SERVICES].now() + LIFETIME, connecting, invitation)
+    name, sealed = _name(request, attempt.state), seal_value(request, Carried.SIGN_IN, attempt.state, begun)
+    set_cookie(request, response, name, sealed, max_age=LIFETIME)
     for surplus in _surplus(request, MOST_BYTES - len(name) - len(sealed)):
-        _delete(request, response, surplus)
+        delete_cookie(request, response, surplus)
 
 
 def read_attempt(request: web.Request, state: str) -> Begun:
-    """What this browser began with `state`; raises SignInExpired."""
-    services = request.app[SERVICES]
+    """The sign-in that this browser began with `state`; raises SignInExpired."""
     sealed = request.cookies.get(_name(request, state), "")
-    try:
-        opened = services.store.sealer.open(Carried.SIGN_IN, state, sealed)
-    except UnsealError:
-        raise SignInExpired from None
-    begun = msgspec.json.decode(opened, type=Begun)
-    if begun.until <= services.now():
+    begun = open_value(request, Carried.SIGN_IN, state, sealed, Begun)
+    if begun is None:
         raise SignInExpired
     return begun
 
 
 def clear_attempt(request: web.Request, response: web.StreamResponse, state: str) -> None:
-    """Take the attempt away: it is good once."""
-    _delete(request, response, _name(request, state))
+    """Delete the attempt: it can be used once only."""
+    delete_cookie(request, response, _name(request, state))
 
 
 def _surplus(request: web.Request, room: int) -> Iterator[str]:
-    """The attempts that the room is too small for; browsers send the oldest first (RFC 6265, 5.4)."""
+    """The names of the oldest attempts that exceed `room` bytes; browsers send the oldest first."""
     prefix = bound_name(request, PREFIX)
     for name, value in reversed(list(request.cookies.items())):
         if name.startswith(prefix):
@@ -95,10 +81,6 @@ def _surplus(request: web.Request, room: int) -> Iterator[str]:
                 yield name
 
 
-def _delete(request: web.Request, response: web.StreamResponse, name: str) -> None:
-    response.del_cookie(name, path="/", secure=is_https(request), httponly=True, samesite="Lax")
-
-
 def _name(request: web.Request, state: str) -> str:
-    """Bound to this host: an attempt that a neighbour planted would sign people in as that neighbour."""
+    """The cookie's name, bound to this host: a cookie from another host could sign people in as others."""
     return bound_name(request, PREFIX + hashlib.sha256(state.encode()).hexdigest()[:16])

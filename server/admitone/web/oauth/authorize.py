@@ -1,4 +1,4 @@
-"""An app asks to act for a user: `/oauth/authorize`."""
+"""An app asks for permission to act for a user: `/oauth/authorize`."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from admitone.domain.people.oauth import AuthorizationRequest
     from admitone.usecases.shared.services import Caller
 
-
 CHOOSE_ACCOUNT = "select_account"
+"""The `prompt` by which an app lets the person choose another account (OpenID Connect Core, 3.1.2.1)."""
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """Send the app a code for whoever is signed in here; who is not, signs in with Google first.
+    """Send the app a code for the signed-in user; a person who is not signed in signs in with Google first.
 
-    A wrong client or address is told to the person: what is sent to an address that is not the app's would
-    reach whoever made it up. Everything else is told to the app.
+    A wrong client or address is an error page for the person: a redirect to an unregistered address would
+    send data to whoever wrote it. All other errors go to the app.
     """
     given, config = query_parameters(request), request.app[CONFIG]
     address = app_redirect(given, (*EXTENSION_REDIRECT_URIS, *config.extension_redirect_uris))
@@ -57,7 +57,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 
 async def _signed_in(request: web.Request) -> Caller | None:
-    """Who is signed in by this browser's session; an Authorization header is no answer to that."""
+    """The user of this browser's session, or None; an Authorization header does not count here."""
     if session_token(request) is None or "Authorization" in request.headers:
         return None
     try:
@@ -67,7 +67,7 @@ async def _signed_in(request: web.Request) -> Caller | None:
 
 
 def _sign_in_first(asked: AuthorizationRequest) -> web.Response:
-    """To Google, and back to the same request; without `prompt`, which would ask for ever."""
+    """Redirect to Google, and then back to this request without `prompt`, which would ask again and again."""
     again = {
         "response_type": RESPONSE_TYPE,
         "client_id": CLIENT_ID,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import structlog
 from aiohttp import web
 
 from admitone.domain import tokens
 from admitone.domain.errors import SignInCancelled, invalid
-from admitone.google.errors import GoogleRefused, GoogleUnreachable
 from admitone.google.scopes import SCOPES
 from admitone.google.sign_in import new_attempt
 from admitone.usecases.accounts.invitation_accept import accept_invitation
@@ -18,36 +16,33 @@ from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
 from admitone.web.http.local_path import local_path
 from admitone.web.http.session_cookie import set_session
 from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt, set_attempt
-from admitone.web.oauth.google_client import google_of, redirect_uri
+from admitone.web.oauth.google_client import google_of, is_denied, redirect_uri, use_code
 from admitone.web.oauth.google_connected import finish_connecting
 
 if TYPE_CHECKING:
     from admitone.google.id_token import GoogleIdentity
     from admitone.google.sign_in import SignInAttempt
 
-
-HOME = "/dashboard"
+AFTER_SIGN_IN = "/dashboard"
+AFTER_CONNECTING = "/dashboard/settings/google"
 
 
 async def start(request: web.Request) -> web.StreamResponse:
-    """Send the browser to Google; `next` is where it is to be afterwards, on this server.
+    """Send the browser to Google to sign in, and then to `next`, an address on this server.
 
-    `invitation` is the token of one that is to be accepted.
+    `invitation` is the token of an invitation to accept.
     """
     attempt = new_attempt()
     url = google_of(request).authorization_url(attempt, redirect_uri(request))
     response = web.Response(status=303, headers={"Location": url})
-    to = local_path(request.query.get("next", ""), HOME)
+    to = local_path(request.query.get("next", ""), AFTER_SIGN_IN)
     invitation = tokens.normalise(request.query.get("invitation", ""), tokens.INVITATION_LENGTH)
     set_attempt(request, response, attempt, to, invitation=invitation)
     return response
 
 
-CONNECT_HOME = "/dashboard/settings/google"
-
-
 async def connect(request: web.Request) -> web.StreamResponse:
-    """Send the browser to Google to allow each `service`: `calendar`, `mail`, `drafts`; then to `next`."""
+    """Send the browser to Google to allow each `service` (`calendar`, `mail`, `drafts`); then to `next`."""
     asked = request.query.getall("service", [])
     if not asked or not SCOPES.keys() >= set(asked):
         raise invalid("service", f"Name what to connect: {', '.join(SCOPES)}.")
@@ -59,20 +54,17 @@ async def connect(request: web.Request) -> web.StreamResponse:
         scopes=[scope for service, scopes in SCOPES.items() if service in asked for scope in scopes],
     )
     response = web.Response(status=303, headers={"Location": url})
-    to = local_path(request.query.get("next", ""), CONNECT_HOME)
+    to = local_path(request.query.get("next", ""), AFTER_CONNECTING)
     set_attempt(request, response, attempt, to, connecting=user.id)
     return response
 
 
-log = structlog.get_logger()
-
-
 async def callback(request: web.Request) -> web.StreamResponse:
-    """Sign the person in who comes back from Google, if this browser left from here with the same state.
+    """Sign in the person who comes back from Google, or connect their account if they left to do that.
 
-    Or connect their Google account, where they left to do that.
+    The browser must have left from here with the same state, else SignInExpired.
     """
-    if request.method == "HEAD":  # whoever looks ahead must not use the code up
+    if request.method == "HEAD":  # a preview must not use up the code
         raise web.HTTPMethodNotAllowed(request.method, ["GET"])
     state = request.query.get("state", "")
     begun = read_attempt(request, state)
@@ -93,14 +85,11 @@ async def callback(request: web.Request) -> web.StreamResponse:
 
 
 async def _identified(request: web.Request, attempt: SignInAttempt) -> GoogleIdentity:
-    """Whom Google says it is; the operator finds in the log why it says nothing."""
-    code = request.query.get("code")
-    if code is None and request.query.get("error") == "access_denied":
+    """The person's identity according to Google; if Google refuses, the reason is in the log."""
+    if is_denied(request):
         raise SignInCancelled
-    try:
-        if code is None:
-            raise GoogleRefused("authorization")
-        return await google_of(request).identify(code, attempt, redirect_uri(request))
-    except (GoogleRefused, GoogleUnreachable) as refusal:
-        log.warning("sign-in-failed", code=refusal.code, reason=refusal.reason)
-        raise
+    return await use_code(
+        request,
+        lambda code: google_of(request).identify(code, attempt, redirect_uri(request)),
+        "sign-in-failed",
+    )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show who is invited to what; looking accepts nothing."""
+    """Show who is invited to which workspace; looking does not accept the invitation."""
     token = request.match_info["token"]
     invited = await show_invitation(request.app[SERVICES], token)
     can_sign_in = request.app[CONFIG].google_client_id is not None

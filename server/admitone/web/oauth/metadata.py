@@ -1,4 +1,4 @@
-"""What apps must know of this server: `/.well-known/oauth-authorization-server`."""
+"""The metadata of this authorisation server: `/.well-known/oauth-authorization-server`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def get(request: web.Request) -> web.StreamResponse:
-    """What apps need to know of this authorisation server (RFC 8414)."""
+    """Answer the metadata that apps need (RFC 8414)."""
     issuer = request.app[CONFIG].public_url
     return respond_json(
         {

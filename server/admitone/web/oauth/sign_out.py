@@ -10,7 +10,7 @@ from admitone.web.http.session_cookie import clear_session, session_token
 
 
 async def sign_out(request: web.Request) -> web.StreamResponse:
-    """End the session, here and for whoever else holds its cookie."""
+    """End the session, for every holder of its cookie."""
     if token := session_token(request):
         await delete_session(request.app[SERVICES].store, token)
     response = web.Response(status=303, headers={"Location": "/"})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 async def exchange(request: web.Request) -> web.StreamResponse:
-    """Answer a code or a refresh token with the tokens that follow it."""
+    """Exchange a code or a refresh token for new tokens."""
     try:
         tokens = await _tokens(request.app[SERVICES], await form_parameters(request))
     except OAuthError as error:
@@ -42,7 +42,7 @@ async def _tokens(services: Services, given: Parameters) -> Tokens:
 
 
 async def revoke(request: web.Request) -> web.StreamResponse:
-    """End the family of a token; 200 for one that is unknown as well (RFC 7009, section 2.2)."""
+    """Revoke the family of a token; an unknown token is answered with 200 as well (RFC 7009, section 2.2)."""
     try:
         given = await form_parameters(request)
         refuse_other_client(optional(given, "client_id"))

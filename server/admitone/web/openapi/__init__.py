@@ -1,4 +1,4 @@
-"""The API, described for programs (OpenAPI) and for people."""
+"""The description of the API, for programs (OpenAPI) and for people."""
 
 from admitone.web.openapi import reference
 

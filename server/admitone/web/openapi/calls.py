@@ -1,4 +1,4 @@
-"""The calls of the OpenAPI document as the page shows them: what goes in, what comes out, how to try it."""
+"""The calls of the OpenAPI document in the shape that the page shows: input, answer, how to try a call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from admitone.web.openapi.examples import BY_NAME, PATCHES, example, written
 from admitone.web.openapi.operation import api_call
 from admitone.web.openapi.problem_list import problems_of
-from admitone.web.openapi.shapes import Part, words
+from admitone.web.openapi.shapes import Part, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,11 +32,11 @@ SECTIONS = {
     "webhooks": "Webhooks",
     "jobs": "What failed in the background",
 }
-"""In the order in which they are read; a part of the API that is not named here comes last."""
+"""Titles by tag, in the order of the page; a tag that is not named here comes last."""
 
 
 class ShownParameter(msgspec.Struct, frozen=True):
-    """A parameter; `place` is `path`, `query` or `header`, `example` what its field is filled with."""
+    """A parameter; `place` is `path`, `query` or `header`; `example` is the value in its input field."""
 
     name: str
     place: str
@@ -47,7 +47,7 @@ class ShownParameter(msgspec.Struct, frozen=True):
 
 
 class ShownBody(msgspec.Struct, frozen=True):
-    """What is sent or answered: its type in words, and an example in JSON."""
+    """A request's or an answer's body: its type as text, and an example in JSON."""
 
     type: list[Part]
     example: str
@@ -56,7 +56,7 @@ class ShownBody(msgspec.Struct, frozen=True):
 
 
 class ShownCall(msgspec.Struct, frozen=True):
-    """One call; `curl` is a command to try it with, for a shell in which `$KEY` is an API key."""
+    """One call; `curl` is a shell command that tries it, in which `$KEY` is an API key."""
 
     id: str
     method: str
@@ -73,7 +73,7 @@ class ShownCall(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """Calls about one thing."""
+    """The calls about one subject."""
 
     id: str
     title: str
@@ -127,7 +127,7 @@ def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> ShownPar
         name=name,
         place=given["in"],
         required=required,
-        type=words(given["schema"]),
+        type=type_text(given["schema"]),
         description=given.get("description", ""),
         example=str(value),
     )
@@ -145,7 +145,7 @@ def _sent(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> ShownBody
 def _content(described: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool) -> ShownBody:
     [(media_type, content)] = described["content"].items()
     value = example("", content["schema"], schemas, body=body)
-    return ShownBody(words(content["schema"]), written(value), media_type)
+    return ShownBody(type_text(content["schema"]), written(value), media_type)
 
 
 def _curl(

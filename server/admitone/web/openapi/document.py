@@ -1,4 +1,4 @@
-"""The API's description in OpenAPI 3.1, made from the table of routes and the types that serve it."""
+"""The API's description in OpenAPI 3.1, derived from the table of routes and the types of its calls."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
-    """The document for every route whose handler is marked as an operation."""
+    """The document of all routes whose handlers are marked with `operation`."""
     paths, components = _described(tuple(routes))
     return {
         "openapi": "3.1.0",
@@ -99,7 +99,7 @@ def _operation(route: Route, found: ApiCall, schemas: Mapping[Any, Any]) -> dict
 
 
 def _tag(path: str) -> str:
-    """What the call is about: the first part of its path below the API's."""
+    """The subject of the call: the first part of its path after the API's prefix."""
     return path.removeprefix("/api/v1/").partition("/")[0]
 
 
@@ -135,7 +135,7 @@ def _query_parameters(found: ApiCall) -> list[dict[str, Any]]:
 
 
 def _given(shape: dict[str, Any], components: Mapping[str, Any]) -> dict[str, Any]:
-    """A parameter's schema: in a query, leaving it out says what null says elsewhere."""
+    """A query parameter's schema, without null: to leave the parameter out means the same."""
     choices = [choice for choice in shape.get("anyOf", [shape]) if choice.get("type") != "null"]
     chosen = dict(choices[0])
     name = chosen.pop("$ref", "").rpartition("/")[2]
@@ -159,7 +159,7 @@ def _headers(found: ApiCall) -> list[dict[str, Any]]:
 
 def _body(found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any] | None:
     if found.patch:
-        # Any of the record's fields, so the record's own schema would demand too much.
+        # A patch has any of the record's fields; the record's own schema would require too many.
         fields = {"type": "object", "description": f"A merge patch (RFC 7396) of {found.patch.__name__}."}
         return {"required": True, "content": {"application/json": {"schema": fields}}}
     if found.body is None:

@@ -1,4 +1,4 @@
-"""Examples: what a body, an answer or a parameter looks like, by its type and its name."""
+"""Example values of bodies, answers and parameters, by their types and names."""
 
 from __future__ import annotations
 
@@ -101,11 +101,11 @@ BY_FIELD: dict[str, Any] = {
     "MeView.name": "Hanna Host",
     "MeView.email": "hanna@example.com",
 }
-"""Where a record's field looks unlike others of its name."""
+"""Examples of fields whose value differs from other fields of the same name."""
 IN_BODIES = frozenset(
     {"name", "email", "event_type", "person", "weekly", "mon", "label", "reason", "location"}
 )
-"""Fields that a body's example has though they may be left out."""
+"""Optional fields that the example of a body has nevertheless."""
 PATCHES: dict[str, Any] = {
     "event_type_update": {"duration_minutes": 45},
     "booking_page_update": {"general_link": False},
@@ -123,7 +123,7 @@ DEEPEST = 5
 def example(
     name: str, shape: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool, depth: int = 0
 ) -> Any:
-    """A value of this type for a field of this name; a `body`'s has only what one would usually send."""
+    """A value of this type for a field of this name; with `body`, only fields that callers usually send."""
     if "$ref" in shape:
         record = schemas[shape["$ref"].rpartition("/")[2]]
         return _record(record, schemas, body=body, depth=depth + 1)
@@ -141,7 +141,7 @@ def example(
 
 
 def written(value: Any) -> str:
-    """An example as JSON, two spaces a level."""
+    """An example as JSON, indented by two spaces."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 

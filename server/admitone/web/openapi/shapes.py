@@ -1,4 +1,4 @@
-"""The types of the OpenAPI document as tables for people: a record's fields, and a type in a few words."""
+"""The types of the OpenAPI document for people: the fields of records, and each type as a short text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A piece of a type's words; `record` is the record that it leads to."""
+    """A part of a type's text; `record` is the record that the part links to."""
 
     text: str
     record: str | None = None
 
 
 class RecordField(msgspec.Struct, frozen=True):
-    """One field of a record; `default` is JSON, None where there is none."""
+    """One field of a record; `default` is JSON, or None if there is no default."""
 
     name: str
     type: list[Part]
@@ -27,7 +27,7 @@ class RecordField(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One record that calls take or answer."""
+    """One record that calls accept or answer."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ def read_records(document: Mapping[str, Any]) -> list[Record]:
             title=title_of(name),
             description=schema.get("description", ""),
             fields=[
-                RecordField(field, words(shape), field in schema.get("required", ()), _default(shape))
+                RecordField(field, type_text(shape), field in schema.get("required", ()), _default(shape))
                 for field, shape in schema["properties"].items()
             ],
         )
@@ -53,17 +53,17 @@ def read_records(document: Mapping[str, Any]) -> list[Record]:
 
 
 def title_of(name: str) -> str:
-    """The name of a record as it is shown: `Page_LinkView_` is a page of `LinkView`."""
+    """The name of a record as it is shown: `Page_LinkView_` becomes `Page of LinkView`."""
     generic, _, of = name.removesuffix("_").partition("_")
     return f"{generic} of {of}" if of else generic
 
 
-def words(shape: Mapping[str, Any]) -> list[Part]:
-    """A type in a few words."""
-    return list(_words(shape))
+def type_text(shape: Mapping[str, Any]) -> list[Part]:
+    """A type as a short text, in parts."""
+    return list(_parts(shape))
 
 
-def _words(shape: Mapping[str, Any]) -> Iterator[Part]:
+def _parts(shape: Mapping[str, Any]) -> Iterator[Part]:
     if "$ref" in shape:
         name = shape["$ref"].rpartition("/")[2]
         yield Part(title_of(name), name)
@@ -71,7 +71,7 @@ def _words(shape: Mapping[str, Any]) -> Iterator[Part]:
         for place, choice in enumerate(shape["anyOf"]):
             if place:
                 yield Part(" or ")
-            yield from _words(choice)
+            yield from _parts(choice)
     elif "enum" in shape:
         yield Part("one of " + ", ".join(map(str, shape["enum"])))
     elif shape.get("type") == "array":
@@ -86,11 +86,11 @@ def _array(shape: Mapping[str, Any]) -> Iterator[Part]:
         for place, part in enumerate(parts):
             if place:
                 yield Part(", ")
-            yield from _words(part)
+            yield from _parts(part)
         yield Part("]")
     else:
         yield Part("list of ")
-        yield from _words(shape.get("items") or {})
+        yield from _parts(shape.get("items") or {})
 
 
 def _plain(shape: Mapping[str, Any]) -> str:

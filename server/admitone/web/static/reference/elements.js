@@ -1,4 +1,4 @@
-/** The elements that the description of the API is made of. */
+/** Finds elements of the page that describes the API. */
 
 /**
  * @template {HTMLElement} T

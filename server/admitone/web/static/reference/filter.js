@@ -1,4 +1,4 @@
-/** Shows only the calls that have every word which is typed, by their address, what they do, and their fields. */
+/** Shows only calls whose address, summary or fields contain every typed word. */
 
 import { all, byId } from "./elements.js";
 

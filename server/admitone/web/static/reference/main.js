@@ -1,4 +1,4 @@
-/** The API's description is whole without scripts; these find calls and send them. */
+/** The API's description is complete without scripts; these search for calls and send them. */
 
 import { filterCalls } from "./filter.js";
 import { tryCalls } from "./try.js";

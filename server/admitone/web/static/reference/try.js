@@ -1,4 +1,4 @@
-/** A form for each call that sends it from here and shows what came back. The key is nowhere but in its field. */
+/** Sends a call from its form and shows the answer. The API key is kept in its input field only. */
 
 import { all, byId } from "./elements.js";
 

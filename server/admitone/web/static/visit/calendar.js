@@ -1,4 +1,4 @@
-// Draws the calendar's month and the times of its day.
+// Draws a month of the calendar, and the times of a day.
 
 import { addDays, monthEnd, monthStart, weekday } from "./dates.js";
 
@@ -9,7 +9,7 @@ import { addDays, monthEnd, monthStart, weekday } from "./dates.js";
 const WEEK = 7;
 
 /**
- * The weeks of a month from `today` on: weeks that are over are left out.
+ * Draws the weeks of a month, without weeks that are over.
  * @param {HTMLElement} body
  * @param {{month: string, today: string, weekStart: number, chosen: string | null, days: Days, texts: Texts}} view
  */
@@ -63,7 +63,7 @@ function mark(element, isChosen) {
 }
 
 /**
- * The times of a day, none of them chosen but the one that was.
+ * Draws the times of a day; only `chosen` is chosen, the time at `marked` (epoch milliseconds) has `word`.
  * @param {HTMLElement} list
  * @param {Slot[]} slots
  * @param {{texts: Texts, chosen: string | null, marked: number, word: string}} view
@@ -92,7 +92,7 @@ export function drawTimes(list, slots, { texts, chosen, marked, word }) {
   );
 }
 
-/** Arrow keys go from free day to free day. @param {HTMLElement} body @param {KeyboardEvent} event */
+/** Arrow keys move the focus from one free day to another. @param {HTMLElement} body @param {KeyboardEvent} event */
 export function moveFocus(body, event) {
   const days = /** @type {HTMLElement[]} */ ([...body.querySelectorAll("[data-day]")]);
   const here = days.indexOf(/** @type {HTMLElement} */ (event.target));

@@ -1,13 +1,14 @@
-// Says which time is chosen, beside the button that goes on with it.
+// Shows the chosen time beside the button that continues with it.
 
 import { chosenStart, element } from "./elements.js";
 
 const MINUTE = 60_000;
 
 /**
- * Answers what says it anew; and what it then says, null where no time is chosen.
+ * Shows the chosen time at every change. Returns a function that shows it again and returns its day and span,
+ * or null if no time is chosen.
  * @param {HTMLFormElement} form
- * @param {() => import("./dates.js").Texts} texts how times are said at present
+ * @param {() => import("./dates.js").Texts} texts how times are written in the zone of the moment
  */
 export function startLine(form, texts) {
   const line = element("line", form);
@@ -30,7 +31,7 @@ export function startLine(form, texts) {
   form.addEventListener("change", ({ target }) => {
     sayTime();
     if (target instanceof HTMLInputElement && target.name === "start") {
-      target.scrollIntoView({ block: "nearest" }); // from under the bar that now stays in sight
+      target.scrollIntoView({ block: "nearest" }); // the bar that now stays at the bottom must not cover it
     }
   });
   sayTime();

@@ -1,4 +1,4 @@
-// Dates and times in words, as the server says them to this reader. A date is its ISO text.
+// Dates and times as text, written as the server writes them for this reader. A date is an ISO text.
 
 const DAY = 86_400_000;
 

@@ -12,7 +12,7 @@ export function element(name, within = document) {
 }
 
 /**
- * A button in the place of a link, with its look and content.
+ * Replaces a link by a button with the same look and content.
  * @param {HTMLElement} link
  */
 export function buttonFor(link) {
@@ -24,7 +24,7 @@ export function buttonFor(link) {
 }
 
 /**
- * The start that is chosen, as the form would send it.
+ * The chosen start as the form sends it, or null.
  * @param {HTMLFormElement} form
  */
 export function chosenStart(form) {

@@ -1,4 +1,4 @@
-// A customer's page: the calendar without reloads, one step after the other. Without it, all of it works.
+// A customer's page: a calendar without reloads, and two steps. The page works without this script too.
 
 import { startLine } from "./chosen.js";
 import { noteOpening } from "./opened.js";

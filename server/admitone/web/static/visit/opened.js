@@ -1,8 +1,8 @@
-// Tells the server once that a person looks at the page: scanners run scripts, but they do not touch.
+// Tells the server once that a person uses the page: scanners run scripts, but do not touch or type.
 
 const SIGNS = ["pointermove", "touchstart", "keydown"];
 
-/** @param {string} url where to tell it */
+/** @param {string} url the address to post to */
 export function noteOpening(url) {
   const stop = new AbortController();
   /** @param {Event} event */

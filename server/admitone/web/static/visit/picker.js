@@ -1,4 +1,4 @@
-// The calendar and the times: what is shown, and what follows from choosing.
+// The calendar and the times: shows them and reacts to choices.
 
 import { drawTimes, drawWeeks, markDay, moveFocus } from "./calendar.js";
 import { addDays, dateTexts, monthEnd, monthStart } from "./dates.js";
@@ -9,7 +9,7 @@ import { startZone } from "./zone.js";
 /** @typedef {import("./dates.js").Texts} Texts */
 
 /**
- * Takes over the calendar of `form`; answers how times are said at present.
+ * Takes over the calendar of `form`; returns a function for the texts of the present zone.
  * @param {HTMLFormElement} form
  * @param {import("./texts.js").Say} say
  */
@@ -20,7 +20,7 @@ export function startPicker(form, say) {
   const status = element("status");
   const source = slotSource(api, eventType);
   const loaded = performance.now();
-  const clockNow = () => Number(now) * 1000 + performance.now() - loaded; // the server's clock is right
+  const clockNow = () => Number(now) * 1000 + performance.now() - loaded; // the reader's clock may be wrong
 
   let texts = dateTexts(locale, clock, zone);
   let month = form.dataset.month ?? "";
@@ -30,8 +30,8 @@ export function startPicker(form, say) {
   let turn = 0;
 
   /**
-   * Shows the month of `date` with its first free day from there on; `seeks` goes on to the next one where
-   * there is none.
+   * Shows the month of `date` and its first free day from `date` on. With `seeks` it goes on to the next month
+   * if this one has no free day.
    * @param {string} date
    * @param {{ seeks?: boolean }} [how]
    */
@@ -41,7 +41,7 @@ export function startPicker(form, say) {
     status.textContent = say("loading");
     try {
       const found = await source.month(monthStart(date), texts.zone);
-      if (mine !== turn) return; // another month was asked for meanwhile
+      if (mine !== turn) return; // another month was requested meanwhile
       const next = addDays(monthEnd(date), 1);
       if (seeks && !found.size && next <= last) return void show(next);
       [days, month] = [found, monthStart(date)];
@@ -59,7 +59,8 @@ export function startPicker(form, say) {
     const today = texts.date(clockNow());
     element("month-name").textContent = texts.month(month);
     drawWeeks(weeks, { month, today, weekStart: Number(weekStart), chosen: day, days: found, texts });
-    earlier.hidden = addDays(month, -1) < addDays(earliest, -1); // the days' bounds are those of another zone
+    // These dates are in another zone, hence the margin of a day.
+    earlier.hidden = addDays(month, -1) < addDays(earliest, -1);
     later.hidden = addDays(monthEnd(month), 1) > addDays(last, 1);
     drawDay(found);
   }
@@ -95,20 +96,20 @@ export function startPicker(form, say) {
     set(name) {
       texts = dateTexts(locale, clock, name);
       days = null;
-      const start = chosenStart(form); // which may be on another date there
+      const start = chosenStart(form); // its date may be another one in the new zone
       void show(start ? texts.date(Date.parse(start)) : (day ?? month), { seeks: true });
     },
   });
   if (!isMoved && day) {
     const mine = turn;
     const keep = (/** @type {import("./slots.js").Days} */ found) => void (mine === turn && (days = found));
-    source.month(month, texts.zone).then(keep, () => {}); // so that the other days of the month are there
+    source.month(month, texts.zone).then(keep, () => {}); // so that the other days of the month are known
   }
   return () => texts;
 }
 
 /**
- * A button in place of the link that leads to another month.
+ * A button instead of the link to another month.
  * @param {string} direction
  * @param {() => void} leaf
  */

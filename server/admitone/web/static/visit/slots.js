@@ -1,4 +1,4 @@
-// The offered times of a month, each month asked for once in each zone.
+// The offered times by month; each month is fetched once for each zone.
 
 import { monthEnd } from "./dates.js";
 
@@ -6,7 +6,7 @@ import { monthEnd } from "./dates.js";
 /** @typedef {Map<string, Slot[]>} Days by ISO date, in order; only days with times */
 
 /**
- * @param {string} api where the link's calls begin
+ * @param {string} api the start of the addresses of the link's calls
  * @param {string} [eventType]
  */
 export function slotSource(api, eventType) {
@@ -18,7 +18,7 @@ export function slotSource(api, eventType) {
     const query = new URLSearchParams({ from: first, to: monthEnd(first), timezone: zone });
     if (eventType) query.set("event_type", eventType);
     const answer = await fetch(`${api}/slots?${query}`);
-    if (answer.status === 410) location.reload(); // used or withdrawn meanwhile: the page says so
+    if (answer.status === 410) location.reload(); // the link was used or revoked meanwhile: the reloaded page says so
     if (!answer.ok) throw new Error(`slots: ${answer.status}`);
     /** @type {{days: {date: string, slots: Slot[]}[]}} */
     const { days } = await answer.json();
@@ -27,7 +27,7 @@ export function slotSource(api, eventType) {
 
   return {
     /**
-     * The month that begins on `first`, or the rest of it from there.
+     * The times from `first` to the end of its month.
      * @param {string} first
      * @param {string} zone
      */

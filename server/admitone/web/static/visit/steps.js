@@ -1,4 +1,4 @@
-// One step after the other: first the time, then who comes. Without scripts both stand below each other.
+// Two steps: first the time, then the details. Without scripts both are on one page.
 
 import { buttonFor, element } from "./elements.js";
 
@@ -16,12 +16,12 @@ export function startSteps(form, say, sayTime) {
   /** @param {"when" | "who"} step */
   function go(step) {
     form.dataset.step = step;
-    form.noValidate = step === "when"; // fields that are not shown cannot be complained about
+    form.noValidate = step === "when"; // the browser must not complain about hidden fields
     when.hidden = step === "who";
     who.hidden = agreed.hidden = step === "when";
   }
 
-  /** Says which time is chosen; whether one is. */
+  /** Shows the chosen time; returns whether there is one. */
   function sayChosen() {
     const time = sayTime();
     if (!time) return false;
@@ -58,7 +58,7 @@ export function startSteps(form, say, sayTime) {
     const field = event.target instanceof Element && event.target.closest("a")?.hash.slice(1);
     const target = field && document.getElementById(field);
     if (!target) return;
-    event.preventDefault(); // following it would be a step in the history
+    event.preventDefault(); // to follow the link would add a step to the history
     go(who.contains(target) ? "who" : "when");
     target.focus();
   });

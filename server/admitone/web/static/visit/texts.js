@@ -1,4 +1,4 @@
-// What the scripts say stands in the page, where it is translated.
+// The texts of the scripts are in the page, where the server translates them.
 
 /** @typedef {(name: string, values?: Record<string, string>) => string} Say */
 

@@ -1,4 +1,4 @@
-// Whose time it is: the reader's own, found without asking, and any other from the list.
+// The time zone: the reader's own, which the browser knows, or another one from the list.
 
 import { element } from "./elements.js";
 
@@ -8,7 +8,7 @@ const TICK = 15_000;
  * @param {HTMLFormElement} form
  * @param {import("./texts.js").Say} say
  * @param {{ texts: () => import("./dates.js").Texts, now: () => number, set: (zone: string) => void }} calendar
- * @returns {boolean} whether another zone than the page came in was found
+ * @returns {boolean} whether the reader's zone differs from the page's
  */
 export function startZone(form, say, calendar) {
   const zones = /** @type {HTMLSelectElement} */ (element("zones"));

@@ -1,0 +1,65 @@
+"""The calendar and the times of a page that books or moves: read from the use cases, and drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.errors import CalendarUnreachable
+from admitone.usecases.times.month_view import empty_month, nearest_slots, view_month
+from admitone.web.customer.choice import address_with, parameters
+from admitone.web.customer.picker import Picker, draw
+from admitone.web.customer.zone_options import zone_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aiohttp import web
+
+    from admitone.domain.date_text import DateText
+    from admitone.store.records.snapshot import Snapshot
+    from admitone.usecases.shared.services import Services
+    from admitone.usecases.times.availability import Offer, SlotView
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What the calendar shows; all but `day` are starts (epoch seconds).
+
+    `day` is the date to open, None for the first one with times. `checked` is chosen already, `highlight` is
+    marked. The times nearest to `gone`, which is no longer free, are shown in place of a day's times.
+    """
+
+    day: date | None
+    highlight: int | None = None
+    checked: int | None = None
+    gone: int | None = None
+
+
+async def read_picker(
+    services: Services, snapshot: Snapshot, offer: Offer, text: DateText, shown: Shown
+) -> tuple[Picker, CalendarUnreachable | None]:
+    """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
+    zone = text.zone.key
+    nearest: Sequence[SlotView] = ()
+    unreachable: CalendarUnreachable | None = None
+    try:
+        month = await view_month(services, snapshot, offer, zone, shown.day)
+        if shown.gone:
+            nearest = await nearest_slots(services, snapshot, offer, zone, shown.gone)
+    except CalendarUnreachable as refusal:
+        unreachable, month = refusal, empty_month(services, offer, zone, shown.day)
+    picker = draw(
+        text, month, services.now(), highlight=shown.highlight, checked=shown.checked, nearest=nearest
+    )
+    return picker, unreachable
+
+
+def picker_context(request: web.Request, zone: str) -> dict[str, Any]:
+    """What the picker's templates use besides it: links to other days, and the choice of the zone."""
+    return {
+        "address": lambda **changes: address_with(request, **changes),
+        "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
+        "zones": zone_options(zone),
+    }
