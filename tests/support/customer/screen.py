@@ -12,13 +12,13 @@ from tests.support.patience import PATIENCE_MS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser, ConsoleMessage, Page
+    from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize
 
     from tests.support.customer.host import Host
 
-DESKTOP = {"width": 1040, "height": 720}
-PHONE = {"width": 390, "height": 844}
-SMALL = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1040, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SMALL: ViewportSize = {"width": 320, "height": 640}
 FAR = 80  # more than the longest of these pages has to tab through
 EXPECTED = ("the server responded with a status of 4",)  # what pages that refuse are served with
 

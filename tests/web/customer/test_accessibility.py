@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.async_api import expect
@@ -13,11 +13,14 @@ from tests.support.customer.visitor import CARLA
 from tests.support.dashboard.accessibility import violations
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser, Page, ViewportSize
 
     from tests.support.customer.host import Host
 
+Scheme = Literal["light", "dark"]
+
 pytestmark = pytest.mark.browser
+VIEWPORTS: list[ViewportSize] = [SMALL, PHONE, DESKTOP, {"width": 1920, "height": 1080}]
 TARGETS = """() =>
   [...document.querySelectorAll("main :is(a, button, select, summary, input, label.slot)")]
   .filter((one) => one.checkVisibility({visibilityProperty: true}))
@@ -35,14 +38,14 @@ FOCUS = """(one) => {
 
 
 @pytest.mark.parametrize(
-    ("scheme", "scripts"),
-    [("light", True), ("dark", True), ("dark", False)],
-    ids=["light", "dark", "dark-no-scripts"],
+    ("schemes", "scripts"), [(("light", "dark"), True), (("dark",), False)], ids=["scripts", "no-scripts"]
 )
-async def test_axe_finds_nothing(host: Host, chromium: Browser, scheme: str, scripts: bool) -> None:
+async def test_axe_finds_nothing(
+    host: Host, chromium: Browser, schemes: tuple[Scheme, ...], scripts: bool
+) -> None:
     found: list[str] = []
     paths = await every_state(host)
-    async with screen(chromium, host, color_scheme=scheme) as page:
+    async with screen(chromium, host) as page:
         if not scripts:
             await page.route(
                 "**/customer.js", lambda route: route.fulfill(body="", content_type="text/javascript")
@@ -50,7 +53,9 @@ async def test_axe_finds_nothing(host: Host, chromium: Browser, scheme: str, scr
         for state, path in paths.items():
             await page.goto(path)
             await page.wait_for_load_state("networkidle")
-            found += [f"{state}: {one}" for one in await violations(page)]
+            for scheme in schemes:
+                await page.emulate_media(color_scheme=scheme)
+                found += [f"{state}, {scheme}: {one}" for one in await violations(page)]
     assert found == []
 
 
@@ -82,15 +87,14 @@ async def test_axe_finds_nothing_after_something_was_done(host: Host, chromium: 
         assert await violations(page) == []
 
 
-@pytest.mark.parametrize("viewport", [SMALL, PHONE, DESKTOP, {"width": 1920, "height": 1080}], ids=str)
-async def test_everything_fits_and_can_be_hit(
-    host: Host, chromium: Browser, viewport: dict[str, int]
-) -> None:
-    async with screen(chromium, host, viewport=viewport) as page:
+async def test_everything_fits_and_can_be_hit(host: Host, chromium: Browser) -> None:
+    async with screen(chromium, host) as page:
         for state, path in (await every_state(host)).items():
             await page.goto(path)
-            assert await fits(page), state
-            assert await page.evaluate(TARGETS) == [], state
+            for viewport in VIEWPORTS:
+                await page.set_viewport_size(viewport)
+                assert await fits(page), (state, viewport)
+                assert await page.evaluate(TARGETS) == [], (state, viewport)
 
 
 async def test_long_words_wrap(host: Host, chromium: Browser) -> None:

@@ -13,7 +13,7 @@ from admitone.config import Config
 if TYPE_CHECKING:
     from admitone.setting import Setting
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SETTINGS = ROOT / "docs" / "settings.md"
 DECLARED = Config({}).declared()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from admitone.usecases.accounts.settings_view import SettingsBody
 from admitone.usecases.shared.booking_view import BookingView
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "calendar-events.md").read_text()
 
 

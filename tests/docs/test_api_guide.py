@@ -19,7 +19,7 @@ from tests.support.ports import free_port
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GUIDE = Path(__file__).parents[1] / "docs" / "api.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
 
 
 def test_the_commands_of_the_guide_work_as_they_stand(tmp_path: Path) -> None:

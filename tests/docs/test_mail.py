@@ -13,7 +13,7 @@ from admitone.mail.liquid import FILTERS, ITERATIONS, LENGTH, TAGS
 from admitone.mail.smtp import SECONDS
 from admitone.store.records.mails import KEPT, REMEMBERED
 
-DOCUMENT = (Path(__file__).parents[3] / "docs" / "mail.md").read_text()
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "mail.md").read_text()
 ROWS = re.findall(r"^\| (`.+?) \|", DOCUMENT, re.MULTILINE)
 NAMED = [name for row in ROWS for name in re.findall(r"`([a-z_.]+)`", row)]
 INNER = {"#", "content", "illegal", "output"}

@@ -20,7 +20,7 @@ from admitone.web.routes import ROUTES
 if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
 
-TEXT = (Path(__file__).parents[3] / "docs" / "sign-in.md").read_text()
+TEXT = (Path(__file__).parents[2] / "docs" / "sign-in.md").read_text()
 SIGNING_IN = ("sign-", "google-", "account-", "address-")
 
 
