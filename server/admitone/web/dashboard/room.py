@@ -11,7 +11,7 @@ from aiohttp import web
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.mail.mail_set_up import mail_set_up
-from admitone.web.dashboard.pages import setting_sentences as words
+from admitone.web.dashboard.pages import setting_sentences
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
@@ -88,7 +88,7 @@ async def show_room(
         "csrf": csrf_token(session) if session else "",
         "once": secrets.token_hex(12),
         "said": SAID.get(request.query.get("said", "")),
-        "words": words,
+        "sentences": setting_sentences,
     }
     return respond_page(request, f"dashboard/{template}.html", {**known, **context}, status=status)
 

@@ -74,7 +74,7 @@ async def show_booking(
     others = await other_hosts(caller, booking) if can["reassign"] else []
     return await show_room(
         request,
-        "booking",
+        "bookings/booking",
         {
             "room": "bookings",
             "row": row,

@@ -45,7 +45,7 @@ async def show(request: web.Request) -> web.Response:
     found = await list_bookings(services, caller, query, soonest_first=upcoming, live_only=upcoming)
     return await show_room(
         request,
-        "bookings",
+        "bookings/booking_list",
         {
             "room": "bookings",
             "query": query,

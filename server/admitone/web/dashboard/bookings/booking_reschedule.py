@@ -54,7 +54,7 @@ async def show_move(
     free = await free_times(services, caller, booking, name, day)
     return await show_room(
         request,
-        "booking_move",
+        "bookings/booking_reschedule",
         {
             "room": "bookings",
             "row": row,

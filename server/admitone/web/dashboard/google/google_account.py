@@ -45,7 +45,7 @@ async def show_google(
         "is_writing_gone": choice is not None and not _may_write(calendars, choice.writing),
         "errors": errors or {},
     }
-    return await show_room(request, "google", context, status=422 if errors else 200)
+    return await show_room(request, "google/google_account", context, status=422 if errors else 200)
 
 
 def _may_write(calendars: list[Calendar] | None, writing: str) -> bool:

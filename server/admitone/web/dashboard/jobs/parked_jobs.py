@@ -47,7 +47,7 @@ async def show(request: web.Request) -> web.Response:
         "titles": TITLES,
         "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
     }
-    return await show_room(request, "jobs", context)
+    return await show_room(request, "jobs/parked_jobs", context)
 
 
 async def retry_all(request: web.Request) -> web.Response:

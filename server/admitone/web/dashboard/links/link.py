@@ -59,7 +59,7 @@ async def show_link(
     timeline = view.timeline if isinstance(view.timeline, list) else []
     return await show_room(
         request,
-        "link",
+        "links/link",
         {
             "room": "links",
             "row": row,
@@ -110,7 +110,7 @@ def _document(form: SentForm) -> dict[str, Any]:
     if expiry == "never":
         document["expires_in_days"] = None
     elif expiry == "days":
-        document["expires_in_days"] = form.needed_number("expires_in_days")
+        document["expires_in_days"] = form.number("expires_in_days", required=True) or 0
     form.refuse()
     return document
 

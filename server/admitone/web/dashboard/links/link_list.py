@@ -35,7 +35,7 @@ async def show(request: web.Request) -> web.Response:
     states = [(None, "All"), *((state.value, state.value.capitalize()) for state in LinkState)]
     return await show_room(
         request,
-        "links",
+        "links/link_list",
         {
             "room": "links",
             "query": query,

@@ -49,7 +49,7 @@ async def show_share(
     sought = request.query.get("q", "")
     return await show_room(
         request,
-        "share",
+        "links/share",
         {
             "room": "share",
             "pages": [page for page in pages if fold(sought) in fold(f"{page.title} {page.slug}")],

@@ -4,93 +4,74 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.errors import Invalid
 from admitone.domain.pages.event_type import EventTypeBody
 from admitone.usecases.pages.config_delete import delete_event_type
 from admitone.usecases.pages.event_type_all import all_event_types
 from admitone.usecases.pages.event_type_create import create_event_type
 from admitone.usecases.pages.event_type_update import update_event_type
-from admitone.usecases.shared.config_change import existing
-from admitone.web.dashboard.confirm import delete_or_ask
-from admitone.web.dashboard.pages.event_type_form import BLANK, event_type_document, event_type_fields
+from admitone.web.dashboard.form_parts import Chosen, OnlyUntil
 from admitone.web.dashboard.pages.setting_sentences import LOCATIONS
-from admitone.web.dashboard.room import lead_to, show_room
-from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.dashboard.record_room import RecordRoom, find_record
+from admitone.web.dashboard.room import show_room
+from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aiohttp import web
 
-    from admitone.domain.pages.event_type import EventType
+    from admitone.usecases.shared.services import Caller, Services
+    from admitone.web.dashboard.struct_form import FormValues
 
 
 async def show_list(request: web.Request) -> web.Response:
     """List event types."""
     event_types = await all_event_types(request.app[SERVICES], request[CALLER])
-    return await show_room(request, "event_types", {"room": "event-types", "event_types": event_types})
-
-
-async def create(request: web.Request) -> web.Response:
-    """Create an event type."""
-    form = await read_form(request)
-    document = event_type_document(form)
-    try:
-        form.refuse()
-        await create_event_type(request.app[SERVICES], request[CALLER], convert(document, EventTypeBody))
-    except Invalid as refusal:
-        return await show_form(request, None, form.fields, by_field(refusal))
-    return lead_to("/dashboard/event-types", said="created")
-
-
-async def show_new(request: web.Request) -> web.Response:
-    """Show the form of a new event type."""
-    return await show_form(request, None, event_type_fields(BLANK))
+    return await show_room(request, "pages/event_types", {"room": "event-types", "event_types": event_types})
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show an event type: administrators its form, members what it says."""
-    record: EventType = await existing(request[CALLER], "event_type", request.match_info["id"])
-    if not request[CALLER].is_administrator:
-        return await show_room(request, "event_type", {"room": "event-types", "event_type": record})
-    return await show_form(request, record, event_type_fields(record))
+    """Show an event type: its form to administrators, its settings to members."""
+    if request[CALLER].is_administrator:
+        return await ROOM.show_edit(request)
+    event_type = await find_record(request, ROOM.kind)
+    return await show_room(request, "pages/event_type", {"room": "event-types", "event_type": event_type})
 
 
-async def show_form(
-    request: web.Request,
-    record: EventType | None,
-    values: Mapping[str, Any],
-    errors: Mapping[str, str] | None = None,
-) -> web.Response:
-    """The form of `record`, None for a new one; with `errors` by field after it was refused."""
-    context = {
-        "room": "event-types",
-        "event_type": record,
-        "values": values,
-        "errors": errors or {},
-        "locations": tuple(LOCATIONS.items()),
-    }
-    return await show_room(request, "event_type_form", context, status=422 if errors else 200)
+async def _blank(_request: web.Request) -> EventTypeBody:
+    return EventTypeBody(name="", duration_minutes=30)
 
 
-async def update(request: web.Request) -> web.Response:
-    """Change an event type."""
-    caller, record_id = request[CALLER], request.match_info["id"]
-    record = await existing(caller, "event_type", record_id)
-    form = await read_form(request)
-    document = event_type_document(form)
-    try:
-        form.refuse()
-        await update_event_type(request.app[SERVICES], caller, record_id, document, convert)
-    except Invalid as refusal:
-        return await show_form(request, record, form.fields, by_field(refusal))
-    return lead_to("/dashboard/event-types", said="saved")
+async def _context(_request: web.Request, _values: FormValues, _errors: Mapping[str, str]) -> dict[str, Any]:
+    return {"locations": tuple(LOCATIONS.items())}
 
 
-async def delete(request: web.Request) -> web.Response:
-    """Delete an event type."""
-    return await delete_or_ask(
-        request, delete_event_type, room="event-types", list_at="/dashboard/event-types"
-    )
+async def _change(
+    services: Services, caller: Caller, record_id: str, patch: Any, convert: Any, *, confirm: bool
+) -> None:
+    assert confirm is not None
+    await update_event_type(services, caller, record_id, patch, convert)
+
+
+ROOM = RecordRoom(
+    kind="event_type",
+    path="/dashboard/event-types",
+    room="event-types",
+    template="pages/event_type_form",
+    form=StructForm(
+        EventTypeBody,
+        {
+            "policy.cancel.minutes": OnlyUntil(),
+            "policy.reschedule.minutes": OnlyUntil(),
+            "reminders": Chosen("reminders.kind", when="own", otherwise="workspace"),
+        },
+    ),
+    create_record=create_event_type,
+    change_record=_change,
+    delete_record=delete_event_type,
+    blank=_blank,
+    context=_context,
+    is_shown_in_list=True,
+)
+show_new, create, update, delete = ROOM.show_new, ROOM.create, ROOM.update, ROOM.delete

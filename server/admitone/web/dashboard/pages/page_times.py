@@ -10,8 +10,9 @@ from admitone.domain.errors import CalendarUnreachable
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.times.slot_explain import explain_day
 from admitone.web.dashboard.bookings.booking_reschedule import read_day
-from admitone.web.dashboard.pages.booking_pages import may_change, page_of
+from admitone.web.dashboard.pages.booking_pages import may_change
 from admitone.web.dashboard.pages.page_names import page_path
+from admitone.web.dashboard.record_room import find_record
 from admitone.web.dashboard.room import show_room
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 async def show(request: web.Request) -> web.Response:
     """Say of each time of one day whether customers can book it, and if not, why."""
-    page = await page_of(request)
-    edit_at = f"{page_path(page)}/edit" if may_change(request, page) else None
+    page: BookingPage = await find_record(request, "booking_page")
+    edit_at = f"{page_path(page)}/edit" if may_change(request[CALLER], page) else None
     return await show_times(request, page, page.schedule.timezone, edit_at)
 
 
@@ -67,4 +68,4 @@ async def show_times(
         "cannot_be_filled": page.enabled and chosen is not None and chosen not in target.offered(),
         "local": date_text(reader_of(request), zone_name),
     }
-    return await show_room(request, "page_times", context)
+    return await show_room(request, "pages/page_times", context)

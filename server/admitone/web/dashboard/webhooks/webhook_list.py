@@ -15,32 +15,34 @@ from admitone.usecases.webhooks.webhook_try import try_webhook
 from admitone.usecases.webhooks.webhook_update import delete_webhook, update_webhook
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from aiohttp import web
 
 
 PATH = "/dashboard/settings/webhooks"
-WORDS = {
-    "link.created": "A link is made",
+FORM = StructForm(WebhookBody, without=("enabled",))
+EVENT_NAMES = {
+    "link.created": "A link is created",
     "link.opened": "A person opens a link",
     "link.expired": "A link expires",
     "link.revoked": "A link is revoked",
     "booking.scheduled": "A booking is made",
-    "booking.rescheduled": "A booking is moved",
+    "booking.rescheduled": "A booking is rescheduled",
     "booking.cancelled": "A booking is cancelled",
-    "booking.completed": "A booking is over",
+    "booking.completed": "A booking is completed",
     "booking.no_show": "A customer did not come",
 }
 
 
 async def show(request: web.Request) -> web.Response:
-    """List webhooks with their last deliveries, and offer to make one."""
+    """List webhooks with their last deliveries, and offer to create one."""
     return await show_webhooks(request)
 
 
@@ -48,11 +50,10 @@ async def show_webhooks(
     request: web.Request,
     *,
     made: Mapping[str, Any] | None = None,
-    endpoint: str = "",
-    chosen: Sequence[str] = EVENTS,
+    values: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
-    """The room; `made` is the webhook that was just made, whose secret is shown this once."""
+    """The room; `made` is the webhook that was just created, whose secret only this answer shows."""
     services, caller = request.app[SERVICES], request[CALLER]
     webhooks = (await list_webhooks(services, caller)).items
     context = {
@@ -61,30 +62,28 @@ async def show_webhooks(
         "webhooks": [
             (webhook, (await list_deliveries(services, caller, webhook.id)).items) for webhook in webhooks
         ],
-        "events": [(event, WORDS[event]) for event in EVENTS],
+        "events": [(event, EVENT_NAMES[event]) for event in EVENTS],
         "made": made,
-        "values": {"endpoint": endpoint},
-        "chosen": chosen,
+        "values": values or FORM.values(WebhookBody(endpoint="", events=list(EVENTS))),
         "errors": errors or {},
     }
-    return await show_room(request, "webhooks", context, status=422 if errors else 200)
+    return await show_room(request, "webhooks/webhook_list", context, status=422 if errors else 200)
 
 
 async def create(request: web.Request) -> web.Response:
-    """Make a webhook; this answer shows its secret, and no address does."""
-    form = await read_form(request)
-    endpoint, events = form.text("endpoint"), form.texts("events")
+    """Create a webhook. Only this answer shows its secret."""
+    values, document = FORM.read(await read_form(request))
     try:
-        body = convert({"endpoint": endpoint, "events": events}, WebhookBody)
+        body = convert(document, WebhookBody)
         made = await create_webhook(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
-        return await show_webhooks(request, endpoint=endpoint, chosen=events, errors=by_field(refusal))
+        return await show_webhooks(request, values=values, errors=by_field(refusal))
     request[CALLER] = await refreshed(msgspec.structs.replace(request[CALLER], operation=None))
     return await show_webhooks(request, made=plain(made))
 
 
 async def test(request: web.Request) -> web.Response:
-    """Send a webhook’s endpoint a message for trying it out."""
+    """Send a test message to a webhook’s endpoint."""
     await try_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"])
     return lead_to(PATH, said="webhook-tried")
 
