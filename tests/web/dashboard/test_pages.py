@@ -89,7 +89,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
         ({"slug": "ada-admin"}, "Another page already has this address. Choose another one."),
         ({"weekly.mon.0.end": ""}, "Give both times."),
         ({"override.0.0.end": ""}, "Give both times."),
-        ({"override.1.date": "2026-12-24"}, "This date stands here twice."),
+        ({"override.1.date": "2026-12-24"}, "This date is given twice."),
         ({"override.0.date": ""}, "Choose a date."),
         ({"form.0.kind": "select"}, "A choice needs options, and nothing else has them."),
         ({"schedule.timezone": "Mars/Base"}, "is not a time zone"),

@@ -17,7 +17,7 @@ from admitone.usecases.accounts.invitations import Invited, invitation_id
 from admitone.usecases.accounts.sign_in import join_prepared, start_session
 from admitone.usecases.accounts.user_create import NewUser, add_user
 from admitone.usecases.accounts.user_find import find_by_name
-from admitone.usecases.shared.services import settle
+from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.domain.people.invitation import Invitation
@@ -40,7 +40,7 @@ async def accept_invitation(services: Services, identity: Identity, token: str) 
 
     Raises InvitationGone, InvitationForAnother, AlreadyElsewhere, AddressInUse, AccountInactive, Busy.
     """
-    workspace, user = await settle(lambda: _joined(services, identity, token))
+    workspace, user = await settle_alone(lambda: _joined(services, identity, token))
     return await start_session(services, workspace, user)
 
 

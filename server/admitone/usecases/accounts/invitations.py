@@ -10,10 +10,10 @@ from admitone.domain import tokens
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
 from admitone.sealing import Kept
-from admitone.usecases.shared.config_change import delete_record, existing
-from admitone.usecases.shared.config_list import ListQuery, list_config
-from admitone.usecases.shared.listing import Page
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.listing import Listing, ListQuery
+from admitone.usecases.shared.record_writes import existing, remove_record
+from admitone.usecases.shared.records import stored_records
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
     from admitone.domain.people.invitation import Invitation
@@ -77,22 +77,21 @@ def open_token(services: Services, workspace: str, invitation: Invitation) -> st
     ).decode()
 
 
-async def list_invitations(services: Services, caller: Caller, query: ListQuery) -> Page[InvitationView]:
-    """One page of those that were neither accepted nor withdrawn; raises Invalid for a bad cursor."""
-    found = await list_config(services, caller, "invitation", query)
+async def list_invitations(services: Services, caller: Caller, query: ListQuery) -> Listing[InvitationView]:
+    """One part of the invitations that were neither accepted nor withdrawn.
+
+    Raises Invalid for a bad cursor.
+    """
+    found = await stored_records(services, caller, "invitation", query)
     views = [view_invitation(services, caller.workspace, invitation) for invitation in found.items]
-    return Page(views, found.next_cursor)
+    return Listing(views, found.next_cursor)
 
 
 async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:
     """Withdraw an invitation; raises NotFound."""
 
-    async def attempt() -> bool | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> bool | None:
         await existing(caller, "invitation", invitation)
-        if await delete_record(services, caller, "invitation", invitation):
-            return True
-        caller = await refreshed(caller)
-        return None
+        return True if await remove_record(services, caller, "invitation", invitation) else None
 
-    await settle(attempt)
+    await settle(caller, attempt)

@@ -14,7 +14,7 @@ from admitone.usecases.accounts.oauth_tokens import (
     refuse,
     refuse_inactive,
 )
-from admitone.usecases.shared.services import settle
+from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.usecases.accounts.oauth_tokens import Tokens
@@ -30,7 +30,7 @@ async def refresh_tokens(services: Services, refresh_token: str) -> Tokens:
     normal = tokens.normalise(refresh_token, tokens.REFRESH_TOKEN_LENGTH)
     if normal is None:
         refuse()
-    return await settle(lambda: _attempt(services, normal))
+    return await settle_alone(lambda: _attempt(services, normal))
 
 
 async def _attempt(services: Services, refresh_token: str) -> Tokens | None:

@@ -23,7 +23,8 @@ from admitone.usecases.accounts.user_create import (
     identity_name,
 )
 from admitone.usecases.accounts.user_find import find_by_name, normal_address
-from admitone.usecases.shared.services import new_token, settle
+from admitone.usecases.shared.services import new_token
+from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
@@ -68,7 +69,7 @@ async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule) -
 
     Raises AccountInactive, AddressInUse (another account has joined as this address), SignUpClosed, Busy.
     """
-    workspace, user = await settle(lambda: _found_or_made(services, identity, sign_up))
+    workspace, user = await settle_alone(lambda: _found_or_made(services, identity, sign_up))
     return await start_session(services, workspace, user)
 
 

@@ -8,7 +8,6 @@ crash, the script lets one write it, and the others find its records.
 from __future__ import annotations
 
 import secrets
-import time
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -21,6 +20,7 @@ from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, read_records, write_config
 from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
 from admitone.store.records.directory import claim_name, look_up, new_claim
+from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.services import new_id
 
 if TYPE_CHECKING:
@@ -200,4 +200,4 @@ async def _settings(services: Services, workspace: str) -> Settings | None:
 
 
 def _write(kind: str, record_id: str, record: User | Settings) -> RecordWrite:
-    return RecordWrite(kind=kind, id=record_id, version=0, record=record, created_at=time.time_ns() // 1000)
+    return RecordWrite(kind=kind, id=record_id, version=0, record=record, created_at=creation_order())

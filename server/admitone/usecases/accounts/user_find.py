@@ -8,7 +8,7 @@ from admitone.domain.errors import invalid
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.store.records.directory import look_up
 from admitone.usecases.accounts.user_create import NewUser, bears_name, create_user
-from admitone.usecases.shared.services import settle
+from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import Role, User
@@ -41,7 +41,7 @@ async def ensure_user(
     async def attempt() -> tuple[str, User] | None:
         return await find_by_name(services, "address", address) or await create_user(services, new)
 
-    return await settle(attempt)
+    return await settle_alone(attempt)
 
 
 def normal_address(services: Services, email: str) -> str:

@@ -11,7 +11,7 @@ from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.store.records.readers import find_by_words, read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
-from admitone.usecases.shared.listing import Page, PageSize, filtered_page, sorted_page
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, sorted_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ async def list_bookings(
     *,
     soonest_first: bool = False,
     live_only: bool = False,
-) -> Page[BookingView]:
+) -> Listing[BookingView]:
     """One page of the workspace's bookings that match the query, the latest start first unless told.
 
     `live_only` leaves out what will not take place. Raises Invalid for a bad cursor.
@@ -66,7 +66,7 @@ async def list_bookings(
 
     if query.q:
         bookings = await read(await find_by_words(store, keys.booking_words, query.q))
-        found = sorted_page(
+        found = sorted_listing(
             [booking for booking in bookings if matches(booking)],
             cursor=query.cursor,
             limit=query.limit,
@@ -74,7 +74,7 @@ async def list_bookings(
             newest_first=not soonest_first,
         )
     else:
-        found = await filtered_page(
+        found = await filtered_listing(
             store,
             keys.page_bookings(query.page) if query.page else keys.bookings,
             cursor=query.cursor,
@@ -85,7 +85,7 @@ async def list_bookings(
             low="-inf" if query.first is None else int(query.first),
             high="+inf" if query.last is None else f"({int(query.last)}",
         )
-    return Page([host_view(services, booking) for booking in found.items], found.next_cursor)
+    return Listing([host_view(services, booking) for booking in found.items], found.next_cursor)
 
 
 def read_booking_view(services: Services, caller: Caller) -> BookingView:

@@ -13,8 +13,9 @@ import msgspec
 from admitone.domain.errors import WouldBreakLinks
 from admitone.store.records.configuration_cache import field_of
 from admitone.store.records.readers import LinkTotals, count_links, read_link_totals
-from admitone.usecases.pages.target_read import PAGE_KINDS, read_targets
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.pages.target_read import read_targets
+from admitone.usecases.shared.records import all_stored
+from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,7 +62,7 @@ async def _losing_pages(
     services: Services, caller: Caller, changes: Mapping[tuple[str, str], object | None]
 ) -> dict[str, _IsBroken]:
     """The pages whose links break by the changes, some or all of them."""
-    pages = [page.id for kind in PAGE_KINDS for page in await all_config(services, caller, kind)]
+    pages = [page.id for kind in PAGE_KINDS for page in await all_stored(services, caller, kind)]
     before = await read_targets(caller.snapshot, pages)
     after = await read_targets(_Changed(caller.snapshot, changes), pages)
     found = {page: _breaks(before[page], after[page]) for page in pages}

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from admitone.domain.links.target import Target, resolve
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.master_page import MasterPage
+from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from admitone.domain.pages.pool import Pool
-
-PAGE_KINDS = ("booking_page", "master_page")
 
 
 class Records(Protocol):

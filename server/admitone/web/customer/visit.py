@@ -101,10 +101,7 @@ async def _book(request: web.Request, visit: Visit, fields: Mapping[str, str]) -
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
         operation = keyed_operation(form_name(address), nonce, encoded)
         answer = await book_slot(
-            services,
-            lambda: open_visit(services, address, operation=operation),
-            body,
-            limited_address(request),
+            services, address, body, operation=operation, network=limited_address(request)
         )
     except Invalid as refusal:
         errors = field_errors(refusal.errors)

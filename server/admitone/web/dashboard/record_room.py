@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import msgspec
 from aiohttp import web
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Invalid, SlugInUse, WouldBreakLinks
-from admitone.usecases.shared.config_change import existing
+from admitone.usecases.shared.records import (
+    RecordKind,
+    change_record,
+    create_record,
+    delete_record,
+    read_record,
+)
 from admitone.web.dashboard.confirm import ask, is_confirmed
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
-from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
-if TYPE_CHECKING:
-    from admitone.web.dashboard.sent_form import SentForm
+Record = TypeVar("Record", bound=msgspec.Struct)
 
 
-async def find_record(request: web.Request, kind: str) -> Any:
+async def find_record(request: web.Request, kind: RecordKind[Any, Record, Any]) -> Record:
     """The record of this kind that the address names; raises NotFound."""
-    return await existing(request[CALLER], kind, request.match_info["id"])
+    return await read_record(request[CALLER], kind, request.match_info["id"])
 
 
 def same_patch(document: dict[str, Any], _before: Any) -> dict[str, Any]:
@@ -33,28 +37,27 @@ def same_patch(document: dict[str, Any], _before: Any) -> dict[str, Any]:
 
 
 class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
-    """The handlers of one kind of record; each kind declares one.
+    """The handlers of one kind of record; each kind declares one."""
 
-    `path` is the address of the list, and `room` the entry of the navigation. `blank` makes the record that a
-    new one starts with. `context` is what the template of the form shows besides the record, the form's
-    values and its errors; it may replace them. `find` is the record that the address names, for a caller who
-    may change it. `patch` makes the merge patch of a document. With `is_shown_in_list`, saving leads to the
-    list, otherwise to the record's own room.
-    """
-
-    kind: str
+    kind: RecordKind[Any, Any, Any]
     path: str
+    """The address of the list; a record's own address is below it."""
     room: str
+    """The entry of the navigation to which the rooms belong."""
+    noun: str
+    """What one record is called."""
+    list_name: str
+    """The heading of the list."""
     template: str
     form: StructForm
-    create_record: Callable[..., Awaitable[Any]]
-    change_record: Callable[..., Awaitable[Any]]
-    delete_record: Callable[..., Awaitable[Any]]
     blank: Callable[[web.Request], Awaitable[msgspec.Struct]]
+    """Makes what a new record starts with."""
     context: Callable[[web.Request, FormValues, Mapping[str, str]], Awaitable[dict[str, Any]]]
-    find: Callable[[web.Request, str], Awaitable[Any]] = find_record
+    """What the template of the form shows besides the form's values and errors, which it may replace."""
     patch: Callable[[dict[str, Any], Any], dict[str, Any]] = same_patch
+    """Makes the merge patch that turns a record into the document of the form."""
     is_shown_in_list: bool = False
+    """Whether saving leads to the list, and not to the record's own room."""
 
     async def show_new(self, request: web.Request) -> web.Response:
         """Show the form of a new record."""
@@ -69,26 +72,28 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
         try:
             sent.refuse()
             body = convert(document, self.form.struct)
-            made = plain(await self.create_record(request.app[SERVICES], request[CALLER], body))
+            made = await create_record(request.app[SERVICES], request[CALLER], self.kind, body)
         except (Invalid, SlugInUse) as refusal:
             return await self._show_form(request, None, values, _errors(refusal))
-        return lead_to(self._address(made["id"]), said="created")
+        return lead_to(self._address(made.id), said="created")
 
     async def show_edit(self, request: web.Request) -> web.Response:
         """Show the form of a record."""
-        record = await self.find(request, self.kind)
+        record = await self._find(request)
         return await self._show_form(request, record, self.form.values(record))
 
     async def update(self, request: web.Request) -> web.Response:
         """Change a record, or show its form again after a button that only changes the form."""
-        record = await self.find(request, self.kind)
+        services, caller = request.app[SERVICES], request[CALLER]
+        record = await self._find(request)
         sent = await read_form(request)
         values, document = self.form.read(sent)
         if sent.text("act"):
             return await self._show_form(request, record, values)
         try:
             sent.refuse()
-            await self._change(request, sent, record.id, self.patch(document, record))
+            patch, confirm = self.patch(document, record), is_confirmed(sent)
+            await change_record(services, caller, self.kind, record.id, patch, confirm=confirm)
         except (Invalid, SlugInUse) as refusal:
             return await self._show_form(request, record, values, _errors(refusal))
         except WouldBreakLinks as refusal:
@@ -101,17 +106,17 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
         sent, record_id = await read_form(request), request.match_info["id"]
         services, caller = request.app[SERVICES], request[CALLER]
         try:
-            await self.delete_record(services, caller, record_id, confirm=is_confirmed(sent))
+            await delete_record(services, caller, self.kind, record_id, confirm=is_confirmed(sent))
         except WouldBreakLinks as refusal:
             back = f"{self.path}/{record_id}"
             return await ask(request, sent, refusal, room=self.room, action="Delete anyway", back=back)
         return lead_to(self.path, said="deleted")
 
-    async def _change(
-        self, request: web.Request, sent: SentForm, record_id: str, patch: dict[str, Any]
-    ) -> None:
-        services, caller = request.app[SERVICES], request[CALLER]
-        await self.change_record(services, caller, record_id, patch, convert, confirm=is_confirmed(sent))
+    async def _find(self, request: web.Request) -> Any:
+        """The record that the address names, if the caller may change it; raises NotFound, Forbidden."""
+        record = await find_record(request, self.kind)
+        self.kind.guard(request[CALLER], record)
+        return record
 
     async def _show_form(
         self,
@@ -121,7 +126,18 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
         errors: Mapping[str, str] | None = None,
     ) -> web.Response:
         """The form of `record`, None for a new one; with `errors` by field if it was refused."""
-        known = {"room": self.room, "record": record, "values": values, "errors": errors or {}}
+        path = self.path if record is None else f"{self.path}/{record.id}"
+        known = {
+            "room": self.room,
+            "noun": self.noun,
+            "list_name": self.list_name,
+            "save_at": path,
+            "leave_at": self.path if self.is_shown_in_list else path,
+            "record": record,
+            "name": record and (getattr(record, "title", None) or record.name),
+            "values": values,
+            "errors": errors or {},
+        }
         context = known | await self.context(request, values, errors or {})
         return await show_room(request, self.template, context, status=422 if errors else 200)
 

@@ -201,13 +201,18 @@ def read_plain(form: SentForm, name: str, field: Field, *, may_be_null: bool = T
             return form.date(name)
         case StrType() | LiteralType():
             return form.text(name)
-        case ListType(item_type=StrType() | LiteralType()):
-            return form.texts(name)
-        case ListType(item_type=IntType(), max_length=int(most)):
-            numbers = [form.number(f"{name}.{place}") for place in range(most)]
-        case _:
-            raise TypeError(f"A form cannot show {name} without a Part.")
-    return [number for number in numbers if number is not None]
+        case ListType():
+            return _read_list(form, name, kind)
+    raise TypeError(f"A form cannot show {name} without a Part.")
+
+
+def _read_list(form: SentForm, name: str, kind: ListType) -> list[Any]:
+    if isinstance(kind.item_type, StrType | LiteralType):
+        return form.texts(name)
+    if isinstance(kind.item_type, IntType) and kind.max_length is not None:
+        numbers = [form.number(f"{name}.{place}") for place in range(kind.max_length)]
+        return [number for number in numbers if number is not None]
+    raise TypeError(f"A form cannot show the list {name} without a Part.")
 
 
 def _has_default(field: Field) -> bool:

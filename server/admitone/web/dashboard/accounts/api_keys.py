@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
-from admitone.usecases.accounts.api_key_issue import issue_api_key
-from admitone.usecases.accounts.api_keys import ApiKeyBody, delete_api_key, list_api_keys
+from admitone.usecases.accounts.api_key_create import issue_api_key
+from admitone.usecases.accounts.api_keys import ApiKeyBody, NewApiKeyView, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
-from admitone.usecases.shared.config_list import ListQuery
+from admitone.usecases.shared.listing import ListQuery
 from admitone.web.dashboard.room import lead_to, show_room, with_query
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import StructForm
-from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +33,7 @@ async def show(request: web.Request) -> web.Response:
 async def show_keys(
     request: web.Request,
     *,
-    made: Mapping[str, Any] | None = None,
+    made: NewApiKeyView | None = None,
     values: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
@@ -62,7 +61,7 @@ async def create(request: web.Request) -> web.Response:
         made = await issue_api_key(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         return await show_keys(request, values=values, errors=by_field(refusal))
-    return await show_keys(request, made=plain(made))
+    return await show_keys(request, made=made)
 
 
 async def delete(request: web.Request) -> web.Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.profile_update import ProfileBody, update_profile
 from admitone.web.dashboard.room import lead_to, show_room
@@ -11,7 +12,6 @@ from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.dashboard.zone_choices import zone_choices
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +60,7 @@ async def update(request: web.Request) -> web.Response:
         del patch["join_by_domain"]
     try:
         form.refuse()
-        await update_settings(request.app[SERVICES], request[CALLER], patch, convert)
+        await update_settings(request.app[SERVICES], request[CALLER], patch)
     except Invalid as refusal:
         return await show_settings(request, values, by_field(refusal))
     return lead_to(PATH, said="saved")

@@ -19,7 +19,7 @@ from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_history import read_booking_history
 from admitone.usecases.bookings.booking_no_show import record_no_show
 from admitone.usecases.bookings.booking_reassign import reassign_booking
-from admitone.usecases.bookings.reschedule_request import request_booking_reschedule
+from admitone.usecases.bookings.booking_request_reschedule import request_booking_reschedule
 from admitone.usecases.calendar_events.calendar_body import labelled_answers
 from admitone.usecases.shared.booking_view import host_view
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
@@ -27,7 +27,6 @@ from admitone.web.dashboard.bookings.handover import SEPARATOR, other_hosts, oth
 from admitone.web.dashboard.links.link import told
 from admitone.web.dashboard.room import lead_to, said_by_mail, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
-from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -166,12 +165,12 @@ async def request_reschedule(request: web.Request) -> web.Response:
         event_type=form.text("again.event_type") or None, reason=form.text("again.reason")
     )
     try:
-        answer = plain(await request_booking_reschedule(request.app[SERVICES], request[CALLER], body))
+        answer = await request_booking_reschedule(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         errors = by_field(refusal)
     except OneTimeNotOffered as refusal:
         errors = {"event_type": refusal.detail}
     else:
-        said = await said_by_mail(request, "asked", answer["booking"]["host"])
-        return lead_to(f"/dashboard/links/{answer['link']['id']}", said=said)
+        said = await said_by_mail(request, "asked", answer.booking.host)
+        return lead_to(f"/dashboard/links/{answer.link.id}", said=said)
     return await show_booking(request, errors, form.fields, failed="again")

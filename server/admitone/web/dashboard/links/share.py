@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Invalid, NotFound, OneTimeNotOffered, invalid
 from admitone.domain.links.link import LinkBody
 from admitone.store.records.search_words import fold
@@ -14,9 +15,7 @@ from admitone.usecases.pages.target_read import read_target
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import SentForm, by_field, read_form
-from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,13 +91,13 @@ async def create(request: web.Request) -> web.Response:
     try:
         if not form.is_on("one_time"):
             return _general(page)
-        link = plain(await create_link(services, caller, convert(_document(form), LinkBody)))
+        link = await create_link(services, caller, convert(_document(form), LinkBody))
     except Invalid as refusal:
         return await show_share(request, page.id, by_field(refusal), form.fields)
     except OneTimeNotOffered as refusal:
         problem = Invalid(FieldError("one_time", refusal.detail))
         return await show_share(request, page.id, by_field(problem), form.fields)
-    return lead_to(PATH, page=page.id, event_type=form.text("event_type"), made=link["id"])
+    return lead_to(PATH, page=page.id, event_type=form.text("event_type"), made=link.id)
 
 
 def _general(page: SharedPage) -> web.Response:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.mail.kinds import MailTemplateBody
 from admitone.domain.mail.values import example_values
@@ -21,7 +22,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import Part, StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 from admitone.web.http.headers import with_frames
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ async def update(request: web.Request) -> web.Response:
     kind = request.match_info["kind"]
     values, document = FORM.read(await read_form(request))
     try:
-        await update_mail_template(request.app[SERVICES], request[CALLER], kind, document, convert)
+        await update_mail_template(request.app[SERVICES], request[CALLER], kind, document)
     except Invalid as refusal:
         return await show_template(request, values, by_field(refusal))
     return lead_to(f"{PATH}/{kind}", said="saved")

@@ -16,7 +16,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +58,7 @@ async def update_reminders(request: web.Request) -> web.Response:
     values, patch = REMINDERS.read(form)
     try:
         form.refuse()
-        await update_settings(request.app[SERVICES], request[CALLER], patch, convert)
+        await update_settings(request.app[SERVICES], request[CALLER], patch)
     except Invalid as refusal:
         return await show_mails(request, values, by_field(refusal))
     return lead_to(PATH, said="saved")

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.errors import Forbidden
 from admitone.domain.links.target import is_available
 from admitone.domain.pages.booking_page import BookingPageBody
 from admitone.usecases.accounts.own_zone import own_zone
-from admitone.usecases.accounts.users import list_users, user_names
-from admitone.usecases.pages.booking_page_all import all_booking_pages
-from admitone.usecases.pages.booking_page_create import create_booking_page
-from admitone.usecases.pages.booking_page_update import update_booking_page
-from admitone.usecases.pages.config_delete import delete_booking_page
-from admitone.usecases.pages.event_type_all import all_event_types
+from admitone.usecases.accounts.users import active_users, user_names
+from admitone.usecases.pages.booking_pages import BOOKING_PAGES, all_booking_pages
+from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.target_read import read_target, read_targets
+from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import LeftOutIfEmpty
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.hours_form import OverridesPart, WeeklyPart, office_hours
@@ -56,7 +53,7 @@ async def show_list(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """Show one booking page: its address, its event types, its hours."""
     caller = request[CALLER]
-    page: BookingPage = await find_record(request, ROOM.kind)
+    page = await find_record(request, BOOKING_PAGES)
     target = await read_target(caller.snapshot, page.id)
     names = await user_names(caller, [page.owner])
     values = ROOM.form.values(page)
@@ -80,18 +77,10 @@ def may_change(caller: Caller, page: BookingPage) -> bool:
     return caller.is_administrator or page.owner == caller.user.id
 
 
-async def _find(request: web.Request, kind: str) -> BookingPage:
-    """The page that the address names; raises NotFound, and Forbidden if the caller may not change it."""
-    page: BookingPage = await find_record(request, kind)
-    if not may_change(request[CALLER], page):
-        raise Forbidden
-    return page
-
-
 async def _blank(request: web.Request) -> BookingPageBody:
     """A new page has office hours and offers every event type."""
     services, caller = request.app[SERVICES], request[CALLER]
-    event_types = [event_type.id for event_type in await all_event_types(services, caller)]
+    event_types = [event_type.id for event_type in await all_records(services, caller, EVENT_TYPES)]
     schedule = office_hours(await own_zone(services, caller))
     return BookingPageBody(
         title="", slug="", schedule=schedule, event_types=event_types, owner=caller.user.id
@@ -103,7 +92,7 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
     services, caller = request.app[SERVICES], request[CALLER]
     owner = values.get("owner") or ""
     return {
-        "event_types": await all_event_types(services, caller),
+        "event_types": await all_records(services, caller, EVENT_TYPES),
         "days": tuple(DAYS.items()),
         "kinds": tuple(QUESTION_KINDS.items()),
         "zones": zone_choices(values.get("schedule.timezone")),
@@ -114,7 +103,7 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
 
 async def _hosts(services: Services, caller: Caller, owner: str) -> list[tuple[str, str]]:
     """Users who can be the host; `owner` remains among them when deactivated, until another is chosen."""
-    hosts = [(user.id, user.name) for user in await list_users(services, caller)]
+    hosts = [(user.id, user.name) for user in await active_users(services, caller)]
     if all(user != owner for user, _ in hosts):
         hosts += (await user_names(caller, [owner])).items()
     return hosts
@@ -128,9 +117,11 @@ def _patch(document: dict[str, Any], before: BookingPage) -> dict[str, Any]:
 
 
 ROOM = RecordRoom(
-    kind="booking_page",
+    kind=BOOKING_PAGES,
     path="/dashboard/pages",
     room="pages",
+    noun="page",
+    list_name="Pages",
     template="pages/booking_page_form",
     form=StructForm(
         BookingPageBody,
@@ -143,12 +134,8 @@ ROOM = RecordRoom(
         },
         without=("locale",),
     ),
-    create_record=create_booking_page,
-    change_record=update_booking_page,
-    delete_record=delete_booking_page,
     blank=_blank,
     context=_context,
-    find=_find,
     patch=_patch,
 )
 show_new, create, show_edit, update, delete = (

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.pages.event_type import EventTypeBody
-from admitone.usecases.pages.config_delete import delete_event_type
-from admitone.usecases.pages.event_type_all import all_event_types
-from admitone.usecases.pages.event_type_create import create_event_type
-from admitone.usecases.pages.event_type_update import update_event_type
+from admitone.usecases.pages.event_types import EVENT_TYPES
+from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import Chosen, OnlyUntil
 from admitone.web.dashboard.pages.setting_sentences import LOCATIONS
 from admitone.web.dashboard.record_room import RecordRoom, find_record
@@ -21,13 +19,12 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from admitone.usecases.shared.services import Caller, Services
     from admitone.web.dashboard.struct_form import FormValues
 
 
 async def show_list(request: web.Request) -> web.Response:
     """List event types."""
-    event_types = await all_event_types(request.app[SERVICES], request[CALLER])
+    event_types = await all_records(request.app[SERVICES], request[CALLER], EVENT_TYPES)
     return await show_room(request, "pages/event_types", {"room": "event-types", "event_types": event_types})
 
 
@@ -35,7 +32,7 @@ async def show(request: web.Request) -> web.Response:
     """Show an event type: its form to administrators, its settings to members."""
     if request[CALLER].is_administrator:
         return await ROOM.show_edit(request)
-    event_type = await find_record(request, ROOM.kind)
+    event_type = await find_record(request, EVENT_TYPES)
     return await show_room(request, "pages/event_type", {"room": "event-types", "event_type": event_type})
 
 
@@ -47,17 +44,12 @@ async def _context(_request: web.Request, _values: FormValues, _errors: Mapping[
     return {"locations": tuple(LOCATIONS.items())}
 
 
-async def _change(
-    services: Services, caller: Caller, record_id: str, patch: Any, convert: Any, *, confirm: bool
-) -> None:
-    assert confirm is not None
-    await update_event_type(services, caller, record_id, patch, convert)
-
-
 ROOM = RecordRoom(
-    kind="event_type",
+    kind=EVENT_TYPES,
     path="/dashboard/event-types",
     room="event-types",
+    noun="event type",
+    list_name="Event types",
     template="pages/event_type_form",
     form=StructForm(
         EventTypeBody,
@@ -67,9 +59,6 @@ ROOM = RecordRoom(
             "reminders": Chosen("reminders.kind", when="own", otherwise="workspace"),
         },
     ),
-    create_record=create_event_type,
-    change_record=_change,
-    delete_record=delete_event_type,
     blank=_blank,
     context=_context,
     is_shown_in_list=True,

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.links.target import is_available
 from admitone.domain.pages.master_page import MasterPageBody
-from admitone.usecases.pages.config_delete import delete_master_page
-from admitone.usecases.pages.event_type_all import all_event_types
-from admitone.usecases.pages.master_page_create import create_master_page
-from admitone.usecases.pages.master_page_update import update_master_page
+from admitone.usecases.pages.event_types import EVENT_TYPES
+from admitone.usecases.pages.master_pages import MASTER_PAGES
+from admitone.usecases.pages.pools import POOLS
 from admitone.usecases.pages.target_read import read_target, read_targets
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import page_queues
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.order_form import PagesPart, at_rows
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.pages.event_type import EventType
-    from admitone.domain.pages.master_page import MasterPage
     from admitone.web.dashboard.struct_form import FormValues
 
 WITHOUT_PRIORITY = {name: said for name, said in METHODS.items() if name != "pooled_priority"}
@@ -41,7 +39,7 @@ WITHOUT_PRIORITY = {name: said for name, said in METHODS.items() if name != "poo
 async def show_list(request: web.Request) -> web.Response:
     """List master pages, oldest first."""
     caller = request[CALLER]
-    pages = await all_config(request.app[SERVICES], caller, "master_page")
+    pages = await all_records(request.app[SERVICES], caller, MASTER_PAGES)
     targets = await read_targets(caller.snapshot, [page.id for page in pages])
     context = {
         "room": "pages",
@@ -56,7 +54,7 @@ async def show_list(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """Show a master page: its address, its rules, and who is next."""
     caller = request[CALLER]
-    page: MasterPage = await find_record(request, ROOM.kind)
+    page = await find_record(request, MASTER_PAGES)
     context = {
         "room": "pages",
         "page": page,
@@ -69,7 +67,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def times(request: web.Request) -> web.Response:
     """For each time of one day, show whether customers can book it, and who is busy in each place."""
-    page: MasterPage = await find_record(request, ROOM.kind)
+    page = await find_record(request, MASTER_PAGES)
     edit_at = f"{page_path(page)}/edit" if request[CALLER].is_administrator else None
     return await show_times(request, page, None, edit_at)
 
@@ -82,8 +80,8 @@ async def _context(request: web.Request, values: FormValues, errors: Mapping[str
     """The event types, booking pages and pools to choose from."""
     services, caller = request.app[SERVICES], request[CALLER]
     choices = await page_choices(services, caller)
-    pools = await all_config(services, caller, "pool")
-    event_types = await all_event_types(services, caller)
+    pools = await all_records(services, caller, POOLS)
+    event_types = await all_records(services, caller, EVENT_TYPES)
     rows, others = chosen_rows(choices, values["pages"].rows)
     return {
         "errors": at_rows(errors),
@@ -106,18 +104,17 @@ def _rules(rules: list[RuleForm], event_types: Sequence[EventType]) -> list[Rule
 
 
 ROOM = RecordRoom(
-    kind="master_page",
+    kind=MASTER_PAGES,
     path="/dashboard/master-pages",
     room="pages",
+    noun="master page",
+    list_name="Master pages",
     template="pages/master_page_form",
     form=StructForm(
         MasterPageBody,
         {"slug": Slug(), "rules": RulesPart(), "pages": PagesPart()},
         without=("locale",),
     ),
-    create_record=create_master_page,
-    change_record=update_master_page,
-    delete_record=delete_master_page,
     blank=_blank,
     context=_context,
 )

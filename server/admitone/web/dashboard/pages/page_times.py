@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.availability.zones import date_at, zone
 from admitone.domain.errors import CalendarUnreachable
+from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.times.slot_explain import explain_day
 from admitone.web.dashboard.bookings.booking_reschedule import read_day
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 async def show(request: web.Request) -> web.Response:
     """Say of each time of one day whether customers can book it, and if not, why."""
-    page: BookingPage = await find_record(request, "booking_page")
+    page = await find_record(request, BOOKING_PAGES)
     edit_at = f"{page_path(page)}/edit" if may_change(request[CALLER], page) else None
     return await show_times(request, page, page.schedule.timezone, edit_at)
 

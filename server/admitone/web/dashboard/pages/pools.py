@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.pages.pool import PoolBody
-from admitone.usecases.pages.config_delete import delete_pool
-from admitone.usecases.pages.pool_create import create_pool
-from admitone.usecases.pages.pool_update import update_pool
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.pages.pools import POOLS
+from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import pool_queues
 from admitone.web.dashboard.form_parts import Line
 from admitone.web.dashboard.pages.order_form import MembersPart, at_rows
@@ -23,20 +21,19 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from admitone.domain.pages.pool import Pool
     from admitone.web.dashboard.struct_form import FormValues
 
 
 async def show_list(request: web.Request) -> web.Response:
     """List resource pools."""
-    pools = await all_config(request.app[SERVICES], request[CALLER], "pool")
+    pools = await all_records(request.app[SERVICES], request[CALLER], POOLS)
     return await show_room(request, "pages/pools", {"room": "pages", "part": "pools", "pools": pools})
 
 
 async def show(request: web.Request) -> web.Response:
     """Show a pool: its members in order, and who is next in each master page that uses it."""
     services, caller = request.app[SERVICES], request[CALLER]
-    pool: Pool = await find_record(request, ROOM.kind)
+    pool = await find_record(request, POOLS)
     members = [(member.page, str(member.priority)) for member in pool.members]
     rows, _ = chosen_rows(await page_choices(services, caller), members)
     queues = await pool_queues(services, caller, pool)
@@ -56,14 +53,13 @@ async def _context(request: web.Request, values: FormValues, errors: Mapping[str
 
 
 ROOM = RecordRoom(
-    kind="pool",
+    kind=POOLS,
     path="/dashboard/pools",
     room="pages",
+    noun="pool",
+    list_name="Pools",
     template="pages/pool_form",
     form=StructForm(PoolBody, {"name": Line(), "members": MembersPart()}),
-    create_record=create_pool,
-    change_record=update_pool,
-    delete_record=delete_pool,
     blank=_blank,
     context=_context,
 )

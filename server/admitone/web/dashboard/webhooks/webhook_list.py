@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.webhooks.webhook import EVENTS, WebhookBody
-from admitone.usecases.shared.services import refreshed
-from admitone.usecases.webhooks.webhook_create import create_webhook
-from admitone.usecases.webhooks.webhook_read import list_deliveries, list_webhooks
+from admitone.usecases.shared.settle import refreshed
 from admitone.usecases.webhooks.webhook_try import try_webhook
-from admitone.usecases.webhooks.webhook_update import delete_webhook, update_webhook
+from admitone.usecases.webhooks.webhooks import (
+    create_webhook,
+    delete_webhook,
+    list_deliveries,
+    list_webhooks,
+    update_webhook,
+)
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import StructForm
-from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aiohttp import web
 
+    from admitone.usecases.webhooks.webhook_view import NewWebhookView
 
 PATH = "/dashboard/settings/webhooks"
 FORM = StructForm(WebhookBody, without=("enabled",))
@@ -49,7 +53,7 @@ async def show(request: web.Request) -> web.Response:
 async def show_webhooks(
     request: web.Request,
     *,
-    made: Mapping[str, Any] | None = None,
+    made: NewWebhookView | None = None,
     values: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
@@ -79,7 +83,7 @@ async def create(request: web.Request) -> web.Response:
     except Invalid as refusal:
         return await show_webhooks(request, values=values, errors=by_field(refusal))
     request[CALLER] = await refreshed(msgspec.structs.replace(request[CALLER], operation=None))
-    return await show_webhooks(request, made=plain(made))
+    return await show_webhooks(request, made=made)
 
 
 async def test(request: web.Request) -> web.Response:
@@ -92,7 +96,7 @@ async def switch(request: web.Request) -> web.Response:
     """Switch a webhook on or off."""
     form = await read_form(request)
     patch = {"enabled": form.is_on("enabled")}
-    await update_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"], patch, convert)
+    await update_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"], patch)
     return lead_to(PATH, said="saved")
 
 
