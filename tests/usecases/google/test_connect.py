@@ -72,7 +72,7 @@ async def test_what_is_withheld_is_told_and_can_be_allowed_later(office: Office)
     assert (await office.grant()).scopes == {FREE_BUSY}
     assert (await connected(office))["calendar"] is False
     room = (await office.browser.get(ROOM)).text
-    assert "Read only: bookings are not written into it" in room
+    assert "Read only: bookings are not written to it" in room
     assert "Allow the rest" in room
     await office.connect()
     assert "Allow the rest" not in (await office.browser.get(ROOM)).text

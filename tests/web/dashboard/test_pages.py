@@ -130,7 +130,7 @@ async def test_a_page_is_made_changed_and_deleted(
     await admin.new_event_type()
     page = await house.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/pages")
-    await page.get_by_role("link", name="Make the first one").click()
+    await page.get_by_role("link", name="Create the first one").click()
     await page.get_by_label("Title").fill("Meet me")
     await page.get_by_role("button", name="Create page").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Meet me")

@@ -6,14 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import FieldError, Invalid
-from admitone.web.dashboard.pages.setting_sentences import UNITS
+from admitone.web.dashboard.spans import UNITS
 from admitone.web.http.posted_form import read_posted
 
 if TYPE_CHECKING:
     from aiohttp import web
     from multidict import MultiMapping
 
-_SIZES = dict(UNITS)
 LONGEST_NUMBER = 9
 """Digits of a number at most."""
 NO_NUMBER = "Write a whole number."
@@ -52,7 +51,7 @@ class SentForm:
         text = self.text(name)
         found = whole_number(text)
         if found is not None:
-            return found * _SIZES.get(self.text(f"{name}.unit"), 1)
+            return found * UNITS.get(self.text(f"{name}.unit"), 1)
         if text:
             self.problems.append(FieldError(name, NO_NUMBER))
         elif required:

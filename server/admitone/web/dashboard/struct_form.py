@@ -37,7 +37,7 @@ from msgspec.inspect import (
     type_info,
 )
 
-from admitone.web.dashboard.pages.setting_sentences import split_span
+from admitone.web.dashboard.spans import split_span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

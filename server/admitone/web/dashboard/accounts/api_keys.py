@@ -10,7 +10,7 @@ from admitone.usecases.accounts.api_key_create import issue_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody, NewApiKeyView, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.shared.listing import ListQuery
-from admitone.web.dashboard.room import lead_to, show_room, with_query
+from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -48,7 +48,7 @@ async def show_keys(
         "made": made,
         "values": values or FORM.values(ApiKeyBody(label="")),
         "errors": errors or {},
-        "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+        "more": more_at(request, found),
     }
     return await show_room(request, "accounts/api_keys", context, status=422 if errors else 200)
 

@@ -16,7 +16,7 @@ from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.shared.listing import ListQuery
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.confirm import ask, is_confirmed
-from admitone.web.dashboard.room import lead_to, show_room, with_query
+from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -57,7 +57,7 @@ async def show_users(
         "values": values or INVITATION.values(InvitationBody(email="")),
         "errors": errors or {},
         "problem": problem,
-        "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+        "more": more_at(request, found),
     }
     return await show_room(
         request, "accounts/users", context, status=422 if errors else 409 if problem else 200

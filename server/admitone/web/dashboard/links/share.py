@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from admitone.domain.pages.booking_page import BookingPage
+    from admitone.domain.pages.master_page import MasterPage
     from admitone.usecases.pages.page_list import SharedPage
+    from admitone.usecases.shared.services import Caller
 
 
 DEFAULTS = {"one_time": "on", "name": "", "email": ""}
 
 
 async def show(request: web.Request) -> web.Response:
-    """Choose a page, then the kind of link; `made` names the link that was made last."""
+    """Choose a page, then the kind of link; `made` is the id of the link that was just created."""
     return await show_share(request, request.query.get("page", ""))
 
 
@@ -39,7 +42,7 @@ async def show_share(
     errors: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
 ) -> web.Response:
-    """The room in which links are made; with `errors` by field after a form was refused."""
+    """The room in which links are created; with `errors` by field if a form was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     pages = await list_shared_pages(services, caller)
     chosen = find_page(pages, page_id) or (pages[0] if len(pages) == 1 else None)
@@ -69,25 +72,18 @@ async def show_share(
 
 
 def find_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage | None:
-    """The page of that id, if the caller can share it."""
+    """The page with this id, None if the caller cannot share it."""
     return next((page for page in pages if page.id == page_id), None)
-
-
-def demand_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage:
-    """As `find_page`; raises NotFound."""
-    if (page := find_page(pages, page_id)) is None:
-        raise NotFound
-    return page
 
 
 PATH = "/dashboard/share"
 
 
 async def create(request: web.Request) -> web.Response:
-    """Make a one-time link, or point to the page's general link, where the switch is off."""
+    """Create a one-time link, or show the page's general link if the switch *One-time link* is off."""
     services, caller = request.app[SERVICES], request[CALLER]
     form = await read_form(request)
-    page = demand_page(await list_shared_pages(services, caller), form.text("page"))
+    page = await _shared_page(caller, form.text("page"))
     try:
         if not form.is_on("one_time"):
             return _general(page)
@@ -100,9 +96,17 @@ async def create(request: web.Request) -> web.Response:
     return lead_to(PATH, page=page.id, event_type=form.text("event_type"), made=link.id)
 
 
-def _general(page: SharedPage) -> web.Response:
+async def _shared_page(caller: Caller, page_id: str) -> BookingPage | MasterPage:
+    """The page with this id; raises NotFound if the caller cannot share it."""
+    target = await read_target(caller.snapshot, page_id)
+    if target is None or not target.page.enabled:
+        raise NotFound
+    return target.page
+
+
+def _general(page: BookingPage | MasterPage) -> web.Response:
     if not page.general_link:
-        raise invalid("one_time", "This page's general link is switched off. Make a one-time link instead.")
+        raise invalid("one_time", "This page's general link is off. Create a one-time link instead.")
     return lead_to(PATH, page=page.id, general="1")
 
 

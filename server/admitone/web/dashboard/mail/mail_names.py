@@ -1,4 +1,4 @@
-"""What the mails are called, and when they go out."""
+"""The name of each mail, and when it is sent to whom."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ if TYPE_CHECKING:
 
 MAILS: Mapping[MailKind, tuple[str, str]] = {
     "confirmation": ("Confirmation", "To the customer, when they have booked"),
-    "rescheduled": ("Moved", "To the customer, when their booking was moved"),
+    "rescheduled": ("Rescheduled", "To the customer, when their booking was rescheduled"),
     "cancelled": ("Cancelled", "To the customer, when their booking was cancelled"),
-    "reassigned": ("Taken over", "To the customer, when the booking was given to another host"),
-    "reminder": ("Reminder", "To the customer, before it starts"),
-    "manage_link": ("Address of a booking", "To the customer, when they ask for it on a used link"),
-    "host_scheduled": ("New booking", "To the hosts, when somebody has booked"),
-    "host_rescheduled": ("Moved, for hosts", "To the hosts but whoever moved it"),
-    "host_cancelled": ("Cancelled, for hosts", "To the hosts but whoever cancelled it"),
-    "host_reassigned": ("Taken over, for hosts", "To the host whose booking was given to another"),
+    "reassigned": ("New host", "To the customer, when their booking was given to another host"),
+    "reminder": ("Reminder", "To the customer, before the booking starts"),
+    "manage_link": ("Manage link", "To the customer, when they ask for it on a used link"),
+    "host_scheduled": ("New booking", "To the hosts, when a customer has booked"),
+    "host_rescheduled": (
+        "Rescheduled, for hosts",
+        "To all its hosts except the one who rescheduled it",
+    ),
+    "host_cancelled": (
+        "Cancelled, for hosts",
+        "To all its hosts except the one who cancelled it",
+    ),
+    "host_reassigned": ("New host, for hosts", "To the host whose booking was given to another host"),
 }

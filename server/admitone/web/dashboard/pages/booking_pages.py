@@ -19,7 +19,7 @@ from admitone.web.dashboard.pages.question_form import QuestionsPart
 from admitone.web.dashboard.pages.setting_sentences import DAYS, QUESTION_KINDS
 from admitone.web.dashboard.pages.slug_form import Slug
 from admitone.web.dashboard.record_room import RecordRoom, find_record
-from admitone.web.dashboard.room import show_room
+from admitone.web.dashboard.room import FORMER_USER, show_room
 from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.dashboard.zone_choices import zone_choices
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
@@ -63,7 +63,7 @@ async def show(request: web.Request) -> web.Response:
         "weekly": values["schedule.weekly"],
         "overrides": values["schedule.overrides"],
         "event_types": target.event_types if target else [],
-        "host": names.get(page.owner, "somebody who left"),
+        "host": names.get(page.owner, FORMER_USER),
         "is_host_gone": bool(target and target.owner and not target.owner.active),
         "why_not": why_no_one_time(target),
         "may_change": may_change(caller, page),
@@ -138,10 +138,8 @@ ROOM = RecordRoom(
     context=_context,
     patch=_patch,
 )
-show_new, create, show_edit, update, delete = (
-    ROOM.show_new,
-    ROOM.create,
-    ROOM.show_edit,
-    ROOM.update,
-    ROOM.delete,
-)
+show_new = ROOM.show_new
+create = ROOM.create
+show_edit = ROOM.show_edit
+update = ROOM.update
+delete = ROOM.delete

@@ -63,4 +63,7 @@ ROOM = RecordRoom(
     context=_context,
     is_shown_in_list=True,
 )
-show_new, create, update, delete = ROOM.show_new, ROOM.create, ROOM.update, ROOM.delete
+show_new = ROOM.show_new
+create = ROOM.create
+update = ROOM.update
+delete = ROOM.delete

@@ -118,10 +118,8 @@ ROOM = RecordRoom(
     blank=_blank,
     context=_context,
 )
-show_new, create, show_edit, update, delete = (
-    ROOM.show_new,
-    ROOM.create,
-    ROOM.show_edit,
-    ROOM.update,
-    ROOM.delete,
-)
+show_new = ROOM.show_new
+create = ROOM.create
+show_edit = ROOM.show_edit
+update = ROOM.update
+delete = ROOM.delete

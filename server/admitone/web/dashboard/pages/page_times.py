@@ -1,4 +1,4 @@
-"""Which times a booking page offers, and why not others: `/dashboard/pages/PAGE/times`."""
+"""The times that a page offers, and why it does not offer others: `/dashboard/pages/PAGE/times`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Say of each time of one day whether customers can book it, and if not, why."""
+    """For each time of one day, show whether customers can book it, and if not, why."""
     page = await find_record(request, BOOKING_PAGES)
     edit_at = f"{page_path(page)}/edit" if may_change(request[CALLER], page) else None
     return await show_times(request, page, page.schedule.timezone, edit_at)
@@ -36,9 +36,9 @@ async def show(request: web.Request) -> web.Response:
 async def show_times(
     request: web.Request, page: BookingPage | MasterPage, timezone: str | None, edit_at: str | None
 ) -> web.Response:
-    """The times of a page of either kind, in `timezone`; None stands for that of the chosen event type.
+    """The times of a page of either kind, in `timezone`, or in the chosen event type's zone if that is None.
 
-    `edit_at` is where its hours or rules are changed, None for who may not.
+    `edit_at` is the address where the page's hours or rules are changed, None if the caller may not.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     target = await read_target(caller.snapshot, page.id)
