@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.links.target import is_available
 from admitone.domain.pages.booking_page import BookingPageBody
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.accounts.users import active_users, user_names
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES, all_booking_pages
 from admitone.usecases.pages.event_types import EVENT_TYPES
-from admitone.usecases.pages.target_read import read_target, read_targets
+from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import LeftOutIfEmpty
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.hours_form import OverridesPart, WeeklyPart, office_hours
+from admitone.web.dashboard.pages.page_lists import page_list_context
 from admitone.web.dashboard.pages.question_form import QuestionsPart
 from admitone.web.dashboard.pages.setting_sentences import DAYS, QUESTION_KINDS
 from admitone.web.dashboard.pages.slug_form import Slug
@@ -38,16 +38,9 @@ async def show_list(request: web.Request) -> web.Response:
     """List booking pages, the caller's own first."""
     caller = request[CALLER]
     pages = await all_booking_pages(request.app[SERVICES], caller)
-    targets = await read_targets(caller.snapshot, [page.id for page in pages])
-    context = {
-        "room": "pages",
-        "part": "pages",
-        "pages": pages,
-        "one_time": {page for page, target in targets.items() if is_available(target, None)},
-        "names": await user_names(caller, [page.owner for page in pages]),
-        "public_url": request.app[CONFIG].public_url,
-    }
-    return await show_room(request, "pages/booking_pages", context)
+    context = await page_list_context(request, "pages", pages)
+    names = await user_names(caller, [page.owner for page in pages])
+    return await show_room(request, "pages/booking_pages", context | {"names": names})
 
 
 async def show(request: web.Request) -> web.Response:

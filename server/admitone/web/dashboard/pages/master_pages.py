@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.links.target import is_available
 from admitone.domain.pages.master_page import MasterPageBody
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.master_pages import MASTER_PAGES
 from admitone.usecases.pages.pools import POOLS
-from admitone.usecases.pages.target_read import read_target, read_targets
+from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import page_queues
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.order_form import PagesPart, at_rows
 from admitone.web.dashboard.pages.page_choices import chosen_rows, page_choices
+from admitone.web.dashboard.pages.page_lists import page_list_context
 from admitone.web.dashboard.pages.page_names import page_path
 from admitone.web.dashboard.pages.page_times import show_times
 from admitone.web.dashboard.pages.rule_form import RuleForm, RulesPart
@@ -38,16 +38,8 @@ WITHOUT_PRIORITY = {name: said for name, said in METHODS.items() if name != "poo
 
 async def show_list(request: web.Request) -> web.Response:
     """List master pages, oldest first."""
-    caller = request[CALLER]
-    pages = await all_records(request.app[SERVICES], caller, MASTER_PAGES)
-    targets = await read_targets(caller.snapshot, [page.id for page in pages])
-    context = {
-        "room": "pages",
-        "part": "master-pages",
-        "pages": pages,
-        "one_time": {page for page, target in targets.items() if is_available(target, None)},
-        "public_url": request.app[CONFIG].public_url,
-    }
+    pages = await all_records(request.app[SERVICES], request[CALLER], MASTER_PAGES)
+    context = await page_list_context(request, "master-pages", pages)
     return await show_room(request, "pages/master_pages", context)
 
 
