@@ -63,6 +63,8 @@ def keep_answer(operation: Operation, answer: object, sealer: Sealer) -> str:
 def kept_answer(operation: Operation, kept: bytes, sealer: Sealer, shape: type[T]) -> T:
     """The answer that `keep_answer` was given, whose type is `shape`.
 
+    Answers outlive an update of the server by up to a day: a field that is added to `shape` needs a default.
+
     Raises IdempotencyKeyReused if this call's body is not the body of the call that was answered.
     """
     fingerprint, _, sealed = kept.decode().partition(" ")

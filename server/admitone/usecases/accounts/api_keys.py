@@ -1,4 +1,4 @@
-"""API keys as the API shows them, and whose they are to see and to delete."""
+"""API keys: their views, listing them and deleting them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
-from admitone.usecases.shared.listing import Listing, ListQuery
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing, remove_record
 from admitone.usecases.shared.records import stored_records
 from admitone.usecases.shared.settle import settle
@@ -46,7 +46,7 @@ def view_api_key(services: Services, record: ApiKey) -> ApiKeyView:
 
 
 def view_new_api_key(services: Services, record: ApiKey, key: str) -> NewApiKeyView:
-    """The view of a key that was just made."""
+    """The view of a key that was just created, with the key itself."""
     return NewApiKeyView(**_values(services, record), key=key)
 
 
@@ -67,11 +67,11 @@ async def list_api_keys(services: Services, caller: Caller, query: ListQuery) ->
     found = await stored_records(
         services, caller, "api_key", query, matches=lambda record: is_visible(caller, record)
     )
-    return Listing([view_api_key(services, record) for record in found.items], found.next_cursor)
+    return map_listing(found, lambda record: view_api_key(services, record))
 
 
 async def delete_api_key(services: Services, caller: Caller, key_id: str) -> None:
-    """Delete a key; raises NotFound, also for one that the caller may not see."""
+    """Delete a key; raises NotFound (also for a key that the caller may not see), Busy."""
 
     async def attempt(caller: Caller) -> bool | None:
         record: ApiKey = await existing(caller, "api_key", key_id)

@@ -61,7 +61,7 @@ async def create_invitation(services: Services, caller: Caller, body: Invitation
         operation=caller.operation,
         kept=answer_to_keep(services, caller, view),
     )
-    if written.code is Code.MOVED:  # somebody invites the same address, or withdraws what this replaces
+    if written.code is Code.MOVED:  # another call invites this address, or withdraws a replaced one
         raise Busy
     return final_answer(services, caller, written, view)
 

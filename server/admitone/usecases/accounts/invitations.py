@@ -10,7 +10,7 @@ from admitone.domain import tokens
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
 from admitone.sealing import Kept
-from admitone.usecases.shared.listing import Listing, ListQuery
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing, remove_record
 from admitone.usecases.shared.records import stored_records
 from admitone.usecases.shared.settle import settle
@@ -33,7 +33,7 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """What somebody who opens an invitation sees: which workspace invites which address."""
+    """What the page of an invitation shows: the workspace that invites, and the invited address."""
 
     workspace: str
     email: str
@@ -56,22 +56,22 @@ def view_invitation(services: Services, workspace: str, invitation: Invitation) 
 
 
 def accept_url(services: Services, token: str) -> str:
-    """Where an invitation is accepted."""
+    """The address at which an invitation is accepted."""
     return f"{services.public_url}/invite/{token}"
 
 
 def invitation_id(token: str) -> str:
-    """The id under which an invitation lies: only its sealed copy holds the token."""
+    """The id of an invitation's record, which holds the token sealed only."""
     return tokens.address("invitation", token)
 
 
 def seal_token(services: Services, workspace: str, token: str) -> str:
-    """The token, sealed for its own record."""
+    """The token, sealed for the record of its invitation."""
     return services.store.sealer.seal(Kept.INVITATION, f"{workspace}:{invitation_id(token)}", token.encode())
 
 
 def open_token(services: Services, workspace: str, invitation: Invitation) -> str:
-    """The token of an invitation, to be said again."""
+    """The token of an invitation, so that its link can be shown again."""
     return services.store.sealer.open(
         Kept.INVITATION, f"{workspace}:{invitation.id}", invitation.token
     ).decode()
@@ -83,12 +83,11 @@ async def list_invitations(services: Services, caller: Caller, query: ListQuery)
     Raises Invalid for a bad cursor.
     """
     found = await stored_records(services, caller, "invitation", query)
-    views = [view_invitation(services, caller.workspace, invitation) for invitation in found.items]
-    return Listing(views, found.next_cursor)
+    return map_listing(found, lambda invitation: view_invitation(services, caller.workspace, invitation))
 
 
 async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:
-    """Withdraw an invitation; raises NotFound."""
+    """Withdraw an invitation; raises NotFound, Busy."""
 
     async def attempt(caller: Caller) -> bool | None:
         await existing(caller, "invitation", invitation)

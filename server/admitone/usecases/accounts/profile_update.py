@@ -25,7 +25,7 @@ class ProfileBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 async def update_profile(services: Services, caller: Caller, body: ProfileBody) -> User:
-    """The caller after the change; raises Invalid. Customers see the name as that of their host."""
+    """The caller's user after the change; raises Invalid, Busy. Customers see the name as their host's."""
     problems = line_problems("name", body.name)
     if body.timezone is not None:
         problems += zone_problems("timezone", body.timezone)

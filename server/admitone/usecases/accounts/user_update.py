@@ -1,4 +1,4 @@
-"""Change what a user may do, or whether they may do anything."""
+"""Change the role of a user, or deactivate or activate them."""
 
 from __future__ import annotations
 

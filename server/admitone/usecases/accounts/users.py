@@ -1,4 +1,4 @@
-"""The users of a workspace, as its administrators and its pages see them."""
+"""The users of a workspace: their view, lists of them, and their names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.instant import Instant
 from admitone.domain.people.user import Role
-from admitone.usecases.shared.listing import Listing, ListQuery
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing
 from admitone.usecases.shared.records import all_stored, stored_records
 
@@ -54,7 +54,7 @@ def view_user(services: Services, user: User) -> UserView:
 async def list_users(services: Services, caller: Caller, query: ListQuery) -> Listing[UserView]:
     """One part of the list of users, deactivated ones too; raises Invalid for a bad cursor."""
     found = await stored_records(services, caller, "user", query)
-    return Listing([view_user(services, user) for user in found.items], found.next_cursor)
+    return map_listing(found, lambda user: view_user(services, user))
 
 
 async def read_user(services: Services, caller: Caller, user_id: str) -> UserView:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.bookings.booking import customer_refusal, host_refusal, kept_reason
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import cancel_booking as write_cancellation
+from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.bookings.managed import reopened, view_managed
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
@@ -17,6 +17,7 @@ from admitone.usecases.shared.settle import settle, settle_from
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
+    from admitone.domain.event import Event
     from admitone.usecases.bookings.managed import Managed
     from admitone.usecases.shared.booking_view import ManageView
     from admitone.usecases.shared.services import Caller, Services
@@ -66,16 +67,8 @@ def cancellation(
     booking: Booking, *, at: int, by: str, reason: str | None, renewed: str | None = None
 ) -> Event:
     """The event of a cancellation; `renewed` is the new link by which the customer can book again."""
-    return Event(
-        type="booking.cancelled",
-        at=at,
-        by=by,
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
-        start=booking.start,
-        reason=reason,
-        renewed=renewed,
+    return booking_event(
+        "booking.cancelled", booking, at=at, by=by, start=booking.start, reason=reason, renewed=renewed
     )
 
 

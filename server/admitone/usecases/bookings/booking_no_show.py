@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.bookings.booking import host_refusal
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import record_no_show as write_no_show
+from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
 from admitone.usecases.shared.settle import settle
@@ -31,14 +31,7 @@ async def record_no_show(services: Services, caller: Caller) -> BookingView:
             return booking
         if refusal := host_refusal(booking, "no_show", services.now()):
             raise refusal
-        event = Event(
-            type="booking.no_show",
-            at=services.now(),
-            by=caller.user.id,
-            booking=booking.id,
-            link=booking.link,
-            page=booking.page,
-        )
+        event = booking_event("booking.no_show", booking, at=services.now(), by=caller.user.id)
         answer = await write_no_show(services.store, caller.workspace, booking, event)
         if answer.code is Code.MOVED:
             return None

@@ -8,9 +8,9 @@ import msgspec
 
 from admitone.domain.bookings.booking import host_refusal, kept_reason
 from admitone.domain.errors import NotReassignable, SlotTaken, invalid
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import reassign_booking as write_reassignment
+from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
@@ -77,13 +77,11 @@ async def _write(
     users[place], pages[place] = chosen.owner.id, chosen.page.id
     check = await check_booking(services, caller.workspace, booking, [chosen.owner.id])
     [limits] = check.closing([chosen.owner.id], [[]], booking.start)
-    event = Event(
-        type="booking.reassigned",
+    event = booking_event(
+        "booking.reassigned",
+        booking,
         at=now,
         by=caller.user.id,
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
         start=booking.start,
         reason=reason,
         gave=booking.users[place],

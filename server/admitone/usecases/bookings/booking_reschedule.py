@@ -11,10 +11,10 @@ from admitone.domain.availability.decision import decide
 from admitone.domain.availability.zones import DAY, EPOCH_DATE, LAST_DATE
 from admitone.domain.bookings.booking import customer_refusal, host_refusal, kept_reason
 from admitone.domain.errors import PolicyRefuses, SlotNotOffered
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import Slot
 from admitone.store.records.bookings import reschedule_booking as write_reschedule
+from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.bookings.managed import FIXED, is_fixed, open_managed, reopened, view_managed
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import BookingView, host_view
@@ -25,6 +25,7 @@ from admitone.usecases.times.calendar_check import CalendarCheck, check_move
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking, Move
+    from admitone.domain.event import Event
     from admitone.store.records.bookings import Limits
     from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.bookings.managed import Managed
@@ -36,7 +37,7 @@ LATEST = (LAST_DATE - EPOCH_DATE) * DAY
 
 
 async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
-    """The times that a booking may be moved to.
+    """The times to which the booking of a manage token may be moved.
 
     Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, CalendarUnreachable.
     """
@@ -140,13 +141,11 @@ async def _move(
 def _event(
     services: Services, booking: Booking, move: Move, by: str, reason: str | None, check: CalendarCheck
 ) -> Event:
-    return Event(
-        type="booking.rescheduled",
+    return booking_event(
+        "booking.rescheduled",
+        booking,
         at=services.now(),
         by=by,
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
         start=int(move.start),
         was=booking.start,
         reason=reason,

@@ -18,13 +18,13 @@ from admitone.domain.errors import (
     SlotNotOffered,
     TooManyRequests,
 )
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import Rate, book
 from admitone.store.records.documents import seal_manage_token
 from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.bookings.booking_data import booking_data, refuse_text
+from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.links.visit import open_visit, reopened
 from admitone.usecases.shared.booking_view import CustomerBookingView, customer_view, host_of
 from admitone.usecases.shared.services import new_token
@@ -155,13 +155,11 @@ async def _write(
         seed=booking.id if is_master else "",
         limits=check.closing(seats.users, offer.limits(seats.candidates, booking.start), booking.start),
         now=services.now(),
-        event=Event(
-            type="booking.scheduled",
+        event=booking_event(
+            "booking.scheduled",
+            booking,
             at=booking.data.created_at,
             by="customer",
-            booking=booking.id,
-            link=booking.link,
-            page=booking.page,
             start=booking.start,
             calendar=check.doubt,
         ),

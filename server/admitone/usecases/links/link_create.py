@@ -51,7 +51,7 @@ class FreshLink(msgspec.Struct, frozen=True):
 async def fresh_link(
     services: Services, caller: Caller, booking: Booking, event_type: str | None
 ) -> FreshLink:
-    """A link for the customer of a booking to the same page; raises Invalid, OneTimeNotOffered."""
+    """A link to the page of a booking, for the booking's customer; raises Invalid, OneTimeNotOffered."""
     options = LinkOptions(page=booking.page, event_type=event_type or booking.event_type)
     target, settings = await _target(caller, options), await caller.snapshot.settings()
     [person] = _checked(services, options, [("", Person(booking.data.name, booking.data.email))])

@@ -8,10 +8,16 @@ import msgspec
 
 from admitone.domain.links.link import LinkState
 from admitone.domain.links.target import is_available
-from admitone.store.records.readers import find_by_words, read_links
+from admitone.store.records.readers import read_links
 from admitone.usecases.links.link_view import LinkView, view_link
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, sorted_listing
+from admitone.usecases.shared.listing import (
+    Listing,
+    PageSize,
+    filtered_listing,
+    map_listing,
+    searched_listing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +40,7 @@ class LinkQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Listing[LinkView]:
-    """One page of the workspace's links that match the query; raises Invalid for a cursor that is none."""
+    """One part of the workspace's links that match the query; raises Invalid for a bad cursor."""
     store, now = services.store, services.now()
     targets: dict[str, Target | None] = {}
 
@@ -53,11 +59,15 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
 
     keys = store.keys(caller.workspace)
     if query.q:
-        links = await read(await find_by_words(store, keys.link_words, query.q))
-        found = sorted_listing(
-            [link for link in links if matches(link)],
+        found = await searched_listing(
+            store,
+            keys.link_words,
+            query.q,
             cursor=query.cursor,
             limit=query.limit,
+            newest_first=True,
+            read=read,
+            matches=matches,
             score=lambda link: link.created_at,
         )
     else:
@@ -70,7 +80,7 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
             read=read,
             matches=matches,
         )
-    return Listing([view_link(services, link, targets[link.page]) for link in found.items], found.next_cursor)
+    return map_listing(found, lambda link: view_link(services, link, targets[link.page]))
 
 
 def _index(keys: WorkspaceKeys, query: LinkQuery) -> str:

@@ -10,7 +10,7 @@ from admitone.domain import tokens
 from admitone.domain.errors import LinkNotFound
 from admitone.domain.links.link import REFUSALS, Link, LinkState
 from admitone.domain.links.target import Target, is_available
-from admitone.domain.pages.booking_page import slug_problem
+from admitone.domain.pages.page import slug_problem
 from admitone.store.records.directory import look_up
 from admitone.store.records.operations import Operation
 from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot

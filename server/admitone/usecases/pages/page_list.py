@@ -1,4 +1,4 @@
-"""List everything that the caller can share, for pickers."""
+"""List the pages that the caller can share, for pickers."""
 
 from __future__ import annotations
 

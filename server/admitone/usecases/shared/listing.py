@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.store.records.index import Entry, read_index
-from admitone.store.records.readers import EXAMINED
+from admitone.store.records.readers import EXAMINED, find_by_words
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     limit: PageSize = 50
     cursor: str | None = None
+
+
+def map_listing(found: Listing[Any], view: Callable[[Any], T]) -> Listing[T]:
+    """The listing with the views of its records."""
+    return Listing([view(record) for record in found.items], found.next_cursor)
 
 
 async def filtered_listing(
@@ -84,18 +89,26 @@ async def filtered_listing(
     return Listing(found, write_cursor(after))
 
 
-def sorted_listing(
-    records: Sequence[Any],
+async def searched_listing(
+    store: Store,
+    key: str,
+    words: str,
     *,
     cursor: str | None,
     limit: int,
+    newest_first: bool,
+    read: Callable[[Sequence[str]], Awaitable[list[Any]]],
+    matches: Callable[[Any], bool],
     score: Callable[[Any], int],
-    newest_first: bool = True,
 ) -> Listing[Any]:
-    """Up to `limit` of `records`, which are all that there are, by score; raises Invalid for a bad cursor."""
+    """Up to `limit` records that the word index at `key` has for `words` and that match, ordered by `score`.
+
+    Raises Invalid for a bad cursor.
+    """
     after = read_cursor(cursor)
+    records = await read(await find_by_words(store, key, words))
     entries = sorted(
-        ((Entry(score(record), record.id), record) for record in records),
+        ((Entry(score(record), record.id), record) for record in records if matches(record)),
         key=itemgetter(0),
         reverse=newest_first,
     )

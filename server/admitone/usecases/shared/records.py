@@ -15,7 +15,7 @@ from admitone.domain.instant import Instant
 from admitone.store.records.configuration import read_records
 from admitone.store.records.readers import LinkTotals
 from admitone.usecases.shared.bodies import changed_body
-from admitone.usecases.shared.listing import Listing, ListQuery, filtered_listing
+from admitone.usecases.shared.listing import Listing, ListQuery, filtered_listing, map_listing
 from admitone.usecases.shared.record_writes import (
     add_record,
     earlier_answer,
@@ -93,7 +93,7 @@ async def create_record(
     """Create a record; a second call with the same Idempotency-Key returns the first call's view.
 
     A slug is claimed before the record is written. A crash between the two leaves a claim without a record,
-    which expires (docs/architecture.md).
+    which gives way to another claim after `ORPHAN_AGE` seconds.
 
     Raises IdempotencyKeyReused, Busy, SlugInUse, and what the kind's `check` raises.
     """
@@ -123,7 +123,7 @@ async def list_records(
 ) -> Listing[View]:
     """One part of the workspace's records that match, oldest first; raises Invalid for a bad cursor."""
     found = await stored_records(services, caller, kind.kind, query, matches)
-    return Listing([view_record(services, kind, record) for record in found.items], found.next_cursor)
+    return map_listing(found, lambda record: view_record(services, kind, record))
 
 
 async def all_records(

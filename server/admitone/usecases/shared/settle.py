@@ -25,8 +25,8 @@ ATTEMPTS = 3
 async def settle(caller: Caller, attempt: Callable[[Caller], Awaitable[T | None]]) -> T:
     """The first result of `attempt` that is not None; after each None the caller is read again.
 
-    `attempt` gets the caller as they are now, and returns None where the store's script found that the
-    configuration, the link or the booking had changed since it was read.
+    `attempt` gets the caller as they are now, and returns None if the store's script found that the
+    configuration, the link or the booking has changed since it was read.
 
     Raises Busy after the last attempt, and what `attempt` and `refreshed` raise.
     """

@@ -1,4 +1,4 @@
-"""Deliver a message to a webhook's endpoint."""
+"""Deliver messages to a webhook's endpoint."""
 
 from __future__ import annotations
 

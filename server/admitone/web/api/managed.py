@@ -1,4 +1,4 @@
-"""What a customer does with their booking: `/api/v1/manage/TOKEN`."""
+"""A customer's calls on their booking: `/api/v1/manage/TOKEN`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a customer does with a link: `/api/v1/book/CODE`."""
+"""A customer's calls on a link: `/api/v1/book/CODE`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class VisitQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Of which event type the questions are asked, where there are several."""
+    """`event_type` is the one whose questions are shown, if the page offers several."""
 
     event_type: str | None = None
 
