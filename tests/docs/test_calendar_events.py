@@ -19,7 +19,7 @@ def test_it_names_the_fields_of_a_booking() -> None:
 
 
 def test_it_names_the_setting_as_the_room_does() -> None:
-    room = (ROOT / "server/admitone/web/templates/dashboard/settings.html").read_text()
+    room = (ROOT / "server/admitone/web/templates/dashboard/accounts/workspace.html").read_text()
     found = re.search(r"\*Settings → Workspace → ([^*]+)\*", GUIDE)
     assert found
     assert f'"calendar_sync", "{found[1]}"' in room

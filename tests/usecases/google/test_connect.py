@@ -72,7 +72,7 @@ async def test_what_is_withheld_is_told_and_can_be_allowed_later(host: SignedInH
     assert (await host.grant()).scopes == {FREE_BUSY}
     assert (await connected(host))["calendar"] is False
     room = (await host.browser.get(ROOM)).text
-    assert "Read only: bookings are not written into it" in room
+    assert "Read only: bookings are not written to it" in room
     assert "Allow the rest" in room
     await host.connect()
     assert "Allow the rest" not in (await host.browser.get(ROOM)).text

@@ -86,7 +86,7 @@ async def test_axe_finds_nothing_where_a_form_is_wrong(
     for room, button in (
         ("/event-types/new", "Create event type"),
         ("/pages/new", "Create page"),
-        ("/settings/api-keys", "Make key"),
+        ("/settings/api-keys", "Create key"),
         ("/pools/new", "Create pool"),
         ("/master-pages/new", "Create master page"),
     ):

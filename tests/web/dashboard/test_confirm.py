@@ -53,7 +53,7 @@ async def test_the_answer_is_carried_out_with_all_that_was_sent(
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("alert")).to_contain_text("1 link not used yet")
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await page.get_by_role("button", name="Save all the same").click()
+    await page.get_by_role("button", name="Save anyway").click()
     await expect(page.get_by_role("status").first).to_have_text("Saved.")
     saved = (await admin.get(f"/booking-pages/{workspace.page['id']}")).body
     changed = {"title": "Another title", "enabled": False}
@@ -69,7 +69,7 @@ async def test_a_user_is_deactivated_once_it_was_confirmed(
     await page.get_by_label("Actions for Max Member").click()
     await page.get_by_role("button", name="Deactivate").click()
     assert await violations(page) == []
-    await page.get_by_role("button", name="Deactivate all the same").click()
+    await page.get_by_role("button", name="Deactivate anyway").click()
     await page.get_by_text("Saved.").wait_for()
     assert (await member.get("/me")).status == 401
     await admin.new_link(workspace.page)

@@ -79,11 +79,11 @@ async def _sign_in(page: Page, account: str) -> None:
 
 async def _make_a_page(page: Page) -> None:
     await page.get_by_role("link", name="Event types").click()
-    await page.get_by_role("link", name="Make the first one").click()
+    await page.get_by_role("link", name="Create the first one").click()
     await page.get_by_label("Name", exact=True).fill("Intro call")
     await page.get_by_role("button", name="Create event type").click()
     await page.get_by_role("link", name="Pages").click()
-    await page.get_by_role("link", name="Make the first one").click()
+    await page.get_by_role("link", name="Create the first one").click()
     await page.get_by_label("Title").fill("Meet Ada")
     await page.get_by_role("button", name="Create page").click()
     await page.get_by_role("heading", name="Meet Ada", level=1).wait_for()

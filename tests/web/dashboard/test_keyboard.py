@@ -70,7 +70,7 @@ async def test_a_booking_is_moved_and_cancelled(
     await _tab_to(page, page.locator("input[name=start]:checked"))
     await page.keyboard.press("ArrowDown")  # from *Another* around to the first of the day
     await _press(page, page.get_by_role("button", name="Move booking"))
-    await page.get_by_text("The booking was moved.").wait_for()
+    await page.get_by_text("The booking was rescheduled.").wait_for()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["start"] == "2026-11-20T08:00:00Z"
     await _press(page, page.get_by_text("Cancel this booking"))
     await _type(page, page.get_by_role("textbox", name="Reason"), "We are ill")

@@ -184,7 +184,7 @@ async def test_an_event_type_may_have_reminders_of_its_own(
 ) -> None:
     room = f"/dashboard/event-types/{workspace.event_type['id']}"
     page = await text(dashboard, admin, room)
-    assert "As the workspace says" in page
+    assert "As set for the workspace" in page
     sent = EVENT_TYPE_FIELDS | {"reminders.0": "2", "reminders.0.unit": "hours", "reminders.2": ""}
     assert (await dashboard.post(admin, room, **sent)).status == 303
     path = f"/event-types/{workspace.event_type['id']}"

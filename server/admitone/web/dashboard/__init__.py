@@ -1,4 +1,4 @@
-"""The dashboard: rooms for hosts and administrators, whole without JavaScript."""
+"""The dashboard: rooms for hosts and administrators. All of them work without JavaScript."""
 
 from admitone.web.dashboard import home, landing
 from admitone.web.dashboard.accounts import api_keys, profile, users, workspace

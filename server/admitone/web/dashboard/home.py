@@ -1,4 +1,4 @@
-"""The first room of the dashboard: `/dashboard`."""
+"""The home room of the dashboard: `/dashboard`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from admitone.usecases.bookings.booking_conflicts import list_conflicts
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.jobs.job_list import count_jobs
 from admitone.usecases.links.link_list import LinkQuery, list_links
-from admitone.usecases.pages.booking_pages import all_booking_pages
+from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.page_list import list_shared_pages
+from admitone.usecases.shared.records import first_record
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.links.link_rows import link_rows
 from admitone.web.dashboard.room import show_room
@@ -32,13 +33,17 @@ async def show(request: web.Request) -> web.Response:
     links = await list_links(services, caller, LinkQuery(created_by=me, limit=SHOWN))
     soon = BookingQuery(host=me, first=Instant(services.now()), limit=SHOWN)
     bookings = await list_bookings(services, caller, soon, soonest_first=True, live_only=True)
+    own_pages = [page for page in pages if page.owner == me]
+    has_page = bool(own_pages) or await first_record(
+        services, caller, BOOKING_PAGES, lambda page: page.owner == me
+    )
     return await show_room(
         request,
         "home",
         {
             "room": "home",
-            "pages": [page for page in pages if page.owner == me],
-            "has_page": any(page.owner == me for page in await all_booking_pages(services, caller)),
+            "pages": own_pages,
+            "has_page": has_page,
             "master_pages": [page for page in pages if page.kind == "master_page"],
             "links": await link_rows(caller, links.items),
             "bookings": await booking_rows(caller, bookings.items),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """Say what this is, and where to sign in; who is signed in goes on to the dashboard."""
+    """Say what Admit One is, and offer to sign in; a signed-in user is led to the dashboard."""
     if session_token(request) is not None and await _is_signed_in(request):
         return lead_to("/dashboard")
     config = request.app[CONFIG]

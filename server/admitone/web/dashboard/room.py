@@ -1,4 +1,4 @@
-"""What every room of the dashboard shows around its own part, and how a form's answer leads on."""
+"""What every room of the dashboard shows around its own part, and where a sent form leads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aiohttp import web
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.mail.mail_set_up import mail_set_up
-from admitone.web.dashboard.pages import setting_sentences as words
+from admitone.web.dashboard.pages import setting_sentences
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
@@ -20,6 +20,10 @@ from admitone.web.http.session_cookie import csrf_token, session_token
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from admitone.usecases.shared.listing import Listing
+
+FORMER_USER = "a former user"
+"""The name of a user whose record is gone."""
 ROOMS = (
     ("links", "Links", "/dashboard/links"),
     ("bookings", "Bookings", "/dashboard/bookings"),
@@ -28,39 +32,39 @@ ROOMS = (
     ("settings", "Settings", "/dashboard/settings"),
 )
 SAID = {
-    "asked": "The booking is cancelled. Send its customer this link, so that they choose another time.",
-    "asked-mailed": "The booking is cancelled. Its customer is mailed this link, to choose another time.",
-    "cancelled": "The booking is cancelled. Its manage link says so.",
+    "asked": "The booking is cancelled. Send its customer this link, so that they can choose another time.",
+    "asked-mailed": "The booking is cancelled. The customer gets this link by mail, to choose another time.",
+    "cancelled": "The booking is cancelled. The customer’s manage link shows it.",
     "cancelled-mailed": "The booking is cancelled. The customer is told by mail.",
     "created": "Created.",
-    "deactivated": "Deactivated. These are their bookings to come: give each to somebody else, or cancel it.",
+    "deactivated": "Deactivated. These are their bookings to come: give each to another host, or cancel it.",
     "deleted": "Deleted.",
-    "google-cancelled": "You did not allow anything at Google. Nothing has changed.",
+    "google-cancelled": "You gave Google no permission. Nothing has changed.",
     "google-connected": "Google is connected.",
     "google-disconnected": "Google is disconnected.",
-    "google-forgotten": "Google is disconnected here, but could not be told so. Remove Admit One at "
-    "myaccount.google.com/permissions as well.",
-    "google-nothing": "You ticked none of the boxes at Google, so nothing could be connected.",
+    "google-forgotten": "Google is disconnected here, but Google could not be told. Remove Admit One at "
+    "myaccount.google.com/permissions too.",
+    "google-nothing": "You ticked no box at Google, so nothing was connected.",
     "mail-reset": "The built-in text is used again.",
     "job-discarded": "The job is discarded.",
     "job-kept": "Nothing was discarded: tick the box beside the button to confirm.",
     "job-retried": "The job is tried again now.",
-    "jobs-retried": "All of them are tried again now.",
-    "invited": "The invitation is on its way. Its link is below as well.",
+    "jobs-retried": "All failed jobs are tried again now.",
+    "invited": "The invitation is on its way. Its link is also below.",
     "key-deleted": "The key is deleted. It stopped working at once.",
     "no-show": "Recorded as a no-show.",
     "reactivated": "The link was reactivated.",
     "reassigned": "The booking has another host.",
     "reassigned-mailed": "The booking has another host. The customer is told by mail.",
-    "rescheduled": "The booking was moved.",
-    "rescheduled-mailed": "The booking was moved. The customer is told by mail.",
+    "rescheduled": "The booking was rescheduled.",
+    "rescheduled-mailed": "The booking was rescheduled. The customer is told by mail.",
     "revoked": "The link was revoked. Nobody can book with it.",
     "saved": "Saved.",
     "withdrawn": "The invitation is withdrawn. Its link stopped working at once.",
-    "webhook-deleted": "The webhook is deleted. It is told of nothing more.",
-    "webhook-tried": "A test message is on its way. What became of it is below in a moment.",
+    "webhook-deleted": "The webhook is deleted. It gets no more messages.",
+    "webhook-tried": "A test message is on its way. Its result appears below in a moment.",
 }
-"""What a room says after a form was carried out, by the address's `said`."""
+"""The notice after a form was carried out, by the parameter `said` of the address."""
 
 
 async def show_room(
@@ -68,13 +72,14 @@ async def show_room(
 ) -> web.Response:
     """A room, for the caller whom the guard let in.
 
-    Templates find `me`, `workspace`, `google` (what is connected), `clock` (dates and times as the caller
-    reads them), `now`, `csrf` and `once` for forms, and `said`, besides the context.
+    Besides the context, templates find `me`, `workspace`, `google` (what is connected), `clock` (dates and
+    times as the caller reads them), `now`, `csrf` and `once` for forms, and `said`. A handler that has read
+    the caller's `zone` passes it in the context.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     session = session_token(request)
     settings = await caller.snapshot.settings()
-    zone = await own_zone(services, caller)
+    zone = context.get("zone") or await own_zone(services, caller)
     google = await view_google(services, caller.workspace, caller.user.id)
     known: dict[str, Any] = {
         "me": caller.user,
@@ -88,24 +93,30 @@ async def show_room(
         "csrf": csrf_token(session) if session else "",
         "once": secrets.token_hex(12),
         "said": SAID.get(request.query.get("said", "")),
-        "words": words,
+        "former_user": FORMER_USER,
+        "sentences": setting_sentences,
     }
     return respond_page(request, f"dashboard/{template}.html", {**known, **context}, status=status)
 
 
 def lead_to(path: str, **query: str) -> web.Response:
-    """303: what a form did is seen at its own address, where loading again repeats nothing."""
+    """303 to the address that shows what a form did, so that loading the page again repeats nothing."""
     location = f"{path}?{urlencode(query)}" if query else path
     return web.Response(status=303, headers={"Location": location})
 
 
 async def said_by_mail(request: web.Request, said: str, host: str) -> str:
-    """The word for what was done to a booking of this host's, and whether its customer is told by mail."""
+    """The notice `said` about this host's booking, with `-mailed` added if its customer gets a mail."""
     set_up = await mail_set_up(request.app[SERVICES], request[CALLER].workspace, host)
     return f"{said}-mailed" if set_up.sends else said
 
 
 def with_query(request: web.Request, **changes: str | None) -> str:
-    """The address that was asked for, with these parameters changed, or taken away by None."""
+    """The address of the request with these parameters changed; None removes one."""
     given = {name: value for name, value in request.query.items() if name != "said"} | changes
     return f"{request.path}?{urlencode({name: value for name, value in given.items() if value})}"
+
+
+def more_at(request: web.Request, found: Listing[Any]) -> str | None:
+    """The address of the next part of a list, None if this is the last part."""
+    return with_query(request, cursor=found.next_cursor) if found.next_cursor else None

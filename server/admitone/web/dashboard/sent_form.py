@@ -1,4 +1,4 @@
-"""A form as a browser sent it, read into the document that the API would have been sent."""
+"""The fields of a form as a browser sent them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import FieldError, Invalid
-from admitone.web.dashboard.pages.setting_sentences import UNITS
+from admitone.web.dashboard.spans import UNITS
 from admitone.web.http.posted_form import read_posted
 
 if TYPE_CHECKING:
     from aiohttp import web
     from multidict import MultiMapping
 
-_SIZES = dict(UNITS)
 LONGEST_NUMBER = 9
+"""Digits of a number at most."""
+NO_NUMBER = "Write a whole number."
 
 
 class SentForm:
-    """The fields of one form; what cannot be read is gathered in `problems`, at the field."""
+    """The fields of one form. Each value that cannot be read adds an error for its field to `problems`."""
 
     def __init__(self, fields: MultiMapping[Any]) -> None:
         self.fields = {name: str(fields[name]) for name in fields}
@@ -26,7 +27,7 @@ class SentForm:
         self._lists = {name: [str(value) for value in fields.getall(name)] for name in fields}
 
     def text(self, name: str) -> str:
-        """A text without blanks around it; browsers send line breaks as CRLF, we keep LF."""
+        """The field's text without surrounding blanks. Browsers send line breaks as CRLF; we keep LF."""
         return self.fields.get(name, "").replace("\r\n", "\n").strip()
 
     def texts(self, name: str) -> list[str]:
@@ -34,37 +35,31 @@ class SentForm:
         return self._lists.get(name, [])
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Every field and value that was sent, to be sent once more."""
+        """All fields with their values, for a page that sends them once more."""
         return [(name, value) for name, values in self._lists.items() for value in values]
 
     def is_on(self, name: str) -> bool:
         """Whether a box is ticked."""
         return name in self.fields
 
-    def number(self, name: str) -> int | None:
-        """A whole number, None for an empty field."""
+    def number(self, name: str, *, required: bool = False) -> int | None:
+        """A whole number, or None if the field is empty or cannot be read.
+
+        If `name.unit` was sent (`days`, `hours` or `minutes`), the number is a length of time, and the
+        result is in minutes.
+        """
         text = self.text(name)
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
-            self.problems.append(FieldError(name, "Write a whole number."))
-            return None
-        return int(text)
-
-    def needed_number(self, name: str) -> int:
-        """As `number`, for a field that must not be empty."""
-        found = self.number(name)
-        if found is None and all(problem.field != name for problem in self.problems):
-            self.problems.append(FieldError(name, "This is needed."))
-        return found or 0
-
-    def minutes(self, name: str) -> int | None:
-        """A number and its unit, `name` and `name.unit`, in minutes; None for an empty field."""
-        found = self.number(name)
-        return None if found is None else found * _SIZES.get(self.text(f"{name}.unit"), 1)
+        found = whole_number(text)
+        if found is not None:
+            return found * UNITS.get(self.text(f"{name}.unit"), 1)
+        if text:
+            self.problems.append(FieldError(name, NO_NUMBER))
+        elif required:
+            self.problems.append(FieldError(name, "This field is required."))
+        return None
 
     def date(self, name: str) -> str:
-        """A date, as `YYYY-MM-DD`."""
+        """A date as `YYYY-MM-DD`; an empty text if the field holds no date."""
         text = self.text(name)
         try:
             return date.fromisoformat(text).isoformat()
@@ -73,7 +68,7 @@ class SentForm:
             return ""
 
     def places(self, prefix: str) -> list[int]:
-        """The numbers N of fields called `prefix.N.…`, in order."""
+        """The numbers N of all fields named `prefix.N` or `prefix.N.…`, in ascending order."""
         found = {
             int(place)
             for name in self.fields
@@ -84,18 +79,24 @@ class SentForm:
         return sorted(found)
 
     def refuse(self) -> None:
-        """Raise Invalid where something could not be read."""
+        """Raise Invalid if a value could not be read."""
         if self.problems:
             raise Invalid(*self.problems)
 
 
 async def read_form(request: web.Request) -> SentForm:
-    """The form of a request; raises as `read_posted`."""
+    """The form of a request; raises the errors of `read_posted`."""
     return SentForm(await read_posted(request))
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a text is, or None if the text is not a whole number of at most 9 digits."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None
+
+
 def by_field(refusal: Invalid) -> dict[str, str]:
-    """The first message for each field, as templates show them."""
+    """The first message for each field, as templates show it."""
     found: dict[str, str] = {}
     for error in refusal.errors:
         found.setdefault(error.field, error.message)

@@ -1,4 +1,4 @@
-"""The time zones that a person chooses from: those of places, by continent."""
+"""The time zones to choose from: those named after places, by continent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AREAS = (
 
 
 def zone_choices(chosen: str | None = None) -> dict[str, list[tuple[str, str]]]:
-    """Names and what is shown of them, by area; `chosen` is among them, whatever kind of name it is."""
+    """Pairs of a zone's name and its label, by area; `chosen` is always among them if it is a zone."""
     choices = _by_area()
     known = any(chosen == name for names in choices.values() for name, _ in names)
     if chosen is None or known or chosen not in zone_names():

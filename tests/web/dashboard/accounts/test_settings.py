@@ -88,11 +88,11 @@ async def test_a_key_is_shown_once_and_stops_working_at_once(
 ) -> None:
     page = await dashboard.page(member, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/settings/api-keys")
-    await page.get_by_role("button", name="Make key").click()
+    await page.get_by_role("button", name="Create key").click()
     await expect(page.get_by_label("What it is for")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("What it is for").fill("CRM")
     await page.get_by_label("It may").select_option("read")
-    await page.get_by_role("button", name="Make key").click()
+    await page.get_by_role("button", name="Create key").click()
     key = await page.get_by_label("The new API key").input_value()
     program = Api(dashboard.http, dashboard.url, key, member.user)
     assert (await program.get("/me")).body["id"] == member.user

@@ -86,7 +86,7 @@ async def test_a_booking_is_moved_and_cancelled(
     await page.get_by_label("Another time").fill("19:30")
     await page.get_by_role("textbox", name="Reason").fill("A late one")
     await page.get_by_role("button", name="Move booking").click()
-    await expect(page.get_by_text("The booking was moved.")).to_be_visible()
+    await expect(page.get_by_text("The booking was rescheduled.")).to_be_visible()
     moved = (await admin.get(f"/bookings/{booking['id']}")).body
     assert (moved["start"], moved["status"]) == ("2026-11-20T18:30:00Z", "rescheduled")
     await page.get_by_role("link", name="Reschedule").click()

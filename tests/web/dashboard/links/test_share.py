@@ -30,13 +30,13 @@ async def test_links_are_made_one_after_another_without_scripts(
     await page.get_by_label("Personalise link").check()
     await page.get_by_label("Name", exact=True).fill("Carla Cole")
     await page.get_by_label("Email").fill("carla")
-    await page.get_by_role("button", name="Make link").click()
+    await page.get_by_role("button", name="Create link").click()
     await expect(page.get_by_label("Email")).to_have_attribute("aria-invalid", "true")
     await expect(page.get_by_label("Name", exact=True)).to_have_value("Carla Cole")
     await page.get_by_label("Email").fill("carla@x.test")
-    await page.get_by_role("button", name="Make link").click()
+    await page.get_by_role("button", name="Create link").click()
     first = await page.get_by_label("The one-time link").input_value()
-    await page.get_by_role("button", name="Make link").click()
+    await page.get_by_role("button", name="Create link").click()
     second = await page.get_by_label("The one-time link").input_value()
     links = (await admin.get("/links")).items
     assert {link["url"] for link in links} == {first, second}
@@ -79,7 +79,7 @@ async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
     await page.wait_for_selector("dialog form")
     copied: set[str] = set()
     for _ in range(2):
-        await page.get_by_role("button", name="Copy & make another").focus()
+        await page.get_by_role("button", name="Copy & create another").focus()
         await page.keyboard.press("Enter")
         await page.wait_for_function(
             """seen => {
@@ -137,7 +137,7 @@ async def test_without_one_time_it_is_the_general_link(
     await admin.patch(f"/booking-pages/{workspace.page['id']}", {"general_link": False})
     answer = await dashboard.post(admin, "/dashboard/share", page=workspace.page["id"])
     assert answer.status == 422
-    assert "general link is switched off" in await answer.text()
+    assert "general link is off" in await answer.text()
 
 
 async def test_a_link_is_generated_at_home(
@@ -187,7 +187,7 @@ async def test_master_pages_are_shared_and_static_ones_say_why_not(
     page = await dashboard.page(admin, java_script_enabled=False, viewport=PHONE)
     await page.goto("/dashboard/share")
     await page.get_by_role("link", name="Talk to us").click()
-    await page.get_by_role("button", name="Make link").click()
+    await page.get_by_role("button", name="Create link").click()
     made = await page.get_by_label("The one-time link").input_value()
     [link] = (await admin.get("/links")).items
     assert (link["url"], link["page"]) == (made, dynamic["id"])

@@ -53,7 +53,7 @@ async def test_an_event_type_is_made_changed_and_deleted(
 ) -> None:
     page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/event-types")
-    await page.get_by_role("link", name="Make the first one").click()
+    await page.get_by_role("link", name="Create the first one").click()
     await page.get_by_label("Name", exact=True).fill("Site visit")
     await page.get_by_label("How long it takes").fill("ninety")
     await page.get_by_role("button", name="Create event type").click()

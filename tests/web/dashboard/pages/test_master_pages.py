@@ -64,7 +64,7 @@ async def test_rules_are_made_switched_and_switched_back(
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("alert")).to_contain_text("1 link not used yet would stop working.")
     assert (await admin.get(f"/master-pages/{made['id']}")).body == made
-    await page.get_by_role("button", name="Save all the same").click()
+    await page.get_by_role("button", name="Save anyway").click()
     await page.get_by_text("Saved.").wait_for()
     static = (await admin.get(f"/master-pages/{made['id']}")).body
     assert static == made | {"rule_type": "static", "pages": [other["id"]]}
@@ -110,7 +110,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone
     await page.goto(f"{room}/edit")
     await page.get_by_role("button", name="Save").click()
     primary = page.get_by_role("group", name="One hour").get_by_label("Primary")
-    await expect(primary.locator("option:checked")).to_have_text("Was deleted")
+    await expect(primary.locator("option:checked")).to_have_text("A deleted page or pool")
     await expect(primary).to_have_attribute("aria-invalid", "true")
     gone = page.get_by_role("group", name="An event type that was deleted")
     await expect(gone.get_by_text("There is no such event type.")).to_be_visible()

@@ -67,7 +67,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
         ({"slug": "ada-admin"}, "Another page already has this address. Choose another one."),
         ({"weekly.mon.0.end": ""}, "Give both times."),
         ({"override.0.0.end": ""}, "Give both times."),
-        ({"override.1.date": "2026-12-24"}, "This date stands here twice."),
+        ({"override.1.date": "2026-12-24"}, "This date is given twice."),
         ({"override.0.date": ""}, "Choose a date."),
         ({"form.0.kind": "select"}, "A choice needs options, and nothing else has them."),
         ({"schedule.timezone": "Mars/Base"}, "is not a time zone"),
@@ -108,7 +108,7 @@ async def test_a_page_is_made_changed_and_deleted(
     await admin.new_event_type()
     page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/pages")
-    await page.get_by_role("link", name="Make the first one").click()
+    await page.get_by_role("link", name="Create the first one").click()
     await page.get_by_label("Title").fill("Meet me")
     await page.get_by_role("button", name="Create page").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Meet me")

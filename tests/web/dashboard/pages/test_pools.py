@@ -38,7 +38,7 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     await page.get_by_label("Pooled, by priority").check()
     await page.get_by_label("Talk to Ada").check()
     await page.get_by_label("Talk to Max").check()
-    await page.get_by_role("button", name="Add what is ticked").click()
+    await page.get_by_role("button", name="Add the ticked pages").click()
     await page.get_by_label("Priority of Talk to Max").fill("high")
     await page.get_by_role("button", name="Create pool").click()
     await expect(page.get_by_label("Priority of Talk to Max")).to_have_attribute("aria-invalid", "true")
@@ -64,7 +64,7 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     ]
 
     await page.get_by_role("link", name="Edit pool").click()
-    await page.get_by_role("button", name="Take Talk to Ada out").click()
+    await page.get_by_role("button", name="Remove Talk to Ada").click()
     await page.get_by_role("button", name="Save", exact=True).click()
     await page.get_by_text("Saved.").wait_for()
     assert (await admin.get(f"/pools/{pool['id']}")).body["members"] == [{"page": other["id"], "priority": 7}]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.api_key_create import issue_api_key
-from admitone.usecases.accounts.api_keys import ApiKeyBody, delete_api_key, list_api_keys
+from admitone.usecases.accounts.api_keys import ApiKeyBody, NewApiKeyView, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.shared.listing import ListQuery
-from admitone.web.dashboard.room import lead_to, show_room, with_query
+from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
-from admitone.web.dashboard.views import plain
+from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -21,19 +21,23 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
+PATH = "/dashboard/settings/api-keys"
+FORM = StructForm(ApiKeyBody)
+
+
 async def show(request: web.Request) -> web.Response:
-    """List API keys, and offer to make one."""
+    """List API keys, and offer to create one."""
     return await show_keys(request)
 
 
 async def show_keys(
     request: web.Request,
     *,
-    made: Mapping[str, Any] | None = None,
-    values: Mapping[str, str] | None = None,
+    made: NewApiKeyView | None = None,
+    values: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
-    """The room; `made` is the key that was just made, which is shown this once."""
+    """The room; `made` is the key that was just created, which only this answer shows."""
     services, caller = request.app[SERVICES], request[CALLER]
     found = await list_api_keys(services, caller, ListQuery(cursor=request.query.get("cursor") or None))
     context = {
@@ -42,26 +46,25 @@ async def show_keys(
         "keys": found.items,
         "names": await user_names(caller, [key.user for key in found.items]),
         "made": made,
-        "values": values or {"label": "", "scope": "write"},
+        "values": values or FORM.values(ApiKeyBody(label="")),
         "errors": errors or {},
-        "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+        "more": more_at(request, found),
     }
-    return await show_room(request, "api_keys", context, status=422 if errors else 200)
+    return await show_room(request, "accounts/api_keys", context, status=422 if errors else 200)
 
 
 async def create(request: web.Request) -> web.Response:
-    """Make an API key; this answer shows it, and no address does."""
-    form = await read_form(request)
-    values = {"label": form.text("label"), "scope": form.text("scope")}
+    """Create an API key. Only this answer shows it."""
+    values, document = FORM.read(await read_form(request))
     try:
-        body = convert(values, ApiKeyBody)
+        body = convert(document, ApiKeyBody)
         made = await issue_api_key(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         return await show_keys(request, values=values, errors=by_field(refusal))
-    return await show_keys(request, made=plain(made))
+    return await show_keys(request, made=made)
 
 
 async def delete(request: web.Request) -> web.Response:
     """Delete an API key."""
     await delete_api_key(request.app[SERVICES], request[CALLER], request.match_info["id"])
-    return lead_to("/dashboard/settings/api-keys", said="key-deleted")
+    return lead_to(PATH, said="key-deleted")

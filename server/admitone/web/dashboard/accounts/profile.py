@@ -1,13 +1,15 @@
-"""One's own name and time zone: `/dashboard/settings`."""
+"""The user's own name and time zone: `/dashboard/settings`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.profile_update import ProfileBody, update_profile
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.dashboard.zone_choices import zone_choices
 from admitone.web.http.appkeys import CALLER, SERVICES
 
@@ -16,34 +18,35 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+PATH = "/dashboard/settings"
+FORM = StructForm(ProfileBody)
+
 
 async def show(request: web.Request) -> web.Response:
     """Show the caller's own name and time zone."""
     user = request[CALLER].user
-    return await show_profile(request, {"name": user.name, "timezone": user.timezone or ""})
+    return await show_profile(request, FORM.values(ProfileBody(name=user.name, timezone=user.timezone)))
 
 
 async def show_profile(
-    request: web.Request, values: Mapping[str, str], errors: Mapping[str, str] | None = None
+    request: web.Request, values: Mapping[str, Any], errors: Mapping[str, str] | None = None
 ) -> web.Response:
-    """The form; with `errors` by field after it was refused."""
+    """The form; with `errors` by field if it was refused."""
     context = {
         "room": "settings",
         "part": "profile",
         "values": values,
         "errors": errors or {},
-        "zones": zone_choices(values["timezone"] or None),
+        "zones": zone_choices(values.get("timezone") or None),
     }
-    return await show_room(request, "profile", context, status=422 if errors else 200)
+    return await show_room(request, "accounts/profile", context, status=422 if errors else 200)
 
 
 async def update(request: web.Request) -> web.Response:
     """Change the caller's own name and time zone."""
-    form = await read_form(request)
-    values = {"name": form.text("name"), "timezone": form.text("timezone")}
+    values, document = FORM.read(await read_form(request))
     try:
-        body = ProfileBody(name=values["name"], timezone=values["timezone"] or None)
-        await update_profile(request.app[SERVICES], request[CALLER], body)
+        await update_profile(request.app[SERVICES], request[CALLER], convert(document, ProfileBody))
     except Invalid as refusal:
         return await show_profile(request, values, by_field(refusal))
-    return lead_to("/dashboard/settings", said="saved")
+    return lead_to(PATH, said="saved")

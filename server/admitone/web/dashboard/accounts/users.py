@@ -16,8 +16,9 @@ from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.shared.listing import ListQuery
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.confirm import ask, is_confirmed
-from admitone.web.dashboard.room import lead_to, show_room, with_query
+from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -28,19 +29,23 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 
+PATH = "/dashboard/settings/users"
+INVITATION = StructForm(InvitationBody)
+
+
 async def show(request: web.Request) -> web.Response:
-    """List users and invitations, and offer to invite."""
+    """List users and invitations, and offer to invite somebody."""
     return await show_users(request)
 
 
 async def show_users(
     request: web.Request,
     *,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
     problem: str | None = None,
 ) -> web.Response:
-    """The room; `problem` is why a user could not be changed."""
+    """The room; `problem` says why a user could not be changed."""
     services, caller = request.app[SERVICES], request[CALLER]
     found = await list_users(services, caller, ListQuery(cursor=request.query.get("cursor") or None))
     invitations = await all_stored(services, caller, "invitation")
@@ -49,21 +54,20 @@ async def show_users(
         "part": "users",
         "users": found.items,
         "invitations": [view_invitation(services, caller.workspace, one) for one in invitations],
-        "values": values or {"email": "", "role": "member"},
+        "values": values or INVITATION.values(InvitationBody(email="")),
         "errors": errors or {},
         "problem": problem,
-        "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+        "more": more_at(request, found),
     }
-    return await show_room(request, "users", context, status=422 if errors else 409 if problem else 200)
-
-
-ROOM = "/dashboard/settings/users"
+    return await show_room(
+        request, "accounts/users", context, status=422 if errors else 409 if problem else 200
+    )
 
 
 async def update(request: web.Request) -> web.Response:
-    """Change a user's role (`role`), or whether they may do anything (`active`: `yes` or `no`).
+    """Change a user's `role`, or whether they are `active` (`yes` or `no`).
 
-    The bookings of who is deactivated are shown next, if there are any.
+    If a deactivated user has bookings to come, these are shown next.
     """
     form = await read_form(request)
     patch: dict[str, object] = {}
@@ -78,16 +82,16 @@ async def update(request: web.Request) -> web.Response:
     except LastAdministrator as refusal:
         return await show_users(request, problem=refusal.detail)
     except WouldBreakLinks as refusal:
-        return await ask(request, form, refusal, room="settings", action="Deactivate all the same", back=ROOM)
+        return await ask(request, form, refusal, room="settings", action="Deactivate anyway", back=PATH)
     if user == caller.user.id:
-        return lead_to("/dashboard")  # what they gave up, this room may be
+        return lead_to("/dashboard")  # they may have given up the right to see this room
     if patch.get("active") is False and await _has_bookings(services, caller, user):
         return lead_to("/dashboard/bookings", host=user, said="deactivated")
-    return lead_to(ROOM, said="saved")
+    return lead_to(PATH, said="saved")
 
 
 async def _has_bookings(services: Services, caller: Caller, user: str) -> bool:
-    """Whether somebody has to see to bookings that are to come."""
+    """Whether the user has live bookings to come."""
     query = BookingQuery(host=user, first=Instant(services.now()), limit=1)
     found = await list_bookings(services, caller, query, live_only=True)
     return bool(found.items or found.next_cursor)
@@ -95,17 +99,16 @@ async def _has_bookings(services: Services, caller: Caller, user: str) -> bool:
 
 async def invite(request: web.Request) -> web.Response:
     """Invite somebody."""
-    form = await read_form(request)
-    values = {"email": form.text("email"), "role": form.text("role")}
+    values, document = INVITATION.read(await read_form(request))
     try:
-        body = convert(values, InvitationBody)
+        body = convert(document, InvitationBody)
         await create_invitation(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         return await show_users(request, values=values, errors=by_field(refusal))
-    return lead_to("/dashboard/settings/users", said="invited")
+    return lead_to(PATH, said="invited")
 
 
 async def withdraw(request: web.Request) -> web.Response:
     """Withdraw an invitation."""
     await delete_invitation(request.app[SERVICES], request[CALLER], request.match_info["id"])
-    return lead_to("/dashboard/settings/users", said="withdrawn")
+    return lead_to(PATH, said="withdrawn")

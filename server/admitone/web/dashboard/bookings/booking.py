@@ -1,4 +1,4 @@
-"""One booking, and what its hosts may do: `/dashboard/bookings/BOOKING`."""
+"""One booking and its actions: `/dashboard/bookings/BOOKING`."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ from admitone.usecases.shared.booking_view import host_view
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.bookings.handover import SEPARATOR, other_hosts, other_times
 from admitone.web.dashboard.links.link import told
-from admitone.web.dashboard.room import lead_to, said_by_mail, show_room
+from admitone.web.dashboard.room import FORMER_USER, lead_to, said_by_mail, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
-from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ ACTIONS: tuple[Literal["cancel", "reschedule", "reassign", "no_show"], ...] = (
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show one booking: who, when, what was answered, what happened, and what can be done."""
+    """Show one booking: its customer, time, answers, timeline and actions."""
     return await show_booking(request)
 
 
@@ -61,7 +60,7 @@ async def show_booking(
     *,
     failed: Literal["cancel", "reassign", "again"] = "cancel",
 ) -> web.Response:
-    """The room of a booking; with `errors` by field and the `values` sent, after `failed` was refused."""
+    """The room of a booking; with `errors` by field and the `values` that the refused form `failed` sent."""
     services, caller, booking = request.app[SERVICES], request[CALLER], booking_of(request)
     [row] = await booking_rows(caller, [host_view(services, booking)])
     page: BookingPage | None
@@ -74,18 +73,18 @@ async def show_booking(
     others = await other_hosts(caller, booking) if can["reassign"] else []
     return await show_room(
         request,
-        "booking",
+        "bookings/booking",
         {
             "room": "bookings",
             "row": row,
             "booking": row.booking,
             "location": booking.data.location,
             "join_url": row.booking.join_url if booking.data.location.kind == "google_meet" else None,
-            "hosts": [names.get(user, "somebody who left") for user in booking.users],
+            "hosts": [names.get(user, FORMER_USER) for user in booking.users],
             "answers": labelled_answers(booking, page),
             "can": can,
             "is_host_gone": await _is_deactivated(caller, booking.users[0]),
-            "others": [(names.get(user, "somebody who left"), choices) for user, choices in others],
+            "others": [(names.get(user, FORMER_USER), choices) for user, choices in others],
             "again": await other_times(caller, booking) if can["cancel"] else [],
             "timeline": await told(
                 request,
@@ -112,7 +111,7 @@ async def _is_deactivated(caller: Caller, user_id: str) -> bool:
 
 
 def booking_of(request: web.Request) -> Booking:
-    """The booking that the request is about; raises NotFound."""
+    """The booking that the request names; raises NotFound."""
     booking = request[CALLER].snapshot.booking
     if booking is None:
         raise NotFound
@@ -120,7 +119,7 @@ def booking_of(request: web.Request) -> Booking:
 
 
 def path_of(request: web.Request) -> str:
-    """Its address; raises NotFound."""
+    """The address of the booking that the request names; raises NotFound."""
     return f"/dashboard/bookings/{booking_of(request).id}"
 
 
@@ -160,18 +159,18 @@ async def reassign(request: web.Request) -> web.Response:
 
 
 async def request_reschedule(request: web.Request) -> web.Response:
-    """Cancel a booking, and show the link by which its customer chooses another time."""
+    """Cancel a booking, and show the new link with which its customer can choose another time."""
     form = await read_form(request)
     body = RescheduleRequest(
         event_type=form.text("again.event_type") or None, reason=form.text("again.reason")
     )
     try:
-        answer = plain(await request_booking_reschedule(request.app[SERVICES], request[CALLER], body))
+        answer = await request_booking_reschedule(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         errors = by_field(refusal)
     except OneTimeNotOffered as refusal:
         errors = {"event_type": refusal.detail}
     else:
-        said = await said_by_mail(request, "asked", answer["booking"]["host"])
-        return lead_to(f"/dashboard/links/{answer['link']['id']}", said=said)
+        said = await said_by_mail(request, "asked", answer.booking.host)
+        return lead_to(f"/dashboard/links/{answer.link.id}", said=said)
     return await show_booking(request, errors, form.fields, failed="again")

@@ -10,7 +10,7 @@ from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.pages.page_names import all_pages
-from admitone.web.dashboard.room import show_room, with_query
+from admitone.web.dashboard.room import more_at, show_room, with_query
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ TIMES = (("upcoming", "Upcoming"), ("past", "Past"), ("cancelled", "Cancelled"),
 
 
 async def show(request: web.Request) -> web.Response:
-    """List bookings: what comes next first, or what is past, the latest first; filters are in the address."""
+    """List bookings: those to come, the soonest first, or others, the latest first.
+
+    The address holds every filter.
+    """
     services, caller = request.app[SERVICES], request[CALLER]
     asked = request.query
     when = asked.get("when", "upcoming")
@@ -45,7 +48,7 @@ async def show(request: web.Request) -> web.Response:
     found = await list_bookings(services, caller, query, soonest_first=upcoming, live_only=upcoming)
     return await show_room(
         request,
-        "bookings",
+        "bookings/booking_list",
         {
             "room": "bookings",
             "query": query,
@@ -56,13 +59,13 @@ async def show(request: web.Request) -> web.Response:
             "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
             "is_filtered": bool(query.page or query.host or query.q),
             "is_start": query.cursor is None,
-            "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+            "more": more_at(request, found),
         },
     )
 
 
 async def _hosts(services: Services, caller: Caller, chosen: str | None) -> list[tuple[str, str]]:
-    """Whose bookings can be asked for: administrators see to everybody's, also of who was deactivated."""
+    """The hosts to choose from; administrators can choose every user, deactivated ones too."""
     users: list[User] = await all_stored(services, caller, "user") if caller.is_administrator else []
     names = {user.id: named(user) for user in users} or await user_names(caller, [chosen] if chosen else [])
     others = sorted(names.items(), key=lambda each: each[1].casefold())

@@ -1,4 +1,4 @@
-"""Move a booking: `/dashboard/bookings/BOOKING/reschedule`."""
+"""Reschedule a booking: `/dashboard/bookings/BOOKING/reschedule`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Choose a new time: one that the page offers that day, or any other that is free."""
+    """Offer new times: those that the page offers on one day, or any other free time."""
     return await show_move(request)
 
 
@@ -40,7 +40,7 @@ async def show_move(
     values: Mapping[str, str] | None = None,
     status: int = 422,
 ) -> web.Response:
-    """The room in which a booking is moved; with `errors` by field after a form was refused."""
+    """The room in which a booking is rescheduled; with `errors` by field if the form was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     booking = own_booking(caller)
     if refusal := host_refusal(booking, "reschedule", services.now()):
@@ -54,11 +54,12 @@ async def show_move(
     free = await free_times(services, caller, booking, name, day)
     return await show_room(
         request,
-        "booking_move",
+        "bookings/booking_reschedule",
         {
             "room": "bookings",
             "row": row,
             "booking": row.booking,
+            "zone": name,
             "day": day,
             "free": [(at, Instant(at).text()) for at in free],
             "errors": errors or {},
@@ -69,7 +70,7 @@ async def show_move(
 
 
 def read_day(text: str) -> date | None:
-    """A date as a date field sends it, None for anything else."""
+    """The date that a date field sent, None for any other text."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -77,7 +78,7 @@ def read_day(text: str) -> date | None:
 
 
 async def reschedule(request: web.Request) -> web.Response:
-    """Move a booking as its host."""
+    """Reschedule a booking as its host."""
     services, caller = request.app[SERVICES], request[CALLER]
     form = await read_form(request)
     path = path_of(request)
@@ -94,7 +95,7 @@ async def reschedule(request: web.Request) -> web.Response:
 
 
 def _start(form: SentForm, zone_name: str) -> Instant:
-    """The start that was chosen from the list, or that a date and a time in the host's zone name."""
+    """The start that was chosen from the list, else the one typed as a date and a time in the host's zone."""
     chosen = form.text("start")
     if chosen:
         try:
@@ -107,5 +108,5 @@ def _start(form: SentForm, zone_name: str) -> Instant:
     try:
         second = clock_seconds(form.text("time"))
     except ValueError:
-        raise Invalid(FieldError("time", "Choose one of the times, or write one such as 14:30.")) from None
+        raise Invalid(FieldError("time", "Choose one of the times, or type one such as 14:30.")) from None
     return Instant(wall_instant(zone(zone_name), day.toordinal(), second))

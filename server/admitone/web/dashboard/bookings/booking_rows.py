@@ -1,4 +1,4 @@
-"""Bookings as rows: what a list says of each."""
+"""Bookings as rows of lists."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.shared.booking_view import BookingView
 from admitone.web.dashboard.pages.page_names import load_pages, page_path
+from admitone.web.dashboard.room import FORMER_USER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class BookingRow(msgspec.Struct, frozen=True):
-    """A booking with the names that its ids stand for; of its page, None where that was deleted."""
+    """A booking with the names for its ids; `page_title` and `page_path` are None if its page was deleted."""
 
     booking: BookingView
     page_title: str | None
@@ -29,7 +30,7 @@ class BookingRow(msgspec.Struct, frozen=True):
 
 
 async def booking_rows(caller: Caller, bookings: Sequence[BookingView]) -> list[BookingRow]:
-    """A row for each booking, in two trips at most."""
+    """A row for each booking; reads the store at most twice."""
     pages = await load_pages(caller, [booking.page for booking in bookings])
     names = await user_names(caller, [booking.host for booking in bookings])
     return [_row(caller, booking, pages.get(booking.page), names) for booking in bookings]
@@ -42,6 +43,6 @@ def _row(
         booking=booking,
         page_title=page.title if page else None,
         page_path=page_path(page) if page else None,
-        host_name=names.get(booking.host, "somebody who left"),
+        host_name=names.get(booking.host, FORMER_USER),
         is_mine=caller.user.id in booking.hosts,
     )

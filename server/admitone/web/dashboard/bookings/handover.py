@@ -1,4 +1,4 @@
-"""What else a booking's room offers: another host, or another time by a fresh link."""
+"""The other hosts who can take a booking, and the event types of a new link for its customer."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller
 
 SEPARATOR = "/"
-"""Between the user who gives a booking away and the one who gets it, in one choice of the form."""
+"""Between the user who gives a booking away and the user who gets it, in one value of the form."""
 
 
 async def other_hosts(caller: Caller, booking: Booking) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For each user of the booking whose place others could take: their id, and choices with names."""
+    """For each user of the booking whom others can replace: the user's id, and pairs of value and name."""
     found: list[tuple[str, list[tuple[str, str]]]] = []
     for place, user in enumerate(booking.users):
         try:
@@ -34,7 +34,7 @@ async def other_hosts(caller: Caller, booking: Booking) -> list[tuple[str, list[
 
 
 async def other_times(caller: Caller, booking: Booking) -> list[tuple[str, str]]:
-    """The event types for which its customer can be sent a fresh link, the booking's own first."""
+    """Ids and names of the event types for which its customer can get a new link, the booking's own first."""
     target = await read_target(caller.snapshot, booking.page)
     if target is None or not target.is_one_time:
         return []

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show what is connected, and the calendars to choose from."""
+    """Show the connected account, and the calendars to choose from."""
     return await show_google(request)
 
 
 async def show_google(
     request: web.Request, choice: CalendarChoice | None = None, errors: Mapping[str, str] | None = None
 ) -> web.Response:
-    """The room; with `errors` by field after a choice was refused."""
+    """The room; with `errors` by field if a choice was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     connection = await read_connection(services.store, caller.workspace, caller.user.id)
     calendars = None if connection is None else await _calendars(request, connection)
@@ -45,16 +45,16 @@ async def show_google(
         "is_writing_gone": choice is not None and not _may_write(calendars, choice.writing),
         "errors": errors or {},
     }
-    return await show_room(request, "google", context, status=422 if errors else 200)
+    return await show_room(request, "google/google_account", context, status=422 if errors else 200)
 
 
 def _may_write(calendars: list[Calendar] | None, writing: str) -> bool:
-    """Whether the chosen calendar is among those to choose from, or there is no telling."""
+    """Whether the chosen calendar can be chosen; True if the calendars are not known."""
     return not calendars or any(one.id == writing and one.may_write for one in calendars)
 
 
 async def _calendars(request: web.Request, connection: Connection) -> list[Calendar] | None:
-    """The calendars, None while Google does not say; calendars that went away are told by their choice."""
+    """The calendars, None if Google does not list them. Deleted calendars are missing from the list."""
     try:
         return await list_calendars(request.app[SERVICES], request[CALLER].workspace, connection)
     except (GoogleRefused, GoogleUnreachable, GrantRevoked):
@@ -62,7 +62,7 @@ async def _calendars(request: web.Request, connection: Connection) -> list[Calen
 
 
 async def choose(request: web.Request) -> web.Response:
-    """Choose the calendars that block time, and the one that bookings are written to."""
+    """Choose the calendars that block time, and the calendar to which bookings are written."""
     form, caller = await read_form(request), request[CALLER]
     choice = CalendarChoice(form.texts("blocking"), form.text("writing"))
     try:

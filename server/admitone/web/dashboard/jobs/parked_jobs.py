@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.usecases.jobs.job_list import count_jobs, list_jobs
 from admitone.usecases.jobs.job_release import discard_job, retry_job, retry_jobs
 from admitone.usecases.shared.listing import ListQuery
-from admitone.web.dashboard.room import lead_to, show_room, with_query
+from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
 
@@ -20,23 +20,23 @@ TITLES = {
     "booking.complete": "Complete a booking",
     "calendar.catch_up": "Bring a calendar up to date",
     "calendar.sync": "Read changes from Google Calendar",
-    "calendar.sync_start": "Begin to read changes from Google Calendar",
-    "calendar.watch": "Ask Google to tell of changes",
+    "calendar.sync_start": "Start to read changes from Google Calendar",
+    "calendar.watch": "Ask Google to report changes",
     "calendar.write": "Write a booking into the host’s calendar",
-    "link.expire": "Let a link expire",
+    "link.expire": "Expire a link",
     "mail.customer": "Mail to the customer",
     "mail.hosts": "Mail to the hosts",
     "mail.manage_link": "Mail with the manage link",
     "mail.reminder": "Reminder to the customer",
-    "plan": "Find out what follows from an event",
-    "unreadable": "Something that cannot be read",
+    "plan": "Plan the jobs that follow from an event",
+    "unreadable": "A job that cannot be read",
     "webhook.deliver": "Webhook delivery",
     "webhook.test": "Webhook test delivery",
 }
 
 
 async def show(request: web.Request) -> web.Response:
-    """List what failed for good, and offer to try it again."""
+    """List the jobs that failed for good, and offer to retry them."""
     wanted = ListQuery(cursor=request.query.get("cursor") or None)
     found = await list_jobs(request.app[SERVICES], request[CALLER], wanted)
     context = {
@@ -45,25 +45,25 @@ async def show(request: web.Request) -> web.Response:
         "jobs": found.items,
         "total": await count_jobs(request.app[SERVICES], request[CALLER]),
         "titles": TITLES,
-        "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+        "more": more_at(request, found),
     }
-    return await show_room(request, "jobs", context)
+    return await show_room(request, "jobs/parked_jobs", context)
 
 
 async def retry_all(request: web.Request) -> web.Response:
-    """Have all parked jobs tried again."""
+    """Retry all parked jobs."""
     await retry_jobs(request.app[SERVICES], request[CALLER])
     return lead_to(PATH, said="jobs-retried")
 
 
 async def retry(request: web.Request) -> web.Response:
-    """Have a parked job tried again."""
+    """Retry a parked job."""
     await retry_job(request.app[SERVICES], request[CALLER], request.match_info["id"])
     return lead_to(PATH, said="job-retried")
 
 
 async def discard(request: web.Request) -> web.Response:
-    """Discard a parked job, where the box beside the button is ticked: nothing brings it back."""
+    """Discard a parked job if the box beside the button is ticked; this cannot be undone."""
     form = await read_form(request)
     if not form.is_on("sure"):
         return lead_to(PATH, said="job-kept")

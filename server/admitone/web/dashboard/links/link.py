@@ -1,4 +1,4 @@
-"""One link, and what may be done with it: `/dashboard/links/LINK`."""
+"""One link and its actions: `/dashboard/links/LINK`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SENTENCES = {
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show one link, its bookings and what happened to it."""
+    """Show one link, its bookings and its timeline."""
     return await show_link(request)
 
 
@@ -51,7 +51,7 @@ async def show_link(
     errors: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
 ) -> web.Response:
-    """The link's room; with `errors` by field and the `values` that were sent, after a form was refused."""
+    """The link's room; with `errors` by field and the `values` as sent if a form was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     view = await read_link(services, caller)
     [row] = await link_rows(caller, [view])
@@ -59,7 +59,7 @@ async def show_link(
     timeline = view.timeline if isinstance(view.timeline, list) else []
     return await show_room(
         request,
-        "link",
+        "links/link",
         {
             "room": "links",
             "row": row,
@@ -74,7 +74,7 @@ async def show_link(
 
 
 async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries of a timeline in words, the newest first."""
+    """The entries of a timeline, each with its `sentence`, the newest first."""
     names = await user_names(request[CALLER], [entry["by"] for entry in timeline if entry.get("by")])
     names |= {"customer": "the customer", "system": "Admit One"}
     return [
@@ -85,7 +85,7 @@ async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dic
 
 
 def path_of(request: web.Request) -> str:
-    """The address of the link that the request is about; raises NotFound where there is none."""
+    """The address of the link that the request names; raises NotFound."""
     link = request[CALLER].snapshot.link
     if link is None:
         raise NotFound
@@ -93,7 +93,7 @@ def path_of(request: web.Request) -> str:
 
 
 async def update(request: web.Request) -> web.Response:
-    """Change when a link expires, its note, what cancelling does."""
+    """Change when a link expires, its note, and what happens when its booking is cancelled."""
     form = await read_form(request)
     path = path_of(request)
     try:
@@ -104,13 +104,13 @@ async def update(request: web.Request) -> web.Response:
 
 
 def _document(form: SentForm) -> dict[str, Any]:
-    """Only what was chosen: an expiry that is left as it is does not begin to count anew."""
+    """The patch of what was chosen. An expiry that is left as it is must not count from now."""
     document: dict[str, Any] = {"note": form.text("note"), "on_cancel": form.text("on_cancel")}
     expiry = form.text("expiry")
     if expiry == "never":
         document["expires_in_days"] = None
     elif expiry == "days":
-        document["expires_in_days"] = form.needed_number("expires_in_days")
+        document["expires_in_days"] = form.number("expires_in_days", required=True) or 0
     form.refuse()
     return document
 

@@ -8,7 +8,7 @@ from admitone.domain.links.link import LinkState
 from admitone.usecases.links.link_list import LinkQuery, list_links
 from admitone.web.dashboard.links.link_rows import link_rows
 from admitone.web.dashboard.pages.page_names import all_pages
-from admitone.web.dashboard.room import show_room, with_query
+from admitone.web.dashboard.room import more_at, show_room, with_query
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ SHOWN = 25
 
 
 async def show(request: web.Request) -> web.Response:
-    """List links, newest first; every filter is in the address."""
+    """List links, newest first; the address holds every filter."""
     services, caller = request.app[SERVICES], request[CALLER]
     asked = request.query
     status = asked.get("status")
@@ -35,7 +35,7 @@ async def show(request: web.Request) -> web.Response:
     states = [(None, "All"), *((state.value, state.value.capitalize()) for state in LinkState)]
     return await show_room(
         request,
-        "links",
+        "links/link_list",
         {
             "room": "links",
             "query": query,
@@ -46,6 +46,6 @@ async def show(request: web.Request) -> web.Response:
             ],
             "is_filtered": bool(query.status or query.page or query.created_by or query.q),
             "is_start": query.cursor is None,
-            "more": with_query(request, cursor=found.next_cursor) if found.next_cursor else None,
+            "more": more_at(request, found),
         },
     )

@@ -1,4 +1,4 @@
-"""One-time links as rows: what a list says of each."""
+"""One-time links as rows of lists."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from admitone.domain.pages.booking_page import BookingPage
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.links.link_view import LinkView
 from admitone.web.dashboard.pages.page_names import load_pages, page_path
+from admitone.web.dashboard.room import FORMER_USER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class LinkRow(msgspec.Struct, frozen=True):
-    """A link with the names that its ids stand for; `may_change` says whether the caller may act on it."""
+    """A link with the names for its ids; `page_title` and `page_path` are None if its page was deleted.
+
+    `may_change` says whether the caller may change, revoke and reactivate the link.
+    """
 
     link: LinkView
     page_title: str | None
@@ -30,13 +34,13 @@ class LinkRow(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """What the row is called after: whom the link is for, else its note, else its code."""
+        """The name or address of the link's person, else its note, else the end of its code."""
         person = self.link.person
         return (person and (person.name or person.email)) or self.link.note or f"…{self.link.code[-6:]}"
 
 
 async def link_rows(caller: Caller, links: Sequence[LinkView]) -> list[LinkRow]:
-    """A row for each link, in a few trips at most."""
+    """A row for each link; reads the store at most three times."""
     pages = await load_pages(caller, [link.page for link in links])
     types = [("event_type", link.event_type) for link in links if link.event_type]
     await caller.snapshot.load(*dict.fromkeys(types))
@@ -54,6 +58,6 @@ def _row(
         page_title=page.title if page else None,
         page_path=page_path(page) if page else None,
         event_type_name=event_type.name if event_type else None,
-        made_by=names.get(link.created_by, "somebody who left"),
+        made_by=names.get(link.created_by, FORMER_USER),
         may_change=caller.is_administrator or caller.user.id in {link.created_by, owner},
     )

@@ -1,4 +1,4 @@
-"""Why a page has no one-time links, in words."""
+"""Why a page has no one-time links."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ if TYPE_CHECKING:
 
 
 def why_no_one_time(target: Target | None) -> str | None:
-    """A sentence, or None where one-time links can be made."""
+    """A sentence for hosts, None if one-time links of the page can be created."""
     if target is None or is_available(target, None):
         return None
     if not target.is_one_time:
-        return (
-            "A master page with static rules has no one-time links. Give it dynamic rules, and it has them."
-        )
+        return "A master page with static rules has no one-time links. Give it dynamic rules to have them."
     if not target.page.enabled:
-        return "This page is off. Switch it on, and one-time links can be made."
-    return "Nothing can be booked on this page at present, so there are no one-time links to make."
+        return "This page is off. Switch it on to create one-time links."
+    return "Nothing can be booked on this page at present, so no one-time links can be created."

@@ -15,7 +15,6 @@ from admitone.usecases.pages.target_read import read_target
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import SentForm, by_field, read_form
-from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -23,14 +22,17 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from admitone.domain.pages.booking_page import BookingPage
+    from admitone.domain.pages.master_page import MasterPage
     from admitone.usecases.pages.page_list import SharedPage
+    from admitone.usecases.shared.services import Caller
 
 
 DEFAULTS = {"one_time": "on", "name": "", "email": ""}
 
 
 async def show(request: web.Request) -> web.Response:
-    """Choose a page, then the kind of link; `made` names the link that was made last."""
+    """Choose a page, then the kind of link; `made` is the id of the link that was just created."""
     return await show_share(request, request.query.get("page", ""))
 
 
@@ -40,7 +42,7 @@ async def show_share(
     errors: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
 ) -> web.Response:
-    """The room in which links are made; with `errors` by field after a form was refused."""
+    """The room in which links are created; with `errors` by field if a form was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     pages = await list_shared_pages(services, caller)
     chosen = find_page(pages, page_id) or (pages[0] if len(pages) == 1 else None)
@@ -49,7 +51,7 @@ async def show_share(
     sought = request.query.get("q", "")
     return await show_room(
         request,
-        "share",
+        "links/share",
         {
             "room": "share",
             "pages": [page for page in pages if fold(sought) in fold(f"{page.title} {page.slug}")],
@@ -70,40 +72,41 @@ async def show_share(
 
 
 def find_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage | None:
-    """The page of that id, if the caller can share it."""
+    """The page with this id, None if the caller cannot share it."""
     return next((page for page in pages if page.id == page_id), None)
-
-
-def demand_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage:
-    """As `find_page`; raises NotFound."""
-    if (page := find_page(pages, page_id)) is None:
-        raise NotFound
-    return page
 
 
 PATH = "/dashboard/share"
 
 
 async def create(request: web.Request) -> web.Response:
-    """Make a one-time link, or point to the page's general link, where the switch is off."""
+    """Create a one-time link, or show the page's general link if the switch *One-time link* is off."""
     services, caller = request.app[SERVICES], request[CALLER]
     form = await read_form(request)
-    page = demand_page(await list_shared_pages(services, caller), form.text("page"))
+    page = await _shared_page(caller, form.text("page"))
     try:
         if not form.is_on("one_time"):
             return _general(page)
-        link = plain(await create_link(services, caller, convert(_document(form), LinkBody)))
+        link = await create_link(services, caller, convert(_document(form), LinkBody))
     except Invalid as refusal:
         return await show_share(request, page.id, by_field(refusal), form.fields)
     except OneTimeNotOffered as refusal:
         problem = Invalid(FieldError("one_time", refusal.detail))
         return await show_share(request, page.id, by_field(problem), form.fields)
-    return lead_to(PATH, page=page.id, event_type=form.text("event_type"), made=link["id"])
+    return lead_to(PATH, page=page.id, event_type=form.text("event_type"), made=link.id)
 
 
-def _general(page: SharedPage) -> web.Response:
+async def _shared_page(caller: Caller, page_id: str) -> BookingPage | MasterPage:
+    """The page with this id; raises NotFound if the caller cannot share it."""
+    target = await read_target(caller.snapshot, page_id)
+    if target is None or not target.page.enabled:
+        raise NotFound
+    return target.page
+
+
+def _general(page: BookingPage | MasterPage) -> web.Response:
     if not page.general_link:
-        raise invalid("one_time", "This page's general link is switched off. Make a one-time link instead.")
+        raise invalid("one_time", "This page's general link is off. Create a one-time link instead.")
     return lead_to(PATH, page=page.id, general="1")
 
 

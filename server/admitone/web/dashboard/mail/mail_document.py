@@ -1,4 +1,4 @@
-"""A mail shown in a browser: whatever is in it, it runs nothing, loads nothing, and is nobody's origin."""
+"""A mail shown in a browser. It runs no script, loads nothing, and has an opaque origin (sandboxed)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; form-action 'none'; "
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
-"""Mails bring their styles with them. Links open elsewhere; the page's address goes with none of them."""
+"""Mails have inline styles. Links open in a new tab."""
 
 
 def show_mail(
@@ -29,7 +29,7 @@ def show_mail(
     to: str = "",
     problems: Sequence[FieldError] = (),
 ) -> web.Response:
-    """The mail, its HTML in a frame of its own; or what is wrong with a template."""
+    """The mail, with its HTML in a frame; 422 with the `problems` of a template."""
     context = {"subject": subject, "text": text, "html": html, "to": to, "problems": problems}
     response = respond_page(request, "mail_document.html", context, status=422 if problems else 200)
     response.headers["Content-Security-Policy"] = POLICY

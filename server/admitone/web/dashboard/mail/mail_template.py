@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,6 +19,7 @@ from admitone.usecases.mail.mail_template_view import mail_kind, read_mail_templ
 from admitone.web.dashboard.mail.mail_document import show_mail
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.dashboard.struct_form import Part, StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.headers import with_frames
 
@@ -26,41 +27,56 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aiohttp import web
+    from msgspec.inspect import Field
 
     from admitone.domain.mail.values import MailValues
     from admitone.web.dashboard.sent_form import SentForm
+    from admitone.web.dashboard.struct_form import FormValues
+
+
+PATH = "/dashboard/settings/mail"
+
+
+class EndedText(Part):
+    """A text that ends with a line end, as mails do."""
+
+    def read(self, form: SentForm, name: str, _field: Field, _shown: FormValues) -> str:
+        """The text with its line end."""
+        return f"{form.text(name)}\n"
+
+
+FORM = StructForm(MailTemplateBody, {"text": EndedText()})
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show the template of one mail to edit, and what it makes of an example."""
+    """Show the template of one mail to edit, and the mail that it makes of an example."""
     return await show_template(request)
 
 
 async def show_template(
     request: web.Request,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
-    """The editor; with `errors` by field after it was refused."""
+    """The editor; with `errors` by field if the template was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     kind = mail_kind(request.match_info["kind"])
     template = await read_mail_template(services, caller, kind)
-    fields = {"subject": template.subject, "text": template.text, "html": template.html}
     context = {
         "room": "settings",
         "part": "mail",
         "template": template,
         "mail": MAILS[kind],
         "known": _known(example_values(kind, services.public_url)),
-        "values": values or fields,
+        "values": values or FORM.values(template),
         "errors": errors or {},
     }
-    response = await show_room(request, "mail_template", context, status=422 if errors else 200)
+    response = await show_room(request, "mail/mail_template", context, status=422 if errors else 200)
     return with_frames(response)
 
 
 def _known(values: MailValues) -> list[tuple[str, str]]:
-    """What a template may put in, with the example's texts; what such a mail does not have is left out."""
+    """The variables of a template with the example's values, without those that such a mail does not have."""
     found: list[tuple[str, str]] = []
     for name, value in msgspec.to_builtins(values).items():
         if isinstance(value, dict):
@@ -74,25 +90,22 @@ def _known(values: MailValues) -> list[tuple[str, str]]:
 
 async def update(request: web.Request) -> web.Response:
     """Write the workspace's own template of one mail."""
-    form, kind = await read_form(request), request.match_info["kind"]
+    kind = request.match_info["kind"]
+    values, document = FORM.read(await read_form(request))
     try:
-        await update_mail_template(request.app[SERVICES], request[CALLER], kind, sent_template(form))
+        await update_mail_template(request.app[SERVICES], request[CALLER], kind, document)
     except Invalid as refusal:
-        return await show_template(request, form.fields, by_field(refusal))
-    return lead_to(f"/dashboard/settings/mail/{kind}", said="saved")
-
-
-def sent_template(form: SentForm) -> dict[str, str]:
-    """The template that was typed; a text ends with a line end, as mails do."""
-    return {"subject": form.text("subject"), "text": f"{form.text('text')}\n", "html": form.text("html")}
+        return await show_template(request, values, by_field(refusal))
+    return lead_to(f"{PATH}/{kind}", said="saved")
 
 
 async def preview(request: web.Request) -> web.Response:
-    """Show the mail that a template makes of the example: the one in use, or as it was typed so far."""
+    """Show the mail that a template makes of the example: the template in use (GET) or as typed (POST)."""
     services, kind = request.app[SERVICES], request.match_info["kind"]
     try:
         if request.method == "POST":
-            body = convert(sent_template(await read_form(request)), MailTemplateBody)
+            _, document = FORM.read(await read_form(request))
+            body = convert(document, MailTemplateBody)
         else:
             body = await read_mail_template(services, request[CALLER], kind)
         mail = preview_mail_template(services, kind, body)
@@ -105,4 +118,4 @@ async def reset(request: web.Request) -> web.Response:
     """Go back to the built-in template of one mail."""
     kind = request.match_info["kind"]
     await reset_mail_template(request.app[SERVICES], request[CALLER], kind)
-    return lead_to(f"/dashboard/settings/mail/{kind}", said="mail-reset")
+    return lead_to(f"{PATH}/{kind}", said="mail-reset")

@@ -1,19 +1,20 @@
-"""The mails of the workspace, and when reminders go out: `/dashboard/settings/mail`."""
+"""The mails of the workspace, and when reminders are sent: `/dashboard/settings/mail`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Invalid
 from admitone.domain.mail.kinds import MAILS
 from admitone.usecases.accounts.settings_update import update_settings
+from admitone.usecases.accounts.settings_view import SettingsBody, read_settings
 from admitone.usecases.mail.kept_mail import list_kept_mails, read_kept_mail
 from admitone.usecases.mail.mail_set_up import mail_set_up
 from admitone.usecases.mail.mail_template_view import list_mail_templates
 from admitone.web.dashboard.mail.mail_document import show_mail
-from admitone.web.dashboard.mail.reminder_form import reminder_fields, sent_reminders
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -21,17 +22,22 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from admitone.web.dashboard.struct_form import FormValues
+
+PATH = "/dashboard/settings/mail"
+REMINDERS = StructForm(SettingsBody, only=("reminders",))
+
 
 async def show(request: web.Request) -> web.Response:
-    """Show how mail goes out, which mails there are, and those that nothing could send."""
-    settings = await request[CALLER].snapshot.settings()
-    return await show_mails(request, reminder_fields(settings.reminders))
+    """Show how mail is sent, the mails, and those that nothing could send."""
+    settings = await read_settings(request.app[SERVICES], request[CALLER])
+    return await show_mails(request, REMINDERS.values(settings))
 
 
 async def show_mails(
-    request: web.Request, values: Mapping[str, Any], errors: Mapping[str, str] | None = None
+    request: web.Request, values: FormValues, errors: Mapping[str, str] | None = None
 ) -> web.Response:
-    """The room; with `errors` by field after the reminders were refused."""
+    """The room; with `errors` by field if the reminders were refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     context = {
         "room": "settings",
@@ -43,19 +49,19 @@ async def show_mails(
         "values": values,
         "errors": errors or {},
     }
-    return await show_room(request, "mails", context, status=422 if errors else 200)
+    return await show_room(request, "mail/mails", context, status=422 if errors else 200)
 
 
 async def update_reminders(request: web.Request) -> web.Response:
     """Change when customers are reminded."""
     form = await read_form(request)
-    patch = {"reminders": sent_reminders(form)}
+    values, patch = REMINDERS.read(form)
     try:
         form.refuse()
         await update_settings(request.app[SERVICES], request[CALLER], patch)
     except Invalid as refusal:
-        return await show_mails(request, form.fields, by_field(refusal))
-    return lead_to("/dashboard/settings/mail", said="saved")
+        return await show_mails(request, values, by_field(refusal))
+    return lead_to(PATH, said="saved")
 
 
 async def show_kept(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""The workspace's booking pages as pools and master pages name them."""
+"""The workspace's booking pages as the forms of pools and master pages list them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.pages.booking_pages import all_booking_pages
+from admitone.web.dashboard.room import FORMER_USER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PageChoice(msgspec.Struct, frozen=True):
-    """A booking page with its host; `priority` is what the form of a pool has, as it was typed."""
+    """A booking page with its host; `priority` is the text in the form of a pool."""
 
     page: str
     title: str
@@ -25,14 +26,14 @@ class PageChoice(msgspec.Struct, frozen=True):
 
 
 async def page_choices(services: Services, caller: Caller) -> list[PageChoice]:
-    """Every booking page, by title and host."""
+    """Every booking page, sorted by title and host."""
     pages = await all_booking_pages(services, caller)
     names = await user_names(caller, [page.owner for page in pages])
     found = [
         PageChoice(
             page.id,
             page.title if page.enabled else f"{page.title} (off)",
-            names.get(page.owner, "somebody who left"),
+            names.get(page.owner, FORMER_USER),
         )
         for page in pages
     ]
@@ -42,7 +43,7 @@ async def page_choices(services: Services, caller: Caller) -> list[PageChoice]:
 def chosen_rows(
     choices: Sequence[PageChoice], chosen: Sequence[tuple[str, str]]
 ) -> tuple[list[PageChoice], list[PageChoice]]:
-    """Those that were chosen, as pairs of id and priority, in their order, and then the others."""
+    """The `chosen` pages, given as pairs of id and priority, in their order; and the other pages."""
     known = {choice.page: choice for choice in choices}
     rows = [
         msgspec.structs.replace(

@@ -1,4 +1,4 @@
-"""The pages that links and bookings belong to, of either kind: their records and where they are shown."""
+"""The pages of links and bookings, of both kinds: their records and their addresses in the dashboard."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 async def load_pages(caller: Caller, ids: Iterable[str]) -> dict[str, BookingPage | MasterPage]:
-    """The pages with these ids, without those that were deleted; one trip at most."""
+    """The pages with these ids, by id, without deleted ones; reads the store at most once."""
     wanted = [(kind, page) for page in dict.fromkeys(ids) for kind in PAGE_KINDS]
     return {page.id: page for page in await caller.snapshot.load(*wanted) if page is not None}
 
 
 async def all_pages(services: Services, caller: Caller) -> list[BookingPage | MasterPage]:
-    """Every page that a list can be narrowed to: booking pages, the caller's own first, and master pages."""
+    """All pages, to filter lists by: booking pages, the caller's own first, then master pages."""
     booking_pages = await all_booking_pages(services, caller)
     return [*booking_pages, *await all_records(services, caller, MASTER_PAGES)]
 
 
 def page_path(page: BookingPage | MasterPage) -> str:
-    """Where the dashboard shows it."""
+    """The page's address in the dashboard."""
     return f"/dashboard/{'master-pages' if isinstance(page, MasterPage) else 'pages'}/{page.id}"

@@ -1,4 +1,4 @@
-"""Which times a booking page offers, and why not others: `/dashboard/pages/PAGE/times`."""
+"""The times that a page offers, and why it does not offer others: `/dashboard/pages/PAGE/times`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.availability.zones import date_at, zone
 from admitone.domain.errors import CalendarUnreachable
+from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.times.slot_explain import explain_day
 from admitone.web.dashboard.bookings.booking_reschedule import read_day
-from admitone.web.dashboard.pages.booking_pages import may_change, page_of
+from admitone.web.dashboard.pages.booking_pages import may_change
 from admitone.web.dashboard.pages.page_names import page_path
+from admitone.web.dashboard.record_room import find_record
 from admitone.web.dashboard.room import show_room
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text
@@ -25,18 +27,18 @@ if TYPE_CHECKING:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Say of each time of one day whether customers can book it, and if not, why."""
-    page = await page_of(request)
-    edit_at = f"{page_path(page)}/edit" if may_change(request, page) else None
+    """For each time of one day, show whether customers can book it, and if not, why."""
+    page = await find_record(request, BOOKING_PAGES)
+    edit_at = f"{page_path(page)}/edit" if may_change(request[CALLER], page) else None
     return await show_times(request, page, page.schedule.timezone, edit_at)
 
 
 async def show_times(
     request: web.Request, page: BookingPage | MasterPage, timezone: str | None, edit_at: str | None
 ) -> web.Response:
-    """The times of a page of either kind, in `timezone`; None stands for that of the chosen event type.
+    """The times of a page of either kind, in `timezone`, or in the chosen event type's zone if that is None.
 
-    `edit_at` is where its hours or rules are changed, None for who may not.
+    `edit_at` is the address where the page's hours or rules are changed, None if the caller may not.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     target = await read_target(caller.snapshot, page.id)
@@ -67,4 +69,4 @@ async def show_times(
         "cannot_be_filled": page.enabled and chosen is not None and chosen not in target.offered(),
         "local": date_text(reader_of(request), zone_name),
     }
-    return await show_room(request, "page_times", context)
+    return await show_room(request, "pages/page_times", context)

@@ -1,4 +1,4 @@
-"""Settings in words: how hosts read what an event type or a page does."""
+"""The settings of event types and pages as sentences that hosts read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.availability import distribution
 from admitone.domain.availability.case import Dates, RollingDays
+from admitone.web.dashboard.spans import span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 METHODS = {method: (rule.name, rule.meaning) for method, rule in distribution.METHODS.items()}
 """How a pool's bookings are given to its members: a name, and what it means."""
-UNITS = (("days", 1440), ("hours", 60), ("minutes", 1))
 DAYS = {
     "mon": "Monday",
     "tue": "Tuesday",
@@ -43,29 +43,15 @@ QUESTION_KINDS = {
 }
 
 
-def span(minutes: int) -> str:
-    """A length of time in the largest unit that divides it: 1440 is `1 day`, 90 is `90 minutes`."""
-    count, unit = split_span(minutes)
-    return f"{count} {unit[:-1] if count == 1 else unit}"
-
-
-def split_span(minutes: int) -> tuple[int, str]:
-    """The number and the unit of `span`, as a form's two fields have them."""
-    for unit, size in UNITS:
-        if minutes and minutes % size == 0:
-            return minutes // size, unit
-    return minutes, "minutes"
-
-
 def reminders(minutes: Sequence[int] | None) -> str:
-    """When its customers are reminded."""
+    """When customers are reminded: minutes before the start, None for the workspace's own setting."""
     if minutes is None:
-        return "As the workspace says"
+        return "As set for the workspace"
     return ", ".join(f"{span(each)} before" for each in minutes) or "None"
 
 
 def location(place: Location) -> str:
-    """Where it takes place."""
+    """Where a booking takes place."""
     name = LOCATIONS[place.kind]
     return f"{name}: {place.detail}" if place.detail else name
 
@@ -77,11 +63,11 @@ def window(event_type: EventTypeBody) -> str:
         return "Today only." if kind.days == 0 else f"Up to {span(kind.days * 1440)} ahead."
     if isinstance(kind, Dates):
         return f"From {kind.first.isoformat()} to {kind.last.isoformat()}."
-    return "However far ahead."
+    return "No limit on how far ahead."
 
 
 def time_slots(event_type: EventTypeBody) -> list[str]:
-    """The time-slot settings, a sentence each."""
+    """The time-slot settings, as one sentence for each."""
     step = event_type.increment_minutes or event_type.duration_minutes
     said = [
         f"{span(event_type.duration_minutes).capitalize()}, starting every {span(step)}.",
@@ -89,16 +75,20 @@ def time_slots(event_type: EventTypeBody) -> list[str]:
         window(event_type),
     ]
     buffers = (("before", event_type.buffer_before_minutes), ("after", event_type.buffer_after_minutes))
-    said += [f"{span(minutes).capitalize()} kept free {side} it." for side, minutes in buffers if minutes]
+    said += [
+        f"{span(minutes).capitalize()} kept free {side} each booking." for side, minutes in buffers if minutes
+    ]
     limits = (("day", event_type.max_per_day), ("week", event_type.max_per_week))
-    said += [f"At most {most} in one {period}." for period, most in limits if most is not None]
+    said += [
+        f"At most {_count(most, 'booking')} per {period}." for period, most in limits if most is not None
+    ]
     if event_type.max_shown_per_day is not None:
-        said.append(f"Customers see at most {event_type.max_shown_per_day} times of a day.")
+        said.append(f"Customers see at most {_count(event_type.max_shown_per_day, 'time')} per day.")
     return said
 
 
 def policy(rules: Policy) -> list[str]:
-    """What customers may do to a booking, a sentence each."""
+    """What customers may do with a booking, as one sentence for each rule."""
     said = [_permission("cancel", rules.cancel), _permission("reschedule", rules.reschedule)]
     if rules.max_reschedules is not None and rules.reschedule.allow != "never":
         times = "once" if rules.max_reschedules == 1 else f"{rules.max_reschedules} times"
@@ -114,12 +104,16 @@ def policy(rules: Policy) -> list[str]:
 
 
 def hours(windows: Sequence[Window]) -> str:
-    """A day's windows: `09:00–12:30, 13:30–17:00`."""
+    """The windows of a day, such as `09:00–12:30, 13:30–17:00`."""
     return ", ".join(f"{start}–{end}" for start, end in windows) or "Closed"
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _notice(minutes: int) -> str:
-    return f"At least {span(minutes)} ahead." if minutes else "Up to the last moment."
+    return f"At least {span(minutes)} ahead." if minutes else "No minimum notice."
 
 
 def _permission(action: str, permission: Permission) -> str:

@@ -20,32 +20,33 @@ from admitone.usecases.webhooks.webhooks import (
 )
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
-from admitone.web.dashboard.views import plain
+from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from aiohttp import web
 
+    from admitone.usecases.webhooks.webhook_view import NewWebhookView
 
 PATH = "/dashboard/settings/webhooks"
+FORM = StructForm(WebhookBody, without=("enabled",))
 
 
 async def show(request: web.Request) -> web.Response:
-    """List webhooks with their last deliveries, and offer to make one."""
+    """List webhooks with their last deliveries, and offer to create one."""
     return await show_webhooks(request)
 
 
 async def show_webhooks(
     request: web.Request,
     *,
-    made: Mapping[str, Any] | None = None,
-    endpoint: str = "",
-    chosen: Sequence[str] = tuple(EVENTS),
+    made: NewWebhookView | None = None,
+    values: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
-    """The room; `made` is the webhook that was just made, whose secret is shown this once."""
+    """The room; `made` is the webhook that was just created, whose secret only this answer shows."""
     services, caller = request.app[SERVICES], request[CALLER]
     webhooks = (await list_webhooks(services, caller)).items
     context = {
@@ -56,28 +57,26 @@ async def show_webhooks(
         ],
         "events": list(EVENTS.items()),
         "made": made,
-        "values": {"endpoint": endpoint},
-        "chosen": chosen,
+        "values": values or FORM.values(WebhookBody(endpoint="", events=list(EVENTS))),
         "errors": errors or {},
     }
-    return await show_room(request, "webhooks", context, status=422 if errors else 200)
+    return await show_room(request, "webhooks/webhook_list", context, status=422 if errors else 200)
 
 
 async def create(request: web.Request) -> web.Response:
-    """Make a webhook; this answer shows its secret, and no address does."""
-    form = await read_form(request)
-    endpoint, events = form.text("endpoint"), form.texts("events")
+    """Create a webhook. Only this answer shows its secret."""
+    values, document = FORM.read(await read_form(request))
     try:
-        body = convert({"endpoint": endpoint, "events": events}, WebhookBody)
+        body = convert(document, WebhookBody)
         made = await create_webhook(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
-        return await show_webhooks(request, endpoint=endpoint, chosen=events, errors=by_field(refusal))
+        return await show_webhooks(request, values=values, errors=by_field(refusal))
     request[CALLER] = await refreshed(msgspec.structs.replace(request[CALLER], operation=None))
-    return await show_webhooks(request, made=plain(made))
+    return await show_webhooks(request, made=made)
 
 
 async def test(request: web.Request) -> web.Response:
-    """Send a webhook’s endpoint a message for trying it out."""
+    """Send a test message to a webhook’s endpoint."""
     await try_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"])
     return lead_to(PATH, said="webhook-tried")
 

@@ -1,0 +1,66 @@
+"""Parts of forms that several forms have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET
+
+from admitone.domain.text import line_problems
+from admitone.web.dashboard.struct_form import Part, plain_values, read_plain
+
+if TYPE_CHECKING:
+    from msgspec.inspect import Field
+
+    from admitone.web.dashboard.sent_form import SentForm
+    from admitone.web.dashboard.struct_form import FormValues
+
+
+class Chosen(Part):
+    """A field that counts only while the choice `choice` has the value `when`; otherwise it is null.
+
+    A record without the field's value shows the choice `otherwise`. If no choice is sent, `when_missing` is
+    assumed, which is `otherwise` unless it is given.
+    """
+
+    def __init__(self, choice: str, when: str, otherwise: str, *, when_missing: str | None = None) -> None:
+        self.choice = choice
+        self.when = when
+        self.otherwise = otherwise
+        self.when_missing = when_missing or otherwise
+
+    def values(self, name: str, value: Any) -> dict[str, Any]:
+        """The choice, and the field or the fields of a list."""
+        return {self.choice: self.otherwise if value is None else self.when, **plain_values(name, value)}
+
+    def read(self, form: SentForm, name: str, field: Field, _shown: FormValues) -> Any:
+        """The field's value, or null if the choice is another one."""
+        if (form.text(self.choice) or self.when_missing) != self.when:
+            return None
+        return read_plain(form, name, field, may_be_null=False)
+
+
+class OnlyUntil(Part):
+    """The minutes of a permission: they count only if it is allowed `until` some time before the start."""
+
+    def read(self, form: SentForm, name: str, field: Field, _shown: FormValues) -> Any:
+        """The minutes, or null if the permission is another one."""
+        is_until = form.text(f"{name.removesuffix('.minutes')}.allow") == "until"
+        return read_plain(form, name, field) if is_until else None
+
+
+class Line(Part):
+    """A text of one line, whose problems are told together with those of the form's other parts."""
+
+    def read(self, form: SentForm, name: str, _field: Field, _shown: FormValues) -> Any:
+        """The text."""
+        form.problems += line_problems(name, form.text(name))
+        return form.text(name)
+
+
+class LeftOutIfEmpty(Part):
+    """A text that is left out of the document if it is empty, so that the record's own stays."""
+
+    def read(self, form: SentForm, name: str, _field: Field, _shown: FormValues) -> Any:
+        """The text, or UNSET if it is empty."""
+        return form.text(name) or UNSET

@@ -1,0 +1,151 @@
+"""The rooms of one kind of record: its form, and where creating, changing and deleting a record lead."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from admitone.domain.documents import convert
+from admitone.domain.errors import FieldError, Invalid, SlugInUse, WouldBreakLinks
+from admitone.usecases.shared.records import (
+    RecordKind,
+    change_record,
+    create_record,
+    delete_record,
+    read_record,
+)
+from admitone.web.dashboard.confirm import ask, is_confirmed
+from admitone.web.dashboard.room import lead_to, show_room
+from admitone.web.dashboard.sent_form import by_field, read_form
+from admitone.web.dashboard.struct_form import FormValues, StructForm
+from admitone.web.http.appkeys import CALLER, SERVICES
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+
+async def find_record(request: web.Request, kind: RecordKind[Any, Record, Any]) -> Record:
+    """The record of this kind that the address names; raises NotFound."""
+    return await read_record(request[CALLER], kind, request.match_info["id"])
+
+
+def same_patch(document: dict[str, Any], _before: Any) -> dict[str, Any]:
+    """The merge patch of a document without free keys: the document itself."""
+    return document
+
+
+class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
+    """The handlers of one kind of record; each kind declares one."""
+
+    kind: RecordKind[Any, Any, Any]
+    path: str
+    """The address of the list; a record's own address is below it."""
+    room: str
+    """The entry of the navigation to which the rooms belong."""
+    noun: str
+    """What one record is called."""
+    list_name: str
+    """The heading of the list."""
+    template: str
+    form: StructForm
+    blank: Callable[[web.Request], Awaitable[msgspec.Struct]]
+    """Makes what a new record starts with."""
+    context: Callable[[web.Request, FormValues, Mapping[str, str]], Awaitable[dict[str, Any]]]
+    """What the template of the form shows besides the form's values and errors, which it may replace."""
+    patch: Callable[[dict[str, Any], Any], dict[str, Any]] = same_patch
+    """Makes the merge patch that turns a record into the document of the form."""
+    is_shown_in_list: bool = False
+    """Whether saving leads to the list, and not to the record's own room."""
+
+    async def show_new(self, request: web.Request) -> web.Response:
+        """Show the form of a new record."""
+        return await self._show_form(request, None, self.form.values(await self.blank(request)))
+
+    async def create(self, request: web.Request) -> web.Response:
+        """Create a record, or show its form again after a button that only changes the form."""
+        sent = await read_form(request)
+        values, document = self.form.read(sent)
+        if sent.text("act"):
+            return await self._show_form(request, None, values)
+        try:
+            sent.refuse()
+            body = convert(document, self.form.struct)
+            made = await create_record(request.app[SERVICES], request[CALLER], self.kind, body)
+        except (Invalid, SlugInUse) as refusal:
+            return await self._show_form(request, None, values, _errors(refusal))
+        return lead_to(self._address(made.id), said="created")
+
+    async def show_edit(self, request: web.Request) -> web.Response:
+        """Show the form of a record."""
+        record = await self._find(request)
+        return await self._show_form(request, record, self.form.values(record))
+
+    async def update(self, request: web.Request) -> web.Response:
+        """Change a record, or show its form again after a button that only changes the form."""
+        services, caller = request.app[SERVICES], request[CALLER]
+        record = await self._find(request)
+        sent = await read_form(request)
+        values, document = self.form.read(sent)
+        if sent.text("act"):
+            return await self._show_form(request, record, values)
+        try:
+            sent.refuse()
+            patch, confirm = self.patch(document, record), is_confirmed(sent)
+            await change_record(services, caller, self.kind, record.id, patch, confirm=confirm)
+        except (Invalid, SlugInUse) as refusal:
+            return await self._show_form(request, record, values, _errors(refusal))
+        except WouldBreakLinks as refusal:
+            back = f"{self.path}/{record.id}"
+            return await ask(request, sent, refusal, room=self.room, action="Save anyway", back=back)
+        return lead_to(self._address(record.id), said="saved")
+
+    async def delete(self, request: web.Request) -> web.Response:
+        """Delete a record, or ask first."""
+        sent, record_id = await read_form(request), request.match_info["id"]
+        services, caller = request.app[SERVICES], request[CALLER]
+        try:
+            await delete_record(services, caller, self.kind, record_id, confirm=is_confirmed(sent))
+        except WouldBreakLinks as refusal:
+            back = f"{self.path}/{record_id}"
+            return await ask(request, sent, refusal, room=self.room, action="Delete anyway", back=back)
+        return lead_to(self.path, said="deleted")
+
+    async def _find(self, request: web.Request) -> Any:
+        """The record that the address names, if the caller may change it; raises NotFound, Forbidden."""
+        record = await find_record(request, self.kind)
+        self.kind.guard(request[CALLER], record)
+        return record
+
+    async def _show_form(
+        self,
+        request: web.Request,
+        record: Any | None,
+        values: FormValues,
+        errors: Mapping[str, str] | None = None,
+    ) -> web.Response:
+        """The form of `record`, None for a new one; with `errors` by field if it was refused."""
+        path = self.path if record is None else f"{self.path}/{record.id}"
+        known = {
+            "room": self.room,
+            "noun": self.noun,
+            "list_name": self.list_name,
+            "save_at": path,
+            "leave_at": self.path if self.is_shown_in_list else path,
+            "record": record,
+            "name": record and (getattr(record, "title", None) or record.name),
+            "values": values,
+            "errors": errors or {},
+        }
+        context = known | await self.context(request, values, errors or {})
+        return await show_room(request, self.template, context, status=422 if errors else 200)
+
+    def _address(self, record_id: str) -> str:
+        return self.path if self.is_shown_in_list else f"{self.path}/{record_id}"
+
+
+def _errors(refusal: Invalid | SlugInUse) -> dict[str, str]:
+    if isinstance(refusal, SlugInUse):
+        refusal = Invalid(FieldError("slug", refusal.detail))
+    return by_field(refusal)
