@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.support.dashboard.accessibility import violations
+from tests.support.extension.accessibility import assert_accessible
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
 
@@ -34,7 +34,7 @@ async def test_a_person_sets_the_extension_up_with_the_keyboard_alone(
 ) -> None:
     other = await admin.new_page(title="Meet the team", slug="meet-the-team")
     page = await extension.open(OPTIONS)
-    await _is_accessible(page)
+    await _assert_accessible_and_narrow(page)
     await page.keyboard.press("Tab")
     await expect(page.get_by_label("Server address")).to_be_focused()
     await page.keyboard.type(f"{site.origin}/dashboard/links")
@@ -59,7 +59,7 @@ async def test_a_person_sets_the_extension_up_with_the_keyboard_alone(
             await expect(page.get_by_text("Saved.")).to_be_visible()
     await expect(page.get_by_text("Saved.")).to_be_visible()
     assert (await extension.stored())["defaultPage"] == other["id"]
-    await _is_accessible(page)
+    await _assert_accessible_and_narrow(page)
 
     await page.reload()
     await expect(choice).to_have_value(other["id"])
@@ -93,7 +93,7 @@ async def test_an_address_that_is_no_server_is_refused_in_plain_words(
         await expect(problem).to_contain_text(sentence)
         await expect(address).to_be_focused()
         await expect(address).to_have_attribute("aria-invalid", "true")
-    await _is_accessible(page)
+    await _assert_accessible_and_narrow(page)
 
     proxy.is_down = True
     await address.fill(site.origin)
@@ -145,10 +145,9 @@ async def test_the_options_say_why_no_pages_are_listed(
     await expect(options.get_by_role("button", name="Sign in")).to_be_focused()
 
 
-async def _is_accessible(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)
-        assert await violations(page) == []
+async def _assert_accessible_and_narrow(page: Page) -> None:
+    """Assert accessibility, and that 320 pixels are wide enough."""
+    await assert_accessible(page)
     await page.set_viewport_size({"width": 320, "height": 640})
     assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     await page.set_viewport_size({"width": 900, "height": 700})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.support.dashboard.accessibility import violations
+from tests.support.extension.accessibility import assert_accessible
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
@@ -24,7 +24,7 @@ POPUP = "popup/popup.html"
 async def test_the_popup_says_what_to_do_next(extension: Extension, admin: Person, proxy: TlsProxy) -> None:
     popup = await extension.open(POPUP)
     await expect(popup.get_by_text("Enter your server’s address in the options")).to_be_visible()
-    await _is_accessible(popup)
+    await assert_accessible(popup)
     async with extension.context.expect_page() as opened:
         await popup.locator("#empty-state-button").click()
     await (await opened.value).wait_for_url(extension.url("options/options.html"))
@@ -81,7 +81,7 @@ async def test_the_popup_lists_the_newest_links_with_their_states(
     await expect(title).to_have_attribute(
         "href", f"{admin.site.origin}/dashboard/links/{links['fresh']['id']}"
     )
-    await _is_accessible(popup)
+    await assert_accessible(popup)
 
 
 async def test_a_link_is_copied_revoked_and_reactivated(extension: Extension, admin: Person) -> None:
@@ -150,9 +150,3 @@ async def _until_shown(popup: Page, wanted: Locator, other: Locator) -> None:
         if await wanted.is_visible():
             return
         await popup.reload()
-
-
-async def _is_accessible(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)
-        assert await violations(page) == []
