@@ -1,4 +1,4 @@
-"""Mails, methods of distribution and webhook events are declared completely, and documents name all methods."""
+"""Mails, methods of distribution and webhook events are declared completely, and documents name methods."""
 
 from __future__ import annotations
 
