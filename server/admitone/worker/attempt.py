@@ -56,7 +56,7 @@ class Attempt:
             await self._park(entry, workspace_of(entry), entry.id, cause)
             return
         if entry.deliveries > DEATHS:
-            cause = f"Workers began this {entry.deliveries} times, and none came to its end."
+            cause = f"Workers began this {entry.deliveries} times, and none finished it."
             await self._park(entry, said.workspace, said.id if isinstance(said, Job) else entry.id, cause)
         elif isinstance(said, Happened):
             await self._plan(entry, said)

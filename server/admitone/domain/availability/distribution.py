@@ -1,7 +1,7 @@
 """Whose turn it is: the order in which the members of a pool are tried (docs/rules/distribution.md).
 
-The script that books decides by the same rules (store/lua/include/turns.lua and orders.lua), with what is
-stored at that moment. This module predicts the script's choice, for the list of times and for explanations.
+The script that books decides by the same rules (store/lua/include/turns.lua) on the state at that moment.
+The functions here predict its choice, for the list of times and for the dashboard's explanation.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ METHODS: Mapping[Method, MethodRule] = {
 class Tally(msgspec.Struct, frozen=True):
     """One user's bookings of one master page and event type; `base` is the number at which their turn began.
 
-    The page numbers its bookings in the order of their creation. `order` is the number of the user's last one
-    (0: none), `created` is when that one was created (epoch seconds).
+    The page's bookings are numbered as they are created. `order` is the number of the user's last booking (0
+    for none), and `created` is when that booking was created (epoch seconds).
     """
 
     assigned: int = 0
@@ -86,7 +86,7 @@ class Tally(msgspec.Struct, frozen=True):
     created: int = 0
 
     def turn(self, *, correction: bool) -> int:
-        """The turn in a round robin; with `correction`, cancelled and no-show bookings do not count."""
+        """The user's turn in a round robin; with correction, cancelled bookings and no-shows do not count."""
         missed = self.cancelled + self.no_show if correction else 0
         return self.base + self.assigned - missed
 
@@ -100,9 +100,9 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def enrolled(members: Sequence[Standing], roster: Collection[str], *, correction: bool) -> list[Standing]:
-    """The members; those who are not on the roster (new, or back again) start at the others' lowest turn.
+    """The members; those who are not on the roster (new, or back again) start at the minimum of the others.
 
-    `roster` holds the users who were members when the page was booked last.
+    `roster` are the users who were members when the page was last booked.
     """
     turns = [one.tally.turn(correction=correction) for one in members if one.user in roster]
     least = min(turns, default=0)
@@ -112,9 +112,9 @@ def enrolled(members: Sequence[Standing], roster: Collection[str], *, correction
 def in_order(
     method: Method, members: Sequence[Standing], *, correction: bool = True, seed: str = ""
 ) -> list[Standing]:
-    """The members in the order in which they are tried; `members` are given in the pool's order.
+    """The members in the order in which they are tried; `members` has the pool's order.
 
-    `seed` decides lots: the same seed draws the same order.
+    Where no rule decides, a lot does. It is a function of `seed`, so that the script draws the same.
     """
     keys: Mapping[Criterion, Callable[[Standing], int | str]] = {
         "turn": lambda one: one.tally.turn(correction=correction),
@@ -139,5 +139,5 @@ def _starting(member: Standing, turn: int, *, correction: bool) -> Standing:
 
 
 def _lot(seed: str, user: str) -> str:
-    """A lot that the script draws in the same way; Lua's random numbers repeat in Redis 6.2."""
+    """A lot that the script draws in the same way: random numbers of Lua in Redis 6.2 repeat themselves."""
     return sha1(f"{seed}:{user}".encode(), usedforsecurity=False).hexdigest()

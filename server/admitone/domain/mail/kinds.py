@@ -89,7 +89,7 @@ Reminders = Annotated[list[Annotated[int, Meta(ge=5, le=20160)]], Meta(max_lengt
 
 
 class WithReminders(Protocol):
-    """A workspace's settings or an event type; `reminders` is None for an event type without its own."""
+    """The settings, or an event type, where None means that the settings apply."""
 
     @property
     def reminders(self) -> list[int] | None:
@@ -104,7 +104,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     html: str = ""
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the texts, before they are parsed as templates."""
+        """What is wrong with the texts, apart from their Liquid."""
         found = line_problems("subject", self.subject, most=SUBJECT)
         if not self.text.strip():
             found.append(FieldError("text", "This is needed."))
@@ -113,7 +113,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
 
 class MailTemplate(MailTemplateBody, frozen=True, kw_only=True):
-    """A workspace's own template as it is stored under its kind; for other kinds the built-in one is used."""
+    """A template that a workspace has written; for kinds without one the built-in template is used."""
 
     updated_at: int
 

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from admitone.domain.mail.kinds import MailKind
 
 
-class MailPerson(msgspec.Struct, frozen=True):
-    """Somebody; None where they are gone."""
+class PersonValues(msgspec.Struct, frozen=True):
+    """A person; None for a host who was deleted."""
 
     name: str | None
     email: str | None
 
 
-class FormAnswer(msgspec.Struct, frozen=True):
-    """What the customer answered to one question of the page's form."""
+class AnswerValues(msgspec.Struct, frozen=True):
+    """The customer's answer to one question of the page's form."""
 
     question: str
     answer: str
@@ -28,8 +28,8 @@ class FormAnswer(msgspec.Struct, frozen=True):
 class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     """The names that a template knows; None stands for a missing value, which Liquid treats as false."""
 
-    customer: MailPerson
-    host: MailPerson
+    customer: PersonValues
+    host: PersonValues
     hosts: Sequence[str]
     event_type: str
     date: str
@@ -47,7 +47,7 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     taken_by: str | None = None
     reason: str | None = None
     notes: str | None = None
-    answers: Sequence[FormAnswer] = ()
+    answers: Sequence[AnswerValues] = ()
     ahead: str | None = None
     workspace: str
 
@@ -55,8 +55,8 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
 def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailValues:
     """Values to try a template with: all that such a mail can have, or as few as possible (`sparse`)."""
     least = MailValues(
-        customer=MailPerson("Carla Customer", "carla@example.com"),
-        host=MailPerson(None, None),
+        customer=PersonValues("Carla Customer", "carla@example.com"),
+        host=PersonValues(None, None),
         hosts=(),
         event_type="Introduction",
         date="Thursday, December 3, 2026",
@@ -72,7 +72,7 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
     is_change = kind.endswith(("rescheduled", "cancelled", "reassigned"))
     return msgspec.structs.replace(
         least,
-        host=MailPerson("Hanna Host", "hanna@example.com"),
+        host=PersonValues("Hanna Host", "hanna@example.com"),
         hosts=("Hanna Host", "Otto Other"),
         was="Wednesday, December 2, 14:00–14:30" if kind.endswith("rescheduled") else None,
         place="Google Meet",
@@ -84,5 +84,5 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         reason="Something has come up." if is_change else None,
         new_url=f"{url}/.EXAMPLE" if kind == "cancelled" else None,
         notes="I would like to talk about <pricing> & support.",
-        answers=(FormAnswer("Company", "Customer & Sons"), FormAnswer("How many of you?", "Three")),
+        answers=(AnswerValues("Company", "Customer & Sons"), AnswerValues("How many of you?", "Three")),
     )

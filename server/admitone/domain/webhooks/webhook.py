@@ -1,4 +1,4 @@
-"""Webhooks: endpoints that are told what happens, with messages signed as Standard Webhooks says.
+"""Webhooks: endpoints of users that receive events, signed according to Standard Webhooks.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """

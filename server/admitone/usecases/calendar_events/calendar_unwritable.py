@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-CHOOSE = "The calendar that bookings are written to is gone, or closed to us: its owner must choose another."
-READ_ONLY = "The event is in a calendar that may not be written to any more."
+CHOOSE = "The calendar for bookings was deleted or is read-only: its owner must choose another."
+READ_ONLY = "The event is in a calendar that has become read-only."
 
 
 async def leave_calendar(

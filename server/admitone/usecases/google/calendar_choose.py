@@ -41,7 +41,7 @@ async def choose_calendars(services: Services, workspace: str, user: str, choice
     calendars = {one.id: one for one in await list_calendars(services, workspace, connection)}
     problems: list[FieldError] = []
     if not calendars.keys() >= set(choice.blocking):
-        problems.append(FieldError("blocking", "One of these calendars is not there any more."))
+        problems.append(FieldError("blocking", "One of these calendars does not exist any more."))
     if len(choice.blocking) > MOST:
         problems.append(FieldError("blocking", f"Choose at most {MOST} calendars."))
     if choice.writing not in calendars:

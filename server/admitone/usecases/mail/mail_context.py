@@ -105,8 +105,10 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
     place, join_url = data.location.text(), booking.join_url
     was = event.was if event.type == "booking.rescheduled" else None
     return MailValues(
-        customer=MailPerson(data.name, data.email),
-        host=MailPerson(context.host.name, context.host.email) if context.host else MailPerson(None, None),
+        customer=PersonValues(data.name, data.email),
+        host=PersonValues(context.host.name, context.host.email)
+        if context.host
+        else PersonValues(None, None),
         hosts=[user.name for user in context.hosts if user is not None],
         event_type=data.event_type_name,
         date=text.day(text.date(start), year=True),
@@ -125,7 +127,7 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
         reason=event.reason,
         notes=data.notes.strip() or None,
         answers=[
-            FormAnswer(question, answer) for question, answer in labelled_answers(booking, context.page)
+            AnswerValues(question, answer) for question, answer in labelled_answers(booking, context.page)
         ],
         ahead=text.duration(max(1, (start - now) // MINUTE)),
         workspace=context.settings.name,

@@ -37,7 +37,7 @@ HOSTS = {
     Why.WINDOW: "Outside the window",
     Why.BUSY: "Another event or booking",
     Why.BUFFER: "Too close to another event or booking",
-    Why.LIMIT: "As many that day or week as may be",
+    Why.LIMIT: "The limit of the day or week is reached",
 }
 """The state of one host of a master page at one time."""
 
