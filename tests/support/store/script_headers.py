@@ -60,8 +60,10 @@ class ScriptText(msgspec.Struct, frozen=True):
         return next(key for key in self.keys if key.name == name.partition("[")[0])
 
     def keys_of(self, name: str, keys: list[str]) -> list[str]:
-        """Of the keys of a call those that the header gives this name."""
+        """Of the keys of a call those that the header gives this name; none if the key was left out."""
         place = self.keys.index(self.key(name))
+        if self.key(name).condition and keys[place : place + 1] == keys[:1]:
+            return []
         return keys[place:] if self.key(name).array else keys[place : place + 1]
 
     def reached(self, text: str) -> dict[str, str]:

@@ -1,0 +1,196 @@
+"""A workspace with something of every kind in it, made by the API and, where there is none, by the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain import tokens
+from admitone.domain.jobs.job import JobFailed
+from admitone.store.records.bookings import note_event, say_completed
+from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
+from admitone.store.records.grants import write_grant
+from admitone.store.records.mails import keep_mail, note_trying
+from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.webhook_deliveries import Delivery, note_delivery
+from tests.support.api.calling import CARLA, a_rule, answered, created, master_page_body, token_of
+from tests.support.factories import (
+    WORKSPACE,
+    a_grant,
+    a_job,
+    a_refresh_token,
+    an_event,
+    an_event_place,
+)
+from tests.support.store.doing import the_booking
+from tests.support.worker.working import House as Workers
+from tests.support.worker.working import work_off
+from tests.usecases.mail.test_message import a_message
+
+if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from tests.support.api.calling import Api
+    from tests.support.api.deployment import Deployment
+
+Names = dict[str, str]
+"""Ids, codes and tokens by what they are of; `now` is the time afterwards (epoch seconds)."""
+
+
+async def furnish(at: Deployment) -> Names:
+    """Make everything; at the clock's first moment, but for what needs time to pass."""
+    admin = await at.user("administrator", name="Ada Admin", email="ada@host.test")
+    member = await at.user(name="Max Member", email="max@host.test")
+    assert admin.key
+    names: Names = {"admin": admin.user, "key": admin.key, "member": member.user}
+    event_type = await admin.new_event_type(
+        name="Consultation",
+        location={"kind": "google_meet"},
+        buffer_after_minutes=15,
+        max_per_day=8,
+        policy={"cancel": {"allow": "until", "minutes": 60}, "reason": "optional", "text": "See you."},
+    )
+    other_type = await admin.new_event_type(
+        window={"kind": "dates", "from": "2026-11-18", "to": "2026-12-24"}
+    )
+    page = await admin.new_page(event_type, other_type, title="Talk to Ada", slug="ada-admin")
+    second = await member.new_page(event_type, title="Talk to Max", slug="max-member")
+    pool = await admin.new_pool(page, second)
+    master = await admin.new_master_page(a_rule(event_type, pool), title="Talk to us", slug="team-talk")
+    static = created(
+        await admin.post(
+            "/master-pages",
+            master_page_body(rule_type="static", pages=[page["id"]], distribution="pooled", slug="any-talk"),
+        )
+    )
+    names |= {
+        "event_type": event_type["id"],
+        "page": page["id"],
+        "pool": pool["id"],
+        "master": master["id"],
+        "static": static["id"],
+    }
+    names |= await _workspace_records(at, admin)
+    names |= await _links(at, admin, page, event_type)
+    names |= await _bookings(at, admin, member, names)
+    names |= await _jobs_and_mails(at, names)
+    at.clock.forward(days=3)
+    await at.customer.get(f"/book/{names['code_of_expired']}")
+    answered(await admin.post(f"/bookings/{names['booking_no_show']}/no-show"))
+    done = await the_booking(at.store, names["booking_completed"])
+    event = an_event("booking.completed", booking=done.id)
+    await say_completed(at.store, WORKSPACE, done, event, at.clock.now)
+    return names | {"now": str(at.clock.now)}
+
+
+async def _workspace_records(at: Deployment, admin: Api) -> Names:
+    """Settings, an invitation, a webhook, a mail template, an API key and who is signed in where."""
+    answered(await admin.patch("/settings", {"on_cancel": "reactivate"}))
+    hook = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
+    webhook = created(await admin.post("/webhooks", hook))
+    outcome = Delivery("msg_1", "link.created", at.clock.now, status=200)
+    await note_delivery(at.store, WORKSPACE, webhook["id"], outcome)
+    invitation = created(await admin.post("/invitations", {"email": "ida@example.com"}))
+    answered(await admin.patch("/mail-templates/confirmation", {"subject": "Hi {{ customer.name }}"}))
+    key = created(await admin.post("/api-keys", {"label": "Script"}))
+    session = WORKSPACE + "S" * (tokens.SESSION_LENGTH - len(WORKSPACE))
+    await write_session(at.store, WORKSPACE, session, Session(user=admin.user, at=at.clock.now))
+    values: dict[str, Any] = {
+        "user": admin.user,
+        "email": "ada@gmail.test",
+        "scopes": ["https://www.googleapis.com/auth/calendar.events"],
+        "refresh_token": seal_refresh_token(at.store, WORKSPACE, admin.user, "refresh"),
+        "connected_at": at.clock.now,
+    }
+    await write_connection(at.store, WORKSPACE, Connection(**values))
+    grant = a_grant(user=admin.user)
+    await write_grant(at.store, WORKSPACE, "grant", grant, now=at.clock.now, successor=a_refresh_token())
+    await at.store.signing_keys.signing(at.clock.now)
+    return {
+        "webhook": webhook["id"],
+        "invitation": invitation["id"],
+        "api_key": key["id"],
+        "session": session,
+    }
+
+
+async def _links(at: Deployment, admin: Api, page: Any, event_type: Any) -> Names:
+    """A link in each state; that of bookings comes with them."""
+    made = {
+        "plain": await admin.new_link(page, on_cancel="keep"),
+        "personalised": await admin.new_link(page, person=CARLA, event_type=event_type["id"], note="VIP"),
+        "revoked": await admin.new_link(page),
+        "expired": await admin.new_link(page, expires_in_days=1),
+        "booked": await admin.new_link(page, on_cancel="keep"),
+        "reactivated": await admin.new_link(page),
+        "kept": await admin.new_link(page, on_cancel="keep"),
+        "again": await admin.new_link(page),
+    }
+    answered(await admin.patch(f"/links/{made['plain']['id']}", {"note": "For Carla"}))
+    answered(await admin.post(f"/links/{made['revoked']['id']}/revoke"))
+    await at.customer.get(f"/book/{made['plain']['code']}")
+    await at.customer.post(f"/book/{made['plain']['code']}/opened", {})
+    keyed = {"page": page["id"], "note": "By a key"}
+    created(await admin.post("/links", keyed, idempotency_key="key-of-links"))
+    return {f"link_{name}": link["id"] for name, link in made.items()} | {
+        f"code_of_{name}": link["code"] for name, link in made.items()
+    }
+
+
+async def _bookings(at: Deployment, admin: Api, member: Api, names: Names) -> Names:
+    """A booking in each status, by general links, by one-time links and by a master page."""
+    customer, found = at.customer, Names()
+    choice = {"event_type": names["event_type"]}
+    free = iter(await customer.starts("ada-admin", "2026-11-19", "2026-11-19", **choice))
+
+    async def book(code: str, name: str, **more: Any) -> str:
+        booking = await customer.booked(code, next(free), **choice, **more)
+        next(free)  # the buffer
+        found[f"booking_{name}"], found[f"token_of_{name}"] = booking["id"], token_of(booking)
+        return token_of(booking)
+
+    await book("ada-admin", "no_show")
+    await book("ada-admin", "completed")
+    free = iter(await customer.starts("ada-admin", "2026-11-24", "2026-11-25", **choice))
+    await book("ada-admin", "scheduled", timezone="America/New_York")
+    moved = await book("ada-admin", "rescheduled")
+    answered(await customer.post(f"/manage/{moved}/reschedule", {"start": next(free)}))
+    next(free)
+    cancelled = await book("ada-admin", "cancelled")
+    answered(await customer.post(f"/manage/{cancelled}/cancel", {"reason": "I am ill"}))
+
+    await book(names["code_of_booked"], "of_link")
+    await book(names["code_of_kept"], "of_kept")
+    answered(await admin.post(f"/bookings/{found['booking_of_kept']}/cancel"))
+    first = await book(names["code_of_again"], "of_again")
+    answered(await customer.post(f"/manage/{first}/cancel", {}))
+    await book(names["code_of_again"], "of_again_again")
+    once = await book(names["code_of_reactivated"], "of_reactivated")
+    answered(await customer.post(f"/manage/{once}/cancel", {}))
+    asked = await book("ada-admin", "asked")
+    answered(await admin.post(f"/bookings/{tokens.booking_id(asked)}/request-reschedule"))
+
+    await book("team-talk", "reassigned")
+    given = await the_booking(at.store, found["booking_reassigned"])
+    taker = member if list(given.users) == [admin.user] else admin
+    answered(await admin.post(f"/bookings/{given.id}/reassign", {"host": taker.user}))
+    scheduled = await the_booking(at.store, found["booking_scheduled"])
+    place = an_event_place(user=admin.user, etag='"1"', join_url="https://meet.test/a")
+    await note_event(at.store, WORKSPACE, scheduled, place)
+    return found
+
+
+async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
+    """A parked job, a mail that could not be sent and one that is being sent; other jobs are delayed."""
+
+    async def fail(_: Job) -> None:
+        raise JobFailed("The host’s calendar is gone.")
+
+    workers, job = Workers(at.store), a_job("try", id="0123456789abcdefghjkmnpqrs")
+    await workers.put(job)
+    worker = workers.worker(jobs={"try": lambda _, job: fail(job)})
+    await work_off(worker)
+    await worker.close()
+    await keep_mail(at.store, WORKSPACE, "kept", at.clock.now, msgspec.json.encode(a_message()))
+    await note_trying(at.store, WORKSPACE, f"{names['booking_scheduled']}-0", at.clock.now, "attempt")
+    return {"job": job.id, "mail": "kept"}
