@@ -21,6 +21,8 @@ from admitone.web.http.appkeys import CALLER, SERVICES
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from admitone.usecases.shared.services import Caller, Services
+
 
 SHOWN = 5
 
@@ -34,22 +36,24 @@ async def show(request: web.Request) -> web.Response:
     soon = BookingQuery(host=me, first=Instant(services.now()), limit=SHOWN)
     bookings = await list_bookings(services, caller, soon, soonest_first=True, live_only=True)
     own_pages = [page for page in pages if page.owner == me]
-    has_page = bool(own_pages) or await first_record(
-        services, caller, BOOKING_PAGES, lambda page: page.owner == me
-    )
-    return await show_room(
-        request,
-        "home",
-        {
-            "room": "home",
-            "pages": own_pages,
-            "has_page": has_page,
-            "master_pages": [page for page in pages if page.kind == "master_page"],
-            "links": await link_rows(caller, links.items),
-            "bookings": await booking_rows(caller, bookings.items),
-            "has_mail_faults": caller.is_administrator
-            and bool(await read_template_faults(services.store, caller.workspace)),
-            "failed_jobs": await count_jobs(services, caller) if caller.is_administrator else 0,
-            "conflicts": await list_conflicts(services, caller),
-        },
-    )
+    context = {
+        "room": "home",
+        "pages": own_pages,
+        "has_page": bool(own_pages) or await _has_page(services, caller),
+        "master_pages": [page for page in pages if page.kind == "master_page"],
+        "links": await link_rows(caller, links.items),
+        "bookings": await booking_rows(caller, bookings.items),
+        "has_mail_faults": False,
+        "failed_jobs": 0,
+        "conflicts": await list_conflicts(services, caller),
+    }
+    if caller.is_administrator:
+        context["has_mail_faults"] = bool(await read_template_faults(services.store, caller.workspace))
+        context["failed_jobs"] = await count_jobs(services, caller)
+    return await show_room(request, "home", context)
+
+
+async def _has_page(services: Services, caller: Caller) -> bool:
+    """Whether the caller has a booking page; it may be off."""
+    me = caller.user.id
+    return await first_record(services, caller, BOOKING_PAGES, lambda page: page.owner == me) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from admitone.domain.bookings.booking import Reassignment, RescheduleRequest, host_refusal
 from admitone.domain.errors import (
@@ -66,42 +66,49 @@ async def show_booking(
     page: BookingPage | None
     [page] = await caller.snapshot.load(("booking_page", booking.host_page))
     names = await user_names(caller, booking.users)
-    history = await read_booking_history(services, caller, booking)
-    may_act = caller.is_administrator or row.is_mine
-    now = services.now()
+    location = booking.data.location
+    context = {
+        "room": "bookings",
+        "row": row,
+        "booking": row.booking,
+        "location": location,
+        "join_url": row.booking.join_url if location.kind == "google_meet" else None,
+        "hosts": [names.get(user, FORMER_USER) for user in booking.users],
+        "answers": labelled_answers(booking, page),
+        "timeline": await _timeline(request, booking),
+        "errors": {
+            field if failed == "cancel" else f"{failed}.{field}": message
+            for field, message in (errors or {}).items()
+        },
+        "failed": failed if errors else None,
+        "values": values or {"reason": ""},
+        **await _actions(request, booking, names, is_mine=row.is_mine),
+    }
+    return await show_room(request, "bookings/booking", context, status=422 if errors else 200)
+
+
+async def _actions(
+    request: web.Request, booking: Booking, names: Mapping[str, str], *, is_mine: bool
+) -> dict[str, Any]:
+    """The actions that the caller may take, and the hosts and event types to choose from."""
+    caller, now = request[CALLER], request.app[SERVICES].now()
+    may_act = caller.is_administrator or is_mine
     can = {act: may_act and host_refusal(booking, act, now) is None for act in ACTIONS}
     others = await other_hosts(caller, booking) if can["reassign"] else []
-    return await show_room(
-        request,
-        "bookings/booking",
-        {
-            "room": "bookings",
-            "row": row,
-            "booking": row.booking,
-            "location": booking.data.location,
-            "join_url": row.booking.join_url if booking.data.location.kind == "google_meet" else None,
-            "hosts": [names.get(user, FORMER_USER) for user in booking.users],
-            "answers": labelled_answers(booking, page),
-            "can": can,
-            "is_host_gone": await _is_deactivated(caller, booking.users[0]),
-            "others": [(names.get(user, FORMER_USER), choices) for user, choices in others],
-            "again": await other_times(caller, booking) if can["cancel"] else [],
-            "timeline": await told(
-                request,
-                [
-                    {"type": e.type, "at": e.at, "by": e.by, "reason": e.reason, "start": e.start}
-                    for e in history
-                ],
-            ),
-            "errors": {
-                field if failed == "cancel" else f"{failed}.{field}": message
-                for field, message in (errors or {}).items()
-            },
-            "failed": failed if errors else None,
-            "values": values or {"reason": ""},
-        },
-        status=422 if errors else 200,
-    )
+    return {
+        "can": can,
+        "is_host_gone": await _is_deactivated(caller, booking.users[0]),
+        "others": [(names.get(user, FORMER_USER), choices) for user, choices in others],
+        "again": await other_times(caller, booking) if can["cancel"] else [],
+    }
+
+
+async def _timeline(request: web.Request, booking: Booking) -> list[dict[str, Any]]:
+    history = await read_booking_history(request.app[SERVICES], request[CALLER], booking)
+    entries = [
+        {"type": e.type, "at": e.at, "by": e.by, "reason": e.reason, "start": e.start} for e in history
+    ]
+    return await told(request, entries)
 
 
 async def _is_deactivated(caller: Caller, user_id: str) -> bool:

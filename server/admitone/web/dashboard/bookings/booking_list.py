@@ -30,37 +30,37 @@ async def show(request: web.Request) -> web.Response:
     The address holds every filter.
     """
     services, caller = request.app[SERVICES], request[CALLER]
+    when = request.query.get("when", "upcoming")
+    query = _query(request, when, Instant(services.now()))
+    upcoming = when == "upcoming"
+    found = await list_bookings(services, caller, query, soonest_first=upcoming, live_only=upcoming)
+    context = {
+        "room": "bookings",
+        "query": query,
+        "when": when,
+        "rows": await booking_rows(caller, found.items),
+        "pages": await all_pages(services, caller),
+        "hosts": await _hosts(services, caller, query.host),
+        "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
+        "is_filtered": bool(query.page or query.host or query.q),
+        "is_start": query.cursor is None,
+        "more": more_at(request, found),
+    }
+    return await show_room(request, "bookings/booking_list", context)
+
+
+def _query(request: web.Request, when: str, now: Instant) -> BookingQuery:
+    """What the address asks for."""
     asked = request.query
-    when = asked.get("when", "upcoming")
-    now = Instant(services.now())
-    host = caller.user.id if asked.get("mine") else asked.get("host") or None
-    query = BookingQuery(
+    return BookingQuery(
         status="cancelled" if when == "cancelled" else None,
         first=now if when == "upcoming" else None,
         last=now if when == "past" else None,
         page=asked.get("page") or None,
-        host=host,
+        host=request[CALLER].user.id if asked.get("mine") else asked.get("host") or None,
         q=asked.get("q", "").strip() or None,
         limit=SHOWN,
         cursor=asked.get("cursor") or None,
-    )
-    upcoming = when == "upcoming"
-    found = await list_bookings(services, caller, query, soonest_first=upcoming, live_only=upcoming)
-    return await show_room(
-        request,
-        "bookings/booking_list",
-        {
-            "room": "bookings",
-            "query": query,
-            "when": when,
-            "rows": await booking_rows(caller, found.items),
-            "pages": await all_pages(services, caller),
-            "hosts": await _hosts(services, caller, host),
-            "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
-            "is_filtered": bool(query.page or query.host or query.q),
-            "is_start": query.cursor is None,
-            "more": more_at(request, found),
-        },
     )
 
 

@@ -21,31 +21,31 @@ SHOWN = 25
 async def show(request: web.Request) -> web.Response:
     """List links, newest first; the address holds every filter."""
     services, caller = request.app[SERVICES], request[CALLER]
+    query = _query(request)
+    found = await list_links(services, caller, query)
+    states = [(None, "All"), *((state.value, state.value.capitalize()) for state in LinkState)]
+    context = {
+        "room": "links",
+        "query": query,
+        "rows": await link_rows(caller, found.items),
+        "pages": await all_pages(services, caller),
+        "states": [(state, name, with_query(request, status=state, cursor=None)) for state, name in states],
+        "is_filtered": bool(query.status or query.page or query.created_by or query.q),
+        "is_start": query.cursor is None,
+        "more": more_at(request, found),
+    }
+    return await show_room(request, "links/link_list", context)
+
+
+def _query(request: web.Request) -> LinkQuery:
+    """What the address asks for."""
     asked = request.query
     status = asked.get("status")
-    query = LinkQuery(
+    return LinkQuery(
         status=LinkState(status) if status in set(LinkState) else None,
         page=asked.get("page") or None,
-        created_by=caller.user.id if asked.get("mine") else None,
+        created_by=request[CALLER].user.id if asked.get("mine") else None,
         q=asked.get("q", "").strip() or None,
         limit=SHOWN,
         cursor=asked.get("cursor") or None,
-    )
-    found = await list_links(services, caller, query)
-    states = [(None, "All"), *((state.value, state.value.capitalize()) for state in LinkState)]
-    return await show_room(
-        request,
-        "links/link_list",
-        {
-            "room": "links",
-            "query": query,
-            "rows": await link_rows(caller, found.items),
-            "pages": await all_pages(services, caller),
-            "states": [
-                (state, name, with_query(request, status=state, cursor=None)) for state, name in states
-            ],
-            "is_filtered": bool(query.status or query.page or query.created_by or query.q),
-            "is_start": query.cursor is None,
-            "more": more_at(request, found),
-        },
     )

@@ -47,28 +47,23 @@ async def show_share(
     pages = await list_shared_pages(services, caller)
     chosen = find_page(pages, page_id) or (pages[0] if len(pages) == 1 else None)
     made = request.query.get("made")
-    link = await read_link_view(services, caller.snapshot, made) if made and made.isalnum() else None
     sought = request.query.get("q", "")
-    return await show_room(
-        request,
-        "links/share",
-        {
-            "room": "share",
-            "pages": [page for page in pages if fold(sought) in fold(f"{page.title} {page.slug}")],
-            "has_pages": bool(pages),
-            "page": chosen,
-            "link": link,
-            "general": chosen if chosen and request.query.get("general") else None,
-            "why_not": why_no_one_time(await read_target(caller.snapshot, chosen.id)) if chosen else None,
-            "q": sought,
-            "errors": errors or {},
-            "types": [("", "The customer chooses"), *((each.id, each.name) for each in chosen.event_types)]
-            if chosen
-            else [],
-            "values": values or DEFAULTS | {"event_type": request.query.get("event_type", "")},
-        },
-        status=422 if errors else 200,
-    )
+    context: dict[str, Any] = {
+        "room": "share",
+        "pages": [page for page in pages if fold(sought) in fold(f"{page.title} {page.slug}")],
+        "has_pages": bool(pages),
+        "page": chosen,
+        "link": await read_link_view(services, caller.snapshot, made) if made and made.isalnum() else None,
+        "general": chosen if request.query.get("general") else None,
+        "q": sought,
+        "errors": errors or {},
+        "values": values or DEFAULTS | {"event_type": request.query.get("event_type", "")},
+    }
+    if chosen is not None:
+        types = [(each.id, each.name) for each in chosen.event_types]
+        context["types"] = [("", "The customer chooses"), *types]
+        context["why_not"] = why_no_one_time(await read_target(caller.snapshot, chosen.id))
+    return await show_room(request, "links/share", context, status=422 if errors else 200)
 
 
 def find_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage | None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from admitone.domain.pages.booking_page import BookingPage
     from admitone.domain.pages.master_page import MasterPage
+    from admitone.usecases.shared.services import Caller, Services
+    from admitone.usecases.times.slot_explain import ExplainedDay
 
 
 async def show(request: web.Request) -> web.Response:
@@ -49,12 +51,7 @@ async def show_times(
     zone_name = timezone or target.timezone(chosen.id if chosen else None)
     today = date.fromordinal(date_at(zone(zone_name), services.now()))
     day = read_day(request.query.get("date", "")) or today
-    explained, is_unreachable = None, False
-    if chosen:
-        try:
-            explained = await explain_day(services, caller, page.id, chosen.id, day)
-        except CalendarUnreachable:
-            is_unreachable = True
+    explained = await _explained(services, caller, page.id, chosen.id, day) if chosen else None
     context = {
         "room": "pages",
         "page": page,
@@ -64,9 +61,19 @@ async def show_times(
         "chosen": chosen,
         "day": day,
         "explained": explained,
-        "is_unreachable": is_unreachable,
+        "is_unreachable": chosen is not None and explained is None,
         "is_master": target.owner is None,
         "cannot_be_filled": page.enabled and chosen is not None and chosen not in target.offered(),
         "local": date_text(reader_of(request), zone_name),
     }
     return await show_room(request, "pages/page_times", context)
+
+
+async def _explained(
+    services: Services, caller: Caller, page_id: str, event_type_id: str, day: date
+) -> ExplainedDay | None:
+    """The times of the day, None if a calendar that is needed cannot be reached."""
+    try:
+        return await explain_day(services, caller, page_id, event_type_id, day)
+    except CalendarUnreachable:
+        return None

@@ -1,4 +1,4 @@
-// Buttons that copy an address; they are hidden where scripts do not run.
+// Buttons that copy an address; they stay hidden if scripts do not run.
 
 import { say } from "./toast.js";
 
@@ -21,7 +21,7 @@ export function enableCopying(root) {
 }
 
 /**
- * Copy `text`, or what it will be: Safari wants to be told within the click that something comes.
+ * Copy `text`, or the text of a promise: Safari allows writing only if it starts within the click.
  * @param {string | Promise<string>} text
  * @returns {Promise<boolean>} whether the clipboard took it
  */

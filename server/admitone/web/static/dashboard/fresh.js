@@ -1,9 +1,9 @@
-// Lists of the room that show what was just made, without loading the room again.
+// Lists that show new records without loading the room again.
 
 import { enableCopying } from "./copy.js";
 import { fetchPage } from "./page.js";
 
-/** Each part with `data-fresh` is replaced by what it is by now; it stays as it is where that cannot be had. */
+/** Replace each part with `data-fresh` by its current state; a part stays as it is if that cannot be fetched. */
 export async function refreshLists() {
   const parts = document.querySelectorAll("[data-fresh]");
   if (!parts.length) return;

@@ -1,4 +1,4 @@
-// What makes the dashboard quicker; every room works without it.
+// Scripts that make the dashboard quicker; every room works without them.
 
 import { enableCopying } from "./copy.js";
 import { closeMenus } from "./menu.js";

@@ -1,4 +1,4 @@
-// Menus are <details>: here they close when one looks elsewhere.
+// Menus are <details> elements; they close on a click or focus elsewhere, and on Escape.
 
 /** @param {Document} root */
 export function closeMenus(root) {

@@ -1,4 +1,4 @@
-// *Show more* appends the next rows where it stands, instead of leading to the next page.
+// *Show more* appends the next rows to the list, instead of leading to the next part of the list.
 
 import { enableCopying } from "./copy.js";
 import { fetchPage } from "./page.js";

@@ -1,4 +1,4 @@
-// Pages of the dashboard, fetched to show a part of them here.
+// Fetching pages of the dashboard, to show a part of them in this page.
 
 /**
  * @param {string} address
@@ -12,7 +12,7 @@ export async function fetchPage(address, options) {
 }
 
 /**
- * Send a form as the browser would.
+ * Send a form as the browser does.
  * @param {HTMLFormElement} form
  */
 export function sendForm(form) {

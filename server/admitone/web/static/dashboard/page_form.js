@@ -1,4 +1,4 @@
-// The editor of a booking page: more rows without saving, and the week to draw hours in.
+// The form of a booking page: more rows without saving, and a week in which hours are drawn.
 
 import { enableRows } from "./rows.js";
 import { enableWeek } from "./week.js";

@@ -1,4 +1,4 @@
-// *Add* buttons: one more empty row of a list, made like the last.
+// *Add* buttons: one more empty row of a list, copied from the last one.
 
 /** @param {HTMLElement} list */
 export function enableRows(list) {
@@ -17,7 +17,7 @@ export function enableRows(list) {
 }
 
 /**
- * A copy without values, in which every name and reference carries the next number.
+ * A copy of the row without values; every name and reference in it has the number `place`.
  * @param {Element} last
  * @param {number} place
  */

@@ -1,4 +1,4 @@
-// The share dialog: the room of /dashboard/share in a <dialog>, and its links copied at once.
+// The share dialog: the room of /dashboard/share in a <dialog>. A new link is copied at once.
 
 import { copy, enableCopying } from "./copy.js";
 import { refreshLists } from "./fresh.js";
@@ -25,7 +25,7 @@ export function enableSharing(root) {
 }
 
 /**
- * *Generate a one-time link*: made and copied without leaving the room.
+ * *Generate a one-time link*: create and copy the link without leaving the room.
  * @param {HTMLFormElement} form
  */
 async function makeAtOnce(form) {
@@ -64,7 +64,7 @@ async function openDialog(opener) {
   await load(opener.href);
 }
 
-/** A dialog with its heading and *Close*, and the place for a room. */
+/** A dialog with a heading, a *Close* button, and an empty body for a room. */
 function emptyDialog() {
   const dialog = document.createElement("dialog");
   const head = document.createElement("div");
@@ -106,7 +106,7 @@ function show(body, page, load, dialog) {
 }
 
 /**
- * Make the link and copy it; what was wrong is shown at its field.
+ * Create the link and copy it; errors are shown at their fields.
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} button
  * @param {HTMLElement} body
@@ -131,7 +131,7 @@ async function submit(form, button, body, load, dialog) {
 }
 
 /**
- * Ids of its own: the room below the dialog may have fields of the same names.
+ * Give the dialog its own ids: the room below may have fields of the same names.
  * @param {HTMLElement} room
  */
 function setApart(room) {
@@ -153,7 +153,7 @@ function relabel(form) {
 }
 
 /**
- * Steps between pages, and the search that narrows the list while one types.
+ * Enable the steps between pages, and the search that filters the list while the user types.
  * @param {HTMLElement} room
  * @param {(address: string) => void} load
  */
@@ -175,7 +175,7 @@ function enableRoom(room, load) {
 }
 
 /**
- * Where a fetched page says that a link was made, its address.
+ * The address of the link that a fetched page says was created, or an empty text.
  * @param {Document} page
  */
 function madeAddress(page) {
@@ -190,7 +190,7 @@ function demand(address) {
 }
 
 /**
- * A form that stays on the page gets the next page's name for itself: the same again makes another link.
+ * Give a form that stays on the page the `once` of the next page, so that sending it again creates another link.
  * @param {HTMLFormElement} form
  * @param {Document} page
  */

@@ -1,4 +1,4 @@
-// On a phone a row of tabs is wider than the window: the one that is open comes into sight.
+// On a phone, a row of tabs is wider than the window: scroll the open tab into view.
 
 /** @param {Document} root */
 export function showCurrentTabs(root) {

@@ -1,4 +1,4 @@
-// What is said in passing, to screen readers too.
+// Short messages, which screen readers read too.
 
 const SECONDS = 6;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -8,7 +8,7 @@ let timer;
 export function say(text) {
   const toast = document.getElementById("toast");
   if (!toast) return;
-  // A dialog lies above everything else of the page, so that what is said must be said in it.
+  // A dialog covers the rest of the page, so the message must be inside it.
   const dialog = document.querySelector("dialog[open]");
   (dialog ?? document.body).append(toast);
   toast.textContent = text;

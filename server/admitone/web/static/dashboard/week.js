@@ -1,8 +1,8 @@
-// The week to draw hours in with a mouse. The time fields below it are the truth: it reads and writes them.
+// The week in which hours are drawn with a mouse. It reads and writes the time fields below it, which are sent.
 
 const DAY = 1440;
 const STEP = 15;
-const EDGE = 8; // pixels at a span's end by which it is made longer or shorter
+const EDGE = 8; // pixels at each end of a span that change its length
 
 /** @typedef {{start: HTMLInputElement, end: HTMLInputElement}} Fields */
 /** @typedef {"start" | "end" | "all"} Grip */
@@ -31,7 +31,7 @@ export function enableWeek(grid) {
     draw();
   });
   const end = () => {
-    if (!drag) return; // drawing anew would take away the button that is being pressed
+    if (!drag) return; // drawing again would remove the button that is being pressed
     if (drag.from === drag.to) clear(drag.fields);
     drag = null;
     draw();
@@ -70,7 +70,7 @@ function drawFrame(grid, days) {
 }
 
 /**
- * Draw one day's spans, and what runs into it past the midnight before.
+ * Draw one day's spans, and those of the day before that run past midnight.
  * @param {HTMLElement} grid
  * @param {HTMLElement[]} days
  * @param {number} place
@@ -99,7 +99,7 @@ function spansOf(day) {
 }
 
 /**
- * What the pointer takes hold of: a span, one of its ends, or an empty place where a span begins.
+ * What the pointer grabs: a span, one of its ends, or an empty place where a new span begins.
  * @param {PointerEvent} event
  * @param {HTMLElement[]} days
  * @returns {Drag | null}
@@ -124,7 +124,7 @@ function begin(event, days) {
 }
 
 /**
- * Move what is held to where the pointer is.
+ * Move the grabbed span or end to the pointer.
  * @param {Drag} drag
  * @param {number} at
  */
@@ -141,7 +141,7 @@ function pull(drag, at) {
 }
 
 /**
- * Empty fields of a day; the last ones are copied where all are in use.
+ * Empty fields of a day; if all are in use, a copy of the last ones.
  * @param {HTMLElement} day
  * @returns {Fields}
  */
@@ -182,7 +182,7 @@ function clear(fields) {
 }
 
 /**
- * The minute of the day under the pointer, to the quarter of an hour.
+ * The minute of the day under the pointer, rounded to a quarter of an hour.
  * @param {PointerEvent} event
  * @param {HTMLElement} column
  */
