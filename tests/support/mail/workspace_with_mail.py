@@ -18,7 +18,6 @@ from admitone.mail.message import Message, to_bytes
 from admitone.mail.smtp import Smtp
 from admitone.mail.smtp_url import smtp_server
 from admitone.mail.transport import Mail
-from admitone.store.outbox.parked import list_parked
 from admitone.store.records.configuration import RecordWrite, read_records
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records.mails import TemplateFault, read_kept_mails, read_template_faults
@@ -48,6 +47,7 @@ from tests.support.store.doing import (
     try_cancel,
     try_move,
 )
+from tests.support.worker.parked_jobs import parked_jobs
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class WorkspaceWithMail:
 
     async def parked(self) -> list[Parked]:
         """What failed for good."""
-        return await list_parked(self.store, WORKSPACE, 0, 100)
+        return await parked_jobs(self.store)
 
     async def kept(self) -> list[EmailMessage]:
         """The mails that nothing could send, the oldest first."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.store.outbox.outbox import put_in
-from admitone.store.outbox.parked import list_parked
 from admitone.usecases.shared.services import Services
 from admitone.worker.worker import Worker
 from tests.support.api.deployment import PUBLIC_URL, Clock
 from tests.support.factories import WORKSPACE, a_job
 from tests.support.patience import PATIENCE
+from tests.support.worker.parked_jobs import parked_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -59,7 +59,7 @@ class Workers:
 
     async def parked(self, workspace: str = WORKSPACE) -> list[Parked]:
         """What failed for good, newest first."""
-        return await list_parked(self.store, workspace, 0, 100)
+        return await parked_jobs(self.store, workspace)
 
     async def due(self, workspace: str = WORKSPACE) -> int:
         """When what is due next of all that is due later is so."""
