@@ -1,4 +1,4 @@
-"""Whose turn it is: tables of examples for each distribution (product.md, *Distribution*)."""
+"""Whose turn it is: tables of examples for each distribution (docs/rules/distribution.md)."""
 
 from __future__ import annotations
 
