@@ -1,6 +1,6 @@
 """What Lighthouse says of the customer's page on a phone, with the distribution's Chromium.
 
-Indexing is not allowed on any customer's page (docs/rules/links.md), so the audit that demands it
+Indexing is not allowed on any customer's page (docs/rules/README.md, 5), so the audit that demands it
 is left out; all others are made.
 """
 

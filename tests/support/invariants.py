@@ -1,4 +1,4 @@
-"""What must hold in Redis whenever no request or job is running (docs/rules/links.md).
+"""What must hold in Redis whenever nothing is under way, whatever happened before.
 
 The checks read the raw database and recount everything from the records; they share no code with the
 store's scripts, and of the store only the way in which a name is split into words.

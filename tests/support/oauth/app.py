@@ -147,7 +147,7 @@ def pairs(given: Mapping[str, str], changes: Mapping[str, Changes]) -> list[tupl
 
 
 def granted(reply: Reply) -> Any:
-    """The tokens of an answer, after a check of all its members (docs/api.md)."""
+    """The tokens of an answer, which is checked whole."""
     assert reply.status == 200, reply
     assert reply.headers["Cache-Control"] == "no-store"
     assert reply.headers["Content-Type"] == "application/json"
