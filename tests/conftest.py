@@ -1,4 +1,4 @@
-"""What every test may ask for. The store's own conftest runs its tests on each line of Redis."""
+"""The fixtures of every test. The conftest of tests/store runs its tests on each Redis version."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def redis_line() -> str:
-    """Which Redis the tests run on."""
+    """The Redis version that the tests run on."""
     return "7.0"
 
 
@@ -69,7 +69,7 @@ def redis_url(redis_server: RedisServer) -> str:
 
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator[Redis]:
-    """A client of a Redis that is empty, as the server has it."""
+    """The server's own kind of client, on an empty Redis."""
     async with open_redis(redis_url) as client:
         yield client
 
@@ -82,7 +82,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
-    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
+    """A server on an empty Redis; the invariants must hold after the test."""
     async with deployed(redis_url, clock) as running:
         yield running
         assert await check_invariants(running.store.client) == []

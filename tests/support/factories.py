@@ -41,7 +41,7 @@ SEALER = Sealer({"test": bytes(range(32))})
 
 
 def an_id() -> str:
-    """An id as records have it that no token opens."""
+    """A new id of a record that has no token."""
     return secrets.token_hex(8)
 
 

@@ -36,7 +36,7 @@ RECOUNTED = ("booking.", "link.")
 
 
 async def check_invariants(redis: Redis) -> list[str]:
-    """Everything that is wrong in any workspace, a sentence each; nothing may be writing meanwhile."""
+    """Each violation in any workspace as a sentence; nothing may write to Redis meanwhile."""
     partitions = int(await redis.hget("ao:{meta}", "partitions") or 0)
     found: list[str] = []
     for workspace in await read_workspaces(redis):
@@ -133,7 +133,7 @@ def _occupied(workspace: Workspace) -> Iterator[str]:
 
 
 def _indexes(workspace: Workspace) -> Iterator[str]:
-    """Every index says what a recount from the records says."""
+    """Every index equals a recount from the records."""
     links, bookings = workspace.records("link"), workspace.records("booking")
     order = workspace.sets.get("links", {})
     if order.keys() != links.keys():
@@ -160,7 +160,7 @@ def _words(named: Mapping[str, tuple[str | None, str | None]]) -> dict[str, floa
 
 
 def _counts(workspace: Workspace) -> Iterator[str]:
-    """Every counter says what a recount says."""
+    """Every counter equals a recount."""
     links, bookings = workspace.records("link").values(), workspace.records("booking")
     moves = [event["type"] for one in bookings for event in workspace.history("booking", one)]
     statuses = Counter(booking.get("status") for booking in bookings.values())
@@ -181,7 +181,7 @@ def _counts(workspace: Workspace) -> Iterator[str]:
 
 
 def _turns(workspace: Workspace) -> Iterator[str]:
-    """What each user has had of a master page and event type is what a recount of its bookings says."""
+    """For each master page and event type, each user's count of bookings equals a recount."""
     expected: dict[str, dict[str, list[int]]] = defaultdict(dict)
     for booking in workspace.records("booking").values():
         if "pages" not in booking or WHOLE - set(booking):
@@ -247,7 +247,7 @@ def _events(workspace: Workspace) -> Iterator[str]:
 
 
 def _operations(workspace: Workspace) -> Iterator[str]:
-    """What an operation answered is forgotten one day."""
+    """The kept answer of every operation expires."""
     for name in workspace.immortal:
         if name.startswith("operation:"):
             yield f"{name} never expires"

@@ -1,4 +1,4 @@
-"""Tests speak to this machine only."""
+"""Tests open no connection to another machine."""
 
 from __future__ import annotations
 

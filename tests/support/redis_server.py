@@ -115,11 +115,6 @@ def redis_of(line: str) -> Path:
     return binary
 
 
-def redis_binaries() -> list[Path]:
-    """The programs of all lines, oldest first."""
-    return [redis_of(line) for line in LINES]
-
-
 def _short_folder() -> str:
     """Where sockets' paths stay under 107 bytes; in memory where there is such a place, for fsync's sake."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108

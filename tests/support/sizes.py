@@ -8,7 +8,7 @@ FULL = os.environ.get("ADMITONE_TEST_SIZE") == "full"
 
 
 def size(full: int, tenth: int | None = None) -> int:
-    """`full` under `make soak`, otherwise `tenth`, which is a tenth of it where none is given."""
+    """`full` under `make soak`, otherwise `tenth`, by default a tenth of `full`."""
     if FULL:
         return full
     return max(1, full // 10) if tenth is None else tenth

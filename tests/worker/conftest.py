@@ -24,5 +24,5 @@ async def store(redis_url: str) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def workers(store: Store) -> Workers:
-    """Workers, and what they work on."""
+    """Workers on the store."""
     return Workers(store)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -44,7 +45,7 @@ def build(
     app[METRICS] = Metrics()
     set_up_pages(app)
     routes = tuple(routes)
-    document = describe(routes, config.public_url)
+    document = _description(routes) | {"servers": [{"url": config.public_url}]}
     app[OPENAPI] = document
     app[API_CALLS] = read_calls(document, routes)
     app.cleanup_ctx.extend(resources)
@@ -53,6 +54,12 @@ def build(
         _add(app.router, route)
     _refuse_other_methods(app.router, routes)
     return app
+
+
+@cache
+def _description(routes: tuple[Route, ...]) -> dict[str, Any]:
+    """The OpenAPI document of a table of routes, which is made once a process; its `servers` are replaced."""
+    return describe(routes, "")
 
 
 def _add(router: web.UrlDispatcher, route: Route) -> None:

@@ -1,4 +1,4 @@
-"""A browser: it keeps cookies as browsers do, and follows nothing unasked."""
+"""A browser without scripts: it keeps cookies as browsers do, and follows a redirect only on request."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ class Reply(NamedTuple):
 
     @property
     def location(self) -> URL:
-        """Where it sends the browser."""
+        """The URL of its `Location` header."""
         assert self.status in {302, 303}, self
         return URL(self.headers["Location"])
 
     @property
     def body(self) -> Any:
-        """What its JSON says."""
+        """Its JSON, decoded."""
         return json.loads(self.text)
 
 
 class Browser:
-    """One person's browser. `address` is where the server listens, `origin` where browsers believe it is."""
+    """One person's browser. `address` is where the server listens, `origin` is the server's public origin."""
 
     def __init__(self, http: aiohttp.ClientSession, address: str, origin: str) -> None:
         self.http = http
@@ -61,7 +61,7 @@ class Browser:
         body: object = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """One request to a path of the server or, by a whole address, to anybody; `data` is a form."""
+        """One request to a path of the server, or to a whole URL; `data` is a form."""
         url = URL(self.origin).join(URL(str(path), encoded=True))
         is_ours = url.origin() == URL(self.origin)
         where = self.address + url.raw_path_qs if is_ours else str(url)
@@ -81,26 +81,26 @@ class Browser:
         return await self.call("GET", path, headers=headers)
 
     async def begin(self, to: str | None = None) -> URL:
-        """Press *Sign in*: Google's address."""
+        """Press *Sign in*; returns the URL at Google that the browser is sent to."""
         query = "" if to is None else f"?{URL.build(query={'next': to}).raw_query_string}"
         return (await self.get(f"/auth/google/start{query}")).location
 
     async def choose(self, google: URL, account: str) -> URL:
-        """Choose an account on Google's page: where that leads."""
+        """Choose an account on Google's page; returns the URL that Google sends the browser to."""
         return (await self.call("POST", google, data={"account": account})).location
 
     async def come_back(self, account: str, to: str | None = None) -> Reply:
-        """A whole sign-in: the server's answer to it."""
+        """A whole sign-in; returns the server's answer to the callback."""
         return await self.get(await self.choose(await self.begin(to), account))
 
     async def sign_in(self, account: str) -> Any:
-        """A whole sign-in that succeeds: who the person is then."""
+        """A whole sign-in that succeeds; returns the answer of `/auth/me`."""
         answer = await self.come_back(account)
         assert answer.status == 303, answer
         return await self.me()
 
     async def me(self) -> Any:
-        """Who is signed in here, None where nobody is."""
+        """The user who is signed in, or None if nobody is."""
         answer = await self.get("/api/v1/me")
         assert answer.status in {200, 401}, answer
         return answer.body if answer.status == 200 else None
@@ -112,7 +112,7 @@ class Browser:
 
     @property
     def attempts(self) -> dict[str, str]:
-        """The cookies of sign-ins under way."""
+        """The cookies of sign-ins that have not finished."""
         return {name: value for name, value in self.cookies.items() if "sign_in" in name}
 
     @property
@@ -121,7 +121,7 @@ class Browser:
         return {cookie.key: cookie.value for cookie in self.jar}
 
     def plant(self, cookies: Mapping[str, str]) -> None:
-        """Have these cookies besides its own, as whoever stole them would."""
+        """Add these cookies to the browser's own, as somebody who stole them would."""
         self.jar.update_cookies(cookies, URL(self.origin))
 
 

@@ -1,4 +1,4 @@
-"""Those who sign in or are made at the level of the use case, and what must hold of them afterwards."""
+"""Sign-ins and new users at the level of the use case, and the checks of what they leave in Redis."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ISSUER = "https://accounts.google.com"
 
 
 def an_identity(subject: str, email: str, domain: str | None = None) -> Identity:
-    """Somebody as Google tells of them."""
+    """A person's identity as Google's ID token states it."""
     return Identity(issuer=ISSUER, subject=subject, email=email, name="Somebody", domain=domain)
 
 
@@ -44,23 +44,23 @@ OLGA = an_identity("olga", "olga@beta.test", "beta.test")
 
 
 def services_on(store: Store, clock: Callable[[], int] | None = None) -> Services:
-    """What use cases work with."""
+    """The services that use cases need."""
     return Services(store=store, now=clock or Clock(), public_url="", test_addresses=True)
 
 
 def signs_in(who: Identity, clock: Callable[[], int] | None = None) -> Actor:
-    """Somebody who signs in; answers their session's token."""
+    """An actor who signs in; returns the token of their session."""
     return lambda store: sign_in(services_on(store, clock), who, "open")
 
 
 def is_made(email: str, clock: Callable[[], int] | None = None) -> Actor:
-    """The command line that makes a user; answers their workspace and record."""
+    """An actor who makes a user from the command line; returns the workspace and the record."""
     return lambda store: ensure_user(services_on(store, clock), email, name="Made")
 
 
 @asynccontextmanager
 async def emptied_store(server: RedisServer) -> AsyncIterator[Store]:
-    """A store on an empty Redis; for tests that need several in a row."""
+    """A store on an empty Redis, for tests that need several of them one after the other."""
     async with open_redis(server.url) as client:
         await client.flushdb()
         async with open_store(client, SEALER, PARTITIONS) as store:
@@ -74,7 +74,7 @@ async def place_of(store: Store, kind: str, name: str) -> tuple[str, str] | None
 
 
 async def claims_of(store: Store, who: Identity) -> list[Claim]:
-    """What is claimed of somebody's names, finished or not."""
+    """The claims on a person's names, finished or not."""
     return [claim for kind, name in names_of(who) if (claim := await look_up(store, kind, name)) is not None]
 
 
@@ -84,7 +84,7 @@ def names_of(who: Identity) -> list[tuple[str, str]]:
 
 
 async def crash_when_claimed(store: Store, who: Identity, kind: str, name: str) -> Claim:
-    """Have somebody's sign-in die as soon as it has claimed a name."""
+    """Crash a person's sign-in as soon as it has claimed a name."""
     step = 0
     while (claim := await look_up(store, kind, name)) is None:
         await take_turns(store, crash_at(step, Fate.IS_NOT_HEARD_OF), signs_in(who))
@@ -94,18 +94,18 @@ async def crash_when_claimed(store: Store, who: Identity, kind: str, name: str) 
 
 
 def crash_at(step: int, fate: Fate) -> list[Turn]:
-    """The turns of an actor who dies after so many trips."""
+    """The turns of an actor whose process dies after `step` trips."""
     return [*[Turn(0)] * step, Turn(0, fate)]
 
 
 async def check_made(store: Store, email: str, outcome: Any) -> None:
-    """What the command line answered is the user of the address."""
+    """Check that the command line returned the user with this address."""
     workspace, user = outcome
     assert await place_of(store, "address", email) == (workspace, user.id)
 
 
 async def check_signed_in(store: Store, who: Identity, outcome: Any) -> None:
-    """The session is of the user with this identity; or somebody else has the address, and none was made."""
+    """Check that the session is of the user with this identity, or that there is no session."""
     if isinstance(outcome, AddressInUse):
         found = await find_by_name(services_on(store), "address", who.email)
         assert found is not None
@@ -122,7 +122,7 @@ async def check_signed_in(store: Store, who: Identity, outcome: Any) -> None:
 
 
 async def check_database(store: Store) -> None:
-    """An address has one user, a domain one workspace, a workspace one first administrator."""
+    """Check that an address has one user, a domain one workspace, a workspace one first administrator."""
     found = await workspaces(store.client)
     emails = [user["email"] for workspace in found for user in workspace.users.values()]
     assert len(emails) == len(set(emails))

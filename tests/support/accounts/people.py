@@ -1,4 +1,4 @@
-"""Who is in Redis, read without the store's help."""
+"""The users in Redis, read without the store's code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Workspace(msgspec.Struct):
 
 
 async def workspaces(redis: Redis) -> list[Workspace]:
-    """Every workspace that has been made."""
+    """Every workspace in Redis."""
     found = []
     async for key in redis.scan_iter(match="ao:*:config", count=1000):
         match = _CONFIG.fullmatch(key)
@@ -40,7 +40,7 @@ async def workspaces(redis: Redis) -> list[Workspace]:
 
 
 async def the_workspace(redis: Redis) -> Workspace:
-    """The one workspace that there is."""
+    """The only workspace in Redis."""
     [found] = await workspaces(redis)
     return found
 

@@ -56,7 +56,7 @@ class Site:
         return Browser(self.http, self.address, self.origin)
 
     async def change_user(self, workspace: str, user: str, **changes: Any) -> None:
-        """What an administrator changes of a user."""
+        """Change a user as an administrator does."""
         snapshot = await read_snapshot(self.store, workspace, Wanted(records=(("user", user),)))
         record = msgspec.structs.replace(snapshot.find("user", user), **changes)
         version = snapshot.version("user", user)
@@ -80,7 +80,7 @@ async def running_site(
     is_registered: bool = True,
     **settings: str,
 ) -> AsyncIterator[Site]:
-    """An instance, with Google's client unless it `is_registered` no more; settings without their prefix."""
+    """An instance; with `is_registered=False` it has no client at Google. Settings lack the prefix."""
     named = {f"ADMITONE_{name}": text for name, text in settings.items()}
     config = Config({"ADMITONE_ENV": "test", "ADMITONE_PUBLIC_URL": origin, **named})
     async with (

@@ -24,7 +24,7 @@ Actor = Callable[[Store], Awaitable[Any]]
 
 
 class Fate(Enum):
-    """What becomes of a trip."""
+    """What happens to a trip to Redis."""
 
     ARRIVES = "arrives"
     IS_NOT_MADE = "is not made"
@@ -32,7 +32,7 @@ class Fate(Enum):
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """Which of the actors that wait goes on, counted modulo their number, and what becomes of its trip."""
+    """Which of the waiting actors goes on (modulo their number), and what happens to its trip."""
 
     place: int
     fate: Fate = Fate.ARRIVES
@@ -43,7 +43,7 @@ class CrashError(Exception):
 
 
 async def take_turns(store: Store, turns: Sequence[Turn], *actors: Actor) -> list[Any]:
-    """What each actor answered or raised; after the last of `turns` the first actors go on first."""
+    """What each actor returned or raised; after the last of `turns` the actors go on in their order."""
     table = _Table()
     tasks = [
         asyncio.ensure_future(actor(_ActorsStore(store, table, number)))

@@ -1,4 +1,4 @@
-"""A program that calls the API over HTTP: a user's, by an API key, or a customer's, by none."""
+"""An API client: a user's, with an API key, or a customer's, without a key."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
 
 
 class Reply(NamedTuple):
-    """An answer; `body` is what its JSON says, None where there is none."""
+    """An answer; `body` is its decoded JSON, or None if it has no JSON."""
 
     status: int
     body: Any
@@ -86,7 +86,7 @@ class Api:
             return Reply(answer.status, found, answer.headers, text)
 
     async def get(self, path: str, **query: object) -> Reply:
-        """GET; a parameter that is a Python word has an underscore after it."""
+        """GET; a parameter whose name is a Python keyword takes an underscore (`from_`)."""
         return await self.call("GET", path, query={name.rstrip("_"): value for name, value in query.items()})
 
     async def post(self, path: str, body: object = None, *, idempotency_key: str | None = None) -> Reply:
@@ -137,18 +137,18 @@ class Api:
         return await self.post(f"/book/{code}", body, idempotency_key=idempotency_key)
 
     async def booked(self, code: str, start: str | int, **changes: Any) -> Any:
-        """Book, which must succeed."""
+        """Book, and check that it succeeds."""
         return created(await self.book(code, start, **changes))
 
 
 def event_type_body(**changes: object) -> dict[str, Any]:
-    """What is sent to make an event type; what is None in `changes` is left out."""
+    """The body that makes an event type; a field that is None in `changes` is left out."""
     body = {"name": "Half an hour", "duration_minutes": 30, "location": {"kind": "phone"}}
     return _without_none(body | changes)
 
 
 def page_body(*event_types: Any, **changes: object) -> dict[str, Any]:
-    """What is sent to make a booking page."""
+    """The body that makes a booking page."""
     body = {
         "title": "Talk to Hanna",
         "slug": f"hanna-{secrets.token_hex(6)}",
@@ -159,19 +159,19 @@ def page_body(*event_types: Any, **changes: object) -> dict[str, Any]:
 
 
 def master_page_body(*rules: Any, **changes: object) -> dict[str, Any]:
-    """What is sent to make a master page with dynamic rules."""
+    """The body that makes a master page with dynamic rules."""
     slug = f"team-{secrets.token_hex(6)}"
     return {"title": "Talk to us", "slug": slug, "rule_type": "dynamic", "rules": list(rules)} | changes
 
 
 def a_rule(event_type: Any, primary: Any, *additional: Any) -> dict[str, Any]:
-    """A rule for an event type; whoever takes a place is a booking page or a pool."""
+    """A rule for an event type; each place is filled from a booking page or a pool."""
     places = [{"pool" if "members" in each else "page": each["id"]} for each in (primary, *additional)]
     return {"event_type": event_type["id"], "primary": places[0], "additional": places[1:]}
 
 
 def booking_body(start: str | int, **changes: object) -> dict[str, Any]:
-    """What is sent to book, a start as text or in epoch seconds."""
+    """The body that books; `start` is text or epoch seconds."""
     return _without_none({"start": start if isinstance(start, str) else utc(start), **CARLA} | changes)
 
 
@@ -193,13 +193,13 @@ def answered(reply: Reply) -> Any:
 
 
 def token_of(booking: Any) -> str:
-    """The manage token of what booking answered."""
+    """The manage token in the answer to a booking."""
     token: str = booking["manage_url"].rpartition("/")[2]
     return token
 
 
 def refused(reply: Reply, status: int, code: str, *fields: str, retry: bool = False) -> None:
-    """Check a refusal whole; `fields` are those that it names, in their order."""
+    """Check every member of a problem document; `fields` are the fields that it names, in order."""
     assert reply.status == status, reply
     problem = reply.body
     assert reply.headers["Content-Type"] == "application/problem+json"

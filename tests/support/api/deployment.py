@@ -1,4 +1,4 @@
-"""The server in the test's own process, on a real Redis, with the clock in the test's hand."""
+"""The server in the test's own process, on a real Redis, with a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PARTITIONS = 16
 
 
 class Clock:
-    """The time that the server goes by, in epoch seconds."""
+    """The server's clock, in epoch seconds."""
 
     def __init__(self, now: int = NOW) -> None:
         self.now = now
@@ -59,11 +59,11 @@ class Deployment:
 
     @property
     def customer(self) -> Api:
-        """A customer's program."""
+        """A customer's API client."""
         return Api(self.http, self.url)
 
     async def user(self, role: str = "member", workspace: str = WORKSPACE, **changes: Any) -> Api:
-        """A new user of a workspace, which is made with its first one, and a program of theirs."""
+        """A new user's API client; the first user of a workspace makes the workspace."""
         return await new_user(self.store, self.http, self.url, role, workspace, **changes)
 
     async def change_user(self, user: Api, workspace: str = WORKSPACE, **changes: Any) -> None:
@@ -87,7 +87,7 @@ class Deployment:
 
 @asynccontextmanager
 async def deployed(redis_url: str, clock: Clock, **settings: str) -> AsyncIterator[Deployment]:
-    """Serve on the Redis at `redis_url`; settings without their prefix."""
+    """Serve on the Redis at `redis_url`; settings lack the prefix."""
     known = {"REDIS_URL": redis_url, "PUBLIC_URL": PUBLIC_URL} | settings
     config = Config({f"ADMITONE_{name}": text for name, text in known.items()})
     async with open_redis(redis_url) as client, open_store(client, SEALER, PARTITIONS) as store:
@@ -112,7 +112,7 @@ async def new_user(
     workspace: str = WORKSPACE,
     **changes: Any,
 ) -> Api:
-    """A user of a workspace, which is made with its first one, and a program with an API key of theirs."""
+    """A new user's API client, with an API key; the first user of a workspace makes the workspace."""
     user = a_user(id=secrets.token_hex(8), role=role, **changes)
     key = workspace + tokens.encode(secrets.token_bytes(32), tokens.API_KEY_LENGTH - len(workspace))
     records: list[tuple[str, str, Any]] = [

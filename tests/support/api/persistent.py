@@ -1,4 +1,4 @@
-"""Programs that go on through crashes: they repeat a call until it has an answer, which they remember."""
+"""API clients that survive crashes: they repeat a call until it is answered, and remember the answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.support.api.servers import Servers
 
 HOSTS = 6
-"""Programs at work at the same time, each for a host of its own."""
+"""How many clients work at the same time, each for a host of its own."""
 
 
 class Work:
@@ -39,7 +39,7 @@ class Work:
         self._more = asyncio.Condition()
 
     async def run(self, trouble: Callable[[Work], Awaitable[None]]) -> None:
-        """Work until `trouble` is over; then all that was begun is finished."""
+        """Work until `trouble` returns; calls that have begun are finished."""
         hosts = [await self._new_host() for _ in range(HOSTS)]
         async with asyncio.TaskGroup() as tasks:
             for admin, page, starts in hosts:
@@ -56,7 +56,7 @@ class Work:
             await self._more.wait_for(lambda: len(self.links) >= wanted)
 
     async def check(self) -> None:
-        """Everything that was acknowledged is there, and nothing else."""
+        """Check that everything that was acknowledged is stored, and nothing else."""
         [admin] = [await self.servers.user()]
         links = {link["id"]: link for link in await everything(admin, "/links")}
         assert {link_id: link["bookings"] for link_id, link in links.items()} == {
@@ -118,7 +118,7 @@ class Work:
 
 
 async def insist(call: Callable[[], Awaitable[Reply]]) -> Reply:
-    """The first final answer: a call is repeated where its connection breaks, or a retry is said to help."""
+    """The first final answer; the call is repeated if its connection breaks or the problem says `retry`."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:

@@ -40,12 +40,12 @@ class Servers:
 
     @property
     def redis(self) -> Redis:
-        """The Redis, for a test's own questions."""
+        """A Redis client for the test's own commands."""
         return self.store.client
 
     @property
     def customer(self) -> Api:
-        """A customer's program."""
+        """A customer's API client."""
         return Api(self.http, self.any_url)
 
     def any_url(self) -> str:

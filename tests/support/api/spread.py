@@ -39,7 +39,7 @@ class Had(msgspec.Struct):
 async def judge(
     servers: Servers, pool: Sequence[str], method: Method, priorities: Sequence[int]
 ) -> tuple[list[str], dict[str, Had]]:
-    """What is wrong with how the workspace's bookings were given, a sentence each; and what each user had."""
+    """Each wrong assignment in the workspace as a sentence, and the bookings that each user had."""
     rank = dict(zip(pool, priorities, strict=True))
     had = {user: Had(starts=set()) for user in pool}
     found: list[str] = []
@@ -61,7 +61,7 @@ async def judge(
 
 
 def _fitting(method: Method, free: Sequence[str], had: dict[str, Had], rank: dict[str, int]) -> list[str]:
-    """Who of the free users a booking may go to; several where lots decide."""
+    """The free users to whom the booking may go; more than one if the choice is drawn by lot."""
     if not free:
         return []
     if method == "round_robin":

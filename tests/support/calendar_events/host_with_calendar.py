@@ -1,4 +1,4 @@
-"""A host's desk: bookings here, the host's calendar at fakegoogle, and the job between them, run by hand."""
+"""A host with bookings in the store and a calendar at fakegoogle; a test runs the jobs between the two."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from admitone.worker.worker import Worker
 from tests.support.api.deployment import Clock
 from tests.support.factories import (
     DAY,
-    HOUR,
     NOW,
     SEALER,
     WORKSPACE,
@@ -51,11 +50,11 @@ if TYPE_CHECKING:
 
 
 TRIES = 30
-"""How often a job is tried until it must have come to an end."""
+"""How often a job may run until it must be done."""
 
 
 async def skip(_: Services, job: Job) -> None:
-    """What is no calendar's job is no desk's either."""
+    """Ignore a job that is not about a calendar."""
     assert not job.name.startswith("calendar.")
 
 
@@ -63,7 +62,7 @@ JOBS = {name: handler if name.startswith("calendar.") else skip for name, handle
 
 
 class HostWithCalendar(msgspec.Struct, frozen=True):
-    """What a test has of it; the host is `user`, whose Google account is ADA's."""
+    """The host is the user `user`; their Google account is ADA's."""
 
     store: Store
     google: FakeGoogle
@@ -75,7 +74,7 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
         return Worker(self.services, name, **{"jobs": JOBS} | options)
 
     async def work(self, hours: int = 0) -> None:
-        """Have everything done that is due now, and then after each of so many hours."""
+        """Do all jobs that are due now, and again after each of `hours` hours."""
         worker = self.worker()
         await work_off(worker)
         for _ in range(hours):
@@ -84,7 +83,7 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
         await worker.close()
 
     async def put_page(self) -> None:
-        """Put in the workspace, its host and their page."""
+        """Write the workspace, the host and the host's page."""
         await put_records(
             self.store,
             a_write("user", a_user()),
@@ -95,7 +94,7 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
     async def connect(
         self, user: str = "user", account: str = ADA, *, also: Sequence[str] = (), **changes: Any
     ) -> Connection:
-        """Let a user connect their calendar, and `also` something for other scopes."""
+        """Connect a user's calendar, with the scopes in `also` besides."""
         grant = await a_grant(self.google, account, (*SCOPES["calendar"], *also))
         values: dict[str, Any] = {
             "user": user,
@@ -131,12 +130,12 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
         await cancel_by_host(self.services, await self._caller(booking), "")
 
     async def write(self, booking: str) -> None:
-        """Run the job once."""
+        """Run the job that writes the booking's event once."""
         job = Job("job", "calendar.write", WORKSPACE, an_event("booking.scheduled", booking=booking))
         await write_calendar_event(self.services, job)
 
     async def settle(self, booking: str) -> int:
-        """Run the job as often as it asks to be; how often that was."""
+        """Run the job until it no longer asks to run again; returns how often it ran."""
         for tries in range(1, TRIES + 1):
             try:
                 await self.write(booking)
@@ -146,7 +145,7 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
         raise AssertionError("the job does not come to an end")
 
     async def sync(self, user: str = "user") -> int | None:
-        """Run the job that reads the calendar; when it runs again, None if not."""
+        """Run the job that reads the calendar; returns when it runs again, or None if it is done."""
         event = an_event("timer.due", record=f"user:{user}", by="system")
         try:
             await sync_calendar(self.services, Job("job", "calendar.sync", WORKSPACE, event))
@@ -166,15 +165,15 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
         return found
 
     def is_written(self, booking: Booking) -> bool:
-        """Whether the host sees its event."""
+        """Whether the host's calendar shows the booking's event."""
         return event_id(booking.id, booking.assignment) in {event["id"] for event in self.events()}
 
     def mails(self) -> list[tuple[str, str]]:
-        """What Google mailed: method and addressee, in order."""
+        """The invitations that Google mailed, as method and recipient, in order."""
         return [(mail.method, mail.to) for mail in self.google.state.data.invitations]
 
     async def act(self, booking: Booking, method: str, **body: Any) -> None:
-        """What the host does to a booking's event in Google Calendar."""
+        """Have the host call a method on a booking's event in Google Calendar."""
         parameters = {"calendarId": "primary", "eventId": event_id(booking.id, booking.assignment)}
         await self.google.control(
             "act", account=ADA, method=f"calendar.events.{method}", parameters=parameters, body=body
@@ -191,7 +190,7 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
     async def check(self, *bookings: str) -> None:
         """Assert that the calendar shows these bookings as they are, each once, and nothing else.
 
-        One that could not follow its event says where that is.
+        A booking that could not follow its event keeps the event's start in `conflict`.
         """
         found = {event["id"]: _times(event) for event in self.events()}
         wanted = {}
@@ -221,7 +220,7 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
 
 @asynccontextmanager
 async def a_host_with_calendar(redis_url: str) -> AsyncIterator[HostWithCalendar]:
-    """A workspace with a host and their page, on an empty Redis, and a stand-in for Google."""
+    """A host with a page on an empty Redis, and fakegoogle; the calendar is not connected yet."""
     async with running() as google, a_store(redis_url) as store:
         api, clock = an_api(google), Clock()
         services = Services(
@@ -238,6 +237,3 @@ async def a_host_with_calendar(redis_url: str) -> AsyncIterator[HostWithCalendar
 
 def _times(event: dict[str, Any]) -> tuple[str, str]:
     return event["start"]["dateTime"], event["end"]["dateTime"]
-
-
-__all__ = ["ADA", "DAY", "HOUR", "NOW", "HostWithCalendar", "a_host_with_calendar"]

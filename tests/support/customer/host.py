@@ -1,4 +1,4 @@
-"""The other side of a customer's page: a host with links to give, and with eyes for what came of them."""
+"""The host of a customer's page, who makes links and looks at the bookings."""
 
 from __future__ import annotations
 

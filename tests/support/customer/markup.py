@@ -19,7 +19,7 @@ class Control(msgspec.Struct):
 
     @property
     def name(self) -> str:
-        """What it is called in the form."""
+        """The field's name."""
         return self.attributes.get("name") or ""
 
     @property
@@ -29,7 +29,7 @@ class Control(msgspec.Struct):
 
     @property
     def is_sent(self) -> bool:
-        """Whether a form that is sent as it is served has this in it; buttons are only when pressed."""
+        """Whether an unchanged form sends this control; it sends a button only if that is pressed."""
         if self.kind in {"radio", "checkbox"}:
             return bool(self.name) and "checked" in self.attributes
         return bool(self.name) and self.tag != "button"
@@ -53,7 +53,7 @@ class Form(msgspec.Struct):
 
     @property
     def buttons(self) -> list[dict[str, str]]:
-        """What each of its buttons adds."""
+        """The fields that each button adds."""
         return [
             {button.name: button.value} if button.name else {}
             for button in self.controls
@@ -66,7 +66,7 @@ class Form(msgspec.Struct):
 
 
 class Page(HTMLParser):
-    """What a page consists of."""
+    """A parsed page."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -88,7 +88,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """What stands on the page, in one line."""
+        """The page's text, in one line."""
         return " ".join(" ".join(self.words).split())
 
     @property

@@ -1,4 +1,4 @@
-"""A customer's real browser, at a desk or with a phone."""
+"""A customer's real browser, on a desktop or on a phone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EXPECTED = ("the server responded with a status of 4",)  # what pages that refus
 
 @asynccontextmanager
 async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator[Page]:
-    """A fresh window in Paris; the test fails by anything that goes wrong in the page's scripts."""
+    """A fresh window in Paris; the test fails if the page's scripts fail or log an error."""
     usual = {
         "viewport": DESKTOP,
         "locale": "en-GB",
@@ -49,20 +49,20 @@ async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator
 
 
 async def fits(page: Page) -> bool:
-    """Whether nothing reaches over the side of the window."""
+    """Whether the page is no wider than its window."""
     found: bool = await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     return found
 
 
 async def choose(page: Page, start: str) -> None:
-    """Click on a time, as people do: on its label, once the page's scripts have made it theirs."""
+    """Click on a time's label, as people do, once the page's scripts run."""
     await page.wait_for_load_state()
     await page.locator(f"label:has(input[value='{start}'])").click()
     await expect(page.locator(f"input[value='{start}']")).to_be_checked()
 
 
 async def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until what is wanted has the focus."""
+    """Press Tab until the element has the focus."""
     for _ in range(FAR):
         await page.keyboard.press("Tab")
         if await is_focused(page, selector):
@@ -71,5 +71,5 @@ async def tab_to(page: Page, selector: str) -> None:
 
 
 async def is_focused(page: Page, selector: str) -> bool:
-    """Whether what has the focus is what is wanted."""
+    """Whether the focused element matches the selector."""
     return bool(await page.evaluate("(selector) => document.activeElement.matches(selector)", selector))

@@ -25,7 +25,7 @@ POLICY = {
 
 
 async def every_state(host: Host) -> dict[str, str]:
-    """The path of each state that an address alone leads to."""
+    """The path of each state that a GET can show."""
     customer = host.deployment.customer
     hour = await host.api.new_event_type(
         name="An hour", duration_minutes=60, description="For everything else.", policy=POLICY

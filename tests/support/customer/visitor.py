@@ -1,4 +1,4 @@
-"""A customer with a browser that runs no scripts: opens addresses, fills forms in, keeps cookies."""
+"""A customer whose browser runs no scripts: it opens addresses, fills in forms and keeps cookies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
 
 
 class Answer(NamedTuple):
-    """One answer; `page` is empty where it is no page."""
+    """One answer; `page` is empty if the answer is not HTML."""
 
     status: int
     headers: Mapping[str, str]
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
     @property
     def location(self) -> str:
-        """Where it leads on to."""
+        """The path of its redirect."""
         assert self.status == 303, self
         return self.headers["Location"]
 
@@ -41,7 +41,7 @@ class Visitor:
         self.url = url
 
     async def get(self, path: str, **headers: str) -> Answer:
-        """Open an address, and follow nothing."""
+        """GET an address; redirects are not followed."""
         return await self._ask("GET", path, None, headers)
 
     async def head(self, path: str, **headers: str) -> Answer:
@@ -49,7 +49,7 @@ class Visitor:
         return await self._ask("HEAD", path, None, headers)
 
     async def page(self, path: str) -> Page:
-        """Open an address that there is."""
+        """GET an address, and check that it answers 200."""
         answer = await self.get(path)
         assert answer.status == 200, answer
         return answer.page

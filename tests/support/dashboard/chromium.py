@@ -20,7 +20,7 @@ LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
 
 @contextmanager
 def running_chromium(*arguments: str, **environment: str) -> Iterator[str]:
-    """Start it, without a window; the address for `connect_over_cdp`. What is given, it gets as well."""
+    """Start Chromium without a window, with further `arguments`; yields the address of its CDP."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [

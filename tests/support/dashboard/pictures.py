@@ -1,4 +1,4 @@
-"""What the README's pictures show: the same people, links and hour, whenever they are taken."""
+"""The contents of the README's pictures: the same people, links and hour each time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CUSTOMERS = (
 
 
 class Subject(NamedTuple):
-    """Something to take a picture of; `pose` opens it, and fails where it cannot be seen."""
+    """One picture; `pose` opens what it shows, and fails if that is not visible."""
 
     name: str
     is_signed_in: bool
@@ -47,7 +47,7 @@ class Subject(NamedTuple):
 
 
 async def put_example_links(dashboard: DashboardServer) -> tuple[Api, str]:
-    """A host with links in every state; the host, and the path of a personalised link that can be booked."""
+    """Make links in every state; returns their host and the path of a personalised active link."""
     hanna = await dashboard.user("administrator", name="Hanna Lindqvist", email="hanna@lindqvist.test")
     intro = await hanna.new_event_type(
         name="Introduction", description="We get to know each other, and you see it at work."

@@ -1,4 +1,4 @@
-"""The server at the address that its links name, fakegoogle in Google's place, and people in browsers."""
+"""A server at its own public address, fakegoogle in Google's place, and browser windows of users."""
 
 from __future__ import annotations
 
@@ -53,26 +53,26 @@ desktop_and_phone = pytest.mark.parametrize(
     ],
     ids=["desk", "phone"],
 )
-"""Run a test at a desk and, without scripts, on the narrowest phone."""
+"""Run a test on a desktop with scripts, and on the narrowest phone without."""
 
 CALLBACK = "/auth/google/callback"
 
 
 class DashboardServer(Deployment):
-    """A running server with what stands in for Google, and the browser that people look at them with."""
+    """A running server with fakegoogle, and the browser that opens its pages."""
 
     browser: Browser
     services: Services
     google: FakeGoogle
 
     async def session(self, user: Api) -> str:
-        """A session of a user, as signing in would have made it."""
+        """The token of a new session of a user."""
         token = new_token(WORKSPACE, tokens.SESSION_LENGTH)
         await write_session(self.store, WORKSPACE, token, Session(user=user.user, at=self.clock.now))
         return token
 
     async def context(self, user: Api | None = None, **options: Any) -> BrowserContext:
-        """A fresh browser window, signed in as `user`; at a desk unless `options` say otherwise."""
+        """A fresh browser window, signed in as `user`; of a desktop's size by default."""
         window = await self.browser.new_context(
             **{"viewport": DESKTOP, "locale": "en-GB", "base_url": self.url} | options
         )
@@ -83,18 +83,18 @@ class DashboardServer(Deployment):
         return window
 
     async def page(self, user: Api | None = None, **options: Any) -> Page:
-        """A page of a fresh window, which fails the test by what goes wrong in its scripts."""
+        """A page in a fresh window; the test fails if one of its scripts fails."""
         window = await self.context(user, **options)
         page = await window.new_page()
         page.on("pageerror", _fail)
         return page
 
     async def get(self, user: Api | None, path: str, **headers: str) -> aiohttp.ClientResponse:
-        """A GET as a browser sends it, without following."""
+        """A GET as a browser sends it; redirects are not followed."""
         return await self._request("GET", user, path, None, headers)
 
     async def post(self, user: Api, path: str, **fields: str) -> aiohttp.ClientResponse:
-        """A form of the dashboard, with its session's CSRF token."""
+        """POST a form of the dashboard, with the CSRF token of the session."""
         return await self._request("POST", user, path, fields, {})
 
     async def _request(
@@ -115,7 +115,7 @@ class DashboardServer(Deployment):
 
 @asynccontextmanager
 async def running_dashboard(redis_url: str, clock: Clock, browser: Browser) -> AsyncIterator[DashboardServer]:
-    """Serve on the Redis at `redis_url`, under an address that Google's stand-in knows."""
+    """Serve on the Redis at `redis_url`, under an address that fakegoogle knows."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     registered = msgspec.structs.replace(CLIENT, redirect_uris=(f"{url}{CALLBACK}",))

@@ -31,7 +31,7 @@ class HostPage:
 
     @classmethod
     async def opened(cls, host: SignedInHost, event_type: Any = None) -> HostPage:
-        """A desk with a new page, for an event type that is there or a new one."""
+        """A new page of the host, for the given event type or a new one."""
         event_type = event_type or await host.made("/event-types", **event_type_body())
         slug = f"desk-{host.user[:8]}"
         page = await host.made("/booking-pages", **page_body(event_type, title="Desk", slug=slug))
@@ -49,7 +49,7 @@ class HostPage:
         return int(datetime.fromisoformat(f"{day}T{time}:00+00:00").timestamp())
 
     async def change_event_type(self, **changes: object) -> None:
-        """Change what is booked."""
+        """Change the event type."""
         answer = await self.host.api("PATCH", f"/event-types/{self.event_type['id']}", changes)
         assert answer.status == 200, answer
 
@@ -59,7 +59,7 @@ class HostPage:
         return made["code"]  # type: ignore[no-any-return]
 
     async def act(self, method: str, body: Any = None, **parameters: str) -> Any:
-        """What the host does in Google Calendar."""
+        """Call a method of Google Calendar as the host."""
         more = {} if body is None else {"body": body}
         return await self.google.control(
             "act", account=self.host.account, method=method, parameters=parameters, **more
@@ -80,17 +80,17 @@ class HostPage:
         return str(mine[0]["id"])
 
     async def slots(self, day: str) -> Reply:
-        """What the API says of a day to customers."""
+        """The API's answer to a customer who asks for a day's slots."""
         return await self.customer.get(f"/book/{self.page['slug']}/slots", from_=day, to=day, timezone="UTC")
 
     async def starts(self, day: str, *, anew: bool = False) -> list[str]:
-        """The times that are offered; `anew`: once what is cached is out of date."""
+        """The starts that are offered; with `anew`, after the cached busy times have expired."""
         if anew:
             self.clock.forward(seconds=61)
         return _times(await self.slots(day))
 
     async def book(self, day: str, start: str, link: str | None = None, key: str | None = None) -> Reply:
-        """Try to book, by a link of its own or one that is given."""
+        """Try to book through `link`, or through a new link."""
         code = link or await self.link()
         body = booking_body(f"{day}T{start}:00Z")
         return await self.customer.post(f"/book/{code}", body, idempotency_key=key)
@@ -111,7 +111,7 @@ class HostPage:
         return await self.customer.post(f"/manage/{token}/reschedule", {"start": f"{day}T{start}:00Z"})
 
     async def recorded(self, booking: Any) -> tuple[str | None, str | None]:
-        """What a booking and its activity entry say of the calendar."""
+        """How the calendar was checked, according to the booking and to its activity entry."""
         store, workspace = self.host.site.store, self.host.workspace
         [found] = await read_bookings(store, workspace, [booking["id"]])
         entries: Any = await store.client.xrevrange(store.keys(workspace).activity)

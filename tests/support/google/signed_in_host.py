@@ -1,4 +1,4 @@
-"""A host with a Google account, in a browser, and what they do with it."""
+"""A host who is signed in with a Google account, and connects Google in a browser."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WEEKDAYS = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "f
 
 
 class SignedInHost:
-    """One signed-in host; `account` is theirs at Google."""
+    """One signed-in host; `account` is the address of their Google account."""
 
     def __init__(self, site: Site, google: FakeGoogle, browser: Browser, account: str, me: Any) -> None:
         self.site = site
@@ -38,14 +38,14 @@ class SignedInHost:
         return cls(site, google, browser, account, await browser.sign_in(account))
 
     async def leave_for_google(self, *services: str) -> URL:
-        """Press *Connect*: Google's address."""
+        """Press *Connect*; returns the URL at Google."""
         query = "&".join(f"service={service}" for service in services)
         return (await self.browser.get(f"/auth/google/connect?{query}")).location
 
     async def come_back(
         self, *services: str, account: str | None = None, withhold: tuple[str, ...] = ()
     ) -> Reply:
-        """Connect `services`, but for the scopes that are withheld: the server's answer to it."""
+        """Grant `services` without the scopes in `withhold`; returns the server's answer to the callback."""
         url = await self.leave_for_google(*services)
         form = [("account", account or self.account), *(("withhold", scope) for scope in withhold)]
         return await self.browser.get((await self.browser.call("POST", url, data=form)).location)
@@ -56,7 +56,7 @@ class SignedInHost:
         assert answer.location.query["said"] == "google-connected", answer
 
     async def grant(self) -> GoogleGrant:
-        """What the server may do at Google for this host."""
+        """The grant that the server keeps for this host."""
         found = await grant_of(self.site.services, self.workspace, self.user)
         assert found
         return found
@@ -74,7 +74,7 @@ class SignedInHost:
         return await self.browser.call(method, f"/api/v1{path}", body=body, headers=headers)
 
     async def made(self, path: str, **body: Any) -> Any:
-        """Something new, by the API."""
+        """Make a record through the API; returns it."""
         answer = await self.api("POST", path, body)
         assert answer.status == 201, answer
         return answer.body

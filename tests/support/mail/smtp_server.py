@@ -1,4 +1,4 @@
-"""A mail server that takes what it is given, or fails as it is told to."""
+"""A mail server that takes every mail, or fails as a test asks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SILENT = "silent"
 
 
 class MailServer:
-    """`taken` are the mails that it has, `faults` what the next ones meet: an answer, or a word above."""
+    """`taken` are the mails that arrived; `faults` are for the next mails: an answer, or a constant above."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -27,7 +27,7 @@ class MailServer:
 
     @property
     def url(self) -> str:
-        """As ADMITONE_SMTP_URL has it."""
+        """The value for ADMITONE_SMTP_URL."""
         return f"smtp://127.0.0.1:{self.port}"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name

@@ -1,4 +1,4 @@
-"""A workspace whose bookings are told of by mail, and everybody's mailboxes."""
+"""A workspace that mails about its bookings, and the mailboxes of host and customers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from admitone.mail.message import Message, to_bytes
 from admitone.mail.smtp import Smtp
 from admitone.mail.smtp_url import smtp_server
 from admitone.mail.transport import Mail
-from admitone.store.outbox.parked import list_parked
 from admitone.store.records.configuration import RecordWrite, read_records
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records.mails import TemplateFault, read_kept_mails, read_template_faults
@@ -48,6 +47,7 @@ from tests.support.store.doing import (
     try_cancel,
     try_move,
 )
+from tests.support.worker.parked_jobs import parked_jobs
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ MAILS = {name: handler for name, handler in JOBS.items() if name.startswith("mai
 
 
 class WorkspaceWithMail:
-    """The workspace, with Hanna as host; nothing sends its mail until a test says what does."""
+    """The workspace, with Hanna as host; mail is kept until a test sets a mail server or connects Gmail."""
 
     def __init__(self, store: Store, google: FakeGoogle, api: GoogleApi) -> None:
         self.store = store
@@ -81,7 +81,7 @@ class WorkspaceWithMail:
         self.services = Services(store, self.clock, PUBLIC_URL, test_addresses=True, google=api)
 
     def by(self, server: MailServer, seconds: float = 30) -> None:
-        """Send by this mail server from now on."""
+        """Send through this mail server from now on."""
         transport = Smtp(smtp_server(server.url), FROM, seconds=seconds)
         self.services = msgspec.structs.replace(self.services, mail=Mail(transport))
 
@@ -104,7 +104,7 @@ class WorkspaceWithMail:
         )
 
     async def write_template(self, kind: MailKind, **texts: str) -> None:
-        """The workspace writes a template, unseen by whoever checks them."""
+        """Write a template without the checks of the API."""
         snapshot = await read(self.store)
         await snapshot.load(("mail_template", kind))
         version = snapshot.version("mail_template", kind)
@@ -115,7 +115,7 @@ class WorkspaceWithMail:
         )
 
     async def faults(self) -> dict[str, TemplateFault]:
-        """What administrators are told of templates that failed."""
+        """The faults of templates that administrators see."""
         return await read_template_faults(self.store, WORKSPACE)
 
     async def change(self, kind: str, record_id: str, **changes: Any) -> None:
@@ -133,7 +133,7 @@ class WorkspaceWithMail:
         await put_records(self.store, write)
 
     async def booked(self, *, data: Any = None, **fields: Any) -> Booking:
-        """A booking by Carla, with all that is planned to follow from it."""
+        """A booking by Carla, with the jobs that follow from it."""
         token = a_manage_token()
         made = a_booking(token=token)
         agreed = msgspec.structs.replace(made.data, **(data or {}))
@@ -156,7 +156,7 @@ class WorkspaceWithMail:
         await worker.close()
 
     async def jobs_done(self) -> list[Job]:
-        """Do everything that is due now; the jobs of mails that were done."""
+        """Do all jobs that are due now; returns the jobs of mails among them."""
         done: list[Job] = []
 
         async def noted(services: Services, job: Job) -> None:
@@ -167,7 +167,7 @@ class WorkspaceWithMail:
         return done
 
     async def jobs_planned(self) -> list[Job]:
-        """The jobs of mails that are due now, which are not done."""
+        """The jobs of mails that are due now; their mails are not sent."""
         planned: list[Job] = []
 
         async def noted(services: Services, job: Job) -> None:
@@ -181,7 +181,7 @@ class WorkspaceWithMail:
         await MAILS[job.name](self.services, job)
 
     async def forget_that_mails_were_sent(self) -> None:
-        """Bring back what was noted before each mail went out: the draft that it went out as, and no more."""
+        """Restore the notes as they were before each mail was sent: only the draft is noted."""
         sent = self.google.state.data.mailboxes[HOST_ACCOUNT].messages
         assert sent
         async for key in self.store.client.scan_iter(match="*:mail:*"):
@@ -195,8 +195,8 @@ class WorkspaceWithMail:
             await self.work()
 
     async def parked(self) -> list[Parked]:
-        """What failed for good."""
-        return await list_parked(self.store, WORKSPACE, 0, 100)
+        """The parked jobs, newest first."""
+        return await parked_jobs(self.store)
 
     async def kept(self) -> list[EmailMessage]:
         """The mails that nothing could send, the oldest first."""
@@ -242,7 +242,7 @@ async def a_workspace_with_mail(store: Store, google: FakeGoogle) -> AsyncIterat
 
 
 def parsed(content: bytes) -> EmailMessage:
-    """The mail as a strict reader takes it."""
+    """The mail, parsed without tolerance for defects."""
     found = email.message_from_bytes(content, policy=email.policy.default.clone(raise_on_defect=True))
     assert all(part.defects == [] for part in found.walk())
     assert isinstance(found, email.message.EmailMessage)
@@ -276,4 +276,4 @@ def calendars_of(mail: EmailMessage) -> list[bytes]:
 
 
 async def _nothing(services: Services, job: object) -> None:
-    """A job that is not this test's business."""
+    """Ignore a job that is not about a mail."""

@@ -1,4 +1,4 @@
-"""An app, as the browser extension is one: it sends a browser to sign in, and keeps the tokens."""
+"""An OAuth client like the browser extension: it sends a browser to sign in, and keeps the tokens."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Reply(NamedTuple):
 
     @property
     def back(self) -> dict[str, str]:
-        """What the app is told in its redirect's query."""
+        """The parameters of the redirect to the app."""
         assert self.status == 302, self
         address = URL(self.headers["Location"])
         assert str(address.with_query(None)) == REDIRECT_URI
@@ -95,7 +95,7 @@ class App:
         )
 
     async def sign_in(self) -> Any:
-        """All of it: the tokens."""
+        """The whole flow; returns the tokens."""
         return granted(await self.exchange(await self.code()))
 
     async def me(self, access_token: str) -> int:

@@ -28,7 +28,7 @@ MAX, OLGA, THEA = "member@acme.test", "olga@beta.test", "thea@beta.test"
 
 
 async def put_master_page(store: Store, *records: tuple[str, Any]) -> None:
-    """The page, its rule, and who takes part; of Hanna there is everything. Thea could be a guest as well."""
+    """Write the master page, its rule and its people besides Hanna, whose records exist already."""
     hosts = [Member("page"), Member("page-of-max")]
     guests = [Member("page-of-olga"), Member("page-of-thea")]
     pools = [

@@ -1,4 +1,4 @@
-"""What is sent with a call, so that an administrator's is done: without, it would be refused for itself."""
+"""A valid body for each call, so that a call is refused only for its caller's role."""
 
 from __future__ import annotations
 

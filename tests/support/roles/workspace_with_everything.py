@@ -1,4 +1,4 @@
-"""One workspace with something of every kind in it, and the calls of its routes on them."""
+"""One workspace with a record of every kind, and the paths of its routes."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class WorkspaceWithEverything:
         self.is_fresh = False
         self.event_type = event_type
         self.substitute = ""
-        """Who could take the newest booking over."""
+        """The id of the user to whom the newest booking can be given."""
         self._made: dict[str, Any] = {}
         self._moved = 0
 
     async def content(self) -> Workspace:
-        """Everything that Redis has of the workspace."""
+        """Everything that Redis holds of the workspace."""
         [found] = [
             each for each in await read_workspaces(self.dashboard.store.client) if each.id == WORKSPACE
         ]
@@ -61,7 +61,7 @@ class WorkspaceWithEverything:
         return {one["id"] for kind, one in self._made.items() if kind != "mail"}
 
     async def path(self, route: Route) -> str:
-        """A route's path with what it names."""
+        """A route's path, with the ids of records in place of its parameters."""
         path = route.path
         for part in PART.finditer(route.path):
             one = await self.one(ALIASES.get(part["of"], part["of"]))
@@ -74,7 +74,7 @@ class WorkspaceWithEverything:
         return utc(self.dashboard.clock.now // HOUR * HOUR + (7 * 24 + self._moved) * HOUR)
 
     async def one(self, kind: str) -> Any:
-        """One thing, by the word that stands before its id in addresses."""
+        """One record, by the word that precedes its id in paths."""
         if self.is_fresh or kind not in self._made:
             self._made[kind] = await getattr(self, "_" + kind.replace("-", "_"))()
         return self._made[kind]

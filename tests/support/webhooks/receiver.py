@@ -1,4 +1,4 @@
-"""An endpoint of somebody else's: notes what it is told, and answers as a test wants."""
+"""A receiver of webhooks: it notes each request, and answers as a test asks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Received(msgspec.Struct, frozen=True):
 
 
 class Receiver:
-    """What came, oldest first; `answers` are statuses for the next requests, then 200."""
+    """The requests that came, oldest first; `answers` are the next statuses, then it answers 200."""
 
     def __init__(self) -> None:
         self.url = ""

@@ -1,4 +1,4 @@
-"""Handlers of some jobs; whatever else follows from an event is left undone."""
+"""Handlers of some jobs; every other job is ignored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class IgnoringOtherJobs(dict[str, Any]):
-    """Handlers by the names of their jobs, of which any other has one that does nothing."""
+    """Handlers by the names of their jobs; the handler of any other name does nothing."""
 
     def __contains__(self, name: object) -> bool:
         return True

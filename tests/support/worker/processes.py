@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TAKE_OVER = "1"
-"""Seconds after which a worker that was killed loses what it held."""
+"""Seconds after which other workers take over the jobs of a worker that was killed."""
 
 
 class WorkerProcess:
@@ -76,7 +76,7 @@ class WorkerProcess:
 
 @contextmanager
 def worker_processes(count: int, folder: Path, redis_url: str) -> Iterator[list[WorkerProcess]]:
-    """So many workers, not started yet; all are killed afterwards."""
+    """`count` workers, which are not started yet; all are killed afterwards."""
     workers = [WorkerProcess(folder, redis_url) for _ in range(count)]
     try:
         yield workers

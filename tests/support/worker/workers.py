@@ -1,4 +1,4 @@
-"""Workers in the test's own process, whose jobs the test makes up and whose clock it holds."""
+"""Workers in the test's own process, with jobs and a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.store.outbox.outbox import put_in
-from admitone.store.outbox.parked import list_parked
 from admitone.usecases.shared.services import Services
 from admitone.worker.worker import Worker
 from tests.support.api.deployment import PUBLIC_URL, Clock
 from tests.support.factories import WORKSPACE, a_job
 from tests.support.patience import PATIENCE
+from tests.support.worker.parked_jobs import parked_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Workers:
-    """A store, a clock, and workers on them; `did` notes each call of a made-up job."""
+    """Workers on a store, with one clock; `did` lists each call of the test's own job `try`."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -38,7 +38,7 @@ class Workers:
         act: Callable[[Job], Awaitable[None]] | None = None,
         **options: Any,
     ) -> Worker:
-        """A worker whose job `try` calls `act`; others are Admit One's own only if `jobs` says so."""
+        """A worker whose job `try` calls `act`; it knows the server's own jobs only if `jobs` lists them."""
 
         async def handle(_: Services, job: Job) -> None:
             self.did.append(job)
@@ -58,17 +58,17 @@ class Workers:
         return jobs
 
     async def parked(self, workspace: str = WORKSPACE) -> list[Parked]:
-        """What failed for good, newest first."""
-        return await list_parked(self.store, workspace, 0, 100)
+        """The parked jobs, newest first."""
+        return await parked_jobs(self.store, workspace)
 
     async def due(self, workspace: str = WORKSPACE) -> int:
-        """When what is due next of all that is due later is so."""
+        """When the next delayed job is due, in epoch seconds."""
         key = self.store.keys(workspace).delayed
         first: Any = await self.store.client.zrange(key, 0, 0, withscores=True)
         return int(first[0][1])
 
     async def rest(self) -> dict[str, int]:
-        """How much is left: entries in the streams, members of delayed sets, entries that somebody holds."""
+        """How many entries the streams and the delayed sets hold, and how many entries a worker holds."""
         left = {"entries": 0, "delayed": 0, "held": 0, "consumers": 0}
         client = self.store.client
         for partition in range(self.store.partitions):
@@ -83,7 +83,7 @@ class Workers:
 
 
 async def work_off(*workers: Worker) -> None:
-    """Have the workers do all that is due now."""
+    """Let the workers do every job that is due now."""
     while any([await worker.step() for worker in workers]):
         pass
 
@@ -95,7 +95,7 @@ async def only_timers_left(store: Store) -> bool:
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Return once it is so."""
+    """Return as soon as `condition` is true."""
     async with asyncio.timeout(PATIENCE):
         while not await condition():  # noqa: ASYNC110 - what it looks at is in another process, or in Redis
             await asyncio.sleep(0.02)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def google() -> AsyncIterator[FakeGoogle]:
-    """A stand-in with its demo accounts."""
+    """fakegoogle with its demo accounts."""
     async with running(State(key=signing_key(), clients=[REGISTERED])) as one:
         yield one
 
 
 @pytest.fixture
 async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -> AsyncIterator[Site]:
-    """A server on which everybody may make a workspace; the database must add up afterwards."""
+    """A server with open sign-up; the invariants must hold after the test."""
     async with running_site(redis_url, google, clock, SIGN_UP="open") as one:
         yield one
         assert await check_invariants(redis) == []

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def host(redis_url: str) -> AsyncIterator[HostWithCalendar]:
-    """A host's desk, whose calendar is not connected yet."""
+    """A host whose calendar is not connected yet."""
     async with a_host_with_calendar(redis_url) as one:
         yield one

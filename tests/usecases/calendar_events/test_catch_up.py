@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.store.outbox.parked import list_parked
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
-from tests.support.calendar_events.host_with_calendar import ADA, DAY, HOUR, NOW
-from tests.support.factories import WORKSPACE
+from tests.support.factories import DAY, HOUR, NOW, WORKSPACE
+from tests.support.google.api_client import ADA
+from tests.support.worker.parked_jobs import parked_jobs
 
 if TYPE_CHECKING:
     from tests.support.calendar_events.host_with_calendar import HostWithCalendar
@@ -35,14 +35,14 @@ async def test_a_revoked_grant_in_mid_queue_loses_nothing(host: HostWithCalendar
     await host.cancel(bookings[1].id)
     bookings.append(await host.book(start=NOW + 6 * DAY))
     await host.work()
-    parked = await list_parked(host.store, WORKSPACE, 0, 10)
+    parked = await parked_jobs(host.store)
     assert len(parked) == 3
     assert all("connected anew" in one.cause for one in parked)
     await host.connect()
     await catch_up_soon(host.services, WORKSPACE, "user")
     await host.work()
     await host.check(*(one.id for one in bookings))
-    assert not await list_parked(host.store, WORKSPACE, 0, 10)
+    assert not await parked_jobs(host.store)
 
 
 async def test_calendars_are_read_from_when_it_is_switched_on_until_it_is_off(host: HostWithCalendar) -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from admitone.domain.jobs.job import JobFailed
 from admitone.google.scopes import SCOPES
-from admitone.store.outbox.parked import list_parked
 from admitone.store.records.google_connections import read_connection
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_unwritable import CHOOSE, READ_ONLY
 from admitone.usecases.google.calendar_choose import CalendarChoice, choose_calendars
 from admitone.usecases.google.google_view import view_google
-from tests.support.calendar_events.host_with_calendar import ADA, DAY, NOW
-from tests.support.factories import WORKSPACE
+from tests.support.factories import DAY, NOW, WORKSPACE
+from tests.support.google.api_client import ADA
+from tests.support.worker.parked_jobs import parked_jobs
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def must_choose(host: HostWithCalendar) -> bool:
 
 async def causes(host: HostWithCalendar) -> list[str]:
     """Why jobs are parked."""
-    return [one.cause for one in await list_parked(host.store, WORKSPACE, 0, 100)]
+    return [one.cause for one in await parked_jobs(host.store)]
 
 
 @pytest.mark.parametrize("is_followed", [False, True])

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import SlotTaken
 from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer
-from tests.support.calendar_events.host_with_calendar import DAY, NOW
-from tests.support.factories import WORKSPACE
+from tests.support.factories import DAY, NOW, WORKSPACE
 from tests.support.sizes import size
 from tests.support.store.doing import empty
 

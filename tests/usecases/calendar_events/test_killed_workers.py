@@ -13,7 +13,8 @@ import pytest
 
 from admitone.fakegoogle.demo import CLIENT
 from admitone.google.scopes import COMPOSE
-from tests.support.calendar_events.host_with_calendar import ADA, DAY, HOUR
+from tests.support.factories import DAY, HOUR
+from tests.support.google.api_client import ADA
 from tests.support.mail.workspace_with_mail import parsed, to
 from tests.support.sizes import FULL, size
 from tests.support.worker.processes import WorkerProcess

@@ -8,8 +8,8 @@ import pytest
 
 from admitone.domain.pages.master_page import MasterPage
 from admitone.store.records.google_connections import read_connection
-from tests.support.calendar_events.host_with_calendar import ADA, DAY, HOUR, NOW
-from tests.support.factories import WORKSPACE, a_user
+from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
+from tests.support.google.api_client import ADA
 from tests.support.store.doing import a_write, put_link, put_records, the_link
 
 if TYPE_CHECKING:

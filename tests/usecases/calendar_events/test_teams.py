@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.calendar.calendar_event import event_id
-from tests.support.calendar_events.host_with_calendar import ADA, DAY, NOW
-from tests.support.factories import an_event_type
+from tests.support.factories import DAY, NOW, an_event_type
+from tests.support.google.api_client import ADA
 from tests.support.pages.master_page import MAX, OLGA, THEA, book_with_guest, put_master_page, reassign
 from tests.support.store.doing import try_cancel
 

@@ -12,8 +12,8 @@ from admitone.domain.calendar.calendar_event import event_id
 from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.google.scopes import SEND
 from admitone.store.records.google_connections import read_connection
-from tests.support.calendar_events.host_with_calendar import ADA, DAY, HOUR, NOW
-from tests.support.factories import WORKSPACE, a_user
+from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
+from tests.support.google.api_client import ADA
 from tests.support.sizes import size
 from tests.support.store.doing import a_write, put_records
 

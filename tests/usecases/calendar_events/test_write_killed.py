@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.calendar_events.host_with_calendar import DAY, NOW
+from tests.support.factories import DAY, NOW
 from tests.support.fakegoogle.running import until
 
 if TYPE_CHECKING:

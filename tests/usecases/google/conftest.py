@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def google() -> AsyncIterator[FakeGoogle]:
-    """A stand-in with its demo accounts."""
+    """fakegoogle with its demo accounts."""
     async with running(State(key=signing_key(), clients=[REGISTERED])) as one:
         yield one
 
 
 @asynccontextmanager
 async def serving(redis_url: str, google: FakeGoogle, clock: Clock, **settings: str) -> AsyncIterator[Site]:
-    """A server whose calls go to `google`; held ones go on before it ends."""
+    """A server that calls `google`; calls that a fault holds back are released before it ends."""
     known: dict[str, Any] = {
         "SIGN_UP": "open",
         "GOOGLE_ENDPOINT": google.url,
@@ -53,7 +53,7 @@ async def serving(redis_url: str, google: FakeGoogle, clock: Clock, **settings: 
 
 @pytest.fixture
 async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -> AsyncIterator[Site]:
-    """A server; the database must add up afterwards."""
+    """A server; the invariants must hold after the test."""
     async with serving(redis_url, google, clock) as one:
         yield one
         assert await check_invariants(redis) == []
@@ -61,5 +61,5 @@ async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -
 
 @pytest.fixture
 async def host(site: Site, google: FakeGoogle) -> SignedInHost:
-    """Ada, who signed in and connected nothing yet."""
+    """Ada, who is signed in and has connected nothing yet."""
     return await SignedInHost.opened(site, google)

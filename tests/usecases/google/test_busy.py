@@ -27,7 +27,7 @@ FREE_BUSY = "calendar.freebusy.query"
 
 @pytest.fixture
 async def host_page(host: SignedInHost) -> HostPage:
-    """Ada's desk: her calendar is connected, and her page offers half hours."""
+    """Ada's page, which offers half hours; her calendar is connected."""
     await host.connect()
     return await HostPage.opened(host)
 

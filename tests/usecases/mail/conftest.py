@@ -1,4 +1,4 @@
-"""A workspace's post, a mail server, and Google."""
+"""A workspace that mails, a mail server, and fakegoogle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def google() -> AsyncIterator[FakeGoogle]:
-    """A stand-in with its demo accounts."""
+    """fakegoogle with its demo accounts."""
     async with running() as one:
         yield one
 
@@ -35,6 +35,6 @@ async def server() -> AsyncIterator[MailServer]:
 
 @pytest.fixture
 async def workspace(redis_url: str, google: FakeGoogle) -> AsyncIterator[WorkspaceWithMail]:
-    """A workspace on a Redis that is empty."""
+    """A workspace on an empty Redis."""
     async with a_store(redis_url) as store, a_workspace_with_mail(store, google) as made:
         yield made

@@ -1,4 +1,4 @@
-"""A server, and programs that call it.
+"""A server, and its API clients.
 
 NOW is Wednesday, 18 November 2026, 11:06:40 UTC; Paris is at UTC+1.
 """
@@ -23,33 +23,33 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def admin(deployment: Deployment) -> Api:
-    """An administrator's program."""
+    """An administrator's API client."""
     return await deployment.user("administrator", name="Alex Admin")
 
 
 @pytest.fixture
 async def member(admin: Api, deployment: Deployment) -> Api:
-    """A member's program, in the administrator's workspace."""
+    """The API client of a member of the administrator's workspace."""
     assert admin.key
     return await deployment.user(name="Hanna Host")
 
 
 @pytest.fixture
 async def other_member(admin: Api, deployment: Deployment) -> Api:
-    """Another member's."""
+    """The API client of another member."""
     assert admin.key
     return await deployment.user(name="Otto Other")
 
 
 @pytest.fixture
 async def stranger(deployment: Deployment) -> Api:
-    """The program of another workspace's administrator."""
+    """The API client of another workspace's administrator."""
     return await deployment.user("administrator", workspace="0XYZ", name="Sue Stranger")
 
 
 @pytest.fixture
 def customer(deployment: Deployment) -> Api:
-    """A customer's program."""
+    """A customer's API client."""
     return deployment.customer
 
 
@@ -63,7 +63,7 @@ def three_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[st
 
 @pytest.fixture
 async def servers(three_servers: tuple[str, list[ServerProcess]]) -> AsyncIterator[Servers]:
-    """Three server processes, with a workspace of the test's own; the database must add up afterwards."""
+    """Three server processes, with a workspace for the test; the invariants must hold after the test."""
     redis_url, processes = three_servers
     async with servers_on(redis_url, processes) as servers:
         yield servers

@@ -43,7 +43,7 @@ async def master(host: Host) -> Any:
 
 @pytest.fixture
 async def new_visitor(deployment: Deployment) -> AsyncIterator[Callable[[], Awaitable[Visitor]]]:
-    """Makes customers, each with a browser of their own."""
+    """A function that makes customers, each with a browser of their own."""
     async with AsyncExitStack() as stack:
 
         async def make() -> Visitor:

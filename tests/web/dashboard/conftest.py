@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Workspace(NamedTuple):
-    """What there is: `page` is the administrator's, for `event_type`."""
+    """The administrator's `page`, for `event_type`."""
 
     event_type: Any
     page: Any
@@ -28,7 +28,7 @@ class Workspace(NamedTuple):
 
 @pytest.fixture
 async def dashboard(redis_url: str, clock: Clock, chromium: Browser) -> AsyncIterator[DashboardServer]:
-    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
+    """A server on an empty Redis; the invariants must hold after the test."""
     async with running_dashboard(redis_url, clock, chromium) as running:
         yield running
         assert await check_invariants(running.store.client) == []

@@ -1,4 +1,4 @@
-"""A server, and an app of somebody whose browser is signed in."""
+"""A server, and an OAuth client of a user whose browser is signed in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
-    """A server on an empty Redis; whatever a test does, the database must add up afterwards."""
+    """A server on an empty Redis; the invariants must hold after the test."""
     async with deployed(redis_url, clock, EXTENSION_REDIRECT_URIS=REDIRECT_URI) as running:
         yield running
         assert await check_invariants(running.store.client) == []
@@ -27,11 +27,11 @@ async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
 
 @pytest.fixture
 async def user(deployment: Deployment) -> Api:
-    """A member, with a program of theirs."""
+    """A member's API client."""
     return await deployment.user(name="Hanna Host")
 
 
 @pytest.fixture
 async def app(deployment: Deployment, user: Api) -> App:
-    """The member's app."""
+    """The member's OAuth client."""
     return await app_of(deployment, user)

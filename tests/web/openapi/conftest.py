@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def admin(deployment: Deployment) -> Api:
-    """An administrator's program."""
+    """An administrator's API client."""
     return await deployment.user("administrator", name="Alex Admin")

@@ -79,7 +79,7 @@ class Person:
 async def workspace(
     redis_url: str, clock: Clock, chromium: Browser
 ) -> AsyncIterator[WorkspaceWithEverything]:
-    """A workspace; whatever a test does, the database must add up afterwards."""
+    """A workspace; the invariants must hold after the test."""
     async with running_dashboard(redis_url, clock, chromium) as dashboard:
         users = [await dashboard.user(*role, name=name) for name, *role in USERS]
         yield WorkspaceWithEverything(dashboard, *users, event_type=await users[0].new_event_type())

@@ -63,13 +63,6 @@ async def read_parked(store: Store, workspace: str, ids: Sequence[str]) -> list[
     return [_decoder.decode(text) for text in texts if text is not None]
 
 
-async def list_parked(store: Store, workspace: str, first: int, count: int) -> list[Parked]:
-    """`count` of the parked jobs from the `first` on, newest first."""
-    places = parked(store.keys(workspace).partition, workspace)
-    [ids] = await store.send(Command(("ZREVRANGE", places.times, first, first + count - 1)))
-    return await read_parked(store, workspace, [found.decode() for found in ids])
-
-
 async def count_parked(store: Store, workspace: str) -> int:
     """How many jobs of the workspace are parked."""
     places = parked(store.keys(workspace).partition, workspace)

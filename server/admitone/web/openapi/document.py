@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -49,7 +48,15 @@ _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 
 def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     """The document of all routes whose handlers are marked with `operation`."""
-    paths, components = _described(tuple(routes))
+    described = [(route, found) for route in routes if (found := api_call(route.handler))]
+    types = [kind for _, found in described for kind in (found.answer, found.body, found.patch) if kind]
+    schemas, components = msgspec.json.schema_components(
+        [*types, Problem, FieldError], schema_hook=_instant_schema, ref_template=REF
+    )
+    by_type = dict(zip([*types, Problem, FieldError], schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for route, found in described:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, found, by_type)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -64,21 +71,6 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
-
-
-@cache
-def _described(routes: tuple[Route, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The document's paths and schemas, which do not depend on where the server runs."""
-    described = [(route, found) for route in routes if (found := api_call(route.handler))]
-    types = [kind for _, found in described for kind in (found.answer, found.body, found.patch) if kind]
-    schemas, components = msgspec.json.schema_components(
-        [*types, Problem, FieldError], schema_hook=_instant_schema, ref_template=REF
-    )
-    by_type = dict(zip([*types, Problem, FieldError], schemas, strict=True))
-    paths: dict[str, dict[str, Any]] = {}
-    for route, found in described:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, found, by_type)
-    return paths, components
 
 
 def _operation(route: Route, found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any]:

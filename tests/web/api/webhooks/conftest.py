@@ -1,4 +1,4 @@
-"""A workspace with a webhook, a worker, and the endpoint that it tells."""
+"""A workspace with webhooks, the worker that sends them, and their receiver."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
-    """Somebody else's endpoint."""
+    """The receiver of the webhooks."""
     async with receiving() as one:
         yield one
 
 
 class WorkspaceWithWebhooks:
-    """An administrator, and a worker that tells the workspace's webhooks."""
+    """An administrator who makes webhooks, and the worker that sends them."""
 
     def __init__(self, deployment: Deployment, admin: Api) -> None:
         self.admin = admin
@@ -43,16 +43,16 @@ class WorkspaceWithWebhooks:
         self.worker = self.workers.worker(jobs=IgnoringOtherJobs({name: JOBS[name] for name in OURS}))
 
     async def hook(self, endpoint: str, *events: str) -> Any:
-        """Make a webhook."""
+        """Make a webhook; returns it with its secret."""
         body = {"endpoint": endpoint, "events": list(events) or ["link.created"]}
         return created(await self.admin.post("/webhooks", body))
 
     async def work(self) -> None:
-        """Do what is due now."""
+        """Do the jobs that are due now."""
         await work_off(self.worker)
 
     async def work_for(self, hours: float) -> None:
-        """Do what becomes due within so many hours."""
+        """Do the jobs that become due within `hours` hours."""
         end = self.workers.clock.now + int(hours * 3600)
         await self.work()
         while (await self.workers.rest())["delayed"] and (due := await self.workers.due()) <= end:
@@ -66,5 +66,5 @@ OURS = ("webhook.deliver", "webhook.test", "booking.complete", "link.expire")
 
 @pytest.fixture
 def workspace(deployment: Deployment, admin: Api) -> WorkspaceWithWebhooks:
-    """An administrator at work."""
+    """A workspace whose webhooks are sent by a worker."""
     return WorkspaceWithWebhooks(deployment, admin)
