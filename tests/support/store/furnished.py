@@ -23,10 +23,9 @@ from tests.support.factories import (
     an_event,
     an_event_place,
 )
+from tests.support.mail.messages import a_message
 from tests.support.store.doing import the_booking
-from tests.support.worker.working import House as Workers
-from tests.support.worker.working import work_off
-from tests.usecases.mail.test_message import a_message
+from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
