@@ -10,7 +10,7 @@ from admitone.domain.availability.zones import zone, zone_names
 from admitone.domain.date_text import DateText
 from admitone.domain.links.link import Link
 from admitone.domain.mail.time_and_changes import changes_sentence, when, zone_text
-from admitone.domain.mail.values import MailValues
+from admitone.domain.mail.values import AnswerValues, MailValues, PersonValues
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
