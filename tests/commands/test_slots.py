@@ -16,7 +16,7 @@ from admitone.domain.availability.case import RollingDays
 from admitone.domain.bookings.policy import Policy
 from admitone.domain.instant import Instant, encode_instant
 from admitone.domain.pages.event_type import EventTypeBody, Location
-from admitone.usecases.pages.event_type_view import EventTypeView
+from admitone.usecases.pages.event_types import EventTypeView
 
 GUIDE = Path(__file__).parents[2] / "docs" / "availability.md"
 

@@ -14,16 +14,16 @@ from admitone.domain.pages.event_type import EventTypeBody, Location
 from admitone.domain.people.user import User
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.user_find import ensure_user
-from admitone.usecases.pages.booking_page_create import create_booking_page
-from admitone.usecases.pages.event_type_create import create_event_type
-from admitone.usecases.shared.config_list import ListQuery, list_config
+from admitone.usecases.pages.booking_pages import BOOKING_PAGES
+from admitone.usecases.pages.event_types import EVENT_TYPES
+from admitone.usecases.shared.records import all_records, create_record
 from admitone.usecases.shared.services import Caller
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 PEOPLE = (("admin@acme.test", "Ada Keller", "ada"), ("member@acme.test", "Max Brunner", "max"))
-EVENT_TYPES = (("Quick question", 15), ("Intro call", 30), ("Consultation", 60))
+MEETINGS = (("Quick question", 15), ("Intro call", 30), ("Consultation", 60))
 WEEKDAYS = (("09:00", "12:30"), ("13:30", "17:00"))
 ZONE = "Europe/London"
 
@@ -48,29 +48,29 @@ async def seed_demo(services: Services) -> Demo:
     event_types = await _event_types(services, callers[0])
     for caller, (_, name, slug) in zip(callers, PEOPLE, strict=True):
         await _page(services, caller, name, slug, event_types)
-    pages = await list_config(services, callers[0], "booking_page", ListQuery())
+    pages = await all_records(services, callers[0], BOOKING_PAGES)
     users = [caller.user.id for caller in callers]
-    return Demo(callers[0].workspace, users, callers[0].user, pages.items[0].id, event_types[1])
+    return Demo(callers[0].workspace, users, callers[0].user, pages[0].id, event_types[1])
 
 
 async def _event_types(services: Services, caller: Caller) -> list[str]:
-    there = await list_config(services, caller, "event_type", ListQuery())
-    if there.items:
-        return [event_type.id for event_type in there.items]
+    there = await all_records(services, caller, EVENT_TYPES)
+    if there:
+        return [event_type.id for event_type in there]
     made = [
-        await create_event_type(
+        await create_record(
             services,
             caller,
+            EVENT_TYPES,
             EventTypeBody(name=name, duration_minutes=minutes, location=Location("google_meet")),
         )
-        for name, minutes in EVENT_TYPES
+        for name, minutes in MEETINGS
     ]
     return [event_type.id for event_type in made]
 
 
 async def _page(services: Services, caller: Caller, name: str, slug: str, event_types: list[str]) -> None:
-    there = await list_config(services, caller, "booking_page", ListQuery())
-    if any(page.owner == caller.user.id for page in there.items):
+    if await all_records(services, caller, BOOKING_PAGES, lambda page: page.owner == caller.user.id):
         return
     days = Weekly(mon=WEEKDAYS, tue=WEEKDAYS, wed=WEEKDAYS, thu=WEEKDAYS, fri=WEEKDAYS)
     body = BookingPageBody(
@@ -81,7 +81,7 @@ async def _page(services: Services, caller: Caller, name: str, slug: str, event_
         description="Choose a time that suits you.",
     )
     try:
-        await create_booking_page(services, caller, body)
+        await create_record(services, caller, BOOKING_PAGES, body)
     except SlugInUse:  # by another workspace on this data, so that the demo takes a slug of its own
         longer = msgspec.structs.replace(body, slug=f"{slug}-{caller.workspace.lower()}")
-        await create_booking_page(services, caller, longer)
+        await create_record(services, caller, BOOKING_PAGES, longer)

@@ -8,11 +8,11 @@ from typing import BinaryIO
 import click
 import msgspec
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Invalid, invalid
 from admitone.domain.instant import encode_instant
 from admitone.usecases.times.slots_describe import describe_slots
 from admitone.usecases.times.slots_document import SlotsDocument
-from admitone.web.http.body import convert
 
 BAD_INPUT = 2
 

@@ -344,7 +344,7 @@ async def test_an_idempotency_key_answers_what_was_kept_whichever_booking_it_com
     assert (await try_book(store, booking, operation=operation, kept=kept)).code is Code.OK
     again = await try_book(store, a_booking(link=link.id), operation=operation, kept="another")
     assert again.code is Code.APPLIED
-    assert kept_answer(operation, again.rest[1], SEALER) == {"id": booking.id}
+    assert kept_answer(operation, again.rest[1], SEALER, dict[str, str]) == {"id": booking.id}
     assert await check_invariants(store.client) == []
 
 

@@ -100,7 +100,7 @@ async def test_an_idempotency_key_answers_what_was_kept(store: Store) -> None:
     assert (await try_create(store, link, operation=operation, kept=kept)).code is Code.OK
     again = await try_create(store, a_link(), operation=operation, kept="another")
     assert again.code is Code.APPLIED
-    assert kept_answer(operation, again.rest[0], SEALER) == {"code": link.code}
+    assert kept_answer(operation, again.rest[0], SEALER, dict[str, str]) == {"code": link.code}
     assert await check_invariants(store.client) == []
 
 

@@ -137,7 +137,7 @@ async def test_a_write_that_is_sent_again_is_answered_as_the_first_time(store: S
     assert (await try_write(store, write, operation=operation, kept=kept)).code is Code.OK
     again = await try_write(store, a_write("user", a_user(id="2")), operation=operation, kept="another")
     assert again.code is Code.APPLIED
-    assert kept_answer(operation, again.rest[0], SEALER) == {"id": "user"}
+    assert kept_answer(operation, again.rest[0], SEALER, dict[str, str]) == {"id": "user"}
     assert (await read(store)).counter == 1
 
 

@@ -171,7 +171,7 @@ async def test_afterwards_the_new_key_alone_opens_everything(full: Store, redis_
         assert token == unseal_manage_token(WORKSPACE, BOOKING, SEALER)
         kept = (await read(store, operation=KEYED.id)).operation
         assert kept
-        assert kept_answer(KEYED, kept, NEW) == {"code": LINK.code}
+        assert kept_answer(KEYED, kept, NEW, dict[str, str]) == {"code": LINK.code}
         grant = (await read(store, grant="grant")).grant
         assert grant
         assert await read_successor(store, WORKSPACE, "grant", grant.grant) == TOKEN

@@ -86,7 +86,7 @@ async def lived(own_redis: RedisServer) -> tuple[RedisServer, list[str]]:
         assert unseal_manage_token(WORKSPACE, there, SEALER) == manage[0]
         operation = (await read(store, operation=created.id)).operation
         assert operation
-        assert kept_answer(created, operation, SEALER) == answer
+        assert kept_answer(created, operation, SEALER, dict[str, str]) == answer
     return own_redis, [*codes, *manage, SECRET_ANSWER]
 
 

@@ -20,7 +20,6 @@ from admitone.usecases.accounts.invitations import delete_invitation
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.shared.services import Caller
-from admitone.web.http.body import convert
 from tests.support.accounts.browser import ADA, MAX, OLGA, SAM, refuses
 from tests.support.accounts.site import running_site
 
@@ -151,4 +150,4 @@ async def _ada(site: Site) -> Caller:
 async def _close_to_its_domain(site: Site, workspace: str) -> None:
     caller = await _ada(site)
     assert caller.workspace == workspace
-    await update_settings(site.services, caller, {"join_by_domain": False}, convert)
+    await update_settings(site.services, caller, {"join_by_domain": False})

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admitone.domain.documents import convert, explain, refuse_unless_strict
 from admitone.domain.errors import Invalid
 from admitone.domain.instant import Instant
 from admitone.web.http import body
-from admitone.web.http.strict import explain, refuse_unless_strict
 from tests.support.web.clients import client_of, open_route
 
 if TYPE_CHECKING:
@@ -269,9 +269,9 @@ async def test_a_patch_is_an_object() -> None:
 
 
 def test_a_document_is_converted_as_strictly_as_a_body() -> None:
-    assert body.convert({"people": [], "start": "1970-01-01T00:01:00Z"}, Party).start == 60
+    assert convert({"people": [], "start": "1970-01-01T00:01:00Z"}, Party).start == 60
     with pytest.raises(Invalid) as caught:
-        body.convert({"people": [{"email": "a", "age": "5"}]}, Party)
+        convert({"people": [{"email": "a", "age": "5"}]}, Party)
     assert caught.value.errors[0].field == "people.0.age"
 
 
@@ -317,7 +317,7 @@ async def test_a_query_that_does_not_fit_is_invalid(query: str, field: str) -> N
 @given(st.dictionaries(st.text(), st.text(), max_size=3))
 def test_any_text_in_a_query_fits_or_is_invalid(parameters: dict[str, str]) -> None:
     try:
-        found = body._convert(parameters, Page, strict=False)
+        found = convert(parameters, Page, strict=False)
     except Invalid as refusal:
         told = refusal.errors[0]
     else:

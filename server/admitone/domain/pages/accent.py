@@ -1,4 +1,4 @@
-"""A workspace's own colour on its customers' pages, in shades that can be read whatever the colour is."""
+"""A workspace's own colour on its customers' pages, in shades that are readable for every colour."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Accent = Annotated[str, Meta(pattern=_FORM, max_length=7, examples=["#1e7a4c"])]
 """A colour as `#rrggbb`."""
 
 READABLE = 4.5
-"""Contrast of text to its ground at least (WCAG 2.2, 1.4.3, level AA)."""
+"""The least contrast of text to its background (WCAG 2.2, 1.4.3, level AA)."""
 _STEPS = 64
 _Colour = tuple[float, float, float]
 
 
 class Shades(NamedTuple):
-    """The colours that one of our schemes takes from an accent, each `#rrggbb`."""
+    """The colours of one scheme that are derived from an accent, each `#rrggbb`."""
 
     accent: str
     soft: str
@@ -26,9 +26,9 @@ class Shades(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """`grounds` are what text in the accent stands on, `end` is where it goes to be read better.
+    """`grounds` are the backgrounds of text in the accent; mixing with `end` makes an accent more readable.
 
-    `softness` is the part of the accent in its soft ground, which lies on `card`.
+    `softness` is the share of the accent in its soft background, which lies on `card`.
     """
 
     card: str
@@ -38,7 +38,7 @@ class Scheme(NamedTuple):
     softness: float
 
 
-# The grounds and inks are those of web/static/tokens.css; a test compares them.
+# The colours are those of web/static/tokens.css; a test compares them.
 LIGHT = Scheme("#ffffff", ("#ffffff", "#faf7f0"), "#ffffff", "#000000", 0.12)
 DARK = Scheme("#1d2024", ("#1d2024", "#141619"), "#20242a", "#ffffff", 0.14)
 
@@ -49,9 +49,10 @@ def is_accent(text: str) -> bool:
 
 
 def shades(accent: str, scheme: Scheme) -> Shades:
-    """The accent, darkened or lightened as little as makes it readable, and what goes with it.
+    """The accent, darkened or lightened no more than needed to be readable, and the colours derived from it.
 
-    Readable are the accent on the scheme's grounds and on its own soft ground, and text on the accent.
+    Readable must be the accent on the scheme's backgrounds and on its own soft background, and text on the
+    accent.
     """
     wanted, end = _parse(accent), _parse(scheme.end)
     for step in range(_STEPS + 1):
@@ -61,7 +62,7 @@ def shades(accent: str, scheme: Scheme) -> Shades:
         grounds = (*scheme.grounds, found.soft, found.on_accent)
         if all(contrast(found.accent, ground) >= READABLE for ground in grounds):
             return found
-    raise AssertionError("black and white can be read on the other's ground")
+    raise AssertionError("black is readable on white, and white on black")
 
 
 def contrast(one: str, other: str) -> float:

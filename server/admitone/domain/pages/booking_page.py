@@ -1,8 +1,7 @@
-"""A booking page: one user's bookable page (api.md, *Bodies*)."""
+"""A booking page: one user's bookable page (docs/api.md)."""
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Literal
 
@@ -12,21 +11,7 @@ from admitone.domain.availability.schedule import Schedule
 from admitone.domain.availability.schedule_hours import Hours
 from admitone.domain.errors import FieldError
 from admitone.domain.pages.form import FormField, form_problems
-from admitone.domain.text import line_problems, text_problems
-from admitone.domain.tokens import CODE_LENGTH
-
-_SLUG = re.compile(r"[a-z0-9-]{3,60}")
-LOCALE_PROBLEM = "This is not a language tag such as `en` or `pt-BR`."
-RESERVED_SLUGS = frozenset(
-    """
-    about account addon admin api app assets auth availability billing book booking bookings
-    calendar callback contact dashboard demo docs error events favicon google health healthz help
-    home hooks icons images invitations invite legal link links login logout manage master metrics
-    new oauth pages ping pools preview pricing privacy problems profile public readyz reports reset
-    resend robots security settings share sign-in sign-out sign-up signin signout signup sitemap
-    static status support team teams terms test users webhooks well-known workflows workspace www
-    """.split()  # noqa: SIM905 - sixty quoted words would be harder to read
-)
+from admitone.domain.pages.page import LOCALE_PROBLEM, is_locale, page_problems
 
 
 class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -45,11 +30,8 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     owner: str | None = None
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types."""
-        found = line_problems("title", self.title)
-        found += text_problems("description", self.description)
-        if message := slug_problem(self.slug):
-            found.append(FieldError("slug", message))
+        """What is wrong with the values, beyond their types; records that they name are not looked at."""
+        found = page_problems(self)
         if len(set(self.event_types)) != len(self.event_types):
             found.append(FieldError("event_types", "An event type is named twice."))
         if not is_locale(self.locale):
@@ -69,24 +51,5 @@ class BookingPage(BookingPageBody, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def hours(self) -> Hours:
-        """The schedule compiled for use, kept for as long as this record."""
+        """The compiled schedule, cached with this record."""
         return Hours(self.schedule)
-
-
-def is_locale(text: str) -> bool:
-    """Whether it is written like a language tag."""
-    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None
-
-
-def slug_problem(slug: str) -> str | None:
-    """What is wrong with a slug, in a sentence, or None.
-
-    Twenty letters and digits would read as a one-time code, which `/api/v1/book/CODE` takes without its dot.
-    """
-    if not _SLUG.fullmatch(slug):
-        return "Use 3 to 60 lower-case letters, digits and hyphens."
-    if slug in RESERVED_SLUGS:
-        return "This word is reserved. Choose another one."
-    if len(slug) == CODE_LENGTH and "-" not in slug:
-        return "Twenty letters and digits look like a one-time code. Add a hyphen."
-    return None

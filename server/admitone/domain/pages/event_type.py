@@ -1,4 +1,4 @@
-"""An event type: what is booked, its time-slot settings and the policy of its bookings (api.md, *Bodies*)."""
+"""An event type: what is booked, its time-slot settings and the policy of its bookings (docs/api.md)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     detail: str = ""
 
     def text(self) -> str:
-        """The place in one line, as calendars show it; empty where there is nothing to say yet."""
+        """The place in one line, as calendars show it; empty if it is not known yet."""
         if self.kind == "google_meet":
             return "Google Meet"
         return self.detail or ("By phone" if self.kind == "phone" else "")
@@ -49,11 +49,11 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     max_shown_per_day: Limit | None = None
     policy: Policy = Policy()
     reminders: Reminders | None = None
-    """When its customers are reminded; None: as the workspace's settings say."""
+    """When its customers are reminded; None means the reminders of the workspace's settings."""
 
     @property
     def time_slots(self) -> TimeSlots:
-        """The time-slot settings as availability is computed from."""
+        """The settings from which available times are computed."""
         return TimeSlots.of(self)
 
     def problems(self) -> list[FieldError]:

@@ -18,7 +18,7 @@ _PHONE = re.compile(r"\+?[0-9 ()./-]{4,40}")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FIELDS = 30
 OWN_FIELDS = frozenset({"name", "email", "notes", "timezone", "start", "event_type", "skip", "date", "t"})
-"""Names that the booking itself uses; a question must not take one of them."""
+"""Names of a booking's own fields, which no question may have as its id."""
 
 
 class FormField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -55,7 +55,7 @@ def form_problems(form: Sequence[FormField]) -> list[FieldError]:
 def check_answers(
     form: Sequence[FormField], answers: Mapping[str, Any], *, test_addresses: bool = False
 ) -> tuple[dict[str, Any], list[FieldError]]:
-    """The answers in the form's order, without empty ones, and what is wrong with them."""
+    """The answers that are not empty, in the form's order, and what is wrong with the answers."""
     kept: dict[str, Any] = {}
     found = [
         FieldError(f"answers.{name}", "This page does not ask that.")
@@ -76,7 +76,7 @@ def check_answers(
 
 
 def is_complete(form: Sequence[FormField]) -> bool:
-    """Whether a booking needs nothing besides name and email."""
+    """Whether a booking needs no answers besides name and email."""
     return not any(field.required for field in form)
 
 

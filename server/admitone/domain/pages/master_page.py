@@ -1,6 +1,6 @@
-"""A master page: one page over several booking pages and pools, assigned by rules (api.md, *Bodies*).
+"""A master page: one page over booking pages and pools, assigned by rules (docs/rules/master-pages.md).
 
-The rules' own checks, which need what the rules name, are in master_page_rules.py.
+The checks of the rules, which need the records that the rules name, are in master_page_rules.py.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from msgspec import Meta
 
 from admitone.domain.availability.distribution import Method
 from admitone.domain.errors import FieldError
-from admitone.domain.pages.booking_page import LOCALE_PROBLEM, is_locale, slug_problem
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.pages.page import LOCALE_PROBLEM, is_locale, page_problems
 
 MOST_ADDITIONAL = 8
-"""Additional places of one rule: with pools at their largest, one script call still takes all members."""
+"""Additional places of one rule at most: even with the largest pools, one script call takes all members."""
 MOST_PAGES = 200
 MOST_RULES = 100
 
@@ -60,22 +59,22 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
     @property
     def is_dynamic(self) -> bool:
-        """Whether rules assign; one-time links exist for such pages only."""
+        """Whether rules assign the bookings; one-time links exist for such pages only."""
         return self.rule_type == "dynamic"
 
     def references(self, event_type: str) -> list[Reference | None]:
-        """What takes each place of an event type, the primary's first; static rules name nothing."""
+        """What the rule of an event type names for each place, the primary's first.
+
+        One None for static rules, and for an event type without a rule.
+        """
         for rule in self.rules if self.is_dynamic else ():
             if rule.event_type == event_type:
                 return [rule.primary, *rule.additional]
         return [None]
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types and what they name."""
-        found = line_problems("title", self.title)
-        found += text_problems("description", self.description)
-        if message := slug_problem(self.slug):
-            found.append(FieldError("slug", message))
+        """What is wrong with the values, beyond their types; records that they name are not looked at."""
+        found = page_problems(self)
         if not is_locale(self.locale):
             found.append(FieldError("locale", LOCALE_PROBLEM))
         return found

@@ -1,4 +1,4 @@
-"""What is wrong with a master page's rules, each with its place, given the records that they name."""
+"""Checks of a master page's rules, given the records that the rules name."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 
 class Named(msgspec.Struct, frozen=True):
-    """The records that exist of those that rules may name, by id."""
+    """Those records named by rules that exist, by id."""
 
     pages: Mapping[str, BookingPage]
     pools: Mapping[str, Pool]
     event_types: Mapping[str, EventType]
 
     def of(self, reference: Reference) -> list[BookingPage]:
-        """The booking pages that a reference stands for, in their order."""
+        """The booking page of a reference, or those of its pool, in the pool's order."""
         pool = self.pools.get(reference.pool or "")
         ids = [member.page for member in pool.members] if pool else [reference.page or ""]
         return [self.pages[page] for page in ids if page in self.pages]
 
 
 def rule_problems(body: MasterPageBody, named: Named) -> list[FieldError]:
-    """What is wrong with the definition in force; the other one is checked when it comes into force."""
+    """What is wrong with the definition in force; the other one is checked when the rule type changes."""
     found = _dynamic(body, named) if body.is_dynamic else _static(body, named)
     return [FieldError(field, message) for field, message in found]
 
@@ -96,5 +96,5 @@ def _reference(field: str, reference: Reference, named: Named) -> Iterator[tuple
 
 
 def _options(rule: Rule, named: Named) -> list[list[str]]:
-    """For each place the users who could take it."""
+    """For each place, the users who can take it."""
     return [[page.owner for page in named.of(each)] for each in (rule.primary, *rule.additional)]

@@ -1,4 +1,4 @@
-"""A resource pool: an ordered set of booking pages with one distribution method (api.md, *Bodies*)."""
+"""A resource pool: an ordered set of booking pages with one distribution method (docs/api.md)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ class PoolBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def problems(
         self, pages: Mapping[str, BookingPage], known_before: Collection[str] = ()
     ) -> list[FieldError]:
-        """What is wrong with the values, beyond their types; `pages` are those members that exist.
+        """What is wrong with the values, beyond their types; `pages` holds the members that exist, by id.
 
-        A page that the pool had before may be deleted meanwhile: that must not stop another change.
+        A member in `known_before`, the ids before the change, may have been deleted since: that must not stop
+        another change.
         """
         found = line_problems("name", self.name)
         seen: set[str] = set()

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import secrets
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.domain import tokens
 from admitone.domain.errors import IdempotencyKeyReused
-from admitone.domain.instant import encode_instant
+from admitone.domain.instant import decode_instant, encode_instant
 from admitone.sealing import Kept
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from admitone.sealing import Sealer
+
+    T = TypeVar("T")
 
 RESEND_LIFETIME = 600
 """Seconds that an operation of our own making is remembered: far longer than it is re-sent."""
@@ -56,9 +60,15 @@ def keep_answer(operation: Operation, answer: object, sealer: Sealer) -> str:
     return f"{operation.fingerprint} {sealed}"
 
 
-def kept_answer(operation: Operation, kept: bytes, sealer: Sealer) -> Any:
-    """What `keep_answer` was given; raises IdempotencyKeyReused where the body was another one."""
+def kept_answer(operation: Operation, kept: bytes, sealer: Sealer, shape: type[T]) -> T:
+    """The answer that `keep_answer` was given, whose type is `shape`.
+
+    Answers outlive an update of the server by up to a day: a field that is added to `shape` needs a default.
+
+    Raises IdempotencyKeyReused if this call's body is not the body of the call that was answered.
+    """
     fingerprint, _, sealed = kept.decode().partition(" ")
     if fingerprint != operation.fingerprint:
         raise IdempotencyKeyReused
-    return msgspec.json.decode(zlib.decompress(sealer.open(Kept.ANSWER, operation.id, sealed)))
+    packed = zlib.decompress(sealer.open(Kept.ANSWER, operation.id, sealed))
+    return msgspec.json.decode(packed, type=shape, dec_hook=decode_instant)

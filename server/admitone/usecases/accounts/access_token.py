@@ -1,4 +1,4 @@
-"""Access tokens: JWTs (RFC 9068) that say for fifteen minutes for whom an app acts."""
+"""Access tokens: JWTs (RFC 9068), valid for fifteen minutes, that name the user for whom an app acts."""
 
 from __future__ import annotations
 
@@ -57,15 +57,14 @@ async def make_access_token(services: Services, workspace: str, user: str, grant
 
 
 async def read_access_token(services: Services, token: str) -> AccessClaims:
-    """The claims of a token that this deployment signed, for its API, and that is not over.
+    """The claims of a token that this deployment signed for its API and that has not expired.
 
-    Whether its grant still stands and its user is active is for the caller to look up. Raises
-    Unauthenticated.
+    The caller must check that the grant still exists and that the user is active. Raises Unauthenticated.
     """
     try:
         header = jwt.get_unverified_header(token)
         key_id = header.get("kid")
-        # The key is chosen by us and the algorithm with it: nothing that a header says widens the choice.
+        # Our key decides the algorithm: no header of the token can choose another one.
         key = await services.store.signing_keys.find(key_id) if isinstance(key_id, str) else None
         if key is None or header.get("typ") != TYPE:
             raise Unauthenticated
@@ -75,7 +74,11 @@ async def read_access_token(services: Services, token: str) -> AccessClaims:
             algorithms=[ALGORITHM],
             audience=audience(services),
             issuer=services.public_url,
-            options={"verify_exp": False, "verify_iat": False, "verify_nbf": False},  # by our clock, below
+            options={
+                "verify_exp": False,
+                "verify_iat": False,
+                "verify_nbf": False,
+            },  # checked below, by our clock
         )
         found = msgspec.convert(claims, AccessClaims)
     except (jwt.InvalidTokenError, msgspec.ValidationError):
@@ -89,5 +92,5 @@ async def read_access_token(services: Services, token: str) -> AccessClaims:
 
 
 def audience(services: Services) -> str:
-    """What access tokens are for: this server's API."""
+    """The audience of access tokens: this server's API."""
     return f"{services.public_url}/api/v1"

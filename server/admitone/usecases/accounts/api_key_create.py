@@ -1,48 +1,49 @@
-"""Make an API key, which is shown once."""
+"""Create an API key, which is shown once."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Literal
 
 from admitone.domain import tokens
-from admitone.domain.errors import Busy, Invalid
+from admitone.domain.errors import Busy
 from admitone.domain.event import Event
 from admitone.domain.people.user import ApiKey
 from admitone.domain.text import line_problems
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
+from admitone.usecases.accounts.api_keys import NewApiKeyView, view_new_api_key
+from admitone.usecases.shared.bodies import refuse
+from admitone.usecases.shared.record_writes import add_record, creation_order, earlier_answer
 from admitone.usecases.shared.services import new_token
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
-    from admitone.usecases.shared.services import Services
+    from admitone.usecases.accounts.api_keys import ApiKeyBody
+    from admitone.usecases.shared.services import Caller, Services
+
+    Scope = Literal["read", "write"]
+
+
+async def issue_api_key(services: Services, caller: Caller, body: ApiKeyBody) -> NewApiKeyView:
+    """A new key that acts for the caller; raises Invalid, IdempotencyKeyReused, Busy."""
+    if (earlier := earlier_answer(services, caller, NewApiKeyView)) is not None:
+        return earlier
+    key, record = _new_key(services, caller.workspace, caller.user, body.label, body.scope)
+    return await add_record(services, caller, "api_key", record, view_new_api_key(services, record, key))
 
 
 async def create_api_key(
-    services: Services,
-    workspace: str,
-    user: User,
-    label: str,
-    scope: Literal["read", "write"] = "write",
+    services: Services, workspace: str, user: User, label: str, scope: Scope = "write"
 ) -> str:
-    """A key by which a program acts as the user; raises Invalid for a label that is none, Busy."""
-    if problems := line_problems("label", label):
-        raise Invalid(*problems)
-    key = new_token(workspace, tokens.API_KEY_LENGTH)
-    now = services.now()
-    record = ApiKey(id=api_key_id(key), user=user.id, label=label.strip(), created_at=now, scope=scope)
+    """A new key that acts for the user, for the command line; raises Invalid, Busy."""
+    key, record = _new_key(services, workspace, user, label, scope)
     written = await write_config(
         services.store,
         workspace,
-        [
-            RecordWrite(
-                kind="api_key", id=record.id, version=0, record=record, created_at=time.time_ns() // 1000
-            )
-        ],
-        Event(type="config.created", at=now, by=user.id, record=field_of("api_key", record.id)),
-        now=now,
+        [RecordWrite(kind="api_key", id=record.id, version=0, record=record, created_at=creation_order())],
+        Event(type="config.created", at=record.created_at, by=user.id, record=field_of("api_key", record.id)),
+        now=record.created_at,
     )
     if written.code is Code.MOVED:
         raise Busy
@@ -50,5 +51,13 @@ async def create_api_key(
 
 
 def api_key_id(key: str) -> str:
-    """The id under which a key's record lies: Redis never holds the key."""
+    """The id of a key's record: Redis never holds the key itself."""
     return tokens.address("api_key", key)
+
+
+def _new_key(services: Services, workspace: str, user: User, label: str, scope: Scope) -> tuple[str, ApiKey]:
+    """A key and its record; raises Invalid for a bad label."""
+    refuse(line_problems("label", label))
+    key = new_token(workspace, tokens.API_KEY_LENGTH)
+    now = services.now()
+    return key, ApiKey(id=api_key_id(key), user=user.id, label=label.strip(), created_at=now, scope=scope)

@@ -1,4 +1,4 @@
-"""API keys as the API shows them, and whose they are to see and to delete."""
+"""API keys: their views, listing them and deleting them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import msgspec
 
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
-from admitone.usecases.shared.config_change import delete_record, existing
-from admitone.usecases.shared.config_list import ListQuery, list_config
-from admitone.usecases.shared.listing import Page
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
+from admitone.usecases.shared.record_writes import existing, remove_record
+from admitone.usecases.shared.records import stored_records
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import ApiKey
@@ -46,7 +46,7 @@ def view_api_key(services: Services, record: ApiKey) -> ApiKeyView:
 
 
 def view_new_api_key(services: Services, record: ApiKey, key: str) -> NewApiKeyView:
-    """The view of a key that was just made."""
+    """The view of a key that was just created, with the key itself."""
     return NewApiKeyView(**_values(services, record), key=key)
 
 
@@ -62,25 +62,21 @@ def _values(services: Services, record: ApiKey) -> dict[str, Any]:
     }
 
 
-async def list_api_keys(services: Services, caller: Caller, query: ListQuery) -> Page[ApiKeyView]:
-    """One page of the keys that the caller may see; raises Invalid for a bad cursor."""
-    found = await list_config(
+async def list_api_keys(services: Services, caller: Caller, query: ListQuery) -> Listing[ApiKeyView]:
+    """One part of the list of keys that the caller may see; raises Invalid for a bad cursor."""
+    found = await stored_records(
         services, caller, "api_key", query, matches=lambda record: is_visible(caller, record)
     )
-    return Page([view_api_key(services, record) for record in found.items], found.next_cursor)
+    return map_listing(found, lambda record: view_api_key(services, record))
 
 
 async def delete_api_key(services: Services, caller: Caller, key_id: str) -> None:
-    """Delete a key; raises NotFound, also for one that the caller may not see."""
+    """Delete a key; raises NotFound (also for a key that the caller may not see), Busy."""
 
-    async def attempt() -> bool | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> bool | None:
         record: ApiKey = await existing(caller, "api_key", key_id)
         if not is_visible(caller, record):
             raise NotFound
-        if await delete_record(services, caller, "api_key", key_id):
-            return True
-        caller = await refreshed(caller)
-        return None
+        return True if await remove_record(services, caller, "api_key", key_id) else None
 
-    await settle(attempt)
+    await settle(caller, attempt)

@@ -1,4 +1,4 @@
-"""Accept an invitation: the invited, whom Google has identified, become a user of the workspace."""
+"""Accept an invitation: the person whom Google has identified becomes a user of the workspace."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from admitone.usecases.accounts.invitations import Invited, invitation_id
 from admitone.usecases.accounts.sign_in import join_prepared, start_session
 from admitone.usecases.accounts.user_create import NewUser, add_user
 from admitone.usecases.accounts.user_find import find_by_name
-from admitone.usecases.shared.services import settle
+from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.domain.people.invitation import Invitation
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 async def show_invitation(services: Services, token: str) -> Invited:
-    """Who is invited to what; raises InvitationGone. Looking consumes nothing."""
+    """The invited address and the workspace; raises InvitationGone. This consumes nothing."""
     snapshot, invitation = await _read(services, token)
     if invitation is None:
         raise InvitationGone
@@ -36,16 +36,16 @@ async def show_invitation(services: Services, token: str) -> Invited:
 
 
 async def accept_invitation(services: Services, identity: Identity, token: str) -> str:
-    """A session token for the invited person; accepted twice by the same one, it is the same user.
+    """A session token for the invited person; a second acceptance by the same person finds the same user.
 
     Raises InvitationGone, InvitationForAnother, AlreadyElsewhere, AddressInUse, AccountInactive, Busy.
     """
-    workspace, user = await settle(lambda: _joined(services, identity, token))
+    workspace, user = await settle_alone(lambda: _joined(services, identity, token))
     return await start_session(services, workspace, user)
 
 
 async def _joined(services: Services, identity: Identity, token: str) -> tuple[str, User] | None:
-    """The workspace and the user; None where somebody interfered."""
+    """The workspace and the user; None if another process wrote one of the records meanwhile."""
     snapshot, invitation = await _read(services, token)
     known = await find_by_name(services, "identity", identity.directory_name)
     if known is not None:
@@ -79,7 +79,10 @@ async def _joined(services: Services, identity: Identity, token: str) -> tuple[s
 
 
 async def _read(services: Services, token: str) -> tuple[Snapshot, Invitation | None]:
-    """What the token leads to, None where it is not good (any more); raises InvitationGone for nonsense."""
+    """The invitation of a token, None if it does not exist or has expired.
+
+    Raises InvitationGone for a text that is no token.
+    """
     normal = tokens.normalise(token, tokens.INVITATION_LENGTH)
     if normal is None:
         raise InvitationGone

@@ -10,10 +10,10 @@ from admitone.domain import tokens
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
 from admitone.sealing import Kept
-from admitone.usecases.shared.config_change import delete_record, existing
-from admitone.usecases.shared.config_list import ListQuery, list_config
-from admitone.usecases.shared.listing import Page
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
+from admitone.usecases.shared.record_writes import existing, remove_record
+from admitone.usecases.shared.records import stored_records
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
     from admitone.domain.people.invitation import Invitation
@@ -33,7 +33,7 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """What somebody who opens an invitation sees: which workspace invites which address."""
+    """What the page of an invitation shows: the workspace that invites, and the invited address."""
 
     workspace: str
     email: str
@@ -56,43 +56,41 @@ def view_invitation(services: Services, workspace: str, invitation: Invitation) 
 
 
 def accept_url(services: Services, token: str) -> str:
-    """Where an invitation is accepted."""
+    """The address at which an invitation is accepted."""
     return f"{services.public_url}/invite/{token}"
 
 
 def invitation_id(token: str) -> str:
-    """The id under which an invitation lies: only its sealed copy holds the token."""
+    """The id of an invitation's record, which holds the token sealed only."""
     return tokens.address("invitation", token)
 
 
 def seal_token(services: Services, workspace: str, token: str) -> str:
-    """The token, sealed for its own record."""
+    """The token, sealed for the record of its invitation."""
     return services.store.sealer.seal(Kept.INVITATION, f"{workspace}:{invitation_id(token)}", token.encode())
 
 
 def open_token(services: Services, workspace: str, invitation: Invitation) -> str:
-    """The token of an invitation, to be said again."""
+    """The token of an invitation, so that its link can be shown again."""
     return services.store.sealer.open(
         Kept.INVITATION, f"{workspace}:{invitation.id}", invitation.token
     ).decode()
 
 
-async def list_invitations(services: Services, caller: Caller, query: ListQuery) -> Page[InvitationView]:
-    """One page of those that were neither accepted nor withdrawn; raises Invalid for a bad cursor."""
-    found = await list_config(services, caller, "invitation", query)
-    views = [view_invitation(services, caller.workspace, invitation) for invitation in found.items]
-    return Page(views, found.next_cursor)
+async def list_invitations(services: Services, caller: Caller, query: ListQuery) -> Listing[InvitationView]:
+    """One part of the invitations that were neither accepted nor withdrawn.
+
+    Raises Invalid for a bad cursor.
+    """
+    found = await stored_records(services, caller, "invitation", query)
+    return map_listing(found, lambda invitation: view_invitation(services, caller.workspace, invitation))
 
 
 async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:
-    """Withdraw an invitation; raises NotFound."""
+    """Withdraw an invitation; raises NotFound, Busy."""
 
-    async def attempt() -> bool | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> bool | None:
         await existing(caller, "invitation", invitation)
-        if await delete_record(services, caller, "invitation", invitation):
-            return True
-        caller = await refreshed(caller)
-        return None
+        return True if await remove_record(services, caller, "invitation", invitation) else None
 
-    await settle(attempt)
+    await settle(caller, attempt)

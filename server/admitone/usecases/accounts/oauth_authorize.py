@@ -1,4 +1,4 @@
-"""Give an app a code for the user who is signed in; consent was given where the app was installed."""
+"""Give an app a code for the user who is signed in; installing the app was the user's consent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def authorize(services: Services, caller: Caller, asked: AuthorizationRequest) -> str:
-    """A code, good once and for a minute, with the verifier of the request's challenge; raises Busy."""
+    """A code that can be exchanged once within a minute, with the verifier of the challenge; raises Busy."""
     code = new_token(caller.workspace, tokens.OAUTH_CODE_LENGTH)
     now = services.now()
     grant = Grant(

@@ -1,4 +1,4 @@
-"""The browser extension, our only OAuth client: what fixes its id, and with it where it is sent back to."""
+"""The browser extension, our only OAuth client: its ids and the redirect URIs that follow from them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ EXTENSION_KEY = (
     "yOlBSsCO4PXXEgpsqNMMFpGlvR42WN9qLuOhuh3OnuMEG4gNHdrVxcjnzpGHqQSlZMBE1W784DfNk20zSTuj8CEjgcy5TMdWH6"
     "19zHmHZkKwPqXbOX5EhUWRdEMWqNtsTT4Z+3HRfbvxSMxAvP0Vw3d3eAggFBUNdSL9QXkwzFRmBoLRciXWbyK/4GO8CwIDAQAB"
 )
-"""The `key` of manifest.json: a public key, in DER and base64, of which Chromium makes the extension's id."""
+"""The `key` of manifest.json: a public key (DER, base64), from which Chromium derives the extension's id."""
 GECKO_ID = "{5cb9a2e3-8607-4496-974c-93e85fb6ec75}"
 """The extension's id in Firefox, in `browser_specific_settings`."""
 
 
 def chromium_redirect_uri(key: str) -> str:
-    """What `chrome.identity.getRedirectURL()` answers in an extension with this key.
+    """The result of `chrome.identity.getRedirectURL()` in an extension with this key.
 
     The id is the first half of the key's SHA-256, its hexadecimal digits written as the letters a to p.
     """
@@ -26,11 +26,11 @@ def chromium_redirect_uri(key: str) -> str:
 
 
 def firefox_redirect_uri(gecko_id: str) -> str:
-    """What `browser.identity.getRedirectURL()` answers in an extension with this id: a SHA-1 of it."""
+    """The result of `browser.identity.getRedirectURL()` in an extension with this id."""
     digest = hashlib.sha1(gecko_id.encode(), usedforsecurity=False).hexdigest()
     return f"https://{digest}.extensions.allizom.org/"
 
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 EXTENSION_REDIRECT_URIS = (chromium_redirect_uri(EXTENSION_KEY), firefox_redirect_uri(GECKO_ID))
-"""The published extension's. More by setting."""
+"""The redirect URIs of the published extension; a setting adds others."""

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 async def exchange_code(services: Services, code: str, verifier: str, redirect_uri: str | None) -> Tokens:
-    """The tokens for a code, which is good once.
+    """The first tokens for a code, which can be exchanged once.
 
-    A code that comes again, with another verifier or for another address ends its family: somebody has it who
-    should not. Raises OAuthError (invalid_grant), Busy, OutcomeUnknown.
+    A code that is sent again, or with a wrong verifier or redirect URI, was probably stolen: its grant
+    is revoked. Raises OAuthError (invalid_grant), Busy, OutcomeUnknown.
     """
     normal = tokens.normalise(code, tokens.OAUTH_CODE_LENGTH)
     if normal is None:
@@ -42,11 +42,11 @@ async def exchange_code(services: Services, code: str, verifier: str, redirect_u
     refresh_token = new_refresh_token(workspace, grant_id)
     grant = exchanged(read.grant, refresh_token, now)
     if not await write_grant(services.store, workspace, grant_id, grant, now=now, read=read):
-        await delete_grant(services.store, workspace, grant_id)  # two came at once: one of them is a replay
+        await delete_grant(services.store, workspace, grant_id)  # two calls sent it at once: one is a replay
         refuse()
     return await make_tokens(services, workspace, grant_id, grant.user, refresh_token)
 
 
 def _leads_back(grant: Grant, redirect_uri: str | None) -> bool:
-    """OAuth 2.1 leaves the address out; RFC 6749 repeats it."""
+    """Whether the redirect URI is the grant's, or absent: OAuth 2.1 omits it, RFC 6749 repeats it."""
     return redirect_uri is None or hmac.compare_digest(redirect_uri.encode(), grant.redirect_uri.encode())

@@ -1,4 +1,4 @@
-"""Turn a refresh token in for its successor and a new access token."""
+"""Exchange a refresh token for its successor and a new access token."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from admitone.usecases.accounts.oauth_tokens import (
     refuse,
     refuse_inactive,
 )
-from admitone.usecases.shared.services import settle
+from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.usecases.accounts.oauth_tokens import Tokens
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 
 async def refresh_tokens(services: Services, refresh_token: str) -> Tokens:
-    """The next tokens; within a minute the same token gets the same successor, while that one is unused.
+    """The next tokens; within a minute, a second call returns the same successor if that is still unused.
 
-    Otherwise a token that was turned in before ends its family. Raises OAuthError (invalid_grant), Busy,
+    Any other second use of a token revokes all tokens of its grant. Raises OAuthError (invalid_grant), Busy,
     OutcomeUnknown.
     """
     normal = tokens.normalise(refresh_token, tokens.REFRESH_TOKEN_LENGTH)
     if normal is None:
         refuse()
-    return await settle(lambda: _attempt(services, normal))
+    return await settle_alone(lambda: _attempt(services, normal))
 
 
 async def _attempt(services: Services, refresh_token: str) -> Tokens | None:
-    """The next tokens, None where somebody else was faster."""
+    """The next tokens, or None if another call used the token at the same time."""
     workspace, grant_id = refresh_token[: tokens.WORKSPACE_LENGTH], grant_of(refresh_token)
     snapshot, read = await read_family(services, refresh_token, grant_id)
     store, now = services.store, services.now()

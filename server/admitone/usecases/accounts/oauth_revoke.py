@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 async def revoke_token(services: Services, token: str) -> None:
-    """End the family of a refresh or access token; what is neither, or of no family, is left alone.
+    """Revoke the grant of a refresh or access token; any other text is ignored.
 
-    Any token of the family will do, an older one too: its holder signs out, or it was stolen. Raises Busy.
+    An older token of the grant revokes it too: its holder signs out, or it was stolen. Raises Busy.
     """
     if refresh_token := tokens.normalise(token, tokens.REFRESH_TOKEN_LENGTH):
         workspace = refresh_token[: tokens.WORKSPACE_LENGTH]

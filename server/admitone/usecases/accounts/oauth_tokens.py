@@ -1,4 +1,4 @@
-"""What an app gets for a code or a refresh token, and what both ways have in common."""
+"""The tokens of an app, and the checks that exchanging a code and refreshing share."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def read_family(services: Services, token: str, grant_id: str) -> tuple[Snapshot, StoredGrant]:
-    """The grant that a token leads to; raises OAuthError where there is none."""
+    """The grant of a code or token; raises OAuthError if it does not exist."""
     workspace = token[: tokens.WORKSPACE_LENGTH]
     snapshot = await read_snapshot(services.store, workspace, Wanted(grant=grant_id))
     if snapshot.grant is None:
@@ -37,7 +37,7 @@ async def read_family(services: Services, token: str, grant_id: str) -> tuple[Sn
 
 
 async def refuse_inactive(snapshot: Snapshot, user_id: str) -> None:
-    """Raise OAuthError where the user was deactivated, or is no more."""
+    """Raise OAuthError if the user was deactivated or deleted."""
     [user] = await snapshot.load(("user", user_id))
     if user is None or not user.active:
         refuse()
@@ -46,16 +46,16 @@ async def refuse_inactive(snapshot: Snapshot, user_id: str) -> None:
 async def make_tokens(
     services: Services, workspace: str, grant_id: str, user: str, refresh_token: str
 ) -> Tokens:
-    """A refresh token of a grant, with an access token to go with it."""
+    """The refresh token with a new access token."""
     access_token = await make_access_token(services, workspace, user, grant_id)
     return Tokens(access_token=access_token, refresh_token=refresh_token)
 
 
 def new_refresh_token(workspace: str, grant_id: str) -> str:
-    """A fresh refresh token of a grant."""
+    """A new refresh token of a grant."""
     return new_token(workspace + grant_id.upper(), tokens.REFRESH_TOKEN_LENGTH)
 
 
 def refuse() -> NoReturn:
-    """Raise OAuthError, the same for whatever is wrong with a code or a token."""
+    """Raise OAuthError; it is the same for every fault of a code or token, so that it reveals nothing."""
     raise OAuthError("invalid_grant", "The code or refresh token is not valid, or no longer. Sign in again.")

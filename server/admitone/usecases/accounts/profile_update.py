@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.text import line_problems
-from admitone.usecases.shared.config_change import existing, refuse, replace_record
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.bodies import refuse
+from admitone.usecases.shared.record_writes import existing, replace_record
+from admitone.usecases.shared.settle import settle
 from admitone.usecases.times.availability import zone_problems
 
 if TYPE_CHECKING:
@@ -24,19 +25,15 @@ class ProfileBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 async def update_profile(services: Services, caller: Caller, body: ProfileBody) -> User:
-    """The caller after the change; raises Invalid. Customers see the name as that of their host."""
+    """The caller's user after the change; raises Invalid, Busy. Customers see the name as their host's."""
     problems = line_problems("name", body.name)
     if body.timezone is not None:
         problems += zone_problems("timezone", body.timezone)
     refuse(problems)
 
-    async def attempt() -> User | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> User | None:
         before: User = await existing(caller, "user", caller.user.id)
         user = msgspec.structs.replace(before, name=body.name.strip(), timezone=body.timezone)
-        if await replace_record(services, caller, "user", user):
-            return user
-        caller = await refreshed(caller)
-        return None
+        return user if await replace_record(services, caller, "user", user) else None
 
-    return await settle(attempt)
+    return await settle(caller, attempt)

@@ -8,11 +8,12 @@ import msgspec
 
 from admitone.store.records.configuration_cache import SETTINGS_ID
 from admitone.usecases.accounts.settings_view import SettingsBody, SettingsView, view_settings
-from admitone.usecases.shared.config_change import existing, patched, refuse, replace_record
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.bodies import changed_body, refuse
+from admitone.usecases.shared.record_writes import existing, replace_record
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from admitone.domain.people.user import Settings
     from admitone.usecases.shared.services import Caller, Services
@@ -22,17 +23,15 @@ async def update_settings(
     services: Services,
     caller: Caller,
     patch: Mapping[str, Any],
-    convert: Callable[[object, type[SettingsBody]], SettingsBody],
 ) -> SettingsView:
-    """Apply a merge patch; `convert` makes a body of a document. Links that exist keep theirs.
+    """Apply a merge patch (RFC 7396). Links that exist keep the expiry and `on_cancel` that they have.
 
-    Raises Invalid.
+    Raises Invalid, Busy.
     """
 
-    async def attempt() -> Settings | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> Settings | None:
         before: Settings = await existing(caller, "settings", SETTINGS_ID)
-        body = convert(patched(before, SettingsBody, patch), SettingsBody)
+        body = changed_body(before, SettingsBody, patch)
         refuse(body.problems())
         record = msgspec.structs.replace(
             before,
@@ -45,9 +44,7 @@ async def update_settings(
             general_link_bookings_per_hour=body.general_link_bookings_per_hour,
             reminders=body.reminders,
         )
-        if await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID):
-            return record
-        caller = await refreshed(caller)
-        return None
+        written = await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID)
+        return record if written else None
 
-    return view_settings(services, caller.workspace, await settle(attempt))
+    return view_settings(services, caller.workspace, await settle(caller, attempt))

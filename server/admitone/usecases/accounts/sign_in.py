@@ -1,4 +1,4 @@
-"""Sign somebody in whom Google has identified: find them, join them to what was prepared, or make them."""
+"""Sign in a person whom Google has identified: find their user, join a prepared one, or create one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from admitone.usecases.accounts.user_create import (
     identity_name,
 )
 from admitone.usecases.accounts.user_find import find_by_name, normal_address
-from admitone.usecases.shared.services import new_token, settle
+from admitone.usecases.shared.services import new_token
+from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
@@ -44,12 +45,12 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def directory_name(self) -> str:
-        """The name under which the directory has it."""
+        """The identity's name in the directory."""
         return identity_name(self.issuer, self.subject)
 
 
 def identity_of(services: Services, found: GoogleIdentity) -> Identity:
-    """Whom Google's id token names."""
+    """The identity in Google's id token; raises Invalid if its address is not one."""
     email = normal_address(services, found.email)
     return Identity(
         issuer=found.issuer,
@@ -63,12 +64,12 @@ def identity_of(services: Services, found: GoogleIdentity) -> Identity:
 async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule) -> str:
     """A session token for the user whose identity this is.
 
-    A user whom the command line made is joined by their verified address. Somebody new joins the workspace of
-    their domain; where there is none, `sign_up` says who may make one.
+    A user that the command line created is found by the verified address. A new person joins the workspace of
+    their domain; if there is none, `sign_up` says who may create one.
 
     Raises AccountInactive, AddressInUse (another account has joined as this address), SignUpClosed, Busy.
     """
-    workspace, user = await settle(lambda: _found_or_made(services, identity, sign_up))
+    workspace, user = await settle_alone(lambda: _found_or_made(services, identity, sign_up))
     return await start_session(services, workspace, user)
 
 
@@ -84,7 +85,7 @@ async def start_session(services: Services, workspace: str, user: User) -> str:
 async def _found_or_made(
     services: Services, identity: Identity, sign_up: SignUpRule
 ) -> tuple[str, User] | None:
-    """The workspace and the user; None where somebody interfered."""
+    """The workspace and the user; None if another process wrote one of the records meanwhile."""
     known = await find_by_name(services, "identity", identity.directory_name)
     if known is not None:
         return known
@@ -106,9 +107,9 @@ async def _found_or_made(
 async def join_prepared(
     services: Services, identity: Identity, workspace: str, user: User
 ) -> tuple[str, User] | None:
-    """The user who was made with this address before their first sign-in, now with their identity.
+    """Give a user that was created with this address, before their first sign-in, their identity.
 
-    None where somebody interfered; raises AddressInUse.
+    None if another process wrote the user meanwhile; raises AddressInUse.
     """
     user_id = user.id
     wanted = Wanted(records=(("user", user_id),))
@@ -138,7 +139,7 @@ async def join_prepared(
 
 
 async def _refuse_unless_open(services: Services, identity: Identity, sign_up: SignUpRule) -> None:
-    """Somebody new may come in where their domain's workspace wants them, or the rule lets them make one."""
+    """Raise SignUpClosed unless the domain's workspace takes new users, or `sign_up` allows a new one."""
     theirs = await domain_settings(services, identity.domain) if identity.domain else None
     if theirs is not None:
         if not theirs.join_by_domain:

@@ -1,14 +1,14 @@
-"""Make a user, and with them the workspace where there is none: at a first sign-in, or by the command line.
+"""Create a user, and their workspace if it does not exist: at a first sign-in, or by the command line.
 
-Directory claims come first, then one script writes all records. Whoever finds unfinished claims on names of
-their own goes on with the ids in them: so of several who make the same user or workspace, at once or after a
-crash, the script lets one write it, and the others find its records.
+The names are claimed in the directory first, then one script writes all records. A process that finds an
+unfinished claim on one of its own names continues with the ids in that claim. So if several processes create
+the same user or workspace, at once or after a crash, the script lets one write it, and the others find its
+records.
 """
 
 from __future__ import annotations
 
 import secrets
-import time
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -21,6 +21,7 @@ from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, read_records, write_config
 from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
 from admitone.store.records.directory import claim_name, look_up, new_claim
+from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.services import new_id
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 DRAWS = 100
-"""Workspace numbers that are tried; one in ten is taken where there are 100,000 workspaces."""
+"""Workspace numbers that are tried; with 100,000 workspaces, one in ten numbers is in use."""
 
 
 class NewUser(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is to be made; `domain` is what they share a workspace by, `issuer` and `subject` come from Google.
+    """The user to create; users of the same `domain` share a workspace, Google gives `issuer` and `subject`.
 
-    `role` is for a workspace that has users: its first one is an administrator, whatever is asked for.
+    `role` holds in a workspace that has users; the first user of a workspace is always an administrator.
     """
 
     email: str
@@ -46,7 +47,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def names(self) -> list[tuple[str, str]]:
-        """The directory names that lead to this user: first the one that every way of making them has."""
+        """The user's names in the directory, as pairs of kind and name: first the address, which all have."""
         by_address = [("address", self.email)]
         if self.subject is None:
             return by_address
@@ -54,9 +55,10 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def create_user(services: Services, new: NewUser) -> tuple[str, User] | None:
-    """The workspace and the user, both made if need be; raises Busy where no workspace number is free.
+    """The new user and their workspace, which is created if necessary.
 
-    None where somebody else makes them, or has made them: the caller looks for the user again, then repeats.
+    None if another process creates them, or has created them: look for the user again, then repeat. Raises
+    Busy if no free workspace number was found.
     """
     now = services.now()
     unfinished = await _unfinished(services, new)
@@ -73,7 +75,7 @@ async def create_user(services: Services, new: NewUser) -> tuple[str, User] | No
 async def add_user(
     services: Services, workspace: str, new: NewUser, *also: RecordWrite
 ) -> tuple[str, User] | None:
-    """As `create_user`, but into a workspace that exists, and `also` written in the same step."""
+    """As `create_user`, in a workspace that exists; the same script writes `also`."""
     unfinished = await _unfinished(services, new)
     is_own = unfinished is not None and unfinished.workspace == workspace
     user_id = unfinished.record if unfinished and is_own else new_id()
@@ -89,7 +91,7 @@ async def _write_user(
     now: int,
     *also: RecordWrite,
 ) -> tuple[str, User] | None:
-    """Claim the names, then write the records; None where somebody else was quicker."""
+    """Claim the names, then write the records; None if another process was faster."""
     user = User(
         id=user_id,
         email=new.email,
@@ -109,7 +111,7 @@ async def _write_user(
 
 
 async def claim_user_name(services: Services, kind: str, name: str, claim: Claim) -> bool:
-    """Claim a name for a user; False where it is another user's, or is about to be."""
+    """Claim a name for a user; False if another user has it, or is just being created with it."""
 
     async def is_borne(other: Claim) -> bool:
         return await bears_name(services, kind, name, other) is not None
@@ -118,7 +120,7 @@ async def claim_user_name(services: Services, kind: str, name: str, claim: Claim
 
 
 async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> User | None:
-    """The user that a claim speaks of, if they really have the name; None for an unfinished claim."""
+    """The user that a claim names, if they have the name; None for an unfinished or outdated claim."""
     user = await _user(services, claim)
     if user is None:
         return None
@@ -127,24 +129,24 @@ async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> 
 
 
 async def domain_settings(services: Services, domain: str) -> Settings | None:
-    """The settings of a domain's workspace, None where there is none yet."""
+    """The settings of a domain's workspace, None if it does not exist."""
     claim = await look_up(services.store, "domain", domain)
     settings = await _settings(services, claim.workspace) if claim else None
     return settings if settings and settings.domain == domain else None
 
 
 def identity_name(issuer: str | None, subject: str | None) -> str:
-    """The directory name of an identity."""
+    """The name of an identity in the directory."""
     return f"{issuer} {subject}"
 
 
 def workspace_name(new: NewUser) -> str:
-    """What a new workspace is called until its administrator names it: acme.test is Acme."""
+    """The first name of a new workspace, such as Acme for acme.test; its administrator can change it."""
     return new.domain.split(".")[0].capitalize() if new.domain else new.name
 
 
 async def _unfinished(services: Services, new: NewUser) -> Claim | None:
-    """A claim on one of the user's names whose record never came, or is on its way."""
+    """A claim on one of the user's names whose record has not been written (yet), or None."""
     for kind, name in new.names:
         claim = await look_up(services.store, kind, name)
         if claim is not None and await _user(services, claim) is None:
@@ -155,9 +157,10 @@ async def _unfinished(services: Services, new: NewUser) -> Claim | None:
 async def _workspace(
     services: Services, new: NewUser, unfinished: Claim | None, now: int
 ) -> tuple[str, bool]:
-    """Which workspace the user belongs to, and whether it is still to be made; its domain is claimed then.
+    """The user's workspace, and whether it is still to be created; its domain is claimed in that case.
 
-    A claim alone leads into no workspace that exists: its number may have been drawn again since.
+    A claim without matching settings never leads to an existing workspace: that number may have been given to
+    another workspace since.
     """
     claim = (await look_up(services.store, "domain", new.domain) if new.domain else None) or unfinished
     settings = await _settings(services, claim.workspace) if claim else None
@@ -179,7 +182,10 @@ async def _claim_domain(services: Services, domain: str, claim: Claim) -> Claim 
 
 
 async def _free_number(services: Services) -> str:
-    """A workspace number that nobody has; should two draw it at once, the script lets one of them have it."""
+    """A free workspace number; if two processes draw the same one, the script accepts only the first.
+
+    Raises Busy.
+    """
     for _ in range(DRAWS):
         number = tokens.encode(secrets.token_bytes(3), tokens.WORKSPACE_LENGTH)
         if await _settings(services, number) is None:
@@ -200,4 +206,4 @@ async def _settings(services: Services, workspace: str) -> Settings | None:
 
 
 def _write(kind: str, record_id: str, record: User | Settings) -> RecordWrite:
-    return RecordWrite(kind=kind, id=record_id, version=0, record=record, created_at=time.time_ns() // 1000)
+    return RecordWrite(kind=kind, id=record_id, version=0, record=record, created_at=creation_order())

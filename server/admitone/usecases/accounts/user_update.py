@@ -1,4 +1,4 @@
-"""Change what a user may do, or whether they may do anything."""
+"""Change the role of a user, or deactivate or activate them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import msgspec
 from admitone.domain.errors import LastAdministrator
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.usecases.accounts.users import UserBody, UserView, list_users, view_user
+from admitone.usecases.accounts.users import UserBody, UserView, active_users, view_user
 from admitone.usecases.pages.breaking_links import refuse_breaking
-from admitone.usecases.shared.config_change import config_event, existing, patched
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.bodies import changed_body
+from admitone.usecases.shared.record_writes import config_event, existing
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from admitone.domain.people.user import User
     from admitone.store.records.readers import LinkTotals
@@ -27,22 +28,20 @@ async def update_user(
     caller: Caller,
     user_id: str,
     patch: Mapping[str, Any],
-    convert: Callable[[object, type[UserBody]], UserBody],
     *,
     confirm: bool = False,
 ) -> UserView:
-    """Apply a merge patch; `convert` makes a body of a document.
+    """Apply a merge patch (RFC 7396).
 
     A user who is deactivated is refused from their next request on, and links to their pages become
-    unavailable; what they have booked stays.
+    unavailable; their bookings stay.
 
-    Raises Invalid, NotFound, LastAdministrator, WouldBreakLinks unless told to `confirm`.
+    Raises Invalid, NotFound, LastAdministrator, Busy, WouldBreakLinks unless `confirm`.
     """
 
-    async def attempt() -> User | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> User | None:
         before: User = await existing(caller, "user", user_id)
-        body = convert(patched(before, UserBody, patch), UserBody)
+        body = changed_body(before, UserBody, patch)
         user = msgspec.structs.replace(before, role=body.role, active=body.active)
         if user == before:
             return user
@@ -50,25 +49,23 @@ async def update_user(
         links = None
         if before.active and not user.active and not confirm:
             links = await refuse_breaking(services, caller, ("user", user.id), user)
-        if await _write(services, caller, records, links):
-            return user
-        caller = await refreshed(caller)
-        return None
+        return user if await _write(services, caller, records, links) else None
 
-    return view_user(services, await settle(attempt))
+    return view_user(services, await settle(caller, attempt))
 
 
 async def _records(services: Services, caller: Caller, before: User, user: User) -> list[User]:
-    """What is written, the user first; with the administrator who remains. Raises LastAdministrator.
+    """The records to write, the user first; raises LastAdministrator if no administrator would remain.
 
-    Of two administrators who demote each other at once, the second finds the other's record moved.
+    The administrator who remains is written too, unchanged: of two administrators who demote each other at
+    the same time, the second finds that the other's record has changed.
     """
-    loses = _rules(before) and not _rules(user)
+    loses = _is_active_administrator(before) and not _is_active_administrator(user)
     return [user, await _other_administrator(services, caller, user)] if loses else [user]
 
 
 async def _write(services: Services, caller: Caller, records: list[User], links: LinkTotals | None) -> bool:
-    """Whether it was written."""
+    """Write the records; False if one of them has changed since it was read."""
     written = await write_config(
         services.store,
         caller.workspace,
@@ -90,14 +87,14 @@ async def _write(services: Services, caller: Caller, records: list[User], links:
 
 
 async def _other_administrator(services: Services, caller: Caller, user: User) -> User:
-    """An active administrator besides `user`, as the snapshot has them; raises LastAdministrator."""
-    for other in await list_users(services, caller):
-        if other.id != user.id and _rules(other):
+    """Another active administrator, as the snapshot has them; raises LastAdministrator."""
+    for other in await active_users(services, caller):
+        if other.id != user.id and _is_active_administrator(other):
             found: list[User | None] = await caller.snapshot.load(("user", other.id))
-            if found[0] is not None and _rules(found[0]):
+            if found[0] is not None and _is_active_administrator(found[0]):
                 return found[0]
     raise LastAdministrator
 
 
-def _rules(user: User) -> bool:
+def _is_active_administrator(user: User) -> bool:
     return user.active and user.role == "administrator"

@@ -1,4 +1,4 @@
-"""The users of a workspace, as its administrators and its pages see them."""
+"""The users of a workspace: their view, lists of them, and their names."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import msgspec
 
 from admitone.domain.instant import Instant
 from admitone.domain.people.user import Role
-from admitone.usecases.shared.config_change import existing
-from admitone.usecases.shared.config_list import ListQuery, all_config, list_config
-from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
+from admitone.usecases.shared.record_writes import existing
+from admitone.usecases.shared.records import all_stored, stored_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +51,10 @@ def view_user(services: Services, user: User) -> UserView:
     )
 
 
-async def page_users(services: Services, caller: Caller, query: ListQuery) -> Page[UserView]:
-    """One page of all users, those who were deactivated too; raises Invalid for a bad cursor."""
-    found = await list_config(services, caller, "user", query)
-    return Page([view_user(services, user) for user in found.items], found.next_cursor)
+async def list_users(services: Services, caller: Caller, query: ListQuery) -> Listing[UserView]:
+    """One part of the list of users, deactivated ones too; raises Invalid for a bad cursor."""
+    found = await stored_records(services, caller, "user", query)
+    return map_listing(found, lambda user: view_user(services, user))
 
 
 async def read_user(services: Services, caller: Caller, user_id: str) -> UserView:
@@ -62,19 +62,19 @@ async def read_user(services: Services, caller: Caller, user_id: str) -> UserVie
     return view_user(services, await existing(caller, "user", user_id))
 
 
-async def list_users(services: Services, caller: Caller) -> list[User]:
+async def active_users(services: Services, caller: Caller) -> list[User]:
     """Every active user, by name."""
-    users: list[User] = await all_config(services, caller, "user")
+    users: list[User] = await all_stored(services, caller, "user")
     return sorted((user for user in users if user.active), key=lambda user: user.name.casefold())
 
 
 async def user_names(caller: Caller, ids: Iterable[str]) -> dict[str, str]:
-    """The names of these users by id, without those who are not there; it is said who was deactivated."""
+    """The names of these users by id, as `named` writes them; ids of deleted users are left out."""
     wanted = list(dict.fromkeys(ids))
     users = await caller.snapshot.load(*(("user", user) for user in wanted))
     return {user.id: named(user) for user in users if user is not None}
 
 
 def named(user: User) -> str:
-    """A user's name, and that they were deactivated, if so."""
+    """A user's name, with "(deactivated)" after it if the user is."""
     return user.name if user.active else f"{user.name} (deactivated)"

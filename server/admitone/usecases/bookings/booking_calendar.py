@@ -1,4 +1,4 @@
-"""A booking as a calendar file, as its customer gets it."""
+"""A booking as a calendar file for its customer."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 async def booking_calendar(services: Services, managed: Managed) -> bytes:
-    """The file for the holder of the manage link, which is in it."""
+    """The iCalendar file; it contains the manage link."""
     host = await host_of(managed.snapshot, managed.booking)
     return calendar_file(managed.booking, meeting_of(services, managed, host), services.now())
 
 
 def meeting_of(services: Services, managed: Managed, host: User | None) -> Meeting:
-    """What the customer's calendar shows of the booking."""
+    """The booking as the customer's calendar shows it; `host` is None if that user was deleted."""
     booking = managed.booking
     name = booking.data.event_type_name
     url = manage_url(services, managed.token)

@@ -7,51 +7,56 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.bookings.booking import customer_refusal, host_refusal, kept_reason
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import cancel_booking as write_cancellation
-from admitone.usecases.bookings.managed import change_booking, open_managed, view_managed
+from admitone.usecases.bookings.booking_event import booking_event
+from admitone.usecases.bookings.managed import reopened, view_managed
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
+from admitone.usecases.shared.settle import settle, settle_from
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
+    from admitone.domain.event import Event
+    from admitone.usecases.bookings.managed import Managed
     from admitone.usecases.shared.booking_view import ManageView
     from admitone.usecases.shared.services import Caller, Services
 
 
-async def cancel_by_customer(services: Services, token: str, reason: str) -> ManageView:
-    """Cancel the booking of a manage token; raises NotFound, BookingNotActive, PolicyRefuses, Invalid."""
-    managed = await open_managed(services, token)
-    workspace = managed.snapshot.workspace
+async def cancel_by_customer(services: Services, managed: Managed, reason: str) -> ManageView:
+    """Cancel the booking of a manage link.
 
-    async def attempt(booking: Booking) -> Booking | None:
+    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, Busy.
+    """
+
+    async def attempt(managed: Managed) -> Managed | None:
+        booking = managed.booking
         if refusal := customer_refusal(booking, "cancel", services.now()):
             raise refusal
         kept = kept_reason(booking.data.policy, reason)
-        return await _cancel(services, workspace, booking, by="customer", reason=kept)
+        after = await _cancel(services, managed.snapshot.workspace, booking, by="customer", reason=kept)
+        return None if after is None else msgspec.structs.replace(managed, booking=after)
 
-    booking = await change_booking(services, workspace, managed.booking, attempt)
-    return await view_managed(services, msgspec.structs.replace(managed, booking=booking))
+    return await view_managed(services, await settle_from(managed, attempt, reread=reopened))
 
 
 async def cancel_by_host(services: Services, caller: Caller, reason: str) -> BookingView:
-    """Cancel the booking that was read; raises NotFound, Forbidden, BookingNotActive, Invalid."""
+    """Cancel the booking that was read; raises NotFound, Forbidden, BookingNotActive, Invalid, Busy."""
 
-    async def attempt(booking: Booking) -> Booking | None:
+    async def attempt(caller: Caller) -> Booking | None:
+        booking = own_booking(caller)
         if refusal := host_refusal(booking, "cancel", services.now()):
             raise refusal
         kept = kept_reason(None, reason)
         return await _cancel(services, caller.workspace, booking, by=caller.user.id, reason=kept)
 
-    booking = own_booking(caller)
-    return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
+    return host_view(services, await settle(caller, attempt))
 
 
 async def _cancel(
     services: Services, workspace: str, booking: Booking, *, by: str, reason: str | None
 ) -> Booking | None:
-    """The booking after it, or None if it is not as it was read any more."""
+    """The booking after the cancellation, or None if it has changed since it was read."""
     now = services.now()
     event = cancellation(booking, at=now, by=by, reason=reason)
     answer = await write_cancellation(services.store, workspace, booking, event, now)
@@ -61,17 +66,9 @@ async def _cancel(
 def cancellation(
     booking: Booking, *, at: int, by: str, reason: str | None, renewed: str | None = None
 ) -> Event:
-    """The event; `renewed` is the link by which the customer is asked to book again."""
-    return Event(
-        type="booking.cancelled",
-        at=at,
-        by=by,
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
-        start=booking.start,
-        reason=reason,
-        renewed=renewed,
+    """The event of a cancellation; `renewed` is the new link by which the customer can book again."""
+    return booking_event(
+        "booking.cancelled", booking, at=at, by=by, start=booking.start, reason=reason, renewed=renewed
     )
 
 

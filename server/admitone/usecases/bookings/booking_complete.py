@@ -1,4 +1,4 @@
-"""Say that a booking is completed, once it has ended."""
+"""Announce that a booking is completed, after its end."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import Busy
-from admitone.domain.event import Event
 from admitone.domain.jobs.job import JobNotDue
 from admitone.store.codes import Code
 from admitone.store.records.bookings import say_completed
 from admitone.store.records.readers import read_bookings
+from admitone.usecases.bookings.booking_event import booking_event
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 async def complete_booking(services: Services, job: Job) -> None:
-    """The booking that the job names, unless it was cancelled or a no-show; one that was moved waits.
+    """Announce it for the job's booking, unless the booking was cancelled or was a no-show.
 
-    Raises JobNotDue, and Busy where it changes at this moment.
+    Raises JobNotDue if the booking was moved and has not ended, and Busy if it changes at this moment.
     """
     assert job.event.booking
     found = await read_bookings(services.store, job.workspace, [job.event.booking])
@@ -30,14 +30,7 @@ async def complete_booking(services: Services, job: Job) -> None:
     now = services.now()
     if booking.end > now:
         raise JobNotDue(booking.end)
-    event = Event(
-        type="booking.completed",
-        at=booking.end,
-        by="system",
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
-    )
+    event = booking_event("booking.completed", booking, at=booking.end, by="system")
     answer = await say_completed(services.store, job.workspace, booking, event, now)
     if answer.code is Code.MOVED:
         raise Busy

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def list_conflicts(services: Services, caller: Caller) -> list[BookingView]:
-    """Those that are to come, the next first."""
+    """The caller's future bookings with a conflict, the next one first."""
     found = await find_conflicts(services.store, caller.workspace, caller.user.id, services.now())
     return [
         host_view(services, each) for each in await read_bookings(services.store, caller.workspace, found)

@@ -1,4 +1,4 @@
-"""What happened to one booking, for its hosts."""
+"""The history of one booking, for its hosts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def read_booking_history(services: Services, caller: Caller, booking: Booking) -> list[Event]:
-    """The booking's events, oldest first, the one that made it included; reasons are in them."""
+    """The booking's events with their reasons, oldest first, beginning with `booking.scheduled`."""
     keys = services.store.keys(caller.workspace)
     [history] = await read_histories(services.store, keys.booking_history(booking.id))
     made = Event(type="booking.scheduled", at=booking.data.created_at, by="customer", booking=booking.id)

@@ -1,4 +1,4 @@
-"""List bookings by their start: of a page, of a host, in a state, in a time, found by a person."""
+"""List bookings by their start: all, of a page, of a host, in a state, in a range, or of a person."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ import msgspec
 from admitone.domain.bookings.booking import LIVE, Booking, Status
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
-from admitone.store.records.readers import find_by_words, read_bookings
+from admitone.store.records.readers import read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
-from admitone.usecases.shared.listing import Page, PageSize, filtered_page, sorted_page
+from admitone.usecases.shared.listing import (
+    Listing,
+    PageSize,
+    filtered_listing,
+    map_listing,
+    searched_listing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +38,7 @@ class BookingQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     cursor: str | None = None
 
     def matches(self, booking: Booking, now: int) -> bool:
-        """Whether a booking is one of those asked for."""
+        """Whether a booking matches the query, apart from `q`."""
         return (
             self.page in {None, booking.page}
             and (self.host is None or self.host in booking.users)
@@ -49,10 +55,10 @@ async def list_bookings(
     *,
     soonest_first: bool = False,
     live_only: bool = False,
-) -> Page[BookingView]:
-    """One page of the workspace's bookings that match the query, the latest start first unless told.
+) -> Listing[BookingView]:
+    """One part of the workspace's bookings that match the query, the latest start first by default.
 
-    `live_only` leaves out what will not take place. Raises Invalid for a bad cursor.
+    `live_only` leaves out bookings that will not take place. Raises Invalid for a bad cursor.
     """
     store, now = services.store, services.now()
 
@@ -65,16 +71,19 @@ async def list_bookings(
         return await read_bookings(store, caller.workspace, ids)
 
     if query.q:
-        bookings = await read(await find_by_words(store, keys.booking_words, query.q))
-        found = sorted_page(
-            [booking for booking in bookings if matches(booking)],
+        found = await searched_listing(
+            store,
+            keys.booking_words,
+            query.q,
             cursor=query.cursor,
             limit=query.limit,
-            score=lambda booking: booking.start,
             newest_first=not soonest_first,
+            read=read,
+            matches=matches,
+            score=lambda booking: booking.start,
         )
     else:
-        found = await filtered_page(
+        found = await filtered_listing(
             store,
             keys.page_bookings(query.page) if query.page else keys.bookings,
             cursor=query.cursor,
@@ -85,7 +94,7 @@ async def list_bookings(
             low="-inf" if query.first is None else int(query.first),
             high="+inf" if query.last is None else f"({int(query.last)}",
         )
-    return Page([host_view(services, booking) for booking in found.items], found.next_cursor)
+    return map_listing(found, lambda booking: host_view(services, booking))
 
 
 def read_booking_view(services: Services, caller: Caller) -> BookingView:

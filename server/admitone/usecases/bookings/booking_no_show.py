@@ -1,4 +1,4 @@
-"""Record that a customer did not come."""
+"""Record that a customer did not come to a booking."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.bookings.booking import host_refusal
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import record_no_show as write_no_show
-from admitone.usecases.bookings.managed import change_booking
+from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -20,28 +20,21 @@ if TYPE_CHECKING:
 
 
 async def record_no_show(services: Services, caller: Caller) -> BookingView:
-    """Record it for the booking that was read, once it has begun; a second time changes nothing.
+    """Record it for the booking that was read, if it has begun; a second call changes nothing.
 
-    Raises NotFound, Forbidden, BookingNotActive.
+    Raises NotFound, Forbidden, BookingNotActive, Busy.
     """
 
-    async def attempt(booking: Booking) -> Booking | None:
+    async def attempt(caller: Caller) -> Booking | None:
+        booking = own_booking(caller)
         if booking.status == "no_show":
             return booking
         if refusal := host_refusal(booking, "no_show", services.now()):
             raise refusal
-        event = Event(
-            type="booking.no_show",
-            at=services.now(),
-            by=caller.user.id,
-            booking=booking.id,
-            link=booking.link,
-            page=booking.page,
-        )
+        event = booking_event("booking.no_show", booking, at=services.now(), by=caller.user.id)
         answer = await write_no_show(services.store, caller.workspace, booking, event)
         if answer.code is Code.MOVED:
             return None
         return msgspec.structs.replace(booking, status="no_show", sequence=booking.sequence + 1)
 
-    booking = own_booking(caller)
-    return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
+    return host_view(services, await settle(caller, attempt))

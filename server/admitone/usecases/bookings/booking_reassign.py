@@ -8,14 +8,13 @@ import msgspec
 
 from admitone.domain.bookings.booking import host_refusal, kept_reason
 from admitone.domain.errors import NotReassignable, SlotTaken, invalid
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import reassign_booking as write_reassignment
-from admitone.usecases.bookings.managed import change_booking
+from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
-from admitone.usecases.shared.services import refreshed
+from admitone.usecases.shared.settle import settle
 from admitone.usecases.times.calendar_check import check_booking
 
 if TYPE_CHECKING:
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
 async def reassign_booking(services: Services, caller: Caller, body: Reassignment) -> BookingView:
     """Give the booking that was read to another eligible host who is free then; the time stays as it is.
 
-    Raises NotFound, Forbidden, BookingNotActive, NotReassignable, CalendarUnreachable, SlotTaken; and Invalid
-    where `host` cannot have it or takes part already, or `instead_of` does not take part.
+    Raises NotFound, Forbidden, BookingNotActive, NotReassignable, CalendarUnreachable, SlotTaken, Busy; and
+    Invalid if `host` is not eligible or takes part already, or if `instead_of` does not take part.
     """
 
-    async def attempt(booking: Booking) -> Booking | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> Booking | None:
+        booking = own_booking(caller)
         if refusal := host_refusal(booking, "reassign", services.now()):
             raise refusal
         reason = kept_reason(None, body.reason)
@@ -45,19 +44,15 @@ async def reassign_booking(services: Services, caller: Caller, body: Reassignmen
         chosen = next((each for each in candidates if each.owner.id == body.host), None)
         if chosen is None:
             raise invalid("host", "This host cannot be chosen for this booking.")
-        changed = await _write(services, caller, booking, place, chosen, reason)
-        if changed is None:
-            caller = await refreshed(caller)
-        return changed
+        return await _write(services, caller, booking, place, chosen, reason)
 
-    booking = own_booking(caller)
-    return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
+    return host_view(services, await settle(caller, attempt))
 
 
 async def eligible_hosts(caller: Caller, booking: Booking, place: int = 0) -> list[Candidate]:
-    """Who could have been chosen for a place of a booking, as its master page is now.
+    """The candidates for a place of a booking (0 is the primary), as its master page is now.
 
-    Raises NotReassignable where nobody was chosen, or the page has no such place any more.
+    Raises NotReassignable if no host was chosen for the booking, or if the page no longer has such a place.
     """
     target = await read_target(caller.snapshot, booking.page) if booking.pages else None
     places = target.places.get(booking.event_type, ()) if target else ()
@@ -77,18 +72,16 @@ def _place(booking: Booking, body: Reassignment) -> int:
 async def _write(
     services: Services, caller: Caller, booking: Booking, place: int, chosen: Candidate, reason: str | None
 ) -> Booking | None:
-    """The booking after it, or None if it or the configuration is not as it was read any more."""
+    """The booking after the change, or None if what it was decided upon has changed."""
     now, users, pages = services.now(), list(booking.users), list(booking.pages)
     users[place], pages[place] = chosen.owner.id, chosen.page.id
     check = await check_booking(services, caller.workspace, booking, [chosen.owner.id])
     [limits] = check.closing([chosen.owner.id], [[]], booking.start)
-    event = Event(
-        type="booking.reassigned",
+    event = booking_event(
+        "booking.reassigned",
+        booking,
         at=now,
         by=caller.user.id,
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
         start=booking.start,
         reason=reason,
         gave=booking.users[place],

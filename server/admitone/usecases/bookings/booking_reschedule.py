@@ -11,20 +11,21 @@ from admitone.domain.availability.decision import decide
 from admitone.domain.availability.zones import DAY, EPOCH_DATE, LAST_DATE
 from admitone.domain.bookings.booking import customer_refusal, host_refusal, kept_reason
 from admitone.domain.errors import PolicyRefuses, SlotNotOffered
-from admitone.domain.event import Event
 from admitone.store.codes import Code
 from admitone.store.records.bookings import Slot
 from admitone.store.records.bookings import reschedule_booking as write_reschedule
-from admitone.usecases.bookings.managed import FIXED, change_booking, is_fixed, open_managed, view_managed
+from admitone.usecases.bookings.booking_event import booking_event
+from admitone.usecases.bookings.managed import FIXED, is_fixed, open_managed, reopened, view_managed
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.settle import settle, settle_from
 from admitone.usecases.times.availability import SlotList, SlotQuery, list_slots
 from admitone.usecases.times.calendar_check import CalendarCheck, check_move
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking, Move
+    from admitone.domain.event import Event
     from admitone.store.records.bookings import Limits
     from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.bookings.managed import Managed
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 LATEST = (LAST_DATE - EPOCH_DATE) * DAY
-"""Nothing is moved to where dates end: its end, or its day's, could not be written."""
+"""No booking is moved to this start or later: its end, or the end of its day, would not be a date."""
 
 
 async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
-    """The times that a booking may be moved to.
+    """The times to which the booking of a manage token may be moved.
 
     Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, CalendarUnreachable.
     """
@@ -50,15 +51,14 @@ async def list_reschedule_slots(services: Services, token: str, query: SlotQuery
     return await list_slots(services, managed.snapshot, offer, query)
 
 
-async def reschedule_by_customer(services: Services, token: str, move: Move) -> ManageView:
-    """Move the booking of a manage token; a move to where it is already changes nothing.
+async def reschedule_by_customer(services: Services, managed: Managed, move: Move) -> ManageView:
+    """Move the booking of a manage link; a move to the start that it has already changes nothing.
 
-    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, SlotNotOffered, SlotTaken; in this order. And
-    CalendarUnreachable, before what only the script finds out.
+    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, SlotNotOffered, CalendarUnreachable, SlotTaken;
+    in this order, since only the script finds the last one. And Busy.
     """
 
-    async def attempt() -> Managed | None:
-        managed = await open_managed(services, token)
+    async def attempt(managed: Managed) -> Managed | None:
         booking, now = managed.booking, services.now()
         if refusal := customer_refusal(booking, "reschedule", now):
             raise refusal
@@ -76,7 +76,7 @@ async def reschedule_by_customer(services: Services, token: str, move: Move) -> 
         moved = await _move(managed.snapshot, booking, event, limits, check)
         return None if moved is None else msgspec.structs.replace(managed, booking=moved)
 
-    return await view_managed(services, await settle(attempt))
+    return await view_managed(services, await settle_from(managed, attempt, reread=reopened))
 
 
 async def reschedule_by_host(
@@ -84,14 +84,14 @@ async def reschedule_by_host(
 ) -> BookingView:
     """Move the booking that was read to any future start at which its hosts are free.
 
-    `is_in_calendar` says that the host has moved the event there already: calendars are not asked then.
+    With `is_in_calendar` the host has already moved the event in Google Calendar, so no calendar is asked.
 
     Raises NotFound, Forbidden, BookingNotActive, PolicyRefuses (its page has static rules now), Invalid,
-    SlotNotOffered (not in the future), CalendarUnreachable, SlotTaken.
+    SlotNotOffered (not in the future), CalendarUnreachable, SlotTaken, Busy.
     """
 
-    async def attempt(booking: Booking) -> Booking | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> Booking | None:
+        booking = own_booking(caller)
         if refusal := host_refusal(booking, "reschedule", services.now()):
             raise refusal
         if is_fixed(booking, await read_target(caller.snapshot, booking.page)):
@@ -108,19 +108,15 @@ async def reschedule_by_host(
             check = await check_move(services, caller.workspace, booking, move.start)
         event = _event(services, booking, move, caller.user.id, reason, check)
         limits = check.closing(booking.users, [[] for _ in booking.users], move.start)
-        moved = await _move(caller.snapshot, booking, event, limits, check)
-        if moved is None:
-            caller = await refreshed(caller)
-        return moved
+        return await _move(caller.snapshot, booking, event, limits, check)
 
-    booking = own_booking(caller)
-    return host_view(services, await change_booking(services, caller.workspace, booking, attempt))
+    return host_view(services, await settle(caller, attempt))
 
 
 async def _move(
     snapshot: Snapshot, booking: Booking, event: Event, limits: Limits, check: CalendarCheck
 ) -> Booking | None:
-    """The booking after it, or None if it or the configuration is not as it was read any more."""
+    """The booking after the move, or None if what it was decided upon has changed."""
     assert event.start is not None
     end = event.start + booking.end - booking.start
     slot = Slot(event.start, end, booking.before, booking.after, booking.event_type)
@@ -145,13 +141,11 @@ async def _move(
 def _event(
     services: Services, booking: Booking, move: Move, by: str, reason: str | None, check: CalendarCheck
 ) -> Event:
-    return Event(
-        type="booking.rescheduled",
+    return booking_event(
+        "booking.rescheduled",
+        booking,
         at=services.now(),
         by=by,
-        booking=booking.id,
-        link=booking.link,
-        page=booking.page,
         start=int(move.start),
         was=booking.start,
         reason=reason,

@@ -1,4 +1,4 @@
-"""The times of one day to which a host may move a booking at once: those that its page offers."""
+"""The times of one day that a booking's page offers, to which its host may move it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 async def free_times(services: Services, caller: Caller, booking: Booking, zone: str, day: date) -> list[int]:
-    """Offered starts (epoch seconds) on that date of `zone`; none where the page or event type is gone.
+    """The offered starts (epoch seconds) on date `day` in `zone`, without the booking's own start.
 
-    None either while calendars cannot be reached: no time would be taken.
+    The list is empty if the page or the event type was deleted, and while calendars cannot be reached, since
+    a move would be refused then.
     """
     offer = (await read_managed(caller.snapshot, booking)).offer()
     if offer is None:

@@ -1,4 +1,4 @@
-"""Ask for the manage link of a booking by mail: whoever lost it has the one-time link and their address."""
+"""Mail a manage link again to a customer who lost it but has the one-time link."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 async def request_manage_link(services: Services, visit: Visit, email: str) -> None:
-    """Have the link mailed to `email` if that address booked, at most once in ten minutes for each link.
+    """Mail the manage link to `email` if that address booked, at most once in ten minutes for each link.
 
-    Nothing tells whether it did: not the answer, and not the work, which is the same in either case.
+    Neither the answer nor its timing reveals whether the address booked: the same work is done in both cases.
     """
     if visit.link is None:
         return
@@ -41,6 +41,6 @@ def _event(booking: Booking, link: Link, now: int) -> Event:
 
 
 async def _booked_by(services: Services, workspace: str, link: Link, email: str) -> Booking | None:
-    """The link's last booking by this address."""
+    """The link's last booking by this address, or None."""
     bookings = await read_bookings(services.store, workspace, link.bookings)
     return next((one for one in reversed(bookings) if same_address(one.data.email, email)), None)

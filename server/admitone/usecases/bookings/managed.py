@@ -11,17 +11,14 @@ from admitone.domain import tokens
 from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import NotFound
 from admitone.domain.links.target import Candidate, Place, Target
-from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import ManageView, host_of, manage_view
-from admitone.usecases.shared.services import settle
 from admitone.usecases.times.availability import Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from admitone.domain.pages.event_type import EventType
+    from admitone.store.store import Store
     from admitone.usecases.shared.services import Services
 
 
@@ -30,32 +27,32 @@ FIXED = "This booking can be cancelled, but not moved: its page no longer offers
 
 
 class Managed(msgspec.Struct, frozen=True):
-    """A booking and what it takes to move it; `token` is the one that opened it."""
+    """A booking with the records that moving it needs; `token` is its manage token, empty for hosts."""
 
     snapshot: Snapshot
     booking: Booking
     token: str
     target: Target | None
     hosts: Sequence[Candidate] | None
-    """Its users with the booking pages that they were chosen by; None where one of these is gone."""
+    """Its users with the booking pages that they were chosen by; None if one of these was deleted."""
 
     @property
     def event_type(self) -> EventType | None:
-        """The event type it was made with, None where that or the page was deleted."""
+        """The event type that it was booked with, None if the event type or the page was deleted."""
         found = self.target.event_types if self.target else ()
         return next((each for each in found if each.id == self.booking.event_type), None)
 
     @property
     def fixed(self) -> str | None:
-        """Why it can be cancelled but not moved, in a sentence; None where it can be moved."""
+        """A sentence that says why it can be cancelled but not moved; None if it can be moved."""
         if is_fixed(self.booking, self.target):
             return FIXED
         return PAGE_GONE if self.event_type is None or self.hosts is None else None
 
     def offer(self) -> Offer | None:
-        """What its new times are computed from: its own length, buffers and hosts, whose pages are as now.
+        """What its new times are computed from: its own length, buffers and hosts, with their present pages.
 
-        None for a booking that can be cancelled only.
+        None if the booking can be cancelled only.
         """
         event_type, booking = self.event_type, self.booking
         if self.fixed or event_type is None or self.hosts is None:
@@ -76,19 +73,28 @@ class Managed(msgspec.Struct, frozen=True):
 
 
 async def open_managed(services: Services, text: str) -> Managed:
-    """Find the booking of a manage token; raises NotFound."""
+    """The booking of a manage token; raises NotFound."""
     token = tokens.normalise(text, tokens.MANAGE_TOKEN_LENGTH)
     if token is None:
         raise NotFound
+    return await _open(services.store, token)
+
+
+async def reopened(managed: Managed) -> Managed:
+    """The same booking as it is now; raises NotFound."""
+    return await _open(managed.snapshot.store, managed.token)
+
+
+async def _open(store: Store, token: str) -> Managed:
     wanted = Wanted(booking=tokens.booking_id(token), records=(SETTINGS,))
-    snapshot = await read_snapshot(services.store, token[: tokens.WORKSPACE_LENGTH], wanted)
+    snapshot = await read_snapshot(store, token[: tokens.WORKSPACE_LENGTH], wanted)
     if snapshot.booking is None:
         raise NotFound
     return await read_managed(snapshot, snapshot.booking, token)
 
 
 async def read_managed(snapshot: Snapshot, booking: Booking, token: str = "") -> Managed:
-    """What it takes to move a booking that was read."""
+    """A booking that was read already, with the records that moving it needs."""
     target = await read_target(snapshot, booking.page)
     pages = booking.pages or [booking.page] * len(booking.users)
     found = await snapshot.load(
@@ -99,33 +105,11 @@ async def read_managed(snapshot: Snapshot, booking: Booking, token: str = "") ->
 
 
 def is_fixed(booking: Booking, target: Target | None) -> bool:
-    """Whether neither side can move it: it came by a one-time link, and its page has static rules now."""
+    """Whether nobody can move it: it was booked by a one-time link, and its page has static rules now."""
     return booking.link is not None and target is not None and not target.is_one_time
 
 
 async def view_managed(services: Services, managed: Managed) -> ManageView:
-    """What its manage link shows."""
+    """The booking as its manage link shows it."""
     host = await host_of(managed.snapshot, managed.booking)
     return manage_view(services, managed.booking, managed.token, host, fixed=managed.fixed)
-
-
-async def change_booking(
-    services: Services,
-    workspace: str,
-    booking: Booking,
-    attempt: Callable[[Booking], Awaitable[Booking | None]],
-) -> Booking:
-    """Try a change on `booking`, and again as it is now wherever it has moved; the booking after it.
-
-    Raises what `attempt` raises, and Busy.
-    """
-    latest = booking
-
-    async def once() -> Booking | None:
-        nonlocal latest
-        changed = await attempt(latest)
-        if changed is None:
-            [latest] = await read_bookings(services.store, workspace, [booking.id])
-        return changed
-
-    return await settle(once)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,8 +11,6 @@ from admitone.domain.availability.case import Verdict
 from admitone.domain.availability.decision import decide
 from admitone.domain.bookings.booking import Booking, BookingData
 from admitone.domain.errors import (
-    FieldError,
-    Invalid,
     LinkBooked,
     LinkExpired,
     LinkNotFound,
@@ -20,32 +18,31 @@ from admitone.domain.errors import (
     SlotNotOffered,
     TooManyRequests,
 )
-from admitone.domain.event import Event
-from admitone.domain.pages.form import check_answers
-from admitone.domain.people.email_address import MESSAGE, normalise_email
-from admitone.domain.text import line_problems, text_problems
 from admitone.store.codes import Code
 from admitone.store.records.bookings import Rate, book
 from admitone.store.records.documents import seal_manage_token
 from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.store.records.readers import read_bookings
-from admitone.usecases.shared.booking_view import customer_view, host_of
-from admitone.usecases.shared.services import new_token, settle
-from admitone.usecases.times.availability import zone_problems
+from admitone.usecases.bookings.booking_data import booking_data, refuse_text
+from admitone.usecases.bookings.booking_event import booking_event
+from admitone.usecases.links.visit import open_visit, reopened
+from admitone.usecases.shared.booking_view import CustomerBookingView, customer_view, host_of
+from admitone.usecases.shared.services import new_token
+from admitone.usecases.shared.settle import settle_from
 from admitone.usecases.times.calendar_check import check_calendars
 from admitone.usecases.times.slot_list import chosen_event_type, page_offer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from admitone.domain.bookings.booking import CustomerBooking
     from admitone.domain.errors import Refusal
-    from admitone.domain.links.link import Link
-    from admitone.domain.links.target import Target
     from admitone.domain.pages.event_type import EventType
+    from admitone.domain.people.user import User
     from admitone.store.records.operations import Operation
+    from admitone.store.store import Answer
     from admitone.usecases.links.visit import Visit
     from admitone.usecases.shared.services import Services
+    from admitone.usecases.times.availability import Offer, Seats
+    from admitone.usecases.times.calendar_check import CalendarCheck
 
 HOUR = 3600
 REFUSED: dict[Code, type[Refusal]] = {
@@ -58,48 +55,67 @@ REFUSED: dict[Code, type[Refusal]] = {
 
 async def book_slot(
     services: Services,
-    visit: Callable[[], Awaitable[Visit]],
+    address: str,
     body: CustomerBooking,
-    address: str | None = None,
-) -> Any:
-    """Book, and answer `CustomerBookingView` or what the same Idempotency-Key was answered before.
+    *,
+    operation: Operation | None = None,
+    network: str | None = None,
+) -> CustomerBookingView:
+    """Book a time at `address`, which is a one-time code or a slug; otherwise as `book_visit`.
 
-    `visit` reads what the customer's address leads to; it is called again where configuration moved in
-    between. The booking's id is made once, so that whatever is sent again is one booking. `address` is the
-    hash of the network that asks, None where none is limited.
-
-    Raises Invalid, LinkNotFound, LinkBooked and its like, SlotNotOffered, TooManyRequests, SlotTaken,
-    IdempotencyKeyReused, Busy, OutcomeUnknown; in this order where several hold. And CalendarUnreachable,
-    before what only the script finds out.
+    Raises LinkNotFound after Invalid for what is wrong whatever the address leads to.
     """
-    _refuse_text(services, body)
-    token: str | None = None
-
-    async def attempt() -> Any | None:
-        nonlocal token
-        here = await visit()
-        if here.operation and here.snapshot.operation is not None:
-            return await _kept(services, here, here.operation, here.snapshot.operation)
-        token = token or new_token(here.snapshot.workspace, tokens.MANAGE_TOKEN_LENGTH)
-        return await _book(services, here, body, token, await _rate(here, address))
-
-    return await settle(attempt)
+    refuse_text(services, body)
+    visit = await open_visit(services, address, operation=operation)
+    return await _book_visit(services, visit, body, network)
 
 
-async def _rate(visit: Visit, address: str | None) -> Rate | None:
-    """How often the address may book: as often as it has one-time links, and by general ones as is set."""
+async def book_visit(
+    services: Services, visit: Visit, body: CustomerBooking, network: str | None = None
+) -> CustomerBookingView:
+    """Book a time of a visit's page; a second call with the same operation returns the first answer.
+
+    The visit is read again if configuration has changed since. The booking's id is made once, so that several
+    attempts are one booking. `network` is the hash of the network that asks, None if none is limited.
+
+    Raises Invalid, LinkNotFound, LinkBooked and the other refusals of its state, SlotNotOffered,
+    CalendarUnreachable, TooManyRequests, SlotTaken; in this order (docs/rules/links.md), except that the
+    script, which comes after CalendarUnreachable, judges the link once more. And IdempotencyKeyReused, Busy,
+    OutcomeUnknown.
+    """
+    refuse_text(services, body)
+    return await _book_visit(services, visit, body, network)
+
+
+async def _book_visit(
+    services: Services, visit: Visit, body: CustomerBooking, network: str | None
+) -> CustomerBookingView:
+    token = new_token(visit.snapshot.workspace, tokens.MANAGE_TOKEN_LENGTH)
+
+    async def attempt(visit: Visit) -> CustomerBookingView | None:
+        if visit.operation and visit.snapshot.operation is not None:
+            return await _kept(services, visit, visit.operation, visit.snapshot.operation)
+        return await _book(services, visit, body, token, await _rate(visit, network))
+
+    return await settle_from(visit, attempt, reread=reopened)
+
+
+async def _rate(visit: Visit, network: str | None) -> Rate | None:
+    """How often the network may book by general links; bookings by one-time links are not limited."""
     most = (await visit.snapshot.settings()).general_link_bookings_per_hour
-    return Rate(address, most, HOUR) if address and most and visit.link is None else None
+    return Rate(network, most, HOUR) if network and most and visit.link is None else None
 
 
 async def _book(
     services: Services, visit: Visit, body: CustomerBooking, token: str, rate: Rate | None
-) -> Any | None:
+) -> CustomerBookingView | None:
+    """The booking's view, or None if the configuration has changed since it was read."""
     now, workspace = services.now(), visit.snapshot.workspace
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, body.event_type)
     offer = page_offer(target, event_type)
-    data = _data(services, visit.link, target, event_type, body, _sealed(services, workspace, token))
+    sealed = seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
+    data = booking_data(services, visit.link, target, event_type, body, sealed)
     decision = decide(offer.case(now), body.start)
     if decision.verdict is Verdict.NOT_OFFERED:
         raise SlotNotOffered
@@ -108,6 +124,26 @@ async def _book(
     data = msgspec.structs.replace(data, calendar=check.way)
     booking = _booking(visit, event_type, data, token, body.start)
     view = customer_view(services, booking, token, target.owner)
+    answer = await _write(services, visit, booking, view, offer, seats, check, rate)
+    if answer.code is Code.APPLIED and visit.operation and len(answer.rest) > 1:
+        return await _kept(services, visit, visit.operation, answer.rest[1])
+    if answer.code is Code.MOVED:
+        return None
+    host = target.owner if offer.master_page is None else _chosen_host(visit, answer)
+    return msgspec.structs.replace(view, host_name=host.name if host else "")
+
+
+async def _write(
+    services: Services,
+    visit: Visit,
+    booking: Booking,
+    view: CustomerBookingView,
+    offer: Offer,
+    seats: Seats,
+    check: CalendarCheck,
+    rate: Rate | None,
+) -> Answer:
+    """The script's answer; raises TooManyRequests, SlotTaken, LinkBooked and the other refusals of a link."""
     operation, is_master = visit.operation, offer.master_page is not None
     answer = await book(
         visit.snapshot,
@@ -117,15 +153,13 @@ async def _book(
         orders=offer.orders() if is_master else None,
         pages=[each.page.id for each in seats.candidates] if is_master else None,
         seed=booking.id if is_master else "",
-        limits=check.closing(seats.users, offer.limits(seats.candidates, body.start), body.start),
+        limits=check.closing(seats.users, offer.limits(seats.candidates, booking.start), booking.start),
         now=services.now(),
-        event=Event(
-            type="booking.scheduled",
-            at=now,
+        event=booking_event(
+            "booking.scheduled",
+            booking,
+            at=booking.data.created_at,
             by="customer",
-            booking=booking.id,
-            link=booking.link,
-            page=booking.page,
             start=booking.start,
             calendar=check.doubt,
         ),
@@ -139,29 +173,23 @@ async def _book(
         raise check.taken()
     if answer.code in REFUSED:
         raise REFUSED[answer.code]
-    if answer.code is Code.APPLIED and operation and len(answer.rest) > 1:
-        return await _kept(services, visit, operation, answer.rest[1])
-    if answer.code is Code.MOVED:
-        return None
-    host = (
-        visit.snapshot.find("user", answer.rest[0].decode().partition(",")[0]) if is_master else target.owner
-    )
-    return msgspec.structs.replace(view, host_name=host.name if host else "")
-
-
-async def _kept(services: Services, visit: Visit, operation: Operation, kept: bytes) -> Any:
-    """What was answered before; who was chosen among several was not known when that was written down."""
-    answer = kept_answer(operation, kept, services.store.sealer)
-    if visit.target is not None and visit.target.owner is None:
-        [booking] = await read_bookings(services.store, visit.snapshot.workspace, [answer["id"]])
-        host = await host_of(visit.snapshot, booking)
-        answer["host_name"] = host.name if host else ""
     return answer
 
 
-def _sealed(services: Services, workspace: str, token: str) -> str:
-    """The manage token as the booking keeps it."""
-    return seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
+def _chosen_host(visit: Visit, answer: Answer) -> User | None:
+    """The organiser whom the script chose among the hosts of a master page."""
+    found: User | None = visit.snapshot.find("user", answer.rest[0].decode().partition(",")[0])
+    return found
+
+
+async def _kept(services: Services, visit: Visit, operation: Operation, kept: bytes) -> CustomerBookingView:
+    """The earlier answer; it was kept before the script chose a host among several, so the host is added."""
+    answer = kept_answer(operation, kept, services.store.sealer, CustomerBookingView)
+    if visit.target is not None and visit.target.owner is None:
+        [booking] = await read_bookings(services.store, visit.snapshot.workspace, [answer.id])
+        host = await host_of(visit.snapshot, booking)
+        answer = msgspec.structs.replace(answer, host_name=host.name if host else "")
+    return answer
 
 
 def _booking(visit: Visit, event_type: EventType, data: BookingData, token: str, start: int) -> Booking:
@@ -181,57 +209,3 @@ def _booking(visit: Visit, event_type: EventType, data: BookingData, token: str,
         link=visit.link.id if visit.link else None,
         data=data,
     )
-
-
-def _refuse_text(services: Services, body: CustomerBooking) -> None:
-    """Refuse what is wrong whatever the address leads to."""
-    problems: list[FieldError] = []
-    if body.name is not None:
-        problems += line_problems("name", body.name)
-    if body.email is not None and _email(services, body.email) is None:
-        problems.append(FieldError("email", MESSAGE))
-    if body.timezone is not None:
-        problems += zone_problems("timezone", body.timezone)
-    problems += text_problems("notes", body.notes)
-    problems += line_problems("locale", body.locale or "", most=35, empty=True)
-    if problems:
-        raise Invalid(*problems)
-
-
-def _data(
-    services: Services,
-    link: Link | None,
-    target: Target,
-    event_type: EventType,
-    body: CustomerBooking,
-    sealed_token: str,
-) -> BookingData:
-    """What is agreed; what the customer typed outranks the link's person. Raises Invalid."""
-    name = body.name or (link.name if link else None)
-    email = body.email or (link.email if link else None)
-    form = target.form(event_type.id)
-    answers, problems = check_answers(form, body.answers, test_addresses=services.test_addresses)
-    if not name:
-        problems.append(FieldError("name", "This is needed."))
-    if not email:
-        problems.append(FieldError("email", "This is needed."))
-    if problems or name is None or email is None:
-        raise Invalid(*problems)
-    return BookingData(
-        created_at=services.now(),
-        name=name.strip(),
-        email=_email(services, email) or email,
-        timezone=body.timezone or target.timezone(event_type.id),
-        event_type_name=event_type.name,
-        location=event_type.location,
-        policy=event_type.policy,
-        manage=sealed_token,
-        notes=body.notes.strip(),
-        answers=answers,
-        questions={field.id: field.label for field in form if field.id in answers},
-        locale=body.locale,
-    )
-
-
-def _email(services: Services, text: str) -> str | None:
-    return normalise_email(text, test_addresses=services.test_addresses)

@@ -11,12 +11,12 @@ from admitone.domain.instant import Instant
 from admitone.domain.jobs.job import Job, job_of_timer
 from admitone.store.keys import parked
 from admitone.store.outbox.parked import Parked, count_parked, read_parked
-from admitone.usecases.shared.listing import Page, filtered_page
+from admitone.usecases.shared.listing import Listing, filtered_listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from admitone.usecases.shared.config_list import ListQuery
+    from admitone.usecases.shared.listing import ListQuery
     from admitone.usecases.shared.services import Caller, Services
 
 
@@ -32,10 +32,10 @@ class JobView(msgspec.Struct, frozen=True, kw_only=True):
     link: str | None = None
 
 
-async def list_jobs(services: Services, caller: Caller, query: ListQuery) -> Page[JobView]:
+async def list_jobs(services: Services, caller: Caller, query: ListQuery) -> Listing[JobView]:
     """One page of the workspace's parked jobs; raises Invalid for a bad cursor."""
     store, workspace = services.store, caller.workspace
-    found = await filtered_page(
+    found = await filtered_listing(
         store,
         parked(store.keys(workspace).partition, workspace).times,
         cursor=query.cursor,
@@ -44,7 +44,7 @@ async def list_jobs(services: Services, caller: Caller, query: ListQuery) -> Pag
         read=lambda ids: read_parked(store, workspace, ids),
         matches=lambda _: True,
     )
-    return Page([view_job(record) for record in found.items], found.next_cursor)
+    return Listing([view_job(record) for record in found.items], found.next_cursor)
 
 
 async def count_jobs(services: Services, caller: Caller) -> int:

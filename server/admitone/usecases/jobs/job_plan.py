@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.jobs.job import Timer, job_of_work
 from admitone.domain.jobs.job_plan import Facts, plan
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
-from admitone.usecases.webhooks.webhook_read import WEBHOOKS, read_webhooks
+from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks
 
 if TYPE_CHECKING:
     from admitone.domain.event import Event

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UnsetType
@@ -27,7 +26,9 @@ from admitone.store.records.links import create_links as write_links
 from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.usecases.links.link_view import LinkView, view_link
 from admitone.usecases.pages.target_read import read_target
-from admitone.usecases.shared.services import new_token, refreshed, settle
+from admitone.usecases.shared.record_writes import creation_order, earlier_answer
+from admitone.usecases.shared.services import new_token
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class FreshLink(msgspec.Struct, frozen=True):
-    """A link that is yet to be written, what then has happened, and how it is shown."""
+    """A link that is not written yet, with the event of its creation and its view."""
 
     link: Link
     event: Event
@@ -50,7 +51,7 @@ class FreshLink(msgspec.Struct, frozen=True):
 async def fresh_link(
     services: Services, caller: Caller, booking: Booking, event_type: str | None
 ) -> FreshLink:
-    """A link for the customer of a booking to the same page; raises Invalid, OneTimeNotOffered."""
+    """A link to the page of a booking, for the booking's customer; raises Invalid, OneTimeNotOffered."""
     options = LinkOptions(page=booking.page, event_type=event_type or booking.event_type)
     target, settings = await _target(caller, options), await caller.snapshot.settings()
     [person] = _checked(services, options, [("", Person(booking.data.name, booking.data.email))])
@@ -58,20 +59,21 @@ async def fresh_link(
     return FreshLink(link, _event(caller, link), view_link(services, link, target))
 
 
-async def create_link(services: Services, caller: Caller, body: LinkBody) -> Any:
-    """One link, as `LinkView` or, for an Idempotency-Key that was used before, as it was answered then.
+async def create_link(services: Services, caller: Caller, body: LinkBody) -> LinkView:
+    """One link; a second call with the same Idempotency-Key returns the first call's view.
 
-    Raises Invalid (an unknown page or event type, a person's name or address), IdempotencyKeyReused.
+    Raises Invalid (an unknown page or event type, a person's name or address), OneTimeNotOffered,
+    IdempotencyKeyReused, Busy.
     """
-    if (earlier := _earlier(services, caller)) is not None:
+    if (earlier := earlier_answer(services, caller, list[LinkView])) is not None:
         return earlier[0]
     people = [] if body.person is None else [("person.", body.person)]
     return (await _create(services, caller, body, people))[0]
 
 
-async def create_link_batch(services: Services, caller: Caller, body: BatchBody) -> list[Any]:
-    """One link for each person, all or none; answers and raises as `create_link`."""
-    if (earlier := _earlier(services, caller)) is not None:
+async def create_link_batch(services: Services, caller: Caller, body: BatchBody) -> list[LinkView]:
+    """One link for each person, all or none; otherwise as `create_link`."""
+    if (earlier := earlier_answer(services, caller, list[LinkView])) is not None:
         return earlier
     people = [(f"people.{place}.", person) for place, person in enumerate(body.people)]
     return await _create(services, caller, body, people)
@@ -82,17 +84,9 @@ async def _create(
     caller: Caller,
     options: LinkOptions,
     people: Sequence[tuple[str, Person]],
-) -> list[Any]:
+) -> list[LinkView]:
     persons = _checked(services, options, people) or [None]
-
-    async def attempt() -> list[Any] | None:
-        nonlocal caller
-        written = await _write(services, caller, options, persons)
-        if written is None:
-            caller = await refreshed(caller)
-        return written
-
-    return await settle(attempt)
+    return await settle(caller, lambda caller: _write(services, caller, options, persons))
 
 
 async def _write(
@@ -100,8 +94,8 @@ async def _write(
     caller: Caller,
     options: LinkOptions,
     persons: Sequence[Person | None],
-) -> list[Any] | None:
-    """A link for each person, or None where configuration has moved since it was read."""
+) -> list[LinkView] | None:
+    """A link for each person, or None if the configuration has changed since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
     links = [_link(services, caller, options, settings, person) for person in persons]
@@ -111,12 +105,12 @@ async def _write(
         caller.snapshot,
         links,
         [_event(caller, link) for link in links],
-        created=time.time_ns() // 1000,
+        created=creation_order(),
         operation=operation,
         kept=keep_answer(operation, views, services.store.sealer) if operation else None,
     )
     if answer.code is Code.APPLIED and operation and answer.rest:
-        return _parse_kept(services, caller, answer.rest[0])
+        return kept_answer(operation, answer.rest[0], services.store.sealer, list[LinkView])
     return None if answer.code is Code.MOVED else views
 
 
@@ -136,7 +130,7 @@ async def _target(caller: Caller, options: LinkOptions) -> Target:
 def _checked(
     services: Services, options: LinkOptions, people: Sequence[tuple[str, Person]]
 ) -> list[Person | None]:
-    """The people with their addresses in normal form; raises Invalid with every place that is wrong."""
+    """The people with normalised addresses; raises Invalid with every wrong field."""
     problems = note_problems("note", options.note)
     checked: list[Person | None] = []
     for prefix, person in people:
@@ -190,14 +184,3 @@ def _event(caller: Caller, link: Link) -> Event:
         page=link.page,
         channel=link.channel,
     )
-
-
-def _earlier(services: Services, caller: Caller) -> list[Any] | None:
-    kept = caller.snapshot.operation
-    return None if kept is None else _parse_kept(services, caller, kept)
-
-
-def _parse_kept(services: Services, caller: Caller, kept: bytes) -> list[Any]:
-    assert caller.operation is not None
-    earlier: list[Any] = kept_answer(caller.operation, kept, services.store.sealer)
-    return earlier

@@ -1,4 +1,4 @@
-"""Say that a link has expired."""
+"""Announce that a link has expired: in its history, the activity stream and webhooks."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 async def expire_link(services: Services, job: Job) -> None:
-    """The link that the job names, unless it came to another end; one that lasts longer by now waits.
+    """Announce it for the job's link, unless the link was booked or revoked, or never expires now.
 
-    Raises JobNotDue.
+    Raises JobNotDue if the link expires later than the job assumed.
     """
     assert job.event.link
     found = await read_links(services.store, job.workspace, [job.event.link])

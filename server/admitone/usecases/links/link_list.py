@@ -8,10 +8,16 @@ import msgspec
 
 from admitone.domain.links.link import LinkState
 from admitone.domain.links.target import is_available
-from admitone.store.records.readers import find_by_words, read_links
+from admitone.store.records.readers import read_links
 from admitone.usecases.links.link_view import LinkView, view_link
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.shared.listing import Page, PageSize, filtered_page, sorted_page
+from admitone.usecases.shared.listing import (
+    Listing,
+    PageSize,
+    filtered_listing,
+    map_listing,
+    searched_listing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +39,8 @@ class LinkQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     cursor: str | None = None
 
 
-async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Page[LinkView]:
-    """One page of the workspace's links that match the query; raises Invalid for a cursor that is none."""
+async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Listing[LinkView]:
+    """One part of the workspace's links that match the query; raises Invalid for a bad cursor."""
     store, now = services.store, services.now()
     targets: dict[str, Target | None] = {}
 
@@ -53,15 +59,19 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Pa
 
     keys = store.keys(caller.workspace)
     if query.q:
-        links = await read(await find_by_words(store, keys.link_words, query.q))
-        found = sorted_page(
-            [link for link in links if matches(link)],
+        found = await searched_listing(
+            store,
+            keys.link_words,
+            query.q,
             cursor=query.cursor,
             limit=query.limit,
+            newest_first=True,
+            read=read,
+            matches=matches,
             score=lambda link: link.created_at,
         )
     else:
-        found = await filtered_page(
+        found = await filtered_listing(
             store,
             _index(keys, query),
             cursor=query.cursor,
@@ -70,7 +80,7 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Pa
             read=read,
             matches=matches,
         )
-    return Page([view_link(services, link, targets[link.page]) for link in found.items], found.next_cursor)
+    return map_listing(found, lambda link: view_link(services, link, targets[link.page]))
 
 
 def _index(keys: WorkspaceKeys, query: LinkQuery) -> str:

@@ -1,4 +1,4 @@
-"""Note that a person looks at a link's page: somebody who moved, touched or typed, which scanners do not."""
+"""Note that a person opened a link: they moved, touched or typed on its page, which scanners do not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 async def open_link(services: Services, visit: Visit) -> None:
-    """Note it, the first time; raises LinkBooked and its like, since all calls on a code refuse alike."""
+    """Note the first opening of the visit's link; a general link has no note.
+
+    Raises LinkBooked and the other refusals of a link's state, as every call on a code does.
+    """
     now = services.now()
     visit.offered(now)
     if visit.link is not None and visit.link.opened_at is None:

@@ -44,9 +44,9 @@ async def read_link_bookings(services: Services, caller: Caller, view: LinkView)
 
 
 async def _timeline(services: Services, workspace: str, link: Link) -> list[dict[str, Any]]:
-    """What happened to the link and its bookings, oldest first, from their own records.
+    """The events of the link and its bookings, oldest first, from their own records.
 
-    The activity stream is trimmed, so that it cannot tell the whole story of an old link.
+    The activity stream is trimmed, so it may lack events of an old link.
     """
     keys = services.store.keys(workspace)
     bookings = await read_bookings(services.store, workspace, link.bookings)
@@ -55,27 +55,27 @@ async def _timeline(services: Services, workspace: str, link: Link) -> list[dict
         keys.link_history(link.id),
         *(keys.booking_history(booking.id) for booking in bookings),
     )
-    told: list[dict[str, Any]] = [_entry("link.created", link.created_at, by=link.created_by)]
+    entries: list[dict[str, Any]] = [_entry("link.created", link.created_at, by=link.created_by)]
     if link.fetched_at is not None:
-        told.append(_entry("link.fetched", link.fetched_at))
+        entries.append(_entry("link.fetched", link.fetched_at))
     if link.opened_at is not None:
-        told.append(_entry("link.opened", link.opened_at, by="customer"))
-    told += [
+        entries.append(_entry("link.opened", link.opened_at, by="customer"))
+    entries += [
         _entry("booking.scheduled", booking.data.created_at, by="customer", booking=booking.id)
         for booking in bookings
     ]
-    told += [_told(event) for events in histories for event in events]
-    told += [
+    entries += [_entry_of(event) for events in histories for event in events]
+    entries += [
         _entry("booking.completed", booking.end, booking=booking.id)
         for booking in bookings
         if booking.status_at(services.now()) == "completed"
     ]
     if link.expires_at is not None and link.expires_at <= services.now():
-        told.append(_entry("link.expired", link.expires_at))
-    return sorted(told, key=itemgetter("at"))
+        entries.append(_entry("link.expired", link.expires_at))
+    return sorted(entries, key=itemgetter("at"))
 
 
-def _told(event: Event) -> dict[str, Any]:
+def _entry_of(event: Event) -> dict[str, Any]:
     more = {"booking": event.booking, "reason": event.reason}
     return _entry(event.type, event.at, by=event.by, **{name: value for name, value in more.items() if value})
 

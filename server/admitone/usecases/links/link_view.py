@@ -45,7 +45,7 @@ class LinkView(msgspec.Struct, kw_only=True):
 
 
 def view_link(services: Services, link: Link, target: Target | None) -> LinkView:
-    """The view of `link`, which leads to `target` (None: deleted)."""
+    """The view of `link`, whose target is `target` (None: its page was deleted)."""
     url = link_url(services, link.code)
     title = target.page.title if target else url
     return LinkView(
@@ -73,15 +73,15 @@ def view_link(services: Services, link: Link, target: Target | None) -> LinkView
 
 
 def link_url(services: Services, code: str) -> str:
-    """The address that a customer opens."""
+    """The address of a one-time link, which its customer opens."""
     return f"{services.public_url}/.{code}"
 
 
 def skips_form(link: Link) -> bool:
-    """Whether the form is skipped where all that it requires is known: with a person, unless told."""
+    """Whether to skip a form that requires nothing unknown: on personalised links, unless set otherwise."""
     return link.person is not None and link.skip_form is not False
 
 
 def instant(seconds: int | None) -> Instant | None:
-    """Epoch seconds as an answer shows them."""
+    """Epoch seconds as the API shows them; None stays None."""
     return None if seconds is None else Instant(seconds)

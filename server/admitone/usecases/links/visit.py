@@ -1,4 +1,4 @@
-"""A customer's visit: what the address in their hands leads to."""
+"""A customer's visit: what the address that they opened leads to."""
 
 from __future__ import annotations
 
@@ -10,33 +10,42 @@ from admitone.domain import tokens
 from admitone.domain.errors import LinkNotFound
 from admitone.domain.links.link import REFUSALS, Link, LinkState
 from admitone.domain.links.target import Target, is_available
-from admitone.domain.pages.booking_page import slug_problem
+from admitone.domain.pages.page import slug_problem
 from admitone.store.records.directory import look_up
 from admitone.store.records.operations import Operation
 from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
-from admitone.usecases.pages.target_read import PAGE_KINDS, read_target
+from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
     from admitone.domain.pages.event_type import EventType
+    from admitone.store.store import Store
     from admitone.usecases.shared.services import Services
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """An address that leads somewhere; `link` is None for a general link."""
+    """A customer's visit; `link` is None for a general link, `target` if the link's page was deleted.
 
+    `operation` is the one that an Idempotency-Key or a form's nonce named.
+    """
+
+    address: str
     snapshot: Snapshot
     link: Link | None
     target: Target | None
     operation: Operation | None = None
 
     def state(self, now: int) -> LinkState:
-        """The link's state; a general link that leads somewhere is active."""
+        """The link's state; a general link that was found is active."""
         if self.link is None:
             return LinkState.ACTIVE
         return self.link.state(now, available=is_available(self.target, self.link.event_type))
 
     def offered(self, now: int) -> tuple[Target, list[EventType]]:
-        """The target and the event types that can be booked; raises LinkBooked and its like."""
+        """The target and the event types that can be booked.
+
+        Raises LinkBooked, LinkRevoked, LinkExpired, LinkUnavailable or LinkNotFound, by the link's state.
+        """
         state = self.state(now)
         if state is not LinkState.ACTIVE:
             raise REFUSALS[state]
@@ -48,18 +57,20 @@ class Visit(msgspec.Struct, frozen=True):
 async def open_visit(
     services: Services, address: str, *, operation: Operation | None = None, is_look: bool = False
 ) -> Visit:
-    """Find what `address` (a code with or without its dot, or a slug) leads to; raises LinkNotFound.
+    """What `address` (a code with or without its dot, or a slug) leads to; raises LinkNotFound.
 
-    `is_look` notes that a one-time link was fetched, in the same trip.
+    With `is_look` the same trip notes that a one-time link was fetched.
     """
-    code = _code(address)
-    if code is not None:
-        return await _open_link(services, code, operation, is_look=is_look)
-    return await _open_page(services, address, operation)
+    return await _open(services.store, address, operation, services.now() if is_look else None)
+
+
+async def reopened(visit: Visit) -> Visit:
+    """What the same address leads to now; raises LinkNotFound."""
+    return await _open(visit.snapshot.store, visit.address, visit.operation, None)
 
 
 def one_spelling(address: str) -> str:
-    """The same text for every way to write an address."""
+    """The same text for every spelling of an address."""
     return _code(address) or address
 
 
@@ -67,30 +78,33 @@ def _code(address: str) -> str | None:
     return tokens.normalise(address.removeprefix("."), tokens.CODE_LENGTH)
 
 
-async def _open_link(services: Services, code: str, operation: Operation | None, *, is_look: bool) -> Visit:
+async def _open(store: Store, address: str, operation: Operation | None, fetched_at: int | None) -> Visit:
+    code = _code(address)
+    if code is None:
+        return await _open_page(store, address, operation)
     wanted = Wanted(
         records=(SETTINGS,),
         link=tokens.link_id(code),
         operation=operation.id if operation else None,
-        fetched_at=services.now() if is_look else None,
+        fetched_at=fetched_at,
     )
-    snapshot = await read_snapshot(services.store, code[: tokens.WORKSPACE_LENGTH], wanted)
+    snapshot = await read_snapshot(store, code[: tokens.WORKSPACE_LENGTH], wanted)
     if snapshot.link is None:
         raise LinkNotFound
     target = await read_target(snapshot, snapshot.link.page)
-    return Visit(snapshot, snapshot.link, target, operation)
+    return Visit(address, snapshot, snapshot.link, target, operation)
 
 
-async def _open_page(services: Services, slug: str, operation: Operation | None) -> Visit:
+async def _open_page(store: Store, slug: str, operation: Operation | None) -> Visit:
     if slug_problem(slug) is not None:
         raise LinkNotFound
-    claim = await look_up(services.store, "slug", slug)
+    claim = await look_up(store, "slug", slug)
     if claim is None:
         raise LinkNotFound
     records = (SETTINGS, *((kind, claim.record) for kind in PAGE_KINDS))
     wanted = Wanted(operation=operation.id if operation else None, records=records)
-    snapshot = await read_snapshot(services.store, claim.workspace, wanted)
+    snapshot = await read_snapshot(store, claim.workspace, wanted)
     target = await read_target(snapshot, claim.record)
     if target is None or target.page.slug != slug or not target.page.general_link or not target.offered():
         raise LinkNotFound
-    return Visit(snapshot, None, target, operation)
+    return Visit(slug, snapshot, None, target, operation)

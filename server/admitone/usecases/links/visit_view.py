@@ -1,4 +1,4 @@
-"""What a customer sees of a page: enough to book, and nothing that identifies more than that."""
+"""A page as customers see it: what booking needs, and nothing else (docs/rules/links.md)."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class VisitView(msgspec.Struct, frozen=True):
 
 
 def view_visit(services: Services, visit: Visit, event_type: str | None = None) -> VisitView:
-    """The view of a visit, of one event type where it has been chosen already.
+    """The view of a visit; the form and the host are those of `event_type` if the page offers it.
 
-    Raises LinkBooked and its like where the link is not active.
+    Raises LinkBooked and the other refusals of a link that is not active.
     """
     target, event_types = visit.offered(services.now())
     page, link = target.page, visit.link
@@ -77,7 +77,7 @@ def view_visit(services: Services, visit: Visit, event_type: str | None = None) 
 
 
 def _offered(event_type: EventType) -> OfferedEventType:
-    """An event type without what concerns hosts only."""
+    """The event type without the settings that concern hosts only."""
     return OfferedEventType(
         event_type.id,
         event_type.name,

@@ -9,11 +9,12 @@ from admitone.domain.mail.values import example_values
 from admitone.mail.templates import Rendered, built_in, render_mail, template_problems
 from admitone.store.records.mails import forget_template_fault
 from admitone.usecases.mail.mail_template_view import MailTemplateView, mail_kind, view_mail_template
-from admitone.usecases.shared.config_change import delete_record, patched, refuse, replace_record
-from admitone.usecases.shared.services import refreshed, settle
+from admitone.usecases.shared.bodies import changed_body, refuse
+from admitone.usecases.shared.record_writes import remove_record, replace_record
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from admitone.usecases.shared.services import Caller, Services
 
@@ -23,26 +24,22 @@ async def update_mail_template(
     caller: Caller,
     kind_name: str,
     patch: Mapping[str, Any],
-    convert: Callable[[object, type[MailTemplateBody]], MailTemplateBody],
 ) -> MailTemplateView:
-    """Apply a merge patch to the template in use, built in or not; `convert` makes a body of a document.
+    """Apply a merge patch to the template in use, built in or not.
 
     Raises NotFound, and Invalid where the template does not hold for the examples.
     """
     kind = mail_kind(kind_name)
 
-    async def attempt() -> MailTemplate | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> MailTemplate | None:
         [before] = await caller.snapshot.load(("mail_template", kind))
-        body = convert(patched(before or built_in(kind), MailTemplateBody, patch), MailTemplateBody)
+        body = changed_body(before or built_in(kind), MailTemplateBody, patch)
         refuse(body.problems() or template_problems(kind, body, services.public_url))
         record = MailTemplate(subject=body.subject, text=body.text, html=body.html, updated_at=services.now())
-        if await replace_record(services, caller, "mail_template", record, record_id=kind):
-            return record
-        caller = await refreshed(caller)
-        return None
+        written = await replace_record(services, caller, "mail_template", record, record_id=kind)
+        return record if written else None
 
-    written = await settle(attempt)
+    written = await settle(caller, attempt)
     await forget_template_fault(services.store, caller.workspace, kind)
     return view_mail_template(services, kind, written)
 
@@ -51,15 +48,13 @@ async def reset_mail_template(services: Services, caller: Caller, kind_name: str
     """Go back to the built-in template, which may be in use already; raises NotFound."""
     kind = mail_kind(kind_name)
 
-    async def attempt() -> bool | None:
-        nonlocal caller
+    async def attempt(caller: Caller) -> bool | None:
         [before] = await caller.snapshot.load(("mail_template", kind))
-        if before is None or await delete_record(services, caller, "mail_template", kind):
+        if before is None or await remove_record(services, caller, "mail_template", kind):
             return True
-        caller = await refreshed(caller)
         return None
 
-    await settle(attempt)
+    await settle(caller, attempt)
     await forget_template_fault(services.store, caller.workspace, kind)
 
 

@@ -1,7 +1,7 @@
 """How many active one-time links a change of configuration would make unavailable.
 
-Each page's availability is computed as it is and as it would be; only pages that lose something are looked at
-further, and of these the links, newest first.
+For each page, the event types that it offers are computed before and after the change. The links of those
+pages that lose an event type are counted, newest first.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import msgspec
 from admitone.domain.errors import WouldBreakLinks
 from admitone.store.records.configuration_cache import field_of
 from admitone.store.records.readers import LinkTotals, count_links, read_link_totals
-from admitone.usecases.pages.target_read import PAGE_KINDS, read_targets
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.pages.target_read import read_targets
+from admitone.usecases.shared.records import all_stored
+from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     _IsBroken = Callable[[str | None], bool]
 
 MOST = 10_000
-"""Links that are counted; of more it is said that there are at least so many."""
+"""Links that are counted at most; for more the refusal says that there are at least this many."""
 
 
 class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,10 +39,10 @@ class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 async def refuse_breaking(
     services: Services, caller: Caller, changed: tuple[str, str], after: object | None
 ) -> LinkTotals | None:
-    """Raise WouldBreakLinks if a record (kind and id) breaks any by becoming `after`, None for deleted.
+    """Raise WouldBreakLinks if a record (kind and id) breaks a link by becoming `after` (None: deleted).
 
-    Answers by what it was found that none breaks, for the script that writes the change to see whether that
-    still holds: somebody may make a link meanwhile. None where no page loses anything.
+    Returns the totals of links at the moment of counting, or None if no page loses an event type. The script
+    that writes the change compares the totals, because a link may be created meanwhile.
     """
     broken = await _losing_pages(services, caller, {changed: after})
     if not broken:
@@ -60,8 +61,8 @@ async def refuse_breaking(
 async def _losing_pages(
     services: Services, caller: Caller, changes: Mapping[tuple[str, str], object | None]
 ) -> dict[str, _IsBroken]:
-    """The pages whose links break by the changes, some or all of them."""
-    pages = [page.id for kind in PAGE_KINDS for page in await all_config(services, caller, kind)]
+    """The pages of which some or all links break by the changes, with a test for one link's event type."""
+    pages = [page.id for kind in PAGE_KINDS for page in await all_stored(services, caller, kind)]
     before = await read_targets(caller.snapshot, pages)
     after = await read_targets(_Changed(caller.snapshot, changes), pages)
     found = {page: _breaks(before[page], after[page]) for page in pages}
@@ -69,7 +70,7 @@ async def _losing_pages(
 
 
 class _Changed:
-    """Configuration as it would be after a change."""
+    """The configuration as it would be after the changes."""
 
     def __init__(self, snapshot: Snapshot, changes: Mapping[tuple[str, str], object | None]) -> None:
         self._snapshot = snapshot
@@ -88,7 +89,7 @@ class _Changed:
 
 
 def _breaks(before: Target | None, after: Target | None) -> _IsBroken | None:
-    """Whether a link to a page breaks, by its event type (None: any); None where none does."""
+    """A test whether a link breaks, given its event type (None: any); None if no link breaks."""
     had, has = _offered(before), _offered(after)
     if had <= has:
         return None

@@ -1,4 +1,4 @@
-"""List everything that the caller can share, for pickers."""
+"""List the pages that the caller can share, for pickers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import msgspec
 
 from admitone.domain.links.target import is_available
 from admitone.domain.pages.booking_page import BookingPage
-from admitone.usecases.pages.booking_page_all import all_booking_pages
+from admitone.usecases.pages.booking_pages import all_booking_pages
+from admitone.usecases.pages.master_pages import MASTER_PAGES
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.shared.records import all_records
 
 if TYPE_CHECKING:
     from admitone.domain.links.target import Target
@@ -46,7 +47,8 @@ class SharedPage(msgspec.Struct, frozen=True):
 async def list_shared_pages(services: Services, caller: Caller) -> list[SharedPage]:
     """The workspace's enabled pages, the caller's own first."""
     pages: list[BookingPage | MasterPage] = [*await all_booking_pages(services, caller)]
-    pages += await all_config(services, caller, "master_page")
+    master_pages = await all_records(services, caller, MASTER_PAGES)
+    pages += master_pages
     enabled = [page for page in pages if page.enabled]
     targets = await read_targets(caller.snapshot, [page.id for page in enabled])
     shared = [_shared(services, target) for page in enabled if (target := targets[page.id]) is not None]

@@ -1,4 +1,4 @@
-"""Reads what a link leads to; most of it is configuration that this process knows already."""
+"""Reading the target of a link: its page with all records that the page needs."""
 
 from __future__ import annotations
 
@@ -7,35 +7,34 @@ from typing import TYPE_CHECKING, Any, Protocol
 from admitone.domain.links.target import Target, resolve
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.master_page import MasterPage
+from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from admitone.domain.pages.pool import Pool
 
-PAGE_KINDS = ("booking_page", "master_page")
-
 
 class Records(Protocol):
-    """Configuration by kind and id: a snapshot, or what it would be after a change."""
+    """Configuration by kind and id: a snapshot, or the configuration after a change."""
 
     def find(self, kind: str, record_id: str) -> Any:
-        """The record, or None where there is none; it must have been loaded."""
+        """The record, or None if it does not exist; it must have been loaded."""
 
     def is_there(self, kind: str, record_id: str) -> bool:
-        """Whether a record is known to be there, without reading."""
+        """Whether the record is known to exist; nothing is read."""
 
     async def load(self, *wanted: tuple[str, str]) -> list[Any]:
-        """The records with these kinds and ids, None for each that is not there."""
+        """The records with these kinds and ids, None for each that does not exist."""
 
 
 async def read_target(records: Records, page_id: str) -> Target | None:
-    """What the page with this id leads to, or None where the page was deleted."""
+    """The target with the page of this id, or None if the page was deleted."""
     return (await read_targets(records, [page_id]))[page_id]
 
 
 async def read_targets(records: Records, page_ids: Sequence[str]) -> dict[str, Target | None]:
-    """As `read_target`, for several pages in four trips at most."""
+    """As `read_target` for several pages, in four round trips at most."""
     wanted = list(dict.fromkeys(page_ids))
     found = await records.load(*((kind, page_id) for page_id in wanted for kind in _kinds(records, page_id)))
     pages: dict[str, BookingPage | MasterPage] = {page.id: page for page in found if page is not None}
@@ -46,12 +45,12 @@ async def read_targets(records: Records, page_ids: Sequence[str]) -> dict[str, T
 
 
 def _kinds(records: Records, page_id: str) -> tuple[str, ...]:
-    """The kinds under which a page is looked for; to find that there is none would cost a trip each time."""
+    """The kinds under which a page is looked for: one if the page is known, which saves a trip, else both."""
     return next(((kind,) for kind in PAGE_KINDS if records.is_there(kind, page_id)), PAGE_KINDS)
 
 
 async def _load_what_they_need(records: Records, pages: Iterable[BookingPage | MasterPage]) -> None:
-    """Pools first, then the booking pages of all, then their owners and event types."""
+    """Load first the pools, then the booking pages of all pages, then the owners and event types of these."""
     masters = [page for page in pages if isinstance(page, MasterPage)]
     dynamic = [rule for page in masters if page.is_dynamic for rule in page.rules]
     references = [each for rule in dynamic for each in (rule.primary, *rule.additional)]

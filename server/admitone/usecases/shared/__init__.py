@@ -1,1 +1,1 @@
-"""What several capabilities need: the caller, lists, ownership, configuration records, Google grants."""
+"""What several capabilities share: the caller, lists, ownership, configuration records, Google grants."""

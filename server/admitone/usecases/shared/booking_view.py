@@ -89,14 +89,14 @@ class BookingView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def customer_view(services: Services, booking: Booking, token: str, host: User | None) -> CustomerBookingView:
-    """The view of the customer who holds the manage token."""
+    """The booking for the customer who holds the manage token; `host` is None if that user was deleted."""
     return CustomerBookingView(**_customer_values(services, booking, token, host))
 
 
 def manage_view(
     services: Services, booking: Booking, token: str, host: User | None, *, fixed: str | None
 ) -> ManageView:
-    """The view of the manage link; `fixed` says of a booking that can be cancelled only why that is."""
+    """The booking for its manage link; `fixed` says why it cannot be moved, None if it can."""
     now = services.now()
     cancel = customer_refusal(booking, "cancel", now)
     reschedule = customer_refusal(booking, "reschedule", now)
@@ -110,7 +110,7 @@ def manage_view(
 
 
 def host_view(services: Services, booking: Booking) -> BookingView:
-    """The view of the workspace's users."""
+    """The booking for the workspace's users."""
     data = booking.data
     return BookingView(
         id=booking.id,
@@ -142,12 +142,12 @@ def _conflict(booking: Booking) -> Conflict | None:
 
 
 def manage_url(services: Services, token: str) -> str:
-    """The customer's own address of a booking."""
+    """The address of a booking's manage link."""
     return f"{services.public_url}/manage/{token}"
 
 
 async def host_of(snapshot: Snapshot, booking: Booking) -> User | None:
-    """The booking's organiser, None where the user is gone."""
+    """The booking's organiser, None if that user was deleted."""
     [host] = await snapshot.load(("user", booking.users[0]))
     found: User | None = host
     return found

@@ -1,4 +1,4 @@
-"""Cursors: where the next page of a list starts, opaque to callers."""
+"""Cursors: where the next part of a list starts, opaque to callers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from admitone.store.records.index import Entry
 
 
 def write_cursor(entry: Entry | None) -> str | None:
-    """The cursor that continues after `entry`; None where the list ends."""
+    """The cursor that continues after `entry`; None at the end of the list."""
     return None if entry is None else urlsafe_b64encode(msgspec.json.encode(entry)).decode().rstrip("=")
 
 
 def read_cursor(cursor: str | None) -> Entry | None:
-    """The entry that a cursor continues after; raises Invalid for what this deployment did not write."""
+    """The entry that a cursor continues after; raises Invalid for a text that no list of ours returned."""
     if cursor is None:
         return None
     try:

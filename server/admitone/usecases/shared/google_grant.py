@@ -1,4 +1,4 @@
-"""What a user allowed us at Google, and the mark that it is over."""
+"""The Google grant of a user, and marking it as revoked."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ log = structlog.get_logger()
 
 
 async def grant_of(services: Services, workspace: str, user: str) -> GoogleGrant | None:
-    """The user's grant; None where Google is not connected, or must be connected anew."""
+    """The user's grant; None if Google is not connected, or must be reconnected."""
     connection = await read_connection(services.store, workspace, user)
     return None if connection is None else usable_grant(services, workspace, connection)
 
 
 def usable_grant(services: Services, workspace: str, connection: Connection) -> GoogleGrant | None:
-    """The grant of a connection; None where it must be connected anew."""
+    """The grant of a connection; None if the user must reconnect Google."""
     if connection.needs_reconnect:
         return None
     try:
         token = open_refresh_token(services.store, workspace, connection)
-    except UnsealError:  # sealed under a key that this server was not given
+    except UnsealError:  # sealed with a key that this server does not have
         log.error("refresh-token-sealed", user=connection.user)
         return None
     return GoogleGrant(token, frozenset(connection.scopes))
 
 
 def is_usable(services: Services, workspace: str, connection: Connection) -> bool:
-    """Whether nothing that waits for this user has to wait: the grant holds, and bookings can be written."""
+    """Whether jobs of this user can run: the grant is usable, and the chosen calendar can be written to."""
     has_calendar = connection.unwritable != connection.writing
     return has_calendar and usable_grant(services, workspace, connection) is not None
 
@@ -45,9 +45,9 @@ def is_usable(services: Services, workspace: str, connection: Connection) -> boo
 async def mark_revoked(
     services: Services, workspace: str, user: str, grant: GoogleGrant | None = None
 ) -> None:
-    """Note that Google does not take the user's grant any more, so that they are asked to reconnect.
+    """Note that Google no longer accepts the user's grant; the user is asked to reconnect Google.
 
-    With the `grant` that was refused, nothing happens where the user has connected anew in the meantime.
+    With `grant`, the one that Google refused, nothing is noted if the user has reconnected since.
     """
 
     def mark(connection: Connection) -> Connection | None:

@@ -1,4 +1,4 @@
-"""What a job does at Google for a user, and what becomes of the job where Google does not do it."""
+"""Calls to Google in a job: which failures delay the job and which end it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ UNAUTHORISED = 401
 async def google_work(
     services: Services, workspace: str, user: str, grant: GoogleGrant
 ) -> AsyncIterator[None]:
-    """Calls for the user's grant: raises JobDelayed where time helps, and JobFailed where it does not.
+    """For calls with the user's grant: raises JobDelayed if a retry can help, else JobFailed.
 
-    A grant that is over is marked, so that the user is asked to reconnect.
+    A revoked grant is marked as revoked, so that the user is asked to reconnect Google.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The calendars that bookings are written to: each host's own, with the host's own grant."""
+"""The calendars to which bookings are written: each host's own, with that host's grant."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class HostCalendar(msgspec.Struct, frozen=True):
-    """A calendar of `user`'s, and how it is reached."""
+    """A calendar of `user`, and the client that reaches it."""
 
     user: str
     id: str
@@ -30,9 +30,9 @@ class HostCalendar(msgspec.Struct, frozen=True):
 async def host_calendar(
     services: Services, workspace: str, user: str, calendar: str | None = None
 ) -> HostCalendar | None:
-    """That calendar, or the one the user chose to write to; None where they have connected none.
+    """The user's `calendar`, by default the one that they chose for bookings.
 
-    Raises JobFailed where they must connect anew.
+    None if the user has not given access to a calendar. Raises JobFailed if they must reconnect Google.
     """
     connection = await read_connection(services.store, workspace, user)
     if services.google is None or connection is None or not writes_events(connection.scopes):

@@ -1,4 +1,4 @@
-"""How a filtered list is read: page after page of an index, until enough has been found or examined."""
+"""Lists that are read in parts: each answer is a Listing, which says where the next part starts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.store.records.index import Entry, read_index
-from admitone.store.records.readers import EXAMINED
+from admitone.store.records.readers import EXAMINED, find_by_words
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PageSize = Annotated[int, Meta(ge=1, le=200)]
 AT_ONCE = 200
-"""Entries that are read in one trip while a filter lets few of them pass."""
+"""Entries of the index that one trip reads while a filter rejects most records."""
 
 
-class Page(msgspec.Struct, Generic[T]):
+class Listing(msgspec.Struct, Generic[T]):
     """One page of a list; `next_cursor` None where there is no more."""
 
     items: list[T]
@@ -36,7 +36,19 @@ class Items(msgspec.Struct, Generic[T]):
     items: list[T]
 
 
-async def filtered_page(
+class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The parameters of a list without filters."""
+
+    limit: PageSize = 50
+    cursor: str | None = None
+
+
+def map_listing(found: Listing[Any], view: Callable[[Any], T]) -> Listing[T]:
+    """The listing with the views of its records."""
+    return Listing([view(record) for record in found.items], found.next_cursor)
+
+
+async def filtered_listing(
     store: Store,
     key: str,
     *,
@@ -47,15 +59,16 @@ async def filtered_page(
     matches: Callable[[Any], bool],
     low: int | str = "-inf",
     high: int | str = "+inf",
-) -> Page[Any]:
-    """Up to `limit` records of the index that match; `read` reads records, which have an `id`, by their ids.
+) -> Listing[Any]:
+    """Up to `limit` records of an index that match; `read` reads records, which have an `id`, by their ids.
 
-    At most `EXAMINED` entries are looked at (api.md), so that a page may be short and yet have a next one.
+    At most `EXAMINED` entries of the index are looked at (docs/api.md), so a part may be short, or empty, and
+    still have a next one. Raises Invalid for a bad cursor.
     """
     after = read_cursor(cursor)
     found: list[Any] = []
     examined = 0
-    wanted = limit + 1  # one more tells whether there is a next page, where nothing is filtered out
+    wanted = limit + 1  # one more tells whether there is a next part, if nothing is filtered out
     while examined < EXAMINED:
         entries = await read_index(
             store, key, after=after, limit=wanted, newest_first=newest_first, low=low, high=high
@@ -67,27 +80,35 @@ async def filtered_page(
                 found.append(record)
                 if len(found) == limit:
                     is_last = place == len(entries) < wanted
-                    return Page(found, None if is_last else write_cursor(entry))
+                    return Listing(found, None if is_last else write_cursor(entry))
         if len(entries) < wanted:
-            return Page(found, None)
+            return Listing(found, None)
         after = entries[-1]
         examined += len(entries)
         wanted = min(AT_ONCE, EXAMINED - examined)
-    return Page(found, write_cursor(after))
+    return Listing(found, write_cursor(after))
 
 
-def sorted_page(
-    records: Sequence[Any],
+async def searched_listing(
+    store: Store,
+    key: str,
+    words: str,
     *,
     cursor: str | None,
     limit: int,
+    newest_first: bool,
+    read: Callable[[Sequence[str]], Awaitable[list[Any]]],
+    matches: Callable[[Any], bool],
     score: Callable[[Any], int],
-    newest_first: bool = True,
-) -> Page[Any]:
-    """Up to `limit` of records that are all known, by score."""
+) -> Listing[Any]:
+    """Up to `limit` records that the word index at `key` has for `words` and that match, ordered by `score`.
+
+    Raises Invalid for a bad cursor.
+    """
     after = read_cursor(cursor)
+    records = await read(await find_by_words(store, key, words))
     entries = sorted(
-        ((Entry(score(record), record.id), record) for record in records),
+        ((Entry(score(record), record.id), record) for record in records if matches(record)),
         key=itemgetter(0),
         reverse=newest_first,
     )
@@ -98,4 +119,4 @@ def sorted_page(
     ]
     shown = rest[:limit]
     more = len(rest) > limit
-    return Page([record for _, record in shown], write_cursor(shown[-1][0]) if more else None)
+    return Listing([record for _, record in shown], write_cursor(shown[-1][0]) if more else None)

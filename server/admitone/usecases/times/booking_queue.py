@@ -14,8 +14,9 @@ from admitone.domain.pages.event_type import EventType
 from admitone.domain.pages.master_page import MasterPage, Reference
 from admitone.domain.pages.pool import Pool
 from admitone.store.records.readers import read_turns
+from admitone.usecases.pages.master_pages import MASTER_PAGES
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.turns import standings
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ async def page_queues(caller: Caller, page: MasterPage) -> list[Queue]:
 
 async def pool_queues(services: Services, caller: Caller, pool: Pool) -> list[Queue]:
     """The order of a pool's members wherever rules in force name it: turns are counted for each of these."""
-    pages = await all_config(services, caller, "master_page", lambda page: page.is_dynamic)
+    pages = await all_records(services, caller, MASTER_PAGES, lambda page: page.is_dynamic)
     return [
         queue for queue in await _queues(caller, pages) if queue.reference and queue.reference.pool == pool.id
     ]

@@ -24,7 +24,7 @@ from admitone.domain.availability.schedule_hours import Hours
 from admitone.domain.availability.zones import zone_names
 from admitone.domain.errors import FieldError
 from admitone.domain.instant import Instant
-from admitone.usecases.pages.event_type_view import EventTypeView
+from admitone.usecases.pages.event_types import EventTypeView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Deliver a message to a webhook's endpoint."""
+"""Deliver messages to a webhook's endpoint."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from admitone.outbound.sender import Reply, Unreachable
 from admitone.sealing import Kept
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
-from admitone.usecases.shared.services import settle
+from admitone.usecases.shared.settle import settle_alone
+from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks, write_webhooks
 from admitone.usecases.webhooks.webhook_message import WebhookMessage, event_message, trial_message
-from admitone.usecases.webhooks.webhook_read import WEBHOOKS, read_webhooks
-from admitone.usecases.webhooks.webhook_write import write_webhooks
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -28,10 +27,10 @@ log = structlog.get_logger()
 
 
 async def deliver_webhook(services: Services, job: Job) -> None:
-    """Tell the endpoint of the job's event, unless the webhook is gone or switched off by now.
+    """Send the job's event to the endpoint, unless the webhook was deleted or disabled meanwhile.
 
-    Raises JobDelayed for anything but a 2xx; JobFailed once that has been so for 72 hours. An endpoint that
-    answers 410 is told of nothing more.
+    Raises JobDelayed for any answer but a 2xx, and JobFailed if the event is 72 hours old. An answer of 410
+    disables the webhook.
     """
     wanted = Wanted(booking=job.event.booking, link=job.event.link, records=(WEBHOOKS,))
     snapshot = await read_snapshot(services.store, job.workspace, wanted)
@@ -50,7 +49,7 @@ async def deliver_webhook(services: Services, job: Job) -> None:
 
 
 async def deliver_trial(services: Services, job: Job) -> None:
-    """Send a message for trying an endpoint out, once; the log of deliveries says what became of it."""
+    """Send a test message once; its result is in the list of deliveries."""
     snapshot = await read_snapshot(services.store, job.workspace, Wanted(records=(WEBHOOKS,)))
     webhook = (await read_webhooks(snapshot)).find(job.detail)
     if webhook is None:
@@ -109,4 +108,4 @@ async def _disable(services: Services, workspace: str, webhook: str) -> None:
         written = await write_webhooks(services, snapshot, Webhooks(items=items), by="system")
         return True if written else None
 
-    await settle(attempt)
+    await settle_alone(attempt)

@@ -1,4 +1,4 @@
-"""What a webhook's endpoint is told."""
+"""The messages that a webhook's endpoint receives."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class WebhookMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def event_message(services: Services, snapshot: Snapshot, event: Event) -> WebhookMessage:
-    """The message of an event, whose booking and link the snapshot has read."""
+    """The message of an event; the snapshot holds the event's booking and link."""
     booking, link = snapshot.booking, snapshot.link
     told = None
     if booking is not None:
@@ -78,5 +78,5 @@ def event_message(services: Services, snapshot: Snapshot, event: Event) -> Webho
 
 
 def trial_message(event: Event) -> WebhookMessage:
-    """A message about nothing."""
+    """A test message, which is about no link and no booking."""
     return WebhookMessage(type="webhook.test", timestamp=Instant(event.at), data=MessageData())

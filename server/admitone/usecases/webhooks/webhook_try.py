@@ -1,4 +1,4 @@
-"""Send an endpoint a message for trying it out."""
+"""Send a test message to a webhook's endpoint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from admitone.domain.jobs.job import Job
 from admitone.store.outbox.outbox import put_in
 from admitone.usecases.shared.services import new_id
 from admitone.usecases.webhooks.webhook_deliver import message_id
-from admitone.usecases.webhooks.webhook_read import existing_webhook
+from admitone.usecases.webhooks.webhooks import existing_webhook
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
@@ -24,7 +24,7 @@ class TriedMessage(msgspec.Struct, frozen=True):
 
 
 async def try_webhook(services: Services, caller: Caller, webhook: str) -> TriedMessage:
-    """Have a `webhook.test` sent soon, once, whatever the endpoint answers; raises NotFound."""
+    """Send one `webhook.test` in the background, without retries; raises NotFound."""
     await existing_webhook(caller, webhook)
     event = Event(type="timer.due", at=services.now(), by=caller.user.id)
     job = Job(new_id(), "webhook.test", caller.workspace, event, webhook)

@@ -46,12 +46,12 @@ def view_webhook(services: Services, webhook: Webhook) -> WebhookView:
 
 
 def view_new_webhook(services: Services, webhook: Webhook, secret: bytes) -> NewWebhookView:
-    """The view of a webhook that was just made."""
+    """The view of a webhook that was just created, with its secret."""
     return NewWebhookView(**_values(services, webhook), secret=shown_secret(secret))
 
 
 def view_delivery(delivery: Delivery) -> DeliveryView:
-    """The view of an attempt."""
+    """The view of an attempt to deliver."""
     return DeliveryView(
         message=delivery.message,
         event=delivery.event,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.usecases.accounts.api_key_issue import issue_api_key
+from admitone.usecases.accounts.api_key_create import issue_api_key
 from admitone.usecases.accounts.api_keys import (
     ApiKeyBody,
     ApiKeyView,
@@ -12,8 +12,7 @@ from admitone.usecases.accounts.api_keys import (
     delete_api_key,
     list_api_keys,
 )
-from admitone.usecases.shared.config_list import ListQuery
-from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.listing import Listing, ListQuery
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import no_content, query, read_json, respond_json
 from admitone.web.openapi.operation import operation
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation("api_key_list", Page[ApiKeyView], query=ListQuery)
+@operation("api_key_list", Listing[ApiKeyView], query=ListQuery)
 async def list_(request: web.Request) -> web.Response:
     """List API keys: an administrator all of the workspace, a member their own."""
     answer = await list_api_keys(request.app[SERVICES], request[CALLER], query(request, ListQuery))

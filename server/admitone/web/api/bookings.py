@@ -18,10 +18,13 @@ from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings, read_booking_view
 from admitone.usecases.bookings.booking_no_show import record_no_show
 from admitone.usecases.bookings.booking_reassign import reassign_booking
+from admitone.usecases.bookings.booking_request_reschedule import (
+    RescheduleRequested,
+    request_booking_reschedule,
+)
 from admitone.usecases.bookings.booking_reschedule import reschedule_by_host
-from admitone.usecases.bookings.reschedule_request import RescheduleRequested, request_booking_reschedule
 from admitone.usecases.shared.booking_view import BookingView
-from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.listing import Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, read_json_or, refuse_fields, respond_json
 from admitone.web.openapi.operation import operation
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation("booking_list", Page[BookingView], query=BookingQuery)
+@operation("booking_list", Listing[BookingView], query=BookingQuery)
 async def list_(request: web.Request) -> web.Response:
     """List bookings, the latest start first."""
     answer = await list_bookings(request.app[SERVICES], request[CALLER], query(request, BookingQuery))

@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can serve: `/healthz` and `/readyz`."""
+"""Whether the process runs, and whether it can serve: `/healthz` and `/readyz`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 async def healthz(_: web.Request) -> web.Response:
-    """Answer 200, whatever the state of Redis: a restart would not help there."""
+    """Answer 200, whatever the state of Redis: restarting this process would not help Redis."""
     return respond_json({"status": "ok"})
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """Answer 200 when a write to Redis succeeds now, else 503."""
+    """Answer 200 if a write to Redis succeeds now, else 503."""
     if await request.app[READY]():
         return respond_json({"status": "ready"})
     return respond_json({"status": "not-ready"}, status=503)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.people.invitation import InvitationBody
 from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.accounts.invitations import InvitationView, delete_invitation, list_invitations
-from admitone.usecases.shared.config_list import ListQuery
-from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.listing import Listing, ListQuery
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import no_content, query, read_json, respond_json
 from admitone.web.openapi.operation import operation
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation("invitation_list", Page[InvitationView], query=ListQuery)
+@operation("invitation_list", Listing[InvitationView], query=ListQuery)
 async def list_(request: web.Request) -> web.Response:
     """List the invitations that were neither accepted nor withdrawn."""
     answer = await list_invitations(request.app[SERVICES], request[CALLER], query(request, ListQuery))

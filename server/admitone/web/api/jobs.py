@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.usecases.jobs.job_list import JobView, list_jobs
 from admitone.usecases.jobs.job_release import Released, discard_job, retry_job, retry_jobs
-from admitone.usecases.shared.config_list import ListQuery
-from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.listing import Listing, ListQuery
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import no_content, query, respond_json
 from admitone.web.openapi.operation import operation
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation("job_list", Page[JobView], query=ListQuery)
+@operation("job_list", Listing[JobView], query=ListQuery)
 async def list_(request: web.Request) -> web.Response:
     """List what failed for good in the background, newest first, each with its cause."""
     return respond_json(await list_jobs(request.app[SERVICES], request[CALLER], query(request, ListQuery)))

@@ -13,7 +13,7 @@ from admitone.usecases.links.link_read import read_link
 from admitone.usecases.links.link_revoke import revoke_link
 from admitone.usecases.links.link_update import update_link
 from admitone.usecases.links.link_view import LinkView
-from admitone.usecases.shared.listing import Items, Page
+from admitone.usecases.shared.listing import Items, Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, refuse_fields, respond_json
 from admitone.web.openapi.operation import operation
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation("link_list", Page[LinkView], query=LinkQuery)
+@operation("link_list", Listing[LinkView], query=LinkQuery)
 async def list_(request: web.Request) -> web.Response:
     """List links, newest first."""
     answer = await list_links(request.app[SERVICES], request[CALLER], query(request, LinkQuery))

@@ -16,20 +16,20 @@ from admitone.usecases.mail.mail_template_view import (
     list_mail_templates,
     read_mail_template,
 )
-from admitone.usecases.shared.listing import Page
+from admitone.usecases.shared.listing import Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, no_content, read_json, read_patch, respond_json
+from admitone.web.http.body import no_content, read_json, read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation("mail_template_list", Page[MailTemplateView])
+@operation("mail_template_list", Listing[MailTemplateView])
 async def list_(request: web.Request) -> web.Response:
     """List the template in use for each kind of mail, built in or the workspace's own."""
     items = await list_mail_templates(request.app[SERVICES], request[CALLER])
-    return respond_json(Page(items, None))
+    return respond_json(Listing(items, None))
 
 
 @operation("mail_template_get", MailTemplateView)
@@ -44,7 +44,7 @@ async def update(request: web.Request) -> web.Response:
     """Change the template of one mail by a merge patch (RFC 7396); it starts from the one in use."""
     patch = await read_patch(request)
     kind = request.match_info["mail"]
-    answer = await update_mail_template(request.app[SERVICES], request[CALLER], kind, patch, convert)
+    answer = await update_mail_template(request.app[SERVICES], request[CALLER], kind, patch)
     return respond_json(answer)
 
 

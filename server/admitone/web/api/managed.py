@@ -1,4 +1,4 @@
-"""What a customer does with their booking: `/api/v1/manage/TOKEN`."""
+"""A customer's calls on their booking: `/api/v1/manage/TOKEN`."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ async def slots(request: web.Request) -> web.Response:
 async def cancel(request: web.Request) -> web.Response:
     """Cancel as the customer, within the policy."""
     body = await read_json(request, Reason)
-    token = request.match_info["token"]
-    return respond_json(await cancel_by_customer(request.app[SERVICES], token, body.reason))
+    services = request.app[SERVICES]
+    managed = await open_managed(services, request.match_info["token"])
+    return respond_json(await cancel_by_customer(services, managed, body.reason))
 
 
 @operation(
@@ -59,5 +60,6 @@ async def cancel(request: web.Request) -> web.Response:
 async def reschedule(request: web.Request) -> web.Response:
     """Move the booking as the customer, within the policy."""
     move = await read_json(request, Move)
-    token = request.match_info["token"]
-    return respond_json(await reschedule_by_customer(request.app[SERVICES], token, move))
+    services = request.app[SERVICES]
+    managed = await open_managed(services, request.match_info["token"])
+    return respond_json(await reschedule_by_customer(services, managed, move))

@@ -1,4 +1,4 @@
-"""Figures for Prometheus: `/metrics`."""
+"""Metrics for Prometheus: `/metrics`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 async def get(request: web.Request) -> web.Response:
-    """Show the figures to the networks of ADMITONE_METRICS_NETWORKS; to others there is nothing here."""
+    """Show the metrics to the networks of ADMITONE_METRICS_NETWORKS; answer 404 to others."""
     if not _is_in(client_address(request), request.app[CONFIG].metrics_networks):
         raise NotFound
     metrics, services = request.app[METRICS], request.app.get(SERVICES)
@@ -27,7 +27,7 @@ async def get(request: web.Request) -> web.Response:
         if services:
             metrics.show_outbox(await read_outbox_figures(services.store, services.now()))
     except Refusal:
-        metrics.show_outbox(None)  # Redis is away, which is when the other figures are wanted most
+        metrics.show_outbox(None)  # Redis is unreachable: the other metrics matter most then
     figures = generate_latest(metrics.registry)
     return web.Response(body=figures, headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0})
 

@@ -1,4 +1,4 @@
-"""What a customer does with a link: `/api/v1/book/CODE`."""
+"""A customer's calls on a link: `/api/v1/book/CODE`."""
 
 from __future__ import annotations
 
@@ -24,11 +24,9 @@ from admitone.web.openapi.operation import operation
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from admitone.usecases.links.visit import Visit
-
 
 class VisitQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Of which event type the questions are asked, where there are several."""
+    """`event_type` is the one whose questions are shown, if the page offers several."""
 
     event_type: str | None = None
 
@@ -62,10 +60,9 @@ async def book(request: web.Request) -> web.Response:
     body = await read_json(request, CustomerBooking)
     operation = await idempotency(request, one_spelling(code))
 
-    async def visit() -> Visit:
-        return await open_visit(services, code, operation=operation)
-
-    return respond_json(await book_slot(services, visit, body, limited_address(request)), 201)
+    network = limited_address(request)
+    answer = await book_slot(services, code, body, operation=operation, network=network)
+    return respond_json(answer, 201)
 
 
 @operation("visit_opened", status=204)

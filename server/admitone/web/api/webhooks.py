@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.webhooks.webhook import WebhookBody
-from admitone.usecases.shared.listing import Page
-from admitone.usecases.webhooks.webhook_create import create_webhook
-from admitone.usecases.webhooks.webhook_read import list_deliveries, list_webhooks, show_webhook
+from admitone.usecases.shared.listing import Listing
 from admitone.usecases.webhooks.webhook_try import TriedMessage, try_webhook
-from admitone.usecases.webhooks.webhook_update import delete_webhook, update_webhook
 from admitone.usecases.webhooks.webhook_view import DeliveryView, NewWebhookView, WebhookView
+from admitone.usecases.webhooks.webhooks import (
+    create_webhook,
+    delete_webhook,
+    list_deliveries,
+    list_webhooks,
+    show_webhook,
+    update_webhook,
+)
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert, no_content, read_json, read_patch, respond_json
+from admitone.web.http.body import no_content, read_json, read_patch, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
-@operation("webhook_list", Page[WebhookView])
+@operation("webhook_list", Listing[WebhookView])
 async def list_(request: web.Request) -> web.Response:
     """List webhooks, oldest first; there are twenty at most."""
     return respond_json(await list_webhooks(request.app[SERVICES], request[CALLER]))
@@ -43,9 +48,7 @@ async def get(request: web.Request) -> web.Response:
 async def update(request: web.Request) -> web.Response:
     """Change a webhook by a merge patch (RFC 7396)."""
     patch = await read_patch(request)
-    answer = await update_webhook(
-        request.app[SERVICES], request[CALLER], request.match_info["id"], patch, convert
-    )
+    answer = await update_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"], patch)
     return respond_json(answer)
 
 
@@ -56,7 +59,7 @@ async def delete(request: web.Request) -> web.Response:
     return no_content()
 
 
-@operation("webhook_deliveries", Page[DeliveryView])
+@operation("webhook_deliveries", Listing[DeliveryView])
 async def deliveries(request: web.Request) -> web.Response:
     """List the last attempts to deliver to a webhook, newest first."""
     answer = await list_deliveries(request.app[SERVICES], request[CALLER], request.match_info["id"])

@@ -71,7 +71,7 @@ async def cancel(request: web.Request) -> web.Response:
     if not fields.get("sure"):
         return await respond_cancel(request, managed, reason=reason, status=422, errors={"sure": NOT_SURE})
     try:
-        await cancel_by_customer(services, managed.token, reason)
+        await cancel_by_customer(services, managed, reason)
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await respond_cancel(request, managed, reason=reason, status=422, errors=errors)

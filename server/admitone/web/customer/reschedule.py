@@ -140,9 +140,7 @@ async def _move(
     if start is None:
         return change(form, status=422, errors={"start": NO_TIME})
     try:
-        await reschedule_by_customer(
-            request.app[SERVICES], managed.token, Move(start=start, reason=form.reason)
-        )
+        await reschedule_by_customer(request.app[SERVICES], managed, Move(start=start, reason=form.reason))
     except Invalid as refusal:
         return change(form, status=STATUS[Invalid], start=start, errors=field_errors(refusal.errors))
     except (SlotTaken, SlotNotOffered) as refusal:

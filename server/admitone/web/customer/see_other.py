@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.booking_view import CustomerBookingView
 
 
-def lead_to_booking(answer: CustomerBookingView | dict[str, Any]) -> web.Response:
-    """To the booking that was made; `answer` is a view, or what was kept of one."""
+def lead_to_booking(answer: CustomerBookingView) -> web.Response:
+    """To the booking that was made."""
     return lead_to_manage(token_of(answer))
 
 
@@ -20,7 +20,6 @@ def lead_to_manage(token: str) -> web.Response:
     return web.Response(status=303, headers={"Location": f"/manage/{token}"})
 
 
-def token_of(answer: CustomerBookingView | dict[str, Any]) -> str:
+def token_of(answer: CustomerBookingView) -> str:
     """The manage token of a booking that was made."""
-    url: str = answer["manage_url"] if isinstance(answer, dict) else answer.manage_url
-    return url.rpartition("/")[2]
+    return answer.manage_url.rpartition("/")[2]

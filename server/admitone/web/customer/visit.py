@@ -20,7 +20,7 @@ from admitone.domain.errors import (
 from admitone.domain.instant import encode_instant
 from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
-from admitone.usecases.bookings.slot_book import book_slot
+from admitone.usecases.bookings.slot_book import book_visit
 from admitone.usecases.links.visit import open_visit
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
@@ -108,12 +108,8 @@ async def _book(
         body = _read(request, visit, fields)
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
         operation = keyed_operation(form_name(address), nonce, encoded)
-        visits = [msgspec.structs.replace(visit, operation=operation)]
-
-        async def latest() -> Visit:
-            return visits.pop() if visits else await open_visit(services, address, operation=operation)
-
-        answer = await book_slot(services, latest, body, limited_address(request))
+        booked = msgspec.structs.replace(visit, operation=operation)
+        answer = await book_visit(services, booked, body, limited_address(request))
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await _show_again(request, visit, fields, status=STATUS[Invalid], errors=errors)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.domain.errors import LinkNotFound
-from admitone.domain.pages.booking_page import slug_problem
+from admitone.domain.pages.page import slug_problem
 
 if TYPE_CHECKING:
     from aiohttp import web

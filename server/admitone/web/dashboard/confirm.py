@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import WouldBreakLinks
+from admitone.usecases.shared.records import delete_record
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -12,27 +13,20 @@ from admitone.web.http.appkeys import CALLER, SERVICES
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from admitone.usecases.shared.services import Caller, Services
+    from admitone.usecases.shared.records import RecordKind
     from admitone.web.dashboard.sent_form import SentForm
 
 FIELD = "confirm"
 _OWN = frozenset({FIELD, "csrf", "once"})
 
 
-class Delete(Protocol):
-    """A use case that deletes a record; raises WouldBreakLinks unless told to `confirm`."""
-
-    async def __call__(
-        self, services: Services, caller: Caller, record_id: str, *, confirm: bool = False
-    ) -> None:
-        """Delete the record with this id."""
-
-
-async def delete_or_ask(request: web.Request, delete: Delete, *, room: str, list_at: str) -> web.Response:
+async def delete_or_ask(
+    request: web.Request, kind: RecordKind[Any, Any, Any], *, room: str, list_at: str
+) -> web.Response:
     """Delete the record that the path names, or ask first; what is left is listed at `list_at`."""
     form, record = await read_form(request), request.match_info["id"]
     try:
-        await delete(request.app[SERVICES], request[CALLER], record, confirm=is_confirmed(form))
+        await delete_record(request.app[SERVICES], request[CALLER], kind, record, confirm=is_confirmed(form))
     except WouldBreakLinks as refusal:
         back = f"{list_at}/{record}"
         return await ask(request, form, refusal, room=room, action="Delete all the same", back=back)

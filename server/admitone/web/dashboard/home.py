@@ -10,7 +10,7 @@ from admitone.usecases.bookings.booking_conflicts import list_conflicts
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.jobs.job_list import count_jobs
 from admitone.usecases.links.link_list import LinkQuery, list_links
-from admitone.usecases.pages.booking_page_all import all_booking_pages
+from admitone.usecases.pages.booking_pages import all_booking_pages
 from admitone.usecases.pages.page_list import list_shared_pages
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.links.link_rows import link_rows

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from aiohttp import web
 
+from admitone.domain.documents import convert, explain, refuse_unless_strict
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
-from admitone.domain.instant import Instant, encode_instant
+from admitone.domain.instant import decode_instant, encode_instant
 from admitone.web.http.appkeys import BODY, ROUTE
-from admitone.web.http.strict import explain, refuse_unless_strict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,15 +63,6 @@ async def read_patch(request: web.Request) -> dict[str, Any]:
     return await read_json(request, dict[str, Any])
 
 
-def convert(document: object, shape: type[T]) -> T:
-    """A JSON document (a record after `merge_patch`) as `shape`, as strictly as `read_json`.
-
-    Raises:
-        Invalid: the document is not of this shape.
-    """
-    return _convert(document, shape, strict=True)
-
-
 def query(request: web.Request, shape: type[T]) -> T:
     """The query string as `shape`, a struct of numbers, texts, booleans, dates and instants.
 
@@ -82,7 +73,7 @@ def query(request: web.Request, shape: type[T]) -> T:
     for name in given:
         if len(given.getall(name)) > 1:
             raise invalid(name, "Give this parameter once.")
-    return _convert(dict(given), shape, strict=False)
+    return convert(dict(given), shape, strict=False)
 
 
 def respond_json(data: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
@@ -131,27 +122,11 @@ async def _receive(request: web.Request, limit: int) -> bytes:
     return bytes(body)
 
 
-def _convert(document: object, shape: type[T], *, strict: bool) -> T:
-    refuse_unless_strict(shape)
-    try:
-        return msgspec.convert(document, shape, strict=strict, dec_hook=_decode_instant)
-    except msgspec.ValidationError as error:
-        raise Invalid(explain(error, shape)) from None
-
-
 def _decoder(shape: type[T]) -> msgspec.json.Decoder[T]:
     if shape not in _decoders:
         refuse_unless_strict(shape)
-        _decoders[shape] = msgspec.json.Decoder(shape, dec_hook=_decode_instant)
+        _decoders[shape] = msgspec.json.Decoder(shape, dec_hook=decode_instant)
     return _decoders[shape]
-
-
-def _decode_instant(kind: type, value: object) -> object:
-    if kind is not Instant:
-        raise NotImplementedError(kind)
-    if not isinstance(value, str):
-        raise ValueError("Give a time such as 2026-11-23T15:00:00Z.")
-    return Instant.parse(value)
 
 
 class _Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Busy, Forbidden, LinkNotFound, NotFound, OutcomeUnknown, Refusal
-from admitone.usecases.shared.services import RememberedTooLongError
+from admitone.usecases.shared.settle import RememberedTooLongError
 from admitone.web.http.appkeys import CALLER
 from admitone.web.http.caller import find_caller, remembered_caller
 from admitone.web.http.network_limit import count_miss

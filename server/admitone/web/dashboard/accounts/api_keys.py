@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
-from admitone.usecases.accounts.api_key_issue import issue_api_key
+from admitone.usecases.accounts.api_key_create import issue_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
-from admitone.usecases.shared.config_list import ListQuery
+from admitone.usecases.shared.listing import ListQuery
 from admitone.web.dashboard.room import lead_to, show_room, with_query
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

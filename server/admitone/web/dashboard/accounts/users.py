@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, LastAdministrator, WouldBreakLinks
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
 from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.accounts.invitations import delete_invitation, view_invitation
 from admitone.usecases.accounts.user_update import update_user
-from admitone.usecases.accounts.users import page_users
+from admitone.usecases.accounts.users import list_users
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
-from admitone.usecases.shared.config_list import ListQuery, all_config
+from admitone.usecases.shared.listing import ListQuery
+from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.confirm import ask, is_confirmed
 from admitone.web.dashboard.room import lead_to, show_room, with_query
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +42,8 @@ async def show_users(
 ) -> web.Response:
     """The room; `problem` is why a user could not be changed."""
     services, caller = request.app[SERVICES], request[CALLER]
-    found = await page_users(services, caller, ListQuery(cursor=request.query.get("cursor") or None))
-    invitations = await all_config(services, caller, "invitation")
+    found = await list_users(services, caller, ListQuery(cursor=request.query.get("cursor") or None))
+    invitations = await all_stored(services, caller, "invitation")
     context: dict[str, Any] = {
         "room": "settings",
         "part": "users",
@@ -73,7 +74,7 @@ async def update(request: web.Request) -> web.Response:
     user = request.match_info["id"]
     services, caller = request.app[SERVICES], request[CALLER]
     try:
-        await update_user(services, caller, user, patch, convert, confirm=is_confirmed(form))
+        await update_user(services, caller, user, patch, confirm=is_confirmed(form))
     except LastAdministrator as refusal:
         return await show_users(request, problem=refusal.detail)
     except WouldBreakLinks as refusal:

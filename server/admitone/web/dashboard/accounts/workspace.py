@@ -10,7 +10,6 @@ from admitone.usecases.accounts.settings_view import read_settings
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +63,7 @@ async def update(request: web.Request) -> web.Response:
     }
     try:
         form.refuse()
-        await update_settings(request.app[SERVICES], request[CALLER], patch, convert)
+        await update_settings(request.app[SERVICES], request[CALLER], patch)
     except Invalid as refusal:
         return await show_settings(request, form.fields, by_field(refusal))
     return lead_to("/dashboard/settings/workspace", said="saved")

@@ -19,7 +19,7 @@ from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_history import read_booking_history
 from admitone.usecases.bookings.booking_no_show import record_no_show
 from admitone.usecases.bookings.booking_reassign import reassign_booking
-from admitone.usecases.bookings.reschedule_request import request_booking_reschedule
+from admitone.usecases.bookings.booking_request_reschedule import request_booking_reschedule
 from admitone.usecases.calendar_events.calendar_body import labelled_answers
 from admitone.usecases.shared.booking_view import host_view
 from admitone.web.dashboard.bookings.booking_rows import booking_rows

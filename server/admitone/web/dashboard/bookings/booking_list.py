@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.instant import Instant
 from admitone.usecases.accounts.users import named, user_names
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.pages.page_names import all_pages
 from admitone.web.dashboard.room import show_room, with_query
@@ -63,7 +63,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def _hosts(services: Services, caller: Caller, chosen: str | None) -> list[tuple[str, str]]:
     """Whose bookings can be asked for: administrators see to everybody's, also of who was deactivated."""
-    users: list[User] = await all_config(services, caller, "user") if caller.is_administrator else []
+    users: list[User] = await all_stored(services, caller, "user") if caller.is_administrator else []
     names = {user.id: named(user) for user in users} or await user_names(caller, [chosen] if chosen else [])
     others = sorted(names.items(), key=lambda each: each[1].casefold())
     return [(caller.user.id, "Me"), *(each for each in others if each[0] != caller.user.id)]

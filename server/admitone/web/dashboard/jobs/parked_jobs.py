@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.usecases.jobs.job_list import count_jobs, list_jobs
 from admitone.usecases.jobs.job_release import discard_job, retry_job, retry_jobs
-from admitone.usecases.shared.config_list import ListQuery
+from admitone.usecases.shared.listing import ListQuery
 from admitone.web.dashboard.room import lead_to, show_room, with_query
 from admitone.web.dashboard.sent_form import read_form
 from admitone.web.http.appkeys import CALLER, SERVICES

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.mail.kinds import MailTemplateBody
 from admitone.domain.mail.values import example_values
@@ -20,7 +21,6 @@ from admitone.web.dashboard.mail.mail_names import MAILS
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 from admitone.web.http.headers import with_frames
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ async def update(request: web.Request) -> web.Response:
     """Write the workspace's own template of one mail."""
     form, kind = await read_form(request), request.match_info["kind"]
     try:
-        await update_mail_template(request.app[SERVICES], request[CALLER], kind, sent_template(form), convert)
+        await update_mail_template(request.app[SERVICES], request[CALLER], kind, sent_template(form))
     except Invalid as refusal:
         return await show_template(request, form.fields, by_field(refusal))
     return lead_to(f"/dashboard/settings/mail/{kind}", said="saved")

@@ -15,7 +15,6 @@ from admitone.web.dashboard.mail.reminder_form import reminder_fields, sent_remi
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +52,7 @@ async def update_reminders(request: web.Request) -> web.Response:
     patch = {"reminders": sent_reminders(form)}
     try:
         form.refuse()
-        await update_settings(request.app[SERVICES], request[CALLER], patch, convert)
+        await update_settings(request.app[SERVICES], request[CALLER], patch)
     except Invalid as refusal:
         return await show_mails(request, form.fields, by_field(refusal))
     return lead_to("/dashboard/settings/mail", said="saved")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Forbidden, Invalid, SlugInUse, WouldBreakLinks
 from admitone.domain.links.target import is_available
 from admitone.domain.pages.booking_page import BookingPageBody
 from admitone.usecases.accounts.own_zone import own_zone
-from admitone.usecases.accounts.users import list_users, user_names
-from admitone.usecases.pages.booking_page_all import all_booking_pages
-from admitone.usecases.pages.booking_page_create import create_booking_page
-from admitone.usecases.pages.booking_page_update import update_booking_page
-from admitone.usecases.pages.config_delete import delete_booking_page
-from admitone.usecases.pages.event_type_all import all_event_types
+from admitone.usecases.accounts.users import active_users, user_names
+from admitone.usecases.pages.booking_pages import BOOKING_PAGES, all_booking_pages
+from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.target_read import read_target, read_targets
-from admitone.usecases.shared.config_change import existing, refuse
+from admitone.usecases.shared.bodies import refuse
+from admitone.usecases.shared.records import all_records, change_record, create_record, read_record
 from admitone.web.dashboard.confirm import ask, delete_or_ask, is_confirmed
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.booking_page_form import (
@@ -32,7 +31,6 @@ from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.dashboard.zone_choices import zone_choices
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +67,7 @@ async def create(request: web.Request) -> web.Response:
     try:
         refuse(page_problems(sent))
         body = convert(page_document(sent), BookingPageBody)
-        made = plain(await create_booking_page(request.app[SERVICES], request[CALLER], body))
+        made = plain(await create_record(request.app[SERVICES], request[CALLER], BOOKING_PAGES, body))
     except Invalid as refusal:
         return await show_form(request, None, sent, by_field(refusal))
     except SlugInUse as refusal:
@@ -80,7 +78,7 @@ async def create(request: web.Request) -> web.Response:
 async def show_new(request: web.Request) -> web.Response:
     """Show the form of a new booking page."""
     services, caller = request.app[SERVICES], request[CALLER]
-    event_types = [event_type.id for event_type in await all_event_types(services, caller)]
+    event_types = [event_type.id for event_type in await all_records(services, caller, EVENT_TYPES)]
     return await show_form(
         request, None, new_page(await own_zone(services, caller), caller.user.id, event_types)
     )
@@ -111,8 +109,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def page_of(request: web.Request) -> BookingPage:
     """The page that the address names; raises NotFound."""
-    page: BookingPage = await existing(request[CALLER], "booking_page", request.match_info["id"])
-    return page
+    return await read_record(request[CALLER], BOOKING_PAGES, request.match_info["id"])
 
 
 async def own_page(request: web.Request) -> BookingPage:
@@ -139,7 +136,7 @@ async def update(request: web.Request) -> web.Response:
         refuse(page_problems(sent))
         patch = as_patch(page_document(sent), page)
         services, caller = request.app[SERVICES], request[CALLER]
-        await update_booking_page(services, caller, page.id, patch, convert, confirm=is_confirmed(form))
+        await change_record(services, caller, BOOKING_PAGES, page.id, patch, confirm=is_confirmed(form))
     except Invalid as refusal:
         return await show_form(request, page, sent, by_field(refusal))
     except SlugInUse as refusal:
@@ -177,7 +174,7 @@ async def show_form(
             "owner": form.owner,
         },
         "errors": errors or {},
-        "event_types": await all_event_types(services, caller),
+        "event_types": await all_records(services, caller, EVENT_TYPES),
         "days": tuple(DAYS.items()),
         "kinds": tuple(QUESTION_KINDS.items()),
         "zones": zone_choices(form.timezone),
@@ -189,7 +186,7 @@ async def show_form(
 
 async def _hosts(services: Services, caller: Caller, owner: str) -> list[tuple[str, str]]:
     """Who can be the host; a host who was deactivated stays it until somebody else is chosen."""
-    hosts = [(user.id, user.name) for user in await list_users(services, caller)]
+    hosts = [(user.id, user.name) for user in await active_users(services, caller)]
     if all(user != owner for user, _ in hosts):
         hosts += (await user_names(caller, [owner])).items()
     return hosts
@@ -197,4 +194,4 @@ async def _hosts(services: Services, caller: Caller, owner: str) -> list[tuple[s
 
 async def delete(request: web.Request) -> web.Response:
     """Delete a booking page."""
-    return await delete_or_ask(request, delete_booking_page, room="pages", list_at="/dashboard/pages")
+    return await delete_or_ask(request, BOOKING_PAGES, room="pages", list_at="/dashboard/pages")

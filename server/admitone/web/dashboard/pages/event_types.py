@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.pages.event_type import EventTypeBody
-from admitone.usecases.pages.config_delete import delete_event_type
-from admitone.usecases.pages.event_type_all import all_event_types
-from admitone.usecases.pages.event_type_create import create_event_type
-from admitone.usecases.pages.event_type_update import update_event_type
-from admitone.usecases.shared.config_change import existing
+from admitone.usecases.pages.event_types import EVENT_TYPES
+from admitone.usecases.shared.records import all_records, change_record, create_record, read_record
 from admitone.web.dashboard.confirm import delete_or_ask
 from admitone.web.dashboard.pages.event_type_form import BLANK, event_type_document, event_type_fields
 from admitone.web.dashboard.pages.setting_sentences import LOCATIONS
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
 
 async def show_list(request: web.Request) -> web.Response:
     """List event types."""
-    event_types = await all_event_types(request.app[SERVICES], request[CALLER])
+    event_types = await all_records(request.app[SERVICES], request[CALLER], EVENT_TYPES)
     return await show_room(request, "event_types", {"room": "event-types", "event_types": event_types})
 
 
@@ -39,7 +36,8 @@ async def create(request: web.Request) -> web.Response:
     document = event_type_document(form)
     try:
         form.refuse()
-        await create_event_type(request.app[SERVICES], request[CALLER], convert(document, EventTypeBody))
+        body = convert(document, EventTypeBody)
+        await create_record(request.app[SERVICES], request[CALLER], EVENT_TYPES, body)
     except Invalid as refusal:
         return await show_form(request, None, form.fields, by_field(refusal))
     return lead_to("/dashboard/event-types", said="created")
@@ -52,7 +50,7 @@ async def show_new(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """Show an event type: administrators its form, members what it says."""
-    record: EventType = await existing(request[CALLER], "event_type", request.match_info["id"])
+    record = await read_record(request[CALLER], EVENT_TYPES, request.match_info["id"])
     if not request[CALLER].is_administrator:
         return await show_room(request, "event_type", {"room": "event-types", "event_type": record})
     return await show_form(request, record, event_type_fields(record))
@@ -78,12 +76,12 @@ async def show_form(
 async def update(request: web.Request) -> web.Response:
     """Change an event type."""
     caller, record_id = request[CALLER], request.match_info["id"]
-    record = await existing(caller, "event_type", record_id)
+    record = await read_record(caller, EVENT_TYPES, record_id)
     form = await read_form(request)
     document = event_type_document(form)
     try:
         form.refuse()
-        await update_event_type(request.app[SERVICES], caller, record_id, document, convert)
+        await change_record(request.app[SERVICES], caller, EVENT_TYPES, record_id, document)
     except Invalid as refusal:
         return await show_form(request, record, form.fields, by_field(refusal))
     return lead_to("/dashboard/event-types", said="saved")
@@ -91,6 +89,4 @@ async def update(request: web.Request) -> web.Response:
 
 async def delete(request: web.Request) -> web.Response:
     """Delete an event type."""
-    return await delete_or_ask(
-        request, delete_event_type, room="event-types", list_at="/dashboard/event-types"
-    )
+    return await delete_or_ask(request, EVENT_TYPES, room="event-types", list_at="/dashboard/event-types")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Invalid, SlugInUse, WouldBreakLinks
 from admitone.domain.links.target import is_available
 from admitone.domain.pages.master_page import MasterPageBody
-from admitone.usecases.pages.config_delete import delete_master_page
-from admitone.usecases.pages.event_type_all import all_event_types
-from admitone.usecases.pages.master_page_create import create_master_page
-from admitone.usecases.pages.master_page_update import update_master_page
+from admitone.usecases.pages.event_types import EVENT_TYPES
+from admitone.usecases.pages.master_pages import MASTER_PAGES
+from admitone.usecases.pages.pools import POOLS
 from admitone.usecases.pages.target_read import read_target, read_targets
-from admitone.usecases.shared.config_change import existing
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.shared.records import all_records, change_record, create_record, read_record
 from admitone.usecases.times.booking_queue import page_queues
 from admitone.web.dashboard.confirm import ask, delete_or_ask, is_confirmed
 from admitone.web.dashboard.links.one_time import why_no_one_time
@@ -33,7 +32,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +46,7 @@ if TYPE_CHECKING:
 async def show_list(request: web.Request) -> web.Response:
     """List master pages, oldest first."""
     caller = request[CALLER]
-    pages = await all_config(request.app[SERVICES], caller, "master_page")
+    pages = await all_records(request.app[SERVICES], caller, MASTER_PAGES)
     targets = await read_targets(caller.snapshot, [page.id for page in pages])
     context = {
         "room": "pages",
@@ -67,7 +65,7 @@ async def create(request: web.Request) -> web.Response:
         return await show_form(request, None, sent)
     try:
         body = convert(master_page_document(sent), MasterPageBody)
-        made = plain(await create_master_page(request.app[SERVICES], request[CALLER], body))
+        made = plain(await create_record(request.app[SERVICES], request[CALLER], MASTER_PAGES, body))
     except Invalid as refusal:
         return await show_form(request, None, sent, by_field(refusal))
     except SlugInUse as refusal:
@@ -105,7 +103,8 @@ async def update(request: web.Request) -> web.Response:
     services, caller = request.app[SERVICES], request[CALLER]
     try:
         document = master_page_document(sent)
-        await update_master_page(services, caller, page.id, document, convert, confirm=is_confirmed(form))
+        confirm = is_confirmed(form)
+        await change_record(services, caller, MASTER_PAGES, page.id, document, confirm=confirm)
     except Invalid as refusal:
         return await show_form(request, page, sent, by_field(refusal))
     except SlugInUse as refusal:
@@ -134,8 +133,8 @@ async def show_form(
     """The form of `page`, None for a new one; with `errors` by field after it was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
     choices = await page_choices(services, caller)
-    pools = await all_config(services, caller, "pool")
-    event_types = await all_event_types(services, caller)
+    pools = await all_records(services, caller, POOLS)
+    event_types = await all_records(services, caller, EVENT_TYPES)
     rows, others = chosen_rows(choices, [(page_id, "") for page_id in form.pages])
     names = {event_type.id: event_type.name for event_type in event_types}
     context: dict[str, Any] = {
@@ -166,8 +165,7 @@ async def show_form(
 
 async def master_page_of(request: web.Request) -> MasterPage:
     """The master page that the address names; raises NotFound."""
-    page: MasterPage = await existing(request[CALLER], "master_page", request.match_info["id"])
-    return page
+    return await read_record(request[CALLER], MASTER_PAGES, request.match_info["id"])
 
 
 def _rules(form: MasterPageForm, event_types: Sequence[EventType]) -> list[RuleForm]:
@@ -189,4 +187,4 @@ async def times(request: web.Request) -> web.Response:
 
 async def delete(request: web.Request) -> web.Response:
     """Delete a master page."""
-    return await delete_or_ask(request, delete_master_page, room="pages", list_at="/dashboard/master-pages")
+    return await delete_or_ask(request, MASTER_PAGES, room="pages", list_at="/dashboard/master-pages")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.usecases.accounts.users import user_names
-from admitone.usecases.pages.booking_page_all import all_booking_pages
+from admitone.usecases.pages.booking_pages import all_booking_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

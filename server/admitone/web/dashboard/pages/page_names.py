@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.pages.master_page import MasterPage
-from admitone.usecases.pages.booking_page_all import all_booking_pages
-from admitone.usecases.pages.target_read import PAGE_KINDS
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.pages.booking_pages import all_booking_pages
+from admitone.usecases.pages.master_pages import MASTER_PAGES
+from admitone.usecases.shared.records import all_records
+from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ async def load_pages(caller: Caller, ids: Iterable[str]) -> dict[str, BookingPag
 async def all_pages(services: Services, caller: Caller) -> list[BookingPage | MasterPage]:
     """Every page that a list can be narrowed to: booking pages, the caller's own first, and master pages."""
     booking_pages = await all_booking_pages(services, caller)
-    return [*booking_pages, *await all_config(services, caller, "master_page")]
+    return [*booking_pages, *await all_records(services, caller, MASTER_PAGES)]
 
 
 def page_path(page: BookingPage | MasterPage) -> str:

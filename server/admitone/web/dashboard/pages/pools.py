@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, WouldBreakLinks
 from admitone.domain.pages.pool import PoolBody
-from admitone.usecases.pages.config_delete import delete_pool
-from admitone.usecases.pages.pool_create import create_pool
-from admitone.usecases.pages.pool_update import update_pool
-from admitone.usecases.shared.config_change import existing, refuse
-from admitone.usecases.shared.config_list import all_config
+from admitone.usecases.pages.pools import POOLS
+from admitone.usecases.shared.bodies import refuse
+from admitone.usecases.shared.records import all_records, change_record, create_record, read_record
 from admitone.usecases.times.booking_queue import pool_queues
 from admitone.web.dashboard.confirm import ask, delete_or_ask, is_confirmed
 from admitone.web.dashboard.pages.page_choices import chosen_rows, page_choices
@@ -25,7 +24,6 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
 
 async def show_list(request: web.Request) -> web.Response:
     """List resource pools."""
-    pools = await all_config(request.app[SERVICES], request[CALLER], "pool")
+    pools = await all_records(request.app[SERVICES], request[CALLER], POOLS)
     return await show_room(request, "pools", {"room": "pages", "part": "pools", "pools": pools})
 
 
@@ -49,7 +47,7 @@ async def create(request: web.Request) -> web.Response:
     try:
         refuse(pool_problems(sent))
         body = convert(pool_document(sent), PoolBody)
-        made = plain(await create_pool(request.app[SERVICES], request[CALLER], body))
+        made = plain(await create_record(request.app[SERVICES], request[CALLER], POOLS, body))
     except Invalid as refusal:
         return await show_form(request, None, sent, by_field(refusal))
     return lead_to(f"/dashboard/pools/{made['id']}", said="created")
@@ -87,7 +85,7 @@ async def update(request: web.Request) -> web.Response:
     try:
         refuse(pool_problems(sent))
         document = pool_document(sent)
-        await update_pool(services, caller, pool.id, document, convert, confirm=is_confirmed(form))
+        await change_record(services, caller, POOLS, pool.id, document, confirm=is_confirmed(form))
     except Invalid as refusal:
         return await show_form(request, pool, sent, by_field(refusal))
     except WouldBreakLinks as refusal:
@@ -121,10 +119,9 @@ async def show_form(
 
 async def pool_of(request: web.Request) -> Pool:
     """The pool that the address names; raises NotFound."""
-    pool: Pool = await existing(request[CALLER], "pool", request.match_info["id"])
-    return pool
+    return await read_record(request[CALLER], POOLS, request.match_info["id"])
 
 
 async def delete(request: web.Request) -> web.Response:
     """Delete a pool."""
-    return await delete_or_ask(request, delete_pool, room="pages", list_at="/dashboard/pools")
+    return await delete_or_ask(request, POOLS, room="pages", list_at="/dashboard/pools")

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.webhooks.webhook import EVENTS, WebhookBody
-from admitone.usecases.shared.services import refreshed
-from admitone.usecases.webhooks.webhook_create import create_webhook
-from admitone.usecases.webhooks.webhook_read import list_deliveries, list_webhooks
+from admitone.usecases.shared.settle import refreshed
 from admitone.usecases.webhooks.webhook_try import try_webhook
-from admitone.usecases.webhooks.webhook_update import delete_webhook, update_webhook
+from admitone.usecases.webhooks.webhooks import (
+    create_webhook,
+    delete_webhook,
+    list_deliveries,
+    list_webhooks,
+    update_webhook,
+)
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.views import plain
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import convert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,7 +97,7 @@ async def switch(request: web.Request) -> web.Response:
     """Switch a webhook on or off."""
     form = await read_form(request)
     patch = {"enabled": form.is_on("enabled")}
-    await update_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"], patch, convert)
+    await update_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"], patch)
     return lead_to(PATH, said="saved")
 
 

@@ -1,23 +1,31 @@
-"""Write the workspace's webhooks: what creating, changing and deleting have in common."""
+"""The workspace's webhooks, which are one record of its configuration, and writing that record."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Busy
 from admitone.domain.event import Event
+from admitone.domain.webhooks.webhook import Webhooks
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
-from admitone.usecases.webhooks.webhook_read import WEBHOOKS
+from admitone.usecases.shared.record_writes import creation_order
 
 if TYPE_CHECKING:
-    from admitone.domain.webhooks.webhook import Webhooks
     from admitone.store.records.operations import Operation
     from admitone.store.records.snapshot import Snapshot
     from admitone.store.store import Answer
     from admitone.usecases.shared.services import Services
+
+WEBHOOKS = ("webhooks", SETTINGS_ID)
+"""Kind and id of the record."""
+
+
+async def read_webhooks(snapshot: Snapshot) -> Webhooks:
+    """All webhooks of the workspace, disabled ones too."""
+    [found] = await snapshot.load(WEBHOOKS)
+    return found or Webhooks()
 
 
 async def write_webhooks(
@@ -29,7 +37,10 @@ async def write_webhooks(
     operation: Operation | None = None,
     kept: str = "",
 ) -> Answer | None:
-    """Write `webhooks` over those that the snapshot holds; None where these have moved. Raises Busy."""
+    """Write `webhooks` over those that the snapshot holds; None if these have changed since. Raises Busy.
+
+    `by` is a user's id or `system`; `kept` is the answer to keep for the operation.
+    """
     kind = WEBHOOKS[0]
     written = await write_config(
         services.store,
@@ -40,7 +51,7 @@ async def write_webhooks(
                 id=SETTINGS_ID,
                 version=snapshot.version(*WEBHOOKS),
                 record=webhooks,
-                created_at=time.time_ns() // 1000,
+                created_at=creation_order(),
             )
         ],
         Event(type="config.updated", at=services.now(), by=by, record=field_of(kind, SETTINGS_ID)),

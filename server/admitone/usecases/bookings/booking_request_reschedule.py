@@ -1,9 +1,8 @@
-"""Cancel a booking and ask its customer for another time, by a fresh one-time link."""
+"""Cancel a booking and ask its customer to choose another time by a new one-time link."""
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,13 +12,13 @@ from admitone.store.codes import Code
 from admitone.store.records.booking_renewal import renew_booking
 from admitone.store.records.readers import read_histories
 from admitone.usecases.bookings.booking_cancel import cancellation, cancelled
-from admitone.usecases.bookings.managed import change_booking
 from admitone.usecases.links.link_create import fresh_link
 from admitone.usecases.links.link_read import read_link_view
 from admitone.usecases.links.link_view import LinkView
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
-from admitone.usecases.shared.services import refreshed
+from admitone.usecases.shared.record_writes import creation_order
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking, RescheduleRequest
@@ -33,21 +32,22 @@ class RescheduleRequested(msgspec.Struct, frozen=True):
     link: LinkView
 
 
-async def request_booking_reschedule(services: Services, caller: Caller, body: RescheduleRequest) -> Any:
-    """Cancel the booking that was read, as `RescheduleRequested`; a second time answers the same.
+async def request_booking_reschedule(
+    services: Services, caller: Caller, body: RescheduleRequest
+) -> RescheduleRequested:
+    """Cancel the booking that was read and send its customer a new link; a second call answers the same.
 
-    The cancellation, the link and the mail that brings it are one script's: no link is left that nobody was
-    sent. The link that the booking came by stays booked, whatever it is to do on cancelling.
+    One script writes the cancellation, the link and the mail that brings it, so that no link exists that was
+    not sent. The link that the booking was made by stays booked, whatever its `on_cancel` says.
 
-    Raises NotFound, Forbidden, BookingNotActive, OneTimeNotOffered, Invalid.
+    Raises NotFound, Forbidden, BookingNotActive, OneTimeNotOffered, Invalid, Busy.
     """
-    link: LinkView | None = None
 
-    async def attempt(booking: Booking) -> Booking | None:
-        nonlocal caller, link
+    async def attempt(caller: Caller) -> RescheduleRequested | None:
+        booking = own_booking(caller)
         if (renewed := await _renewed(services, caller, booking)) is not None:
             link = await read_link_view(services, caller.snapshot, renewed)
-            return booking
+            return RescheduleRequested(host_view(services, booking), link)
         if refusal := host_refusal(booking, "cancel", services.now()):
             raise refusal
         reason = kept_reason(None, body.reason)
@@ -56,21 +56,20 @@ async def request_booking_reschedule(services: Services, caller: Caller, body: R
             booking, at=services.now(), by=caller.user.id, reason=reason, renewed=fresh.link.id
         )
         answer = await renew_booking(
-            caller.snapshot, booking, event, fresh.link, fresh.event, created=time.time_ns() // 1000
+            caller.snapshot, booking, event, fresh.link, fresh.event, created=creation_order()
         )
         if answer.code is Code.MOVED:
-            caller = await refreshed(caller)
             return None
-        link = fresh.view
-        return cancelled(booking)
+        return RescheduleRequested(host_view(services, cancelled(booking)), fresh.view)
 
-    booking = await change_booking(services, caller.workspace, own_booking(caller), attempt)
-    assert link is not None
-    return RescheduleRequested(host_view(services, booking), link)
+    return await settle(caller, attempt)
 
 
 async def _renewed(services: Services, caller: Caller, booking: Booking) -> str | None:
-    """The link that was made when a booking was cancelled, None for one that is not cancelled."""
+    """The id of the link that was created when the booking was cancelled, None if it is not cancelled.
+
+    Raises BookingNotActive if it was cancelled without a new link.
+    """
     if booking.status != "cancelled":
         return None
     key = services.store.keys(caller.workspace).booking_history(booking.id)

@@ -1,18 +1,20 @@
-"""msgspec's view of a shape: that it forbids unknown fields, and its errors in words for people."""
+"""JSON documents read strictly into types: unknown fields are refused, errors are sentences for people."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from admitone.domain.errors import FieldError
+from admitone.domain.errors import FieldError, Invalid
+from admitone.domain.instant import decode_instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+T = TypeVar("T")
 _LOCATED = re.compile(r"(.*) - at `(?:key` in `)?\$(.*)`", re.DOTALL)
 _WORDS = {
     "str": "text",
@@ -26,10 +28,25 @@ _WORDS = {
 }
 
 
-def explain(error: msgspec.ValidationError, shape: object) -> FieldError:
-    """Where a document is not of `shape`, as a path such as `people.3.email`, and a sentence about it.
+def convert(document: object, shape: type[T], *, strict: bool = True) -> T:
+    """A JSON document as `shape`, whose structs must forbid unknown fields.
 
-    msgspec names no keys of free-form objects: the path ends at the object there.
+    With `strict=False` text is taken for a number, a date or a boolean too, as in a query string.
+
+    Raises:
+        Invalid: the document is not of this shape; fields are paths such as `people.3.email`.
+    """
+    refuse_unless_strict(shape)
+    try:
+        return msgspec.convert(document, shape, strict=strict, dec_hook=decode_instant)
+    except msgspec.ValidationError as error:
+        raise Invalid(explain(error, shape)) from None
+
+
+def explain(error: msgspec.ValidationError, shape: object) -> FieldError:
+    """The field of a document that is not of `shape`, as a path such as `people.3.email`, and a sentence.
+
+    msgspec does not name the keys of a free-form object: the path ends at that object.
     """
     located = _LOCATED.fullmatch(str(error))
     text, where = located.groups() if located else (str(error), "")
@@ -46,7 +63,7 @@ def explain(error: msgspec.ValidationError, shape: object) -> FieldError:
 
 
 def refuse_unless_strict(shape: object) -> None:
-    """Fail loudly where a shape would ignore a field that it does not know: that hides typing mistakes.
+    """Check that every struct in `shape` forbids unknown fields; to ignore them would hide typing mistakes.
 
     Raises:
         TypeError: a struct in `shape` does not forbid unknown fields.
@@ -73,7 +90,7 @@ def _walk(shape: object) -> None:
 
 
 def _choices(shape: object, path: Sequence[str]) -> list[str]:
-    """The values that an enumeration at `path` has, or the tags of the structs that have their tag there."""
+    """The values of the enumeration at `path`, or the tags of the structs whose tag field is at `path`."""
     nodes = _alternatives(msgspec.inspect.type_info(shape))
     found: list[str] = []
     for place, part in enumerate(path, 1):

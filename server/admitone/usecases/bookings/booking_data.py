@@ -1,0 +1,73 @@
+"""What a customer writes to book a time: checking it, and what the booking keeps of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain.bookings.booking import BookingData
+from admitone.domain.errors import FieldError, Invalid
+from admitone.domain.pages.form import check_answers
+from admitone.domain.people.email_address import MESSAGE, normalise_email
+from admitone.domain.text import line_problems, text_problems
+from admitone.usecases.shared.bodies import refuse
+from admitone.usecases.times.availability import zone_problems
+
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import CustomerBooking
+    from admitone.domain.links.link import Link
+    from admitone.domain.links.target import Target
+    from admitone.domain.pages.event_type import EventType
+    from admitone.usecases.shared.services import Services
+
+
+def refuse_text(services: Services, body: CustomerBooking) -> None:
+    """Raise Invalid for what is wrong whatever the address leads to."""
+    problems: list[FieldError] = []
+    if body.name is not None:
+        problems += line_problems("name", body.name)
+    if body.email is not None and _email(services, body.email) is None:
+        problems.append(FieldError("email", MESSAGE))
+    if body.timezone is not None:
+        problems += zone_problems("timezone", body.timezone)
+    problems += text_problems("notes", body.notes)
+    problems += line_problems("locale", body.locale or "", most=35, empty=True)
+    refuse(problems)
+
+
+def booking_data(
+    services: Services,
+    link: Link | None,
+    target: Target,
+    event_type: EventType,
+    body: CustomerBooking,
+    sealed_token: str,
+) -> BookingData:
+    """What the booking keeps; what the customer typed outranks the link's person. Raises Invalid."""
+    name = body.name or (link.name if link else None)
+    email = body.email or (link.email if link else None)
+    form = target.form(event_type.id)
+    answers, problems = check_answers(form, body.answers, test_addresses=services.test_addresses)
+    if not name:
+        problems.append(FieldError("name", "This is needed."))
+    if not email:
+        problems.append(FieldError("email", "This is needed."))
+    if problems or name is None or email is None:
+        raise Invalid(*problems)
+    return BookingData(
+        created_at=services.now(),
+        name=name.strip(),
+        email=_email(services, email) or email,
+        timezone=body.timezone or target.timezone(event_type.id),
+        event_type_name=event_type.name,
+        location=event_type.location,
+        policy=event_type.policy,
+        manage=sealed_token,
+        notes=body.notes.strip(),
+        answers=answers,
+        questions={field.id: field.label for field in form if field.id in answers},
+        locale=body.locale,
+    )
+
+
+def _email(services: Services, text: str) -> str | None:
+    return normalise_email(text, test_addresses=services.test_addresses)

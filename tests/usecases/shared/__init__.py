@@ -1,0 +1,1 @@
+"""What several capabilities of the use cases share."""
