@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 import msgspec
 from aiohttp import web
 
+from admitone.domain.errors import SlugInUse, WouldBreakLinks
 from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.shared.listing import Listing, ListQuery
 from admitone.usecases.shared.records import (
@@ -48,17 +49,25 @@ def record_handlers(
 
     `one` has its article, such as "an event type".
     """
+    of_slugs = (SlugInUse,) if kind.slug else ()
+    of_links = (WouldBreakLinks,) if kind.refuse_breaking else ()
     if kind.may_break is None:
-        changed_by = operation(f"{prefix}_update", kind.view, patch=kind.body)
+        changed_by = operation(f"{prefix}_update", kind.view, patch=kind.body, refuses=of_slugs)
     else:
-        changed_by = operation(f"{prefix}_update", kind.view, patch=kind.body, query=Confirmation)
+        changed_by = operation(
+            f"{prefix}_update",
+            kind.view,
+            patch=kind.body,
+            query=Confirmation,
+            refuses=(*of_slugs, *of_links),
+        )
 
     @operation(f"{prefix}_list", _listing_of(kind.view), query=ListQuery)
     async def list_(request: web.Request) -> web.Response:
         services, caller = request.app[SERVICES], request[CALLER]
         return respond_json(await list_records(services, caller, kind, query(request, ListQuery)))
 
-    @operation(f"{prefix}_create", kind.view, body=kind.body, status=201)
+    @operation(f"{prefix}_create", kind.view, body=kind.body, status=201, refuses=of_slugs)
     async def create(request: web.Request) -> web.Response:
         body = await read_json(request, kind.body)
         return respond_json(await create_record(request.app[SERVICES], request[CALLER], kind, body), 201)
@@ -76,7 +85,7 @@ def record_handlers(
         view = await change_record(services, request[CALLER], kind, record_id, patch, confirm=confirm)
         return respond_json(view)
 
-    @operation(f"{prefix}_delete", status=204, query=Confirmation)
+    @operation(f"{prefix}_delete", status=204, query=Confirmation, refuses=of_links)
     async def delete(request: web.Request) -> web.Response:
         confirm = query(request, Confirmation).confirm
         services, record_id = request.app[SERVICES], request.match_info["id"]

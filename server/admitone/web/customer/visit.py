@@ -108,9 +108,8 @@ async def _book(
         body = _read(request, visit, fields)
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
         operation = keyed_operation(form_name(address), nonce, encoded)
-        answer = await book_visit(
-            services, msgspec.structs.replace(visit, operation=operation), body, limited_address(request)
-        )
+        booked = msgspec.structs.replace(visit, operation=operation)
+        answer = await book_visit(services, booked, body, limited_address(request))
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await _show_again(request, visit, fields, status=STATUS[Invalid], errors=errors)
