@@ -28,7 +28,7 @@ async def test_failed_jobs_are_tried_again_or_discarded(dashboard: DashboardServ
     await work_off(workers.worker(jobs={"calendar.write": lambda _, job: fail(job)}))
     page = await dashboard.page(admin, viewport=PHONE, java_script_enabled=False)
     await page.goto("/dashboard")
-    await expect(page.get_by_role("alert")).to_contain_text("3 things could not be done")
+    await expect(page.get_by_role("alert")).to_contain_text("3 background jobs failed")
     await page.get_by_role("link", name="Show failed jobs").click()
     await expect(page.locator("#total")).to_contain_text("3 jobs wait, the newest first.")
     await expect(page.get_by_text("The host’s calendar is gone.")).to_have_count(3)
