@@ -214,7 +214,7 @@ slots = st.builds(
 
 
 def keeps_distance(one: Booking, other: Booking) -> bool:
-    """Whether two bookings of a user keep at least max(earlier.after, later.before) (product.md, *Time*)."""
+    """Whether two bookings of a user keep at least max(earlier.after, later.before) (docs/rules/time.md)."""
     earlier, later = sorted((one, other), key=lambda booking: booking.start)
     return later.start - earlier.end >= max(earlier.after, later.before)
 
