@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RESEND_LIFETIME = 600
 """Seconds that an operation of our own making is remembered: far longer than it is re-sent."""
 KEY_LIFETIME = 86_400
-"""Seconds that an Idempotency-Key is remembered (api.md)."""
+"""Seconds that an Idempotency-Key is remembered (docs/api.md)."""
 
 
 class Operation(msgspec.Struct, frozen=True):

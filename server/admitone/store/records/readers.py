@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 EXAMINED = 1000
-"""Index entries that a filtered list examines in one call at most (api.md)."""
+"""Index entries that a filtered list examines in one call at most (docs/api.md)."""
 _STATE_FIELDS = ("page", "booked", "revoked", "expires", "event_type")
 _event = msgspec.json.Decoder(Event)
 
