@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,17 @@ class Script(msgspec.Struct, frozen=True):
 def load_scripts(folder: Traversable | None = None) -> dict[str, Script]:
     """All scripts in `folder` and its folders but `include`, by name; raises ScriptError.
 
-    The default is the package's own folder.
+    The default is the package's own folder, which is read once in a process.
     """
-    folder = folder or files("admitone.store") / "lua"
+    return _load(folder) if folder else dict(_own_scripts())
+
+
+@cache
+def _own_scripts() -> dict[str, Script]:
+    return _load(files("admitone.store") / "lua")
+
+
+def _load(folder: Traversable) -> dict[str, Script]:
     includes = {_stem(file): file.read_text() for file in _lua(folder / "include")}
     scripts: dict[str, Script] = {}
     for file in _lua(folder):

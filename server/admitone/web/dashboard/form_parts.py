@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET
 
 from admitone.domain.text import line_problems
-from admitone.web.dashboard.struct_form import Part, plain_values, read_plain
+from admitone.web.dashboard.struct_form import FormPart, plain_values, read_plain
 
 if TYPE_CHECKING:
     from msgspec.inspect import Field
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from admitone.web.dashboard.struct_form import FormValues
 
 
-class Chosen(Part):
+class Chosen(FormPart):
     """A field that counts only while the choice `choice` has the value `when`; otherwise it is null.
 
     A record without the field's value shows the choice `otherwise`. If no choice is sent, `when_missing` is
@@ -40,7 +40,7 @@ class Chosen(Part):
         return read_plain(form, name, field, may_be_null=False)
 
 
-class OnlyUntil(Part):
+class OnlyUntil(FormPart):
     """The minutes of a permission: they count only if it is allowed `until` some time before the start."""
 
     def read(self, form: SentForm, name: str, field: Field, _shown: FormValues) -> Any:
@@ -49,7 +49,7 @@ class OnlyUntil(Part):
         return read_plain(form, name, field) if is_until else None
 
 
-class Line(Part):
+class OneLine(FormPart):
     """A text of one line, whose problems are told together with those of the form's other parts."""
 
     def read(self, form: SentForm, name: str, _field: Field, _shown: FormValues) -> Any:
@@ -58,7 +58,7 @@ class Line(Part):
         return form.text(name)
 
 
-class LeftOutIfEmpty(Part):
+class LeftOutIfEmpty(FormPart):
     """A text that is left out of the document if it is empty, so that the record's own stays."""
 
     def read(self, form: SentForm, name: str, _field: Field, _shown: FormValues) -> Any:

@@ -12,7 +12,7 @@ errors name the field too. How a field is read and shown follows from its type i
 - a struct: its fields under `name.`
 - one of several tagged structs: the tag's field says which one, and `none` is null
 
-A `Part` handles what looks different in the form.
+A `FormPart` handles what looks different in the form.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class FormValues(dict[str, Any]):
         return (None, "hours") if minutes is None else split_span(minutes)
 
 
-class Part:
+class FormPart:
     """One field of the struct that the form shows or sends in its own way."""
 
     def values(self, name: str, value: Any) -> dict[str, Any]:
@@ -89,7 +89,7 @@ class StructForm:
     def __init__(
         self,
         struct: type[msgspec.Struct],
-        parts: Mapping[str, Part] | None = None,
+        parts: Mapping[str, FormPart] | None = None,
         *,
         only: Collection[str] = (),
         without: Collection[str] = (),
@@ -183,7 +183,7 @@ def plain_values(name: str, value: Any) -> dict[str, Any]:
 
 
 def read_plain(form: SentForm, name: str, field: Field, *, may_be_null: bool = True) -> Any:
-    """The document's value of a field that is no struct. Raises TypeError for a type that needs a Part.
+    """The document's value of a field that is no struct. Raises TypeError for a type that needs a FormPart.
 
     With `may_be_null` false, an empty field does not stand for null even where the struct allows null.
     """
@@ -203,7 +203,7 @@ def read_plain(form: SentForm, name: str, field: Field, *, may_be_null: bool = T
             return form.text(name)
         case ListType():
             return _read_list(form, name, kind)
-    raise TypeError(f"A form cannot show {name} without a Part.")
+    raise TypeError(f"A form cannot show {name} without a FormPart.")
 
 
 def _read_list(form: SentForm, name: str, kind: ListType) -> list[Any]:
@@ -212,7 +212,7 @@ def _read_list(form: SentForm, name: str, kind: ListType) -> list[Any]:
     if isinstance(kind.item_type, IntType) and kind.max_length is not None:
         numbers = [form.number(f"{name}.{place}") for place in range(kind.max_length)]
         return [number for number in numbers if number is not None]
-    raise TypeError(f"A form cannot show the list {name} without a Part.")
+    raise TypeError(f"A form cannot show the list {name} without a FormPart.")
 
 
 def _has_default(field: Field) -> bool:

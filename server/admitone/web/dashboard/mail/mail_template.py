@@ -19,7 +19,7 @@ from admitone.usecases.mail.mail_template_view import mail_kind, read_mail_templ
 from admitone.web.dashboard.mail.mail_document import show_mail
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
-from admitone.web.dashboard.struct_form import Part, StructForm
+from admitone.web.dashboard.struct_form import FormPart, StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.headers import with_frames
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 PATH = "/dashboard/settings/mail"
 
 
-class EndedText(Part):
+class EndedText(FormPart):
     """A text that ends with a line end, as mails do."""
 
     def read(self, form: SentForm, name: str, _field: Field, _shown: FormValues) -> str:

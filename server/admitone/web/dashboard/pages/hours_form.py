@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.availability.schedule import Schedule, Weekly
 from admitone.domain.errors import FieldError
-from admitone.web.dashboard.struct_form import Part
+from admitone.web.dashboard.struct_form import FormPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ class Override(msgspec.Struct):
     windows: list[tuple[str, str]]
 
 
-class WeeklyPart(Part):
+class WeeklyPart(FormPart):
     """The windows by weekday: fields `weekly.mon.0.start` and `weekly.mon.0.end`, and so on."""
 
     def values(self, name: str, value: Weekly) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class WeeklyPart(Part):
         return shown[name]
 
 
-class OverridesPart(Part):
+class OverridesPart(FormPart):
     """Dates with other hours: fields `override.0.date`, `override.0.0.start` and so on."""
 
     def values(self, name: str, value: Mapping[str, Sequence[Window]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.errors import FieldError
 from admitone.web.dashboard.sent_form import NO_NUMBER, whole_number
-from admitone.web.dashboard.struct_form import Part
+from admitone.web.dashboard.struct_form import FormPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ class Ordered(msgspec.Struct, Generic[T]):
     focus: str = ""
 
 
-class PagesPart(Part):
+class PagesPart(FormPart):
     """Booking pages in their order, as ids in the document: fields `pages.0.page` and so on.
 
     The values of `add` are ids of more booking pages. The form shows them last.
@@ -47,7 +47,7 @@ class PagesPart(Part):
         return [page for page, _ in _read_rows(form, name, shown)]
 
 
-class MembersPart(Part):
+class MembersPart(FormPart):
     """Members of a pool in their order: as `PagesPart`, with `members.0.priority` and so on."""
 
     def values(self, name: str, value: Sequence[Member]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from admitone.domain.pages.pool import PoolBody
 from admitone.usecases.pages.pools import POOLS
 from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import pool_queues
-from admitone.web.dashboard.form_parts import Line
+from admitone.web.dashboard.form_parts import OneLine
 from admitone.web.dashboard.pages.order_form import MembersPart, at_rows
 from admitone.web.dashboard.pages.page_choices import chosen_rows, page_choices
 from admitone.web.dashboard.record_room import RecordRoom, find_record
@@ -59,7 +59,7 @@ ROOM = RecordRoom(
     noun="pool",
     list_name="Pools",
     template="pages/pool_form",
-    form=StructForm(PoolBody, {"name": Line(), "members": MembersPart()}),
+    form=StructForm(PoolBody, {"name": OneLine(), "members": MembersPart()}),
     blank=_blank,
     context=_context,
 )

@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.pages.form import OWN_FIELDS
 from admitone.store.records.search_words import fold
-from admitone.web.dashboard.struct_form import Part
+from admitone.web.dashboard.struct_form import FormPart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -33,7 +33,7 @@ class Question(msgspec.Struct):
     options: str
 
 
-class QuestionsPart(Part):
+class QuestionsPart(FormPart):
     """The questions: fields `form.0.label` and so on. A question whose label was emptied is removed."""
 
     def values(self, name: str, value: Sequence[FormField]) -> dict[str, Any]:

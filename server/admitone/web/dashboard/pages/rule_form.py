@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.web.dashboard.pages.order_form import Ordered, rearranged
-from admitone.web.dashboard.struct_form import Part
+from admitone.web.dashboard.struct_form import FormPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ class RuleForm(msgspec.Struct):
     additional: list[str] = []
 
 
-class RulesPart(Part):
+class RulesPart(FormPart):
     """The rules in their order: fields `rules.0.primary` and so on.
 
     The button `more.ID` asks for another additional place in the rule of that event type; such a rule always

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from admitone.store.records.search_words import fold
-from admitone.web.dashboard.struct_form import Part
+from admitone.web.dashboard.struct_form import FormPart
 
 if TYPE_CHECKING:
     from msgspec.inspect import Field
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_SLUG = 60
 
 
-class Slug(Part):
+class Slug(FormPart):
     """The slug; an empty one is made from the title."""
 
     def read(self, form: SentForm, name: str, _field: Field, shown: FormValues) -> str:
