@@ -10,7 +10,7 @@ import pytest
 from msgspec import Meta
 from multidict import MultiDict
 
-from admitone.web.dashboard.form_parts import Chosen, LeftOutIfEmpty, Line
+from admitone.web.dashboard.form_parts import Chosen, LeftOutIfEmpty, OneLine
 from admitone.web.dashboard.sent_form import SentForm
 from admitone.web.dashboard.struct_form import StructForm
 
@@ -123,7 +123,11 @@ def test_boxes_are_shown_again_as_they_were_ticked() -> None:
 def test_parts_replace_the_reading_of_their_field() -> None:
     form = StructForm(
         Body,
-        {"name": Line(), "zone": LeftOutIfEmpty(), "inner.most": Chosen("limit", when="own", otherwise="no")},
+        {
+            "name": OneLine(),
+            "zone": LeftOutIfEmpty(),
+            "inner.most": Chosen("limit", when="own", otherwise="no"),
+        },
         without=("window",),
     )
     assert form.values(FULL)["limit"] == "own"
