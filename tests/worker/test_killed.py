@@ -91,8 +91,15 @@ async def test_a_worker_dies_after_the_call_and_before_it_says_so(
     await put_webhook(store, receiver, "link.created")
     await make_link(store)
     with worker_processes(2, tmp_path, own_redis.url) as [first, second]:
-        receiver.before_answer = lambda: asyncio.to_thread(first.kill)
+        started = asyncio.Event()
+
+        async def kill_once_started() -> None:
+            await started.wait()
+            await asyncio.to_thread(first.kill)
+
+        receiver.before_answer = kill_once_started
         await asyncio.to_thread(first.start)
+        started.set()
         await until(lambda: _told(receiver, 1))
         receiver.before_answer = None
         await asyncio.to_thread(second.start)

@@ -162,7 +162,7 @@ async def test_what_is_past_is_left_alone(host: HostWithCalendar) -> None:
 async def test_a_calendar_that_is_gone_is_a_failure(host: HostWithCalendar) -> None:
     await host.connect(writing="gone@group.calendar.google.com")
     booking = await host.book()
-    with pytest.raises(JobFailed, match="gone, or closed") as failed:
+    with pytest.raises(JobFailed, match="deleted or is read-only") as failed:
         await host.write(booking.id)
     assert failed.value.waits_for == "user"
 

@@ -153,11 +153,11 @@ async def test_the_editor_previews_what_was_typed_in_a_real_browser(
 async def test_administrators_are_told_at_home_of_a_template_that_failed(
     dashboard: DashboardServer, admin: Api, member: Api
 ) -> None:
-    assert "built-in words" not in await text(dashboard, admin, "/dashboard")
+    assert "built-in text" not in await text(dashboard, admin, "/dashboard")
     fault = TemplateFault(NOW, "html", "This writes too much.")
     await note_template_fault(dashboard.store, WORKSPACE, "confirmation", fault)
-    assert "built-in words" in await text(dashboard, admin, "/dashboard")
-    assert "built-in words" not in await text(dashboard, member, "/dashboard")
+    assert "built-in text" in await text(dashboard, admin, "/dashboard")
+    assert "built-in text" not in await text(dashboard, member, "/dashboard")
 
 
 async def test_pages_promise_a_mail_only_where_one_is_sent(

@@ -29,6 +29,7 @@ from msgspec.inspect import (
     IntType,
     ListType,
     LiteralType,
+    Metadata,
     NoneType,
     StrType,
     StructType,
@@ -220,7 +221,9 @@ def _has_default(field: Field) -> bool:
 
 
 def _kinds(kind: Type) -> tuple[Type, ...]:
-    return kind.types if isinstance(kind, UnionType) else (kind,)
+    """The types of a union, or the type itself, each without what is noted for the API's description."""
+    members = kind.types if isinstance(kind, UnionType) else (kind,)
+    return tuple(each.type if isinstance(each, Metadata) else each for each in members)
 
 
 def _structs(kind: Type) -> list[StructType]:

@@ -84,7 +84,7 @@ def problems_of(route: Route, call: ApiCall) -> list[str]:
 def _of_the_request(route: Route, call: ApiCall) -> list[type[Refusal]]:
     found: list[type[Refusal]] = []
     takes_body = call.body is not None or call.patch is not None
-    if takes_body:
+    if takes_body or route.limit.body:  # calls without fields refuse those that are sent
         found += [UnsupportedMediaType, BodyTooLarge, BodyTooSlow]
     if route.access is not Access.CUSTOMER:
         found += [Unauthenticated, Forbidden]

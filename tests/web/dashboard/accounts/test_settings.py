@@ -72,6 +72,7 @@ async def test_the_workspace_is_changed(dashboard: DashboardServer, admin: Api, 
     await page.get_by_label("Your own").check()
     await page.get_by_label("Which colour").fill("#2460d8")
     await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Saved.")).to_have_count(1)
     assert (await admin.get("/settings")).body["accent"] == "#2460d8"
     await expect(page.get_by_label("Which colour")).to_have_value("#2460d8")
     await page.get_by_label("Admit One's red").check()
