@@ -17,7 +17,7 @@ LIFETIME = 30 * 86_400
 
 
 class Session(msgspec.Struct, frozen=True):
-    """Who is signed in, and since when (epoch seconds)."""
+    """The user who is signed in, and the time of the sign-in (epoch seconds)."""
 
     user: str
     at: int

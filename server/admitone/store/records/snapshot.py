@@ -31,7 +31,7 @@ SETTINGS = ("settings", SETTINGS_ID)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What to read besides the counter: ids, and configuration `records` as pairs of kind and id.
+    """The data to read besides the counter: ids, and configuration `records` as pairs of kind and id.
 
     With `fetched_at` (epoch seconds) the same trip records that the link was fetched then.
     """

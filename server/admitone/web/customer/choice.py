@@ -1,4 +1,4 @@
-"""What a visitor asks to see, by the address or by the form; malformed values are ignored."""
+"""The visitor's choice of day, time and zone, from the address or the form; malformed values are ignored."""
 
 from __future__ import annotations
 
