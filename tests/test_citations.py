@@ -20,8 +20,8 @@ CITATION = re.compile(r"(?P<path>(?<![\w./*<>$-])[\w./-]*\w\.md)\b(?:#(?P<anchor
 SECTION = re.compile(r"`?,\s+(?:[#-]+\s+)?\*(?P<section>[^*\n]+)\*(?!\*)")
 """A section in emphasis right after the path, as in `docs/rules/time.md, *Days*`."""
 ADDRESS = re.compile(r"https?://\S+")
-BARE = frozenset({"README.md", "CHANGELOG.md"})
-"""Documents that code names without a folder; tests build the paths of others from quoted parts."""
+BARE = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md"})
+"""The documents at the root: their path from the root has no folder."""
 
 
 @cache

@@ -82,7 +82,7 @@ def _never_in_production(config: Config, on: bool) -> None:
 
 
 class Config(SettingsBase):
-    """The settings. Each is validated when it is first read; `problems()` looks at all of them."""
+    """The settings. Each is validated when it is first read; `problems()` validates all of them."""
 
     env = Setting(
         values.one_of(Environment),

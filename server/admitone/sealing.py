@@ -27,7 +27,7 @@ KEY_LENGTH = 32
 
 
 class Kept(StrEnum):
-    """What is sealed in Redis; `store/sealed_places.py` says where, so that it can be sealed again.
+    """The purposes of sealed texts in Redis, which can be sealed again: `store/sealed_places.py` says where.
 
     Keys are derived from the values, so the values must never change.
     """
@@ -45,7 +45,7 @@ class Kept(StrEnum):
 
 
 class Carried(StrEnum):
-    """What is sealed and given to browsers and Google, who bring it back; it cannot be sealed again."""
+    """The purposes of sealed texts that browsers and Google carry for us; these cannot be sealed again."""
 
     SIGN_IN = "sign-in"
     BOOKED = "booked"

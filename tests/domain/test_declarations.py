@@ -12,7 +12,7 @@ from admitone.domain.event import EventKind
 from admitone.domain.mail.kinds import MAILS, MailKind
 from admitone.domain.webhooks.webhook import EVENTS, WebhookEvent
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_kind_of_mail_is_declared() -> None:
@@ -33,6 +33,6 @@ def test_one_mail_follows_from_an_event_for_each_recipient() -> None:
     assert len(set(told)) == len(told)
 
 
-@pytest.mark.parametrize("document", ["teams.md", "rules/distribution.md"])
+@pytest.mark.parametrize("document", ["docs/teams.md", "docs/rules/distribution.md"])
 def test_the_documents_name_every_method(document: str) -> None:
-    assert all(f"| `{method}` |" in (DOCS / document).read_text() for method in METHODS)
+    assert all(f"| `{method}` |" in (ROOT / document).read_text() for method in METHODS)

@@ -17,7 +17,7 @@ TEXT = 5000
 
 
 def line_problems(field: str, text: str, *, most: int = LINE, empty: bool = False) -> list[FieldError]:
-    """What is wrong with `text` as one line of at most `most` characters."""
+    """The errors in `text` as one line of at most `most` characters."""
     if not text.strip() and not empty:
         return [FieldError(field, "This is needed.")]
     if len(text) > most:
@@ -28,7 +28,7 @@ def line_problems(field: str, text: str, *, most: int = LINE, empty: bool = Fals
 
 
 def text_problems(field: str, text: str, *, most: int = TEXT) -> list[FieldError]:
-    """What is wrong with `text` as several lines of at most `most` characters together."""
+    """The errors in `text` as several lines of at most `most` characters together."""
     if len(text) > most:
         return [FieldError(field, f"At most {most} characters.")]
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text):

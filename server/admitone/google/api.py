@@ -34,7 +34,7 @@ UNAUTHORISED = "authError"
 
 
 class GoogleGrant(msgspec.Struct, frozen=True):
-    """What a user allowed: the refresh token in the clear, and the scopes that Google granted."""
+    """The grant of a user: the refresh token in the clear, and the scopes that Google granted."""
 
     refresh_token: str
     scopes: frozenset[str] = frozenset()

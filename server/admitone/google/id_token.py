@@ -1,4 +1,4 @@
-"""Id tokens: one that Google signed, for us, for this sign-in, and that is not over, says who somebody is.
+"""Id tokens: one that Google signed for us and for this sign-in identifies a person until it expires.
 
 https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken
 """

@@ -18,7 +18,7 @@ SEND = f"{_AUTH}/gmail.send"
 COMPOSE = f"{_AUTH}/gmail.compose"
 
 Service = Literal["calendar", "mail", "drafts"]
-"""What can be connected: the calendar, mail that is sent directly, or mail that is sent as drafts."""
+"""What a user can connect: the calendar, mail that is sent directly, or mail that is sent as drafts."""
 SCOPES: dict[Service, tuple[str, ...]] = {
     "calendar": (EVENTS, FREE_BUSY, CALENDAR_LIST),
     "mail": (SEND,),

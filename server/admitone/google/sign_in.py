@@ -29,7 +29,7 @@ SCOPE = "openid email profile"
 
 
 class SignInAttempt(msgspec.Struct, frozen=True):
-    """What the browser that started a sign-in must bring back, sealed; each has 256 random bits."""
+    """The secrets that the browser of a sign-in must bring back, sealed; each has 256 random bits."""
 
     state: str
     nonce: str
@@ -102,7 +102,7 @@ class GoogleSignIn:
         return await self._verified(tokens, attempt)
 
     async def connect(self, code: str, attempt: SignInAttempt, redirect_uri: str) -> Granted:
-        """The person and what they allowed, perhaps less than was asked for; otherwise as `identify`."""
+        """The person and the scopes they granted, perhaps fewer than requested; otherwise as `identify`."""
         tokens = await self._exchange(code, attempt, redirect_uri)
         identity = await self._verified(tokens, attempt)
         if tokens.refresh_token is None:

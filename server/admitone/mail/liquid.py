@@ -35,7 +35,7 @@ LENGTH = 100_000
 WORK = 500_000
 """Characters that all filters of one rendering may write together; each call counts at least 100."""
 _FAILURES = (LiquidError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a template can raise; the library checks types late, so some errors are Python's own."""
+"""The errors that a template can raise; the library checks types late, so some are Python's own."""
 
 
 _work: ContextVar[list[int]] = ContextVar("work")

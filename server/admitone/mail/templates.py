@@ -61,7 +61,7 @@ def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
 
 
 def template_problems(kind: MailKind, template: MailTemplateBody, url: str) -> list[FieldError]:
-    """What is wrong with a template, tried with two examples: every value is set, and as few as possible."""
+    """The errors in a template, tried with two examples: all values set, and as few as possible."""
     for sparse in (False, True):
         try:
             render_mail(template, example_values(kind, url, sparse=sparse))

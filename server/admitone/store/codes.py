@@ -1,4 +1,4 @@
-"""What the scripts answer; the names are constants in Lua, so that both sides speak of the same thing."""
+"""The codes that scripts answer; scripts get them as constants of the same names."""
 
 from __future__ import annotations
 

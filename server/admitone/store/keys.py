@@ -1,8 +1,8 @@
 """The name of every key in Redis.
 
-All keys of a workspace carry one hash tag, `{pNN}`, so that its atomic work is in one slot; NN is the
-workspace's number modulo the number of partitions. Directory keys, which find what has no token, are each
-in their own slot.
+All keys of a workspace carry the hash tag `{pNN}`, so that one script can write all of them; NN is the
+workspace's number modulo the number of partitions. Directory keys, which find records that have no token, are
+each in a slot of their own.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ SIGNING_KEYS = "ao:{signing-keys}"
 
 
 def directory(kind: str, name: str) -> str:
-    """Where `name` (a slug, an address, a domain, an identity) leads to its workspace and record."""
+    """The entry of `name` (a slug, an address, a domain, an identity): its workspace and record."""
     digest = tokens.encode(hashlib.sha256(f"{kind}:{name}".encode()).digest(), tokens.ID_LENGTH)
     return f"ao:{{dir:{kind}:{digest.lower()}}}"
 
 
 def misses(source: str, period: int) -> str:
-    """How often a hashed network address guessed wrong in one period."""
+    """The number of wrong guesses from a hashed network address in one period."""
     return f"ao:{{misses:{source}}}:{period}"
 
 
 def jobs(partition: int) -> str:
-    """The partition's outbox: a stream of events that jobs follow from."""
+    """The partition's outbox: a stream of events, from which jobs follow, and of jobs."""
     return f"ao:{{p{partition:02d}}}:jobs"
 
 
 def delayed(partition: int) -> str:
-    """The partition's jobs and timers that are due later, by epoch seconds."""
+    """The partition's jobs and timers that are due later, by due time (epoch seconds)."""
     return f"ao:{{p{partition:02d}}}:delayed"
 
 
@@ -45,14 +45,14 @@ def totals(partition: int) -> str:
 
 
 class ParkedKeys(msgspec.Struct, frozen=True):
-    """What of the outbox failed for good: by its id, and the ids by the time when they were parked."""
+    """The keys of parked jobs: the records by id, and the ids by the time of parking."""
 
     records: str
     times: str
 
 
 def parked(partition: int, workspace: str | None) -> ParkedKeys:
-    """Those of a workspace; None: those that say of no workspace that they are its own."""
+    """The keys of a workspace's parked jobs; with None, of jobs whose workspace cannot be read."""
     prefix = f"ao:{{p{partition:02d}}}:{workspace or 'unreadable'}:parked"
     return ParkedKeys(prefix, f"{prefix}:times")
 
@@ -85,26 +85,26 @@ class WorkspaceKeys:
             "link_words": self.link_words,
             "booking_words": self.booking_words,
         }
-        """The keys that scripts name and that a workspace has once."""
+        """Keys by the names that scripts use, as far as a workspace has only one such key."""
 
     def config_list(self, kind: str) -> str:
-        """Ids of the configuration records of one kind, by the time they were made."""
+        """Ids of the configuration records of one kind, by creation time."""
         return f"{self._prefix}:list:{kind}"
 
     def operation(self, operation: str) -> str:
-        """What an operation answered the first time."""
+        """The first answer of an operation."""
         return f"{self._prefix}:operation:{operation}"
 
     def session(self, session: str) -> str:
-        """Who is signed in by a session."""
+        """A session: the user who is signed in, and since when."""
         return f"{self._prefix}:session:{session}"
 
     def grant(self, grant: str) -> str:
-        """What a user allowed an app to do, and which of its tokens is good now."""
+        """A grant: what a user allowed an app to do, and the token that is valid now."""
         return f"{self._prefix}:grant:{grant}"
 
     def grant_successor(self, grant: str) -> str:
-        """The refresh token that has just followed another, sealed."""
+        """The newest refresh token of a grant, sealed, for a minute after it was issued."""
         return f"{self._prefix}:grant:{grant}:successor"
 
     def connection(self, user: str) -> str:
@@ -112,11 +112,11 @@ class WorkspaceKeys:
         return f"{self._prefix}:connection:{user}"
 
     def busy(self, user: str, chunk: int) -> str:
-        """A user's busy time in one chunk of time, as Google said."""
+        """A user's busy time in one chunk of time, as Google reported it."""
         return f"{self._prefix}:busy:{user}:{chunk}"
 
     def busy_changed(self, user: str) -> str:
-        """When something changed in a user's calendars: what was read before is out of date."""
+        """When a user's calendars last changed: busy time that was read before is out of date."""
         return f"{self._prefix}:busy:{user}:changed"
 
     def link(self, link: str) -> str:
@@ -124,43 +124,43 @@ class WorkspaceKeys:
         return f"{self._prefix}:link:{link}"
 
     def link_history(self, link: str) -> str:
-        """What happened to a link after it was made: a list of events, oldest first."""
+        """What happened to a link after its creation: a list of events, oldest first."""
         return f"{self._prefix}:link:{link}:history"
 
     def link_requested(self, link: str) -> str:
-        """That the manage link of a link's booking was asked for by mail lately."""
+        """Exists for a while after a mail with the manage link of this link's booking was requested."""
         return f"{self._prefix}:link:{link}:requested"
 
     def mail(self, mail: str) -> str:
-        """What became of one mail that has not gone out so far."""
+        """The state of one mail that is not sent yet."""
         return f"{self._prefix}:mail:{mail}"
 
     def sent_mails(self, period: int) -> str:
-        """Ids of the mails that went out in one period."""
+        """Ids of the mails that were sent in one period."""
         return f"{self._prefix}:mails:sent:{period}"
 
     def page_links(self, page: str) -> str:
-        """Links of one page, by the time they were made."""
+        """Links of one page, by creation time."""
         return f"{self._prefix}:links:page:{page}"
 
     def user_links(self, user: str) -> str:
-        """Links that one user made, by the time they were made."""
+        """Links of one user, by creation time."""
         return f"{self._prefix}:links:user:{user}"
 
     def booking(self, booking: str) -> str:
-        """What changes of a booking: a small hash."""
+        """The part of a booking that changes: a small hash."""
         return f"{self._prefix}:booking:{booking}"
 
     def booking_data(self, booking: str) -> str:
-        """What does not change of a booking: a JSON document."""
+        """The part of a booking that does not change: a JSON document."""
         return f"{self._prefix}:booking:{booking}:data"
 
     def booking_history(self, booking: str) -> str:
-        """What happened to a booking after it was made: a list of events, oldest first."""
+        """What happened to a booking after its creation: a list of events, oldest first."""
         return f"{self._prefix}:booking:{booking}:history"
 
     def address_bookings(self, address: str) -> str:
-        """What a hashed network address booked of late by general links, by the time of booking."""
+        """Recent bookings by general links from a hashed network address, by the time of booking."""
         return f"{self._prefix}:bookings:address:{address}"
 
     def page_bookings(self, page: str) -> str:
@@ -168,11 +168,11 @@ class WorkspaceKeys:
         return f"{self._prefix}:bookings:page:{page}"
 
     def turns(self, page: str, event_type: str) -> str:
-        """What each user has had of one master page and event type, which decides whose turn it is."""
+        """The tally of each user for a master page and event type; it decides whose turn it is."""
         return f"{self._prefix}:turns:{page}:{event_type}"
 
     def deliveries(self, webhook: str) -> str:
-        """What became of the last deliveries to a webhook: a list, newest first."""
+        """The outcomes of the last deliveries to a webhook: a list, newest first."""
         return f"{self._prefix}:webhook:{webhook}:deliveries"
 
     def occupied(self, user: str) -> str:

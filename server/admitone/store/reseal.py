@@ -1,6 +1,6 @@
-"""Seals what Redis holds anew, while servers run: step by step through all keys, each value compared and set.
+"""Seals all sealed texts in Redis again, while servers run: key by key, with compare-and-set.
 
-A text that the first key sealed is left alone, so that a run which was stopped is finished by the next one.
+A text that is already sealed with the first key is skipped, so that a new run completes an interrupted one.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from admitone.store.store import ScriptAnswer, Store
 
 STEP = 200
-"""Keys, about, that are looked at in one step."""
+"""The approximate number of keys in one step."""
 ATTEMPTS = 5
-"""Times that a value is read which somebody else writes; what is left then is found by counting."""
+"""Attempts at a value that others write meanwhile; a count afterwards shows the values that are left."""
 
 
 class Census(msgspec.Struct):
-    """What was seen so far. Values are counted by purpose, and by the key that they were sealed with.
+    """The counts so far, by purpose and by the secret key with which a text was sealed.
 
-    A key of Redis may be seen twice where many come or go meanwhile (SCAN), and be counted as two.
+    SCAN may return a key of Redis twice if many keys are added or deleted meanwhile; it then counts twice.
     """
 
     keys: int = 0
-    """Keys of Redis looked at."""
+    """Keys of Redis examined."""
     resealed: Counter[Kept] = msgspec.field(default_factory=Counter)
     opened: Counter[tuple[Kept, str]] = msgspec.field(default_factory=Counter)
     lost: Counter[tuple[Kept, str]] = msgspec.field(default_factory=Counter)
-    """Those that none of the sealer's keys opens."""
+    """Texts that no key of the sealer opens."""
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """A key of Redis under which texts of one purpose lie."""
+    """A key of Redis that may hold sealed texts of one purpose."""
 
     purpose: Kept
     key: str
@@ -52,18 +52,18 @@ class Spot(msgspec.Struct, frozen=True):
 
     @property
     def place(self) -> SealedPlace:
-        """What is said of its purpose."""
+        """The declaration of its purpose."""
         return PLACES[self.purpose]
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A value as it was read."""
+    """A value as it was read, with the spot where it was read."""
 
     spot: Spot
     value: Value
 
     def opened(self, sealer: Sealer) -> list[tuple[str, str, bytes | None]]:
-        """Its texts: what each was sealed for, the text, and what is in it; None where no key opens it."""
+        """For each text: the sealer's `place`, the sealed text, and its content, None if no key opens it."""
         return [
             (place, sealed, _opened(sealer, self.spot.purpose, place, sealed))
             for place, sealed in self.value.sealed
@@ -71,7 +71,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 async def reseal_all(store: Store) -> AsyncIterator[Census]:
-    """Seal everything under the sealer's first key; says after each step what was done so far.
+    """Seal everything with the sealer's first key; yields the counts so far after each step.
 
     Raises Busy, OutcomeUnknown.
     """
@@ -84,7 +84,7 @@ async def reseal_all(store: Store) -> AsyncIterator[Census]:
 
 
 async def count_sealed(store: Store) -> AsyncIterator[Census]:
-    """Open everything that is sealed, and say after each step which keys it took; raises Busy."""
+    """Open everything that is sealed; yields the counts by secret key after each step. Raises Busy."""
     census = Census()
     async for keys in _steps(store):
         for there in _trips(keys):
@@ -97,19 +97,19 @@ async def count_sealed(store: Store) -> AsyncIterator[Census]:
 
 
 async def count_keys(store: Store) -> int:
-    """How many keys there are to look at, about."""
+    """The approximate number of keys in Redis."""
     [count] = await store.send(Command(("DBSIZE",)))
     return int(count)
 
 
 def spots(key: str) -> list[Spot]:
-    """What may be sealed under a key of Redis."""
+    """The spots of a key of Redis, one for each purpose that it may hold."""
     matches = ((purpose, place.key.fullmatch(key)) for purpose, place in PLACES.items())
     return [Spot(purpose, key, match) for purpose, match in matches if match]
 
 
 async def read_values(store: Store, there: Sequence[Spot]) -> list[Found]:
-    """The values with sealed texts, in one trip."""
+    """Read the values with sealed texts at these spots, in one trip."""
     commands = [spot.place.read(spot.key) for spot in there]
     answers = iter(await store.send(*(one for those in commands for one in those)))
     return [
@@ -120,7 +120,7 @@ async def read_values(store: Store, there: Sequence[Spot]) -> list[Found]:
 
 
 def sealed_anew(sealer: Sealer, found: Found) -> tuple[str, int]:
-    """The value with its texts under the first key, and how many were not; what no key opens stays."""
+    """The value with its texts sealed by the first key, and how many changed; unreadable texts stay."""
     text, count = found.value.text, 0
     for place, sealed, opened in found.opened(sealer):
         if opened is not None and key_of(sealed) != sealer.first:
@@ -130,7 +130,7 @@ def sealed_anew(sealer: Sealer, found: Found) -> tuple[str, int]:
 
 
 async def write_sealed(store: Store, found: Found, text: str) -> ScriptAnswer:
-    """Write what was `found`, sealed anew, where it is still what was read: OK, or MOVED."""
+    """Replace the value `found` by `text`; answers OK, or MOVED if the value has changed since."""
     value, script = found.value, found.spot.place.script
     arguments: dict[str, Any] = {"expected": value.text, "sealed": text}
     if script == "config_reseal":
@@ -151,7 +151,7 @@ async def _steps(store: Store) -> AsyncIterator[list[str]]:
 
 
 def _trips(keys: Sequence[str]) -> list[list[Spot]]:
-    """What to read together: a list of mails, which may be megabytes, is read by itself."""
+    """The spots to read together; a list of mails, which may have megabytes, is read alone."""
     trips: list[list[Spot]] = [[]]
     for spot in (spot for key in keys for spot in spots(key)):
         if spot.place.script == "item_reseal":
@@ -170,7 +170,7 @@ async def _reseal(store: Store, there: Sequence[Spot], census: Census) -> None:
 
 
 async def _try_to_reseal(store: Store, there: Sequence[Spot], census: Census) -> Sequence[Spot]:
-    """Reseal what is there; answers the spots at which somebody else wrote in between."""
+    """Reseal the values at these spots; returns the spots whose values changed in between."""
     anew = [(found, *sealed_anew(store.sealer, found)) for found in await read_values(store, there)]
     changed = [(found, text, count) for found, text, count in anew if count]
     answers = await asyncio.gather(*(write_sealed(store, found, text) for found, text, _ in changed))

@@ -1,6 +1,6 @@
-"""The stamp of a database: which schema its keys follow, and over how many partitions they are spread.
+"""The stamp of a database: the schema's version, the number of partitions, a proof of the secret key.
 
-And a proof of the secret key: something sealed, so that a wrong key is told before it seals anything.
+The proof is a sealed text. A server with a wrong secret key cannot open it, and stops before it writes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class SchemaError(Exception):
 
 
 async def stamp(store: Store) -> None:
-    """Stamp an empty database; check one in use. Raises SchemaError, having changed nothing."""
+    """Stamp an empty database, or check the stamp of one in use. Raises SchemaError before any change."""
     proof = store.sealer.seal(Kept.PROOF, META, b"")
     arguments = {"schema": SCHEMA, "partitions": store.partitions, "proof": proof}
     answer = await store.call("stamp", {"meta": META}, arguments)

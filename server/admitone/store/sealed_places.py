@@ -1,4 +1,4 @@
-"""Where in Redis sealed texts lie: a place for each purpose that `Kept` names. Resealing goes by it."""
+"""Where sealed texts are in Redis: one place for each purpose in `Kept`. Resealing reads this table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INVITATION = field_of("invitation", "")
 class Value(msgspec.Struct, frozen=True):
     """A text in Redis: a string, an item of a list, or a hash's `field`.
 
-    `sealed` are the sealed texts in it, each after what it was sealed for (the sealer's `place`).
+    `sealed` lists the sealed texts in it, each as a pair: the sealer's `place`, and the sealed text.
     """
 
     text: str
@@ -32,10 +32,10 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class SealedPlace(msgspec.Struct, frozen=True):
-    """Where the sealed texts of one purpose lie.
+    """Where the sealed texts of one purpose are.
 
-    `words` name them for people. `key` matches the whole name of a key; the commands that `read` makes of
-    it are answered with what `find` takes; and `script` writes one value.
+    `words` name the texts for people. `key` matches the whole name of a Redis key. `read` makes the commands
+    that read such a key, `find` finds the values in their answers, and `script` writes one value.
     """
 
     words: str
@@ -82,7 +82,7 @@ def _member(key: re.Match[str], answers: Sequence[Any], name: str) -> Iterable[V
 
 
 def _answer(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
-    """After a fingerprint; what nobody asks for again keeps no answer."""
+    """The sealed answer follows a fingerprint; without an Idempotency-Key no answer is kept."""
     [text] = answers
     sealed = (text or b"").decode().partition(" ")[2]
     if sealed:

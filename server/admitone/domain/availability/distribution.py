@@ -1,6 +1,6 @@
 """Whose turn it is: the order in which the members of a pool are tried (docs/rules/distribution.md).
 
-The script that books decides by the same rules (store/lua/include/turns.lua) on the state at that moment.
+The script that books decides by the same rules (store/lua/include/orders.lua) on the state at that moment.
 The functions here predict its choice, for the list of times and for the dashboard's explanation.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Method = Literal["round_robin", "pooled", "pooled_priority"]
 Criterion = Literal["turn", "priority", "idle", "lot"]
-"""What members are compared by: lowest turn, highest priority, longest idle, or a lot."""
+"""The criteria for comparing members: lowest turn, highest priority, longest idle, or a lot."""
 
 
 class MethodRule(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ class MethodRule(msgspec.Struct, frozen=True):
 
     @property
     def lists_one_member(self) -> bool:
-        """Whether the list of times shows those of the next member in turn only, instead of all members'."""
+        """Whether the list of times shows only the times of the member whose turn is next."""
         return "turn" in self.criteria
 
     @property

@@ -54,7 +54,7 @@ SENTENCES = {
 class NotOffered(msgspec.Struct, frozen=True):
     """A start that is not offered; `hosts` has the reason of each host who cannot take it, by id.
 
-    `why` belongs to the first place that nobody can take: it is the reason of the host who came closest.
+    `why` is about the first place that cannot be filled: the reason of the host who came closest.
     """
 
     start: int

@@ -47,7 +47,7 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     overrides: dict[str, tuple[Window, ...]] = {}
 
     def problems(self) -> list[FieldError]:
-        """What is wrong, each with its place: `timezone`, `weekly.mon.0`, `overrides.2026-12-24.1`.
+        """The errors, each with its place: `timezone`, `weekly.mon.0`, `overrides.2026-12-24.1`.
 
         Only a schedule without problems can be compiled.
         """

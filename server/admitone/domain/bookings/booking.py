@@ -131,7 +131,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def event(self) -> EventPlace | None:
-        """Where the event of the present host is, or None if none was begun."""
+        """The place of the present host's event, or None if there is none."""
         return next((place for place in self.events if place.assignment == self.assignment), None)
 
     @property

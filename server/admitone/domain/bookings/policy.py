@@ -1,4 +1,4 @@
-"""What a customer may do to a booking (docs/rules/policy.md); hosts are not bound by it."""
+"""The policy: what a customer may do to a booking (docs/rules/policy.md). It does not bind hosts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     minutes: Annotated[int, msgspec.Meta(ge=15, le=20160)] | None = None
 
     def problem(self) -> str | None:
-        """What is wrong with the combination, in a sentence, or None."""
+        """The error in the combination, as a sentence, or None."""
         if self.allow == "until" and self.minutes is None:
             return "Say how many minutes before the start."
         if self.allow != "until" and self.minutes is not None:

@@ -36,7 +36,7 @@ def clipped(intervals: Iterable[Interval], start: int, end: int) -> list[Interva
 
 
 def without(busy: Iterable[Interval], own: Iterable[Interval]) -> list[Interval]:
-    """Busy time without the time of our own bookings, whose events are in the calendar as well.
+    """Busy time without our own bookings, because their events are in the calendar too.
 
     Time of other events is not lost: if one overlaps a booking, the booking itself occupies the time, with
     buffers that are at least as long as those that count against events.

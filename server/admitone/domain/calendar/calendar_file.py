@@ -17,7 +17,7 @@ PRODUCT = "-//Admit One//admitone//EN"
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a calendar shows of a booking besides its times; `organiser` is a pair of name and address."""
+    """A booking in a calendar, without its times; `organiser` is a pair of name and address."""
 
     title: str
     place: str

@@ -1,4 +1,4 @@
-"""What every refusal has: a stable code, a kind, a sentence for people, and whether a retry helps."""
+"""The base of every refusal: a stable code, a kind, a sentence for people, and whether a retry helps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Kind(Enum):
-    """Why a request is refused. The web gives each kind its HTTP status; nothing below the web knows it."""
+    """The reason for a refusal. The web gives each kind its HTTP status; nothing below the web knows it."""
 
     BAD_REQUEST = auto()
     INVALID = auto()

@@ -132,10 +132,10 @@ def expiry(days: int | None, now: int) -> int | None:
 
 
 def person_problems(prefix: str, person: Person) -> list[FieldError]:
-    """What is wrong with a person's name; the address is checked when it is normalised."""
+    """The errors in a person's name; the address is checked when it is normalised."""
     return line_problems(f"{prefix}name", person.name)
 
 
 def note_problems(field: str, note: str | None) -> list[FieldError]:
-    """What is wrong with a note."""
+    """The errors in a note."""
     return text_problems(field, note or "", most=1000)

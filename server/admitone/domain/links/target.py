@@ -1,4 +1,4 @@
-"""What a link leads to: a page, and the users who can take each place of a booking of it.
+"""The target of a link: a page, and the users who can take each place of a booking of it.
 
 A booking page is a target with one place, its owner's. Nothing here is stored: whether a target can be booked
 is computed at every read, so that a change of configuration does not have to change links.
@@ -159,7 +159,7 @@ def _place(reference: Reference, find: Find) -> Place:
 
 
 def _candidates(pages: Sequence[tuple[BookingPage | None, int]], find: Find) -> list[Candidate]:
-    """The pages that can be booked, only the first of each user: nobody is a candidate for a place twice."""
+    """The pages that can be booked, only the first of each user: a user is a candidate for a place once."""
     found: dict[str, Candidate] = {}
     for page, priority in pages:
         owner: User | None = find("user", page.owner) if page and page.enabled else None

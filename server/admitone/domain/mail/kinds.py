@@ -27,9 +27,9 @@ MailKind = Literal[
 
 
 class MailSpec(msgspec.Struct, frozen=True):
-    """One kind of mail: its name and when it goes out, as administrators read it; and what causes it.
+    """One kind of mail: its name and when it is sent, as administrators read it, and its causes.
 
-    `to` says whose mail it is, `after` lists the events that cause it. A mail without events has its own job.
+    `to` names the recipient, `after` lists the events that cause it. A mail without events has its own job.
     """
 
     name: str
@@ -104,7 +104,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     html: str = ""
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the texts, apart from their Liquid."""
+        """The errors in the texts, apart from their Liquid."""
         found = line_problems("subject", self.subject, most=SUBJECT)
         if not self.text.strip():
             found.append(FieldError("text", "This is needed."))
@@ -131,7 +131,7 @@ def reminders_for(settings: WithReminders, event_type: WithReminders | None) -> 
 
 
 def reminder_problems(field: str, reminders: list[int]) -> list[FieldError]:
-    """What is wrong with reminders beyond their numbers."""
+    """The errors in reminders, beyond their range."""
     if len(set(reminders)) != len(reminders):
         return [FieldError(field, "A reminder is named twice.")]
     return []

@@ -25,9 +25,9 @@ def zone_text(text: DateText, at: int) -> str:
 
 
 def changes_sentence(booking: Booking, text: DateText, now: int, *, is_movable: bool) -> str | None:
-    """What the customer may still do, and until when; None once nobody can change the booking.
+    """The changes that the customer may still make, and until when; None if the booking cannot change.
 
-    `is_movable` is False where the page or event type was deleted.
+    `is_movable` is False if the page or event type was deleted.
     """
     if booking.status not in LIVE or booking.start <= now:
         return None

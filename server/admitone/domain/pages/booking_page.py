@@ -30,7 +30,7 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     owner: str | None = None
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types; records that they name are not looked at."""
+        """The errors in the values, beyond their types; records that they name are not read."""
         found = page_problems(self)
         if len(set(self.event_types)) != len(self.event_types):
             found.append(FieldError("event_types", "An event type is named twice."))

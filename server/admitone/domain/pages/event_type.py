@@ -57,7 +57,7 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         return TimeSlots.of(self)
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types."""
+        """The errors in the values, beyond their types."""
         found = line_problems("name", self.name)
         found += text_problems("description", self.description)
         found += line_problems("location.detail", self.location.detail, most=1000, empty=True)

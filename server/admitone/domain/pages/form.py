@@ -32,7 +32,7 @@ class FormField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 def form_problems(form: Sequence[FormField]) -> list[FieldError]:
-    """What is wrong with the questions of a page."""
+    """The errors in the questions of a page."""
     found: list[FieldError] = []
     if len(form) > FIELDS:
         found.append(FieldError("form", f"At most {FIELDS} questions."))
@@ -55,7 +55,7 @@ def form_problems(form: Sequence[FormField]) -> list[FieldError]:
 def check_answers(
     form: Sequence[FormField], answers: Mapping[str, Any], *, test_addresses: bool = False
 ) -> tuple[dict[str, Any], list[FieldError]]:
-    """The answers that are not empty, in the form's order, and what is wrong with the answers."""
+    """The answers that are not empty, in the form's order, and the errors in the answers."""
     kept: dict[str, Any] = {}
     found = [
         FieldError(f"answers.{name}", "This page does not ask that.")

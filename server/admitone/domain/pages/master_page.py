@@ -73,7 +73,7 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         return [None]
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types; records that they name are not looked at."""
+        """The errors in the values, beyond their types; records that they name are not read."""
         found = page_problems(self)
         if not is_locale(self.locale):
             found.append(FieldError("locale", LOCALE_PROBLEM))

@@ -34,7 +34,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 def rule_problems(body: MasterPageBody, named: Named) -> list[FieldError]:
-    """What is wrong with the definition in force; the other one is checked when the rule type changes."""
+    """The errors in the definition in force; the other one is checked when the rule type changes."""
     found = _dynamic(body, named) if body.is_dynamic else _static(body, named)
     return [FieldError(field, message) for field, message in found]
 

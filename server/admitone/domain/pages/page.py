@@ -1,4 +1,4 @@
-"""What booking pages and master pages have in common: title, description, slug and language."""
+"""The common fields of booking pages and master pages: title, description, slug and language."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RESERVED_SLUGS = frozenset(
 
 
 def page_problems(page: BookingPageBody | MasterPageBody) -> list[FieldError]:
-    """What is wrong with the title, the description and the slug."""
+    """The errors in the title, the description and the slug."""
     found = line_problems("title", page.title)
     found += text_problems("description", page.description)
     if message := slug_problem(page.slug):

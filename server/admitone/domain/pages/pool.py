@@ -37,7 +37,7 @@ class PoolBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def problems(
         self, pages: Mapping[str, BookingPage], known_before: Collection[str] = ()
     ) -> list[FieldError]:
-        """What is wrong with the values, beyond their types; `pages` holds the members that exist, by id.
+        """The errors in the values, beyond their types; `pages` holds the members that exist, by id.
 
         A member in `known_before`, the ids before the change, may have been deleted since: that must not stop
         another change.

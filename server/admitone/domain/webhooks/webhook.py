@@ -28,7 +28,7 @@ EVENTS: Mapping[EventKind, str] = {
     "booking.completed": "A booking is over",
     "booking.no_show": "A customer did not come",
 }
-"""The events that a webhook can be told of, and what each means; docs/webhooks.md lists them too."""
+"""The events that a webhook can receive, with their names in the dashboard; docs/webhooks.md lists them."""
 if TYPE_CHECKING:
     from admitone.domain.event import EventKind
 
@@ -78,7 +78,7 @@ class WebhookBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     enabled: bool = True
 
     def problems(self, *, plain_http: bool) -> list[FieldError]:
-        """What is wrong with the values; `plain_http` allows endpoints without TLS."""
+        """The errors in the values; `plain_http` allows endpoints without TLS."""
         found = line_problems("endpoint", self.endpoint, most=ENDPOINT) or endpoint_problems(
             self.endpoint, plain_http
         )
@@ -88,7 +88,7 @@ class WebhookBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 def endpoint_problems(endpoint: str, plain_http: bool) -> list[FieldError]:
-    """What is wrong with an endpoint's text; where it leads is checked when it is called."""
+    """The errors in the text of an endpoint; its network address is checked when it is called."""
     schemes = ("https", "http") if plain_http else ("https",)
     try:
         parts = urlsplit(endpoint)

@@ -52,7 +52,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What a method gets; `account` is the email address of the token's account."""
+    """The arguments of a method; `account` is the email address of the token's account."""
 
     state: State
     account: str

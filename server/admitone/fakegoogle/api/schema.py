@@ -37,7 +37,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 
 def violations(api: Api, name: str, value: object, *, nulls: bool) -> list[tuple[str, str]]:
-    """What is wrong with `value` under the schema `name`: pairs of a path and a sentence.
+    """The errors in `value` under the schema `name`: pairs of a path and a sentence.
 
     `nulls` allows null for any property. In a request null means "not given", in a PATCH "remove".
     """

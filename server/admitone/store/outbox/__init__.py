@@ -1,1 +1,1 @@
-"""Jobs in Redis: the outbox that scripts write and workers read."""
+"""Jobs in Redis: the outbox that scripts write and that workers read."""

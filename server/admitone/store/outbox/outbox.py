@@ -1,7 +1,8 @@
 """The outbox as workers see it: one consumer of every partition's stream.
 
-What is read from a stream is held by its consumer until it is finished or parked, in one script with what
-follows from it. A consumer that says nothing of what it holds for a while has died, and others take it over.
+A consumer holds the entries that it has read until a script finishes or parks them; the same script adds the
+entries that follow. A consumer that does not call `hold` for a while is taken for dead, and another consumer
+takes over its entries.
 """
 
 from __future__ import annotations
@@ -27,20 +28,20 @@ if TYPE_CHECKING:
 
 GROUP = "workers"
 READ_AT_ONCE = 4
-"""Entries of one partition in one read: few, so that workers share what a burst left."""
+"""Entries of one partition in one read: few, so that workers share a burst."""
 DUE_AT_ONCE = 100
-"""Timers of one partition that become entries in one script."""
+"""Jobs of one partition that one script call moves from `delayed` to the outbox at most."""
 LONG_AGO = 1 << 31
-"""Milliseconds of idleness that anybody takes an entry over after."""
+"""An idle time in milliseconds after which any consumer takes an entry over."""
 DEAD_AFTER = 10
-"""A consumer without entries is removed once it has been idle for so many times the time of a take-over."""
+"""A consumer without entries is removed when it has been idle for this multiple of the take-over time."""
 
 Later = tuple[str, int]
-"""A job's or timer's text, and when it is due (epoch seconds)."""
+"""A job or timer as text, and when it is due (epoch seconds)."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An entry of a partition's outbox; `deliveries` counts who got it so far, as far as that was asked."""
+    """An entry of a partition's outbox; `deliveries` is exact for entries that were taken over, else 1."""
 
     partition: int
     id: str
@@ -49,7 +50,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Outbox:
-    """All partitions' streams, read as `consumer`."""
+    """The streams of all partitions, read by `consumer`."""
 
     def __init__(self, store: Store, consumer: str) -> None:
         self._store = store
@@ -61,9 +62,9 @@ class Outbox:
         self._is_open = False
 
     async def read(self, block: float) -> list[Entry]:
-        """New entries, a few of each partition; waits for the first for up to `block` seconds.
+        """New entries, a few of each partition; waits up to `block` seconds for the first one.
 
-        On a connection of its own: what waits here holds up nobody else. Raises Busy.
+        It uses a connection of its own, so that its waiting delays nobody else. Raises Busy.
         """
         if not self._is_open:
             await self._open()
@@ -76,13 +77,13 @@ class Outbox:
         except (RedisConnectionError, RedisTimeoutError, OSError) as error:
             raise Busy from error
         if isinstance(answers[0], ResponseError):
-            self._is_open = False  # the groups are gone with the data, or Redis is not ready yet
+            self._is_open = False  # the groups were deleted with the data, or Redis is not ready yet
             raise Busy from answers[0]
         numbers = {stream.encode(): partition for partition, stream in enumerate(self._streams)}
         return [_entry(numbers[stream], found) for stream, entries in answers[0] or () for found in entries]
 
     async def _open(self) -> None:
-        """Make the groups that are not there yet; their streams are there from then on, if empty."""
+        """Create the missing groups, and with them their streams."""
         for stream in self._streams:
             try:
                 await self._store.send(Command(("XGROUP", "CREATE", stream, GROUP, "0", "MKSTREAM")))
@@ -92,7 +93,7 @@ class Outbox:
         self._is_open = True
 
     async def move_due(self, now: int) -> int:
-        """Make entries of what is due, some of each partition; answers how many."""
+        """Move some of the due jobs of each partition into the outbox; returns how many."""
         heads = await self._store.send(
             *(
                 Command(("ZRANGE", keys.delayed(partition), 0, 0, "WITHSCORES"))
@@ -108,9 +109,9 @@ class Outbox:
         return moved
 
     async def take_over(self, idle: float) -> list[Entry]:
-        """Entries that whoever holds them has said nothing of for `idle` seconds; ours from now on.
+        """Take over entries whose consumer has not called `hold` for `idle` seconds, and return them.
 
-        Consumers that have been silent for long and hold nothing are removed.
+        Consumers that hold nothing and have been idle for much longer are removed.
         """
         if not self._is_open:
             await self._open()
@@ -126,13 +127,13 @@ class Outbox:
             _entry(partition, found)
             for partition, [_, there, *_] in enumerate(claims)
             for found in there
-            if found is not None and found[1]  # Redis 6.2 answers nil for an entry that was removed by hand
+            if found is not None and found[1]  # Redis 6.2 answers nil for an entry that was deleted by hand
         ]
         await self._forget_the_dead(milliseconds * DEAD_AFTER)
         return await self._counted(entries)
 
     async def _counted(self, entries: Sequence[Entry]) -> list[Entry]:
-        """The entries with how often each was delivered."""
+        """The entries with the number of their deliveries."""
         if not entries:
             return []
         pending = await self._store.send(
@@ -155,28 +156,28 @@ class Outbox:
                     await self.forget(partition, one[b"name"].decode())
 
     async def forget(self, partition: int, consumer: str) -> None:
-        """Remove a consumer, unless it holds something."""
+        """Remove a consumer, unless it holds entries."""
         names = {"jobs": self._streams[partition]}
         await self._store.call("outbox_forget", names, {"group": GROUP, "consumer": consumer})
 
     async def finish(
         self, entry: Entry, now: Iterable[str] = (), later: Iterable[Later] = (), *, retried: bool = False
     ) -> None:
-        """Take the entry out, and put in what follows from it; `retried`: that is itself, which failed."""
+        """Remove the entry and add what follows from it; `retried`: that is the same job again."""
         names = _names(entry.partition)
         arguments = {"group": GROUP, "entry": entry.id, "now": list(now), "later": list(later)}
         await self._store.call("outbox_finish", names, arguments | ({"retried": True} if retried else {}))
 
     async def hold(self, entries: Sequence[Entry]) -> None:
-        """Say that these are being worked on."""
+        """Report that these entries are still being worked on."""
         for partition in {entry.partition for entry in entries}:
             ids = [entry.id for entry in entries if entry.partition == partition]
             await self._hold(partition, ids, idle=0)
 
     async def close(self) -> None:
-        """Hand back what is held, also what was on its way when a read was broken off, and go.
+        """Hand back all held entries, those of an interrupted read included, and close the connection.
 
-        Raises Busy where Redis is away; others then take it over in time.
+        Raises Busy if Redis cannot be reached; other consumers take the entries over later.
         """
         await self._line.close()
         if not self._is_open:
@@ -200,13 +201,13 @@ class Outbox:
 
 
 async def put_in(store: Store, workspace: str, now: Iterable[str], later: Iterable[Later] = ()) -> None:
-    """Put jobs into a workspace's outbox that follow from no entry of it: those due now, those due later."""
+    """Add jobs to a workspace's outbox, due `now` or `later`, that do not follow from an entry."""
     arguments = {"group": GROUP, "now": list(now), "later": list(later)}
     await store.call("outbox_finish", _names(store.keys(workspace).partition), arguments)
 
 
 def _names(partition: int) -> dict[str, str]:
-    """The keys of the script that finishes an entry."""
+    """The keys of the script outbox_finish."""
     return {
         "jobs": keys.jobs(partition),
         "delayed": keys.delayed(partition),

@@ -1,4 +1,4 @@
-"""How the outbox is doing, in figures for those who watch it."""
+"""Figures of the outbox for monitoring."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 class OutboxFigures(msgspec.Struct, frozen=True):
-    """Over all partitions; `oldest` is the age in seconds of what has waited for longest, 0 for nothing.
+    """The figures of all partitions together.
 
-    `waiting` are entries that nobody has finished, `delayed` what is due later, `parked` what failed,
-    `retried` how often a job could not be done yet, by any worker, ever.
+    `waiting` counts unfinished entries, `delayed` jobs and timers that are due later, `parked` jobs that
+    failed for good, and `retried` all retries since the deployment began. `oldest` is the age in seconds of
+    the job that has waited longest, or 0 if no job waits.
     """
 
     waiting: int

@@ -1,4 +1,4 @@
-"""What failed for good: kept with its cause until an administrator has it tried again, or discards it."""
+"""Parked jobs: jobs that failed for good. They are kept until an administrator retries or discards them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 AT_ONCE = 500
-"""Parked jobs that one script lets go of."""
+"""Parked jobs that one script call releases at most."""
 
 
 class Parked(msgspec.Struct, frozen=True, omit_defaults=True):
     """A job that failed for good at `at` (epoch seconds), after `attempts` attempts, for a `cause` in words.
 
-    `fields` are those of the entry that has it tried again. `waits_for` is the user who has to see to their
-    Google account first, where that is the cause.
+    `fields` are the fields of the outbox entry that retries the job. `waits_for` is the user whose Google
+    connection must be repaired first, if that is the cause.
     """
 
     id: str
@@ -40,7 +40,7 @@ _decoder = msgspec.json.Decoder(Parked)
 
 
 async def park(store: Store, workspace: str | None, entry: Entry, record: Parked) -> None:
-    """Take an entry out of the outbox and keep it as `record`; workspace None: the entry is nobody's."""
+    """Move an entry from the outbox to the parked jobs, as `record`; `workspace` is None if none is known."""
     await store.call(
         "outbox_park",
         _keys(entry.partition, workspace),
@@ -55,7 +55,7 @@ async def park(store: Store, workspace: str | None, entry: Entry, record: Parked
 
 
 async def read_parked(store: Store, workspace: str, ids: Sequence[str]) -> list[Parked]:
-    """Those of these ids that are parked."""
+    """The parked jobs among those with these ids."""
     if not ids:
         return []
     places = parked(store.keys(workspace).partition, workspace)
@@ -64,14 +64,14 @@ async def read_parked(store: Store, workspace: str, ids: Sequence[str]) -> list[
 
 
 async def count_parked(store: Store, workspace: str) -> int:
-    """How many jobs of the workspace are parked."""
+    """The number of parked jobs of the workspace."""
     places = parked(store.keys(workspace).partition, workspace)
     [count] = await store.send(Command(("ZCARD", places.times)))
     return int(count)
 
 
 async def release(store: Store, workspace: str, records: Sequence[Parked], *, again: bool) -> int:
-    """Have these tried again, or discard them; answers how many were still parked."""
+    """Retry these jobs (`again`) or discard them; returns how many were still parked."""
     partition = store.keys(workspace).partition
     released = 0
     for start in range(0, len(records), AT_ONCE):
@@ -85,7 +85,7 @@ async def release(store: Store, workspace: str, records: Sequence[Parked], *, ag
 
 
 def _keys(partition: int, workspace: str | None) -> dict[str, str]:
-    """The keys of the scripts that park and release."""
+    """The keys of the scripts outbox_park and parked_release."""
     places = parked(partition, workspace)
     return {
         "jobs": jobs(partition),

@@ -1,1 +1,1 @@
-"""What is read from Redis and written to it, a file for each kind of record."""
+"""Reads and writes the records in Redis, one file for each kind."""

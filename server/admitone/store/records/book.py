@@ -1,4 +1,4 @@
-"""What is written when a time is booked."""
+"""Writes a booking: one call of the script book.lua."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class BookingTime(msgspec.Struct, frozen=True):
-    """When a booking is: epoch seconds, buffers in seconds, and the event type whose limits it counts for."""
+    """Start and end in epoch seconds, buffers in seconds, and the event type to whose limits it counts."""
 
     start: int
     end: int
@@ -30,9 +30,9 @@ class BookingTime(msgspec.Struct, frozen=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """How the candidates of a place are put in order: all `members` of it, and the priority of each.
+    """How the script sorts the candidates of a place: by `method`, and the priority of each member.
 
-    `members` are users, candidates for the time or not; a turn is counted among all of them.
+    `members` are all users of the place, including those who are not candidates: turns count among all.
     """
 
     method: Method
@@ -50,7 +50,7 @@ class Rate(msgspec.Struct, frozen=True):
 
 
 Limits = list[list[tuple[int, int, int]]]
-"""For each user the limits that apply: from, to (epoch seconds), and the highest number of bookings."""
+"""For each user the limits: from, to (epoch seconds), and the highest number of bookings in between."""
 
 
 async def book(
@@ -69,13 +69,12 @@ async def book(
     seed: str = "",
     rate: Rate | None = None,
 ) -> ScriptAnswer:
-    """Book: `places` lists for each place indexes into `candidates`, from 0, in the order of the pool.
+    """Write `booking`, if its time is still free; the script chooses its users among `candidates`.
 
-    With `orders` (one for each place) the script sorts the candidates by the tallies that it finds for the
-    page and the event type of the booking; `seed` decides ties. `pages` are the booking pages of the
-    candidates, if the page of the booking is a master page.
-
-    The script chooses the users: those of `booking` are not read.
+    `places` has a list for each place: the indexes of its candidates, from 0, in the order of the pool. With
+    `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
+    and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
+    master page. `booking.users` is ignored.
     """
     keys = snapshot.store.keys(snapshot.workspace)
     return await snapshot.store.call_in(

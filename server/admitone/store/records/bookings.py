@@ -1,4 +1,7 @@
-"""What is written of a booking after it was made: one typed function for each script."""
+"""Changes of existing bookings: one typed function for each script.
+
+Each takes the booking as it was read, and changes it only if its sequence is still the same.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ async def reschedule_booking(
     by_customer: bool,
     event: Event,
 ) -> ScriptAnswer:
-    """Move `booking`, as it was read, to `time`."""
+    """Move `booking` to `time`."""
     keys = snapshot.store.keys(snapshot.workspace)
     return await _change(
         snapshot.store,
@@ -60,9 +63,9 @@ async def reassign_booking(
     event: Event,
     now: int,
 ) -> ScriptAnswer:
-    """Give one place of `booking`, as it was read, to another user.
+    """Give one place of `booking` to another user.
 
-    `users` and their `pages` are those afterwards, `limits` those of the user who gets the place.
+    `users` and `pages` are the new ones; `limits` are those of the user who gets the place.
     """
     keys = snapshot.store.keys(snapshot.workspace)
     [taker] = set(users) - set(booking.users)
@@ -87,7 +90,7 @@ async def reassign_booking(
 async def cancel_booking(
     store: Store, workspace: str, booking: Booking, event: Event, now: int
 ) -> ScriptAnswer:
-    """Cancel `booking`, as it was read."""
+    """Cancel `booking`."""
     keys = store.keys(workspace)
     return await _change(
         store,
@@ -106,9 +109,9 @@ async def cancel_booking(
 async def request_reschedule(
     snapshot: Snapshot, booking: Booking, event: Event, link: Link, created_event: Event, *, created: int
 ) -> ScriptAnswer:
-    """Cancel `booking`, as it was read, and create `link` for its customer.
+    """Cancel `booking` and create `link` for its customer.
 
-    `event` tells of the cancellation, `created_event` of the link; `created` is in epoch microseconds.
+    `event` is the cancellation, `created_event` the creation of the link; `created` is in epoch microseconds.
     """
     keys = snapshot.store.keys(snapshot.workspace)
     return await _change(
@@ -133,7 +136,7 @@ async def request_reschedule(
 
 
 async def record_no_show(store: Store, workspace: str, booking: Booking, event: Event) -> ScriptAnswer:
-    """Record that the customer of `booking`, as it was read, did not come."""
+    """Record that the customer of `booking` did not come."""
     turns = store.keys(workspace).turns(booking.page, booking.event_type)
     return await _change(store, workspace, "booking_no_show", booking, event, {"turns": turns}, {})
 
@@ -141,7 +144,7 @@ async def record_no_show(store: Store, workspace: str, booking: Booking, event: 
 async def say_completed(
     store: Store, workspace: str, booking: Booking, event: Event, now: int
 ) -> ScriptAnswer:
-    """Announce that `booking`, as it was read, is completed."""
+    """Announce that `booking` is completed."""
     return await store.call_in(
         workspace,
         "booking_complete",
@@ -159,11 +162,10 @@ async def note_event(
     *,
     left: str | None = None,
 ) -> ScriptAnswer:
-    """Note where the calendar event of `booking`, as it was read, is.
+    """Record the place of a calendar event of `booking`.
 
     It is called before the event is first written, without an etag, and after each answer from Google.
-
-    `left` is the calendar that was noted before, which is no longer writable.
+    `left` is the calendar recorded before, if that is no longer writable.
     """
     return await store.call(
         "booking_event",
@@ -190,10 +192,7 @@ async def _change(
     keys: KeyNames,
     arguments: Mapping[str, Any],
 ) -> ScriptAnswer:
-    """Call a script that changes `booking`, as it was read.
-
-    `keys` and `arguments` are those that not all of these scripts have.
-    """
+    """Call a script that changes `booking`; `keys` and `arguments` are those that only this script has."""
     names, operation = store.keys(workspace), new_operation()
     return await store.call_in(
         workspace,

@@ -1,4 +1,4 @@
-"""Busy time that was read from Google, in Redis: shared by all servers, and gone after its grace."""
+"""A cache in Redis for busy time from Google: all servers share it, and its entries expire."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class KnownBusy(msgspec.Struct, frozen=True, array_like=True):
-    """One chunk of a user's busy time, asked for `at` (epoch seconds), of the calendars of `selection`."""
+    """One chunk of a user's busy time, read `at` (epoch seconds) from the calendars of `selection`."""
 
     at: int
     selection: str
@@ -24,9 +24,9 @@ class KnownBusy(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Calendars(msgspec.Struct, frozen=True):
-    """What is known of a user's calendars: their connection, and chunks of busy time by number.
+    """A user's connection, and the cached chunks of busy time by number.
 
-    What was read before `changed_at` (epoch seconds) has changed since, as far as Google told.
+    Google reported a change at `changed_at` (epoch seconds; -1: none): chunks read before are out of date.
     """
 
     connection: Connection | None
@@ -37,7 +37,7 @@ class Calendars(msgspec.Struct, frozen=True):
 async def read_calendars(
     store: Store, workspace: str, users: Sequence[str], chunks: range
 ) -> dict[str, Calendars]:
-    """What is known of each user's calendars in these chunks, in one trip."""
+    """The connections and the cached `chunks` of `users`, in one trip."""
     if not users:
         return {}
     keys = store.keys(workspace)
@@ -63,7 +63,7 @@ async def read_calendars(
 async def keep_busy(
     store: Store, workspace: str, found: Iterable[tuple[str, int, KnownBusy]], lifetime: int
 ) -> None:
-    """Keep chunks of busy time, each a user, a number and what was read, for `lifetime` seconds."""
+    """Cache chunks of busy time (user, number, busy time) for `lifetime` seconds."""
     keys = store.keys(workspace)
     commands = [
         Command(("SET", keys.busy(user, number), msgspec.json.encode(known), "EX", lifetime))
@@ -74,14 +74,14 @@ async def keep_busy(
 
 
 async def note_busy_changed(store: Store, workspace: str, user: str, now: int, lifetime: int) -> None:
-    """What was read of the user's calendars up to `now` is out of date; it is still there for its grace."""
+    """Mark the user's chunks read up to `now` as out of date; the mark lasts `lifetime` seconds."""
     if lifetime > 0:
         key = store.keys(workspace).busy_changed(user)
         await store.send(Command(("SET", key, now, "EX", lifetime)))
 
 
 def selection_of(connection: Connection) -> str:
-    """A name for the choice of calendars that block time."""
+    """A hash of the chosen calendars that block time."""
     return hashlib.sha256("\n".join(sorted(connection.blocking)).encode()).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""What is written of configuration: event types, pages, users, settings, API keys."""
+"""Writes configuration records: event types, pages, users, settings, API keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class RecordWrite(msgspec.Struct, frozen=True, kw_only=True):
-    """One record to write; `version` is the one that was read, 0 for a new one; `record` None deletes."""
+    """One record to write: `version` as it was read, 0 for a new record; `record=None` deletes it."""
 
     kind: str
     id: str
@@ -41,9 +41,10 @@ async def write_config(
     operation: Operation | None = None,
     kept: str = "",
 ) -> ScriptAnswer:
-    """Write `records`, all or none; `claimed` is when the directory claim was made that they depend on.
+    """Write all `records`, or none of them if one has changed.
 
-    With `links` only if none was made or freed since they were counted.
+    `claimed` is the time of the directory claim on which they depend. With `links`, they are written only if
+    no link was created or freed since these totals were read.
     """
     keys = store.keys(workspace)
     operation = operation or new_operation()
@@ -67,7 +68,7 @@ async def write_config(
 
 
 async def read_records(store: Store, workspace: str, kind: str, ids: Sequence[str]) -> list[Any]:
-    """The records with these ids, None for each that is not there, as they are now."""
+    """The current records with these ids, None in the place of each missing one."""
     if not ids:
         return []
     fields = [field_of(kind, record_id) for record_id in ids]

@@ -1,4 +1,4 @@
-"""The configuration records that this process has read, under the counter's value at which they hold."""
+"""The configuration records that this process has read, and the counter for which they are valid."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
 }
 SETTINGS_ID = "-"
 WORKSPACES = 1000
-"""Workspaces whose records are kept; the one unused for longest goes first."""
+"""The number of workspaces in the cache; the least recently used one is removed first."""
 
 _decoders: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(struct) for kind, struct in KINDS.items()
@@ -38,35 +38,35 @@ _decoders: dict[str, msgspec.json.Decoder[Any]] = {
 
 
 def field_of(kind: str, record_id: str) -> str:
-    """Where a record lies in the workspace's configuration hash."""
+    """The field of a record in the workspace's configuration hash."""
     return f"{kind}:{record_id}"
 
 
 class Versioned(msgspec.Struct, frozen=True):
-    """A record, None where there is none, and the configuration's counter at its last change (0: none)."""
+    """A record and the counter at its last change; None and 0 if there is no such record."""
 
     version: int
     record: Any
 
 
 class Known(msgspec.Struct):
-    """What is known of one workspace's configuration at `counter`, by field."""
+    """The known records of one workspace's configuration at `counter`, by field."""
 
     counter: int
     records: dict[str, Versioned]
 
 
 class ConfigCache:
-    """What is known of each workspace."""
+    """The known configuration records of each workspace."""
 
     def __init__(self) -> None:
         self._workspaces: OrderedDict[str, Known] = OrderedDict()
 
     def at(self, workspace: str, counter: int) -> Known:
-        """What is known at `counter`; it starts empty where the counter has moved.
+        """The records that are known at `counter`; empty if the counter has changed.
 
-        A request that read an older counter than another has read since gets a place of its own: what it
-        read with that counter must not be taken for the state of the later one.
+        If another request has read a later counter meanwhile, the result is not kept in the cache: records of
+        the older counter must not be taken for those of the later one.
         """
         known = self._workspaces.get(workspace)
         if known is not None and known.counter > counter:
@@ -79,17 +79,17 @@ class ConfigCache:
         return known
 
     def latest(self, workspace: str) -> Known:
-        """What is known at the latest counter that was read; nothing of a workspace never read."""
+        """The records that are known at the latest counter; empty if the workspace was never read."""
         return self._workspaces.get(workspace) or Known(0, {})
 
     def knows(self, workspace: str, field: str) -> bool:
-        """Whether the record is there at some counter, so that reading it again would be needless."""
+        """Whether the record is known at the latest counter."""
         known = self._workspaces.get(workspace)
         return known is not None and field in known.records
 
 
 def parse_record(field: str, text: bytes | None) -> Versioned:
-    """A record as the configuration hash holds it: its version, a blank, and JSON."""
+    """Parse a value of the configuration hash: its version, a blank, and JSON."""
     if text is None:
         return Versioned(0, None)
     version, _, document = text.partition(b" ")

@@ -1,8 +1,8 @@
-"""Directory keys: how what has no token is found, each name in a slot of its own.
+"""The directory: finds records that have no token by a name; each name is in a slot of its own.
 
-An entry claims a name for a record. The claim is written first and the record, by a script that refuses a
-claim over a minute old, after it; readers trust the record. A claim whose record never came falls after ten
-minutes.
+An entry claims a name for a record. The claim is written first, then the record, by a script that refuses a
+claim older than a minute. Readers trust the record, not the claim. A claim whose record was never written may
+be taken over after ten minutes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ORPHAN_AGE = 600
 
 
 class Claim(msgspec.Struct, frozen=True, array_like=True):
-    """Who has a name since when (epoch seconds); the nonce tells two claims by the same record apart."""
+    """The record that has a name, since `at` (epoch seconds); `nonce` differs for each claim."""
 
     workspace: str
     record: str
@@ -40,7 +40,7 @@ def new_claim(workspace: str, record: str, now: int) -> Claim:
 
 
 async def look_up(store: Store, kind: str, name: str) -> Claim | None:
-    """Whose `name` is; whether the record bears it is for the caller to check."""
+    """The claim on `name`, or None; the caller must check that the record really bears the name."""
     [entry] = await store.send(Command(("GET", keys.directory(kind, name))))
     return None if entry is None else msgspec.json.decode(entry, type=Claim)
 
@@ -53,11 +53,12 @@ async def claim_name(
     *,
     is_borne: Callable[[Claim], Awaitable[bool]],
 ) -> Claim | None:
-    """Claim `name`; answers None if that was done, else whose it is.
+    """Claim `name`; returns None on success, else the existing claim of another record.
 
-    `is_borne` says whether the record of another claim really bears the name. A claim with the same ids is
-    renewed, and an orphan with others falls once it is ten minutes old: until then its record may still be
-    written, even where the caller has proved that the name is theirs. They go on with its ids instead.
+    `is_borne` says whether the record of another claim really bears the name. A claim of the same record is
+    renewed. An orphan of another record is taken over when it is ten minutes old: until then its record may
+    still be written, even if the caller has proved to own the name. The caller then continues with the ids of
+    the existing claim.
     """
     entry = keys.directory(kind, name)
     wanted = msgspec.json.encode(claim)
@@ -75,12 +76,12 @@ async def claim_name(
 
 
 async def release_name(store: Store, kind: str, name: str, claim: Claim) -> None:
-    """Give `name` up, if it is still this very claim's."""
+    """Release `name`, if `claim` still holds it."""
     await _swap(store, keys.directory(kind, name), msgspec.json.encode(claim), None)
 
 
 async def _swap(store: Store, entry: str, expected: bytes | None, wanted: bytes | None) -> bytes | None:
-    """Compare and set; answers what else is there, or None once it is done or nothing is there to release."""
+    """Compare and set; returns None on success, or if nothing is left to release, else the entry found."""
     arguments = {
         "expected": None if expected is None else expected.decode(),
         "entry": None if wanted is None else wanted.decode(),
@@ -92,4 +93,4 @@ async def _swap(store: Store, entry: str, expected: bytes | None, wanted: bytes 
         there: bytes | None = answer.rest[0] if answer.rest else None
         if there is not None or wanted is None:
             return there
-        arguments["expected"] = None  # what was expected is gone meanwhile: the name is free
+        arguments["expected"] = None  # the expected entry has gone meanwhile: the name is free

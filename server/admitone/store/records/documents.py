@@ -1,4 +1,4 @@
-"""Links and bookings as Redis holds them, read into the domain's structs.
+"""Converts links and bookings between their form in Redis and the structs of the domain.
 
 A link is one small hash, and a booking a small hash and a JSON document: hashes whose values stay within 64
 bytes are stored packed (`hash-max-listpack-value`), which halves the memory of each.
@@ -28,7 +28,7 @@ _data = msgspec.json.Decoder(BookingData)
 
 
 def text_map(pairs: dict[bytes, bytes] | Iterable[bytes]) -> dict[str, bytes]:
-    """An HGETALL's answer with its field names as text, whichever form the protocol gave it."""
+    """The answer of HGETALL as a dict with texts as names; RESP2 answers a flat list, RESP3 a dict."""
     if not isinstance(pairs, dict):
         flat = list(pairs)
         pairs = dict(zip(flat[::2], flat[1::2], strict=True))
@@ -36,7 +36,7 @@ def text_map(pairs: dict[bytes, bytes] | Iterable[bytes]) -> dict[str, bytes]:
 
 
 def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: Sealer) -> Link | None:
-    """The link of a hash, or None where there is none."""
+    """The link in the answer of HGETALL, or None if the hash holds no link."""
     fields = text_map(pairs)
     if "page" not in fields:
         return None
@@ -72,7 +72,7 @@ def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: S
 
 
 def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
-    """A new link as the flat fields of its hash; what is absent takes no room."""
+    """The names and values of a new link's hash, alternating; absent values are left out."""
     fields: dict[str, str | int | None] = {
         "page": link.page,
         "by": link.created_by,
@@ -91,19 +91,19 @@ def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
 
 
 def seal_code(workspace: str, link_id: str, code: str, sealer: Sealer) -> str:
-    """The code's random part sealed; within 64 bytes, so that the hash stays packed."""
+    """Seal the random part of a code; the text has 64 bytes at most, so that the hash stays packed."""
     random = tokens.decode(code[tokens.WORKSPACE_LENGTH :], CODE_BYTES)
     return sealer.seal(Kept.CODE, f"{workspace}:{link_id}", random)
 
 
 def unseal_code(workspace: str, link_id: str, sealed: str, sealer: Sealer) -> str:
-    """The code that `seal_code` sealed."""
+    """The code that `seal_code` sealed; raises UnsealError."""
     random = sealer.open(Kept.CODE, f"{workspace}:{link_id}", sealed)
     return workspace + tokens.encode(random, tokens.CODE_LENGTH - tokens.WORKSPACE_LENGTH)
 
 
 def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None) -> Booking | None:
-    """The booking of a hash and a document, or None where there is none."""
+    """The booking in the answers for its hash and its document, or None if one of them is missing."""
     fields = text_map(pairs)
     if not fields or data is None:
         return None
@@ -130,8 +130,9 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
 
 
 def booking_document(data: BookingData) -> str:
-    """What `read_booking` reads the data of; what is as its default is left out, in the policy and all, and
-    is most of what there would be to keep. So another default is another meaning, for bookings made before.
+    """The JSON document of a booking; fields with their default value are left out, which saves most of it.
+
+    So changing a default changes the meaning of bookings that already exist.
     """
     return msgspec.json.encode(_lean(data)).decode()
 
@@ -147,13 +148,13 @@ def _lean(struct: msgspec.Struct) -> dict[str, Any]:
 
 @lru_cache(maxsize=1024)
 def _lean_part(struct: msgspec.Struct) -> dict[str, Any]:
-    """Of what an event type gives to all of its bookings."""
+    """`_lean` for parts such as the policy, which all bookings of an event type share."""
     return _lean(struct)
 
 
 @cache
 def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, str, Any]]:
-    """The name, the written name and the default of each."""
+    """The name, the name in JSON and the default of each field."""
     return [
         (
             field.name,
@@ -165,7 +166,7 @@ def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, str, Any]]:
 
 
 def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
-    """The calendar events of a booking's hash, which has their fields by assignment."""
+    """The calendar events in a booking's hash; the names of their fields end with the assignment."""
     found = []
     for name, user in fields.items():
         kind, _, assignment = name.partition(":")
@@ -184,17 +185,17 @@ def _event_places(fields: dict[str, bytes]) -> Sequence[EventPlace]:
 
 
 def event_text(event: Event) -> str:
-    """An event as the outbox, the activity and histories hold it: JSON."""
+    """The JSON of an event for the outbox, the activity and histories."""
     return msgspec.json.encode(event).decode()
 
 
 def seal_manage_token(workspace: str, booking_id: str, token: str, sealer: Sealer) -> str:
-    """The manage token sealed, as text for the booking's document; its characters are five bits each."""
+    """Seal a manage token for the booking's document, packed: each of its characters is five bits."""
     packed = tokens.decode(token.ljust(MANAGE_BYTES * 8 // 5, "0"), MANAGE_BYTES)
     return sealer.seal(Kept.MANAGE_LINK, f"{workspace}:{booking_id}", packed)
 
 
 def unseal_manage_token(workspace: str, booking: Booking, sealer: Sealer) -> str:
-    """The manage token of a booking."""
+    """The manage token of a booking; raises UnsealError."""
     packed = sealer.open(Kept.MANAGE_LINK, f"{workspace}:{booking.id}", booking.data.manage)
     return tokens.encode(packed, tokens.MANAGE_TOKEN_LENGTH)

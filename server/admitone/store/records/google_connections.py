@@ -1,6 +1,6 @@
-"""Users' connections to Google in Redis: a document each, compared and set, with a sealed refresh token.
+"""Users' connections to Google in Redis: one document each, with compare-and-set and a sealed refresh token.
 
-They are no configuration: what sync and renewals write here all day moves no counter.
+They are not part of the configuration: sync and renewals write often, and must not change its counter.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 5
 PRIMARY = "primary"
-"""The account's own calendar, as Google's API calls it."""
+"""Google's name for the main calendar of an account."""
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """A channel by which Google tells of changes in one calendar, until a time (epoch seconds)."""
+    """A channel by which Google reports changes of one calendar, until a time (epoch seconds)."""
 
     id: str
     resource: str
@@ -35,13 +35,13 @@ class Watch(msgspec.Struct, frozen=True):
 class Connection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a user allowed at Google, and how it is used.
 
-    `scopes` are those that Google granted. `blocking` are the ids of the calendars that block time, `writing`
-    that of the one which bookings are written to.
+    Google granted `scopes`. `blocking` has the ids of the calendars that block time; `writing` is the id of
+    the calendar to which bookings are written.
     """
 
     user: str
     email: str
-    """The Google account's address, which its mail is sent from."""
+    """The address of the Google account, from which its mail is sent."""
     scopes: Sequence[str]
     refresh_token: str
     """Sealed; `open_refresh_token` opens it."""
@@ -49,25 +49,25 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blocking: Sequence[str] = (PRIMARY,)
     writing: str = PRIMARY
     unwritable: str | None = None
-    """The calendar that Google let no booking be written to; while it is `writing`, another is asked for."""
+    """A calendar that refused a booking. While it equals `writing`, the user is asked to choose another."""
     needs_reconnect: bool = False
-    """Google does not take the refresh token any more: the user must connect anew."""
+    """Google rejected the refresh token: the user must reconnect."""
     sync_token: str | None = None
-    """Where the reading of changes in `writing` goes on."""
+    """Google's token from which the next reading of changes in `writing` continues."""
     watches: dict[str, Watch] = {}
-    """The channels by id of calendar."""
+    """The channels by calendar id."""
     revision: str = ""
-    """Random, and different with each write."""
+    """A random text, new with each write."""
 
 
 async def read_connection(store: Store, workspace: str, user: str) -> Connection | None:
-    """A user's connection, None where there is none."""
+    """A user's connection, or None if there is none."""
     [found] = await read_connections(store, workspace, [user])
     return found
 
 
 async def read_connections(store: Store, workspace: str, users: Sequence[str]) -> list[Connection | None]:
-    """The connections of users, in their order, in one trip."""
+    """The connections of `users`, in the same order, in one trip; None for a user without one."""
     if not users:
         return []
     keys = store.keys(workspace)
@@ -78,10 +78,10 @@ async def read_connections(store: Store, workspace: str, users: Sequence[str]) -
 async def change_connection(
     store: Store, workspace: str, user: str, change: Callable[[Connection], Connection | None]
 ) -> Connection | None:
-    """Write what `change` makes of the connection as it is, None to leave it; what is there afterwards.
+    """Replace the connection by the result of `change`, unless that is None; returns the new state.
 
-    `change` is called again where somebody else wrote in between, and not at all where there is none.
-    Raises Busy.
+    If somebody else wrote in between, `change` is called again. If there is no connection, it is not called,
+    and the result is None. Raises Busy.
     """
     key = store.keys(workspace).connection(user)
     for _ in range(ATTEMPTS):
@@ -96,7 +96,7 @@ async def change_connection(
 
 
 async def write_connection(store: Store, workspace: str, connection: Connection) -> Connection:
-    """Write the connection of its user, whatever was there; raises Busy."""
+    """Write the connection of a user over any existing one; raises Busy."""
     key = store.keys(workspace).connection(connection.user)
     for _ in range(ATTEMPTS):
         [text] = await store.send(Command(("GET", key)))
@@ -106,17 +106,17 @@ async def write_connection(store: Store, workspace: str, connection: Connection)
 
 
 async def delete_connection(store: Store, workspace: str, user: str) -> None:
-    """Forget a user's connection; a change of it that is under way finds none."""
+    """Delete a user's connection; a concurrent `change_connection` then finds none."""
     await store.send(Command(("DEL", store.keys(workspace).connection(user))))
 
 
 def parse_connection(text: bytes | None) -> Connection | None:
-    """A connection as Redis holds it, None where there is none."""
+    """The connection in Redis's answer, or None if there is none."""
     return None if text is None else _connection.decode(text)
 
 
 def seal_refresh_token(store: Store, workspace: str, user: str, token: str) -> str:
-    """A refresh token as the user's connection holds it."""
+    """Seal a refresh token for the connection of a user."""
     return store.sealer.seal(Kept.GOOGLE_GRANT, f"{workspace}:{user}", token.encode())
 
 
@@ -127,7 +127,7 @@ def open_refresh_token(store: Store, workspace: str, connection: Connection) -> 
 
 
 async def _swap(store: Store, key: str, text: bytes | None, connection: Connection) -> Connection | None:
-    """The connection as it was written, None where something else was there than `text`."""
+    """Write if Redis still holds `text`; returns the written connection, or None if it does not."""
     fresh = msgspec.structs.replace(connection, revision=secrets.token_hex(8))
     answer = await store.call(
         "connection_swap",

@@ -1,4 +1,4 @@
-"""Grants in Redis: a document that is compared and set, and for a minute a sealed copy of its last token."""
+"""Grants in Redis: a document with compare-and-set, and for a minute a sealed copy of the newest token."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class StoredGrant(msgspec.Struct, frozen=True):
-    """A grant, and the text that Redis holds it as, which a write compares."""
+    """A grant, and its text in Redis, which the next write compares."""
 
     grant: Grant
     text: bytes
 
 
 def read_grant(text: bytes | None) -> StoredGrant | None:
-    """A grant as Redis holds it, None where there is none."""
+    """The grant in Redis's answer, or None if there is none."""
     return None if text is None else StoredGrant(msgspec.json.decode(text, type=Grant), text)
 
 
@@ -37,9 +37,9 @@ async def write_grant(
     read: StoredGrant | None = None,
     successor: str | None = None,
 ) -> bool:
-    """Write a new grant, or one that is still as it was `read`; whether that was so.
+    """Write a new grant, or replace one that was `read`; False if it has changed since then.
 
-    `successor` is the grant's new refresh token, of which a copy is kept that this grant alone opens.
+    `successor` is the new refresh token of the grant; its copy is sealed for this state of the grant.
     """
     keys = store.keys(workspace)
     place = _place(workspace, grant_id, grant)
@@ -58,7 +58,7 @@ async def write_grant(
 
 
 async def read_successor(store: Store, workspace: str, grant_id: str, grant: Grant) -> str | None:
-    """The refresh token that is the grant's current one, None where its copy is gone or is of a later one."""
+    """The current refresh token of `grant`, or None if its copy has expired or belongs to a later token."""
     [sealed] = await store.send(Command(("GET", store.keys(workspace).grant_successor(grant_id))))
     try:
         opened = sealed and store.sealer.open(
@@ -70,7 +70,7 @@ async def read_successor(store: Store, workspace: str, grant_id: str, grant: Gra
 
 
 async def delete_grant(store: Store, workspace: str, grant_id: str) -> None:
-    """End a grant, and with it every token of its family; access tokens as well."""
+    """End a grant, and with it all of its refresh tokens and access tokens."""
     keys = store.keys(workspace)
     await store.send(Command(("DEL", keys.grant(grant_id), keys.grant_successor(grant_id))))
 

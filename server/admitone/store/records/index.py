@@ -1,4 +1,4 @@
-"""Reading the sorted sets that lists come from, page by page."""
+"""Reads the sorted sets behind lists, in parts."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ async def read_index(
     low: int | str = "-inf",
     high: int | str = "+inf",
 ) -> list[IndexEntry]:
-    """Up to `limit` entries with low ≤ score ≤ high that come after `after`; `(n` as a bound leaves n out.
+    """Up to `limit` entries with low ≤ score ≤ high that come after `after`; a bound `(n` excludes n.
 
-    Entries with the same score are told apart by their ids, so that none is skipped or repeated when many
-    share one, and a page starts where the last one ended even if its last entry is gone.
+    Entries with the same score are ordered by id, so that none is skipped or repeated, and reading continues
+    after the last entry even if that entry has been deleted.
     """
     if after is not None and newest_first and after.score < _number(high):
         high = after.score
@@ -60,7 +60,7 @@ def _number(bound: int | str) -> float:
 
 
 def entries_of(answer: Sequence[Any]) -> list[IndexEntry]:
-    """A WITHSCORES answer, which is flat in RESP2 and nested in RESP3."""
+    """The entries of an answer WITHSCORES, which is flat in RESP2 and nested in RESP3."""
     pairs = (
         answer
         if answer and isinstance(answer[0], list | tuple)

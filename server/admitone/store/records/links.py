@@ -1,4 +1,4 @@
-"""What is written of links: one typed function for each script."""
+"""Writes links: one typed function for each script."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def create_links(
     operation: Operation | None,
     kept: str | None,
 ) -> ScriptAnswer:
-    """Create links of one page for one user, unless the configuration that was used has changed.
+    """Create links of one page for one user, unless the configuration used has changed.
 
     `created` is in epoch microseconds; for `kept` see `keep_answer`.
     """
@@ -57,7 +57,7 @@ async def create_links(
 
 
 def new_link(store: Store, workspace: str, link: Link, event: Event) -> dict[str, Any]:
-    """A new link as scripts take it: its id, fields and search words, and the event of its creation."""
+    """The argument for a new link: its id, fields and search words, and the event of its creation."""
     return {
         "id": link.id,
         "fields": link_fields(link, workspace, store.sealer),
@@ -72,7 +72,7 @@ async def revoke_link(store: Store, workspace: str, link: str, event: Event, now
 
 
 async def reactivate_link(store: Store, workspace: str, link: Link, event: Event) -> ScriptAnswer:
-    """Make a revoked link active again, or a booked one if its bookings, as read, are all cancelled."""
+    """Reactivate a revoked link, or a booked link if all its bookings, as they were read, are cancelled."""
     names = store.keys(workspace)
     bookings = list(link.bookings)
     keys = {"booking": [names.booking(booking) for booking in bookings]}
@@ -82,14 +82,14 @@ async def reactivate_link(store: Store, workspace: str, link: Link, event: Event
 async def update_link(
     store: Store, workspace: str, link: str, event: Event, values: Mapping[str, Any]
 ) -> ScriptAnswer:
-    """Write the fields of `values`; those that are None are removed."""
+    """Write the fields in `values`; a field with the value None is removed."""
     written = [part for name, value in values.items() if value is not None for part in (name, str(value))]
     removed = [name for name, value in values.items() if value is None]
     return await _change(store, workspace, "link_update", link, event, {"set": written, "unset": removed})
 
 
 async def open_link(store: Store, workspace: str, link: str, event: Event, now: int) -> ScriptAnswer:
-    """Note that a person, not a scanner, looks at the page of the link."""
+    """Record that a person, not a mail scanner, opened the page of the link."""
     keys = {"link": store.keys(workspace).link(link)}
     return await store.call_in(workspace, "link_opened", keys, {"now": now, "event": event_text(event)})
 
@@ -97,14 +97,14 @@ async def open_link(store: Store, workspace: str, link: str, event: Event, now: 
 async def say_expired(
     store: Store, workspace: str, link: str, event: Event, *, expires: int, now: int
 ) -> ScriptAnswer:
-    """Announce that the link has expired at `expires`, as it was read."""
+    """Announce that the link has expired, if it still expires at `expires`."""
     keys = {"link": store.keys(workspace).link(link)}
     arguments = {"now": now, "expires": expires, "event": event_text(event)}
     return await store.call_in(workspace, "link_expire", keys, arguments)
 
 
 async def request_manage_link(store: Store, workspace: str, link: str, event: Event | None) -> ScriptAnswer:
-    """Request the mail of which `event` tells.
+    """Request the mail with the manage link, by `event`.
 
     With `event=None`, do equal work so that timing reveals nothing.
     """

@@ -1,4 +1,4 @@
-"""What is remembered of mails, so that none goes out twice, and those that nothing could send."""
+"""The state of mails, so that none is sent twice, and the mails that could not be sent."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from admitone.store.store import ScriptAnswer, Store
 
 REMEMBERED = 30 * 86_400
-"""Seconds for which it is known at least that a mail was sent, or may have been.
+"""Seconds for which it is known at least that a mail was sent, or may have been sent.
 
-The ids of mails that went out are a set for each such period, which goes as one when the next is over: a key
-for each mail would take four times the memory.
+The ids of the mails sent in one such period are one set, which expires after the next period: a key for each
+mail would take four times the memory.
 """
 KEPT = 100
-"""Mails that a workspace keeps where nothing can send them; the oldest goes first."""
+"""The number of mails that a workspace keeps if nothing can send them; the oldest is dropped first."""
 
 
 DraftPlace = tuple[str, str]
-"""A user, and the id of a draft in their Gmail."""
+"""A user, and the id of a draft in the user's Gmail."""
 
 
 class MailState(msgspec.Struct, frozen=True):
-    """What became of one mail so far.
+    """The state of one mail.
 
-    `trying` is the last attempt that may have handed it over. `draft` is the one that it goes out as.
+    `trying` is the last attempt that may have sent the mail. `draft` is the Gmail draft that is to be sent.
     """
 
     is_sent: bool = False
@@ -44,7 +44,7 @@ class MailState(msgspec.Struct, frozen=True):
 
 
 class TemplateFault(msgspec.Struct, frozen=True):
-    """When (epoch seconds) a workspace's own template could not be used last, and why."""
+    """The last failure of a workspace's own template: the time (epoch seconds), and the cause."""
 
     at: int
     field: str
@@ -52,7 +52,7 @@ class TemplateFault(msgspec.Struct, frozen=True):
 
 
 async def read_mail_state(store: Store, workspace: str, mail: str, now: int) -> MailState:
-    """What is remembered of a mail."""
+    """The state of a mail; the state of an unknown mail is empty."""
     keys = store.keys(workspace)
     pairs, *sent = await store.send(
         Command(("HGETALL", keys.mail(mail))),
@@ -68,9 +68,9 @@ async def read_mail_state(store: Store, workspace: str, mail: str, now: int) -> 
 
 
 async def note_trying(store: Store, workspace: str, mail: str, now: int, attempt: str) -> bool | None:
-    """Note that the mail is about to be handed over by `attempt`; whether another may have been before.
+    """Record that `attempt` is about to send the mail.
 
-    None: it was sent.
+    Returns whether another attempt may have sent it before, or None if it certainly was sent.
     """
     answer = await _note(store, workspace, mail, now, ["trying", attempt])
     return answer.rest[0] not in {b"", attempt.encode()} if answer.code is Code.OK else None
@@ -79,7 +79,7 @@ async def note_trying(store: Store, workspace: str, mail: str, now: int, attempt
 async def note_draft(
     store: Store, workspace: str, mail: str, now: int, draft: DraftPlace, attempt: str
 ) -> DraftPlace | None:
-    """Note the draft that the mail is about to go out as; it, or the one there already. None: it was sent."""
+    """Record the draft to send; returns it, or the draft recorded before, or None if the mail was sent."""
     answer = await _note(store, workspace, mail, now, ["draft", " ".join(draft), "trying", attempt])
     if answer.code is Code.MOVED:
         return _draft(answer.rest[0])
@@ -87,29 +87,29 @@ async def note_draft(
 
 
 async def note_no_draft(store: Store, workspace: str, mail: str, now: int) -> None:
-    """Note that the mail's draft is not to be sent any more."""
+    """Record that the draft of the mail must not be sent any more."""
     await _note(store, workspace, mail, now, gone=["draft"])
 
 
 async def note_not_sent(store: Store, workspace: str, mail: str, now: int, attempt: str) -> None:
-    """Note that `attempt` certainly failed."""
+    """Record that `attempt` certainly failed."""
     await _note(store, workspace, mail, now, gone=["trying"], tried=attempt)
 
 
 async def note_sent(store: Store, workspace: str, mail: str, now: int) -> None:
-    """Note that the mail is out."""
+    """Record that the mail was sent."""
     await _note(store, workspace, mail, now, sent=True)
 
 
 async def keep_mail(store: Store, workspace: str, mail: str, now: int, content: bytes) -> bool:
-    """Keep a mail that nothing can send, which counts as sent; False if it was sent before."""
+    """Keep a mail that nothing can send; it then counts as sent. Returns False if it was sent before."""
     sealed = store.sealer.seal(Kept.MAIL, f"{workspace}:{mail}", content)
     answer = await _note(store, workspace, mail, now, sent=True, keep=f"{mail} {sealed}")
     return answer.code is Code.OK
 
 
 async def read_kept_mails(store: Store, workspace: str) -> list[tuple[str, bytes]]:
-    """The mails that were kept with their ids, the newest first; none under a key that is gone."""
+    """The kept mails with their ids, newest first; mails that no secret key opens are left out."""
     [texts] = await store.send(Command(("LRANGE", store.keys(workspace).kept_mails, 0, -1)))
     found: list[tuple[str, bytes]] = []
     for mail, _, sealed in (text.decode().partition(" ") for text in texts):
@@ -119,18 +119,18 @@ async def read_kept_mails(store: Store, workspace: str) -> list[tuple[str, bytes
 
 
 async def note_template_fault(store: Store, workspace: str, kind: MailKind, fault: TemplateFault) -> None:
-    """Note that a template could not be used, for administrators to see."""
+    """Record that a template failed, for administrators."""
     key = store.keys(workspace).mail_faults
     await store.send(Command(("HSET", key, kind, msgspec.json.encode(fault))))
 
 
 async def forget_template_fault(store: Store, workspace: str, kind: MailKind) -> None:
-    """A template was written anew: what was wrong with the one before is over."""
+    """Delete the recorded failure of a template, because the template was changed."""
     await store.send(Command(("HDEL", store.keys(workspace).mail_faults, kind)))
 
 
 async def read_template_faults(store: Store, workspace: str) -> dict[str, TemplateFault]:
-    """The faults by the kind of mail."""
+    """The recorded failures of templates, by kind of mail."""
     [pairs] = await store.send(Command(("HGETALL", store.keys(workspace).mail_faults)))
     return {kind: _fault.decode(text) for kind, text in text_map(pairs).items()}
 

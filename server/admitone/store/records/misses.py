@@ -1,4 +1,4 @@
-"""How often somebody guessed wrong: counters that end with their period."""
+"""Counters of wrong guesses; each expires with its period."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 PERIOD = 600
-"""Seconds in which misses are counted together."""
+"""The length of one period in seconds."""
 
 
 async def count_miss(store: Store, source: str, now: int) -> int:
-    """Count one more miss of `source`, a hash; how many it has had in the period of `now`, this included.
+    """Count a miss of `source` (a hash); returns its misses in the period of `now`, this one included.
 
-    The key is given its end before its first count, so that none stays for good. Sent twice after a lost
-    connection, it counts twice.
+    The key gets its expiry before its first count, so that no key stays forever. A command that is sent again
+    after a lost connection may count twice.
     """
     key = keys.misses(source, now // PERIOD)
     _, misses = await store.send(Command(("SET", key, 0, "EX", 2 * PERIOD, "NX")), Command(("INCR", key)))

@@ -1,4 +1,4 @@
-"""Operations: what makes a write that is sent twice happen once, and answer the same."""
+"""Operations: an operation that is sent twice is applied once, and both calls get the same answer."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 RESEND_LIFETIME = 600
-"""Seconds that an operation of our own making is remembered: far longer than it is re-sent."""
+"""Seconds that an operation without an Idempotency-Key is remembered: far longer than it is sent again."""
 KEY_LIFETIME = 86_400
 """Seconds that an Idempotency-Key is remembered (docs/api.md)."""
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One write's identity. `fingerprint` is a hash of the body where a caller's Idempotency-Key named it."""
+    """The identity of one write; with an Idempotency-Key, `fingerprint` is a hash of the body, else empty."""
 
     id: str
     fingerprint: str = ""
 
     @property
     def lifetime(self) -> int:
-        """For how many seconds it is remembered."""
+        """Seconds for which the operation is remembered."""
         return KEY_LIFETIME if self.fingerprint else RESEND_LIFETIME
 
 
 def new_operation() -> Operation:
-    """An operation that no caller named."""
+    """A new operation, for a call without an Idempotency-Key."""
     return Operation(tokens.encode(secrets.token_bytes(17), tokens.ID_LENGTH).lower())
 
 
@@ -51,7 +51,7 @@ def keyed_operation(scope: str, key: str, body: bytes) -> Operation:
 
 
 def keep_answer(operation: Operation, answer: object, sealer: Sealer) -> str:
-    """What a script keeps under the operation: the fingerprint, and `answer` packed and sealed.
+    """The text that a script stores under the operation: the fingerprint, and `answer` packed and sealed.
 
     Answers hold codes and keys, which a dump of Redis must not show.
     """
@@ -61,7 +61,7 @@ def keep_answer(operation: Operation, answer: object, sealer: Sealer) -> str:
 
 
 def kept_answer(operation: Operation, kept: bytes, sealer: Sealer, shape: type[T]) -> T:
-    """The answer that `keep_answer` was given, whose type is `shape`.
+    """The `answer`, of type `shape`, from the text that `keep_answer` made.
 
     Answers outlive an update of the server by up to a day: a field that is added to `shape` needs a default.
 

@@ -1,4 +1,4 @@
-"""Reading many records at once: lists, searches, histories and occupied time."""
+"""Reads many records at once: lists, searches, histories and occupied time."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 EXAMINED = 1000
-"""Index entries that a filtered list examines in one call at most (docs/api.md)."""
+"""The number of index entries that one call of a filtered list examines at most (docs/api.md)."""
 _STATE_FIELDS = ("page", "booked", "revoked", "expires", "event_type")
 _event = msgspec.json.Decoder(Event)
 
 
 class OccupiedTime(msgspec.Struct, frozen=True):
-    """One booking in a user's occupied time; epoch seconds and seconds."""
+    """One booking in a user's occupied time: start and end in epoch seconds, buffers in seconds."""
 
     booking: str
     start: int
@@ -39,19 +39,19 @@ class OccupiedTime(msgspec.Struct, frozen=True):
     event_type: str
 
     def as_booked(self, event_type: str) -> Booked:
-        """As availability takes it; it counts for the limits of its own event type."""
+        """The same time for availability; it counts to the limits of its own event type only."""
         return Booked(self.start, self.end, self.before, self.after, counts=self.event_type == event_type)
 
 
 class Turns(msgspec.Struct, frozen=True):
-    """What users have had of a master page and event type; `roster` were its members at the last booking."""
+    """The tallies of a master page and event type; `roster` has its members at the last booking."""
 
     tallies: Mapping[str, Tally]
     roster: frozenset[str]
 
 
 async def read_links(store: Store, workspace: str, ids: Sequence[str]) -> list[Link]:
-    """The links with these ids, in their order, without those that are not there."""
+    """The links with these ids, in the same order; ids without a record are left out."""
     keys = store.keys(workspace)
     answers = await store.send(*(Command(("HGETALL", keys.link(link))) for link in ids))
     found = [
@@ -61,7 +61,7 @@ async def read_links(store: Store, workspace: str, ids: Sequence[str]) -> list[L
 
 
 async def read_bookings(store: Store, workspace: str, ids: Sequence[str]) -> list[Booking]:
-    """The bookings with these ids, in their order, without those that are not there."""
+    """The bookings with these ids, in the same order; ids without a record are left out."""
     keys = store.keys(workspace)
     commands: list[Command] = []
     for booking in ids:
@@ -76,14 +76,14 @@ async def read_bookings(store: Store, workspace: str, ids: Sequence[str]) -> lis
 
 
 class LinkTotals(msgspec.Struct, frozen=True):
-    """How many links a workspace has ever made, and how many of these are booked or revoked."""
+    """The number of links ever created in a workspace, and how many of them are booked or revoked."""
 
     made: int
     used: int
 
 
 async def read_link_totals(store: Store, workspace: str) -> LinkTotals:
-    """The totals as they are now."""
+    """The current totals."""
     fields = ("links", "links_booked", "links_revoked")
     [answer] = await store.send(Command(("HMGET", store.keys(workspace).counts, *fields)))
     made, booked, revoked = (int(text or 0) for text in answer)
@@ -99,9 +99,9 @@ async def count_links(
     now: int,
     most: int,
 ) -> int:
-    """How many links of a page are neither booked, revoked nor expired and match by their event type.
+    """The number of active links of a page whose event type `matches`, but not more than `most`.
 
-    Counting ends at `most`; links are looked at newest first, since it is the old ones that are used up.
+    Counting stops at `most`, and begins with the newest links, because old ones are mostly used or expired.
     """
     keys = store.keys(workspace)
     found = place = 0
@@ -128,7 +128,7 @@ async def read_histories(store: Store, *keys: str) -> list[list[Event]]:
 async def read_occupied(
     store: Store, workspace: str, ranges: Sequence[tuple[str, int, int]]
 ) -> list[list[OccupiedTime]]:
-    """For each (user, from, to) the user's bookings that start in it, in the order of their starts."""
+    """For each (user, from, to) the bookings of the user that start in between, by start."""
     keys = store.keys(workspace)
     answers = await store.send(
         *(
@@ -140,7 +140,7 @@ async def read_occupied(
 
 
 async def read_turns(store: Store, workspace: str, page: str, event_type: str) -> Turns:
-    """What each user has had of a master page and event type."""
+    """The tallies of the users of a master page and event type."""
     key = store.keys(workspace).turns(page, event_type)
     [pairs] = await store.send(Command(("HGETALL", key)))
     fields = {name: value.decode() for name, value in text_map(pairs).items()}
@@ -151,7 +151,7 @@ async def read_turns(store: Store, workspace: str, page: str, event_type: str) -
 
 
 async def find_conflicts(store: Store, workspace: str, user: str, after: int) -> list[str]:
-    """Ids of the user's live bookings that start after a time and could not follow their calendar events."""
+    """Ids of the user's live bookings with a conflict (docs/calendar-events.md) that start after a time."""
     keys = store.keys(workspace)
     bounds = (f"({after}", "+inf", "LIMIT", 0, EXAMINED)
     [members] = await store.send(Command(("ZRANGEBYSCORE", keys.occupied(user), *bounds)))
@@ -161,9 +161,9 @@ async def find_conflicts(store: Store, workspace: str, user: str, after: int) ->
 
 
 async def find_by_words(store: Store, key: str, text: str) -> list[str]:
-    """Ids of the records whose name has words that begin with those of `text`, or whose address does.
+    """Ids of the records whose name or address has words that begin with the words of `text`.
 
-    At most `EXAMINED` entries of the index are looked at for each word.
+    At most `EXAMINED` index entries are read for each word.
     """
     words = fold(text).split()
     if not words:

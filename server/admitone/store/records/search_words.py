@@ -1,20 +1,20 @@
-"""What links and bookings are found by: the words of a name, and an address."""
+"""The words by which a search finds links and bookings: those of a name, and an email address."""
 
 from __future__ import annotations
 
 import unicodedata
 
 WORDS = 8
-"""Words of one name that are indexed at most."""
+"""The number of words of one name that are indexed at most."""
 
 
 def fold(text: str) -> str:
-    """`text` without what people do not type when they search: case, accents, width."""
+    """`text` without the differences that a search ignores: case, accents, width."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != "\0")
 
 
 def words_of(name: str | None, email: str | None) -> list[str]:
-    """The words that a record with this name and address is found by, each once."""
+    """The words by which a search finds a record with this name and address, each once."""
     words = fold(name).split()[:WORDS] if name else []
     return list(dict.fromkeys([*words, *([fold(email)] if email else [])]))

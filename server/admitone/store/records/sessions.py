@@ -1,4 +1,4 @@
-"""Sessions of the dashboard: a hashed token that leads to a user, until it is over or signed out."""
+"""Sessions of the dashboard: the hash of a token leads to a user, until the session expires or ends."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 LIFETIME = 30 * 86_400
-"""Seconds after signing in at which a session is over."""
+"""Seconds after the sign-in at which a session expires."""
 
 
 class Session(msgspec.Struct, frozen=True):
-    """Who is signed in, and since when (epoch seconds)."""
+    """The user who is signed in, and the time of the sign-in (epoch seconds)."""
 
     user: str
     at: int
 
 
 def session_id(token: str) -> str:
-    """The id under which a session lies: Redis never holds its token."""
+    """The id of a session: the hash of its token, which Redis never holds."""
     return tokens.address("session", token)
 
 
 async def write_session(store: Store, workspace: str, token: str, session: Session) -> None:
-    """Begin a session; sent twice, it is one."""
+    """Begin a session; a second call with the same token begins no other."""
     key = store.keys(workspace).session(session_id(token))
     await store.send(Command(("SET", key, msgspec.json.encode(session), "EX", LIFETIME)))
 
@@ -41,5 +41,5 @@ async def delete_session(store: Store, token: str) -> None:
 
 
 def read_session(text: bytes | None) -> Session | None:
-    """A session as Redis holds it, None where there is none."""
+    """The session in Redis's answer, or None if there is none."""
     return None if text is None else msgspec.json.decode(text, type=Session)

@@ -1,8 +1,8 @@
-"""The keys that sign access tokens: made by whichever server needs one first, shared by all through Redis.
+"""The keys that sign access tokens. The server that needs one first creates it; Redis shares it with all.
 
-A key signs for a month and is then followed by another. It stays known for as long as what it signed last
-may be good. Redis holds keys sealed; one that cannot be opened (its secret key was taken away) is as good as
-none.
+A key signs for a month, then another replaces it. It stays known for as long as the last token that it signed
+may be valid. Redis holds the keys sealed. A key that cannot be opened, because its secret key was removed, is
+ignored.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 SIGNING_SECONDS = 30 * 86_400
-"""How long a key signs."""
+"""Seconds for which a key signs."""
 KNOWN_SECONDS = SIGNING_SECONDS + 86_400
-"""How long it is known: a day more, which is far longer than a token is good and than clocks differ."""
+"""Seconds for which a key is known: a day longer, far more than a token's life or a difference of clocks."""
 NEWEST = "newest"
 KEY_ID_LENGTH = 16
 
@@ -42,7 +42,7 @@ class AccessTokenKey(msgspec.Struct, frozen=True):
 
 
 class SigningKeys:
-    """The keys that this process knows; it asks Redis for what it does not."""
+    """The keys that this process knows; it reads Redis for an unknown one."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -51,7 +51,7 @@ class SigningKeys:
         self._created: dict[str, int] = {}
 
     async def signing(self, now: int) -> AccessTokenKey:
-        """The key to sign with, which is made where there is none young enough; raises Busy."""
+        """The key to sign with; creates one if none is young enough. Raises Busy."""
         while (key := self._young(now)) is None:
             await self._read()
             if self._young(now) is None:
@@ -59,7 +59,7 @@ class SigningKeys:
         return key
 
     async def find(self, key_id: str) -> Ed25519PublicKey | None:
-        """The public key with this id, None where there is none."""
+        """The public key with this id, or None if there is none."""
         if key_id not in self._known:
             await self._read()
         key = self._known.get(key_id)
@@ -102,7 +102,7 @@ class SigningKeys:
 
 
 def _sealed(sealer: Sealer, key_id: str, now: int, private: Ed25519PrivateKey) -> str:
-    """When the key was made, a blank, and its 32 private bytes, sealed."""
+    """The text for Redis: the creation time, a blank, and the 32 private bytes, sealed."""
     return f"{now} {sealer.seal(Kept.SIGNING_KEY, key_id, private.private_bytes_raw())}"
 
 

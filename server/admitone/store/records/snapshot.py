@@ -1,7 +1,7 @@
-"""What one request reads: the workspace's configuration, and the link, booking and operation it is about.
+"""The data that one request reads: the configuration it needs, its link, booking, caller and operation.
 
-One pipeline fetches the counter and the records that are asked for by id; configuration that this process
-read before at the same counter is not fetched again.
+One pipeline reads the counter and the wanted records. Configuration that this process has read before is not
+read again while the counter is the same.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ SETTINGS = ("settings", SETTINGS_ID)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What to read besides the counter: ids, and `records` as pairs of kind and id.
+    """The data to read besides the counter: ids, and configuration `records` as pairs of kind and id.
 
-    `fetched_at` notes that the link was fetched then, in the same trip.
+    With `fetched_at` (epoch seconds) the same trip records that the link was fetched then.
     """
 
     link: str | None = None
@@ -46,9 +46,9 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Snapshot:
-    """What was read; `uses` names the configuration that was looked at, for the scripts to compare.
+    """The data that was read; `uses` has the versions of the configuration used, for scripts to compare.
 
-    A snapshot that `is_remembered` was not read at all: nothing but a script may judge by it.
+    A snapshot that `is_remembered` comes from memory and may be old: only a script may decide by it.
     """
 
     def __init__(
@@ -64,25 +64,25 @@ class Snapshot:
         self.session: Session | None = None
         self.grant: StoredGrant | None = None
         self.operation: bytes | None = None
-        """What the operation answered before, as `operations.py` wrote it."""
+        """The first answer of the operation, if it was applied; `operations.py` reads it."""
         self._known = known
         self._absent: dict[str, Versioned] = {}
 
     def find(self, kind: str, record_id: str) -> Any:
-        """The record, or None where there is none; it must have been loaded."""
+        """The record, or None if it does not exist; it must have been loaded."""
         return self._use(field_of(kind, record_id))
 
     def remembered(self, kind: str, record_id: str) -> Any:
-        """The record, or None where it is not known or there is none."""
+        """The record, or None if it is not known or does not exist."""
         field = field_of(kind, record_id)
         return self._use(field) if self.knows(field) else None
 
     def version(self, kind: str, record_id: str) -> int:
-        """The version of a loaded record; 0 where there is none."""
+        """The version of a loaded record, or 0 if the record does not exist."""
         return self._versioned(field_of(kind, record_id)).version
 
     async def load(self, *wanted: tuple[str, str]) -> list[Any]:
-        """The records with these kinds and ids, None for each that is not there; one trip for the unknown."""
+        """The records with these kinds and ids, None for each missing one; at most one trip."""
         fields = [field_of(kind, record_id) for kind, record_id in wanted]
         missing = [field for field in fields if not self.knows(field)]
         if missing:
@@ -93,16 +93,16 @@ class Snapshot:
         return [self._use(field) for field in fields]
 
     def knows(self, field: str) -> bool:
-        """Whether a record was loaded, or was found not to be there."""
+        """Whether a record was loaded, or is known to be missing."""
         return field in self._known.records or field in self._absent
 
     def is_there(self, kind: str, record_id: str) -> bool:
-        """Whether a record is known to be there, without reading."""
+        """Whether a record is known to exist; reads nothing."""
         found = self._known.records.get(field_of(kind, record_id))
         return found is not None and found.record is not None
 
     def keep(self, field: str, text: bytes | None) -> None:
-        """Keep what was read; what is not there only for this request, or guesses would fill memory."""
+        """Keep a record that was read; a missing one for this request only, or guesses would fill memory."""
         kept = self._absent if text is None else self._known.records
         kept[field] = parse_record(field, text)
 
@@ -121,13 +121,13 @@ class Snapshot:
 
 
 def remembered_snapshot(store: Store, workspace: str) -> Snapshot:
-    """The configuration as this process last saw it, for an action whose script compares what was used."""
+    """The configuration as this process last read it, for an action whose script compares the versions."""
     known = store.cache.latest(workspace)
     return Snapshot(store, workspace, known, known.counter, is_remembered=True)
 
 
 async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapshot:
-    """Read everything that is `wanted` in one trip; a second one only where the configuration has moved."""
+    """Read all that is `wanted` in one trip; a second one is needed only if the configuration has changed."""
     keys = store.keys(workspace)
     fields = [field_of(kind, record_id) for kind, record_id in wanted.records]
     unknown = [field for field in fields if not store.cache.knows(workspace, field)]

@@ -1,4 +1,4 @@
-"""What became of the last deliveries to each webhook, for people who wonder."""
+"""The outcomes of the last deliveries to each webhook, for the dashboard and the API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIFETIME = 30 * 86_400
 
 
 class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One attempt at `at` (epoch seconds); `status` None: there was no answer, for the `reason`."""
+    """One attempt at `at` (epoch seconds); without an answer `status` is None and `reason` says why."""
 
     message: str
     event: str
@@ -29,13 +29,13 @@ _decoder = msgspec.json.Decoder(Delivery)
 
 
 async def note_delivery(store: Store, workspace: str, webhook: str, delivery: Delivery) -> None:
-    """Keep it among the last ones."""
+    """Add a delivery to the last ones of its webhook."""
     text = msgspec.json.encode(delivery).decode()
     arguments = {"delivery": text, "most": KEPT, "lifetime": LIFETIME}
     await store.call("delivery_note", {"deliveries": store.keys(workspace).deliveries(webhook)}, arguments)
 
 
 async def read_deliveries(store: Store, workspace: str, webhook: str) -> list[Delivery]:
-    """The last ones, newest first."""
+    """The last deliveries to a webhook, newest first."""
     [texts] = await store.send(Command(("LRANGE", store.keys(workspace).deliveries(webhook), 0, -1)))
     return [_decoder.decode(text) for text in texts]

@@ -1,1 +1,1 @@
-"""The connection to Redis: how one is found, started, reached and judged."""
+"""Redis itself: finding, starting, checking and reaching one, and loading its scripts."""

@@ -1,8 +1,8 @@
-"""One round trip for many requests: what is asked for while a trip is under way goes out with the next.
+"""One round trip for many requests: commands that arrive during a trip are sent together in the next one.
 
-Everything sent here may be sent again: reads change nothing, every script that changes a record finds its
-operation applied and answers as the first time, and telemetry may count twice. So a lost connection is
-answered by sending again, by this file alone; redis-py's own retries are off.
+Every command here may be sent twice: reads change nothing, a script that changes a record finds that its
+operation is applied and gives the first answer again, and telemetry may count twice. So after a lost
+connection this file sends again. Nothing else does: redis-py's own retries are off.
 """
 
 from __future__ import annotations
@@ -34,31 +34,31 @@ log = structlog.get_logger()
 Argument = str | bytes | int | float
 
 ATTEMPTS = 4
-"""The first and three more after a lost connection."""
+"""One attempt, and three more after lost connections."""
 FIRST_PAUSE = 0.05
 """Seconds before the second attempt; each further pause is four times as long."""
 QUEUE_LENGTH = 4096
 REPLICATED_WITHIN = 2000
-"""Milliseconds that replicas have to take what was written."""
+"""Milliseconds within which replicas must confirm a write."""
 TRIP_LENGTH = 512
-"""Requests in one round trip, so that a burst does not make the first of it wait for all of it."""
+"""Requests in one round trip at most, so that in a burst the first request does not wait for all."""
 
 
 _PASSING = re.compile(r"(?:^|-)(?:OOM|READONLY|MISCONF|NOREPLICAS) ")
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One Redis command, or a script's call where `script` is given and `args` are its keys and argument."""
+    """One Redis command, or the call of `script` with `args` as its keys and its argument."""
 
     args: tuple[Argument, ...]
     script: Script | None = None
     is_telemetry: bool = False
-    """Nobody waits for its outcome: the request that it goes with succeeds or fails without it."""
+    """The caller ignores an error of this command."""
 
     def packed(self, *, by_text: bool = False) -> bytes:
-        """The command as it is sent; a script goes by its digest, or by its text if Redis lacks it.
+        """The command as bytes. A script is named by its digest, or sent as text with `by_text`.
 
-        Raises TypeError or UnicodeEncodeError for what Redis cannot be told.
+        Raises TypeError or UnicodeEncodeError for arguments that cannot be sent to Redis.
         """
         if self.script is None:
             return pack(self.args)
@@ -74,7 +74,7 @@ def script_call(
 
 
 class _Waiting:
-    """What one caller waits for: the answers to its commands, in their order."""
+    """The commands of one caller, and the future of their answers, in the same order."""
 
     __slots__ = ("answer", "commands", "packed", "sent")
 
@@ -83,10 +83,10 @@ class _Waiting:
         self.packed = b"".join([command.packed() for command in commands])
         self.answer = answer
         self.sent = 0
-        """In how many trips it went out."""
+        """The number of trips in which the commands were sent."""
 
     def settle(self, answers: Sequence[Any]) -> None:
-        """Give the caller the answers, or the first of them that is an error."""
+        """Give the caller the answers, or raise the first error among them."""
         for command, answer in zip(self.commands, answers, strict=True):
             if isinstance(answer, ResponseError) and not command.is_telemetry:
                 self.fail(Busy() if _passes(answer) else answer)
@@ -95,23 +95,23 @@ class _Waiting:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes what must not be lost."""
+        """Whether a command changes data that must not be lost."""
         return any(command.script and not command.is_telemetry for command in self.commands)
 
     def give_up(self) -> None:
-        """Tell the caller that there will be no answer."""
+        """Raise OutcomeUnknown at the caller if a write was sent, else Busy."""
         self.fail(OutcomeUnknown() if self.writes and self.sent else Busy())
 
     def fail(self, error: Exception) -> None:
-        """Raise `error` at the caller, unless it has gone."""
+        """Raise `error` at the caller, unless the caller stopped waiting."""
         if not self.answer.done():
             self.answer.set_exception(error)
 
 
 def _passes(error: ResponseError) -> bool:
-    """Whether Redis did nothing, for a reason that passes: no memory or disk left, or a replica yet.
+    """Whether Redis did nothing for a temporary reason: no memory, no disk, or it is still a replica.
 
-    Redis 6.2 tells of what stopped a script within an error of the script's own.
+    Redis 6.2 wraps the error that stopped a script in another error, so the text is searched.
     """
     return isinstance(error, OutOfMemoryError | ReadOnlyError) or _PASSING.search(str(error)) is not None
 
@@ -120,9 +120,9 @@ _Answered = tuple[_Waiting, list[Any]]
 
 
 class Coalescer:
-    """Sends commands to one Redis; `run` is its task, and must be under way.
+    """Sends commands to one Redis; `run` must be running as a task.
 
-    What is written is answered once so many `replicas` have it as well.
+    A write is answered when this number of `replicas` has confirmed it.
     """
 
     def __init__(self, client: Redis, replicas: int = 0) -> None:
@@ -140,12 +140,12 @@ class Coalescer:
         return len(self._waiting)
 
     async def send(self, *commands: Command) -> list[Any]:
-        """The answers to `commands`, in their order; answers that are Redis errors are raised.
+        """The answers to `commands`, in the same order; an answer that is a Redis error is raised.
 
-        Raises Busy where the queue is full, where Redis cannot be reached for a read, or does not take writes
-        at present; OutcomeUnknown where a
-        script may or may not have been carried out, and TypeError or UnicodeEncodeError for what cannot be
-        sent.
+        Raises:
+            Busy: the queue is full, Redis cannot be reached for a read, or it does not accept writes now.
+            OutcomeUnknown: a script may or may not have run.
+            TypeError, UnicodeEncodeError: arguments cannot be sent to Redis.
         """
         if self._has_ended or len(self._waiting) >= QUEUE_LENGTH:
             raise Busy
@@ -155,7 +155,7 @@ class Coalescer:
         return await request.answer
 
     async def run(self) -> None:
-        """Make trips for as long as there are requests; ends when it is cancelled."""
+        """Make a trip whenever requests wait, until this task is cancelled."""
         trip: list[_Waiting] = []
         try:
             while True:
@@ -198,7 +198,7 @@ class Coalescer:
         except (RedisConnectionError, RedisTimeoutError, OSError):
             trip[:] = [request for request in trip if not request.answer.done()]
             await self._again(trip)
-        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, and others be served
+        except Exception as error:  # noqa: BLE001 - its callers get it; others are served
             for request in trip:
                 request.fail(error)
 
@@ -209,7 +209,7 @@ class Coalescer:
         await self._line.exchange(b"".join(packed), counts, take)
 
     async def _send_texts(self, lacking: list[_Answered]) -> list[_Answered]:
-        """Send again, with their text, the calls of scripts that Redis lacks: they were not carried out."""
+        """Send calls again with the script's text if Redis did not know it: such calls have not run."""
         missing = [
             (answers, place, request.commands[place])
             for request, answers in lacking
@@ -224,7 +224,7 @@ class Coalescer:
         return lacking
 
     async def _await_replicas(self, held: list[_Answered]) -> None:
-        """Wait until enough replicas have what this connection wrote; else nobody can say that it stays."""
+        """Wait until enough replicas confirm the writes; else raise OutcomeUnknown at their callers."""
         found: list[list[Any]] = []
         await self._exchange([pack(("WAIT", self._replicas, REPLICATED_WITHIN))], [1], found.append)
         [[reached]] = found
@@ -234,7 +234,7 @@ class Coalescer:
                 request.fail(OutcomeUnknown())
 
     async def _again(self, trip: list[_Waiting]) -> None:
-        """Put what may be tried again first in the queue, and wait for Redis to come back."""
+        """Put the requests back at the head of the queue if they have attempts left, then pause."""
         for request in reversed(trip):
             if request.sent < ATTEMPTS:
                 self._waiting.appendleft(request)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 ANSWER_WITHIN: Final = 10.0
-"""Seconds after which a Redis that does not answer counts as lost; a blocking read must ask for less."""
+"""Seconds without an answer after which the connection counts as lost; a blocking read must be shorter."""
 CONNECT_WITHIN: Final = 5.0
-"""Seconds for making a connection, and for waiting until one of the pool is free."""
+"""Seconds to open a connection, and to wait for a free one of the pool."""
 IDLE_BEFORE_PING: Final = 15
-"""Seconds without an answer after which a connection is tried before it is used."""
+"""Seconds of idleness after which a connection is checked with PING before it is used."""
 
 OPTIONS = {
     "unix": {"db", "username", "password"},
@@ -28,16 +28,16 @@ OPTIONS = {
     "rediss": {"db", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_cert_reqs", "ssl_check_hostname"},
     "redis+sentinel": {"sentinel_username", "sentinel_password"},
 }
-"""What each kind of address may say after `?`; redis-py would take anything, its retries included."""
+"""The options allowed after `?` in each kind of address; redis-py would accept any, its retries included."""
 
 
 def open_redis(url: str, *, connections: int = 64) -> Redis:
-    """A client for `url`, with at most `connections` connections, for which callers wait; answers are bytes.
+    """A client for `url` whose answers are bytes; callers wait for one of at most `connections` connections.
 
     `unix:///path`, `redis://` and `rediss://[user:password@]host[:port][/db]`, and
-    `redis+sentinel://[user:password@]host[:port],…/service[/db]`. It connects when first used; close it with
-    `aclose`. redis-py's own retries are off: the store sends again itself, since only it knows that its
-    operations may be repeated. Raises `RedisUnusableError` for an address that names no Redis.
+    `redis+sentinel://[user:password@]host[:port],…/service[/db]`. The client connects when it is first used;
+    close it with `aclose`. redis-py's own retries are off: the store itself sends again, because only the
+    store knows that its operations may be repeated. Raises `RedisUnusableError` for an invalid address.
     """
     try:
         parts = urlsplit(url)
@@ -45,7 +45,7 @@ def open_redis(url: str, *, connections: int = 64) -> Redis:
         if parts.scheme == "redis+sentinel":
             return Redis.from_pool(_sentinel_pool(parts, connections))
         if parts.scheme != "unix":
-            _database(parts.path.removeprefix("/"))  # redis-py would take 0 for what is no number
+            _database(parts.path.removeprefix("/"))  # redis-py would read a text that is not a number as 0
             if not parts.hostname:
                 raise _refused("it names no host")
         elif not parts.path:
@@ -102,7 +102,7 @@ def _sentinel_pool(parts: SplitResult, connections: int) -> _SentinelPool:
 
 
 class _SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
-    """Connections to whichever server Sentinel says is the primary now."""
+    """Connections to the server that Sentinel names as the current primary."""
 
     async def aclose(self) -> None:
         await super().aclose()
@@ -129,11 +129,11 @@ def _settings() -> dict[str, Any]:
         "socket_connect_timeout": CONNECT_WITHIN,
         "health_check_interval": IDLE_BEFORE_PING,
         "decode_responses": False,
-        "protocol": 2,  # the same answers from every version, and no greeting before the first command
+        "protocol": 2,  # every version gives the same answers, and no HELLO is sent first
         "client_name": "admitone",
     }
 
 
 def _refused(reason: str) -> RedisUnusableError:
-    """No part of the address is repeated: any may be a piece of a password that was not encoded."""
+    """The error for an address. It quotes no part of it, which may be a piece of an unencoded password."""
     return RedisUnusableError(f"ADMITONE_REDIS_URL cannot be used: {reason}.")

@@ -1,4 +1,4 @@
-"""Whether a Redis keeps what it acknowledged: asked at every start, for a lost booking cannot be mended."""
+"""Checks at every start whether a Redis keeps acknowledged writes: a lost booking cannot be repaired."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ NEEDED = {
     "no-appendfsync-on-rewrite": "no",
     "maxmemory-policy": "noeviction",
 }
-"""Settings of Redis that let it lose what it acknowledged if they are anything else."""
+"""The settings that Redis needs so that it does not lose acknowledged writes."""
 
 
 @dataclass(frozen=True)
 class RedisServer:
-    """What start-up saw of a Redis; `replicas` is how many are connected to it."""
+    """What the check at start found out about a Redis; `replicas` is the number of connected replicas."""
 
     version: str
     replicas: int
@@ -37,10 +37,10 @@ class RedisServer:
 async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 0) -> RedisServer:
     """Refuse a Redis that would lose acknowledged writes; with `accept`, warn about it and go on.
 
-    Refused is one with fewer than so many `replicas` connected, too: no write on it would be answered.
+    A Redis with fewer connected replicas than `replicas` is refused too, because no write would be answered.
 
-    Raises `RedisUnusableError` for that, and, whatever `accept` says, for a Redis that cannot be reached, is
-    older than 6.2, or is a replica, a node of Redis Cluster or a Sentinel.
+    Raises `RedisUnusableError` when it refuses. Even with `accept`, that is raised for a Redis that cannot be
+    reached, is older than 6.2, or is a replica, a node of Redis Cluster or a Sentinel.
     """
     try:
         facts: dict[str, Any] = await client.info()
@@ -75,7 +75,7 @@ async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 
 
 
 async def _settings(client: Redis, facts: dict[str, Any]) -> dict[str, str]:
-    """The settings that are needed, as far as this user may see them."""
+    """The values of the needed settings, as far as this Redis user may read them."""
     seen = {}
     try:
         for name in NEEDED:
@@ -89,7 +89,7 @@ async def _settings(client: Redis, facts: dict[str, Any]) -> dict[str, str]:
 
 
 def wrong_server(facts: dict[str, Any]) -> str | None:
-    """Why the server with this INFO cannot be worked with at all; None if it can."""
+    """Why the server with this INFO cannot be used at all, or None if it can."""
     version = re.match(r"(\d+)\.(\d+)", str(facts["redis_version"]))
     if version is None or (int(version[1]), int(version[2])) < OLDEST:
         return f"it runs Redis {facts['redis_version']}; Admit One needs Redis 6.2 or newer, or Valkey"

@@ -1,9 +1,9 @@
 """The embedded Redis: a real redis-server that all processes on one data directory share.
 
-Three locks in the data directory keep order, and each ends with the process that holds it. `users.lock`
-is shared by every process that uses the data. `redis.lock` is handed to the redis-server, so that as long
-as one lives on this data, whoever started it and whatever became of its socket, no second one is started.
-`start.lock` is held for the moments in which one process starts or stops Redis.
+Three locks in the data directory coordinate these processes; each is released when its holder ends. Every
+process that uses the data shares `users.lock`. The redis-server inherits `redis.lock`, so that no second
+server is started while one runs on this data, even if its socket is gone. A process holds `start.lock` while
+it starts or stops Redis.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 POLL = 0.01
-"""Seconds between two looks at what another process is doing."""
+"""Seconds between two checks of a lock or an answer."""
 
 
 @asynccontextmanager
@@ -37,10 +37,10 @@ async def embedded_redis(
 ) -> AsyncIterator[str]:
     """A Redis on `data_dir` for as long as the block lasts; yields its address, `unix://…`.
 
-    The first process starts it (`binary`, or what `redis_binary` finds), further ones use the same, the last
-    one stops it in order. Should it die, it is started again at once; calls in between fail with redis-py's
-    `ConnectionError`, or its subclass `BusyLoadingError` while the data is read. `patience` is for how many
-    seconds a Redis that lives may leave us without an answer. Raises `RedisUnusableError`.
+    The first process starts Redis (`binary`, or the one that `redis_binary` finds), further processes use the
+    same one, and the last one shuts it down. If Redis dies, it is started again at once; calls in between
+    fail with redis-py's `ConnectionError`, or its subclass `BusyLoadingError` while Redis loads the data.
+    `patience` is the number of seconds within which a running Redis must answer. Raises `RedisUnusableError`.
     """
     home = await asyncio.to_thread(prepare_home, data_dir)
     redis = _EmbeddedRedis(home, binary, patience)
@@ -62,7 +62,7 @@ class _EmbeddedRedis:
 
     @asynccontextmanager
     async def used(self) -> AsyncIterator[None]:
-        """Count as a user of the data for the block; the last one out stops Redis."""
+        """Share the lock of users during the block; the last process that leaves stops Redis."""
         with FileLock(self.home.users) as users:
             async with self._turn():
                 users.share()
@@ -75,7 +75,7 @@ class _EmbeddedRedis:
                             await self._stop()
 
     async def ensure(self) -> None:
-        """Return when Redis has read its data and answers, after starting it if none lives on the data."""
+        """Start Redis if none runs on the data, and return when it has loaded its data and answers."""
         async with self._turn():
             await self._ensure_alive()
         while (answer := await self._ping()) and answer.startswith(b"-LOADING"):  # noqa: ASYNC110
@@ -84,7 +84,7 @@ class _EmbeddedRedis:
             raise RedisUnusableError(f"Redis ended while it read its data:\n{self.home.last_words()}")
 
     async def keep_running(self) -> None:
-        """Start Redis again whenever it ends, for ever, though not more often than once a second."""
+        """Restart Redis whenever it ends, at most once a second; runs until it is cancelled."""
         loop = asyncio.get_running_loop()
         started = loop.time() - 1
         while True:
@@ -103,7 +103,7 @@ class _EmbeddedRedis:
         with FileLock(self.home.turn) as turn:
             try:
                 async with asyncio.timeout(6 * self.patience):
-                    while not turn.take():  # noqa: ASYNC110  - another process holds it, no event tells
+                    while not turn.take():  # noqa: ASYNC110  - another process holds it
                         await asyncio.sleep(POLL)
             except TimeoutError as error:
                 raise RedisUnusableError(
@@ -125,7 +125,7 @@ class _EmbeddedRedis:
                             return
                         await asyncio.sleep(POLL)
                     elif answer:
-                        # It lives, but not on these files: they were deleted under it. New files, new Redis.
+                        # Redis answers, but the lock is free: its files were deleted. Start one on new files.
                         lock.close()
                         await ask(self.home, b"SHUTDOWN", self.patience)
                     elif started:
@@ -133,7 +133,7 @@ class _EmbeddedRedis:
                         raise RedisUnusableError(f"Redis did not start:\n{self.home.last_words()}")
                     else:
                         started = self.ours_to_stop = True
-                        # Shielded, for the thread closes the lock: cancelled before it ran, it would not.
+                        # Shielded: the thread closes the lock, also if this task is cancelled.
                         await asyncio.shield(asyncio.to_thread(start, self.home, self.binary, lock))
         except TimeoutError as error:
             raise RedisUnusableError(

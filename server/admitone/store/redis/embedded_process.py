@@ -1,4 +1,4 @@
-"""One redis-server on a data directory: its files, its settings, how it is started and spoken to."""
+"""One redis-server on a data directory: its files and settings, starting it and sending it commands."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Home:
-    """Where the embedded Redis of a data directory has its files.
+    """The files of the embedded Redis of a data directory.
 
-    The socket is outside, for its path must end at 107 bytes whatever the data directory is called.
+    The socket is outside the data directory, because its path may have 107 bytes at most.
     """
 
     data: Path
@@ -38,22 +38,22 @@ class Home:
 
     @property
     def turn(self) -> Path:
-        """The lock of whoever is starting or stopping Redis."""
+        """The lock of the process that is starting or stopping Redis."""
         return self.data / "start.lock"
 
     @property
     def users(self) -> Path:
-        """The lock that every process on this data shares."""
+        """The lock that all processes which use this data share."""
         return self.data / "users.lock"
 
     @property
     def alive(self) -> Path:
-        """The lock that the redis-server itself holds from its first moment to its last."""
+        """The lock that the redis-server holds from its start to its end."""
         return self.data / "redis.lock"
 
     @property
     def process_id(self) -> str:
-        """What the redis-server wrote down as its process id: good for a message, never for a signal."""
+        """The process id in the redis-server's pid file: for messages only, never to send a signal to."""
         try:
             return (self.data / "redis.pid").read_text().strip()
         except OSError:
@@ -69,9 +69,9 @@ class Home:
 
 
 def prepare_home(data_dir: Path) -> Home:
-    """Make the data directory and the socket's where they are missing.
+    """Create the data directory and the socket's directory if they are missing.
 
-    Raises `RedisUnusableError` when either cannot be used.
+    Raises `RedisUnusableError` if one of them cannot be used.
     """
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -85,9 +85,9 @@ def prepare_home(data_dir: Path) -> Home:
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder, or accept it if it is really one, ours, and closed to everybody else.
+    """Create a folder, or accept an existing one if this user owns it and nobody else has access.
 
-    Anybody may write to /tmp: who made this folder first could otherwise put a Redis of theirs into it.
+    Any user may write to /tmp: another user who creates this folder first could put their own Redis there.
     """
     with suppress(FileExistsError):
         path.mkdir(mode=0o700)
@@ -101,10 +101,10 @@ def private_folder(path: Path) -> Path:
 
 
 def start(home: Home, binary: Path | None, lock: FileLock) -> None:
-    """Start a redis-server, which is handed `lock` (held alone) and holds it until it ends.
+    """Start a redis-server, which inherits the exclusive `lock` and holds it until it ends.
 
-    Blocks for the milliseconds until it has read its settings; whether it goes on is seen by asking it.
-    Closes `lock` in this process. Raises `RedisUnusableError`.
+    Blocks for some milliseconds, until the server has read its settings; `ask` shows whether it keeps
+    running. Closes `lock` in this process. Raises `RedisUnusableError`.
     """
     try:
         binary = binary or redis_binary()
@@ -120,8 +120,8 @@ def start(home: Home, binary: Path | None, lock: FileLock) -> None:
             text=True,
             check=False,
             pass_fds=[lock.descriptor],
-            start_new_session=True,  # Ctrl-C in the terminal is for the server, which still needs its Redis
-            env={},  # it may outlive us, and has no business with our secrets
+            start_new_session=True,  # Ctrl-C in the terminal must end our server first, not Redis
+            env={},  # it may outlive us, and must not get our secrets
             umask=0o077,
         )
     except OSError as error:
@@ -133,9 +133,9 @@ def start(home: Home, binary: Path | None, lock: FileLock) -> None:
 
 
 async def ask(home: Home, command: bytes, patience: float) -> bytes | None:
-    """The first line of Redis's answer.
+    """The first line of Redis's answer to `command`.
 
-    None if it cannot be reached, hangs up, or says nothing for `patience` seconds.
+    None if Redis cannot be reached, closes the connection, or does not answer within `patience` seconds.
     """
     try:
         async with asyncio.timeout(patience), _connection(home) as (reader, writer):
@@ -146,7 +146,7 @@ async def ask(home: Home, command: bytes, patience: float) -> bytes | None:
 
 
 async def gone(home: Home) -> None:
-    """Return when Redis ends, which ends a connection that asks nothing; at once if it cannot be reached."""
+    """Wait until Redis closes an idle connection, as it does when it ends, or cannot be reached."""
     with suppress(OSError):
         async with _connection(home) as (reader, _):
             await reader.read()
@@ -165,7 +165,7 @@ async def _connection(home: Home) -> AsyncIterator[tuple[asyncio.StreamReader, a
 
 def _arguments(home: Home) -> list[str]:
     settings = {
-        "daemonize": "yes",  # so that no process of ours is its parent and has to outlive or reap it
+        "daemonize": "yes",  # so that none of our processes is its parent, which would have to reap it
         "dir": str(home.data),
         "pidfile": str(home.data / "redis.pid"),
         "logfile": str(home.data / "redis.log"),
@@ -175,7 +175,7 @@ def _arguments(home: Home) -> list[str]:
         "appendonly": "yes",
         "appendfsync": "always",
         "no-appendfsync-on-rewrite": "no",
-        "aof-load-truncated": "yes",  # a crash may cut the last entry off, which nobody was told is kept
+        "aof-load-truncated": "yes",  # a crash may truncate the last entry, which was not acknowledged
         "save": "",
         "maxmemory-policy": "noeviction",
     }

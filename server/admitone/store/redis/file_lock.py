@@ -1,4 +1,4 @@
-"""Locks on files. The kernel drops them with the process that holds them, however that process ends."""
+"""Locks on files. The kernel releases a lock when the process that holds it ends, even if it is killed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class FileLock:
-    """An open lock file, created where it is missing, that holds nothing yet.
+    """An open lock file, created if it is missing; it is not locked yet.
 
-    It never waits: who must, polls, since a thread that waits in flock cannot be cancelled. Two of them on
-    one file exclude each other in one process too. A child process that is handed `descriptor` holds what is
-    held, until it ends.
+    No method waits: callers poll, because a thread that waits in flock cannot be cancelled. Two objects on
+    one file exclude each other within one process too. A child process that inherits `descriptor` holds the
+    same lock until it ends.
     """
 
     def __init__(self, path: Path) -> None:
@@ -23,7 +23,7 @@ class FileLock:
 
     @classmethod
     def taken(cls, path: Path) -> FileLock | None:
-        """The lock, held alone, or None if anybody holds it."""
+        """An exclusive lock on `path`, or None if somebody else holds one."""
         lock = cls(path)
         if lock.take():
             return lock
@@ -31,15 +31,15 @@ class FileLock:
         return None
 
     def share(self) -> bool:
-        """Hold it together with others who share it; False if somebody holds it alone."""
+        """Take a shared lock; False if somebody else holds an exclusive one."""
         return self._lock(fcntl.LOCK_SH)
 
     def take(self) -> bool:
-        """Hold it alone; False if anybody else holds it, and then a share that was held may be lost."""
+        """Take an exclusive lock; False if somebody else holds a lock. Our shared lock may then be lost."""
         return self._lock(fcntl.LOCK_EX)
 
     def close(self) -> None:
-        """Let go, unless a child holds it as well."""
+        """Release the lock, unless a child process holds it too."""
         os.close(self.descriptor)
 
     def __enter__(self) -> Self:

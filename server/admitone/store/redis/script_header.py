@@ -1,22 +1,21 @@
-"""The header comment of a Lua script: the keys and arguments that it names, and the Lua made from them.
+"""The header comment of a Lua script: the keys and arguments that it declares, and the Lua made from them.
 
-A header says what the script does, and then:
+A header describes the script, and then declares:
 
     KEYS
       config    hash                    the workspace's configuration
       link      hash if link            a key that is given if the argument `link` is given
-      occupied  zset for each of users  as many keys as the array `users` has elements, as the last ones
+      occupied  zset for each of users  one key for each element of the array `users`; these come last
 
     ARGV[1]
-      link      string?                 arguments in a MessagePack map; `?` allows one to be missing
+      link      string?                 an argument in a MessagePack map; `?` means that it is optional
       users     ids
 
     Returns {code}
       OK        every code that the script returns
 
-The Lua that is made of it checks the number and types of the keys and the arguments, and holds them in
-locals: each key under its name (nil if it is not given, an array if it is one for each), the arguments in
-the table `args`.
+The generated Lua checks the number and types of the keys and the arguments, and assigns them to locals: each
+key to its name (nil if it is not given, an array for `for each of`), the arguments to the table `args`.
 """
 
 from __future__ import annotations
@@ -45,18 +44,17 @@ _CONTINUED = re.compile(r" {3,}\S")
 _RESERVED = {"args", "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if"} | {
     *("in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while"),
 }
-"""Lua's keywords, and the table of the arguments."""
+"""The keywords of Lua, and the name of the table of arguments."""
 
 
 class HeaderError(Exception):
-    """A script has no header, or one that cannot be read."""
+    """A script has no header, or a malformed one."""
 
 
 class Key(msgspec.Struct, frozen=True):
     """One line of KEYS.
 
-    `condition` is the argument without which the key is left out, `array` the argument whose elements have
-    a key each.
+    `condition` names the argument after `if`, `array` the argument after `for each of`.
     """
 
     name: str
@@ -66,7 +64,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Header:
-    """A header: its keys, its arguments (kinds by name, with `?` if one may be missing) and its codes."""
+    """The keys of a header, its arguments (kind by name, with `?` if it is optional) and its codes."""
 
     def __init__(self, keys: Sequence[Key], arguments: Mapping[str, str], codes: Sequence[str]) -> None:
         self.keys = keys
@@ -80,10 +78,10 @@ class Header:
     def key_list(
         self, keys: KeyNames, arguments: Mapping[str, Any], shared: Mapping[str, str] = {}
     ) -> list[str]:
-        """The keys in the order of KEYS; those that `keys` does not name are looked up in `shared`.
+        """The keys in the order of KEYS; a key that `keys` does not name is looked up in `shared`.
 
-        In the place of a key that is left out stands the first key: a cluster takes only keys of one slot,
-        and the script does not use it. Raises TypeError unless `keys` are those that the header names.
+        The first key stands in for a key that is not given: Redis Cluster accepts keys of one slot only, and
+        the script ignores the stand-in. Raises TypeError if `keys` does not match the header.
         """
         given: dict[str, Any] = {**shared, **keys}
         try:
@@ -99,7 +97,7 @@ class Header:
                 if isinstance(given[self._array], str):
                     raise TypeError(f"{self._array} takes several keys")
                 found += given[self._array]
-            "".join(found)  # raises TypeError for a key that is not a string, in far less time than a loop
+            "".join(found)  # raises TypeError for a key that is not a string; much faster than a loop
         except KeyError as error:
             raise TypeError(f"the key {error} is missing") from None
         if not keys.keys() <= self._names:
@@ -108,7 +106,7 @@ class Header:
 
 
 def parse_header(text: str) -> tuple[Header, str]:
-    """The header of a script, and the rest of the script; raises HeaderError."""
+    """The header of a script, and the body below it; raises HeaderError."""
     match = re.match(r"--\[\[\n(.*?)\n\]\]\n", text, re.DOTALL)
     if match is None:
         raise HeaderError("there is no header")
@@ -172,7 +170,7 @@ def _check(header: Header) -> None:
 
 
 def prologue(header: Header) -> str:
-    """The Lua that stands before the script's body; it needs include/arguments.lua and include/keys.lua."""
+    """The Lua to put before the script's body; it needs include/arguments.lua and include/keys.lua."""
     single = [key for key in header.keys if key.array is None]
     shape = ", ".join(f"{name} = '{kind}'" for name, kind in header.arguments.items())
     lines = [f"local args = arguments {{{shape}}}"]

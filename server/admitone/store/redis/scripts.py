@@ -1,8 +1,9 @@
-"""Loads the Lua scripts of `lua/`: one command a file, together with the shared steps of `lua/include/`.
+"""Loads the Lua scripts of `lua/`, one command a file, and the shared steps of `lua/include/`.
 
-A script is its header (script_header.py) and its body. Redis gets the codes of codes.py as constants, the
-Lua that is made of the header, and the body. A line `-- include: name` is replaced by `include/name.lua`,
-once in a script. A missing include, a cycle of includes and a malformed header are errors when loading.
+A script has a header (script_header.py) and a body. Redis gets the codes of codes.py as constants, the Lua
+that is generated from the header, and the body. The first line `-- include: name` in a script is replaced by
+`include/name.lua`, later ones are removed. Loading fails for a missing include, a cycle of includes, and a
+malformed header.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _INCLUDE = re.compile(r"^-- include: (\w+)$", re.MULTILINE)
 _CODES = f"local {', '.join(code.name for code in Code)} = {', '.join(str(int(code)) for code in Code)}\n"
 _NEEDED = "-- include: arguments\n-- include: keys\n"
-"""What the Lua of every header calls."""
+"""Every script includes these: the Lua that is generated from its header calls them."""
 
 
 class ScriptError(Exception):
@@ -33,7 +34,7 @@ class ScriptError(Exception):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A script as Redis gets it; EVALSHA names the script by `sha`."""
+    """A script as it is sent to Redis; EVALSHA names it by `sha`."""
 
     name: str
     header: Header
@@ -42,7 +43,7 @@ class Script(msgspec.Struct, frozen=True):
 
 
 def load_scripts(folder: Traversable | None = None) -> dict[str, Script]:
-    """All scripts in `folder` and its folders but `include`, by name; raises ScriptError.
+    """All scripts below `folder`, except those in `include`, by name; raises ScriptError.
 
     The default is the package's own folder, which is read once in a process.
     """

@@ -1,7 +1,7 @@
-"""The one error of everything that looks for, starts, reaches and judges a Redis."""
+"""The error raised when no usable Redis can be found, started or reached."""
 
 from __future__ import annotations
 
 
 class RedisUnusableError(Exception):
-    """There is no Redis to work with; the message is for the operator and says what to do."""
+    """No usable Redis; the message tells the operator what to do."""

@@ -33,7 +33,7 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """What the page of an invitation shows: the workspace that invites, and the invited address."""
+    """The content of an invitation's page: the workspace that invites, and the invited address."""
 
     workspace: str
     email: str

@@ -37,7 +37,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     reminders: Reminders = []
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types."""
+        """The errors in the values, beyond their types."""
         return line_problems("name", self.name) + reminder_problems("reminders", self.reminders)
 
 

@@ -1,4 +1,4 @@
-"""What a customer writes to book a time: checking it, and what the booking keeps of it."""
+"""The values that a customer sends to book a time: checks them, and makes the booking's data."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def booking_data(
     body: CustomerBooking,
     sealed_token: str,
 ) -> BookingData:
-    """What the booking keeps; what the customer typed outranks the link's person. Raises Invalid."""
+    """The booking's data; values from the customer replace those of the link's person. Raises Invalid."""
     name = body.name or (link.name if link else None)
     email = body.email or (link.email if link else None)
     form = target.form(event_type.id)

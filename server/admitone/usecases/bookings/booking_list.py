@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class BookingQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a list of bookings is asked for; `from` and `to` bound the start, `to` is exclusive."""
+    """The parameters of a list of bookings; `from` and `to` bound the start, `to` is exclusive."""
 
     status: Status | None = None
     first: Instant | None = msgspec.field(name="from", default=None)

@@ -50,7 +50,7 @@ class Managed(msgspec.Struct, frozen=True):
         return PAGE_GONE if self.event_type is None or self.hosts is None else None
 
     def offer(self) -> Offer | None:
-        """What its new times are computed from: its own length, buffers and hosts, with their present pages.
+        """The input for computing its new times: its own length, buffers and hosts, with their present pages.
 
         None if the booking can be cancelled only.
         """
@@ -105,7 +105,7 @@ async def read_managed(snapshot: Snapshot, booking: Booking, token: str = "") ->
 
 
 def is_fixed(booking: Booking, target: Target | None) -> bool:
-    """Whether nobody can move it: it was booked by a one-time link, and its page has static rules now."""
+    """Whether it cannot be moved: it was booked by a one-time link, and its page now has static rules."""
     return booking.link is not None and target is not None and not target.is_one_time
 
 

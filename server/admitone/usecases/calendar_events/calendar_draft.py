@@ -59,7 +59,7 @@ def labelled_answers(booking: Booking, page: BookingPage | None) -> list[tuple[s
 
 
 def missing_attendees(event: GoogleEvent, draft: EventDraft) -> dict[str, Any]:
-    """The patch that invites everybody, empty if they are all invited; nobody is ever removed."""
+    """The patch that invites all, empty if all are invited; it never removes a guest."""
     there = {attendee.get("email", "").lower() for attendee in event.attendees}
     missing = [one for one in draft.body["attendees"] if one["email"].lower() not in there]
     return {"attendees": [*event.attendees, *missing]} if missing else {}

@@ -31,7 +31,7 @@ class GoogleView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def view_google(services: Services, workspace: str, user: str) -> GoogleView:
-    """What the user has connected."""
+    """The Google connection of the user."""
     connection = await read_connection(services.store, workspace, user)
     if connection is None:
         return GoogleView()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class LinkQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a list of links is asked for."""
+    """The parameters of a list of links."""
 
     status: LinkState | None = None
     page: str | None = None

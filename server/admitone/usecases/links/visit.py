@@ -57,7 +57,7 @@ class Visit(msgspec.Struct, frozen=True):
 async def open_visit(
     services: Services, address: str, *, operation: Operation | None = None, is_look: bool = False
 ) -> Visit:
-    """What `address` (a code with or without its dot, or a slug) leads to; raises LinkNotFound.
+    """The page and link at `address` (a code with or without its dot, or a slug); raises LinkNotFound.
 
     With `is_look` the same trip notes that a one-time link was fetched.
     """
@@ -65,7 +65,7 @@ async def open_visit(
 
 
 async def reopened(visit: Visit) -> Visit:
-    """What the same address leads to now; raises LinkNotFound."""
+    """The same visit, read again; raises LinkNotFound."""
     return await _open(visit.snapshot.store, visit.address, visit.operation, None)
 
 

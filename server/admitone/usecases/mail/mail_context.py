@@ -1,4 +1,4 @@
-"""A booking as it is now, and the values that mails about it can show."""
+"""The current state of a booking, and the values that mails about it can show."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MailContext(msgspec.Struct, frozen=True):
 async def read_mail_context(
     services: Services, workspace: str, booking_id: str, event: Event
 ) -> MailContext | None:
-    """The booking as it is now; None if there is no such booking."""
+    """The current state of the booking; None if there is no such booking."""
     wanted = Wanted(booking=booking_id, records=(SETTINGS,))
     snapshot = await read_snapshot(services.store, workspace, wanted)
     booking = snapshot.booking

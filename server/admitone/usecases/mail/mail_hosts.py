@@ -45,7 +45,7 @@ async def mail_hosts(services: Services, job: Job) -> None:
 async def _recipients(services: Services, job: Job, context: MailContext) -> list[User]:
     """The hosts who get a mail about this event.
 
-    A host who took the booking over is told by that event only.
+    A host who took the booking over gets a mail for that event only.
     """
     event, hosts = job.event, [user for user in context.hosts if user is not None]
     takers: set[str | None] = set()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MailSetUp(msgspec.Struct, frozen=True):
-    """What can send the mails of one host's bookings. With neither, mails are kept and reach nobody."""
+    """The senders for mails about one host's bookings. Without any, mails are kept and not sent."""
 
     has_server: bool
     """The deployment has a mail server, for hosts without Gmail."""
@@ -28,6 +28,6 @@ class MailSetUp(msgspec.Struct, frozen=True):
 
 
 async def mail_set_up(services: Services, workspace: str, host: str) -> MailSetUp:
-    """What sends the mail of this host's bookings."""
+    """The senders for mails about this host's bookings."""
     connection = await google_connection(services, workspace, host, sends_mail)
     return MailSetUp(services.mail.transport is not None, connection is not None)

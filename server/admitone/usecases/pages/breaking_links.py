@@ -61,7 +61,7 @@ async def refuse_breaking(
 async def _losing_pages(
     services: Services, caller: Caller, changes: Mapping[tuple[str, str], object | None]
 ) -> dict[str, _IsBroken]:
-    """The pages of which some or all links break by the changes, with a test for one link's event type."""
+    """The pages whose links would break, some or all, with a test for the event type of one link."""
     pages = [page.id for kind in PAGE_KINDS for page in await all_stored(services, caller, kind)]
     before = await read_targets(caller.snapshot, pages)
     after = await read_targets(_Changed(caller.snapshot, changes), pages)

@@ -1,4 +1,4 @@
-"""What callers write: refusing wrong values, and applying a merge patch (RFC 7396) to a record."""
+"""Bodies of requests: refuses wrong values, and applies a merge patch (RFC 7396) to a record."""
 
 from __future__ import annotations
 

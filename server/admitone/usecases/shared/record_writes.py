@@ -1,4 +1,4 @@
-"""Writing one configuration record, and answering again what an Idempotency-Key was answered."""
+"""Writes one configuration record, and repeats the first answer for an Idempotency-Key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def earlier_answer(services: Services, caller: Caller, shape: type[T]) -> T | None:
-    """What the caller's Idempotency-Key was answered before, or None; raises IdempotencyKeyReused."""
+    """The first answer for the caller's Idempotency-Key, or None; raises IdempotencyKeyReused."""
     kept = caller.snapshot.operation
     if kept is None or caller.operation is None:
         return None

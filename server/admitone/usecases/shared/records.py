@@ -51,7 +51,7 @@ class RecordKind(msgspec.Struct, Generic[Body, Record, View], frozen=True, kw_on
     record: type[Record]
     view: type[View]
     path: Callable[[Record], str]
-    """Where a record is found, below the public address; it becomes the view's `url`."""
+    """The path of a record below the public address, for the view's `url`."""
     check: Callable[[Services, Caller, Body, Record | None], Awaitable[Body]]
     """Returns the body to store, which it may amend, given the record before the change (None for a new one).
 

@@ -1,4 +1,4 @@
-"""What every use case works with: the deployment's services, and the caller."""
+"""The arguments of every use case: the deployment's services, and the caller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trying an action again where its script finds that what it was decided upon has changed."""
+"""Repeats an action if its script finds that the data on which it was decided has changed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ATTEMPTS = 3
 async def settle(caller: Caller, attempt: Callable[[Caller], Awaitable[T | None]]) -> T:
     """The first result of `attempt` that is not None; after each None the caller is read again.
 
-    `attempt` gets the caller as they are now, and returns None if the store's script found that the
+    `attempt` gets the caller, read again each time, and returns None if the store's script found that the
     configuration, the link or the booking has changed since it was read.
 
     Raises Busy after the last attempt, and what `attempt` and `refreshed` raise.
@@ -39,7 +39,7 @@ async def settle_from(
     *,
     reread: Callable[[State], Awaitable[State]],
 ) -> T:
-    """As `settle`, for an action that is decided upon `state`; `reread` returns it as it is now."""
+    """As `settle`, for an action that is decided on `state`; `reread` returns the current state."""
     for number in range(ATTEMPTS):
         if number > 0:
             state = await reread(state)
@@ -50,7 +50,7 @@ async def settle_from(
 
 
 async def settle_alone(attempt: Callable[[], Awaitable[T | None]]) -> T:
-    """As `settle`, for an attempt that itself reads all that it is decided upon."""
+    """As `settle`, for an attempt that itself reads its data."""
     for _ in range(ATTEMPTS):
         result = await attempt()
         if result is not None:
@@ -59,11 +59,11 @@ async def settle_alone(attempt: Callable[[], Awaitable[T | None]]) -> T:
 
 
 class RememberedTooLongError(Exception):
-    """What this process remembered of a caller has changed: the caller must be looked up again."""
+    """The data that this process remembered of a caller is out of date: the caller must be read again."""
 
 
 async def refreshed(caller: Caller) -> Caller:
-    """The same caller with configuration, link and booking as they are now.
+    """The same caller with the current configuration, link and booking.
 
     Raises RememberedTooLongError if the caller was taken from this process's memory and never read.
     """

@@ -32,7 +32,7 @@ MOST_DAYS = 62
 
 
 class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which days are asked for: inclusive dates in the asked zone, which is the page's if left out."""
+    """The requested days: inclusive dates in the requested zone, by default the page's."""
 
     first: date = msgspec.field(name="from")
     last: date = msgspec.field(name="to")
@@ -82,9 +82,9 @@ class Seats(msgspec.Struct, frozen=True):
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """What times are computed from: the places of a booking, the settings, and the booking that moves.
+    """The input for computing times: the places of a booking, the settings, and the booking that moves.
 
-    `master_page` is the page that counts turns; None if there is nobody to choose from.
+    `master_page` is the page that counts turns; None for a booking page.
     """
 
     places: Sequence[Place]
@@ -180,7 +180,7 @@ async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query
 
 
 def zone_problems(field: str, name: str) -> list[FieldError]:
-    """What is wrong with the name of a time zone."""
+    """The error in the name of a time zone, if there is one."""
     if name in zones.zone_names():
         return []
     return [FieldError(field, "This is not a time zone; use a name such as Europe/Paris.")]

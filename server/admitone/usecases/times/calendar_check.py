@@ -33,15 +33,15 @@ class CalendarCheck(msgspec.Struct, frozen=True):
     busy: frozenset[str] = frozenset()
     way: Way | None = None
     is_partial: bool = False
-    """Whether somebody's calendar could not be read."""
+    """Whether a candidate's calendar could not be read."""
 
     @property
     def doubt(self) -> Literal["cached", "unchecked"] | None:
-        """What is recorded of a booking that was made without an answer from Google."""
+        """The record of the check in a booking that was made without an answer from Google."""
         return None if self.way == "checked" else self.way
 
     def taken(self) -> Refusal:
-        """The refusal if the script finds nobody free: the cause may be a calendar that cannot be read."""
+        """The refusal if the script finds no free user: the cause may be a calendar that cannot be read."""
         return CalendarUnreachable() if self.is_partial else SlotTaken()
 
     def closing(self, users: Sequence[str], limits: Limits, start: int) -> Limits:

@@ -73,7 +73,7 @@ async def explain_day(
         raise NotFound
     offer = page_offer(target, chosen_event_type(target.event_types, event_type))
     zone = zones.zone(offer.timezone)
-    # The member who is listed depends on the days that are asked for; customers' calendars ask for months.
+    # The listed member depends on the requested days; customers' calendars request months.
     first, last = month_range(day) if offer.master_page else (day, day)
     asked = local_range(zone, first, last)
     case = await occupied_case(services, caller.workspace, offer, *asked)

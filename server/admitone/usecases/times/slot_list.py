@@ -31,7 +31,7 @@ async def list_visit_slots(services: Services, address: str, query: SlotQuery) -
 
 
 def page_offer(target: Target, event_type: EventType) -> Offer:
-    """What the times of a page's event type are computed from."""
+    """The input for computing the times of a page's event type."""
     return Offer(
         places=target.places[event_type.id],
         event_type=event_type.id,
@@ -42,7 +42,7 @@ def page_offer(target: Target, event_type: EventType) -> Offer:
 
 
 def chosen_event_type(event_types: Sequence[EventType], wanted: str | None) -> EventType:
-    """The event type that was asked for, or the only one if none was named. Raises Invalid."""
+    """The requested event type, or the only one if the request names none. Raises Invalid."""
     if wanted is None:
         if len(event_types) == 1:
             return event_types[0]

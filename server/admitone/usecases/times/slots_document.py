@@ -119,7 +119,7 @@ class SlotsDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     hosts: list[HostFields]
 
     def problems(self) -> list[FieldError]:
-        """What is wrong with the values, beyond their types, each with its place."""
+        """The errors in the values, beyond their types, each with its place."""
         return [FieldError(field, message) for field, message in _problems(self)]
 
     def case(self) -> Case:

@@ -1,4 +1,4 @@
-"""What a visitor asks to see, by the address or by the form; malformed values are ignored."""
+"""The visitor's choice of day, time and zone, from the address or the form; malformed values are ignored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-LEAF = "_show"
+SHOW = "_show"
 LONGEST = 500
 """Characters of a value that an address may put into the form."""
 
@@ -43,9 +43,9 @@ def read_choice(given: Mapping[str, str]) -> Choice:
     )
 
 
-def is_leafing(fields: Mapping[str, str]) -> bool:
+def shows_another_day(fields: Mapping[str, str]) -> bool:
     """Whether the form was sent by a button that shows another day or zone."""
-    return "date" in fields or LEAF in fields
+    return "date" in fields or SHOW in fields
 
 
 def parameters(request: web.Request) -> dict[str, str]:

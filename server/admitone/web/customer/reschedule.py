@@ -21,7 +21,7 @@ from admitone.domain.errors import (
 from admitone.usecases.bookings.booking_reschedule import reschedule_by_customer
 from admitone.usecases.bookings.managed import open_managed
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
-from admitone.web.customer.choice import Choice, is_leafing, parameters, read_choice
+from admitone.web.customer.choice import Choice, parameters, read_choice, shows_another_day
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
 from admitone.web.customer.managed_page import booking_text, respond_about, respond_managed
@@ -115,7 +115,7 @@ async def reschedule(request: web.Request) -> web.StreamResponse:
     if refusal := move_refusal(request, managed):
         return await respond_managed(request, managed, refusal)
     form = MoveForm(reason=fields.get("reason", ""), is_sent=True)
-    if not is_leafing(fields):
+    if not shows_another_day(fields):
         nonce = nonce_id(request, form_name(managed), fields.get(FIELD, ""))
         try:
             done = await _move(request, managed, chosen_start(fields), form, is_known=nonce is not None)

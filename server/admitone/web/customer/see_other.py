@@ -1,4 +1,4 @@
-"""Where a browser goes once its form has done something (RFC 9110, 15.4.4)."""
+"""The redirect after a form was carried out (303, RFC 9110, 15.4.4)."""
 
 from __future__ import annotations
 

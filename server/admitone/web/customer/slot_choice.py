@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """What the calendar shows; all but `day` are starts (epoch seconds).
+    """The content of the calendar; all but `day` are starts (epoch seconds).
 
     `day` is the date to open, None for the first one with times. `checked` is chosen already, `highlight` is
     marked. The times nearest to `gone`, which is no longer free, are shown in place of a day's times.
@@ -57,7 +57,7 @@ async def read_picker(
 
 
 def picker_context(request: web.Request, zone: str) -> dict[str, Any]:
-    """What the picker's templates use besides it: links to other days, and the choice of the zone."""
+    """More values for the picker's templates: links to other days, and the choice of the zone."""
     return {
         "address": lambda **changes: address_with(request, **changes),
         "given": {name: value for name, value in parameters(request).items() if name != "timezone"},

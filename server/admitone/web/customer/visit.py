@@ -24,7 +24,7 @@ from admitone.usecases.bookings.slot_book import book_visit
 from admitone.usecases.links.visit import open_visit
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
-from admitone.web.customer.choice import is_leafing, parameters, read_choice
+from admitone.web.customer.choice import parameters, read_choice, shows_another_day
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
 from admitone.web.customer.gone_page import respond_gone
@@ -84,7 +84,7 @@ async def book(request: web.Request) -> web.StreamResponse:
     operation = keyed_operation(form_name(address), nonce, b"") if nonce else None
     visit = await open_visit(request.app[SERVICES], address, operation=operation)
     try:
-        if is_leafing(fields):
+        if shows_another_day(fields):
             return await _show_again(request, visit, fields)
         if nonce is None:
             return await _show_again(request, visit, fields, status=422, notice=STALE)

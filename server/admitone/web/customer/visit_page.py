@@ -97,7 +97,7 @@ async def respond_visit(
 def _form_context(
     request: web.Request, view: VisitView, choice: Choice, entered: Entered, errors: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What the template needs of the form: its fields with their values and errors, and its nonce."""
+    """The values of the form for the template: its fields with their values and errors, and its nonce."""
     fields = draw_fields(view.form, entered.values, errors)
     return {
         "fields": fields,

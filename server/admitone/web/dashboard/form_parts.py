@@ -50,7 +50,7 @@ class OnlyUntil(FormPart):
 
 
 class OneLine(FormPart):
-    """A text of one line, whose problems are told together with those of the form's other parts."""
+    """A text of one line, whose errors are shown together with those of the form's other parts."""
 
     def read(self, form: SentForm, name: str, _field: Field, _shown: FormValues) -> Any:
         """The text."""

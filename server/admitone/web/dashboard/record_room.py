@@ -45,15 +45,15 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
     room: str
     """The entry of the navigation to which the rooms belong."""
     noun: str
-    """What one record is called."""
+    """The name of one record of this kind."""
     list_name: str
     """The heading of the list."""
     template: str
     form: StructForm
     blank: Callable[[web.Request], Awaitable[msgspec.Struct]]
-    """Makes what a new record starts with."""
+    """Makes the initial values of a new record."""
     context: Callable[[web.Request, FormValues, Mapping[str, str]], Awaitable[dict[str, Any]]]
-    """What the template of the form shows besides the form's values and errors, which it may replace."""
+    """Makes more values for the form's template, besides its values and errors, which they may replace."""
     patch: Callable[[dict[str, Any], Any], dict[str, Any]] = same_patch
     """Makes the merge patch that turns a record into the document of the form."""
     is_shown_in_list: bool = False

@@ -1,4 +1,4 @@
-"""What every room of the dashboard shows around its own part, and where a sent form leads."""
+"""The frame around every room of the dashboard, and the redirect after a form."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.listing import Listing
 
 FORMER_USER = "a former user"
-"""The name of a user whose record is gone."""
+"""The name of a user whose record was deleted."""
 ROOMS = (
     ("links", "Links", "/dashboard/links"),
     ("bookings", "Bookings", "/dashboard/bookings"),

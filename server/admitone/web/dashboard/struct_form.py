@@ -50,7 +50,7 @@ NO_STRUCT = "none"
 
 
 class FormValues(dict[str, Any]):
-    """What the fields of a form show, by name."""
+    """The values that the fields of a form show, by name."""
 
     def length(self, name: str, suggested: int | None = None) -> tuple[Any, str]:
         """Number and unit of a length of time.
@@ -69,14 +69,14 @@ class FormPart:
     """One field of the struct that the form shows or sends in its own way."""
 
     def values(self, name: str, value: Any) -> dict[str, Any]:
-        """What the form shows for the record's `value`."""
+        """The values that the form shows for the record's `value`."""
         return plain_values(name, value)
 
     def read(self, form: SentForm, name: str, field: Field, shown: FormValues) -> Any:
         """The document's value, or UNSET to leave the field out of the document.
 
-        Errors go to `form.problems`; what a refused form shows besides the fields as they were sent goes to
-        `shown`.
+        Adds errors to `form.problems`, and adds to `shown` the values that a refused form shows besides the
+        fields as they were sent.
         """
         raise NotImplementedError
 
@@ -104,11 +104,11 @@ class StructForm:
         self._without = frozenset(without)
 
     def values(self, record: msgspec.Struct) -> FormValues:
-        """What the form shows of a record, which has the fields of the struct."""
+        """The values that the form shows for a record, which has the fields of the struct."""
         return FormValues(self._struct_values(self._info, record, ""))
 
     def read(self, form: SentForm) -> tuple[FormValues, dict[str, Any]]:
-        """What a refused form shows again, and the document that the API would have been sent.
+        """The values that a refused form shows again, and the document for the API.
 
         Values that cannot be read are in `form.problems`; the document is of use only without problems.
         """

@@ -1,4 +1,4 @@
-"""What comes in and goes out as JSON: strictly read into types, written with times as text."""
+"""JSON of requests and answers: bodies are strictly converted to types, times are written as text."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ async def read_json(request: web.Request, shape: type[T]) -> T:
 
 
 async def read_json_or(request: web.Request, default: T) -> T:
-    """As `read_json`, and `default` where there is no body at all."""
+    """As `read_json`; returns `default` if the request has no body."""
     return await read_json(request, type(default)) if request.body_exists else default
 
 
 async def refuse_fields(request: web.Request) -> None:
-    """For calls that take no body: raise as `read_json` for anything but none, or an empty object."""
+    """For calls that take no body: raise as `read_json`, unless the body is missing or an empty object."""
     await read_json_or(request, _Nothing())
 
 

@@ -57,7 +57,7 @@ class Metrics:
     def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
         """Count one request; `route` is None if no route fits, `status` is None if the caller hung up.
 
-        Unknown methods share one label: each new label takes memory for good.
+        Unknown methods share one label: each new label takes memory until the process ends.
         """
         known = self._known.get((method, route, status)) or self._know(method, route, status)
         count, duration = known

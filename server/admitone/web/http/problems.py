@@ -31,7 +31,7 @@ STATUS: dict[type[errors.Refusal], HTTPStatus] = {
 }
 """The status of every refusal, those of Google included, which are defined in google/errors.py."""
 RETRY_SECONDS = 1
-"""What Retry-After says: a full queue or a restart of Redis is over after about this time."""
+"""The value of Retry-After: a full queue or a restart of Redis takes about this time."""
 
 
 class Problem(msgspec.Struct, omit_defaults=True):

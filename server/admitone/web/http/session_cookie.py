@@ -52,7 +52,7 @@ async def refuse_forged(request: web.Request, session: str) -> None:
 
 
 async def _form_token(request: web.Request) -> str:
-    """The token in a form; empty if the form cannot be read: errors are told to signed-in callers only."""
+    """The token in a form; empty if the form cannot be read: only signed-in callers get errors."""
     try:
         form = await read_posted(request)
     except Invalid:

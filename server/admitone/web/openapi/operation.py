@@ -1,4 +1,4 @@
-"""What a handler says about its call of the API: the types that it reads and answers, and its problems."""
+"""The description of an API call at its handler: the types that it reads and answers, and its problems."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 def _query(request: web.Request, when: str, now: Instant) -> BookingQuery:
-    """What the address asks for."""
+    """The query string of the list."""
     asked = request.query
     return BookingQuery(
         status="cancelled" if when == "cancelled" else None,

@@ -38,7 +38,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 def _query(request: web.Request) -> LinkQuery:
-    """What the address asks for."""
+    """The query string of the list."""
     asked = request.query
     status = asked.get("status")
     return LinkQuery(

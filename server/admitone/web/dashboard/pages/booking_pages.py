@@ -103,7 +103,7 @@ async def _hosts(services: Services, caller: Caller, owner: str) -> list[tuple[s
 
 
 def _patch(document: dict[str, Any], before: BookingPage) -> dict[str, Any]:
-    """The merge patch that makes `before` what the document says: it removes the dates that are gone."""
+    """The merge patch that turns `before` into the document; it also removes dates."""
     schedule = document["schedule"]
     gone = dict.fromkeys(before.schedule.overrides.keys() - schedule["overrides"].keys())
     return document | {"schedule": schedule | {"overrides": schedule["overrides"] | gone}}

@@ -74,7 +74,7 @@ def office_hours(timezone: str) -> Schedule:
 
 
 def _problems(overrides: Sequence[Override]) -> list[FieldError]:
-    """What the document cannot say: half a window, and a date that is missing or given twice."""
+    """The errors that the document cannot express: half a window, a missing date, a date given twice."""
     found: list[FieldError] = []
     seen: set[str] = set()
     for place, override in enumerate(overrides):

@@ -1,4 +1,4 @@
-"""What the lists of booking pages and of master pages show alike."""
+"""The common part of the lists of booking pages and of master pages."""
 
 from __future__ import annotations
 

@@ -111,13 +111,13 @@ export function startPicker(form, say) {
 /**
  * A button instead of the link to another month.
  * @param {string} direction
- * @param {() => void} leaf
+ * @param {() => void} turn
  */
-function stepButton(direction, leaf) {
-  const link = element(`leaf=${direction}`);
+function stepButton(direction, turn) {
+  const link = element(`turn=${direction}`);
   const button = buttonFor(link);
   button.hidden = link.localName === "span";
   button.setAttribute("aria-label", link.dataset.label ?? "");
-  button.addEventListener("click", leaf);
+  button.addEventListener("click", turn);
   return button;
 }
