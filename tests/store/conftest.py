@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from admitone.store.store import Store
 
-
 ONE_LINE = {
     "test_coalescer",  # what is sent, and when: the same bytes to every Redis
     "test_line",
@@ -22,6 +21,7 @@ ONE_LINE = {
     "test_scripts_writes",
     "test_resending",
     "test_reseal",
+    "test_reseal_meanwhile",
     "test_secrets",
 }
 """Modules whose tests would say the same of a second line of Redis."""
