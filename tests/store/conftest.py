@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.redis_server import LINES
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -11,7 +11,7 @@ import pytest
 from admitone.domain.errors import Busy
 from admitone.store.outbox.outbox import Outbox, put_in
 from tests.support.factories import NOW, WORKSPACE, a_job
-from tests.support.store.doing import put_link
+from tests.support.store.actions import put_link
 from tests.support.worker.workers import EMPTY, left, until, work_off
 
 if TYPE_CHECKING:

@@ -24,8 +24,7 @@ from tests.support.factories import (
     some_settings,
 )
 from tests.support.invariants import check_invariants
-from tests.support.store.close_bookings import START
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_write,
     put_booking,
     put_link,
@@ -37,6 +36,7 @@ from tests.support.store.doing import (
     try_cancel,
     try_revoke,
 )
+from tests.support.store.close_bookings import START
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking

@@ -12,8 +12,8 @@ from admitone.store.codes import Code
 from tests.support.factories import HOUR, a_booking
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
+from tests.support.store.actions import empty, put_booking, read, the_booking, try_book, try_cancel
 from tests.support.store.close_bookings import START, keeps_distance, slots
-from tests.support.store.doing import empty, put_booking, read, the_booking, try_book, try_cancel
 from tests.support.store.examples import examples
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from admitone.store.records.operations import KEY_LIFETIME, kept_answer
 from admitone.store.reseal import count_sealed, reseal_all, spots
 from admitone.store.sealed_places import PLACES
 from tests.support.factories import NOW, SEALER, WORKSPACE
-from tests.support.store.doing import read, the_booking, the_link
+from tests.support.store.actions import read, the_booking, the_link
 from tests.support.store.dumps import dump, stored_texts
 from tests.support.store.sealed_workspace import (
     BOOKING,

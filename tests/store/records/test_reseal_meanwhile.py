@@ -15,7 +15,7 @@ from admitone.store.records.configuration import write_config
 from admitone.store.records.google_connections import change_connection, open_refresh_token, read_connection
 from admitone.store.reseal import count_sealed, reseal_all, sealed_anew, write_sealed
 from tests.support.factories import NOW, WORKSPACE, a_link, an_event
-from tests.support.store.doing import put_links, read
+from tests.support.store.actions import put_links, read
 from tests.support.store.dumps import dump
 from tests.support.store.sealed_workspace import BOTH, a_store_by, last, values, write_of_webhooks
 

@@ -10,7 +10,7 @@ from admitone.store.codes import Code
 from admitone.store.store import ScriptAnswer
 from tests.support.flaky_link import Cut, flaky_link
 from tests.support.sizes import size
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 from tests.support.store.dumps import changed_keys, dump, restore
 from tests.support.store.monitor import monitor
 from tests.support.store.script_cases import CASES

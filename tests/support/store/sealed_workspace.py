@@ -28,7 +28,7 @@ from tests.support.factories import (
     a_refresh_token,
     an_invitation,
 )
-from tests.support.store.doing import PARTITIONS, a_write, put_records, read, try_book, try_create
+from tests.support.store.actions import PARTITIONS, a_write, put_records, read, try_book, try_create
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -9,7 +9,7 @@ from admitone.store.records import directory
 from admitone.store.records.grants import write_grant
 from admitone.store.records.signing_keys import SIGNING_SECONDS, SigningKeys
 from tests.support.factories import NOW, WORKSPACE, a_grant, a_refresh_token
-from tests.support.store.doing import read
+from tests.support.store.actions import read
 from tests.support.store.script_cases.case import Act, Cases
 
 if TYPE_CHECKING:

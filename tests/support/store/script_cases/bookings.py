@@ -20,7 +20,7 @@ from tests.support.factories import (
     an_event_type,
     some_settings,
 )
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_write,
     put_booking,
     put_link,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 from tests.support.store.dumps import dump, restore
 from tests.support.store.monitor import monitor
 

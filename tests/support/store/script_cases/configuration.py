@@ -12,7 +12,7 @@ from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.records.readers import LinkTotals
 from admitone.store.schema import stamp
 from tests.support.factories import NOW, SEALER, WORKSPACE, a_booking_page, a_user, an_event, an_event_type
-from tests.support.store.doing import a_write, put_records
+from tests.support.store.actions import a_write, put_records
 from tests.support.store.script_cases.case import Act, Cases
 
 if TYPE_CHECKING:

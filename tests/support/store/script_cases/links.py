@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.store.records.links import open_link, request_manage_link, say_expired, update_link
 from admitone.store.records.operations import keep_answer, keyed_operation
 from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_link, an_event
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     put_booking,
     put_link,
     read,

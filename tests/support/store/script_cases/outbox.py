@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.store.outbox.outbox import Outbox, put_in
 from admitone.store.outbox.parked import park, release
 from tests.support.factories import NOW, WORKSPACE, a_parked
-from tests.support.store.doing import hold_entries
+from tests.support.store.actions import hold_entries
 from tests.support.store.script_cases.case import Act, Cases
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from admitone.store.records.mails import keep_mail
 from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.reseal import read_values, sealed_anew, spots, write_sealed
 from tests.support.factories import NOW, SEALER, WORKSPACE, a_link, a_user, an_invitation, some_settings
-from tests.support.store.doing import a_write, put_link, put_records, try_create
+from tests.support.store.actions import a_write, put_link, put_records, try_create
 from tests.support.store.script_cases.case import Act, Cases
 
 if TYPE_CHECKING:
