@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
 from tests.support.invariants import check_invariants
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_store,
     a_write,
     put_booking,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from admitone.commands.slots import slots_command
 from admitone.domain.availability.case import RollingDays
@@ -17,40 +16,9 @@ from admitone.domain.bookings.policy import Policy
 from admitone.domain.instant import Instant, encode_instant
 from admitone.domain.pages.event_type import EventTypeBody, Location
 from admitone.usecases.pages.event_types import EventTypeView
+from tests.support.commands.slots_case import CASE, answer, host, invoke, starts, with_event_type
 
 GUIDE = Path(__file__).parents[2] / "docs" / "availability.md"
-
-HOST: dict[str, Any] = {"id": "ann", "timezone": "UTC", "weekly": {"mon": [["09:00", "11:00"]]}}
-CASE: dict[str, Any] = {
-    "now": "2026-03-01T00:00:00Z",
-    "from": "2026-03-02T00:00:00Z",
-    "to": "2026-03-03T00:00:00Z",
-    "event_type": {"duration_minutes": 30},
-    "hosts": [HOST],
-}
-
-
-def invoke(document: object, *options: str) -> Result:
-    text = document if isinstance(document, str | bytes) else json.dumps(document)
-    return CliRunner().invoke(slots_command, ["-", *options], input=text)
-
-
-def answer(document: object, *options: str) -> Any:
-    result = invoke(document, *options)
-    assert (result.exit_code, result.stderr) == (0, "")
-    return json.loads(result.stdout)
-
-
-def starts(document: object) -> list[str]:
-    return [slot["start"][11:16] for slot in answer(document)["slots"]]
-
-
-def host(name: str, **fields: object) -> dict[str, object]:
-    return HOST | {"id": name} | fields
-
-
-def with_event_type(**fields: object) -> dict[str, object]:
-    return CASE | {"event_type": CASE["event_type"] | fields}
 
 
 def test_it_prints_the_offered_slots() -> None:
@@ -173,74 +141,6 @@ def test_explained_are_all_other_times_of_the_grid() -> None:
     assert [(time["start"][11:16], time["why"], time["hosts"]) for time in hidden] == [
         ("09:30", "not_shown", {}),
         ("10:30", "not_shown", {}),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("change", "place"),
-    [
-        ({"now": None}, "now"),
-        ({"now": "yesterday"}, "now"),
-        ({"from": "2026-03-02T00:00:00"}, "from"),
-        ({"to": "2026-02-30T00:00:00Z"}, "to"),
-        ({"until": "2026-03-02T00:00:00Z"}, "until"),
-        ({"timezone": "Europe/Atlantis"}, "timezone"),
-        ({"event_type": {}}, "event_type.duration_minutes"),
-        ({"event_type": {"duration_minutes": 0}}, "event_type.duration_minutes"),
-        ({"event_type": {"duration_minutes": 1441}}, "event_type.duration_minutes"),
-        ({"event_type": {"duration_minutes": "30"}}, "event_type.duration_minutes"),
-        ({"event_type": {"duration_minutes": 30, "increment_minutes": 0}}, "event_type.increment_minutes"),
-        ({"event_type": {"duration_minutes": 30, "max_per_day": 0}}, "event_type.max_per_day"),
-        ({"event_type": {"duration_minutes": 30, "notice": 5}}, "event_type.notice"),
-        (with_event_type(window={"kind": "rolling_days", "days": -1}), "event_type.window.days"),
-        (
-            with_event_type(window={"kind": "dates", "from": "2026-03-03", "to": "2026-03-02"}),
-            "event_type.window.to",
-        ),
-        ({"assignment": "some"}, "assignment"),
-        ({"assignment": "single", "hosts": [HOST, host("bob")]}, "assignment"),
-        ({"hosts": []}, "assignment"),
-        ({"assignment": "all", "groups": [["ann"]]}, "assignment"),
-        ({"groups": [["ann"], ["bob"]]}, "groups.1.0"),
-        ({"assignment": "any", "hosts": [HOST, HOST]}, "hosts.1.id"),
-        ({"hosts": [{"id": "ann"}]}, "hosts.0.timezone"),
-        ({"hosts": [host("ann", timezone="Mars/Olympus")]}, "hosts.0.timezone"),
-        ({"hosts": [host("ann", weekly={"mon": [["9:00", "10:00"]]})]}, "hosts.0.weekly.mon.0"),
-        ({"hosts": [host("ann", weekly={"mon": ["09:00"]})]}, "hosts.0.weekly.mon.0"),
-        ({"hosts": [host("ann", overrides={"2026-02-29": []})]}, "hosts.0.overrides.2026-02-29"),
-        ({"hosts": [host("ann", busy=[["2026-03-02T00:00:00Z"]])]}, "hosts.0.busy.0"),
-        ({"hosts": [host("ann", busy=[["2026-03-02T00:00:00Z", 5]])]}, "hosts.0.busy.0.1"),
-        ({"hosts": [host("ann", bookings=[{"start": "2026-03-02T00:00:00Z"}])]}, "hosts.0.bookings.0.end"),
-    ],
-)
-def test_bad_input_is_refused_with_its_place(change: dict[str, object], place: str) -> None:
-    result = invoke(CASE | change)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert [line.partition(": ")[0] for line in result.stderr.splitlines()] == [place]
-    in_a_list = invoke([CASE, CASE | change])
-    assert (in_a_list.exit_code, in_a_list.stdout) == (2, "")
-    assert [line.partition(": ")[0] for line in in_a_list.stderr.splitlines()] == [f"1.{place}"]
-
-
-@pytest.mark.parametrize("text", ["", "{", "nonsense", b"\xff", "[" * 100_000, '{"now": "\\ud800"}'])
-def test_what_is_no_json_is_refused(text: str | bytes) -> None:
-    result = invoke(text)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("The input is not JSON in UTF-8")
-
-
-@pytest.mark.parametrize("text", ["5", "null", '"now"', "[5]", "[[]]"])
-def test_what_is_no_case_is_refused(text: str) -> None:
-    result = invoke(text)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert "must be" in result.stderr
-
-
-def test_several_mistakes_are_told_at_once() -> None:
-    result = invoke(CASE | {"timezone": "Nowhere", "hosts": [host("ann", timezone="Elsewhere")]})
-    assert [line.partition(": ")[0] for line in result.stderr.splitlines()] == [
-        "timezone",
-        "hosts.0.timezone",
     ]
 
 

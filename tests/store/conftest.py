@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.redis_server import LINES
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from admitone.store.store import Store
-
 
 ONE_LINE = {
     "test_coalescer",  # what is sent, and when: the same bytes to every Redis
@@ -22,6 +21,7 @@ ONE_LINE = {
     "test_scripts_writes",
     "test_resending",
     "test_reseal",
+    "test_reseal_meanwhile",
     "test_secrets",
 }
 """Modules whose tests would say the same of a second line of Redis."""

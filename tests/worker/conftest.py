@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 from tests.support.worker.workers import Workers
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from admitone.usecases.bookings.booking_complete import complete_booking
 from admitone.usecases.links.link_expire import expire_link
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
 from tests.support.invariants import check_invariants
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_store,
     empty,
     put_booking,

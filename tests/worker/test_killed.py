@@ -24,7 +24,7 @@ from tests.support.factories import (
 )
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
-from tests.support.store.doing import a_store, put_links, read, try_book
+from tests.support.store.actions import a_store, put_links, read, try_book
 from tests.support.webhooks.receiver import receiving
 from tests.support.webhooks.records import put_webhook
 from tests.support.worker.processes import worker_processes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.factories import WORKSPACE
 from tests.support.server_process import ServerProcess
-from tests.support.store.doing import a_store, put_link
+from tests.support.store.actions import a_store, put_link
 from tests.support.webhooks.receiver import receiving
 from tests.support.webhooks.records import put_webhook
 from tests.support.worker.processes import TAKE_OVER

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from admitone.store.codes import Code
 from admitone.store.records.book import Rate
 from tests.support.factories import HOUR, NOW, a_booking
-from tests.support.store.doing import try_book
+from tests.support.store.actions import try_book
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from redis.exceptions import ResponseError
 
 from admitone.store.codes import Code
-from tests.store.lua.test_book import keeps_distance, slots
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_booking, an_event_type
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_write,
     empty,
     put_booking,
@@ -30,6 +29,7 @@ from tests.support.store.doing import (
     try_move,
     try_no_show,
 )
+from tests.support.store.close_bookings import keeps_distance, slots
 from tests.support.store.examples import examples
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from admitone.store.records.readers import find_by_words
 from admitone.store.records.snapshot import MOST_FETCHES
 from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_link, a_user, an_event
 from tests.support.invariants import check_invariants
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_write,
     put_booking,
     put_link,

@@ -19,7 +19,7 @@ from tests.support.factories import DAY, NOW, WORKSPACE, a_link
 from tests.support.flaky_link import flaky_link
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
-from tests.support.store.doing import a_store, empty, put_links, read, the_link
+from tests.support.store.actions import a_store, empty, put_links, read, the_link
 from tests.support.store.examples import examples
 from tests.support.store.racing import ANSWERS, KINDS, Act, Outcome, Race, play
 

@@ -16,7 +16,8 @@ from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from admitone.store.codes import Code
 from admitone.store.redis.scripts import load_scripts
 from tests.support.store.dumps import READ, changed_keys, dump, parse_dump, restore
-from tests.support.store.script_cases import CASES, Case, record_call
+from tests.support.store.script_cases import CASES
+from tests.support.store.script_cases.call import record_call
 from tests.support.store.script_headers import read_script
 from tests.support.store.spoiling import (
     Spoilt,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from tests.support.redis_server import RedisServer
-    from tests.support.store.script_cases import Call
+    from tests.support.store.script_cases.call import Call
+    from tests.support.store.script_cases.case import Case
 
 SCRIPTS = load_scripts()
 AT_ONCE = 100

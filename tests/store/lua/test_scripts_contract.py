@@ -9,13 +9,15 @@ import pytest
 
 from admitone.store.codes import Code
 from admitone.store.redis.scripts import load_scripts
-from tests.support.store.script_cases import CASES, Case, record_call
+from tests.support.store.script_cases import CASES
+from tests.support.store.script_cases.call import record_call
 from tests.support.store.script_headers import LUA, read_script, script_names
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from tests.support.redis_server import RedisServer
+    from tests.support.store.script_cases.case import Case
 
 SCRIPTS = script_names()
 TYPES: dict[str, type | tuple[type, ...]] = {

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.store.script_cases import CASES, Case, record_call
+from tests.support.store.script_cases import CASES
+from tests.support.store.script_cases.call import record_call
 from tests.support.store.script_headers import MARKER, read_script, script_names
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from tests.support.redis_server import RedisServer
+    from tests.support.store.script_cases.case import Case
 
 WRITES = {
     "DEL": None,

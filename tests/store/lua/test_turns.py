@@ -17,7 +17,7 @@ from admitone.store.records.readers import read_turns
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_booking
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
-from tests.support.store.doing import the_booking, try_book, try_cancel, try_no_show
+from tests.support.store.actions import the_booking, try_book, try_cancel, try_no_show
 from tests.support.store.examples import examples
 from tests.support.store.script_headers import LUA
 

@@ -25,7 +25,7 @@ from tests.support.factories import (
     some_settings,
 )
 from tests.support.invariants import check_invariants
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_write,
     put_link,
     put_records,

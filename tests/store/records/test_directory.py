@@ -10,7 +10,7 @@ import pytest
 
 from admitone.store.records.directory import ORPHAN_AGE, Claim, claim_name, look_up, new_claim, release_name
 from tests.support.factories import NOW, WORKSPACE
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 
 if TYPE_CHECKING:
     from admitone.store.store import Store

@@ -13,7 +13,7 @@ from admitone.store.schema import SCHEMA
 from tests.support.api.calling import Api, answered
 from tests.support.api.deployment import Clock, deployed
 from tests.support.invariants import check_invariants
-from tests.support.store.furnished import furnish
+from tests.support.store.full_workspace import fill_workspace
 from tests.support.store.kept_data import KeptKeys, read_keys, write_keys
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ async def test_every_room_of_the_dashboard_opens(room: str, earlier: Deployment)
 
 async def test_what_is_written_now_has_the_same_names_and_fields(redis: Redis, clock: Clock) -> None:
     async with deployed(redis_url_of(redis), clock) as running:
-        await furnish(running)
+        await fill_workspace(running)
         assert _shapes(await read_keys(redis)) == _shapes(KEYS)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.people.grant import turned
 from admitone.store.records.grants import delete_grant, read_successor, write_grant
 from tests.support.factories import NOW, WORKSPACE, a_grant, a_refresh_token
-from tests.support.store.doing import read
+from tests.support.store.actions import read
 
 if TYPE_CHECKING:
     from admitone.domain.people.grant import Grant

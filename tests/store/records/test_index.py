@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from admitone.store.records.index import IndexEntry, read_index
 from tests.support.sizes import size
-from tests.support.store.doing import empty
+from tests.support.store.actions import empty
 from tests.support.store.examples import examples
 
 if TYPE_CHECKING:

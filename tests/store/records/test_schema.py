@@ -13,7 +13,7 @@ from admitone.store.redis.connect import open_redis
 from admitone.store.schema import SCHEMA, SchemaError
 from admitone.store.store import open_store
 from tests.support.factories import SEALER
-from tests.support.store.doing import PARTITIONS, a_store
+from tests.support.store.actions import PARTITIONS, a_store
 from tests.support.store.dumps import dump
 
 if TYPE_CHECKING:

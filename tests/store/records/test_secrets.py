@@ -13,7 +13,7 @@ from admitone.store.records.documents import unseal_manage_token
 from admitone.store.records.operations import keep_answer, kept_answer, keyed_operation
 from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_code, a_link, a_manage_token
 from tests.support.spellings import spellings
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_store,
     put_booking,
     read,

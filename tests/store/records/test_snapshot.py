@@ -21,7 +21,7 @@ from tests.support.factories import (
     some_settings,
 )
 from tests.support.sizes import size
-from tests.support.store.doing import a_store, a_write, put_link, put_records, read, try_book
+from tests.support.store.actions import a_store, a_write, put_link, put_records, read, try_book
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User

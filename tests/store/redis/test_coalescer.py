@@ -14,7 +14,7 @@ from admitone.store.redis import coalescer
 from admitone.store.redis.coalescer import Coalescer, Command, script_call
 from tests.support.factories import NOW, WORKSPACE, a_booking, a_link
 from tests.support.flaky_link import Cut, flaky_link
-from tests.support.store.doing import a_store, put_link, read, the_link, try_book, try_create
+from tests.support.store.actions import a_store, put_link, read, the_link, try_book, try_create
 from tests.support.store.monitor import monitor
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tests.support.factories import NOW, a_booking, a_link
 from tests.support.fakegoogle.running import until
 from tests.support.invariants import check_invariants
 from tests.support.sizes import size
-from tests.support.store.doing import a_store, read, try_book, try_create
+from tests.support.store.actions import a_store, read, try_book, try_create
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking

@@ -16,7 +16,7 @@ from admitone.store.store import open_store
 from tests.support.factories import SEALER, a_link
 from tests.support.ports import free_port
 from tests.support.redis_server import running_redis
-from tests.support.store.doing import PARTITIONS, read, try_create
+from tests.support.store.actions import PARTITIONS, read, try_create
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,16 +10,18 @@ from admitone.store.codes import Code
 from admitone.store.store import ScriptAnswer
 from tests.support.flaky_link import Cut, flaky_link
 from tests.support.sizes import size
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 from tests.support.store.dumps import changed_keys, dump, restore
 from tests.support.store.monitor import monitor
-from tests.support.store.script_cases import CASES, Case, last_call
+from tests.support.store.script_cases import CASES
+from tests.support.store.script_cases.call import last_call
 from tests.support.store.script_headers import read_script
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from tests.support.redis_server import RedisServer
+    from tests.support.store.script_cases.case import Case
 
 LOSSES = [Cut.AFTER, Cut.BEFORE, Cut.MIDWAY][: size(3, 1)]
 COUNTS_TWICE = {

@@ -15,8 +15,8 @@ from admitone.store.store import open_store
 from admitone.usecases.accounts.sign_in import Identity, sign_in
 from admitone.usecases.accounts.user_find import ensure_user, find_by_name
 from admitone.usecases.shared.services import Services
+from tests.support.accounts.interleaving import Fate, Turn, take_turns
 from tests.support.accounts.people import workspaces
-from tests.support.accounts.turns import Fate, Turn, take_turns
 from tests.support.api.deployment import PARTITIONS, Clock
 from tests.support.factories import SEALER
 from tests.support.invariants import check_invariants
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from admitone.store.records.directory import Claim
     from admitone.store.store import Store
-    from tests.support.accounts.turns import Actor
+    from tests.support.accounts.interleaving import Actor
     from tests.support.redis_server import RedisServer
 
 ISSUER = "https://accounts.google.com"

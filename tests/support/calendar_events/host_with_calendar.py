@@ -42,7 +42,7 @@ from tests.support.factories import (
 )
 from tests.support.fakegoogle.running import FakeGoogle, running
 from tests.support.google.api_client import ADA, a_grant, an_api
-from tests.support.store.doing import a_store, a_write, put_booking, put_records
+from tests.support.store.actions import a_store, a_write, put_booking, put_records
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tests.support.api.deployment import Clock
     from tests.support.google.signed_in_host import SignedInHost
 
+DAY = "2026-11-23"
+"""A Monday; the page is open from 9 to 17 in Paris, which is from 8 to 16 UTC."""
+
 
 class HostPage:
     """Times are UTC, as `HH:MM`; the page is open from 8 to 16, Monday to Friday."""

@@ -38,7 +38,7 @@ from tests.support.factories import (
     some_settings,
 )
 from tests.support.fakegoogle.running import GMAIL
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     put_booking,
     put_records,
     read,

@@ -15,7 +15,7 @@ from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.bookings.booking_reassign import reassign_booking
 from admitone.usecases.shared.services import Caller
 from tests.support.factories import NOW, WORKSPACE, a_booking, a_booking_page, a_user
-from tests.support.store.doing import a_write, put_records, the_booking, try_book
+from tests.support.store.actions import a_write, put_records, the_booking, try_book
 
 if TYPE_CHECKING:
     from typing import Any

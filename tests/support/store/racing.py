@@ -18,7 +18,7 @@ from admitone.store.codes import Code
 from admitone.store.records.index import read_index
 from admitone.store.records.links import open_link, update_link
 from tests.support.factories import DAY, NOW, WORKSPACE, a_booking, a_link, an_event
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_store,
     read,
     slot_of,

@@ -14,7 +14,7 @@ from tests.support.sizes import size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.store.script_cases import Call
+    from tests.support.store.script_cases.call import Call
 
 Path = tuple[str | int, ...]
 Words = tuple[Any, ...]

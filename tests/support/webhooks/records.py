@@ -16,7 +16,7 @@ from tests.support.factories import (
     an_event_type,
     some_settings,
 )
-from tests.support.store.doing import a_write, put_records
+from tests.support.store.actions import a_write, put_records
 
 if TYPE_CHECKING:
     from admitone.store.store import Store

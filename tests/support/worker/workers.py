@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from admitone.store.outbox.parked import Parked
     from admitone.store.store import Store
 
+EMPTY = {"entries": 0, "delayed": 0, "held": 0}
+"""What `left` returns once every job is done."""
+
 
 class Workers:
     """Workers on a store, with one clock; `did` lists each call of the test's own job `try`."""
@@ -80,6 +83,11 @@ class Workers:
                     left["held"] += group["pending"]
                     left["consumers"] += group["consumers"]
         return left
+
+
+async def left(workers: Workers) -> dict[str, int]:
+    """How many entries are left: in the streams, delayed, and held by workers."""
+    return {name: count for name, count in (await workers.rest()).items() if name != "consumers"}
 
 
 async def work_off(*workers: Worker) -> None:

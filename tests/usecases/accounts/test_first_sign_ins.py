@@ -23,9 +23,9 @@ from tests.support.accounts.claiming import (
     is_made,
     signs_in,
 )
+from tests.support.accounts.interleaving import CrashError, Fate, Turn, take_turns
 from tests.support.accounts.people import sessions, the_workspace
 from tests.support.accounts.site import running_site
-from tests.support.accounts.turns import CrashError, Fate, Turn, take_turns
 from tests.support.api.deployment import Clock
 from tests.support.sizes import size
 from tests.support.store.examples import examples
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from tests.support.accounts.browser import Browser, Reply
+    from tests.support.accounts.interleaving import Actor
     from tests.support.accounts.site import Site
-    from tests.support.accounts.turns import Actor
     from tests.support.fakegoogle.running import FakeGoogle
     from tests.support.redis_server import RedisServer
 

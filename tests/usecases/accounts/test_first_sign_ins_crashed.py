@@ -22,8 +22,8 @@ from tests.support.accounts.claiming import (
     place_of,
     signs_in,
 )
+from tests.support.accounts.interleaving import CrashError, Fate, take_turns
 from tests.support.accounts.people import the_workspace
-from tests.support.accounts.turns import CrashError, Fate, take_turns
 from tests.support.api.deployment import Clock
 from tests.support.factories import NOW
 

@@ -20,8 +20,8 @@ from tests.support.accounts.claiming import (
     emptied_store,
     signs_in,
 )
+from tests.support.accounts.interleaving import Turn, take_turns
 from tests.support.accounts.people import workspaces
-from tests.support.accounts.turns import Turn, take_turns
 from tests.support.api.deployment import Clock
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from admitone.domain.errors import SlotTaken
 from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer
 from tests.support.factories import DAY, NOW, WORKSPACE
 from tests.support.sizes import size
-from tests.support.store.doing import empty
+from tests.support.store.actions import empty
 
 if TYPE_CHECKING:
     from tests.support.calendar_events.host_with_calendar import HostWithCalendar

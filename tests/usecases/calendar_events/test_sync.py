@@ -10,7 +10,7 @@ from admitone.domain.pages.master_page import MasterPage
 from admitone.store.records.google_connections import read_connection
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
 from tests.support.google.api_client import ADA
-from tests.support.store.doing import a_write, put_link, put_records, the_link
+from tests.support.store.actions import a_write, put_link, put_records, the_link
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking

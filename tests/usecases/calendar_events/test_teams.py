@@ -8,7 +8,7 @@ from admitone.domain.calendar.calendar_event import event_id
 from tests.support.factories import DAY, NOW, an_event_type
 from tests.support.google.api_client import ADA
 from tests.support.pages.master_page import MAX, OLGA, THEA, book_with_guest, put_master_page, reassign
-from tests.support.store.doing import try_cancel
+from tests.support.store.actions import try_cancel
 
 if TYPE_CHECKING:
     from tests.support.calendar_events.host_with_calendar import HostWithCalendar

@@ -15,7 +15,7 @@ from admitone.store.records.google_connections import read_connection
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
 from tests.support.google.api_client import ADA
 from tests.support.sizes import size
-from tests.support.store.doing import a_write, put_records
+from tests.support.store.actions import a_write, put_records
 
 if TYPE_CHECKING:
     from tests.support.calendar_events.host_with_calendar import HostWithCalendar

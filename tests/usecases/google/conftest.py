@@ -13,6 +13,7 @@ import pytest
 from admitone.fakegoogle.state import State
 from tests.support.accounts.site import REGISTERED, running_site
 from tests.support.fakegoogle.running import running, signing_key
+from tests.support.google.host_page import HostPage
 from tests.support.google.signed_in_host import SignedInHost
 from tests.support.invariants import check_invariants
 
@@ -63,3 +64,10 @@ async def site(redis: Redis, redis_url: str, google: FakeGoogle, clock: Clock) -
 async def host(site: Site, google: FakeGoogle) -> SignedInHost:
     """Ada, who is signed in and has connected nothing yet."""
     return await SignedInHost.opened(site, google)
+
+
+@pytest.fixture
+async def host_page(host: SignedInHost) -> HostPage:
+    """Ada's page, which offers half hours; her calendar is connected."""
+    await host.connect()
+    return await HostPage.opened(host)

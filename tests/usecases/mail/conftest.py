@@ -9,7 +9,7 @@ import pytest
 from tests.support.fakegoogle.running import running
 from tests.support.mail.smtp_server import mail_server
 from tests.support.mail.workspace_with_mail import a_workspace_with_mail
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

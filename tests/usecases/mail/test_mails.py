@@ -15,7 +15,7 @@ from admitone.store.records.links import request_manage_link
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user, an_event
 from tests.support.fakegoogle.running import CALENDAR
 from tests.support.mail.workspace_with_mail import DRAFTS, calendars_of, html_of, text_of, to
-from tests.support.store.doing import put_link
+from tests.support.store.actions import put_link
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

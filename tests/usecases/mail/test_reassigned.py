@@ -13,7 +13,7 @@ from tests.support.factories import DAY, NOW, WORKSPACE, a_connection
 from tests.support.fakegoogle.running import CALENDAR
 from tests.support.mail.workspace_with_mail import DRAFTS, calendars_of, html_of, text_of, to
 from tests.support.pages.master_page import MAX, OLGA, THEA, book_with_guest, put_master_page, reassign
-from tests.support.store.doing import the_booking, try_cancel
+from tests.support.store.actions import the_booking, try_cancel
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

@@ -12,7 +12,7 @@ from admitone.store.records.bookings import note_event
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE
 from tests.support.fakegoogle.running import CALENDAR
 from tests.support.mail.workspace_with_mail import text_of, to
-from tests.support.store.doing import the_booking
+from tests.support.store.actions import the_booking
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

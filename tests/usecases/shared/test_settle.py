@@ -18,7 +18,7 @@ from admitone.usecases.shared.settle import (
     settle_from,
 )
 from tests.support.factories import WORKSPACE, a_user
-from tests.support.store.doing import (
+from tests.support.store.actions import (
     a_store,
     a_write,
     put_booking,

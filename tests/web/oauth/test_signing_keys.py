@@ -14,7 +14,7 @@ from admitone.store.records.signing_keys import KNOWN_SECONDS, SIGNING_SECONDS, 
 from tests.support.api.deployment import Clock, deployed
 from tests.support.factories import NOW
 from tests.support.oauth.app import REDIRECT_URI, App, granted, refused
-from tests.support.store.doing import a_store
+from tests.support.store.actions import a_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
     from tests.support.api.calling import Api
 
 
-@pytest.fixture
-async def page(admin: Api) -> Any:
-    """A page with one event type."""
-    return await admin.new_page(await admin.new_event_type())
-
-
 def people(count: int) -> list[dict[str, str]]:
     """So many people with different addresses."""
     return [{"name": f"No. {number}", "email": f"{number}@example.test"} for number in range(count)]

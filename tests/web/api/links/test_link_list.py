@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from tests.support.api.deployment import Clock
 
 
-@pytest.fixture
-async def page(admin: Api) -> Any:
-    """A page with one event type."""
-    return await admin.new_page(await admin.new_event_type())
-
-
 async def all_pages(api: Api, **query: object) -> list[Reply]:
     """Every page of a list, to its end."""
     replies = [await api.get("/links", **query)]

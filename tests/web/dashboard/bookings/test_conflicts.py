@@ -9,7 +9,7 @@ import pytest
 from admitone.domain.instant import Instant
 from admitone.store.records.bookings import note_event
 from tests.support.factories import WORKSPACE, an_event_place
-from tests.support.store.doing import the_booking
+from tests.support.store.actions import the_booking
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api

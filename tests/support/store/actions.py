@@ -1,4 +1,7 @@
-"""What the store's tests do again and again, each in one line."""
+"""What tests do with a store: open it, read from it, and write to it with defaults, each in one line.
+
+A `put_` function must succeed; a `try_` function returns the answer of the script, which may be a refusal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A workspace with something of every kind in it, made by the API and, where there is none, by the store."""
+"""A workspace in which every kind of stored record exists, made by the API or else by the store."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.support.factories import (
     an_event_place,
 )
 from tests.support.mail.messages import a_message
-from tests.support.store.doing import the_booking
+from tests.support.store.actions import the_booking
 from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ Names = dict[str, str]
 """Ids, codes and tokens by what they are of; `now` is the time afterwards (epoch seconds)."""
 
 
-async def furnish(at: Deployment) -> Names:
-    """Make everything; at the clock's first moment, but for what needs time to pass."""
+async def fill_workspace(at: Deployment) -> Names:
+    """Make the records, and move the clock three days on for those that need time to pass."""
     admin = await at.user("administrator", name="Ada Admin", email="ada@host.test")
     member = await at.user(name="Max Member", email="max@host.test")
     assert admin.key

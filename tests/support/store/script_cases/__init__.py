@@ -1,0 +1,29 @@
+"""A call of every script that answers OK, made by its typed function in a state that uses all of the script.
+
+`record_call` notes what the function passed and which keys the script touched; the contract is checked
+against it, and `test_scripts_atomic.py` spoils it in every way it knows.
+"""
+
+from __future__ import annotations
+
+from tests.support.store.script_cases.accounts import ACCOUNTS
+from tests.support.store.script_cases.bookings import BOOKINGS
+from tests.support.store.script_cases.configuration import CONFIGURATION
+from tests.support.store.script_cases.google import GOOGLE
+from tests.support.store.script_cases.links import LINKS
+from tests.support.store.script_cases.mail import MAIL
+from tests.support.store.script_cases.outbox import OUTBOX
+from tests.support.store.script_cases.secrets import SECRETS
+from tests.support.store.script_cases.webhooks import WEBHOOKS
+
+CASES = [
+    *ACCOUNTS,
+    *BOOKINGS,
+    *CONFIGURATION,
+    *GOOGLE,
+    *LINKS,
+    *MAIL,
+    *OUTBOX,
+    *SECRETS,
+    *WEBHOOKS,
+]

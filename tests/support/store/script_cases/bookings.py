@@ -1,0 +1,235 @@
+"""Cases of the scripts of bookings: they are made, moved, reassigned and ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from admitone.store.codes import Code
+from admitone.store.records.book import Order, Rate
+from admitone.store.records.bookings import note_event, reassign_booking, say_completed
+from admitone.store.records.operations import keep_answer, keyed_operation
+from tests.support.factories import (
+    HOUR,
+    NOW,
+    SEALER,
+    WORKSPACE,
+    a_booking,
+    a_user,
+    an_event,
+    an_event_place,
+    an_event_type,
+    some_settings,
+)
+from tests.support.store.actions import (
+    a_write,
+    put_booking,
+    put_link,
+    put_records,
+    read,
+    slot_of,
+    the_booking,
+    try_book,
+    try_cancel,
+    try_move,
+    try_no_show,
+    try_request_reschedule,
+)
+from tests.support.store.script_cases.case import Act, Cases
+
+if TYPE_CHECKING:
+    from admitone.domain.availability.distribution import Method
+    from admitone.domain.bookings.booking import Booking
+    from admitone.store.store import Store
+
+BOOKINGS = Cases()
+
+
+@BOOKINGS.add(
+    "book", "booking data jobs activity counts bookings page_bookings booking_words operation link occupied"
+)
+async def book_by_a_personalised_link(store: Store) -> Act:
+    """For two places of three users, one of them busy, under a moved counter, limits and a key."""
+    await put_records(store, a_write("user", a_user()), a_write("event_type", an_event_type()))
+    link = await put_link(store, on_cancel="reactivate", name="Carla Customer", email="carla@customer.test")
+    earlier = await put_booking(store, link=link.id, users=["paula"])
+    await try_cancel(store, earlier)
+    booking = a_booking(link=link.id, before=600, after=900, start=earlier.start + 3 * HOUR)
+    await put_booking(store, users=["paula"], start=booking.start)
+    await put_booking(store, users=["quentin"], start=booking.start - HOUR, before=60, after=60)
+    await put_booking(store, users=["quentin"], start=booking.start + HOUR, before=60, after=60)
+    await put_booking(store, users=["rosa"], start=booking.start + 5 * HOUR, event_type="another")
+    snapshot = await read(store, link=link.id, records=(("user", "user"), ("event_type", "event-type")))
+    await put_records(store, a_write("settings", some_settings()))
+    operation = keyed_operation("code", "key", b"body")
+    day = (booking.start - 10 * HOUR, booking.start + 10 * HOUR, 5)
+    return lambda: try_book(
+        store,
+        booking,
+        users=["paula", "quentin", "rosa"],
+        places=[[0, 1], [1, 2]],
+        limits=[[day], [day, day], [day]],
+        snapshot=snapshot,
+        operation=operation,
+        kept=keep_answer(operation, {"id": booking.id}, SEALER),
+    )
+
+
+@BOOKINGS.add(
+    "book", "booking data jobs activity counts bookings page_bookings booking_words address occupied"
+)
+async def book_by_a_general_link(store: Store) -> Act:
+    """From an address that booked an hour ago, which counts no more, and a minute ago."""
+    rate = Rate("address", 2, HOUR)
+    for place, ago in enumerate((HOUR, 60), 1):
+        await try_book(store, a_booking(start=NOW + place * 10 * HOUR), now=NOW - ago, rate=rate)
+    booking = a_booking()
+    return lambda: try_book(store, booking, rate=rate)
+
+
+@BOOKINGS.add("book", "booking data jobs activity counts bookings page_bookings booking_words turns occupied")
+async def book_a_panel_of_a_master_page(store: Store) -> Act:
+    """From two pools that share a member; one joined since the last booking, and one left."""
+    await _book_panel(store, ["paula", "quentin"], ["rosa"], start=NOW + 5 * HOUR)
+    return lambda: _book_panel(store, ["paula", "sally"], ["rosa", "paula"], start=NOW + 9 * HOUR)
+
+
+@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation turns occupied")
+async def cancel_a_booking_of_a_master_page(store: Store) -> Act:
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    return lambda: try_cancel(store, booking)
+
+
+@BOOKINGS.add("booking_complete", "booking jobs activity counts")
+async def complete_a_booking(store: Store) -> Act:
+    booking = await put_booking(store)
+    event = an_event("booking.completed", booking=booking.id)
+    return lambda: say_completed(store, WORKSPACE, booking, event, booking.end)
+
+
+@BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation turns occupied")
+async def record_a_no_show_of_a_master_page(store: Store) -> Act:
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    return lambda: try_no_show(store, booking)
+
+
+async def _book_panel(store: Store, first: list[str], second: list[str], **fields: Any) -> Booking:
+    users = list(dict.fromkeys([*first, *second]))
+    booking = a_booking(**fields)
+    methods: list[Method] = ["round_robin", "pooled_priority"]
+    answer = await try_book(
+        store,
+        booking,
+        users=users,
+        places=[[users.index(user) for user in place] for place in (first, second)],
+        orders=[
+            Order(method, place, [3] * len(place))
+            for method, place in zip(methods, (first, second), strict=True)
+        ],
+        pages=[f"page-of-{user}" for user in users],
+        seed="seed",
+    )
+    assert answer.code in {Code.OK, Code.APPLIED}  # applied, where its answer was lost
+    return await the_booking(store, booking.id)
+
+
+@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation link occupied")
+async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
+    link = await put_link(store, on_cancel="reactivate")
+    made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
+    await try_move(store, made, slot_of(made, by=HOUR))
+    booking = await the_booking(store, made.id)
+    return lambda: try_cancel(store, booking)
+
+
+@BOOKINGS.add(
+    "booking_request_reschedule",
+    "booking history jobs activity counts operation turns occupied "
+    "links page_links user_links link_words new_link",
+)
+async def ask_for_another_time(store: Store) -> Act:
+    link = await put_link(store, on_cancel="reactivate")
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
+    await put_records(store, a_write("event_type", an_event_type()))
+    snapshot = await read(store, records=(("event_type", "event-type"),))
+    await put_records(store, a_write("settings", some_settings()))
+    return lambda: try_request_reschedule(store, booking, snapshot=snapshot)
+
+
+@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation occupied")
+async def cancel_without_a_link(store: Store) -> Act:
+    booking = await put_booking(store)
+    return lambda: try_cancel(store, booking)
+
+
+@BOOKINGS.add("booking_event", "booking")
+async def note_where_an_event_is_to_be(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place()
+    return lambda: note_event(store, WORKSPACE, booking, place)
+
+
+@BOOKINGS.add("booking_event", "booking")
+async def note_an_event_that_its_booking_could_not_follow(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place(etag='"1"', join_url="https://meet.test/a")
+    await note_event(store, WORKSPACE, booking, place)
+    return lambda: note_event(store, WORKSPACE, booking, place, conflict=booking.start + HOUR)
+
+
+@BOOKINGS.add("booking_event", "booking")
+async def note_that_a_booking_is_where_its_event_is(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place(etag='"2"')
+    await note_event(store, WORKSPACE, booking, place, conflict=0)
+    return lambda: note_event(store, WORKSPACE, booking, place)
+
+
+@BOOKINGS.add("booking_event", "booking")
+async def note_that_an_event_is_to_be_in_another_calendar(store: Store) -> Act:
+    booking, place = await put_booking(store), an_event_place(etag='"1"', join_url="https://meet.test/a")
+    await note_event(store, WORKSPACE, booking, place, conflict=booking.start + HOUR)
+    other = an_event_place(calendar="other")
+    return lambda: note_event(store, WORKSPACE, booking, other, left=place.calendar)
+
+
+@BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation occupied")
+async def record_a_no_show(store: Store) -> Act:
+    booking = await put_booking(store, users=["paula", "quentin"])
+    event = an_event("booking.completed", booking=booking.id)
+    await say_completed(store, WORKSPACE, booking, event, booking.end)
+    return lambda: try_no_show(store, booking)
+
+
+@BOOKINGS.add("booking_reassign", "booking history jobs activity operation turns taken occupied")
+async def give_the_second_place_of_a_panel_away(store: Store) -> Act:
+    booking = await _book_panel(store, ["paula"], ["rosa", "sally"], start=NOW + 5 * HOUR)
+    taker = ({"rosa", "sally"} - set(booking.users)).pop()
+    await put_booking(store, users=[taker], start=booking.start - HOUR)
+    await put_booking(store, users=[taker], start=booking.start + HOUR)
+    await put_records(store, a_write("event_type", an_event_type()))
+    snapshot = await read(store, records=(("event_type", "event-type"),))
+    await put_records(store, a_write("settings", some_settings()))
+    return lambda: reassign_booking(
+        snapshot,
+        booking,
+        users=[booking.users[0], taker],
+        pages=[booking.pages[0], f"page-of-{taker}"],
+        limits=[(booking.start - HOUR, booking.start + HOUR, 5)],
+        event=an_event("booking.reassigned", booking=booking.id),
+        now=NOW,
+    )
+
+
+@BOOKINGS.add(
+    "booking_reschedule", "booking history jobs activity counts bookings page_bookings operation occupied"
+)
+async def reschedule_a_second_time(store: Store) -> Act:
+    await put_records(store, a_write("event_type", an_event_type()))
+    link = await put_link(store)
+    made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
+    await put_booking(store, users=["quentin"], start=made.start - HOUR)
+    await put_booking(store, users=["paula"], start=made.start + 3 * HOUR)
+    await try_move(store, made, slot_of(made, by=HOUR))
+    booking = await the_booking(store, made.id)
+    snapshot = await read(store, records=(("event_type", "event-type"),))
+    await put_records(store, a_write("settings", some_settings()))
+    slot = slot_of(booking, by=HOUR // 2)
+    day = (slot.start - 10 * HOUR, slot.start + 10 * HOUR, 5)
+    return lambda: try_move(store, booking, slot, limits=[[day], [day]], snapshot=snapshot)

@@ -1,0 +1,55 @@
+"""Cases of the scripts of configuration records and of the schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from admitone.store.keys import META
+from admitone.store.records.configuration import RecordWrite, write_config
+from admitone.store.records.operations import keep_answer, keyed_operation
+from admitone.store.records.readers import LinkTotals
+from admitone.store.schema import stamp
+from tests.support.factories import NOW, SEALER, WORKSPACE, a_booking_page, a_user, an_event, an_event_type
+from tests.support.store.actions import a_write, put_records
+from tests.support.store.script_cases.case import Act, Cases
+
+if TYPE_CHECKING:
+    from admitone.store.store import Store
+
+CONFIGURATION = Cases()
+
+
+@CONFIGURATION.add("config_write", "config jobs activity operation list")
+async def write_change_and_delete_records(store: Store) -> Act:
+    user, page = a_user(), a_booking_page()
+    await put_records(store, a_write("user", user), a_write("booking_page", page))
+    operation = keyed_operation("caller", "key", b"body")
+    return lambda: write_config(
+        store,
+        WORKSPACE,
+        [
+            a_write("user", msgspec.structs.replace(user, name="Hanna Hostess"), version=1),
+            a_write("event_type", an_event_type()),
+            RecordWrite(kind="booking_page", id=page.id, version=1, record=None, created_at=NOW),
+        ],
+        an_event("config.updated", record="user:user"),
+        now=NOW,
+        claimed=NOW - 30,
+        links=LinkTotals(0, 0),
+        operation=operation,
+        kept=keep_answer(operation, {"id": user.id}, SEALER),
+    )
+
+
+@CONFIGURATION.add("stamp", "meta")
+async def stamp_an_empty_database(store: Store) -> Act:
+    await store.client.delete(META)
+    return lambda: stamp(store)
+
+
+@CONFIGURATION.add("stamp", "meta")
+async def stamp_a_database_that_lacks_the_proof(store: Store) -> Act:
+    await store.client.hdel(META, "proof")
+    return lambda: stamp(store)

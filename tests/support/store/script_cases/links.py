@@ -1,0 +1,110 @@
+"""Cases of the scripts of links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.store.records.links import open_link, request_manage_link, say_expired, update_link
+from admitone.store.records.operations import keep_answer, keyed_operation
+from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_link, an_event
+from tests.support.store.actions import (
+    put_booking,
+    put_link,
+    read,
+    the_link,
+    try_cancel,
+    try_create,
+    try_reactivate,
+    try_revoke,
+)
+from tests.support.store.script_cases.case import Act, Cases
+
+if TYPE_CHECKING:
+    from admitone.store.store import Store
+
+LINKS = Cases()
+
+
+@LINKS.add("link_create", "jobs activity counts links page_links user_links link_words operation new_links")
+async def create_two_links_with_a_key(store: Store) -> Act:
+    await put_link(store, name="Carla Customer", email="carla@customer.test")
+    links = [a_link(name="Ann Bär", email="ann@customer.test", note="Hello"), a_link(event_type="event-type")]
+    operation = keyed_operation("caller", "key", b"body")
+    kept = keep_answer(operation, {"code": links[0].code}, SEALER)
+    return lambda: try_create(store, *links, operation=operation, kept=kept)
+
+
+@LINKS.add("link_create", "jobs activity counts links page_links user_links new_links")
+async def create_a_link(store: Store) -> Act:
+    link = a_link()
+    return lambda: try_create(store, link)
+
+
+@LINKS.add("link_expire", "link jobs activity")
+async def let_a_link_expire_again(store: Store) -> Act:
+    link = await put_link(store, expires_at=NOW - 1)
+    event = an_event("link.expired", link=link.id)
+    await say_expired(store, WORKSPACE, link.id, event, expires=NOW - 1, now=NOW)
+    await update_link(store, WORKSPACE, link.id, an_event("link.updated", link=link.id), {"expires": NOW})
+    return lambda: say_expired(store, WORKSPACE, link.id, event, expires=NOW, now=NOW)
+
+
+@LINKS.add("link_fetched", "link")
+async def fetch_a_link_first(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: read(store, link=link.id, fetched_at=NOW)
+
+
+@LINKS.add("link_fetched", "link")
+async def fetch_a_link_again(store: Store) -> Act:
+    link = await put_link(store)
+    await read(store, link=link.id, fetched_at=NOW)
+    return lambda: read(store, link=link.id, fetched_at=NOW + 1)
+
+
+@LINKS.add("link_opened", "link jobs activity")
+async def open_a_link(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: open_link(store, WORKSPACE, link.id, an_event("link.opened", link=link.id), NOW)
+
+
+@LINKS.add("link_reactivate", "link history jobs activity counts operation")
+async def reactivate_a_revoked_link(store: Store) -> Act:
+    link = await put_link(store)
+    await try_revoke(store, link.id)
+    revoked = await the_link(store, link.id)
+    return lambda: try_reactivate(store, revoked)
+
+
+@LINKS.add("link_reactivate", "link history jobs activity counts operation")
+async def reactivate_a_link_whose_booking_was_cancelled(store: Store) -> Act:
+    link = await put_link(store)
+    for _ in range(2):
+        await try_cancel(store, await put_booking(store, link=link.id))
+        booked = await the_link(store, link.id)
+        await try_reactivate(store, booked)
+    await try_cancel(store, await put_booking(store, link=link.id))
+    booked = await the_link(store, link.id)
+    return lambda: try_reactivate(store, booked)
+
+
+@LINKS.add("link_revoke", "link history jobs activity counts operation")
+async def revoke_a_link(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: try_revoke(store, link.id)
+
+
+@LINKS.add("manage_link_request", "requested jobs activity counts")
+async def ask_for_a_manage_link(store: Store) -> Act:
+    link = await put_link(store)
+    booking = await put_booking(store, link=link.id)
+    event = an_event("manage_link.requested", link=link.id, booking=booking.id)
+    return lambda: request_manage_link(store, WORKSPACE, link.id, event)
+
+
+@LINKS.add("link_update", "link history jobs activity operation")
+async def change_a_link(store: Store) -> Act:
+    link = await put_link(store, note="Hello")
+    event = an_event("link.updated", link=link.id)
+    values = {"expires": NOW + HOUR, "on_cancel": "reactivate", "note": None}
+    return lambda: update_link(store, WORKSPACE, link.id, event, values)

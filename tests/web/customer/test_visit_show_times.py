@@ -1,0 +1,136 @@
+"""The days and times that the page of a link shows, by its address alone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.api.deployment import Clock
+    from tests.support.customer.host import Host
+    from tests.support.customer.visitor import Visitor
+
+THURSDAY = "2026-11-19"
+
+
+async def test_a_day_is_chosen_by_a_link(host: Host, visitor: Visitor) -> None:
+    path = await host.path()
+    page = await visitor.page(path)
+    assert f"{path}?date=2026-11-20" in page.links
+    friday = await visitor.page(f"{path}?date=2026-11-20")
+    assert "Friday 20 November" in friday.text
+    assert friday.form().values("start")[0] == "2026-11-20T08:00:00Z"
+
+
+async def test_months_are_leafed_through_until_the_window_ends(host: Host, visitor: Visitor) -> None:
+    path = await host.path()
+    seen = []
+    address: str | None = path
+    while address:
+        page = await visitor.page(address)
+        seen.append(next(month for month in MONTHS if month in page.text))
+        later = [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Later month"]
+        address = later[0]["href"] if later else None
+    assert seen == ["November 2026", "December 2026", "January 2027"]
+    assert "Earlier month" in page.source
+
+
+async def test_a_month_without_times_says_so(host: Host, visitor: Visitor) -> None:
+    await host.change("event_type", window={"kind": "dates", "from": "2026-11-20", "to": "2027-03-31"})
+    await host.change("page", schedule=BEFORE_CHRISTMAS)
+    page = await visitor.page(f"{await host.path()}?date=2027-02-01")
+    assert "No free times in February 2027" in page.text
+    assert page.form().values("start") == []
+
+
+async def test_the_first_free_day_is_found_months_away(host: Host, visitor: Visitor) -> None:
+    await host.change("event_type", window={"kind": "dates", "from": "2027-08-02", "to": "2027-08-31"})
+    page = await visitor.page(await host.path())
+    assert "August 2027" in page.text
+    assert "Monday 2 August" in page.text
+    assert not [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Earlier month"]
+
+
+async def test_no_free_time_at_all(host: Host, visitor: Visitor) -> None:
+    await host.change("page", schedule={"weekly": CLOSED})
+    page = await visitor.page(await host.path())
+    assert "No free times in November 2026" in page.text
+
+
+async def test_times_are_shown_in_the_zone_that_is_asked_for(host: Host, visitor: Visitor) -> None:
+    path = await host.path()
+    page = await visitor.page(f"{path}?timezone=Asia/Kolkata&date={THURSDAY}")
+    assert "Kolkata time" in page.text
+    assert "GMT+5:30 · 16:36 now" in page.text
+    assert page.form().values("start")[0] == "2026-11-19T08:00:00Z"
+    assert "13:30" in page.text
+    assert page.form().served["timezone"] == "Asia/Kolkata"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"])
+async def test_days_are_those_of_the_zone_on_both_sides_of_the_date_line(
+    host: Host, visitor: Visitor, zone: str
+) -> None:
+    page = await visitor.page(f"{await host.path()}?timezone={zone}&date=2026-11-20")
+    starts = [datetime.fromisoformat(start) for start in page.form().values("start")]
+    assert starts
+    assert {start.astimezone(ZoneInfo(zone)).date() for start in starts} == {date(2026, 11, 20)}
+
+
+async def test_the_zone_is_changed_without_scripts(host: Host, visitor: Visitor) -> None:
+    path = await host.path()
+    at = f"{path}?date={THURSDAY}&name=Carla"
+    form = (await visitor.page(at)).form("GET")
+    answer = await visitor.send(form, at, timezone="America/New_York")
+    assert "New York time" in answer.page.text
+    assert "Thursday 19 November" in answer.page.text
+    assert answer.page.form().served["name"] == "Carla"
+
+
+@pytest.mark.parametrize(
+    ("language", "time", "day"),
+    [
+        ("en-GB", "14:00", "Thursday 19 November"),
+        ("en-US,en;q=0.5", "2:00", "Thursday, November 19"),
+        ("de-DE,de;q=0.9,en;q=0.1", "14:00", "Thursday, November 19"),
+        ("en-AU", "2:00", "Thursday, 19 November"),
+        ("", "2:00", "Thursday, November 19"),
+        ("xx-YY, *, ;q=, en-GB;q=broken", "2:00", "Thursday, November 19"),
+    ],
+)
+async def test_the_clock_and_the_order_are_the_readers(
+    host: Host, visitor: Visitor, language: str, time: str, day: str
+) -> None:
+    answer = await visitor.get(f"{await host.path()}?date={THURSDAY}", **{"Accept-Language": language})
+    assert time in answer.page.text
+    assert day in answer.page.text
+
+
+async def test_the_week_begins_as_the_reader_counts(host: Host, visitor: Visitor) -> None:
+    path = await host.path()
+    for language, first in (("en-GB", "Monday"), ("en-US", "Sunday"), ("ar-EG", "Saturday")):
+        answer = await visitor.get(path, **{"Accept-Language": language})
+        assert answer.page.attribute("th", "abbr") == first
+
+
+async def test_a_highlighted_time_is_marked_and_not_chosen(host: Host, visitor: Visitor) -> None:
+    page = await visitor.page(f"{await host.path()}?t=2026-11-20T10:00:00Z")
+    assert "Friday 20 November" in page.text
+    assert "11:00 suggested" in page.text
+    assert "start" not in page.form().served
+
+
+async def test_what_can_be_offered_begins_after_the_notice(
+    host: Host, visitor: Visitor, clock: Clock
+) -> None:
+    path = await host.path()
+    clock.forward(hours=4.5)
+    assert "Thursday 19 November" in (await visitor.page(path)).text
+
+
+MONTHS = [f"{month} {year}" for year in (2026, 2027) for month in ("November", "December", "January")]
+CLOSED = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"))
+BEFORE_CHRISTMAS = {"weekly": CLOSED, "overrides": {"2026-12-23": [["09:00", "12:00"]]}}
