@@ -152,3 +152,13 @@ def test_a_type_without_a_field_needs_a_part() -> None:
 
     with pytest.raises(TypeError, match="answers"):
         StructForm(Free).read(sent())
+
+
+@pytest.mark.parametrize("choice", ["", "sometimes"])
+@pytest.mark.parametrize(("when_missing", "most"), [(None, None), ("own", 8)])
+def test_a_choice_that_is_not_offered_is_as_one_that_is_missing(
+    choice: str, when_missing: str | None, most: int | None
+) -> None:
+    form = StructForm(Body, {"inner.most": Chosen("limit", "own", "no", when_missing=when_missing)})
+    _, document = form.read(sent(size="1", limit=choice, inner__most="8"))
+    assert document["inner"]["most"] == most

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Chosen(FormPart):
     """A field that counts only while the choice `choice` has the value `when`; otherwise it is null.
 
-    A record without the field's value shows the choice `otherwise`. If no choice is sent, `when_missing` is
-    assumed, which is `otherwise` unless it is given.
+    A record without the field's value shows the choice `otherwise`. If neither choice is sent, `when_missing`
+    is assumed, which is `otherwise` unless it is given.
     """
 
     def __init__(self, choice: str, when: str, otherwise: str, *, when_missing: str | None = None) -> None:
@@ -35,7 +35,10 @@ class Chosen(FormPart):
 
     def read(self, form: SentForm, name: str, field: Field, _shown: FormValues) -> Any:
         """The field's value, or null if the choice is another one."""
-        if (form.text(self.choice) or self.when_missing) != self.when:
+        choice = form.text(self.choice)
+        if choice not in {self.when, self.otherwise}:
+            choice = self.when_missing
+        if choice != self.when:
             return None
         return read_plain(form, name, field, may_be_null=False)
 
