@@ -28,6 +28,8 @@ from admitone.usecases.shared.settle import settle
 from admitone.usecases.shared.slugs import claim_slug, release_slug
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from admitone.store.records.directory import Claim
 
 Body = TypeVar("Body", bound=msgspec.Struct)
@@ -143,12 +145,11 @@ async def first_record(
     matches: Callable[[Record], bool],
 ) -> Record | None:
     """The oldest record that matches, or None; reading stops there."""
-    cursor: str | None = None
-    while True:
-        part = await stored_records(services, caller, kind.kind, ListQuery(limit=1, cursor=cursor), matches)
-        if part.items or part.next_cursor is None:
-            return next(iter(part.items), None)
-        cursor = part.next_cursor
+    async for found in _parts(services, caller, kind.kind, 1, matches):
+        if found:
+            first: Record = found[0]
+            return first
+    return None
 
 
 async def change_record(
@@ -236,14 +237,20 @@ async def all_stored(
     services: Services, caller: Caller, kind: str, matches: Callable[[Any], bool] = lambda _record: True
 ) -> list[Any]:
     """As `all_records`, for a kind that has no `RecordKind`."""
-    found: list[Any] = []
+    parts = _parts(services, caller, kind, MOST, matches)
+    return [record async for part in parts for record in part]
+
+
+async def _parts(
+    services: Services, caller: Caller, kind: str, limit: int, matches: Callable[[Any], bool]
+) -> AsyncIterator[list[Any]]:
+    """The records that match, oldest first, in lists of at most `limit`; some may be empty."""
     cursor: str | None = None
     while True:
-        part = await stored_records(services, caller, kind, ListQuery(limit=MOST, cursor=cursor), matches)
-        found += part.items
-        cursor = part.next_cursor
-        if cursor is None:
-            return found
+        part = await stored_records(services, caller, kind, ListQuery(limit=limit, cursor=cursor), matches)
+        yield part.items
+        if (cursor := part.next_cursor) is None:
+            return
 
 
 async def _claim(
