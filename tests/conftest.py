@@ -1,4 +1,4 @@
-"""The fixtures of every test. The conftest of tests/store runs its tests on each Redis version."""
+"""The fixtures of every test. The conftest of tests/store runs its tests on each server."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def redis_line() -> str:
-    """The Redis version that the tests run on."""
-    return "7.0"
+    """The server that the tests run on: the one that Admit One starts by itself."""
+    return "valkey"
 
 
 @pytest.fixture(scope="session")

@@ -205,6 +205,17 @@ def test_the_data_directory_is_an_absolute_path_and_no_file(tmp_path: Path) -> N
     refusal("DATA_DIR", str(tmp_path / "file"))
 
 
+def test_the_embedded_server_must_be_a_program(tmp_path: Path) -> None:
+    program = tmp_path / "valkey-server"
+    assert config().redis_server is None
+    refusal("REDIS_SERVER", str(program))
+    program.touch(mode=0o600)
+    refusal("REDIS_SERVER", str(program))
+    refusal("REDIS_SERVER", str(tmp_path))
+    program.chmod(0o700)
+    assert config(REDIS_SERVER=str(program)).redis_server == program
+
+
 @pytest.mark.parametrize("scheme", ["redis", "rediss", "redis+sentinel", "unix"])
 def test_redis_has_an_address(scheme: str) -> None:
     assert config(REDIS_URL=f"{scheme}://x").redis_url == f"{scheme}://x"

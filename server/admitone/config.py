@@ -108,15 +108,22 @@ class Config(SettingsBase):
     data_dir = Setting(
         values.folder,
         "./data",
-        "The folder of the embedded Redis and of the generated secret key; it is created when needed.",
+        "The folder of the embedded server and of the generated secret key; it is created when needed.",
     )
     redis_url = Setting(
         values.redis_url,
         lambda _: None,
         "The Redis or Valkey that holds all data: `redis://`, `rediss://`, `redis+sentinel://` or "
-        "`unix://`. Without it, the server runs its own Redis in the data directory.",
-        default_doc="an embedded Redis",
+        "`unix://`. Without it, Admit One runs its own Valkey in the data directory.",
+        default_doc="an embedded Valkey",
         secret=True,
+    )
+    redis_server = Setting(
+        values.program,
+        lambda _: None,
+        "The path of another program for the embedded server: a `valkey-server` or a `redis-server`, 6.2 or "
+        "newer, that can read what lies in the data directory.",
+        default_doc="the Valkey that comes with Admit One",
     )
     redis_accept_data_loss = Setting(
         values.yes_or_no,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import re
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -119,6 +120,14 @@ def folder(text: str) -> Path:
     path = Path(text).expanduser().absolute()
     if path.exists() and not path.is_dir():
         raise ValueError(f"a folder; {path} is a file")
+    return path
+
+
+def program(text: str) -> Path:
+    """A program that this user may run, as an absolute path."""
+    path = Path(text).expanduser().absolute()
+    if not (path.is_file() and os.access(path, os.X_OK)):
+        raise ValueError(f"the path of a program; {path} is none")
     return path
 
 

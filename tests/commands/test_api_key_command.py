@@ -151,7 +151,7 @@ async def test_simultaneous_commands_make_one_user(
 
 
 def test_it_works_with_and_without_a_running_server(tmp_path: Path) -> None:
-    """On an embedded Redis: the key that was made before the server started works, and so does another."""
+    """On the embedded server: the key that was made before the server started works, and so does another."""
     server = ServerProcess(tmp_path)
     ada = ["--user", "ada@acme.test"]
 

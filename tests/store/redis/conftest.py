@@ -1,4 +1,4 @@
-"""The embedded Redis of the line under test, and a data directory for it."""
+"""The program of the server under test, and a data directory for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def binary(redis_line: str) -> Path:
-    """The Redis of the line under test."""
+    """The program of the server under test."""
     return redis_of(redis_line)
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import subprocess
-import time
 import traceback
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +14,9 @@ from redis.exceptions import RedisError
 from admitone.store.redis.connect import open_redis
 from admitone.store.redis.unusable import RedisUnusableError
 from tests.support.certificate import write_certificate
-from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
-from tests.support.redis_server import redis_of, running_redis
+from tests.support.redis_server import running_redis
+from tests.support.store.sentinel import running_sentinel
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -37,31 +34,6 @@ def port() -> int:
 def tcp_redis(redis_line: str, port: int) -> Iterator[RedisServer]:
     with running_redis(redis_line, port=str(port), requirepass="p/w") as server:
         yield server
-
-
-@contextmanager
-def running_sentinel(folder: Path, line: str, primary: int) -> Iterator[int]:
-    """A Sentinel that watches one primary, as the service `admitone`; yields its port."""
-    port = free_port()
-    configuration = folder / "sentinel.conf"
-    configuration.write_text(
-        f"port {port}\nbind 127.0.0.1\nlogfile {folder / 'sentinel.log'}\nrequirepass watch\n"
-        f"sentinel monitor admitone 127.0.0.1 {primary} 1\nsentinel auth-pass admitone p/w\n"
-    )
-    process = subprocess.Popen([redis_of(line), configuration, "--sentinel"], stdout=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except ConnectionRefusedError:
-                assert time.monotonic() < deadline
-                time.sleep(0.005)
-        yield port
-    finally:
-        process.kill()
-        process.wait()
 
 
 @asynccontextmanager
@@ -118,7 +90,7 @@ async def test_a_service_of_sentinel(tcp_redis: RedisServer, redis_line: str, po
 async def test_tls_checks_the_certificate(tmp_path: Path, port: int) -> None:
     certificate, key = write_certificate(tmp_path, "127.0.0.1")
     with running_redis(
-        "7.0",
+        "redis",  # the Valkey that comes with Admit One is built without TLS
         tls_port=str(port),
         tls_cert_file=str(certificate),
         tls_key_file=str(key),

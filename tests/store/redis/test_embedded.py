@@ -1,4 +1,4 @@
-"""The embedded Redis, with real processes, on every line of Redis."""
+"""The embedded server, with real processes, as Valkey and as Redis."""
 
 from __future__ import annotations
 

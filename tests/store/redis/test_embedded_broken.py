@@ -1,4 +1,4 @@
-"""The embedded Redis when it is killed or hangs, and when its files are deleted or broken."""
+"""The embedded server when it is killed or hangs, and when its files are deleted or broken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the embedded Redis trusts: folders, and data of another version. One Redis is enough for these."""
+"""Which folders the embedded server trusts. One server is enough for these."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from redis.asyncio import Redis
 
-from admitone.store.redis.embedded import embedded_redis
 from admitone.store.redis.embedded_process import prepare_home, private_folder
 from admitone.store.redis.unusable import RedisUnusableError
-from tests.support.redis_server import redis_of
 
 
 def test_a_private_folder_is_made_once_and_then_accepted(tmp_path: Path) -> None:
@@ -66,13 +63,3 @@ def test_the_sockets_path_is_short_and_its_own_for_each_data_directory(tmp_path:
     assert socket != prepare_home(tmp_path / "other").socket
     (tmp_path / "link").symlink_to(deep)
     assert socket == prepare_home(tmp_path / "link").socket
-
-
-async def test_newer_redis_takes_over_the_data_of_6_2_and_6_2_refuses_it_afterwards(tmp_path: Path) -> None:
-    async with embedded_redis(tmp_path, redis_of("6.2")) as url, Redis.from_url(url) as client:
-        await client.set("link", "booked")
-    async with embedded_redis(tmp_path, redis_of("7.0")) as url, Redis.from_url(url) as client:
-        assert await client.get("link") == b"booked"
-    with pytest.raises(RedisUnusableError, match="Install Redis 7"):
-        async with embedded_redis(tmp_path, redis_of("6.2")):
-            pass

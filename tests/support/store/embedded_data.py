@@ -1,4 +1,4 @@
-"""A data directory with the embedded Redis that uses it, and other processes that share it."""
+"""A data directory with the embedded server that uses it, and other processes that share it."""
 
 from __future__ import annotations
 

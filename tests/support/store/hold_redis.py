@@ -1,4 +1,4 @@
-"""A process that uses the embedded Redis of a folder: `python -m tests.support.store.hold_redis DATA BINARY`.
+"""Uses the embedded server of a folder: `python -m tests.support.store.hold_redis DATA BINARY`.
 
 It prints Redis's process id when it has Redis, and leaves in order at the end of its input or on Ctrl-C.
 """

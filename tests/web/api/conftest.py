@@ -57,7 +57,7 @@ def customer(deployment: Deployment) -> Api:
 def three_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[ServerProcess]]]:
     """Three server processes on one Redis, and its address; a test leaves them running."""
     folder = tmp_path_factory.mktemp("servers")
-    with running_redis("7.0") as redis, running_servers(3, folder, REDIS_URL=redis.url) as processes:
+    with running_redis("valkey") as redis, running_servers(3, folder, REDIS_URL=redis.url) as processes:
         yield redis.url, processes
 
 

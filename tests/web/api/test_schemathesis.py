@@ -88,7 +88,7 @@ class Running:
         return asyncio.run_coroutine_threadsafe(_records(self.admin), self._loop).result(30)
 
     async def _serve(self) -> None:
-        with running_redis("7.0") as redis:
+        with running_redis("valkey") as redis:
             async with deployed(redis.url, Clock()) as deployment:
                 self.url = deployment.url
                 self.admin = await deployment.user("administrator")

@@ -28,7 +28,11 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class RedisServer:
-    """What the check at start found out about a Redis; `replicas` is the number of connected replicas."""
+    """What the check at start found out about a Redis or Valkey.
+
+    `version` is its own, such as `9.1.2` (a Valkey also tells the Redis it is compatible with); `replicas` is
+    the number of connected replicas.
+    """
 
     version: str
     replicas: int
@@ -71,7 +75,7 @@ async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 
         )
     if faults:
         log.warning("redis-may-lose-data", faults=faults)
-    return RedisServer(version=str(facts["redis_version"]), replicas=connected)
+    return RedisServer(version=str(facts.get("valkey_version", facts["redis_version"])), replicas=connected)
 
 
 async def _settings(client: Redis, facts: dict[str, Any]) -> dict[str, str]:
@@ -93,9 +97,10 @@ def wrong_server(facts: dict[str, Any]) -> str | None:
     version = re.match(r"(\d+)\.(\d+)", str(facts["redis_version"]))
     if version is None or (int(version[1]), int(version[2])) < OLDEST:
         return f"it runs Redis {facts['redis_version']}; Admit One needs Redis 6.2 or newer, or Valkey"
-    if facts.get("redis_mode") == "sentinel":
+    mode = facts.get("redis_mode") or facts.get("server_mode")  # Valkey's name for it
+    if mode == "sentinel":
         return "a Sentinel answers there; write redis+sentinel://host:port/service"
-    if facts.get("redis_mode") == "cluster":
+    if mode == "cluster":
         return "a node of Redis Cluster answers there, on which Admit One does not run yet"
     if facts.get("role") == "slave":
         return "a replica answers there, which takes no writes; name its primary"

@@ -1,7 +1,7 @@
-"""The embedded Redis: a real redis-server that all processes on one data directory share.
+"""The embedded server: a real Valkey or Redis that all processes on one data directory share.
 
 Three locks in the data directory coordinate these processes; each is released when its holder ends. Every
-process that uses the data shares `users.lock`. The redis-server inherits `redis.lock`, so that no second
+process that uses the data shares `users.lock`. The server inherits `redis.lock`, so that no second
 server is started while one runs on this data, even if its socket is gone. A process holds `start.lock` while
 it starts or stops Redis.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from admitone.cancelling import cancelled
-from admitone.store.redis.embedded_process import ask, gone, prepare_home, start
+from admitone.store.redis.embedded_process import NAME_ANOTHER, ask, gone, prepare_home, start
 from admitone.store.redis.file_lock import FileLock
 from admitone.store.redis.unusable import RedisUnusableError
 
@@ -37,8 +37,8 @@ async def embedded_redis(
 ) -> AsyncIterator[str]:
     """A Redis on `data_dir` for as long as the block lasts; yields its address, `unix://…`.
 
-    The first process starts Redis (`binary`, or the one that `redis_binary` finds), further processes use the
-    same one, and the last one shuts it down. If Redis dies, it is started again at once; calls in between
+    The first process starts it (`binary`, or the program that `redis_binary` finds), further processes use
+    the same one, and the last one shuts it down. If Redis dies, it is started again at once; calls in between
     fail with redis-py's `ConnectionError`, or its subclass `BusyLoadingError` while Redis loads the data.
     `patience` is the number of seconds within which a running Redis must answer. Raises `RedisUnusableError`.
     """
@@ -81,7 +81,7 @@ class _EmbeddedRedis:
         while (answer := await self._ping()) and answer.startswith(b"-LOADING"):  # noqa: ASYNC110
             await asyncio.sleep(POLL)
         if answer is None:
-            raise RedisUnusableError(f"Redis ended while it read its data:\n{self.home.last_words()}")
+            raise self._ended()
 
     async def keep_running(self) -> None:
         """Restart Redis whenever it ends, at most once a second; runs until it is cancelled."""
@@ -130,17 +130,27 @@ class _EmbeddedRedis:
                         await ask(self.home, b"SHUTDOWN", self.patience)
                     elif started:
                         lock.close()
-                        raise RedisUnusableError(f"Redis did not start:\n{self.home.last_words()}")
+                        raise self._ended()
                     else:
                         started = self.ours_to_stop = True
                         # Shielded: the thread closes the lock, also if this task is cancelled.
                         await asyncio.shield(asyncio.to_thread(start, self.home, self.binary, lock))
         except TimeoutError as error:
             raise RedisUnusableError(
-                f"A redis-server (process {self.home.process_id}) lives on {self.home.data} and is silent"
+                f"A Redis or Valkey (process {self.home.process_id}) lives on {self.home.data} and is silent"
                 f" at {self.home.socket}. If another user started it, or a container or a service that has a"
                 " /tmp of its own, run this there; otherwise end that process and start again."
             ) from error
+
+    def _ended(self) -> RedisUnusableError:
+        """The error for a server that ended by itself, as it does when it cannot read the data."""
+        writer = self.home.written_by
+        wrote = f"; {writer} wrote its oldest part" if writer else ""
+        return RedisUnusableError(
+            f"The embedded server ended before it was ready. Its last words:\n{self.home.last_words()}\n"
+            f"The data in {self.home.data} is unchanged{wrote}. If this server cannot read it: {NAME_ANOTHER}"
+            " A tool that repairs such files may drop bookings."
+        )
 
     async def _ping(self) -> bytes | None:
         return await ask(self.home, b"PING", self.patience)

