@@ -62,9 +62,9 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
 
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config) as opened:
-            app[READY] = opened.can_write
+            app[READY] = opened.why_not_ready
             app[SERVICES] = services(config, opened)
-            app[METRICS].watch_store(lambda: opened.coalescer.trips, lambda: opened.coalescer.waiting)
+            app[METRICS].watch_store(opened.lines)
             app[METRICS].watch_mail(app[SERVICES].mail.counts)
             async with AsyncExitStack() as stack:
                 if config.worker:

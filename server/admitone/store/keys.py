@@ -14,6 +14,8 @@ import msgspec
 from admitone.domain import tokens
 
 META = "ao:{meta}"
+WRITTEN = "ao:{meta}:written"
+"""Written at the end of each trip of writes for which replicas are asked; see coalescer.py."""
 SIGNING_KEYS = "ao:{signing-keys}"
 """The keys that sign access tokens, sealed, for every server of the deployment."""
 

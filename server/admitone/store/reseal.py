@@ -135,7 +135,7 @@ async def write_sealed(store: Store, found: Found, text: str) -> ScriptAnswer:
     arguments: dict[str, Any] = {"expected": value.text, "sealed": text}
     if script == "config_reseal":
         version, _, document = text.partition(" ")
-        arguments = {"version": int(version), "text": document}
+        arguments = {"milliseconds": store.milliseconds(), "version": int(version), "text": document}
     if value.field:
         arguments["field"] = value.field
     return await store.call(script, {"holder": found.spot.key}, arguments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from redis.exceptions import ResponseError
 
-from admitone.cancelling import cancelled
+from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.store.codes import Code
-from admitone.store.keys import WorkspaceKeys
+from admitone.store.keys import WRITTEN, WorkspaceKeys
 from admitone.store.records.configuration_cache import ConfigCache
 from admitone.store.records.signing_keys import SigningKeys
-from admitone.store.redis.coalescer import Coalescer, Command, script_call
+from admitone.store.redis.coalescer import Command, script_call
+from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts
 from admitone.store.schema import stamp
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
     from admitone.sealing import Sealer
     from admitone.store.redis.script_header import KeyNames
+
+
+READY_WITHIN = 1.5
+"""Seconds within which Redis must take a write to count as ready."""
 
 
 class ScriptAnswer(msgspec.Struct, frozen=True):
@@ -44,10 +49,17 @@ class Store:
         self.sealer = sealer
         self.partitions = partitions
         self.scripts = load_scripts()
+        self.milliseconds = _milliseconds
+        """The clock of the configuration counter: epoch milliseconds."""
         self.cache = ConfigCache()
-        self.coalescer = Coalescer(client, replicas)
-        self.send = self.coalescer.send
+        self.lines = Lines(client, replicas, self._forget)
+        self.send = self.lines.send
+        self.confirm = self.lines.confirm
         self.signing_keys = SigningKeys(self)
+
+    def _forget(self) -> None:
+        """Begin a new cache: after a failover, a counter that was turned back proves nothing."""
+        self.cache = ConfigCache()
 
     def keys(self, workspace: str) -> WorkspaceKeys:
         """The keys of a workspace."""
@@ -89,13 +101,21 @@ class Store:
         arguments = {"workspace": workspace, **arguments}
         return await self.call(script, keys, arguments, shared=self.keys(workspace).shared)
 
-    async def can_write(self) -> bool:
-        """Whether Redis takes writes now; one without memory, disk or replicas refuses them. Raises Busy."""
+    async def why_not_ready(self) -> str | None:
+        """Why no write is answered at present, in one word; None if Redis takes writes and keeps them.
+
+        `replicas-behind`: fewer replicas than asked for have what was written. `redis-unavailable`: Redis
+        does not answer, or it refuses writes because it lacks memory, disk or replicas.
+        """
         try:
-            await self.send(Command(("SET", "ao:{meta}:ready", "1", "EX", 60)))
-        except ResponseError:
-            return False
-        return True
+            await self.send(Command(("SET", WRITTEN, 1)), within=READY_WITHIN)
+        except (Busy, OutcomeUnknown, ResponseError):
+            return "replicas-behind" if self.lines.is_behind else "redis-unavailable"
+        return None
+
+
+def _milliseconds() -> int:
+    return time.time_ns() // 1_000_000
 
 
 @lru_cache(maxsize=1000)
@@ -112,9 +132,6 @@ async def open_store(
     Writes are answered once so many `replicas` have them.
     """
     store = Store(client, sealer, partitions, replicas)
-    task = asyncio.create_task(store.coalescer.run(), name="coalescer")
-    try:
+    async with store.lines.serving():
         await stamp(store)
         yield store
-    finally:
-        await cancelled(task)

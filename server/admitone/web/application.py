@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from admitone.web.http.appkeys import API_CALLS, CONFIG, METRICS, OPENAPI, ROUTE
+from admitone.web.http.confirmed import confirm
 from admitone.web.http.guard import guard
 from admitone.web.http.headers import set_headers
 from admitone.web.http.html import set_up_pages
@@ -38,7 +39,7 @@ def build(
     it. They open in order when the application starts, and close in reverse order when it has stopped.
     """
     app = web.Application(
-        middlewares=(observe, compress, answer_refusals, answer_preflight),
+        middlewares=(observe, compress, answer_refusals, confirm, answer_preflight),
         client_max_size=SMALL.body,  # for forms; `read_json` uses its route's limit
     )
     app[CONFIG] = config

@@ -26,6 +26,7 @@ from tests.support.factories import (
 )
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (
+    a_store,
     a_write,
     put_link,
     put_records,
@@ -142,9 +143,9 @@ async def test_a_write_that_is_sent_again_is_answered_as_the_first_time(store: S
 
 
 async def test_reading_no_records_asks_nobody(store: Store) -> None:
-    before = store.coalescer.trips
+    before = store.lines.trips
     assert await read_records(store, WORKSPACE, "user", []) == []
-    assert store.coalescer.trips == before
+    assert store.lines.trips == before
 
 
 async def test_a_change_that_no_link_stood_in_the_way_of_waits_for_no_new_one(store: Store) -> None:
@@ -164,3 +165,26 @@ async def test_a_change_that_no_link_stood_in_the_way_of_waits_for_no_new_one(st
     counted = await read_link_totals(store, WORKSPACE)
     assert (await try_write(store, a_write("booking_page", two), links=counted)).code is Code.OK
     assert await check_invariants(store.client) == []
+
+
+async def test_the_counter_is_at_least_the_callers_time_and_never_stands_still(store: Store) -> None:
+    store.milliseconds = lambda: 5000
+    assert await put_records(store, a_write("user", a_user())) == 5000
+    assert await put_records(store, a_write("event_type", an_event_type())) == 5001
+    store.milliseconds = lambda: 4000
+    assert await put_records(store, a_write("booking_page", a_booking_page())) == 5002
+
+
+async def test_a_counter_that_was_turned_back_never_reaches_a_lost_value_again(redis_url: str) -> None:
+    async with a_store(redis_url) as one, a_store(redis_url) as other:
+        one.milliseconds = lambda: 5000
+        await put_records(one, a_write("user", a_user()))
+        before = await one.client.dump(one.keys(WORKSPACE).config) or b""
+        await put_records(one, a_write("event_type", an_event_type()))
+        lost = (await read(one, records=(("event_type", "event-type"),))).counter
+        await one.client.restore(one.keys(WORKSPACE).config, 0, before, replace=True)
+        other.milliseconds = lambda: 6000
+        await put_records(other, a_write("booking_page", a_booking_page()))
+        snapshot = await read(one, records=(("event_type", "event-type"),))
+        assert snapshot.counter > lost
+        assert snapshot.find("event_type", "event-type") is None

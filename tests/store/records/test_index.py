@@ -92,10 +92,10 @@ async def test_a_page_starts_after_an_entry_that_may_be_gone_and_keeps_to_its_bo
 async def test_a_page_of_many_with_one_score_takes_few_trips(store: Store, newest_first: bool) -> None:
     members = [IndexEntry(1, f"{i:04}") for i in range(1000)]
     await put(store, members)
-    before = store.coalescer.trips
+    before = store.lines.trips
     read = await read_index(store, KEY, after=members[500], limit=200, newest_first=newest_first)
     assert read == (members[300:500][::-1] if newest_first else members[501:701])
-    assert store.coalescer.trips - before <= 5
+    assert store.lines.trips - before <= 5
 
 
 async def test_an_empty_list_is_empty(store: Store) -> None:

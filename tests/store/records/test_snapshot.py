@@ -37,11 +37,11 @@ async def test_everything_that_is_wanted_comes_in_one_trip(store: Store) -> None
     operation = keyed_operation("code", "key", b"body")
     await try_book(store, booking, operation=operation, kept="kept")
     await store.client.script_load(store.scripts["link_fetched"].text)
-    before = store.coalescer.trips
+    before = store.lines.trips
     snapshot = await read(
         store, link=link.id, booking=booking.id, operation=operation.id, records=USER, fetched_at=NOW
     )
-    assert store.coalescer.trips == before + 1
+    assert store.lines.trips == before + 1
     assert snapshot.link
     assert snapshot.link.booked == booking.id
     assert snapshot.booking == booking
@@ -81,9 +81,9 @@ async def test_what_is_not_there_is_known_for_this_request_only(store: Store) ->
     snapshot = await read(store, records=USER)
     assert snapshot.find("user", "user") is None
     assert snapshot.uses == {"user:user": 0}
-    before = store.coalescer.trips
+    before = store.lines.trips
     assert await snapshot.load(*USER) == [None]
-    assert store.coalescer.trips == before
+    assert store.lines.trips == before
     assert not store.cache.knows(WORKSPACE, "user:user")
     await put_records(store, a_write("user", a_user()))
     assert (await read(store, records=USER)).find("user", "user") == a_user()
@@ -99,10 +99,10 @@ async def test_guessing_ids_fills_no_memory(store: Store) -> None:
 async def test_records_are_loaded_in_the_order_that_was_asked_for(store: Store) -> None:
     await put_records(store, a_write("user", a_user()), a_write("settings", some_settings()))
     snapshot = await read(store, records=USER)
-    before = store.coalescer.trips
+    before = store.lines.trips
     found = await snapshot.load(("settings", "-"), ("user", "nobody"), ("user", "user"))
     assert found == [some_settings(), None, a_user()]
-    assert store.coalescer.trips == before + 1
+    assert store.lines.trips == before + 1
     assert await snapshot.settings() == some_settings()
 
 

@@ -12,6 +12,7 @@ from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.store.codes import Code
 from admitone.store.redis import coalescer
 from admitone.store.redis.coalescer import Coalescer, Command, script_call
+from admitone.store.redis.line import Line, Losses
 from tests.support.factories import NOW, WORKSPACE, a_booking, a_link
 from tests.support.flaky_link import Cut, flaky_link
 from tests.support.store.actions import a_store, put_link, read, the_link, try_book, try_create
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
 
 async def test_what_is_asked_for_together_goes_out_together(store: Store) -> None:
-    before = store.coalescer.trips
+    before = store.lines.trips
     answers = await asyncio.gather(*(store.send(Command(("ECHO", str(i)))) for i in range(500)))
     assert answers == [[str(i).encode()] for i in range(500)]
-    assert store.coalescer.trips == before + 1
+    assert store.lines.trips == before + 1
 
 
 async def test_what_is_asked_for_meanwhile_goes_out_with_the_next_trip(store: Store) -> None:
-    before = store.coalescer.trips
+    before = store.lines.trips
 
     async def ask_again_and_again(times: int) -> None:
         for _ in range(times):
@@ -40,15 +41,15 @@ async def test_what_is_asked_for_meanwhile_goes_out_with_the_next_trip(store: St
 
     await asyncio.gather(*(ask_again_and_again(10) for _ in range(50)))
     assert await store.client.get("n") == b"500"
-    assert store.coalescer.trips - before <= 20
+    assert store.lines.trips - before <= 20
 
 
 async def test_a_burst_is_cut_into_trips(store: Store) -> None:
-    before = store.coalescer.trips
+    before = store.lines.trips
     count = coalescer.TRIP_LENGTH * 2 + 1
     await asyncio.gather(*(store.send(Command(("INCR", "n"))) for _ in range(count)))
     assert await store.client.get("n") == str(count).encode()
-    assert store.coalescer.trips == before + 3
+    assert store.lines.trips == before + 3
 
 
 async def test_each_caller_gets_the_answers_to_its_own_commands_in_their_order(store: Store) -> None:
@@ -131,7 +132,7 @@ async def test_a_caller_that_has_gone_harms_nobody(store: Store) -> None:
 
 
 async def test_a_full_queue_refuses_and_recovers(redis: Redis) -> None:
-    full = Coalescer(redis)
+    full = Coalescer(Line(redis, Losses(), answer_within=10))
     waiting = [asyncio.create_task(full.send(Command(("INCR", "n")))) for _ in range(coalescer.QUEUE_LENGTH)]
     await asyncio.sleep(0)
     with pytest.raises(Busy):

@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 
 from admitone.store.redis.connect import open_redis
-from admitone.store.redis.line import Line, pack
+from admitone.store.redis.line import Line, Losses, pack
 from tests.support.flaky_link import Cut, flaky_link
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LOST = (RedisConnectionError, OSError)
 @asynccontextmanager
 async def a_line(url: str, *, answer_within: float = 10) -> AsyncIterator[Line]:
     async with open_redis(url, connections=1) as client:
-        line = Line(client, answer_within=answer_within)
+        line = Line(client, Losses(), answer_within=answer_within)
         try:
             yield line
         finally:
@@ -123,7 +123,7 @@ async def test_answers_that_nobody_took_are_nobodys(redis_url: str) -> None:
 
 async def test_a_closed_line_gives_its_connection_back(redis_url: str) -> None:
     async with open_redis(redis_url, connections=1) as client:
-        line = Line(client, answer_within=10)
+        line = Line(client, Losses(), answer_within=10)
         await ask(line, ("ECHO", "a"))
         await line.close()
         assert await client.ping()

@@ -88,7 +88,7 @@ class _ActorsStore(Store):
         self._table = table
         self._number = number
 
-    async def _send_in_turn(self, *commands: Command) -> list[Any]:
+    async def _send_in_turn(self, *commands: Command, within: float = 0) -> list[Any]:
         fate = await self._table.turn(self._number)
         if fate is Fate.IS_NOT_MADE:
             raise CrashError

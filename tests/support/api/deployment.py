@@ -93,7 +93,7 @@ async def deployed(redis_url: str, clock: Clock, **settings: str) -> AsyncIterat
     async with open_redis(redis_url) as client, open_store(client, SEALER, PARTITIONS) as store:
 
         async def opened(application: web.Application) -> AsyncIterator[None]:
-            application[READY] = store.can_write
+            application[READY] = store.why_not_ready
             application[SERVICES] = msgspec.structs.replace(app.services(config, store), now=clock)
             yield
 

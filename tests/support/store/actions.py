@@ -44,8 +44,9 @@ Limit = tuple[int, int, int]
 
 @asynccontextmanager
 async def a_store(url: str) -> AsyncIterator[Store]:
-    """A store of its own on the Redis at `url`."""
+    """A store of its own on the Redis at `url`, whose configuration counter counts from 1."""
     async with open_redis(url) as client, open_store(client, SEALER, PARTITIONS) as store:
+        store.milliseconds = lambda: 0
         yield store
 
 

@@ -28,7 +28,7 @@ async def client_on(redis: RedisServer, data_dir: Path) -> AsyncIterator[Client]
 
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config) as opened:
-            app[READY] = opened.can_write
+            app[READY] = opened.why_not_ready
             yield
 
     async with TestClient(TestServer(build(config, resources=[store]))) as client:

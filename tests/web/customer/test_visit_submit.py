@@ -37,10 +37,10 @@ async def test_a_form_that_is_filled_in_books(host: Host, visitor: Visitor) -> N
 async def test_a_posted_form_reads_its_visit_once(host: Host, visitor: Visitor) -> None:
     path = await host.path()
     form = (await visitor.page(path)).form()
-    before = host.deployment.store.coalescer.trips
+    before = host.deployment.store.lines.trips
     await visitor.send(form, path, start=TEN, **CARLA)
     # The visit, its host's calendars, the script; what is asked for at the same moment shares a trip.
-    assert host.deployment.store.coalescer.trips - before <= 3
+    assert host.deployment.store.lines.trips - before <= 3
 
 
 async def test_a_general_link_books_again_and_again(host: Host, visitor: Visitor) -> None:

@@ -11,15 +11,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from admitone.domain.errors import Busy
 from admitone.store import keys
 from admitone.store.redis.coalescer import Command
-from admitone.store.redis.connect import ANSWER_WITHIN
-from admitone.store.redis.line import Line, pack
+from admitone.store.redis.line import LOST, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,7 +55,7 @@ class Outbox:
         self._partitions = range(store.partitions)
         self._streams = [keys.jobs(partition) for partition in self._partitions]
         self._cursors = ["0-0"] * store.partitions
-        self._line = Line(store.client, answer_within=ANSWER_WITHIN)
+        self._line = store.lines.open()
         self._is_open = False
 
     async def read(self, block: float) -> list[Entry]:
@@ -74,7 +71,7 @@ class Outbox:
         answers: list[Any] = []
         try:
             await self._line.exchange(pack(words), [1], answers.extend)
-        except (RedisConnectionError, RedisTimeoutError, OSError) as error:
+        except LOST as error:
             raise Busy from error
         if isinstance(answers[0], ResponseError):
             self._is_open = False  # the groups were deleted with the data, or Redis is not ready yet
@@ -86,7 +83,9 @@ class Outbox:
         """Create the missing groups, and with them their streams."""
         for stream in self._streams:
             try:
-                await self._store.send(Command(("XGROUP", "CREATE", stream, GROUP, "0", "MKSTREAM")))
+                await self._store.send(
+                    Command(("XGROUP", "CREATE", stream, GROUP, "0", "MKSTREAM"), may_be_lost=True)
+                )
             except ResponseError as error:
                 if not str(error).startswith("BUSYGROUP"):
                     raise
@@ -118,7 +117,10 @@ class Outbox:
         milliseconds = round(idle * 1000)
         claims = await self._store.send(
             *(
-                Command(("XAUTOCLAIM", stream, GROUP, self._consumer, milliseconds, cursor, "COUNT", 10))
+                Command(
+                    ("XAUTOCLAIM", stream, GROUP, self._consumer, milliseconds, cursor, "COUNT", 10),
+                    may_be_lost=True,
+                )
                 for stream, cursor in zip(self._streams, self._cursors, strict=True)
             )
         )

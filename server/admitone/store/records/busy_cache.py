@@ -66,7 +66,9 @@ async def keep_busy(
     """Cache chunks of busy time (user, number, busy time) for `lifetime` seconds."""
     keys = store.keys(workspace)
     commands = [
-        Command(("SET", keys.busy(user, number), msgspec.json.encode(known), "EX", lifetime))
+        Command(
+            ("SET", keys.busy(user, number), msgspec.json.encode(known), "EX", lifetime), may_be_lost=True
+        )
         for user, number, known in found
     ]
     if commands and lifetime > 0:
@@ -77,7 +79,7 @@ async def note_busy_changed(store: Store, workspace: str, user: str, now: int, l
     """Mark the user's chunks read up to `now` as out of date; the mark lasts `lifetime` seconds."""
     if lifetime > 0:
         key = store.keys(workspace).busy_changed(user)
-        await store.send(Command(("SET", key, now, "EX", lifetime)))
+        await store.send(Command(("SET", key, now, "EX", lifetime), may_be_lost=True))
 
 
 def selection_of(connection: Connection) -> str:

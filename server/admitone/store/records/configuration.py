@@ -57,6 +57,7 @@ async def write_config(
         },
         {
             "now": now,
+            "milliseconds": store.milliseconds(),
             "claimed": claimed,
             "records": [_as_argument(record) for record in records],
             "links": None if links is None else msgspec.structs.asdict(links),

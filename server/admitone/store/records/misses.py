@@ -21,5 +21,8 @@ async def count_miss(store: Store, source: str, now: int) -> int:
     after a lost connection may count twice.
     """
     key = keys.misses(source, now // PERIOD)
-    _, misses = await store.send(Command(("SET", key, 0, "EX", 2 * PERIOD, "NX")), Command(("INCR", key)))
+    _, misses = await store.send(
+        Command(("SET", key, 0, "EX", 2 * PERIOD, "NX"), may_be_lost=True),
+        Command(("INCR", key), may_be_lost=True),
+    )
     return int(misses)

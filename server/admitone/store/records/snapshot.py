@@ -127,10 +127,14 @@ def remembered_snapshot(store: Store, workspace: str) -> Snapshot:
 
 
 async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapshot:
-    """Read all that is `wanted` in one trip; a second one is needed only if the configuration has changed."""
-    keys = store.keys(workspace)
+    """Read all that is `wanted` in one trip; a second one is needed only if the configuration has changed.
+
+    The cache is taken before the trip: if a connection is lost meanwhile, the store begins a new cache, which
+    the answers of the server before must not reach.
+    """
+    keys, cache = store.keys(workspace), store.cache
     fields = [field_of(kind, record_id) for kind, record_id in wanted.records]
-    unknown = [field for field in fields if not store.cache.knows(workspace, field)]
+    unknown = [field for field in fields if not cache.knows(workspace, field)]
     commands = [Command(("HMGET", keys.config, "counter", *unknown))]
     if wanted.link:
         commands.append(Command(("HGETALL", keys.link(wanted.link))))
@@ -151,7 +155,7 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
     answers = iter(await store.send(*commands))
     counter, *texts = next(answers)
     counter = int(counter or 0)
-    snapshot = Snapshot(store, workspace, store.cache.at(workspace, counter), counter)
+    snapshot = Snapshot(store, workspace, cache.at(workspace, counter), counter)
     for field, text in zip(unknown, texts, strict=True):
         snapshot.keep(field, text)
     if wanted.link:

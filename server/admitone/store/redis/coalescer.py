@@ -8,26 +8,26 @@ connection this file sends again. Nothing else does: redis-py's own retries are 
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import deque
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import structlog
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, OutOfMemoryError, ReadOnlyError, ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.exceptions import NoScriptError
 
 from admitone.domain.errors import Busy, OutcomeUnknown
-from admitone.store.redis.connect import ANSWER_WITHIN
-from admitone.store.redis.line import Line, pack
+from admitone.store.keys import WRITTEN
+from admitone.store.redis.line import LOST, is_demoted, pack
 from admitone.store.redis.scripts import Script
+from admitone.store.redis.usage import REQUEST_WITHIN
+from admitone.store.redis.waiting import Trip, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from redis.asyncio import Redis
-
+    from admitone.store.redis.line import Line
 
 log = structlog.get_logger()
 
@@ -42,9 +42,14 @@ REPLICATED_WITHIN = 2000
 """Milliseconds within which replicas must confirm a write."""
 TRIP_LENGTH = 512
 """Requests in one round trip at most, so that in a burst the first request does not wait for all."""
-
-
-_PASSING = re.compile(r"(?:^|-)(?:OOM|READONLY|MISCONF|NOREPLICAS) ")
+# fmt: off
+READS = frozenset({
+    "DBSIZE", "ECHO", "GET", "HGET", "HGETALL", "HMGET", "LRANGE", "MGET", "SCAN", "SISMEMBER", "XINFO",
+    "XLEN", "XPENDING", "XRANGE", "ZCARD", "ZRANGE", "ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGE",
+    "ZREVRANGEBYSCORE",
+})
+# fmt: on
+"""Commands that change nothing. Any other command counts as a write."""
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -53,7 +58,16 @@ class Command(msgspec.Struct, frozen=True):
     args: tuple[Argument, ...]
     script: Script | None = None
     is_telemetry: bool = False
-    """The caller ignores an error of this command."""
+    """The caller ignores an error of this command, and what it writes may be lost."""
+    may_be_lost: bool = False
+    """What the command writes may be lost in a failover: nobody is told that it is kept."""
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether the command writes what must not be lost."""
+        if self.is_telemetry or self.may_be_lost:
+            return False
+        return self.script is not None or self.args[0] not in READS
 
     def packed(self, *, by_text: bool = False) -> bytes:
         """The command as bytes. A script is named by its digest, or sent as text with `by_text`.
@@ -73,90 +87,59 @@ def script_call(
     return Command((*keys, argument), script, is_telemetry)
 
 
-class _Waiting:
-    """The commands of one caller, and the future of their answers, in the same order."""
-
-    __slots__ = ("answer", "commands", "packed", "sent")
-
-    def __init__(self, commands: Sequence[Command], answer: asyncio.Future[list[Any]]) -> None:
-        self.commands = commands
-        self.packed = b"".join([command.packed() for command in commands])
-        self.answer = answer
-        self.sent = 0
-        """The number of trips in which the commands were sent."""
-
-    def settle(self, answers: Sequence[Any]) -> None:
-        """Give the caller the answers, or raise the first error among them."""
-        for command, answer in zip(self.commands, answers, strict=True):
-            if isinstance(answer, ResponseError) and not command.is_telemetry:
-                self.fail(Busy() if _passes(answer) else answer)
-        if not self.answer.done():
-            self.answer.set_result(list(answers))
-
-    @property
-    def writes(self) -> bool:
-        """Whether a command changes data that must not be lost."""
-        return any(command.script and not command.is_telemetry for command in self.commands)
-
-    def give_up(self) -> None:
-        """Raise OutcomeUnknown at the caller if a write was sent, else Busy."""
-        self.fail(OutcomeUnknown() if self.writes and self.sent else Busy())
-
-    def fail(self, error: Exception) -> None:
-        """Raise `error` at the caller, unless the caller stopped waiting."""
-        if not self.answer.done():
-            self.answer.set_exception(error)
-
-
-def _passes(error: ResponseError) -> bool:
-    """Whether Redis did nothing for a temporary reason: no memory, no disk, or it is still a replica.
-
-    Redis 6.2 wraps the error that stopped a script in another error, so the text is searched.
-    """
-    return isinstance(error, OutOfMemoryError | ReadOnlyError) or _PASSING.search(str(error)) is not None
-
-
-_Answered = tuple[_Waiting, list[Any]]
-
-
 class Coalescer:
-    """Sends commands to one Redis; `run` must be running as a task.
+    """Sends commands over one line to Redis; `run` must be running as a task.
 
-    A write is answered when this number of `replicas` has confirmed it.
+    With `replicas`, each trip ends with a small write and WAIT, in the same packet: its answers are given
+    when so many replicas have everything that was written by then. WAIT covers only what its own connection
+    wrote. So without the small write, the answer that an operation was applied before would pass at once.
     """
 
-    def __init__(self, client: Redis, replicas: int = 0) -> None:
+    def __init__(self, line: Line, replicas: int = 0) -> None:
+        self._line = line
         self._replicas = replicas
-        self._line = Line(client, answer_within=ANSWER_WITHIN)
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[Waiting] = deque()
         self._wake = asyncio.Event()
         self._has_ended = False
         self.trips = 0
         """Round trips made so far."""
+        self.is_behind = False
+        """Whether answers wait for replicas now, or the last ones waited in vain."""
 
     @property
     def waiting(self) -> int:
         """Requests that wait for the next round trip."""
         return len(self._waiting)
 
-    async def send(self, *commands: Command) -> list[Any]:
+    @property
+    def server(self) -> str:
+        """The id of the server that answered last; each start of a Redis has another."""
+        return self._line.server
+
+    async def send(self, *commands: Command, within: float = REQUEST_WITHIN) -> list[Any]:
         """The answers to `commands`, in the same order; an answer that is a Redis error is raised.
 
         Raises:
-            Busy: the queue is full, Redis cannot be reached for a read, or it does not accept writes now.
-            OutcomeUnknown: a script may or may not have run.
+            Busy: the queue is full, Redis did not answer a read within so many seconds or cannot be reached,
+                or it does not accept writes now.
+            OutcomeUnknown: a write may or may not have run, or too few replicas have it.
             TypeError, UnicodeEncodeError: arguments cannot be sent to Redis.
         """
         if self._has_ended or len(self._waiting) >= QUEUE_LENGTH:
             raise Busy
-        request = _Waiting(commands, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        request = Waiting(commands, loop.create_future())
         self._waiting.append(request)
         self._wake.set()
-        return await request.answer
+        timer = loop.call_later(within, request.give_up)
+        try:
+            return await request.answer
+        finally:
+            timer.cancel()
 
     async def run(self) -> None:
         """Make a trip whenever requests wait, until this task is cancelled."""
-        trip: list[_Waiting] = []
+        trip: list[Waiting] = []
         try:
             while True:
                 await self._wake.wait()
@@ -171,75 +154,106 @@ class Coalescer:
                 request.give_up()
             await self._line.close()
 
-    async def _make(self, trip: list[_Waiting]) -> None:
-        for request in trip:
-            request.sent += 1
-        lacking: list[_Answered] = []
-        held: list[_Answered] = []
-        arriving = iter(trip)
-
-        def take(answers: list[Any]) -> None:
-            request = next(arriving)
-            if any(isinstance(answer, NoScriptError) for answer in answers):
-                lacking.append((request, answers))
-            elif self._replicas and request.writes:
-                held.append((request, answers))
-            else:
-                request.settle(answers)
-
+    async def _make(self, requests: list[Waiting]) -> None:
+        trip = Trip(requests, holds=self._replicas > 0)
         try:
-            await self._exchange([one.packed for one in trip], [len(one.commands) for one in trip], take)
-            if lacking:
-                held += await self._send_texts(lacking)
-            if self._replicas and held:
-                await self._await_replicas(held)
-            for request, answers in held:
-                request.settle(answers)
-        except (RedisConnectionError, RedisTimeoutError, OSError):
-            trip[:] = [request for request in trip if not request.answer.done()]
-            await self._again(trip)
+            await self._line.connect()
+            await self._send(trip)
+            if trip.lacking:
+                await self._send_texts(trip)
+            await self._again(trip.refused)
+        except LOST:
+            await self._again(trip.requests)
         except Exception as error:  # noqa: BLE001 - its callers get it; others are served
-            for request in trip:
+            for request in requests:
                 request.fail(error)
 
+    async def _send(self, trip: Trip) -> None:
+        """Send the requests whose callers still wait: nothing may be done for one who was told `busy`."""
+        requests = trip.requests = [request for request in trip.requests if not request.answer.done()]
+        for request in requests:
+            request.unanswered += 1
+        arriving = iter(requests)
+        await self._exchange(
+            trip,
+            [one.packed for one in requests],
+            [len(one.commands) for one in requests],
+            lambda answers: trip.take(next(arriving), answers),
+        )
+
+    async def _send_texts(self, trip: Trip) -> None:
+        """Send calls again with the script's text if Redis did not know it: such calls have not run."""
+        lacking, trip.lacking = trip.lacking, []
+        missing = [
+            [
+                command
+                for command, answer in zip(request.commands, answers, strict=True)
+                if isinstance(answer, NoScriptError)
+            ]
+            for request, answers in lacking
+        ]
+        arriving = iter(lacking)
+
+        def take(found: list[Any]) -> None:
+            request, answers = next(arriving)
+            texts = iter(found)
+            trip.take(request, [next(texts) if isinstance(one, NoScriptError) else one for one in answers])
+
+        await self._exchange(
+            trip,
+            [command.packed(by_text=True) for commands in missing for command in commands],
+            [len(commands) for commands in missing],
+            take,
+        )
+
     async def _exchange(
-        self, packed: list[bytes], counts: list[int], take: Callable[[list[Any]], None]
+        self, trip: Trip, packed: list[bytes], counts: list[int], take: Callable[[list[Any]], None]
     ) -> None:
         self.trips += 1
-        await self._line.exchange(b"".join(packed), counts, take)
+        if not self._replicas:
+            await self._line.exchange(b"".join(packed), counts, take)
+            return
+        confirmation: list[Any] = []
+        takes = chain(repeat(take, len(counts)), [confirmation.extend])
 
-    async def _send_texts(self, lacking: list[_Answered]) -> list[_Answered]:
-        """Send calls again with the script's text if Redis did not know it: such calls have not run."""
-        missing = [
-            (answers, place, request.commands[place])
-            for request, answers in lacking
-            for place, answer in enumerate(answers)
-            if isinstance(answer, NoScriptError)
-        ]
-        found: list[list[Any]] = []
-        packed = [command.packed(by_text=True) for _, _, command in missing]
-        await self._exchange(packed, [1] * len(missing), found.append)
-        for (answers, place, _), [answer] in zip(missing, found, strict=True):
-            answers[place] = answer
-        return lacking
+        def take_next(answers: list[Any]) -> None:
+            next(takes)(answers)
+            self.is_behind = bool(trip.held)
 
-    async def _await_replicas(self, held: list[_Answered]) -> None:
-        """Wait until enough replicas confirm the writes; else raise OutcomeUnknown at their callers."""
-        found: list[list[Any]] = []
-        await self._exchange([pack(("WAIT", self._replicas, REPLICATED_WITHIN))], [1], found.append)
-        [[reached]] = found
-        if reached < self._replicas:
-            log.warning("replicas-behind", reached=reached, wanted=self._replicas)
-            for request, _ in held:
-                request.fail(OutcomeUnknown())
+        self.is_behind = False
+        packed += [pack(("SET", WRITTEN, 1)), pack(("WAIT", self._replicas, REPLICATED_WITHIN))]
+        await self._line.exchange(b"".join(packed), [*counts, 2], take_next)
+        if any(is_demoted(answer) for answer in confirmation):
+            raise RedisConnectionError("the server is no longer the primary")
+        await self._confirm(trip, *confirmation)
 
-    async def _again(self, trip: list[_Waiting]) -> None:
-        """Put the requests back at the head of the queue if they have attempts left, then pause."""
-        for request in reversed(trip):
-            if request.sent < ATTEMPTS:
-                self._waiting.appendleft(request)
+    async def _confirm(self, trip: Trip, written: Any, reached: Any) -> None:
+        """Give the held answers if enough replicas have what was written; else raise OutcomeUnknown there.
+
+        A primary without replicas may have been replaced, so its connection is given up.
+        """
+        held, trip.held = trip.held, []
+        is_kept = written == b"OK" and isinstance(reached, int) and reached >= self._replicas
+        for request, answers in held:
+            if is_kept:
+                request.settle(answers)
             else:
+                request.fail(OutcomeUnknown())
+        if is_kept:
+            self.is_behind = False
+        elif held:
+            log.warning("replicas-behind", reached=str(reached), wanted=self._replicas)
+            await self._line.drop()
+
+    async def _again(self, requests: list[Waiting]) -> None:
+        """Put the requests back at the head of the queue if they have attempts left, then pause."""
+        if not requests:
+            return
+        for request in reversed(requests):
+            request.attempts += 1
+            if request.attempts >= ATTEMPTS:
                 request.give_up()
-        trip.clear()
+            elif not request.answer.done():
+                self._waiting.appendleft(request)
         if self._waiting:
-            await asyncio.sleep(FIRST_PAUSE * 4 ** max(self._waiting[0].sent - 1, 0))
+            await asyncio.sleep(FIRST_PAUSE * 4 ** max(self._waiting[0].attempts - 1, 0))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import asyncio
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
+from redis.asyncio.sentinel import MasterNotFoundError, Sentinel, SentinelConnectionPool
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from admitone.store.redis.unusable import RedisUnusableError
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
-ANSWER_WITHIN: Final = 10.0
+ANSWER_WITHIN: Final = 5.0
 """Seconds without an answer after which the connection counts as lost; a blocking read must be shorter."""
-CONNECT_WITHIN: Final = 5.0
+CONNECT_WITHIN: Final = 3.0
 """Seconds to open a connection, and to wait for a free one of the pool."""
+SENTINEL_WITHIN: Final = 1.0
+"""Seconds to connect to a Sentinel, and to wait for its answer."""
 IDLE_BEFORE_PING: Final = 15
 """Seconds of idleness after which a connection is checked with PING before it is used."""
 
@@ -81,12 +86,14 @@ def _sentinel_pool(parts: SplitResult, connections: int) -> _SentinelPool:
     if not service:
         raise _refused("redis+sentinel:// needs the service's name: redis+sentinel://host:26379/service")
     options = dict(parse_qsl(parts.query))
-    sentinel = Sentinel(  # type: ignore[no-untyped-call]
+    sentinel = _Sentinels(  # type: ignore[no-untyped-call]
         [_sentinel_address(host) for host in hosts.split(",")],
         sentinel_kwargs={
             "username": options.get("sentinel_username"),
             "password": options.get("sentinel_password"),
             **_settings(),
+            "socket_timeout": SENTINEL_WITHIN,
+            "socket_connect_timeout": SENTINEL_WITHIN,
         },
     )
     return _SentinelPool(  # type: ignore[no-untyped-call]
@@ -99,6 +106,33 @@ def _sentinel_pool(parts: SplitResult, connections: int) -> _SentinelPool:
         timeout=CONNECT_WITHIN,
         **_settings(),
     )
+
+
+class _Sentinels(Sentinel):
+    """The Sentinels of one deployment, all of which are asked at once.
+
+    redis-py takes the first answer. But a Sentinel that is cut off from the others still names the primary
+    before the failover, and one that hangs delays the answer. `config-epoch` rises with each failover, so the
+    answer with the highest one is the newest.
+    """
+
+    async def discover_master(self, service_name: str) -> tuple[str, int]:
+        """Host and port of the primary; raises MasterNotFoundError, a ConnectionError."""
+        answers = await asyncio.gather(*(_state(one, service_name) for one in self.sentinels))
+        known = [state for state in answers if state and self.check_master_state(state, service_name)]
+        if not known:
+            raise MasterNotFoundError(f"no Sentinel knows a primary for {service_name!r}")
+        newest = max(known, key=lambda state: state["config-epoch"])
+        return newest["ip"], newest["port"]
+
+
+async def _state(sentinel: Redis, service: str) -> dict[str, Any] | None:
+    """What this Sentinel says of the service's primary; None if it does not answer or know the service."""
+    try:
+        states = cast("dict[str, dict[str, Any]]", await sentinel.sentinel_masters())
+    except (RedisConnectionError, RedisTimeoutError):
+        return None
+    return states.get(service)
 
 
 class _SentinelPool(SentinelConnectionPool, BlockingConnectionPool):

@@ -17,7 +17,8 @@ async def healthz(_: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """Answer 200 if a write to Redis succeeds now, else 503."""
-    if await request.app[READY]():
+    """Answer 200 if a write to Redis is acknowledged now, else 503 with the reason; within two seconds."""
+    reason = await request.app[READY]()
+    if reason is None:
         return respond_json({"status": "ready"})
-    return respond_json({"status": "not-ready"}, status=503)
+    return respond_json({"status": "not-ready", "reason": reason}, status=503)

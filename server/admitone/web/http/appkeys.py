@@ -23,7 +23,7 @@ CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
-READY: web.AppKey[Callable[[], Awaitable[bool]]] = web.AppKey("READY")
+READY: web.AppKey[Callable[[], Awaitable[str | None]]] = web.AppKey("READY")
 SERVICES = web.AppKey("SERVICES", Services)
 STATIC = web.AppKey("STATIC", StaticFiles)
 

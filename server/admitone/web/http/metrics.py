@@ -11,10 +11,11 @@ import msgspec
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from admitone.mail.transport import MailCounts
     from admitone.store.outbox.outbox_figures import OutboxFigures
+    from admitone.store.redis.lines import Lines
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds; finest below 20 ms, because a write is only one read and one script call."""
@@ -114,10 +115,19 @@ class Metrics:
         ):
             Gauge(name, help_text, registry=self.registry).set_function(read)
 
-    def watch_store(self, trips: Callable[[], float], waiting: Callable[[], float]) -> None:
-        """Show the store's round trips so far, and how many requests wait for the next one."""
+    def watch_store(self, lines: Lines) -> None:
+        """Show the store's round trips so far, how many requests wait, and whether replicas are behind."""
         for name, help_text, read in (
-            ("admitone_redis_trips", "Round trips to Redis since the start.", trips),
-            ("admitone_redis_waiting", "Requests that wait for the next round trip.", waiting),
+            ("admitone_redis_trips", "Round trips to Redis since the start.", lambda: lines.trips),
+            (
+                "admitone_redis_waiting",
+                "Requests that wait for the next round trip.",
+                lambda: lines.waiting,
+            ),
+            (
+                "admitone_redis_replicas_behind",
+                "1 while writes are not acknowledged because too few replicas have them, else 0.",
+                lambda: lines.is_behind,
+            ),
         ):
             Gauge(name, help_text, registry=self.registry).set_function(read)

@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal
+from admitone.store.redis.usage import begin_usage
 from admitone.web.http import error_pages, problems
 from admitone.web.http.appkeys import METRICS, REQUEST_ID
 from admitone.web.http.headers import PREFLIGHT, allows_any_origin
@@ -36,6 +37,7 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """
     given = request.headers.get("X-Request-Id", "")
     request[REQUEST_ID] = given if _ACCEPTED_ID.fullmatch(given) else secrets.token_hex(8)
+    begin_usage()
     started = time.perf_counter()
     status: int | None = None  # stays None if the caller hung up before the answer
     structlog.contextvars.bind_contextvars(request_id=request[REQUEST_ID])  # until this task's next request

@@ -33,9 +33,9 @@ async def test_a_key_that_is_known_makes_a_link_in_one_trip(
     deployment: Deployment, member: Api, event_type: Any
 ) -> None:
     page = await _page(member, event_type)
-    before = deployment.store.coalescer.trips
+    before = deployment.store.lines.trips
     await member.new_link(page)
-    assert deployment.store.coalescer.trips - before == 1
+    assert deployment.store.lines.trips - before == 1
 
 
 async def _delete_key(_: Deployment, admin: Api, member: Api, __: Any) -> None:

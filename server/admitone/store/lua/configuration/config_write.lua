@@ -10,16 +10,17 @@ KEYS
   list       zset for each of records  ids of all records of the same kind
 
 ARGV[1]
-  now        integer   epoch seconds
-  workspace  string
-  claimed    integer?  epoch seconds, when the directory claim was made that a record depends on
-  records    array     each {field, id, version, text?, created}: `version` is the one that the caller read, 0 for
-                       a new record; `text` is JSON, left out to delete; `created` is the score in `list`
-  links      table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
-                       when the caller counted the links that this write makes unavailable
-  event      string    JSON
-  operation  string    the answer to keep for this operation
-  lifetime   positive  seconds for which the answer is kept
+  now           integer   epoch seconds
+  milliseconds  integer   epoch milliseconds; the new counter is at least this
+  workspace     string
+  claimed       integer?  epoch seconds, when the directory claim was made that a record depends on
+  records       array     each {field, id, version, text?, created}: `version` is the one that the caller read, 0
+                          for a new record; `text` is JSON, left out to delete; `created` is the score in `list`
+  links         table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
+                          when the caller counted the links that this write makes unavailable
+  event         string    JSON
+  operation     string    the answer to keep for this operation
+  lifetime      positive  seconds for which the answer is kept
 
 Returns {code, answer or counter}
   OK         written; comes with the new counter
@@ -29,6 +30,7 @@ Returns {code, answer or counter}
   UNCLAIMED  the claim is over a minute old, and another caller may have taken it over
 ]]
 -- include: operation
+-- include: counter
 -- include: counters
 -- include: publish
 -- include: configuration
@@ -60,10 +62,11 @@ if args.links then
   local used = tonumber(booked or '0') + tonumber(revoked or '0')
   if tonumber(made or '0') ~= args.links.made or used < args.links.used then return {MOVED} end
 end
+local counter = next_counter(config, args.milliseconds)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
-local counter = redis.call('HINCRBY', config, 'counter', 1)
+redis.call('HSET', config, 'counter', string.format('%.0f', counter))
 for index, record in ipairs(args.records) do
   if record.text then
     redis.call('HSET', config, record.field, string.format('%.0f ', counter) .. record.text)

@@ -1,0 +1,46 @@
+"""What one HTTP request has asked of Redis so far: how long it waited, and what it has seen.
+
+The web begins a `Usage` for each request. Workers and commands have none: each of their calls has the whole
+time, because nobody waits for an answer.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+REQUEST_WITHIN = 4.5
+"""Seconds that a request waits for Redis at most, in all its calls: it is answered within 5 seconds."""
+
+
+class Usage:
+    """The calls of one request so far."""
+
+    __slots__ = ("is_confirmed", "left", "servers")
+
+    def __init__(self) -> None:
+        self.left = REQUEST_WITHIN
+        """Seconds that the request may still wait."""
+        self.is_confirmed = False
+        """Whether replicas have everything that the request has seen: its last call was a write."""
+        self.servers: set[str] = set()
+        """The servers from which it has read, by run id."""
+
+    def note(self, server: str, *, is_write: bool) -> None:
+        """Note that this server has answered a call."""
+        if is_write:
+            self.servers.clear()  # the script has judged anew, whatever was read before
+        self.servers.add(server)
+        self.is_confirmed = is_write
+
+
+_current: ContextVar[Usage | None] = ContextVar("usage", default=None)
+
+
+def begin_usage() -> None:
+    """Begin a request in this task."""
+    _current.set(Usage())
+
+
+def current_usage() -> Usage | None:
+    """The usage of this task's request, None outside of one."""
+    return _current.get()

@@ -1,0 +1,101 @@
+"""The commands of one caller while they wait for their answers, and what an answer means for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from redis.exceptions import NoScriptError, OutOfMemoryError, ResponseError
+
+from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.store.redis.line import is_demoted
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Sequence
+
+    from admitone.store.redis.coalescer import Command
+
+_PASSING = re.compile(r"(?:^|-)(?:OOM|MISCONF|NOREPLICAS) ")
+
+
+class Waiting:
+    """The commands of one caller, and the future of their answers, in the same order."""
+
+    __slots__ = ("answer", "attempts", "commands", "packed", "unanswered")
+
+    def __init__(self, commands: Sequence[Command], answer: asyncio.Future[list[Any]]) -> None:
+        self.commands = commands
+        self.packed = b"".join([command.packed() for command in commands])
+        self.answer = answer
+        self.attempts = 0
+        """The number of trips that failed with these commands."""
+        self.unanswered = 0
+        """How often they were sent without an answer: so often they may have run."""
+
+    def settle(self, answers: Sequence[Any]) -> None:
+        """Give the caller the answers, or raise the first error among them."""
+        for error in self.errors(answers):
+            self.fail(Busy() if _passes(error) else error)
+        if not self.answer.done():
+            self.answer.set_result(list(answers))
+
+    def errors(self, answers: Sequence[Any]) -> list[ResponseError]:
+        """The errors among the answers, except those of telemetry."""
+        return [
+            answer
+            for command, answer in zip(self.commands, answers, strict=True)
+            if isinstance(answer, ResponseError) and not command.is_telemetry
+        ]
+
+    def give_up(self) -> None:
+        """Raise OutcomeUnknown at the caller if a write may have run, else Busy."""
+        self.fail(OutcomeUnknown() if self.unanswered and self.is_durable else Busy())
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether a command changes data that must not be lost."""
+        return any(command.is_durable for command in self.commands)
+
+    def fail(self, error: Exception) -> None:
+        """Raise `error` at the caller, unless the caller stopped waiting."""
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
+
+class Trip:
+    """One round trip: what became of its requests.
+
+    With `holds`, answers without an error are held until replicas have what was written.
+    """
+
+    def __init__(self, requests: list[Waiting], *, holds: bool) -> None:
+        self.requests = requests
+        self.held: list[tuple[Waiting, list[Any]]] = []
+        self.lacking: list[tuple[Waiting, list[Any]]] = []
+        """Requests with a script that Redis does not know by its digest: it did not run."""
+        self.refused: list[Waiting] = []
+        """Requests that a server did not carry out because it is no longer the primary."""
+        self._holds = holds
+
+    def take(self, request: Waiting, answers: list[Any]) -> None:
+        """Settle the request, or remember why that must wait."""
+        if any(isinstance(answer, NoScriptError) for answer in answers):
+            self.lacking.append((request, answers))
+            return
+        errors = request.errors(answers)
+        if any(is_demoted(error) for error in errors):
+            request.unanswered -= 1
+            self.refused.append(request)
+        elif self._holds and not errors:
+            self.held.append((request, answers))
+        else:
+            request.settle(answers)
+
+
+def _passes(error: ResponseError) -> bool:
+    """Whether Redis did nothing for a temporary reason: no memory, no disk, or too few replicas.
+
+    Redis 6.2 wraps the error that stopped a script in another error, so the text is searched.
+    """
+    return isinstance(error, OutOfMemoryError) or _PASSING.search(str(error)) is not None
