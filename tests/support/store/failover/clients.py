@@ -151,7 +151,7 @@ class _Client:
         if random.random() < 0.25:
             _, again = await self._insist("POST", path, body, key=key, as_host=as_host)
             if again.status == 201 and again.text != reply.text:
-                self._ledger.changed.append(f"{kind} {reply.body['id']} and {again.body['id']}")
+                self._ledger.doubled.append(f"{kind} {reply.body['id']} and {again.body['id']}")
             self._is_good(again, 201, path)
         return reply.body
 

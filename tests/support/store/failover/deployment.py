@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from tests.support.api.servers import servers_on
 from tests.support.server_process import ServerProcess
+from tests.support.store.actions import a_store
 from tests.support.worker.processes import WorkerProcess
+from tests.support.worker.workers import Workers, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,16 +21,28 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def deployed_on(rig: SentinelRig, folder: Path, *, replicas: str) -> AsyncIterator[Servers]:
+async def deployed_on(rig: SentinelRig, folder: Path, *, replicas: int) -> AsyncIterator[Servers]:
     """The servers; writes wait for so many `replicas`."""
     processes = [
-        ServerProcess(folder, REDIS_URL=rig.url, REDIS_REPLICAS=replicas, WORKER="off") for _ in range(2)
+        ServerProcess(folder, REDIS_URL=rig.url, REDIS_REPLICAS=str(replicas), WORKER="off") for _ in range(2)
     ]
-    worker = WorkerProcess(folder, rig.url, REDIS_REPLICAS=replicas)
-    everything = (*processes, worker)
+    worker = WorkerProcess(folder, rig.url, REDIS_REPLICAS=str(replicas))
+    everything: tuple[ServerProcess | WorkerProcess, ...] = (*processes, worker)
     try:
         await asyncio.gather(*(asyncio.to_thread(process.start) for process in everything))
         async with servers_on(rig.url, processes) as servers:
             yield servers
     finally:
         await asyncio.gather(*(asyncio.to_thread(process.kill) for process in everything))
+
+
+async def worker_goes_on(rig: SentinelRig) -> None:
+    """Return once the worker does jobs on the present primary; nobody may make new ones."""
+    async with a_store(rig.primary.server.url) as store:
+        before = (await Workers(store).rest())["entries"]
+
+        async def has_done_some() -> bool:
+            left = (await Workers(store).rest())["entries"]
+            return left == 0 or left < before
+
+        await until(has_done_some)

@@ -38,6 +38,15 @@ class Outcome(msgspec.Struct):
     window: float
     """Seconds from the first acknowledgement that was lost to the last one."""
 
+    def counts(self) -> dict[str, object]:
+        """The figures, for a log."""
+        return {
+            "acknowledged": self.acknowledged,
+            "lost": len(self.lost),
+            "without_service": round(self.without_service, 2),
+            "window": round(self.window, 2),
+        }
+
 
 class Ledger:
     """Everything that clients were told, by the failover that it was told before, during or after."""
@@ -48,8 +57,10 @@ class Ledger:
         """Answers of any kind."""
         self.refused: list[str] = []
         """Calls that got a final answer other than the one they must get."""
-        self.changed: list[str] = []
-        """Operations whose repetition was answered with another record."""
+        self.doubled: list[str] = []
+        """Operations that were carried out twice, and links that have two bookings."""
+        self.outcomes: dict[str, Outcome] = {}
+        """By the failover that was under way; `compare` finds them."""
         self._failover = ""
 
     def begin(self, failover: str) -> None:
@@ -61,26 +72,13 @@ class Ledger:
         told = Acknowledged(kind, record_id, server, self._failover, time.monotonic(), start)
         self.acknowledged.append(told)
 
-    def outcomes(self, there: Workspace) -> dict[str, Outcome]:
+    def compare(self, there: Workspace) -> None:
         """Compare it with what is in Redis."""
         told: dict[str, list[Acknowledged]] = {}
         for one in self.acknowledged:
             told.setdefault(one.failover, []).append(one)
-        return {failover: _outcome(there, those) for failover, those in told.items()}
-
-    def doubled(self, there: Workspace) -> list[str]:
-        """Operations that were carried out twice, and links that have two bookings."""
-        links, bookings = there.records("link"), there.records("booking")
-        marks = Counter(link["note"] for link in links.values())
-        marks.update(there.customer(booking)[1] for booking in bookings)
-        marks.update(
-            msgspec.json.decode(text.partition(" ")[2])["name"]
-            for name, text in there.hashes["config"].items()
-            if name.startswith("event_type:")
-        )
-        booked = Counter(booking["link"] for booking in bookings.values() if "link" in booking)
-        twice = [what for counts in (marks, booked) for what, times in counts.items() if times > 1]
-        return self.changed + twice
+        self.outcomes = {failover: _outcome(there, those) for failover, those in told.items()}
+        self.doubled += _doubled(there)
 
 
 def _outcome(there: Workspace, told: list[Acknowledged]) -> Outcome:
@@ -102,3 +100,17 @@ def _is_in(there: Workspace, one: Acknowledged) -> bool:
     if one.kind == "moved":
         return booking.get("start") == one.start
     return booking.get("status") == "cancelled" if one.kind == "cancelled" else bool(booking)
+
+
+def _doubled(there: Workspace) -> list[str]:
+    """Each operation marks the record that it makes: by the note, the customer's address or the name."""
+    links, bookings = there.records("link"), there.records("booking")
+    marks = Counter(link["note"] for link in links.values())
+    marks.update(there.customer(booking)[1] for booking in bookings)
+    marks.update(
+        msgspec.json.decode(text.partition(" ")[2])["name"]
+        for name, text in there.hashes["config"].items()
+        if name.startswith("event_type:")
+    )
+    booked = Counter(booking["link"] for booking in bookings.values() if "link" in booking)
+    return [what for counts in (marks, booked) for what, times in counts.items() if times > 1]

@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tests.support.sizes import size
 from tests.support.store.failover.clients import CLIENTS
 
 if TYPE_CHECKING:
     from tests.support.store.failover.clients import Clients
     from tests.support.store.failover.sentinels import SentinelRig
+
+
+LONGER = size(20, 0)
+"""Seconds for which a partition lasts after the failover and some answers."""
 
 
 async def kill(rig: SentinelRig, _: Clients) -> None:
@@ -32,5 +37,6 @@ async def partition(rig: SentinelRig, clients: Clients) -> None:
     rig.network.part()
     await rig.promoted()
     await clients.replies(2 * CLIENTS)
+    await asyncio.sleep(LONGER)
     rig.network.heal()
     await rig.ready()
