@@ -1,0 +1,191 @@
+"""Hosts and customers who use two servers during a failover, and repeat each call until it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import secrets
+import time
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from tests.support.api.calling import ROUND_THE_CLOCK, Api, booking_body, event_type_body, token_of
+from tests.support.patience import PATIENCE
+from tests.support.store.failover.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+    from tests.support.api.calling import Reply
+    from tests.support.api.servers import Servers
+
+CLIENTS = 16
+ANSWER_WITHIN = aiohttp.ClientTimeout(15)
+"""A client that waits longer gives up and repeats its call."""
+PAUSE = 0.05
+"""Seconds before a client repeats a call or goes on to the next link."""
+FIVE_MINUTES = 300
+DAY = 86_400
+
+
+class Clients:
+    """All clients, and what they were told."""
+
+    def __init__(self, servers: Servers) -> None:
+        self.servers = servers
+        self.ledger = Ledger()
+        self.is_over = False
+        self._told = asyncio.Condition()
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[Clients]:
+        """Let them work; at the end each gets its last answer."""
+        hosts = [_Client(self, await self.servers.user()) for _ in range(CLIENTS)]
+        await asyncio.gather(*(host.prepare() for host in hosts))
+        async with asyncio.TaskGroup() as tasks:
+            for host in hosts:
+                tasks.create_task(host.work())
+            try:
+                yield self
+            finally:
+                self.is_over = True
+
+    async def replies(self, count: int) -> None:
+        """Return after so many more answers of any kind."""
+        wanted = self.ledger.replies + count
+        await self._until(lambda: self.ledger.replies >= wanted)
+
+    async def served(self, count: int) -> None:
+        """Return once every server has acknowledged so many more writes."""
+        seen = len(self.ledger.acknowledged)
+
+        def all_served() -> bool:
+            by = [one.server for one in self.ledger.acknowledged[seen:]]
+            return all(by.count(process.url) >= count for process in self.servers.processes)
+
+        await self._until(all_served)
+
+    async def tell(self) -> None:
+        """Wake who waits for answers."""
+        async with self._told:
+            self._told.notify_all()
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        async with self._told, asyncio.timeout(PATIENCE):
+            await self._told.wait_for(condition)
+
+
+class _OverError(Exception):
+    """The test has ended while a call was not answered yet."""
+
+
+class _Client:
+    """A host with a page of their own, and the customers of the host."""
+
+    def __init__(self, clients: Clients, host: Api) -> None:
+        self._clients = clients
+        self._host = host
+        self._ledger = clients.ledger
+        self._servers = clients.servers
+        self._starts = _starts()
+
+    async def prepare(self) -> None:
+        """Make the page."""
+        event_type = await self._host.new_event_type(name=secrets.token_hex(8), duration_minutes=5)
+        schedule = {"timezone": "UTC", "weekly": ROUND_THE_CLOCK}
+        self._page = await self._host.new_page(event_type, schedule=schedule)
+
+    async def work(self) -> None:
+        """Make one link after the other, book each, and change some bookings."""
+        changes = itertools.cycle([self._move, self._make_event_type, self._cancel, self._book_generally])
+        for _ in range(random.randrange(4)):
+            next(changes)
+        try:
+            for change in changes:
+                await self._one_link(change)
+                await asyncio.sleep(PAUSE)
+        except _OverError:
+            return
+
+    async def _one_link(self, change: Callable[[Any], Awaitable[object]]) -> None:
+        body = {"page": self._page["id"], "note": secrets.token_hex(8)}
+        link = await self._create("link", "/links", body, as_host=True)
+        booking = link and await self._create("booking", f"/book/{link['code']}", self._customer())
+        if booking:
+            await change(booking)
+
+    async def _make_event_type(self, _: Any) -> None:
+        body = event_type_body(name=secrets.token_hex(8))
+        await self._create("event_type", "/event-types", body, as_host=True)
+
+    async def _book_generally(self, _: Any) -> None:
+        await self._create("booking", f"/book/{self._page['slug']}", self._customer())
+
+    async def _move(self, booking: Any) -> None:
+        start = next(self._starts)
+        server, reply = await self._insist(
+            "POST", f"/manage/{token_of(booking)}/reschedule", {"start": start}
+        )
+        if self._is_good(reply, 200, booking):
+            seconds = datetime.fromisoformat(start).timestamp()
+            self._ledger.add("moved", booking["id"], server, str(int(seconds)))
+
+    async def _cancel(self, booking: Any) -> None:
+        server, reply = await self._insist("POST", f"/manage/{token_of(booking)}/cancel", {})
+        if reply.status == 409 and reply.body["type"] == "/problems/booking-not-active":
+            return  # an attempt whose answer was lost has done it
+        if self._is_good(reply, 200, booking):
+            self._ledger.add("cancelled", booking["id"], server)
+
+    async def _create(self, kind: str, path: str, body: object, *, as_host: bool = False) -> Any:
+        """Make a record, or None if this was refused; ask for the same once more, as a double click does."""
+        key = secrets.token_hex(8)
+        server, reply = await self._insist("POST", path, body, key=key, as_host=as_host)
+        if not self._is_good(reply, 201, path):
+            return None
+        self._ledger.add(kind, reply.body["id"], server)
+        if random.random() < 0.25:
+            _, again = await self._insist("POST", path, body, key=key, as_host=as_host)
+            if again.status == 201 and again.text != reply.text:
+                self._ledger.doubled.append(f"{kind} {reply.body['id']} and {again.body['id']}")
+            self._is_good(again, 201, path)
+        return reply.body
+
+    def _is_good(self, reply: Reply, status: int, what: object) -> bool:
+        if reply.status != status:
+            self._ledger.refused.append(f"{what}: {reply.status} {reply.text}")
+        return reply.status == status
+
+    async def _insist(
+        self, method: str, path: str, body: object, *, key: str | None = None, as_host: bool = False
+    ) -> tuple[str, Reply]:
+        """The first final answer and the server that gave it; each attempt asks any of the servers."""
+        while not self._clients.is_over:
+            server = self._servers.any_url()
+            api = Api(self._servers.http, server, self._host.key if as_host else None)
+            try:
+                async with asyncio.timeout(ANSWER_WITHIN.total):
+                    reply = await api.call(method, path, body, idempotency_key=key)
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                await asyncio.sleep(PAUSE)
+                continue
+            self._ledger.replies += 1
+            await self._clients.tell()
+            if reply.status != 503:
+                return server, reply
+            await asyncio.sleep(PAUSE)
+        raise _OverError
+
+    def _customer(self) -> dict[str, Any]:
+        return booking_body(next(self._starts), email=f"{secrets.token_hex(8)}@customer.test")
+
+
+def _starts() -> Iterator[str]:
+    """Every five minutes from the day after tomorrow on, as the API writes times."""
+    first = (int(time.time()) // DAY + 2) * DAY
+    for start in itertools.count(first, FIVE_MINUTES):
+        yield datetime.fromtimestamp(start, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
