@@ -11,6 +11,7 @@ from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import NoBackoff
 
 from admitone.store.redis.unusable import RedisUnusableError
+from admitone.store.schema import SCHEMA
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -19,6 +20,8 @@ ANSWER_WITHIN: Final = 10.0
 """Seconds without an answer after which the connection counts as lost; a blocking read must be shorter."""
 CONNECT_WITHIN: Final = 5.0
 """Seconds to open a connection, and to wait for a free one of the pool."""
+CLIENT_NAME: Final = "admitone"
+"""The name of our connections in CLIENT LIST; the schema number follows, for migrations to see older ones."""
 IDLE_BEFORE_PING: Final = 15
 """Seconds of idleness after which a connection is checked with PING before it is used."""
 
@@ -130,7 +133,7 @@ def _settings() -> dict[str, Any]:
         "health_check_interval": IDLE_BEFORE_PING,
         "decode_responses": False,
         "protocol": 2,  # every version gives the same answers, and no HELLO is sent first
-        "client_name": "admitone",
+        "client_name": f"{CLIENT_NAME}-{SCHEMA}",
     }
 
 
