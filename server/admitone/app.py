@@ -23,6 +23,7 @@ from admitone.mail.transport import Mail
 from admitone.outbound.sender import Sender
 from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
+from admitone.store.processes import staying_alive
 from admitone.store.redis.connect import open_redis
 from admitone.store.redis.durability import check_durable
 from admitone.store.redis.embedded import embedded_redis
@@ -61,7 +62,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
     stop = _stop_signal(config)
 
     async def store(app: web.Application) -> AsyncIterator[None]:
-        async with opened_store(config) as opened:
+        async with opened_store(config, stop.set) as opened:
             app[READY] = opened.why_not_ready
             app[SERVICES] = services(config, opened)
             app[METRICS].watch_store(opened.lines)
@@ -93,7 +94,7 @@ async def work(config: Config, announce: Callable[[], None]) -> None:
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
     """
     stop = _stop_signal(config)
-    async with opened_store(config) as store:
+    async with opened_store(config, stop.set) as store:
         known = services(config, store)
         async with _working(config, known):
             announce()
@@ -185,8 +186,10 @@ def smtp(config: Config) -> Smtp | None:
 
 
 @asynccontextmanager
-async def opened_store(config: Config) -> AsyncIterator[Store]:
+async def opened_store(config: Config, outdated: Callable[[], None] | None = None) -> AsyncIterator[Store]:
     """The store, on the Redis that the settings name or on the embedded one; commands use it too.
+
+    `outdated` is called if the data get a later schema meanwhile: this process must end then.
 
     Raises:
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
@@ -196,7 +199,10 @@ async def opened_store(config: Config) -> AsyncIterator[Store]:
         client = open_redis(url)
         try:
             await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
-            async with open_store(client, Sealer(keys), config.partitions, config.redis_replicas) as store:
+            async with (
+                open_store(client, Sealer(keys), config.partitions, config.redis_replicas) as store,
+                staying_alive(store, outdated),
+            ):
                 yield store
         finally:
             await client.aclose()

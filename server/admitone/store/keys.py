@@ -14,10 +14,20 @@ import msgspec
 from admitone.domain import tokens
 
 META = "ao:{meta}"
+"""The stamp: the schema of the data, the number of partitions, a proof of the secret key."""
+MIGRATION_LOCK = "ao:{meta}:migration"
+"""The process that migrates the data; it expires unless that process takes it again and again."""
+PROCESSES = "ao:{meta}:processes"
+"""Every server, worker and command that has started and not ended in order."""
 WRITTEN = "ao:{meta}:written"
 """Written at the end of each trip of writes for which replicas are asked; see coalescer.py."""
 SIGNING_KEYS = "ao:{signing-keys}"
 """The keys that sign access tokens, sealed, for every server of the deployment."""
+
+
+def process(name: str) -> str:
+    """Exists while a process is alive."""
+    return f"ao:{{meta}}:process:{name}"
 
 
 def directory(kind: str, name: str) -> str:

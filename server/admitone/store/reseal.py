@@ -15,6 +15,7 @@ import msgspec
 from admitone.sealing import Kept, UnsealError, key_of
 from admitone.store.codes import Code
 from admitone.store.redis.coalescer import Command
+from admitone.store.redis.scan import scan_keys
 from admitone.store.sealed_places import PLACES, SealedPlace, Value
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from admitone.sealing import Sealer
     from admitone.store.store import ScriptAnswer, Store
 
-STEP = 200
-"""The approximate number of keys in one step."""
 ATTEMPTS = 5
 """Attempts at a value that others write meanwhile; a count afterwards shows the values that are left."""
 
@@ -76,7 +75,7 @@ async def reseal_all(store: Store) -> AsyncIterator[Census]:
     Raises Busy, OutcomeUnknown.
     """
     census = Census()
-    async for keys in _steps(store):
+    async for keys in scan_keys(store):
         for there in _trips(keys):
             await _reseal(store, there, census)
         census.keys += len(keys)
@@ -86,7 +85,7 @@ async def reseal_all(store: Store) -> AsyncIterator[Census]:
 async def count_sealed(store: Store) -> AsyncIterator[Census]:
     """Open everything that is sealed; yields the counts by secret key after each step. Raises Busy."""
     census = Census()
-    async for keys in _steps(store):
+    async for keys in scan_keys(store):
         for there in _trips(keys):
             for found in await read_values(store, there):
                 for _, sealed, opened in found.opened(store.sealer):
@@ -139,15 +138,6 @@ async def write_sealed(store: Store, found: Found, text: str) -> ScriptAnswer:
     if value.field:
         arguments["field"] = value.field
     return await store.call(script, {"holder": found.spot.key}, arguments)
-
-
-async def _steps(store: Store) -> AsyncIterator[list[str]]:
-    cursor = b"0"
-    while True:
-        [[cursor, keys]] = await store.send(Command(("SCAN", cursor, "COUNT", STEP)))
-        yield [key.decode(errors="replace") for key in keys]
-        if cursor == b"0":
-            return
 
 
 def _trips(keys: Sequence[str]) -> list[list[Spot]]:

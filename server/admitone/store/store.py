@@ -14,12 +14,12 @@ from redis.exceptions import ResponseError
 from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.store.codes import Code
 from admitone.store.keys import WRITTEN, WorkspaceKeys
+from admitone.store.migrations.migrate import bring_up_to_date
 from admitone.store.records.configuration_cache import ConfigCache
 from admitone.store.records.signing_keys import SigningKeys
 from admitone.store.redis.coalescer import Command, script_call
 from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts
-from admitone.store.schema import stamp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -127,11 +127,11 @@ def _keys(workspace: str, partitions: int) -> WorkspaceKeys:
 async def open_store(
     client: Redis, sealer: Sealer, partitions: int, replicas: int = 0
 ) -> AsyncIterator[Store]:
-    """A store on `client`, once its database is stamped; raises SchemaError where it is another's.
+    """A store on `client`, once its data have the present schema; raises SchemaError if they cannot get it.
 
     Writes are answered once so many `replicas` have them.
     """
     store = Store(client, sealer, partitions, replicas)
     async with store.lines.serving():
-        await stamp(store)
+        await bring_up_to_date(store)
         yield store

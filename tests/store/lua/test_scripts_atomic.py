@@ -52,6 +52,8 @@ DEPENDS = {
     "link_create": {"link_words", "operation"},
     "link_fetched": {"link"},
     "mail_note": {"kept", "mail", "sent"},
+    "migration_lock": {"lock"},
+    "migration_mark": {"meta"},
     "manage_link_request": {"activity", "jobs", "requested"},
     "outbox_due": {"delayed", "jobs"},
     "outbox_finish": {"delayed", "jobs", "totals"},
@@ -62,7 +64,12 @@ DEPENDS = {
 """What a script writes to only where its arguments or the link's state say so."""
 FREES = {"outbox_forget", "outbox_hold"}
 """Scripts that take no memory, and so are carried out where there is none left."""
-FREEING = {"note_that_an_attempt_failed", "release_a_name"}
+FREEING = {
+    "mark_the_end_of_a_migration",
+    "note_that_an_attempt_failed",
+    "release_a_name",
+    "release_the_lock_of_migrations",
+}
 """Cases in which a script that takes memory otherwise takes none."""
 CASE = pytest.mark.parametrize("case", CASES, ids=str)
 

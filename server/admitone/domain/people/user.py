@@ -12,6 +12,8 @@ from admitone.domain.pages.accent import Accent
 
 Role = Literal["administrator", "member"]
 OnCancel = Literal["keep", "reactivate"]
+MembersSee = Literal["own", "all"]
+"""What members see of links and bookings: their own (docs/rules/members.md), or all of the workspace."""
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
 HourlyBookings = Annotated[int, Meta(ge=1, le=1000)]
 
@@ -50,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     general_link_bookings_per_hour: HourlyBookings | None = 60
     reminders: Reminders = []
     """When customers are reminded; an event type can have reminders of its own."""
+    members_see: MembersSee = "own"
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from admitone.store.redis.unusable import RedisUnusableError
+from admitone.store.schema import SCHEMA
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -24,6 +25,8 @@ CONNECT_WITHIN: Final = 3.0
 """Seconds to open a connection, and to wait for a free one of the pool."""
 SENTINEL_WITHIN: Final = 1.0
 """Seconds to connect to a Sentinel, and to wait for its answer."""
+CLIENT_NAME: Final = "admitone"
+"""The name of our connections in CLIENT LIST; the schema number follows, for migrations to see older ones."""
 IDLE_BEFORE_PING: Final = 15
 """Seconds of idleness after which a connection is checked with PING before it is used."""
 
@@ -164,7 +167,7 @@ def _settings() -> dict[str, Any]:
         "health_check_interval": IDLE_BEFORE_PING,
         "decode_responses": False,
         "protocol": 2,  # every version gives the same answers, and no HELLO is sent first
-        "client_name": "admitone",
+        "client_name": f"{CLIENT_NAME}-{SCHEMA}",
     }
 
 

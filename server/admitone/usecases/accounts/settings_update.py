@@ -43,6 +43,7 @@ async def update_settings(
             accent=body.accent.lower() if body.accent else None,
             general_link_bookings_per_hour=body.general_link_bookings_per_hour,
             reminders=body.reminders,
+            members_see=body.members_see,
         )
         written = await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID)
         return record if written else None

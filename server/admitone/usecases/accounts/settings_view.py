@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.pages.accent import Accent
-from admitone.domain.people.user import ExpiryDays, HourlyBookings, OnCancel, Settings
+from admitone.domain.people.user import ExpiryDays, HourlyBookings, MembersSee, OnCancel, Settings
 from admitone.domain.text import line_problems
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     With `calendar_sync`, bookings follow their events where hosts move or delete them in Google Calendar.
     `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
     `general_link_bookings_per_hour` is how many one network address may make; None means any number.
+    With `members_see` `own`, members see their own links and bookings only; administrators see all.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     accent: Accent | None = None
     general_link_bookings_per_hour: HourlyBookings | None = 60
     reminders: Reminders = []
+    members_see: MembersSee = "own"
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
@@ -67,5 +69,6 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         accent=settings.accent,
         general_link_bookings_per_hour=settings.general_link_bookings_per_hour,
         reminders=settings.reminders,
+        members_see=settings.members_see,
         domain=settings.domain,
     )

@@ -12,6 +12,7 @@ from tests.support.store.script_cases.configuration import CONFIGURATION
 from tests.support.store.script_cases.google import GOOGLE
 from tests.support.store.script_cases.links import LINKS
 from tests.support.store.script_cases.mail import MAIL
+from tests.support.store.script_cases.migrations import MIGRATIONS
 from tests.support.store.script_cases.outbox import OUTBOX
 from tests.support.store.script_cases.secrets import SECRETS
 from tests.support.store.script_cases.webhooks import WEBHOOKS
@@ -23,6 +24,7 @@ CASES = [
     *GOOGLE,
     *LINKS,
     *MAIL,
+    *MIGRATIONS,
     *OUTBOX,
     *SECRETS,
     *WEBHOOKS,

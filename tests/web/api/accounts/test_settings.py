@@ -15,6 +15,7 @@ async def test_settings_start_with_their_defaults(admin: Api) -> None:
     assert settings["link_expiry_days"] == 90
     assert settings["on_cancel"] == "keep"
     assert settings["accent"] is None
+    assert settings["members_see"] == "own"
     assert settings["url"].endswith("/api/v1/settings")
 
 
@@ -24,6 +25,12 @@ async def test_a_patch_changes_what_it_names(admin: Api) -> None:
     assert changed == before | {"link_expiry_days": None, "on_cancel": "reactivate"}
     assert answered(await admin.get("/settings")) == changed
     assert answered(await admin.patch("/settings", {})) == changed
+
+
+async def test_members_see_their_own_or_all(admin: Api) -> None:
+    assert answered(await admin.patch("/settings", {"members_see": "all"}))["members_see"] == "all"
+    assert answered(await admin.patch("/settings", {"name": "Acme"}))["members_see"] == "all"
+    assert answered(await admin.patch("/settings", {"members_see": None}))["members_see"] == "own"
 
 
 async def test_reminders_are_three_at_most_and_each_once(admin: Api) -> None:
@@ -56,6 +63,7 @@ async def test_what_cannot_be_is_refused_at_its_field(admin: Api) -> None:
         ({"link_expiry_days": 0}, "link_expiry_days"),
         ({"link_expiry_days": 366}, "link_expiry_days"),
         ({"on_cancel": "forget"}, "on_cancel"),
+        ({"members_see": "nothing"}, "members_see"),
         ({"general_link_bookings_per_hour": 0}, "general_link_bookings_per_hour"),
         ({"accent": "red"}, "accent"),
         ({"accent": "#1e7a4"}, "accent"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import SettingsBody, read_settings
-from admitone.web.dashboard.form_parts import Chosen
+from admitone.web.dashboard.form_parts import Chosen, LeftOutIfEmpty
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
@@ -26,6 +26,7 @@ FORM = StructForm(
     {
         "link_expiry_days": Chosen("expiry", when="days", otherwise="never", when_missing="days"),
         "accent": Chosen("colour", when="own", otherwise="ours"),
+        "members_see": LeftOutIfEmpty(),
     },
     without=("reminders",),
 )

@@ -1,0 +1,14 @@
+"""Every migration, in the order of schema numbers; the last one leads to the present schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.store.migrations.schema_2 import TO_SCHEMA_2
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from admitone.store.migrations.migration import Migration
+
+MIGRATIONS: Sequence[Migration] = (TO_SCHEMA_2,)
