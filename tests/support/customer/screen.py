@@ -61,6 +61,12 @@ async def choose(page: Page, start: str) -> None:
     await expect(page.locator(f"input[value='{start}']")).to_be_checked()
 
 
+async def confirm(page: Page) -> None:
+    """Agree on the confirming page, which comes where no script ran."""
+    await page.get_by_label("Yes, ").check()
+    await page.locator(".onward .button").click()
+
+
 async def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus."""
     for _ in range(FAR):
