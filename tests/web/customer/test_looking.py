@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.customer.host import path_of
 from tests.support.customer.stored import stored
-from tests.support.customer.visitor import CARLA
+from tests.support.customer.visitor import CARLA, MARK
 from tests.support.sizes import size
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ async def test_a_hundred_visitors_look_at_every_address(host: Host, visitor: Vis
     assert await stored(host.deployment.store.client) == before
 
 
+@pytest.mark.parametrize("mark", [{}, MARK], ids=["plain", "with-the-mark"])
 async def test_a_scanner_that_sends_every_form_as_it_is_served_changes_nothing(
-    host: Host, new_visitor: Callable[[], Awaitable[Visitor]]
+    host: Host, new_visitor: Callable[[], Awaitable[Visitor]], mark: dict[str, str]
 ) -> None:
     paths = await addresses(host)
     before = await stored(host.deployment.store.client)
@@ -94,7 +95,7 @@ async def test_a_scanner_that_sends_every_form_as_it_is_served_changes_nothing(
             for at, page in pages:
                 for form in page.forms:
                     for button in form.buttons or [{}]:
-                        answer = await scanner.send(form, at, **button)
+                        answer = await scanner.send_unmarked(form, at, **button, **mark)
                         assert answer.status in {200, 202, 410, 422}, answer
                         sent += 1
                         if len(found) < 3:
