@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 DESKTOP: ViewportSize = {"width": 1040, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL: ViewportSize = {"width": 320, "height": 640}
+TARGETS = """() =>
+  [...document.querySelectorAll("main :is(a, button, select, summary, input, label.slot)")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}))
+  .filter((one) => !one.matches(".first, .slot input, .summary a, .join"))
+  .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
+  .filter(([_, box]) => box.height < 43.9 || box.width < 43.9)
+  .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)"""
+"""A script: the controls that are too small to be hit."""
 FAR = 80  # more than the longest of these pages has to tab through
 EXPECTED = ("the server responded with a status of 4",)  # what pages that refuse are served with
 
@@ -59,6 +67,12 @@ async def choose(page: Page, start: str) -> None:
     await page.wait_for_load_state()
     await page.locator(f"label:has(input[value='{start}'])").click()
     await expect(page.locator(f"input[value='{start}']")).to_be_checked()
+
+
+async def confirm(page: Page) -> None:
+    """Agree on the confirming page, which comes where no script ran."""
+    await page.get_by_label("Yes, ").check()
+    await page.locator(".onward .button").click()
 
 
 async def tab_to(page: Page, selector: str) -> None:

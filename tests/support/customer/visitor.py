@@ -1,4 +1,4 @@
-"""A customer whose browser runs no scripts: it opens addresses, fills in forms and keeps cookies."""
+"""A customer's browser: it opens addresses, fills in forms and keeps cookies, with and without our script."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tests.support.customer.markup import Form
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "en-GB,en;q=0.9"}
+MARK = {"_person": "1"}
+"""The field that our script adds to a form once a person used the page."""
 CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
 
 
@@ -59,7 +61,12 @@ class Visitor:
         return await self._ask("POST", path, urlencode(fields), headers)
 
     async def send(self, form: Form, at: str, **changes: str) -> Answer:
-        """Send a form of the page `at`, with some fields filled in."""
+        """Send a form of the page `at`, with some fields filled in, as a browser that runs our script."""
+        mark = MARK if form.method == "POST" else {}
+        return await self.send_unmarked(form, at, **mark, **changes)
+
+    async def send_unmarked(self, form: Form, at: str, **changes: str) -> Answer:
+        """As `send`, as a program or a browser without scripts does: without our script's mark."""
         action = form.attributes.get("action") or at
         fields = form.served | changes
         if form.method == "GET":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.async_api import expect
 
-from tests.support.customer.screen import DESKTOP, PHONE, SMALL, fits, screen
+from tests.support.customer.screen import DESKTOP, PHONE, SMALL, TARGETS, fits, screen
 from tests.support.customer.states import every_state
 from tests.support.customer.visitor import CARLA
 from tests.support.dashboard.accessibility import violations
@@ -21,13 +21,6 @@ Scheme = Literal["light", "dark"]
 
 pytestmark = pytest.mark.browser
 VIEWPORTS: list[ViewportSize] = [SMALL, PHONE, DESKTOP, {"width": 1920, "height": 1080}]
-TARGETS = """() =>
-  [...document.querySelectorAll("main :is(a, button, select, summary, input, label.slot)")]
-  .filter((one) => one.checkVisibility({visibilityProperty: true}))
-  .filter((one) => !one.matches(".first, .slot input, .summary a, .join"))
-  .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
-  .filter(([_, box]) => box.height < 43.9 || box.width < 43.9)
-  .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)"""
 MOVING = """[...document.querySelectorAll("*")]
   .filter((one) => getComputedStyle(one).transitionDuration !== "0s").length"""
 FOCUS = """(one) => {

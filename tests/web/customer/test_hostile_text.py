@@ -43,13 +43,18 @@ async def test_text_stays_text(host: Host, visitor: Visitor, text: str) -> None:
     assert refused.status == 422
     again = refused.page.form().served
     assert (again["name"], again["email"], again["notes"], again["q"]) == (text, text, text, text)
-    booked = await visitor.send(refused.page.form(), path, start=TEN, email="carla@customer.test")
+    chosen = {"start": TEN, "email": "carla@customer.test"}
+    confirming = await visitor.send_unmarked(refused.page.form(), path, **chosen)
+    asked = confirming.page.form().served
+    assert (asked["name"], asked["notes"], asked["q"]) == (text, text, text)
+    booked = await visitor.send(refused.page.form(), path, **chosen)
     manage = booked.location
     prefilled = await visitor.get(
         f"{await host.path()}", **{"Accept-Language": text.encode("ascii", "ignore").decode()[:50]}
     )
     pages = [
         refused,
+        confirming,
         prefilled,
         *[await visitor.get(at) for at in (manage, f"{manage}/cancel", f"{manage}/reschedule")],
     ]

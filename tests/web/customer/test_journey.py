@@ -8,11 +8,11 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.customer.host import path_of
-from tests.support.customer.screen import DESKTOP, PHONE, SMALL, choose, fits, screen, tab_to
+from tests.support.customer.screen import DESKTOP, PHONE, SMALL, choose, confirm, fits, screen, tab_to
 from tests.support.customer.visitor import CARLA
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Page
 
     from tests.support.customer.host import Host
 
@@ -81,14 +81,21 @@ async def test_book_move_and_cancel_without_scripts(
         await page.get_by_label("Email").fill(CARLA["email"])
         assert await fits(page)
         await page.get_by_role("button", name="Book this time").last.click()
+        await page.get_by_text("Book this time?").wait_for()
+        assert await fits(page)
+        await confirm(page)
         await page.get_by_text("Booked", exact=True).wait_for()
         await page.get_by_role("link", name="Reschedule").click()
         await choose(page, "2026-12-03T10:30:00Z")
         await page.get_by_role("button", name="Move the booking").last.click()
+        await page.get_by_text("Move this booking?").wait_for()
+        await confirm(page)
         await page.get_by_text("Moved", exact=True).wait_for()
         await page.get_by_role("link", name="Cancel").click()
         await page.get_by_label("Yes, cancel it").check()
         await page.get_by_role("button", name="Cancel the booking").click()
+        await page.get_by_text("Nothing has changed yet.").wait_for()
+        await confirm(page)
         await page.get_by_text("Cancelled", exact=True).wait_for()
     [booking] = await host.bookings()
     assert booking["status"] == "cancelled"
@@ -114,6 +121,8 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
         await page.keyboard.press("Tab")
         await page.keyboard.type(CARLA["email"])
         await page.keyboard.press("Enter")
+        if not scripts:
+            await _agree(page, "Book this time?")
         await page.get_by_text("Booked", exact=True).wait_for()
         [booking] = await host.bookings()
         assert booking["start"] == "2026-11-20T08:30:00Z"
@@ -125,6 +134,8 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
         await page.keyboard.press("Space")
         await tab_to(page, ".stays .button")
         await page.keyboard.press("Enter")
+        if not scripts:
+            await _agree(page, "Move this booking?")
         await page.get_by_text("Moved", exact=True).wait_for()
         await tab_to(page, "a[href$='/cancel']")
         await page.keyboard.press("Enter")
@@ -133,6 +144,8 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
         await page.keyboard.press("Space")
         await tab_to(page, ".onward .button")
         await page.keyboard.press("Enter")
+        if not scripts:
+            await _agree(page, "Nothing has changed yet.")
         await page.get_by_text("Cancelled", exact=True).wait_for()
     [booking] = await host.bookings()
     assert (booking["start"], booking["status"]) == ("2026-11-20T08:00:00Z", "cancelled")
@@ -247,4 +260,14 @@ async def test_the_page_works_where_its_scripts_do_not_arrive(host: Host, chromi
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill(CARLA["email"])
         await page.get_by_role("button", name="Book this time").last.click()
+        await page.get_by_text("Book this time?").wait_for()
+        await confirm(page)
         await page.get_by_text("Booked", exact=True).wait_for()
+
+
+async def _agree(page: Page, text: str) -> None:
+    """Agree on the confirming page by the keyboard."""
+    await page.get_by_text(text).wait_for()
+    await tab_to(page, "#sure")
+    await page.keyboard.press("Space")
+    await page.keyboard.press("Enter")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.customer.host import path_of
-from tests.support.customer.visitor import CARLA
-from tests.support.raw_database import read_workspaces
+from tests.support.customer.stored import stored
+from tests.support.customer.visitor import CARLA, MARK
 from tests.support.sizes import size
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ AGENTS = (
     "Barracuda Sentinel (EE)",
     "",
 )
-TELEMETRY = {"fetched", "fetches"}
 TEN = "2026-11-19T09:00:00Z"
 
 
@@ -67,23 +66,10 @@ def calls(paths: list[str]) -> list[str]:
     return [f"{at}{rest}" for at in found for rest in ("", "/slots?from=2026-11-19&to=2026-11-30")]
 
 
-async def state(host: Host) -> list[Any]:
-    """Everything in the database but the telemetry of links."""
-    found = []
-    for workspace in await read_workspaces(host.deployment.store.client):
-        hashes = {
-            name: {field: value for field, value in fields.items() if field not in TELEMETRY}
-            for name, fields in workspace.hashes.items()
-        }
-        hashes.get("counts", {}).pop("manage_link_requests", None)  # counts questions, whatever came of them
-        found.append((hashes, workspace.sets, workspace.lists, workspace.texts, workspace.jobs.entries))
-    return found
-
-
 @pytest.mark.soak
 async def test_a_hundred_visitors_look_at_every_address(host: Host, visitor: Visitor) -> None:
     paths = await addresses(host)
-    before = await state(host)
+    before = await stored(host.deployment.store.client)
     for agent in AGENTS:
         for method in (visitor.get, visitor.head):
             for path in paths:
@@ -91,14 +77,15 @@ async def test_a_hundred_visitors_look_at_every_address(host: Host, visitor: Vis
                     *(method(path, **{"User-Agent": agent}) for _ in range(size(100) // len(AGENTS) + 1))
                 )
                 assert {answer.status for answer in answers} <= {200, 410}
-    assert await state(host) == before
+    assert await stored(host.deployment.store.client) == before
 
 
+@pytest.mark.parametrize("mark", [{}, MARK], ids=["plain", "with-the-mark"])
 async def test_a_scanner_that_sends_every_form_as_it_is_served_changes_nothing(
-    host: Host, new_visitor: Callable[[], Awaitable[Visitor]]
+    host: Host, new_visitor: Callable[[], Awaitable[Visitor]], mark: dict[str, str]
 ) -> None:
     paths = await addresses(host)
-    before = await state(host)
+    before = await stored(host.deployment.store.client)
     sent = 0
     for path in paths:
         scanner = await new_visitor()
@@ -108,14 +95,14 @@ async def test_a_scanner_that_sends_every_form_as_it_is_served_changes_nothing(
             for at, page in pages:
                 for form in page.forms:
                     for button in form.buttons or [{}]:
-                        answer = await scanner.send(form, at, **button)
+                        answer = await scanner.send_unmarked(form, at, **button, **mark)
                         assert answer.status in {200, 202, 410, 422}, answer
                         sent += 1
                         if len(found) < 3:
                             found.append((at.partition("?")[0], answer.page))
             pages = found
     assert sent > 100
-    assert await state(host) == before
+    assert await stored(host.deployment.store.client) == before
 
 
 async def test_the_page_that_a_scanner_gets_back_asks_for_the_choice(host: Host, visitor: Visitor) -> None:

@@ -95,3 +95,23 @@ async def test_a_move_and_a_cancellation(broken: Broken, cut: Cut) -> None:
     assert "sure" not in lost.page.form().served
     assert (await visitor.send(lost.page.form(), manage, sure="1")).location == manage
     assert {booking["status"] for booking in await host.bookings()} == {"cancelled"}
+
+
+@pytest.mark.parametrize("cut", [Cut.BEFORE, Cut.AFTER])
+async def test_a_booking_that_is_confirmed_without_scripts(broken: Broken, cut: Cut) -> None:
+    host, visitor = broken.host, broken.visitor
+    await known_scripts(broken)
+    first = (await visitor.page("/hanna-page")).form()
+    asked = await visitor.send_unmarked(first, "/hanna-page", start=TEN, **CARLA)
+    broken.lose("book", cut)
+    lost = await visitor.send_unmarked(asked.page.form(), "/hanna-page", _sure="1")
+    assert lost.status == 503
+    again = lost.page.form()
+    assert "start" not in again.served
+    answers = [
+        await visitor.send(again, "/hanna-page", start=TEN),  # the same operation, with scripts or without
+        await visitor.send_unmarked(asked.page.form(), "/hanna-page", _sure="1"),
+        await visitor.send_unmarked(first, "/hanna-page", start=TEN, **CARLA),
+    ]
+    assert len({answer.location for answer in answers}) == 1
+    assert len([one for one in await host.bookings() if one["status"] == "scheduled"]) == 1

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import answered
 from tests.support.customer.host import path_of
-from tests.support.customer.screen import DESKTOP, PHONE, SMALL, choose, fits, screen, tab_to
+from tests.support.customer.screen import DESKTOP, PHONE, SMALL, choose, confirm, fits, screen, tab_to
 from tests.support.customer.visitor import CARLA
 from tests.support.dashboard.accessibility import violations
 
@@ -119,6 +119,9 @@ async def test_without_scripts_and_moved_it_stays_with_its_host(
         await _has_details(page)
         await choose(page, OTTOS_NEXT)
         await page.get_by_role("button", name="Book this time").last.click()
+        await page.get_by_text("Book this time?").wait_for()
+        await _names_nobody(page)
+        await confirm(page)
         await page.get_by_text("with Otto Other").wait_for()
 
         await page.get_by_role("link", name="Reschedule").click()
@@ -127,6 +130,8 @@ async def test_without_scripts_and_moved_it_stays_with_its_host(
         await page.get_by_role("link", name="Thursday 26 November").click()
         await choose(page, "2026-11-26T19:00:00Z")
         await page.get_by_role("button", name="Move the booking").last.click()
+        await page.get_by_text("Move this booking?").wait_for()
+        await confirm(page)
         await page.get_by_text("Moved", exact=True).wait_for()
         await expect(page.get_by_text("with Otto Other")).to_be_visible()
         assert await fits(page)

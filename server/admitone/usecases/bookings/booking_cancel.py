@@ -30,14 +30,18 @@ async def cancel_by_customer(services: Services, managed: Managed, reason: str) 
     """
 
     async def attempt(managed: Managed) -> Managed | None:
-        booking = managed.booking
-        if refusal := customer_refusal(booking, "cancel", services.now()):
-            raise refusal
-        kept = kept_reason(booking.data.policy, reason)
+        booking, kept = managed.booking, check_cancellation(services, managed, reason)
         after = await _cancel(services, managed.snapshot.workspace, booking, by="customer", reason=kept)
         return None if after is None else msgspec.structs.replace(managed, booking=after)
 
     return await view_managed(services, await settle_from(managed, attempt, reread=reopened))
+
+
+def check_cancellation(services: Services, managed: Managed, reason: str) -> str | None:
+    """The reason to keep if the customer may cancel now; raises BookingNotActive, PolicyRefuses, Invalid."""
+    if refusal := customer_refusal(managed.booking, "cancel", services.now()):
+        raise refusal
+    return kept_reason(managed.booking.data.policy, reason)
 
 
 async def cancel_by_host(services: Services, caller: Caller, reason: str) -> BookingView:

@@ -20,8 +20,9 @@ from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
 from admitone.usecases.shared.settle import settle, settle_from
-from admitone.usecases.times.availability import SlotList, SlotQuery, list_slots
+from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
 from admitone.usecases.times.calendar_check import CalendarCheck, check_move
+from admitone.usecases.times.free_start import refuse_unless_free
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking, Move
@@ -59,16 +60,10 @@ async def reschedule_by_customer(services: Services, managed: Managed, move: Mov
     """
 
     async def attempt(managed: Managed) -> Managed | None:
-        booking, now = managed.booking, services.now()
-        if refusal := customer_refusal(booking, "reschedule", now):
-            raise refusal
-        reason = kept_reason(booking.data.policy, move.reason)
-        offer = managed.offer()
-        if offer is None:
-            raise PolicyRefuses(managed.fixed)
+        booking, (offer, reason) = managed.booking, _check(services, managed, move)
         if booking.start == move.start:
             return managed
-        if decide(offer.case(now), move.start).verdict is Verdict.NOT_OFFERED:
+        if decide(offer.case(services.now()), move.start).verdict is Verdict.NOT_OFFERED:
             raise SlotNotOffered
         check = await check_move(services, managed.snapshot.workspace, booking, move.start)
         event = _event(services, booking, move, "customer", reason, check)
@@ -77,6 +72,30 @@ async def reschedule_by_customer(services: Services, managed: Managed, move: Mov
         return None if moved is None else msgspec.structs.replace(managed, booking=moved)
 
     return await view_managed(services, await settle_from(managed, attempt, reread=reopened))
+
+
+async def preview_reschedule(services: Services, managed: Managed, move: Move) -> str | None:
+    """Check a move as far as that is possible without writing, and return the reason that it would keep.
+
+    Raises what `reschedule_by_customer` raises, in the same order.
+    """
+    offer, reason = _check(services, managed, move)
+    await refuse_unless_free(services, managed.snapshot.workspace, offer, move.start)
+    return reason
+
+
+def _check(services: Services, managed: Managed, move: Move) -> tuple[Offer, str | None]:
+    """The input for computing the new times, and the reason to keep.
+
+    Raises BookingNotActive, PolicyRefuses, Invalid.
+    """
+    if refusal := customer_refusal(managed.booking, "reschedule", services.now()):
+        raise refusal
+    reason = kept_reason(managed.booking.data.policy, move.reason)
+    offer = managed.offer()
+    if offer is None:
+        raise PolicyRefuses(managed.fixed)
+    return offer, reason
 
 
 async def reschedule_by_host(

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import customer_refusal
 from admitone.domain.errors import BookingNotActive, Busy, Invalid, OutcomeUnknown, PolicyRefuses
-from admitone.usecases.bookings.booking_cancel import cancel_by_customer
+from admitone.usecases.bookings.booking_cancel import cancel_by_customer, check_cancellation
 from admitone.usecases.bookings.managed import open_managed
+from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
 from admitone.web.customer.managed_page import STALE, respond_about, respond_managed
-from admitone.web.customer.nonce import FIELD, new_nonce, nonce_id
+from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.see_other import lead_to_manage
+from admitone.web.customer.sent_form import read_sent
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.problems import STATUS
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.usecases.bookings.managed import Managed
+    from admitone.web.customer.sent_form import SentForm
 
 
 NOT_SURE = "Tick the box to cancel the booking."
@@ -62,15 +65,29 @@ def form_name(managed: Managed) -> str:
 
 
 async def cancel(request: web.Request) -> web.Response:
-    """Cancel the booking if the box was ticked, and redirect to it."""
-    fields, services = await read_form(request), request.app[SERVICES]
-    managed = await open_managed(services, request.match_info["token"])
+    """Cancel the booking if the box was ticked, and redirect to it; or ask to confirm it."""
+    fields = await read_form(request)
+    managed = await open_managed(request.app[SERVICES], request.match_info["token"])
     reason = fields.get("reason", "")
-    if nonce_id(request, form_name(managed), fields.get(FIELD, "")) is None:
+    sent = read_sent(request, form_name(managed), fields)
+    if sent is None:
         return await respond_cancel(request, managed, reason=reason, status=422, notice=STALE)
+    if sent.is_changed:
+        return await respond_cancel(request, managed, reason=reason)
     if not fields.get("sure"):
         return await respond_cancel(request, managed, reason=reason, status=422, errors={"sure": NOT_SURE})
+    return await _cancel(request, managed, fields, sent)
+
+
+async def _cancel(
+    request: web.Request, managed: Managed, fields: Mapping[str, str], sent: SentForm
+) -> web.Response:
+    """Cancel the booking, or ask to confirm it if nobody is known to have agreed; or show why not."""
+    services, reason = request.app[SERVICES], fields.get("reason", "")
     try:
+        if not sent.is_agreed:
+            kept = check_cancellation(services, managed, reason)
+            return await confirm_change(request, managed, fields, sent, reason=kept)
         await cancel_by_customer(services, managed, reason)
     except Invalid as refusal:
         errors = field_errors(refusal.errors)

@@ -49,8 +49,12 @@ def shows_another_day(fields: Mapping[str, str]) -> bool:
 
 
 def parameters(request: web.Request) -> dict[str, str]:
-    """The address's parameters, the first of each name; values that are too long are left out."""
-    return {name: value for name, value in reversed([*request.query.items()]) if len(value) <= LONGEST}
+    """The address's parameters, the first of each name, without values that are too long.
+
+    Names that start with `_` belong to our forms: an address must not put them into a page.
+    """
+    given = reversed([*request.query.items()])
+    return {name: value for name, value in given if len(value) <= LONGEST and not name.startswith("_")}
 
 
 def address_with(request: web.Request, **changes: str | None) -> str:

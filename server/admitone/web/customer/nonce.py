@@ -1,6 +1,8 @@
 """The nonce in each form of a customer's page: it proves that we served the form, and not long ago.
 
-A nonce names one operation, so that a form which is sent twice is carried out once.
+A nonce names one operation, so that a form which is sent twice is carried out once. The confirming page has
+a nonce of its own for the same operation: only we can derive it from the first one, since both are sealed,
+each for its own form.
 """
 
 from __future__ import annotations
@@ -23,18 +25,24 @@ LIFETIME = KEY_LIFETIME
 FIELD = "_nonce"
 
 
-class _Issued(msgspec.Struct, frozen=True):
+class Issued(msgspec.Struct, frozen=True):
+    """What a nonce holds: the id of its operation, and when it expires (epoch seconds)."""
+
     id: str
     until: int
 
 
 def new_nonce(request: web.Request, form: str) -> str:
     """A nonce for `form`, a name of the form's action and its object, such as `cancel:<booking id>`."""
-    issued = _Issued(secrets.token_hex(12), request.app[SERVICES].now() + LIFETIME)
+    issued = Issued(secrets.token_hex(12), request.app[SERVICES].now() + LIFETIME)
+    return seal_nonce(request, form, issued)
+
+
+def seal_nonce(request: web.Request, form: str, issued: Issued) -> str:
+    """A nonce for `form` that names the operation of a nonce that was issued before, and expires with it."""
     return seal_value(request, Carried.FORM, form, issued)
 
 
-def nonce_id(request: web.Request, form: str, nonce: str) -> str | None:
-    """The id of the operation that a nonce names, or None if it is not a nonce for `form`, or is too old."""
-    issued = open_value(request, Carried.FORM, form, nonce, _Issued)
-    return issued.id if issued else None
+def open_nonce(request: web.Request, form: str, nonce: str) -> Issued | None:
+    """What the nonce holds, or None if it is not a nonce for `form`, or is too old."""
+    return open_value(request, Carried.FORM, form, nonce, Issued)

@@ -18,15 +18,17 @@ from admitone.domain.errors import (
     SlotNotOffered,
     SlotTaken,
 )
-from admitone.usecases.bookings.booking_reschedule import reschedule_by_customer
+from admitone.usecases.bookings.booking_reschedule import preview_reschedule, reschedule_by_customer
 from admitone.usecases.bookings.managed import open_managed
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
 from admitone.web.customer.choice import Choice, parameters, read_choice, shows_another_day
+from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
 from admitone.web.customer.managed_page import booking_text, respond_about, respond_managed
-from admitone.web.customer.nonce import FIELD, new_nonce, nonce_id
+from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.see_other import lead_to_manage
+from admitone.web.customer.sent_form import read_sent
 from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.customer.visit import NOTICES, STALE
 from admitone.web.http.appkeys import SERVICES
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.errors import Refusal
-    from admitone.domain.instant import Instant
     from admitone.usecases.bookings.managed import Managed
+    from admitone.web.customer.sent_form import SentForm
 
 
 LABELS = {"reason": "Reason"}
@@ -109,42 +111,59 @@ def form_name(managed: Managed) -> str:
 
 
 async def reschedule(request: web.Request) -> web.StreamResponse:
-    """Move the booking to the chosen time and lead back to it, or show the form again."""
+    """Move the booking to the chosen time and lead back to it, ask to confirm it, or show the form again."""
     fields = await read_form(request)
     managed = await open_managed(request.app[SERVICES], request.match_info["token"])
     if refusal := move_refusal(request, managed):
         return await respond_managed(request, managed, refusal)
     form = MoveForm(reason=fields.get("reason", ""), is_sent=True)
-    if not shows_another_day(fields):
-        nonce = nonce_id(request, form_name(managed), fields.get(FIELD, ""))
+    sent = read_sent(request, form_name(managed), fields)
+    if sent is not None and sent.is_changed:
+        form = msgspec.structs.replace(form, start=chosen_start(fields))
+    elif not shows_another_day(fields):
         try:
-            done = await _move(request, managed, chosen_start(fields), form, is_known=nonce is not None)
+            done = await _move(request, managed, fields, form, sent)
         except (BookingNotActive, PolicyRefuses) as refusal:
             return await respond_managed(request, managed, refusal)
-        if done is None:
-            return lead_to_manage(managed.token)
+        if not isinstance(done, MoveForm):
+            return done
         form = done
     return await respond_reschedule(request, managed, read_choice(fields), form)
 
 
 async def _move(
-    request: web.Request, managed: Managed, start: Instant | None, form: MoveForm, *, is_known: bool
-) -> MoveForm | None:
-    """Move the booking; return None, or the form to show again with its errors.
+    request: web.Request,
+    managed: Managed,
+    fields: Mapping[str, str],
+    form: MoveForm,
+    sent: SentForm | None,
+) -> web.StreamResponse | MoveForm:
+    """The answer, or the form to show again with its errors.
 
     As in visit.py, the time stays chosen only if this form would be refused again.
     """
-    change = msgspec.structs.replace
-    if not is_known:
+    start, change = chosen_start(fields), msgspec.structs.replace
+    if sent is None:
         return change(form, status=422, notice=STALE)
     if start is None:
         return change(form, status=422, errors={"start": NO_TIME})
     try:
-        await reschedule_by_customer(request.app[SERVICES], managed, Move(start=start, reason=form.reason))
+        return await _carry_out(request, managed, fields, Move(start=start, reason=form.reason), sent)
     except Invalid as refusal:
         return change(form, status=STATUS[Invalid], start=start, errors=field_errors(refusal.errors))
     except (SlotTaken, SlotNotOffered) as refusal:
         return change(form, status=STATUS[type(refusal)], gone=start, notice=NOTICES[type(refusal)])
     except (Busy, CalendarUnreachable, OutcomeUnknown) as refusal:
         return change(form, status=STATUS[type(refusal)], notice=NOTICES[type(refusal)])
-    return None
+
+
+async def _carry_out(
+    request: web.Request, managed: Managed, fields: Mapping[str, str], move: Move, sent: SentForm
+) -> web.StreamResponse:
+    """Move the booking, or ask to confirm it if nobody is known to have agreed."""
+    services = request.app[SERVICES]
+    if not sent.is_agreed and move.start != managed.booking.start:  # a move to its own start changes nothing
+        reason = await preview_reschedule(services, managed, move)
+        return await confirm_change(request, managed, fields, sent, reason=reason, start=move.start)
+    await reschedule_by_customer(services, managed, move)
+    return lead_to_manage(managed.token)

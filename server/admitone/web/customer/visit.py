@@ -25,11 +25,12 @@ from admitone.usecases.links.visit import open_visit
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
 from admitone.web.customer.choice import parameters, read_choice, shows_another_day
+from admitone.web.customer.confirm_page import confirm_booking
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
 from admitone.web.customer.gone_page import respond_gone
-from admitone.web.customer.nonce import FIELD, nonce_id
 from admitone.web.customer.see_other import lead_to_booking, token_of
+from admitone.web.customer.sent_form import read_sent
 from admitone.web.customer.visit_address import form_name, visit_address
 from admitone.web.customer.visit_page import Entered, respond_visit
 from admitone.web.http.appkeys import SERVICES
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.bookings.booking import CustomerBooking
     from admitone.usecases.links.visit import Visit
+    from admitone.web.customer.sent_form import SentForm
 
 
 STALE = "This page was open for a long time. Choose a time again."
@@ -78,17 +80,19 @@ def _prefilled(given: Mapping[str, str], visit: Visit) -> dict[str, str]:
 
 
 async def book(request: web.Request) -> web.StreamResponse:
-    """Book what the form says and lead to the booking, or show the form again with what was typed."""
+    """Book what the form says and lead to the booking, ask to confirm it, or show the form again."""
     fields, address = await read_form(request), visit_address(request)
-    nonce = nonce_id(request, form_name(address), fields.get(FIELD, ""))
-    operation = keyed_operation(form_name(address), nonce, b"") if nonce else None
+    sent = read_sent(request, form_name(address), fields)
+    operation = keyed_operation(form_name(address), sent.id, b"") if sent else None
     visit = await open_visit(request.app[SERVICES], address, operation=operation)
     try:
         if shows_another_day(fields):
             return await _show_again(request, visit, fields)
-        if nonce is None:
+        if sent is None:
             return await _show_again(request, visit, fields, status=422, notice=STALE)
-        return await _book(request, visit, fields, nonce)
+        if sent.is_changed:
+            return await _show_again(request, visit, fields, sent=sent)
+        return await _book(request, visit, fields, sent)
     except GONE as refusal:
         if visit.link is None:
             raise
@@ -96,25 +100,28 @@ async def book(request: web.Request) -> web.StreamResponse:
 
 
 async def _book(
-    request: web.Request, visit: Visit, fields: Mapping[str, str], nonce: str
+    request: web.Request, visit: Visit, fields: Mapping[str, str], sent: SentForm
 ) -> web.StreamResponse:
     """Book by the visit as it was read, which is read again only if configuration has changed since.
 
     The visit was read with the operation's id, which the nonce alone determines; what the form says adds the
-    fingerprint.
+    fingerprint. A form that nobody is known to have agreed to is answered by the confirming page, or, if its
+    operation was applied before, as that was.
     """
-    services, address = request.app[SERVICES], visit_address(request)
+    services = request.app[SERVICES]
     try:
         body = _read(request, visit, fields)
+        if not sent.is_agreed and visit.snapshot.operation is None:
+            return await confirm_booking(request, visit, fields, body, sent)
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
-        operation = keyed_operation(form_name(address), nonce, encoded)
+        operation = keyed_operation(sent.name, sent.id, encoded)
         booked = msgspec.structs.replace(visit, operation=operation)
         answer = await book_visit(services, booked, body, limited_address(request))
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await _show_again(request, visit, fields, status=STATUS[Invalid], errors=errors)
     except tuple(NOTICES) as refusal:
-        return await _show_again(request, visit, fields, refusal=refusal)
+        return await _show_again(request, visit, fields, sent=sent, refusal=refusal)
     response = lead_to_booking(answer)
     if visit.link is not None:
         set_booked(request, response, visit.link.id, token_of(answer))
@@ -135,6 +142,7 @@ async def _show_again(
     visit: Visit,
     fields: Mapping[str, str],
     *,
+    sent: SentForm | None = None,
     status: int = 200,
     notice: str | None = None,
     errors: Mapping[str, str] | None = None,
@@ -142,20 +150,22 @@ async def _show_again(
 ) -> web.Response:
     """The page with everything that was typed.
 
-    The time stays chosen only if this form would be refused again: otherwise a scanner that posts the form
-    as it is served would book with it. A form whose outcome is unknown keeps its nonce.
+    The time stays chosen only if this form would be refused again, or if the customer came back to change it.
+    A form that is changed, or whose outcome is unknown, stays the same operation.
     """
     start = chosen_start(fields)
     is_gone = isinstance(refusal, SlotTaken | SlotNotOffered)
+    is_changed = sent is not None and sent.is_changed
+    is_same = is_changed or isinstance(refusal, Busy | OutcomeUnknown)
     entered = Entered(
         values=fields,
         is_sent=True,
-        start=start if errors else None,
+        start=start if errors or is_changed else None,
         gone=start if is_gone else None,
-        nonce=fields[FIELD] if isinstance(refusal, Busy | OutcomeUnknown) else None,
+        nonce=sent.first_nonce if sent and is_same else None,
     )
     choice = read_choice(fields)
-    if not errors and not is_gone:
+    if not errors and not is_gone and not is_changed:
         choice = msgspec.structs.replace(choice, highlight=start)
     if refusal is not None:
         status, notice = STATUS[type(refusal)], NOTICES[type(refusal)]
