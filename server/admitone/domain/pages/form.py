@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.errors import FieldError
 from admitone.domain.people.email_address import MESSAGE, normalise_email
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.text import is_blank, line_problems, text_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +65,7 @@ def check_answers(
     for field in form:
         at = f"answers.{field.id}"
         value = answers.get(field.id)
-        if value in (None, "", False):
+        if value in (None, False) or (isinstance(value, str) and is_blank(value)):
             if field.required:
                 found.append(FieldError(at, "This is needed."))
         elif problems := _answer_problems(at, field, value, test_addresses=test_addresses):
