@@ -1,4 +1,4 @@
-"""Checks of typed text, of one line or several.
+"""Checks of typed text, of one line or several (docs/rules/text.md).
 
 Control characters are refused: they would break mails (RFC 5322) and calendar files (RFC 5545).
 """
@@ -14,11 +14,51 @@ LINE = 200
 """Characters in a name or a title at most."""
 TEXT = 5000
 """Characters in a description, a note or an answer at most."""
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Every character with the property Bidi_Control (Unicode Standard Annex #9, table 4)."""
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+"""Controls, format characters (zero-width spaces and joiners, bidi controls, tags …), and all blanks."""
+_INVISIBLE = re.compile(
+    # Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16) as far as the categories lack it:
+    # combining grapheme joiner, Hangul fillers, Khmer inherent vowels, Mongolian and other variation
+    # selectors, and code points that are reserved for more of them.
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff"
+    # Characters that count as visible, but whose glyph is empty: Braille blank, Khitan filler, null notehead.
+    "\u2800\U00016fe4\U0001d159]"
+)
+_REMOVE_BIDI_CONTROLS = str.maketrans("", "", BIDI_CONTROLS)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader would see nothing: there are no characters, or only invisible ones."""
+    return all(
+        unicodedata.category(character) in _INVISIBLE_CATEGORIES or _INVISIBLE.match(character)
+        for character in text
+    )
+
+
+def trimmed(text: str) -> str:
+    """The text without blanks around it; empty if a reader would see nothing."""
+    return "" if is_blank(text) else text.strip()
+
+
+def without_bidi_controls(text: str) -> str:
+    """The text without the characters that turn the direction of the text around them.
+
+    Each letter keeps its own direction, and zero-width joiners stay: Persian names and emoji need them.
+    """
+    return text if text.isascii() else text.translate(_REMOVE_BIDI_CONTROLS)
+
+
+def kept_name(name: str) -> str:
+    """A name as records hold it: without bidi controls and without blanks around it."""
+    return without_bidi_controls(name).strip()
 
 
 def line_problems(field: str, text: str, *, most: int = LINE, empty: bool = False) -> list[FieldError]:
-    """The errors in `text` as one line of at most `most` characters."""
-    if not text.strip() and not empty:
+    """The errors in `text` as one line of at most `most` characters; `empty` says if it may show nothing."""
+    if not empty and is_blank(text):
         return [FieldError(field, "This is needed.")]
     if len(text) > most:
         return [FieldError(field, f"At most {most} characters.")]

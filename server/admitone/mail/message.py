@@ -15,6 +15,8 @@ from typing import Literal
 import idna
 import msgspec
 
+from admitone.domain.text import without_bidi_controls
+
 PLAIN = 60
 """Characters of a header's text in one line, which leaves room for the header's name."""
 WORD = 45
@@ -133,21 +135,12 @@ def _encoded_words(text: str) -> str:
 def one_line(text: str, most: int) -> str:
     """`text` as one line of a header.
 
-    Control characters and line ends become blanks. Characters that change the text direction are removed:
-    with them, a name could disguise the address beside it.
+    Control characters and line ends become blanks. Bidi controls are removed: with them, a name could
+    disguise the address beside it.
     """
-    shown = "".join(_shown(character) for character in text[: most * 4])
+    shown = without_bidi_controls(text[: most * 4])
+    shown = "".join(" " if _has_controls(character) else character for character in shown)
     return re.sub(r"\s+", " ", shown).strip()[:most].rstrip()
-
-
-def _shown(character: str) -> str:
-    category = unicodedata.category(character)
-    if category in {"Cc", "Cs", "Zl", "Zp", "Zs"}:
-        return " "
-    return "" if unicodedata.bidirectional(character) in _TURNS else character
-
-
-_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 def _mailbox(box: Mailbox) -> str:

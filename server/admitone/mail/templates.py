@@ -12,6 +12,7 @@ import msgspec
 from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
+from admitone.domain.text import is_blank
 from admitone.mail.liquid import TemplateError, render
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
     """Render the mail; raises TemplateFailed."""
     known = msgspec.to_builtins(values)
     subject = _render("subject", template.subject, known)
-    if not subject.strip():
+    if is_blank(subject):
         raise TemplateFailed("subject", "This comes out empty.")
     return Rendered(
         subject=subject,

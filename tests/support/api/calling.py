@@ -181,8 +181,9 @@ def utc(seconds: int) -> str:
 
 
 def created(reply: Reply) -> Any:
-    """The body of a 201."""
+    """The body of a 201, which says where the new record is."""
     assert reply.status == 201, reply
+    assert reply.headers["Location"].startswith("/api/v1/"), reply
     return reply.body
 
 

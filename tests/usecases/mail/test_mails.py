@@ -11,6 +11,7 @@ import vobject
 from admitone.domain.bookings.policy import Permission, Policy
 from admitone.domain.calendar.calendar_event import event_uid
 from admitone.domain.pages.event_type import Location
+from admitone.domain.text import BIDI_CONTROLS
 from admitone.store.records.links import request_manage_link
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user, an_event
 from tests.support.fakegoogle.running import CALENDAR
@@ -64,6 +65,20 @@ async def test_a_booking_is_confirmed_to_its_customer_and_told_to_its_host(
     assert f"http://127.0.0.1:8080/dashboard/bookings/{booking.id}" in text_of(notice)
     assert MANAGE not in notice.as_string()
     assert calendars_of(notice) == []
+
+
+async def test_a_name_turns_no_text_around_it(workspace: WorkspaceWithMail) -> None:
+    await workspace.change("user", "user", name="Hanna\u2067 Host")
+    await workspace.change("settings", "-", name="Ac\u200fme")
+    await workspace.booked(data={"name": "Eve\u202e gnp\u2066", "event_type_name": "Half\u202b an hour"})
+    await workspace.work()
+    for mail in await workspace.kept():
+        texts = [str(mail["Subject"]), str(mail["From"]), str(mail["To"]), text_of(mail), html_of(mail)]
+        shown = "".join([*texts, *(part.decode() for part in calendars_of(mail))])
+        assert not set(shown) & set(BIDI_CONTROLS)
+        assert "Hanna Host" in shown
+    notice = one_to(await workspace.kept(), "hanna@host.test")
+    assert notice["Subject"].startswith("New booking: Eve gnp, Thursday")
 
 
 async def test_every_change_reaches_the_customers_calendar(workspace: WorkspaceWithMail) -> None:

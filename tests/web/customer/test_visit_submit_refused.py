@@ -92,6 +92,7 @@ async def test_what_is_missing_is_said_at_its_field_and_above(host: Host, visito
         ({"name": "x" * 201}, "At most 200 characters."),
         ({"name": "Carla\tCustomer"}, "Line breaks and control characters are not possible here."),
         ({"name": " "}, "This is needed."),
+        ({"name": "\u200b\u202e\u2800"}, "This is needed."),
         ({"notes": "x" * 5001}, "At most 5000 characters."),
         ({"notes": "\x07"}, "Control characters are not possible here."),
         ({"size": "Huge"}, "Choose one of the options."),

@@ -12,7 +12,7 @@ from admitone.domain.bookings.policy import Policy
 from admitone.domain.errors import BookingNotActive, Invalid, PolicyRefuses, Refusal, invalid
 from admitone.domain.instant import Instant
 from admitone.domain.pages.event_type import Location
-from admitone.domain.text import text_problems, web_address
+from admitone.domain.text import kept_name, text_problems, trimmed, web_address
 
 Status = Literal["scheduled", "rescheduled", "completed", "cancelled", "no_show"]
 LIVE = frozenset({"scheduled", "rescheduled"})
@@ -84,6 +84,11 @@ class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     locale: str | None = None
     calendar: Literal["checked", "cached", "unchecked"] | None = None
     """How the hosts' calendars were checked at the booking, see `Event`; None: no calendar was connected."""
+
+    def __post_init__(self) -> None:
+        """Keep names that cannot turn the text around them, in bookings of earlier versions too."""
+        msgspec.structs.force_setattr(self, "name", kept_name(self.name))
+        msgspec.structs.force_setattr(self, "event_type_name", kept_name(self.event_type_name))
 
 
 class EventPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,8 +189,9 @@ def kept_reason(policy: Policy | None, reason: str) -> str | None:
     """
     if policy is not None and policy.reason == "off":
         return None
-    if policy is not None and policy.reason == "required" and not reason.strip():
+    text = trimmed(reason)
+    if policy is not None and policy.reason == "required" and not text:
         raise invalid("reason", "Please give a reason.")
     if problems := text_problems("reason", reason, most=REASON):
         raise Invalid(*problems)
-    return reason.strip() or None
+    return text or None

@@ -42,11 +42,14 @@ from admitone.domain.errors.refusal import (
     Refusal,
 )
 from admitone.domain.errors.requests import (
+    AddressTooLong,
     BodyTooLarge,
     BodyTooSlow,
     Busy,
+    HeaderTooLarge,
     IdempotencyKeyReused,
     Invalid,
+    MalformedRequest,
     MethodNotAllowed,
     NotFound,
     OutcomeUnknown,
@@ -58,6 +61,7 @@ from admitone.domain.errors.requests import (
 __all__ = [
     "AccountInactive",
     "AddressInUse",
+    "AddressTooLong",
     "AlreadyElsewhere",
     "AppUnknown",
     "BodyTooLarge",
@@ -69,6 +73,7 @@ __all__ = [
     "FieldError",
     "Forbidden",
     "GoogleNotConfigured",
+    "HeaderTooLarge",
     "IdempotencyKeyReused",
     "Invalid",
     "InvitationForAnother",
@@ -81,6 +86,7 @@ __all__ = [
     "LinkNotFound",
     "LinkRevoked",
     "LinkUnavailable",
+    "MalformedRequest",
     "MethodNotAllowed",
     "NotFound",
     "NotReassignable",

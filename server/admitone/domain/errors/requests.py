@@ -63,6 +63,30 @@ class MethodNotAllowed(Refusal):
     sentence = "This address does not support that method."
 
 
+class MalformedRequest(Refusal):
+    """The bytes that came are not an HTTP request."""
+
+    code = "malformed-request"
+    kind = Kind.BAD_REQUEST
+    sentence = "This is not a valid HTTP request."
+
+
+class AddressTooLong(Refusal):
+    """The path and the query together are too long."""
+
+    code = "address-too-long"
+    kind = Kind.ADDRESS_TOO_LONG
+    sentence = "The address is too long."
+
+
+class HeaderTooLarge(Refusal):
+    """A header of the request is too long, or there are too many headers."""
+
+    code = "header-too-large"
+    kind = Kind.HEADER_TOO_LARGE
+    sentence = "The headers of the request are larger than this server accepts."
+
+
 class IdempotencyKeyReused(Refusal):
     """The Idempotency-Key was used within the last day with another body."""
 

@@ -18,7 +18,7 @@ from admitone.domain.errors import (
     Refusal,
 )
 from admitone.domain.people.user import ExpiryDays, OnCancel
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.text import kept_name, line_problems, text_problems
 
 Channel = Literal["extension", "addon", "dashboard", "api", "workflow"]
 DAY = 86_400
@@ -43,10 +43,14 @@ REFUSALS: dict[LinkState, type[Refusal]] = {
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom a personalised link is for."""
+    """Whom a personalised link is for; the name holds no bidi controls."""
 
     name: str
     email: str
+
+    def __post_init__(self) -> None:
+        """Keep a name that cannot turn the text around it."""
+        msgspec.structs.force_setattr(self, "name", kept_name(self.name))
 
 
 class LinkOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from admitone.domain.errors import FieldError
 from admitone.domain.event import EventKind
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.text import is_blank, line_problems, text_problems
 
 MailKind = Literal[
     "confirmation",
@@ -106,7 +106,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     def problems(self) -> list[FieldError]:
         """The errors in the texts, apart from their Liquid."""
         found = line_problems("subject", self.subject, most=SUBJECT)
-        if not self.text.strip():
+        if is_blank(self.text):
             found.append(FieldError("text", "This is needed."))
         found += text_problems("text", self.text, most=BODY)
         return found + text_problems("html", self.html, most=BODY)

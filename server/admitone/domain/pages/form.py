@@ -9,13 +9,14 @@ import msgspec
 
 from admitone.domain.errors import FieldError
 from admitone.domain.people.email_address import MESSAGE, normalise_email
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.text import is_blank, line_problems, text_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _PHONE = re.compile(r"\+?[0-9 ()./-]{4,40}")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+ID_RULE = "Use at most 40 lower-case letters, digits and underscores, with a letter first."
 FIELDS = 30
 OWN_FIELDS = frozenset({"name", "email", "notes", "timezone", "start", "event_type", "skip", "date", "t"})
 """Names of a booking's own fields, which no question may have as its id."""
@@ -39,8 +40,10 @@ def form_problems(form: Sequence[FormField]) -> list[FieldError]:
     seen: set[str] = set()
     for place, field in enumerate(form):
         at = f"form.{place}"
-        if not _ID.fullmatch(field.id) or field.id in OWN_FIELDS:
-            found.append(FieldError(f"{at}.id", "Use lower-case letters, digits and underscores."))
+        if not _ID.fullmatch(field.id):
+            found.append(FieldError(f"{at}.id", ID_RULE))
+        if field.id in OWN_FIELDS:
+            found.append(FieldError(f"{at}.id", "Every booking has a field of this name. Choose another id."))
         if field.id in seen:
             found.append(FieldError(f"{at}.id", "Another question has this id."))
         seen.add(field.id)
@@ -65,7 +68,7 @@ def check_answers(
     for field in form:
         at = f"answers.{field.id}"
         value = answers.get(field.id)
-        if value in (None, "", False):
+        if value in (None, False) or (isinstance(value, str) and is_blank(value)):
             if field.required:
                 found.append(FieldError(at, "This is needed."))
         elif problems := _answer_problems(at, field, value, test_addresses=test_addresses):

@@ -14,9 +14,10 @@ from admitone.domain.pages.event_type import EventType
 from admitone.domain.pages.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from admitone.domain.pages.master_page import MasterPageBody, Reference, Rule
+    from admitone.domain.pages.master_page import MasterPage, MasterPageBody, Reference, Rule
+    from admitone.domain.pages.pool import PoolBody
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -28,15 +29,47 @@ class Named(msgspec.Struct, frozen=True):
 
     def of(self, reference: Reference) -> list[BookingPage]:
         """The booking page of a reference, or those of its pool, in the pool's order."""
-        pool = self.pools.get(reference.pool or "")
-        ids = [member.page for member in pool.members] if pool else [reference.page or ""]
-        return [self.pages[page] for page in ids if page in self.pages]
+        return [self.pages[page] for page in _page_ids(reference, self.pools) if page in self.pages]
 
 
 def rule_problems(body: MasterPageBody, named: Named) -> list[FieldError]:
     """The errors in the definition in force; the other one is checked when the rule type changes."""
     found = _dynamic(body, named) if body.is_dynamic else _static(body, named)
     return [FieldError(field, message) for field, message in found]
+
+
+def added_member_problems(
+    body: PoolBody, before: Pool, masters: Iterable[MasterPage], pools: Mapping[str, Pool]
+) -> Iterator[FieldError]:
+    """The errors in booking pages that a change adds to a pool, given the workspace's master pages.
+
+    No rule may have a page both as the primary's and in an additional place. `pools` holds the pools that the
+    rules name. Pages that were in the pool before do not stop another change.
+    """
+    known = {member.page for member in before.members}
+    opposite = {
+        page: master.title
+        for master in masters
+        for rule in (master.rules if master.is_dynamic else ())
+        for reference in _opposite(rule, before.id)
+        for page in _page_ids(reference, pools)
+    }
+    for place, member in enumerate(body.members):
+        if member.page in opposite and member.page not in known:
+            message = f"The master page “{opposite[member.page]}” would have it as primary and as additional."
+            yield FieldError(f"members.{place}.page", message)
+
+
+def _opposite(rule: Rule, pool: str) -> Sequence[Reference]:
+    """What a rule names across from a pool: the additional places, or the primary; nothing without it."""
+    if rule.primary.pool == pool:
+        return rule.additional
+    return [rule.primary] if any(each.pool == pool for each in rule.additional) else []
+
+
+def _page_ids(reference: Reference, pools: Mapping[str, Pool]) -> list[str]:
+    pool = pools.get(reference.pool or "")
+    return [member.page for member in pool.members] if pool else [reference.page or ""]
 
 
 def _static(body: MasterPageBody, named: Named) -> Iterator[tuple[str, str]]:
@@ -80,6 +113,8 @@ def _rule(rule: Rule, named: Named) -> Iterator[tuple[str, str]]:
             yield f"{field}.pool", "A pool cannot be both primary and additional."
         elif reference.page in {page.id for page in own}:
             yield f"{field}.page", "This booking page is the primary, or in its pool."
+        elif any(page in own for page in named.of(reference)):
+            yield f"{field}.pool", "A booking page of the primary is in this pool."
         else:
             yield from _reference(field, reference, named)
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from admitone.domain.mail.kinds import Reminders
 from admitone.domain.pages.accent import Accent
+from admitone.domain.text import kept_name
 
 Role = Literal["administrator", "member"]
 OnCancel = Literal["keep", "reactivate"]
@@ -30,6 +31,10 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     issuer: str | None = None
     subject: str | None = None
     timezone: str | None = None
+
+    def __post_init__(self) -> None:
+        """Keep a name that cannot turn the text around it, whether typed or from Google."""
+        msgspec.structs.force_setattr(self, "name", kept_name(self.name))
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +58,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reminders: Reminders = []
     """When customers are reminded; an event type can have reminders of its own."""
     members_see: MembersSee = "own"
+
+    def __post_init__(self) -> None:
+        """Keep a name that cannot turn the text around it: mails show it."""
+        msgspec.structs.force_setattr(self, "name", kept_name(self.name))
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ async def update_profile(services: Services, caller: Caller, body: ProfileBody) 
 
     async def attempt(caller: Caller) -> User | None:
         before: User = await existing(caller, "user", caller.user.id)
-        user = msgspec.structs.replace(before, name=body.name.strip(), timezone=body.timezone)
+        user = msgspec.structs.replace(before, name=body.name, timezone=body.timezone)
         return user if await replace_record(services, caller, "user", user) else None
 
     return await settle(caller, attempt)

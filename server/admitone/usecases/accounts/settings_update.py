@@ -35,7 +35,7 @@ async def update_settings(
         refuse(body.problems())
         record = msgspec.structs.replace(
             before,
-            name=body.name.strip(),
+            name=body.name,
             join_by_domain=body.join_by_domain,
             link_expiry_days=body.link_expiry_days,
             on_cancel=body.on_cancel,

@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.errors import AccountInactive, AddressInUse, SignUpClosed
 from admitone.domain.event import Event
+from admitone.domain.text import trimmed
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
@@ -56,7 +57,7 @@ def identity_of(services: Services, found: GoogleIdentity) -> Identity:
         issuer=found.issuer,
         subject=found.subject,
         email=email,
-        name=found.name or email.partition("@")[0],
+        name=trimmed(found.name or "") or email.partition("@")[0],
         domain=found.hd.casefold() if found.hd else None,
     )
 

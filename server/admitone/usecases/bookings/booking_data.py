@@ -8,7 +8,7 @@ from admitone.domain.bookings.booking import BookingData
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.pages.form import check_answers
 from admitone.domain.people.email_address import MESSAGE, normalise_email
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.text import is_blank, line_problems, text_problems, trimmed
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.times.availability import zone_problems
 
@@ -47,7 +47,7 @@ def booking_data(
     email = body.email or (link.email if link else None)
     form = target.form(event_type.id)
     answers, problems = check_answers(form, body.answers, test_addresses=services.test_addresses)
-    if not name:
+    if is_blank(name or ""):
         problems.append(FieldError("name", "This is needed."))
     if not email:
         problems.append(FieldError("email", "This is needed."))
@@ -55,14 +55,14 @@ def booking_data(
         raise Invalid(*problems)
     return BookingData(
         created_at=services.now(),
-        name=name.strip(),
+        name=name,
         email=_email(services, email) or email,
         timezone=body.timezone or target.timezone(event_type.id),
         event_type_name=event_type.name,
         location=event_type.location,
         policy=event_type.policy,
         manage=sealed_token,
-        notes=body.notes.strip(),
+        notes=trimmed(body.notes),
         answers=answers,
         questions={field.id: field.label for field in form if field.id in answers},
         locale=body.locale,

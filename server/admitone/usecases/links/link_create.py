@@ -141,7 +141,7 @@ def _checked(
             continue
         note = person.note if isinstance(person, BatchPerson) else None
         problems += note_problems(f"{prefix}note", note)
-        checked.append(BatchPerson(person.name.strip(), email, note))
+        checked.append(BatchPerson(person.name, email, note))
     if problems:
         raise Invalid(*problems)
     return checked

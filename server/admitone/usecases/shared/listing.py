@@ -62,6 +62,8 @@ async def filtered_listing(
 ) -> Listing[Any]:
     """Up to `limit` records of an index that match; `read` reads records, which have an `id`, by their ids.
 
+    `read` may leave out a record, or return None for it, if it was deleted after the index was read.
+
     At most `EXAMINED` entries of the index are looked at (docs/api.md), so a part may be short, or empty, and
     still have a next one. Raises Invalid for a bad cursor.
     """
@@ -73,7 +75,8 @@ async def filtered_listing(
         entries = await read_index(
             store, key, after=after, limit=wanted, newest_first=newest_first, low=low, high=high
         )
-        records = {record.id: record for record in await read([entry.id for entry in entries])}
+        read_now = await read([entry.id for entry in entries])
+        records = {record.id: record for record in read_now if record is not None}
         for place, entry in enumerate(entries, 1):
             record = records.get(entry.id)
             if record is not None and matches(record):

@@ -14,7 +14,7 @@ from admitone.usecases.accounts.api_keys import (
 )
 from admitone.usecases.shared.listing import Listing, ListQuery
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import no_content, query, read_json, respond_json
+from admitone.web.http.body import no_content, query, read_json, respond_created, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ async def list_(request: web.Request) -> web.Response:
 async def create(request: web.Request) -> web.Response:
     """Make an API key that acts for the caller; this answer alone shows it."""
     body = await read_json(request, ApiKeyBody)
-    return respond_json(await issue_api_key(request.app[SERVICES], request[CALLER], body), 201)
+    answer = await issue_api_key(request.app[SERVICES], request[CALLER], body)
+    return respond_created(answer, f"{request.path}/{answer.id}")
 
 
 @operation("api_key_delete", status=204)

@@ -9,7 +9,7 @@ from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.accounts.invitations import InvitationView, delete_invitation, list_invitations
 from admitone.usecases.shared.listing import Listing, ListQuery
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import no_content, query, read_json, respond_json
+from admitone.web.http.body import no_content, query, read_json, respond_created, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ async def list_(request: web.Request) -> web.Response:
 async def create(request: web.Request) -> web.Response:
     """Invite somebody by mail; an earlier invitation of the same address stops working."""
     body = await read_json(request, InvitationBody)
-    return respond_json(await create_invitation(request.app[SERVICES], request[CALLER], body), 201)
+    answer = await create_invitation(request.app[SERVICES], request[CALLER], body)
+    return respond_created(answer, f"{request.path}/{answer.id}")
 
 
 @operation("invitation_delete", status=204)

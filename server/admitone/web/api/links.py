@@ -15,7 +15,7 @@ from admitone.usecases.links.link_update import update_link
 from admitone.usecases.links.link_view import LinkView
 from admitone.usecases.shared.listing import Items, Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import query, read_json, refuse_fields, respond_json
+from admitone.web.http.body import query, read_json, refuse_fields, respond_created, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ async def create(request: web.Request) -> web.Response:
     """Create a one-time link."""
     body = await read_json(request, LinkBody)
     answer = await create_link(request.app[SERVICES], request[CALLER], body)
-    return respond_json(answer, 201)
+    return respond_created(answer, f"{request.path}/{answer.id}")
 
 
 @operation("link_batch", Items[LinkView], body=BatchBody, status=201, refuses=(OneTimeNotOffered,))
@@ -42,7 +42,7 @@ async def create_batch(request: web.Request) -> web.Response:
     """Create a one-time link for each of many people, all or none."""
     body = await read_json(request, BatchBody)
     items = await create_link_batch(request.app[SERVICES], request[CALLER], body)
-    return respond_json(Items(items), 201)
+    return respond_created(Items(items), "/api/v1/links")
 
 
 @operation("link_get", LinkView)

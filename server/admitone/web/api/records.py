@@ -20,7 +20,14 @@ from admitone.usecases.shared.records import (
     view_record,
 )
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import no_content, query, read_json, read_patch, respond_json
+from admitone.web.http.body import (
+    no_content,
+    query,
+    read_json,
+    read_patch,
+    respond_created,
+    respond_json,
+)
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -70,7 +77,8 @@ def record_handlers(
     @operation(f"{prefix}_create", kind.view, body=kind.body, status=201, refuses=of_slugs)
     async def create(request: web.Request) -> web.Response:
         body = await read_json(request, kind.body)
-        return respond_json(await create_record(request.app[SERVICES], request[CALLER], kind, body), 201)
+        view: Any = await create_record(request.app[SERVICES], request[CALLER], kind, body)
+        return respond_created(view, f"{request.path}/{view.id}")
 
     @operation(f"{prefix}_get", kind.view)
     async def get(request: web.Request) -> web.Response:

@@ -16,7 +16,7 @@ from admitone.usecases.shared.booking_view import CustomerBookingView
 from admitone.usecases.times.availability import SlotList, SlotQuery
 from admitone.usecases.times.slot_list import list_visit_slots
 from admitone.web.http.appkeys import SERVICES
-from admitone.web.http.body import no_content, query, read_json, respond_json
+from admitone.web.http.body import no_content, query, read_json, respond_created, respond_json
 from admitone.web.http.caller import idempotency
 from admitone.web.http.network_limit import limited_address
 from admitone.web.openapi.operation import operation
@@ -62,7 +62,7 @@ async def book(request: web.Request) -> web.Response:
 
     network = limited_address(request)
     answer = await book_slot(services, code, body, operation=operation, network=network)
-    return respond_json(answer, 201)
+    return respond_created(answer, f"/api/v1/manage/{answer.manage_url.rpartition('/')[2]}")
 
 
 @operation("visit_opened", status=204)

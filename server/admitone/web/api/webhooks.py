@@ -17,7 +17,7 @@ from admitone.usecases.webhooks.webhooks import (
     update_webhook,
 )
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import no_content, read_json, read_patch, respond_json
+from admitone.web.http.body import no_content, read_json, read_patch, respond_created, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ async def list_(request: web.Request) -> web.Response:
 async def create(request: web.Request) -> web.Response:
     """Make a webhook; this answer alone shows its secret."""
     body = await read_json(request, WebhookBody)
-    return respond_json(await create_webhook(request.app[SERVICES], request[CALLER], body), 201)
+    answer = await create_webhook(request.app[SERVICES], request[CALLER], body)
+    return respond_created(answer, f"{request.path}/{answer.id}")
 
 
 @operation("webhook_get", WebhookView)

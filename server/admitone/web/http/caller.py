@@ -60,7 +60,7 @@ async def remembered_caller(request: web.Request) -> Caller | None:
 
     None if they are not remembered, or would be refused: a refusal must come from what Redis has now.
     """
-    key = tokens.normalise(_bearer_or_nothing(request), tokens.API_KEY_LENGTH)
+    key = tokens.normalise(bearer_token(request), tokens.API_KEY_LENGTH)
     if key is None:
         return None
     snapshot = remembered_snapshot(request.app[SERVICES].store, key[: tokens.WORKSPACE_LENGTH])
@@ -166,12 +166,13 @@ def _named(request: web.Request, part: str) -> str | None:
 
 
 def _bearer(request: web.Request) -> str:
-    credential = _bearer_or_nothing(request)
+    credential = bearer_token(request)
     if not credential:
         raise Unauthenticated
     return credential
 
 
-def _bearer_or_nothing(request: web.Request) -> str:
+def bearer_token(request: web.Request) -> str:
+    """The token or key in the Authorization header; empty if there is none, or one of another scheme."""
     scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
     return credential.strip() if scheme.lower() == "bearer" else ""

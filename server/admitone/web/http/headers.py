@@ -9,7 +9,7 @@ from admitone.web.http.appkeys import CONFIG, REQUEST_ID
 if TYPE_CHECKING:
     from aiohttp import web
 
-_SECURITY = {
+SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -20,13 +20,15 @@ _SECURITY = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "no-store",
 }
-_FRAMES = f"{_SECURITY['Content-Security-Policy']}; frame-src 'self'"
+_FRAMES = f"{SECURITY['Content-Security-Policy']}; frame-src 'self'"
 _HSTS = "max-age=31536000"  # without subdomains: they may belong to other services
 
 _CORS_PREFIX = "/api/v1/"
 _CORS_PATHS = {"/oauth/token", "/oauth/revoke", "/.well-known/oauth-authorization-server"}
+METHODS = "GET, HEAD, POST, PATCH, DELETE"
+"""Every method that some address supports."""
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, PATCH, DELETE",
+    "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key",
     "Access-Control-Max-Age": "7200",
 }
@@ -46,7 +48,7 @@ def with_frames(response: web.Response) -> web.Response:
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Complete an answer just before it is sent; headers that its handler has set stay."""
     headers = response.headers
-    for name, value in _SECURITY.items():
+    for name, value in SECURITY.items():
         headers.setdefault(name, value)
     if request.app[CONFIG].public_url.startswith("https:"):
         headers["Strict-Transport-Security"] = _HSTS

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
-import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
 from admitone.setting_values import address_in_url
+from admitone.web.http.connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-SHUTDOWN_SECONDS = 10.0  # for requests in flight; then they are aborted
+SHUTDOWN_SECONDS = 10.0  # for requests in flight, their bodies included; then they are aborted
+BACKLOG = 128  # connections that wait to be accepted
 
 
 class ListenError(Exception):
@@ -32,18 +33,26 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
     Raises:
         ListenError: the port is in use, or the address is not ours. Errors of resources pass through.
     """
-    logging.getLogger("aiohttp.server").addFilter(_quiet_about_malformed)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_SECONDS)
     try:
         await runner.setup()
-        site = web.TCPSite(runner, host, port)
+        listener = await _listen(runner.server, host, port)
         try:
-            await site.start()
-        except OSError as error:
-            raise ListenError(_sentence(error, host, port)) from error
-        yield f"http://{address_in_url(*runner.addresses[0][:2])}"
+            yield f"http://{address_in_url(*listener.sockets[0].getsockname()[:2])}"
+        finally:
+            listener.close()
     finally:
         await runner.cleanup()
+
+
+async def _listen(server: web.Server | None, host: str, port: int) -> asyncio.Server:
+    """Accept connections as `Connection`s of `server`; raises ListenError."""
+    assert server is not None
+    loop = asyncio.get_running_loop()
+    try:
+        return await loop.create_server(lambda: Connection(server, loop), host, port, backlog=BACKLOG)
+    except OSError as error:
+        raise ListenError(_sentence(error, host, port)) from error
 
 
 def _sentence(error: OSError, host: str, port: int) -> str:
@@ -51,11 +60,3 @@ def _sentence(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"Another program listens on {where}. End it, or set ADMITONE_PORT to another port."
     return f"{where} cannot be listened on ({error.strerror}). Check ADMITONE_HOST and ADMITONE_PORT."
-
-
-def _quiet_about_malformed(record: logging.LogRecord) -> bool:
-    """Log bytes that are not HTTP as one line of information: they come from the internet all day."""
-    if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
-        record.msg, record.args, record.exc_info = "malformed-request", (), None
-        record.levelno, record.levelname = logging.INFO, "INFO"
-    return True

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal
+from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal, Unauthenticated
 from admitone.store.redis.usage import begin_usage
 from admitone.web.http import error_pages, problems
 from admitone.web.http.appkeys import METRICS, REQUEST_ID
+from admitone.web.http.caller import bearer_token
 from admitone.web.http.headers import PREFLIGHT, allows_any_origin
 from admitone.web.http.session_cookie import session_token
 
@@ -103,9 +104,11 @@ async def answer_preflight(request: web.Request, handler: Handler) -> web.Stream
 
 
 def _refused(request: web.Request, refusal: Refusal) -> web.Response:
-    if error_pages.wants_page(request):
-        return error_pages.refused_page(request, refusal)
-    return problems.refused(refusal)
+    is_page = error_pages.wants_page(request)
+    response = error_pages.refused_page(request, refusal) if is_page else problems.refused(refusal)
+    if isinstance(refusal, Unauthenticated) and bearer_token(request):
+        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'  # RFC 6750, 3.1
+    return response
 
 
 def _translate(request: web.Request, answer: web.HTTPException) -> web.StreamResponse:

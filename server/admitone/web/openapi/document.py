@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from admitone.web.http.route import Route
 
 REF = "#/components/schemas/{name}"
+CREATED = 201
 NO_CONTENT = 204
+LOCATION = {
+    "description": "The path of what was made.",
+    "required": True,
+    "schema": {"type": "string", "format": "uri-reference"},
+}
 PARAMETERS = {
     "mail": "The kind of mail, such as `confirmation`.",
     "code": "A one-time code, with or without its dot, or the slug of a page.",
@@ -135,7 +141,7 @@ def _given(shape: dict[str, Any], components: Mapping[str, Any]) -> dict[str, An
 
 
 def _headers(found: ApiCall) -> list[dict[str, Any]]:
-    if found.status != 201:  # noqa: PLR2004 - created
+    if found.status != CREATED:
         return []
     schema = {"type": "string", "minLength": 1, "maxLength": 255}
     return [
@@ -163,10 +169,13 @@ def _body(found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any] | None:
 def _response(found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any]:
     if found.status == NO_CONTENT:
         return {"description": "Done."}
-    return {
+    described: dict[str, Any] = {
         "description": "The answer.",
         "content": {"application/json": {"schema": schemas[found.answer]}},
     }
+    if found.status == CREATED:
+        described["headers"] = {"Location": LOCATION}
+    return described
 
 
 def _problem() -> dict[str, Any]:

@@ -62,7 +62,21 @@ async def test_a_credential_that_is_none_opens_nothing(admin: Api, customer: Api
     headers = {"Authorization": credential.format(**parts)}
     reply = await customer.call("GET", "/me", headers=headers)
     refused(reply, 401, "unauthenticated")
+    scheme, _, token = headers["Authorization"].partition(" ")
+    was_sent = scheme == "Bearer" and token.strip()
+    assert reply.headers["WWW-Authenticate"] == ('Bearer error="invalid_token"' if was_sent else "Bearer")
+
+
+async def test_a_call_without_a_credential_is_told_the_scheme_and_no_error(customer: Api) -> None:
+    reply = await customer.get("/me")
+    refused(reply, 401, "unauthenticated")
     assert reply.headers["WWW-Authenticate"] == "Bearer"
+
+
+async def test_an_access_token_that_is_refused_is_called_invalid(customer: Api) -> None:
+    reply = await customer.call("GET", "/me", headers={"Authorization": "Bearer a.b.c"})
+    refused(reply, 401, "unauthenticated")
+    assert reply.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
 async def test_the_scheme_and_the_key_are_read_in_any_case(admin: Api, customer: Api) -> None:

@@ -117,6 +117,8 @@ INVALID: list[tuple[dict[str, Any], str]] = [
     ({"enabled": 1}, "enabled"),
     ({"form": [{"id": "email", "label": "Another"}]}, "form.0.id"),
     ({"form": [{"id": "Size", "label": "Size"}]}, "form.0.id"),
+    ({"form": [{"id": "1st", "label": "First"}]}, "form.0.id"),
+    ({"form": [{"id": "q" * 41, "label": "Long"}]}, "form.0.id"),
     ({"form": [{"id": "size", "label": ""}]}, "form.0.label"),
     ({"form": [{"id": "size", "label": "Size", "kind": "select"}]}, "form.0.options"),
     ({"form": [{"id": "size", "label": "Size", "options": ["S"]}]}, "form.0.options"),
@@ -293,3 +295,21 @@ async def test_the_owner_is_the_caller_or_whom_an_administrator_names(admin: Api
     )
     patch = {"owner": admin.user}
     assert answered(await admin.patch(f"/booking-pages/{page['id']}", patch))["owner"] == admin.user
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule"),
+    [
+        ("Size", "Use at most 40 lower-case letters, digits and underscores, with a letter first."),
+        ("1st", "Use at most 40 lower-case letters, digits and underscores, with a letter first."),
+        ("q" * 41, "Use at most 40 lower-case letters, digits and underscores, with a letter first."),
+        ("email", "Every booking has a field of this name. Choose another id."),
+        ("event_type", "Every booking has a field of this name. Choose another id."),
+    ],
+)
+async def test_a_wrong_id_of_a_question_names_the_rule_that_it_breaks(
+    admin: Api, wrong: str, rule: str
+) -> None:
+    reply = await admin.post("/booking-pages", page_body(form=[{"id": wrong, "label": "Question"}]))
+    refused(reply, 422, "invalid", "form.0.id")
+    assert reply.body["errors"][0]["message"] == rule

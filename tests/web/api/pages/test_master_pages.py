@@ -57,6 +57,8 @@ async def test_slugs_are_shared_with_booking_pages(team: Team, stranger: Api) ->
         ("pool both primary and additional", ["rules.0.additional.0.pool"]),
         ("the primary's own", ["rules.0.additional.0.page"]),
         ("one of the primary's pool", ["rules.0.additional.0.page"]),
+        ("a pool with the primary", ["rules.0.additional.0.pool"]),
+        ("a pool with one of the primary's pool", ["rules.0.additional.0.pool"]),
         ("too few people", ["rules.0.additional"]),
         ("a pool without members", ["rules.0.primary.pool"]),
         ("no pages", ["pages"]),
@@ -77,7 +79,7 @@ async def test_rules_are_checked_when_saved(team: Team, name: str, fields: list[
         emptied = await admin.new_pool(alone)
         await admin.delete(f"/booking-pages/{alone['id']}")
         rule = a_rule(one, emptied)
-    bare = await admin.new_page()
+    bare, twin = await admin.new_page(), await admin.new_page()
     bodies: dict[str, dict[str, Any]] = {
         "no rule": master_page_body(),
         "unknown event type": master_page_body(rule | {"event_type": "missing"}),
@@ -89,7 +91,9 @@ async def test_rules_are_checked_when_saved(team: Team, name: str, fields: list[
         "pool both primary and additional": master_page_body(a_rule(one, pool, pool)),
         "the primary's own": master_page_body(a_rule(one, first, first)),
         "one of the primary's pool": master_page_body(a_rule(one, pool, second)),
-        "too few people": master_page_body(a_rule(one, first, same)),
+        "a pool with the primary": master_page_body(a_rule(one, first, same)),
+        "a pool with one of the primary's pool": master_page_body(a_rule(one, pool, same)),
+        "too few people": master_page_body(a_rule(one, bare, twin)),
         "a pool without members": master_page_body(rule),
         "no pages": master_page_body(**static),
         "an unknown page in the list": master_page_body(**static, pages=[first["id"], "missing"]),

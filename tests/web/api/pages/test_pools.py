@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.api.calling import answered, refused
+from tests.support.api.calling import a_rule, answered, refused
 
 if TYPE_CHECKING:
-    from tests.support.api.calling import Api
+    from tests.support.api.calling import Api, Reply
+    from tests.support.pages.team import Team
 
 
 async def test_a_pool_is_answered_as_it_was_written_with_defaults(admin: Api, member: Api) -> None:
@@ -47,6 +48,38 @@ async def test_what_cannot_be_is_refused_at_its_field(
     ids = {"OWN": own["id"], "SAME": same["id"]}
     body["members"] = [one | {"page": ids.get(one["page"], one["page"])} for one in body["members"]]
     refused(await admin.post("/pools", body), 422, "invalid", field)
+
+
+async def test_a_pool_takes_no_page_from_across_a_rule_that_names_it(team: Team) -> None:
+    admin, event_type, (first, second, third) = team.admin, team.event_type, team.pages
+    pool, other = await admin.new_pool(second), await admin.new_pool(third)
+    await admin.new_master_page(a_rule(event_type, first, pool), title="One")
+    await admin.new_master_page(a_rule(event_type, pool, other), title="Two")
+    reply = await _add(admin, pool, first)
+    refused(reply, 422, "invalid", "members.1.page")
+    assert "“One”" in reply.body["detail"]
+    refused(await _add(admin, pool, third), 422, "invalid", "members.1.page")
+    refused(await _add(admin, other, second), 422, "invalid", "members.1.page")
+    assert answered(await admin.get(f"/pools/{pool['id']}")) == pool
+    answered(await _add(admin, other, first))
+    answered(await _add(admin, pool, await admin.new_page()))
+
+
+async def test_rules_that_are_not_in_force_and_pages_from_before_stop_no_change(team: Team) -> None:
+    admin, event_type, (first, second, _) = team.admin, team.event_type, team.pages
+    pool = await admin.new_pool(second)
+    master = await admin.new_master_page(a_rule(event_type, first, pool))
+    static = {"rule_type": "static", "pages": [first["id"]]}
+    answered(await admin.patch(f"/master-pages/{master['id']}", static))
+    pool = answered(await _add(admin, pool, first))
+    reply = await admin.patch(f"/master-pages/{master['id']}", {"rule_type": "dynamic"})
+    refused(reply, 422, "invalid", "rules.0.additional.0.pool")
+    answered(await admin.patch(f"/pools/{pool['id']}", {"name": "Everyone"}))
+
+
+async def _add(admin: Api, pool: Any, page: Any) -> Reply:
+    members = [*pool["members"], {"page": page["id"]}]
+    return await admin.patch(f"/pools/{pool['id']}", {"members": members})
 
 
 async def test_members_and_strangers_write_none(
