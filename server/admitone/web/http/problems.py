@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import msgspec
 from aiohttp import web
+from msgspec import UNSET, UnsetType
 
 import admitone.google.errors  # noqa: F401  - defines more refusals
 from admitone.domain import errors
@@ -36,7 +37,7 @@ RETRY_SECONDS = 1
 """The value of Retry-After: a full queue or a restart of Redis takes about this time."""
 
 
-class Problem(msgspec.Struct, omit_defaults=True):
+class Problem(msgspec.Struct):
     """The document; `request_id` is there for errors of our own only, so that their log line is found."""
 
     type: str
@@ -45,8 +46,8 @@ class Problem(msgspec.Struct, omit_defaults=True):
     detail: str
     retry: bool
     errors: tuple[errors.FieldError, ...]
-    request_id: str | None = None
-    links: int | None = None
+    request_id: str | UnsetType = UNSET
+    links: int | UnsetType = UNSET
     """How many links the change would make unavailable; for `would-break-links` only."""
 
 
@@ -60,7 +61,7 @@ def refused(refusal: errors.Refusal) -> web.Response:
         detail=refusal.detail,
         retry=refusal.retry,
         errors=refusal.errors if isinstance(refusal, errors.Invalid) else (),
-        links=refusal.links if isinstance(refusal, errors.WouldBreakLinks) else None,
+        links=refusal.links if isinstance(refusal, errors.WouldBreakLinks) else UNSET,
     )
     return _answer(problem, refusal_headers(refusal, status))
 

@@ -6,21 +6,17 @@ import inspect
 import re
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from admitone import __version__
-from admitone.domain.errors import FieldError
-from admitone.domain.instant import Instant
 from admitone.web.http.problems import Problem
 from admitone.web.http.route import Access
 from admitone.web.openapi.operation import ApiCall, api_call
+from admitone.web.openapi.schemas import Form, Schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from admitone.web.http.route import Route
 
-REF = "#/components/schemas/{name}"
 CREATED = 201
 NO_CONTENT = 204
 LOCATION = {
@@ -55,14 +51,14 @@ _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     """The document of all routes whose handlers are marked with `operation`."""
     described = [(route, found) for route in routes if (found := api_call(route.handler))]
-    types = [kind for _, found in described for kind in (found.answer, found.body, found.patch) if kind]
-    schemas, components = msgspec.json.schema_components(
-        [*types, Problem, FieldError], schema_hook=_instant_schema, ref_template=REF
+    calls = [found for _, found in described]
+    schemas = Schemas(
+        answers=[*(call.answer for call in calls if call.answer), Problem],
+        bodies=[kind for call in calls for kind in (call.body, call.patch, call.query) if kind],
     )
-    by_type = dict(zip([*types, Problem, FieldError], schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for route, found in described:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, found, by_type)
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, found, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -73,21 +69,21 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
         "servers": [{"url": public_url}],
         "paths": paths,
         "components": {
-            "schemas": components,
+            "schemas": schemas.components,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
 
 
-def _operation(route: Route, found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+def _operation(route: Route, found: ApiCall, schemas: Schemas) -> dict[str, Any]:
     documentation = inspect.getdoc(route.handler) or ""
     described: dict[str, Any] = {
         "operationId": found.id,
         "summary": documentation.partition("\n")[0].rstrip("."),
         "tags": [_tag(route.path)],
         "security": [] if route.access is Access.CUSTOMER else [{"bearer": []}],
-        "parameters": [*_path_parameters(route.path), *_query_parameters(found), *_headers(found)],
-        "responses": {str(found.status): _response(found, schemas), "default": _problem()},
+        "parameters": [*_path_parameters(route.path), *_query_parameters(found, schemas), *_headers(found)],
+        "responses": {str(found.status): _response(found, schemas), "default": _problem(schemas)},
     }
     if body := _body(found, schemas):
         described["requestBody"] = body
@@ -114,30 +110,20 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
     ]
 
 
-def _query_parameters(found: ApiCall) -> list[dict[str, Any]]:
+def _query_parameters(found: ApiCall, schemas: Schemas) -> list[dict[str, Any]]:
     if found.query is None:
         return []
-    [_], components = msgspec.json.schema_components([found.query], schema_hook=_instant_schema)
-    schema = components[found.query.__name__]
-    required = schema.get("required", [])
+    fields, required = schemas.parameters(found.query)
     return [
         {
             "name": name,
             "in": "query",
             "required": name in required,
             "description": QUERIES.get(name, ""),
-            "schema": _given(shape, components),
+            "schema": shape,
         }
-        for name, shape in schema["properties"].items()
+        for name, shape in fields.items()
     ]
-
-
-def _given(shape: dict[str, Any], components: Mapping[str, Any]) -> dict[str, Any]:
-    """A query parameter's schema, without null: to leave the parameter out means the same."""
-    choices = [choice for choice in shape.get("anyOf", [shape]) if choice.get("type") != "null"]
-    chosen = dict(choices[0])
-    name = chosen.pop("$ref", "").rpartition("/")[2]
-    return {**components[name], **chosen} if name else chosen
 
 
 def _headers(found: ApiCall) -> list[dict[str, Any]]:
@@ -155,38 +141,30 @@ def _headers(found: ApiCall) -> list[dict[str, Any]]:
     ]
 
 
-def _body(found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any] | None:
+def _body(found: ApiCall, schemas: Schemas) -> dict[str, Any] | None:
     if found.patch:
-        # A patch has any of the record's fields; the record's own schema would require too many.
-        fields = {"type": "object", "description": f"A merge patch (RFC 7396) of {found.patch.__name__}."}
-        return {"required": True, "content": {"application/json": {"schema": fields}}}
-    if found.body is None:
+        schema = schemas.schema(found.patch, Form.PATCHED)
+    elif found.body:
+        schema = schemas.schema(found.body, Form.SENT)
+    else:
         return None
-    content = {"application/json": {"schema": schemas[found.body]}}
-    return {"required": not found.body_is_optional, "content": content}
+    return {"required": not found.body_is_optional, "content": {"application/json": {"schema": schema}}}
 
 
-def _response(found: ApiCall, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+def _response(found: ApiCall, schemas: Schemas) -> dict[str, Any]:
     if found.status == NO_CONTENT:
         return {"description": "Done."}
     described: dict[str, Any] = {
         "description": "The answer.",
-        "content": {"application/json": {"schema": schemas[found.answer]}},
+        "content": {"application/json": {"schema": schemas.schema(found.answer, Form.ANSWERED)}},
     }
     if found.status == CREATED:
         described["headers"] = {"Location": LOCATION}
     return described
 
 
-def _problem() -> dict[str, Any]:
-    schema = {"$ref": REF.format(name="Problem")}
+def _problem(schemas: Schemas) -> dict[str, Any]:
     return {
         "description": "A refusal (RFC 9457): a stable code in `type`, a sentence, whether a retry helps.",
-        "content": {"application/problem+json": {"schema": schema}},
+        "content": {"application/problem+json": {"schema": schemas.schema(Problem, Form.ANSWERED)}},
     }
-
-
-def _instant_schema(kind: type) -> dict[str, Any]:
-    if kind is Instant:
-        return {"type": "string", "format": "date-time", "examples": ["2026-11-23T15:00:00Z"]}
-    raise NotImplementedError(kind)

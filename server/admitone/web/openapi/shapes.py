@@ -18,12 +18,12 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class RecordField(msgspec.Struct, frozen=True):
-    """One field of a record; `default` is JSON, or None if there is no default."""
+    """One field of a record; `description` says what its default is."""
 
     name: str
     type: list[Part]
     required: bool
-    default: str | None
+    description: str
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -43,13 +43,16 @@ def read_records(document: Mapping[str, Any]) -> list[Record]:
             id=name,
             title=title_of(name),
             description=schema.get("description", ""),
-            fields=[
-                RecordField(field, type_text(shape), field in schema.get("required", ()), _default(shape))
-                for field, shape in schema["properties"].items()
-            ],
+            fields=[_field(field, shape, schema) for field, shape in schema["properties"].items()],
         )
         for name, schema in sorted(schemas.items())
     ]
+
+
+def _field(name: str, shape: Mapping[str, Any], record: Mapping[str, Any]) -> RecordField:
+    return RecordField(
+        name, type_text(shape), name in record.get("required", ()), shape.get("description", "")
+    )
 
 
 def title_of(name: str) -> str:
@@ -81,16 +84,9 @@ def _parts(shape: Mapping[str, Any]) -> Iterator[Part]:
 
 
 def _array(shape: Mapping[str, Any]) -> Iterator[Part]:
-    if parts := shape.get("prefixItems"):
-        yield Part("[")
-        for place, part in enumerate(parts):
-            if place:
-                yield Part(", ")
-            yield from _parts(part)
-        yield Part("]")
-    else:
-        yield Part("list of ")
-        yield from _parts(shape.get("items") or {})
+    least, most = shape.get("minItems"), shape.get("maxItems")
+    yield Part(f"list of {least} × " if least and least == most else "list of ")
+    yield from _parts(shape.get("items") or {})
 
 
 def _plain(shape: Mapping[str, Any]) -> str:
@@ -103,7 +99,3 @@ def _plain(shape: Mapping[str, Any]) -> str:
     if "maxLength" in shape:
         return f"{kind}, at most {shape['maxLength']} characters"
     return str(kind)
-
-
-def _default(shape: Mapping[str, Any]) -> str | None:
-    return msgspec.json.encode(shape["default"]).decode() if "default" in shape else None
