@@ -245,6 +245,14 @@ async def test_a_list_reads_the_bookings_of_its_member_and_not_all(
     keys = deployment.store.keys(WORKSPACE)
     others = {f"{number:016}": 4_000_000_000 + number for number in range(3000)}
     await deployment.store.client.zadd(keys.bookings, others)
+    trips = []
+    for api in (first, team.admin, first, team.admin):  # twice: the first time reads the configuration
+        before = deployment.store.coalescer.trips
+        reply = await api.get("/bookings", limit=1, page=team.pages[0]["id"])
+        trips.append(deployment.store.coalescer.trips - before)
+        assert (reply.ids, reply.body["next_cursor"]) == ([own], None)
+    assert trips[2] == trips[3]
+    assert (await team.admin.get("/bookings", limit=1)).body["next_cursor"]
     reply = await first.get("/bookings", limit=1)
     assert (reply.ids, reply.body["next_cursor"]) == ([own], None)
     await deployment.store.client.zrem(keys.bookings, *others)
