@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.support.raw_database import Workspace
 
 ALIASES = {"booking-pages": "pages", "mail-templates": "mail"}
+NOTES = "I bring the plans."
+"""What the customer of the booking wrote."""
 PART = re.compile(r"/(?P<of>[a-z-]+)/\{(?P<name>\w+)\}")
 
 
@@ -103,7 +105,9 @@ class WorkspaceWithEverything:
         master = await self.admin.new_master_page(a_rule(self.event_type, pool))
         link = await self.admin.new_link(master, person=CARLA)
         starts = await self.dashboard.customer.starts(link["code"], "2026-11-19", "2026-12-30")
-        return await self.dashboard.customer.booked(link["code"], starts[0], name=None, email=None)
+        return await self.dashboard.customer.booked(
+            link["code"], starts[0], name=None, email=None, notes=NOTES
+        )
 
     async def _webhooks(self) -> Any:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}

@@ -1,6 +1,7 @@
 """Every call that needs sign-in, tried by everybody: who may, does it; for all others nothing changes.
 
-The calls are the rows of web/routes.py, so that none is forgotten.
+What members see of each other depends on the setting `members_see`. The calls are the rows of web/routes.py,
+so that none is forgotten.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from admitone.web.routes import ROUTES
 from tests.support.dashboard.server import running_dashboard
 from tests.support.invariants import check_invariants
 from tests.support.roles.calls import body_of, form_of
-from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
+from tests.support.roles.members_see import SHOWN, Shown
+from tests.support.roles.workspace_with_everything import NOTES, WorkspaceWithEverything
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,6 +40,8 @@ OTHERS_ROOMS = {"/dashboard/pages/{id}/edit", "/dashboard/bookings/{booking}/res
 """Rooms in which something is changed, which only those may enter who may change it."""
 OTHERS_KEYS = {"/api/v1/api-keys/{id}", "/dashboard/settings/api-keys/{id}/delete"}
 """Keys of others are not even there."""
+MEMBERS_ROUTES = [route for route in NEED_SIGN_IN if route.access is Access.MEMBER]
+SEE = pytest.mark.parametrize("see", ["own", "all"])
 ANY = 0
 USERS = (
     ("Ada Admin", "administrator"),
@@ -108,7 +112,33 @@ async def test_who_may_does_it(workspace: WorkspaceWithEverything) -> None:
     assert not problems, "\n".join(map(str, problems))
 
 
-async def test_for_all_others_nothing_changes(workspace: WorkspaceWithEverything) -> None:
+def test_every_route_for_members_says_what_it_shows_of_colleagues() -> None:
+    assert sorted(SHOWN) == sorted(row_of(route) for route in MEMBERS_ROUTES)
+
+
+@SEE
+async def test_members_are_shown_of_colleagues_what_the_setting_says(
+    workspace: WorkspaceWithEverything, see: str
+) -> None:
+    await workspace.dashboard.change_settings(members_see=see)
+    for route in MEMBERS_ROUTES:
+        await workspace.path(route)
+    secrets = {link["code"] for link in (await workspace.admin.get("/links")).items}
+    secrets |= {(await workspace.one("bookings"))["id"], NOTES}
+    problems = []
+    for route in MEMBERS_ROUTES:
+        if route.method == "GET":
+            status, text = await (await signed_in(workspace, "other", workspace.other)).call(route)
+            is_told = any(secret in text for secret in secrets)
+            shows = SHOWN[row_of(route)] is not Shown.NOTHING and route.path not in OTHERS_ROOMS
+            if is_told is not (see == "all" and shows):
+                problems.append((route.path, status, text[:500]))
+    assert not problems, "\n".join(map(str, problems))
+
+
+@SEE
+async def test_for_all_others_nothing_changes(workspace: WorkspaceWithEverything, see: str) -> None:
+    await workspace.dashboard.change_settings(members_see=see)
     for route in NEED_SIGN_IN:
         await workspace.path(route)
         await form_of(workspace, route.path)
@@ -119,11 +149,13 @@ async def test_for_all_others_nothing_changes(workspace: WorkspaceWithEverything
         await signed_in(workspace, "other", workspace.other),
         await signed_in(workspace, "stranger", stranger),
     ]
+    if see == "all":
+        people = [person for person in people if person.name == "other"]  # nobody else depends on it
     before = await workspace.content()
     problems = []
     for route in NEED_SIGN_IN:
         for person in people:
-            if (expected := refusal(person.name, route)) is None:
+            if (expected := refusal(person.name, route, see)) is None:
                 continue
             status, text = await person.call(route)
             is_told = route.method == "GET" and any(one in text for one in workspace.ids)
@@ -142,7 +174,12 @@ def is_done(route: Route, status: int, text: str) -> bool:
     return status < HTTPStatus.BAD_REQUEST and "/auth/google/start" not in text
 
 
-def refusal(who: str, route: Route) -> int | None:
+def row_of(route: Route) -> str:
+    """A route as the table of what it shows names it."""
+    return f"{route.method} {route.path}"
+
+
+def refusal(who: str, route: Route, see: str) -> int | None:
     """How a caller is refused; ANY where they are not, and do not come near the workspace; None: they may."""
     names_record = re.search(r"\{(id|link|booking)\}|kept-mail", route.path) is not None
     if who == "signed out":
@@ -154,6 +191,6 @@ def refusal(who: str, route: Route) -> int | None:
         return 403
     if who == "owner" or not names_record:
         return None
-    if route.path in OTHERS_KEYS:
+    if route.path in OTHERS_KEYS or (see == "own" and SHOWN[row_of(route)] is Shown.BOOKINGS):
         return 404
     return 403 if route.method != "GET" or route.path in OTHERS_ROOMS else None

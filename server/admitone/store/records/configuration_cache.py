@@ -50,10 +50,11 @@ class Versioned(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct):
-    """The known records of one workspace's configuration at `counter`, by field."""
+    """The known configuration of one workspace at `counter`: records by field, and ids of lists by kind."""
 
     counter: int
     records: dict[str, Versioned]
+    lists: dict[str, list[str]] = {}
 
 
 class ConfigCache:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,8 +15,16 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 
+AT_ONCE = 1000
+"""Entries that one trip reads of several indexes together."""
+
+
 class IndexEntry(msgspec.Struct, frozen=True, array_like=True, order=True):
-    """One member of an index with its score; entries are in the order of (score, id), as Redis has them."""
+    """One member of an index with its score; entries are in the order of (score, id), as Redis has them.
+
+    Members of occupied time have more after the id (`<id>|…`), which does not count here: all ids of bookings
+    have one length, so the order is the same.
+    """
 
     score: int
     id: str
@@ -45,13 +54,49 @@ async def read_index(
     offset = 0
     while len(found) < limit:
         [answer] = await store.send(Command((*bounds, "WITHSCORES", "LIMIT", offset, limit)))
-        entries = entries_of(answer)
+        entries = [IndexEntry(entry.score, entry.id.partition("|")[0]) for entry in entries_of(answer)]
         found += [
             entry for entry in entries if after is None or (entry < after if newest_first else entry > after)
         ]
         if len(entries) < limit:
             break
         offset += limit
+    return found[:limit]
+
+
+async def read_indexes(
+    store: Store,
+    keys: Sequence[str],
+    *,
+    after: IndexEntry | None,
+    limit: int,
+    newest_first: bool,
+    low: int | str = "-inf",
+    high: int | str = "+inf",
+) -> list[IndexEntry]:
+    """As `read_index`, of several indexes as if they were one; an entry that several have is there once.
+
+    One trip reads all of them, at most `AT_ONCE` entries together unless `limit` needs more. Trips are
+    repeated until there are `limit` entries, or no more.
+    """
+    share = min(limit, max(AT_ONCE // len(keys), -(-limit // len(keys))))
+    found: list[IndexEntry] = []
+    while len(found) < limit:
+        parts = await asyncio.gather(
+            *(
+                read_index(
+                    store, key, after=after, limit=share, newest_first=newest_first, low=low, high=high
+                )
+                for key in keys
+            )
+        )
+        entries = sorted({entry for part in parts for entry in part}, reverse=newest_first)
+        full = [part[-1] for part in parts if len(part) == share]
+        if not full:
+            return (found + entries)[:limit]
+        # What follows the last entry of a full part may precede entries of the other parts: read it first.
+        after = max(full) if newest_first else min(full)
+        found += entries[: entries.index(after) + 1]
     return found[:limit]
 
 

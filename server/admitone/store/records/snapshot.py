@@ -92,6 +92,15 @@ class Snapshot:
                 self.keep(field, text)
         return [self._use(field) for field in fields]
 
+    async def ids(self, kind: str) -> list[str]:
+        """The ids of all records of one kind, oldest first; at most one trip."""
+        lists = self._known.lists
+        if kind not in lists:
+            key = self.store.keys(self.workspace).config_list(kind)
+            [members] = await self.store.send(Command(("ZRANGE", key, 0, -1)))
+            lists[kind] = [member.decode() for member in members]
+        return lists[kind]
+
     def knows(self, field: str) -> bool:
         """Whether a record was loaded, or is known to be missing."""
         return field in self._known.records or field in self._absent

@@ -48,7 +48,7 @@ async def cancel_by_host(services: Services, caller: Caller, reason: str) -> Boo
     """Cancel the booking that was read; raises NotFound, Forbidden, BookingNotActive, Invalid, Busy."""
 
     async def attempt(caller: Caller) -> Booking | None:
-        booking = own_booking(caller)
+        booking = await own_booking(caller)
         if refusal := host_refusal(booking, "cancel", services.now()):
             raise refusal
         kept = kept_reason(None, reason)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.bookings.booking import LIVE, Booking, Status
-from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
@@ -18,10 +17,12 @@ from admitone.usecases.shared.listing import (
     map_listing,
     searched_listing,
 )
+from admitone.usecases.shared.ownership import pages_with_part, seen_booking, seen_bookings, sees_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from admitone.store.keys import WorkspaceKeys
     from admitone.usecases.shared.services import Caller, Services
 
 
@@ -56,7 +57,7 @@ async def list_bookings(
     soonest_first: bool = False,
     live_only: bool = False,
 ) -> Listing[BookingView]:
-    """One part of the workspace's bookings that match the query, the latest start first by default.
+    """One part of the matching bookings that the caller sees, by default the latest start first.
 
     `live_only` leaves out bookings that will not take place. Raises Invalid for a bad cursor.
     """
@@ -68,7 +69,7 @@ async def list_bookings(
     keys = store.keys(caller.workspace)
 
     async def read(ids: Sequence[str]) -> list[Booking]:
-        return await read_bookings(store, caller.workspace, ids)
+        return await seen_bookings(caller, await read_bookings(store, caller.workspace, ids))
 
     if query.q:
         found = await searched_listing(
@@ -85,7 +86,7 @@ async def list_bookings(
     else:
         found = await filtered_listing(
             store,
-            keys.page_bookings(query.page) if query.page else keys.bookings,
+            *await _indexes(keys, caller, query.page),
             cursor=query.cursor,
             limit=query.limit,
             newest_first=not soonest_first,
@@ -97,8 +98,17 @@ async def list_bookings(
     return map_listing(found, lambda booking: host_view(services, booking))
 
 
-def read_booking_view(services: Services, caller: Caller) -> BookingView:
+async def _indexes(keys: WorkspaceKeys, caller: Caller, page: str | None) -> list[str]:
+    """The shortest indexes that hold, by start, all bookings that the caller sees, of one page or (None) all.
+
+    A member who sees only their own has those that they host and those of the pages in which they take part.
+    """
+    if await sees_all(caller):
+        return [keys.page_bookings(page) if page else keys.bookings]
+    pages = [each for each in await pages_with_part(caller) if page in {None, each}]
+    return [keys.occupied(caller.user.id), *(keys.page_bookings(each) for each in pages)]
+
+
+async def read_booking_view(services: Services, caller: Caller) -> BookingView:
     """The booking that was read; raises NotFound."""
-    if caller.snapshot.booking is None:
-        raise NotFound
-    return host_view(services, caller.snapshot.booking)
+    return host_view(services, await seen_booking(caller))

@@ -26,7 +26,7 @@ async def record_no_show(services: Services, caller: Caller) -> BookingView:
     """
 
     async def attempt(caller: Caller) -> Booking | None:
-        booking = own_booking(caller)
+        booking = await own_booking(caller)
         if booking.status == "no_show":
             return booking
         if refusal := host_refusal(booking, "no_show", services.now()):

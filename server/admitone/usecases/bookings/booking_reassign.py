@@ -31,7 +31,7 @@ async def reassign_booking(services: Services, caller: Caller, body: Reassignmen
     """
 
     async def attempt(caller: Caller) -> Booking | None:
-        booking = own_booking(caller)
+        booking = await own_booking(caller)
         if refusal := host_refusal(booking, "reassign", services.now()):
             raise refusal
         reason = kept_reason(None, body.reason)

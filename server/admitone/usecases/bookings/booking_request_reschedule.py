@@ -44,9 +44,9 @@ async def request_booking_reschedule(
     """
 
     async def attempt(caller: Caller) -> RescheduleRequested | None:
-        booking = own_booking(caller)
+        booking = await own_booking(caller)
         if (renewed := await _renewed(services, caller, booking)) is not None:
-            link = await read_link_view(services, caller.snapshot, renewed)
+            link = await read_link_view(services, caller, renewed)
             return RescheduleRequested(host_view(services, booking), link)
         if refusal := host_refusal(booking, "cancel", services.now()):
             raise refusal

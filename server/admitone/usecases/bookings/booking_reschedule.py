@@ -110,7 +110,7 @@ async def reschedule_by_host(
     """
 
     async def attempt(caller: Caller) -> Booking | None:
-        booking = own_booking(caller)
+        booking = await own_booking(caller)
         if refusal := host_refusal(booking, "reschedule", services.now()):
             raise refusal
         if is_fixed(booking, await read_target(caller.snapshot, booking.page)):

@@ -24,7 +24,7 @@ from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.store.codes import Code
 from admitone.store.records.links import create_links as write_links
 from admitone.store.records.operations import keep_answer, kept_answer
-from admitone.usecases.links.link_view import LinkView, view_link
+from admitone.usecases.links.link_view import MadeLinkView, view_made_link
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.record_writes import creation_order, earlier_answer
 from admitone.usecases.shared.services import new_token
@@ -45,7 +45,7 @@ class FreshLink(msgspec.Struct, frozen=True):
 
     link: Link
     event: Event
-    view: LinkView
+    view: MadeLinkView
 
 
 async def fresh_link(
@@ -56,24 +56,24 @@ async def fresh_link(
     target, settings = await _target(caller, options), await caller.snapshot.settings()
     [person] = _checked(services, options, [("", Person(booking.data.name, booking.data.email))])
     link = _link(services, caller, options, settings, person)
-    return FreshLink(link, _event(caller, link), view_link(services, link, target))
+    return FreshLink(link, _event(caller, link), view_made_link(services, link, target))
 
 
-async def create_link(services: Services, caller: Caller, body: LinkBody) -> LinkView:
+async def create_link(services: Services, caller: Caller, body: LinkBody) -> MadeLinkView:
     """One link; a second call with the same Idempotency-Key returns the first call's view.
 
     Raises Invalid (an unknown page or event type, a person's name or address), OneTimeNotOffered,
     IdempotencyKeyReused, Busy.
     """
-    if (earlier := earlier_answer(services, caller, list[LinkView])) is not None:
+    if (earlier := earlier_answer(services, caller, list[MadeLinkView])) is not None:
         return earlier[0]
     people = [] if body.person is None else [("person.", body.person)]
     return (await _create(services, caller, body, people))[0]
 
 
-async def create_link_batch(services: Services, caller: Caller, body: BatchBody) -> list[LinkView]:
+async def create_link_batch(services: Services, caller: Caller, body: BatchBody) -> list[MadeLinkView]:
     """One link for each person, all or none; otherwise as `create_link`."""
-    if (earlier := earlier_answer(services, caller, list[LinkView])) is not None:
+    if (earlier := earlier_answer(services, caller, list[MadeLinkView])) is not None:
         return earlier
     people = [(f"people.{place}.", person) for place, person in enumerate(body.people)]
     return await _create(services, caller, body, people)
@@ -84,7 +84,7 @@ async def _create(
     caller: Caller,
     options: LinkOptions,
     people: Sequence[tuple[str, Person]],
-) -> list[LinkView]:
+) -> list[MadeLinkView]:
     persons = _checked(services, options, people) or [None]
     return await settle(caller, lambda caller: _write(services, caller, options, persons))
 
@@ -94,12 +94,12 @@ async def _write(
     caller: Caller,
     options: LinkOptions,
     persons: Sequence[Person | None],
-) -> list[LinkView] | None:
+) -> list[MadeLinkView] | None:
     """A link for each person, or None if the configuration has changed since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
     links = [_link(services, caller, options, settings, person) for person in persons]
-    views = [view_link(services, link, target) for link in links]
+    views = [view_made_link(services, link, target) for link in links]
     operation = caller.operation
     answer = await write_links(
         caller.snapshot,
@@ -110,7 +110,7 @@ async def _write(
         kept=keep_answer(operation, views, services.store.sealer) if operation else None,
     )
     if answer.code is Code.APPLIED and operation and answer.rest:
-        return kept_answer(operation, answer.rest[0], services.store.sealer, list[LinkView])
+        return kept_answer(operation, answer.rest[0], services.store.sealer, list[MadeLinkView])
     return None if answer.code is Code.MOVED else views
 
 

@@ -9,13 +9,12 @@ import msgspec
 from admitone.domain.links.link import LinkState
 from admitone.domain.links.target import is_available
 from admitone.store.records.readers import read_links
-from admitone.usecases.links.link_view import LinkView, view_link
+from admitone.usecases.links.link_view import LinkView, view_links
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.shared.listing import (
     Listing,
     PageSize,
     filtered_listing,
-    map_listing,
     searched_listing,
 )
 
@@ -40,7 +39,10 @@ class LinkQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Listing[LinkView]:
-    """One part of the workspace's links that match the query; raises Invalid for a bad cursor."""
+    """One part of the workspace's links that match the query; raises Invalid for a bad cursor.
+
+    Members see that their colleagues' links exist, whatever the setting `members_see` says of the codes.
+    """
     store, now = services.store, services.now()
     targets: dict[str, Target | None] = {}
 
@@ -80,7 +82,7 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
             read=read,
             matches=matches,
         )
-    return map_listing(found, lambda link: view_link(services, link, targets[link.page]))
+    return Listing(await view_links(services, caller, found.items, targets), found.next_cursor)
 
 
 def _index(keys: WorkspaceKeys, query: LinkQuery) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from admitone.domain.errors import LinkHasBooking, NotFound
 from admitone.store.codes import Code
 from admitone.store.records.links import reactivate_link as write_reactivation
-from admitone.usecases.links.link_own import link_event, own_link
+from admitone.usecases.links.link_event import link_event
 from admitone.usecases.links.link_read import read_link_view
+from admitone.usecases.shared.ownership import own_link
 from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
@@ -36,4 +37,4 @@ async def reactivate_link(services: Services, caller: Caller) -> LinkView:
         raise NotFound
     if code is Code.LINK_BOOKED:
         raise LinkHasBooking
-    return await read_link_view(services, caller.snapshot, link.id)
+    return await read_link_view(services, caller, link.id)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.store.records.readers import read_bookings, read_histories, read_links
-from admitone.usecases.links.link_view import LinkView, view_link
-from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.links.link_view import LinkView, view_links
+from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.shared.booking_view import BookingView, host_view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from admitone.domain.event import Event
     from admitone.domain.links.link import Link
-    from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.shared.services import Caller, Services
 
 
@@ -24,32 +25,39 @@ async def read_link(services: Services, caller: Caller) -> LinkView:
     link = caller.snapshot.link
     if link is None:
         raise NotFound
-    view = view_link(services, link, await read_target(caller.snapshot, link.page))
-    view.timeline = await _timeline(services, caller.workspace, link)
+    view = await _view(services, caller, link)
+    view.timeline = await _timeline(services, caller.workspace, link, view.bookings)
     return view
 
 
-async def read_link_view(services: Services, snapshot: Snapshot, link_id: str) -> LinkView:
+async def read_link_view(services: Services, caller: Caller, link_id: str) -> LinkView:
     """The link as it is now; raises NotFound."""
-    links = await read_links(services.store, snapshot.workspace, [link_id])
+    links = await read_links(services.store, caller.workspace, [link_id])
     if not links:
         raise NotFound
-    return view_link(services, links[0], await read_target(snapshot, links[0].page))
+    return await _view(services, caller, links[0])
+
+
+async def _view(services: Services, caller: Caller, link: Link) -> LinkView:
+    targets = await read_targets(caller.snapshot, [link.page])
+    return (await view_links(services, caller, [link], targets))[0]
 
 
 async def read_link_bookings(services: Services, caller: Caller, view: LinkView) -> list[BookingView]:
-    """The bookings of a link, oldest first."""
+    """The bookings of a link that the caller may see, oldest first."""
     bookings = await read_bookings(services.store, caller.workspace, view.bookings)
     return [host_view(services, booking) for booking in bookings]
 
 
-async def _timeline(services: Services, workspace: str, link: Link) -> list[dict[str, Any]]:
-    """The events of the link and its bookings, oldest first, from their own records.
+async def _timeline(
+    services: Services, workspace: str, link: Link, seen: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The events of the link and of its `seen` bookings, oldest first, from their own records.
 
     The activity stream is trimmed, so it may lack events of an old link.
     """
     keys = services.store.keys(workspace)
-    bookings = await read_bookings(services.store, workspace, link.bookings)
+    bookings = await read_bookings(services.store, workspace, seen)
     histories = await read_histories(
         services.store,
         keys.link_history(link.id),
@@ -64,7 +72,9 @@ async def _timeline(services: Services, workspace: str, link: Link) -> list[dict
         _entry("booking.scheduled", booking.data.created_at, by="customer", booking=booking.id)
         for booking in bookings
     ]
-    entries += [_entry_of(event) for events in histories for event in events]
+    entries += [
+        _entry_of(event) for events in histories for event in events if event.booking in {None, *seen}
+    ]
     entries += [
         _entry("booking.completed", booking.end, booking=booking.id)
         for booking in bookings

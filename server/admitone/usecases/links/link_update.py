@@ -10,9 +10,10 @@ from admitone.domain.errors import NotFound
 from admitone.domain.links.link import expiry, note_problems
 from admitone.store.codes import Code
 from admitone.store.records.links import update_link as write_update
-from admitone.usecases.links.link_own import link_event, own_link
+from admitone.usecases.links.link_event import link_event
 from admitone.usecases.links.link_read import read_link_view
 from admitone.usecases.shared.bodies import refuse
+from admitone.usecases.shared.ownership import own_link
 
 if TYPE_CHECKING:
     from admitone.domain.links.link import LinkPatch
@@ -42,4 +43,4 @@ async def update_link(services: Services, caller: Caller, patch: LinkPatch) -> L
         answer = await write_update(services.store, caller.workspace, link.id, event, values)
         if answer.code is Code.NOT_FOUND:
             raise NotFound
-    return await read_link_view(services, caller.snapshot, link.id)
+    return await read_link_view(services, caller, link.id)

@@ -11,19 +11,27 @@ import msgspec
 from admitone.domain.instant import Instant
 from admitone.domain.links.link import Person
 from admitone.domain.links.target import is_available
+from admitone.store.records.readers import read_bookings
+from admitone.usecases.shared.ownership import is_own_link, seen_bookings, sees_all
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from admitone.domain.links.link import Link
     from admitone.domain.links.target import Target
-    from admitone.usecases.shared.services import Services
+    from admitone.usecases.shared.services import Caller, Services
 
 
 class LinkView(msgspec.Struct, kw_only=True):
-    """The answer to everything that concerns one link; `code` is without the dot."""
+    """The answer to everything that concerns one link; `code` is without the dot.
+
+    `code`, `url`, `html` and `text` are None if the caller may know of the link, but not open it;
+    `bookings` has the ids of those that the caller may see.
+    """
 
     id: str
-    code: str
-    url: str
+    code: str | None
+    url: str | None
     status: str
     page: str
     event_type: str | None
@@ -39,37 +47,78 @@ class LinkView(msgspec.Struct, kw_only=True):
     opened_at: Instant | None
     fetched_at: Instant | None
     bookings: Sequence[str]
-    html: str
-    text: str
+    html: str | None
+    text: str | None
     timeline: list[dict[str, Any]] | msgspec.UnsetType = msgspec.UNSET
 
 
-def view_link(services: Services, link: Link, target: Target | None) -> LinkView:
-    """The view of `link`, whose target is `target` (None: its page was deleted)."""
+class MadeLinkView(LinkView, kw_only=True):
+    """The answer to whoever has just made a link, and so may open it."""
+
+    code: str
+    url: str
+    html: str
+    text: str
+
+
+async def view_links(
+    services: Services, caller: Caller, links: Sequence[Link], targets: Mapping[str, Target | None]
+) -> list[LinkView]:
+    """The views of links as far as the caller may see them; `targets` by id of the page, None if deleted."""
+    if await sees_all(caller):
+        return [LinkView(**_values(services, link, targets[link.page])) for link in links]
+    seen = await _seen_bookings(services, caller, links)
+    return [_own_view(services, caller, link, targets[link.page], seen) for link in links]
+
+
+def view_made_link(services: Services, link: Link, target: Target | None) -> MadeLinkView:
+    """The view for the caller who made the link."""
+    return MadeLinkView(**_values(services, link, target))
+
+
+async def _seen_bookings(services: Services, caller: Caller, links: Sequence[Link]) -> set[str]:
+    """The ids of those of the links' bookings that the caller may see."""
+    ids = [booking for link in links for booking in link.bookings]
+    bookings = await read_bookings(services.store, caller.workspace, ids) if ids else []
+    return {booking.id for booking in await seen_bookings(caller, bookings)}
+
+
+def _own_view(
+    services: Services, caller: Caller, link: Link, target: Target | None, seen: Collection[str]
+) -> LinkView:
+    """The view for a caller who sees only what is their own, such as the `seen` bookings."""
+    values = _values(services, link, target)
+    values["bookings"] = [booking for booking in link.bookings if booking in seen]
+    if not is_own_link(caller, link, target.page if target else None):
+        values |= dict.fromkeys(("code", "url", "html", "text"))
+    return LinkView(**values)
+
+
+def _values(services: Services, link: Link, target: Target | None) -> dict[str, Any]:
     url = link_url(services, link.code)
     title = target.page.title if target else url
-    return LinkView(
-        id=link.id,
-        code=link.code,
-        url=url,
-        status=link.state(services.now(), available=is_available(target, link.event_type)),
-        page=link.page,
-        event_type=link.event_type,
-        person=link.person,
-        skip_form=skips_form(link),
-        on_cancel=link.on_cancel,
-        note=link.note,
-        channel=link.channel,
-        created_by=link.created_by,
-        created_at=Instant(link.created_at),
-        expires_at=instant(link.expires_at),
-        revoked_at=instant(link.revoked_at),
-        opened_at=instant(link.opened_at),
-        fetched_at=instant(link.fetched_at),
-        bookings=link.bookings,
-        html=f'<a href="{escape(url)}">{escape(title)}</a>',
-        text=url,
-    )
+    return {
+        "id": link.id,
+        "code": link.code,
+        "url": url,
+        "status": link.state(services.now(), available=is_available(target, link.event_type)),
+        "page": link.page,
+        "event_type": link.event_type,
+        "person": link.person,
+        "skip_form": skips_form(link),
+        "on_cancel": link.on_cancel,
+        "note": link.note,
+        "channel": link.channel,
+        "created_by": link.created_by,
+        "created_at": Instant(link.created_at),
+        "expires_at": instant(link.expires_at),
+        "revoked_at": instant(link.revoked_at),
+        "opened_at": instant(link.opened_at),
+        "fetched_at": instant(link.fetched_at),
+        "bookings": link.bookings,
+        "html": f'<a href="{escape(url)}">{escape(title)}</a>',
+        "text": url,
+    }
 
 
 def link_url(services: Services, code: str) -> str:

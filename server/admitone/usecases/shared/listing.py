@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import Meta
 
-from admitone.store.records.index import IndexEntry, read_index
+from admitone.store.records.index import IndexEntry, read_indexes
 from admitone.store.records.readers import EXAMINED, find_by_words
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 
@@ -50,8 +50,7 @@ def map_listing(found: Listing[Any], view: Callable[[Any], T]) -> Listing[T]:
 
 async def filtered_listing(
     store: Store,
-    key: str,
-    *,
+    *keys: str,
     cursor: str | None,
     limit: int,
     newest_first: bool,
@@ -60,20 +59,20 @@ async def filtered_listing(
     low: int | str = "-inf",
     high: int | str = "+inf",
 ) -> Listing[Any]:
-    """Up to `limit` records of an index that match; `read` reads records, which have an `id`, by their ids.
+    """Up to `limit` records of one or more indexes that match, in one order.
 
-    `read` may leave out a record, or return None for it, if it was deleted after the index was read.
-
-    At most `EXAMINED` entries of the index are looked at (docs/api.md), so a part may be short, or empty, and
-    still have a next one. Raises Invalid for a bad cursor.
+    `read` reads records, which have an `id`, by their ids. It leaves out, or returns None for, a record that the
+    caller may not see, or that was deleted after the index was read. At most `EXAMINED` entries of the indexes
+    are looked at (docs/api.md), so a part may be short, or empty, and still have a next one. Raises Invalid for
+    a bad cursor.
     """
     after = read_cursor(cursor)
     found: list[Any] = []
     examined = 0
     wanted = limit + 1  # one more tells whether there is a next part, if nothing is filtered out
     while examined < EXAMINED:
-        entries = await read_index(
-            store, key, after=after, limit=wanted, newest_first=newest_first, low=low, high=high
+        entries = await read_indexes(
+            store, keys, after=after, limit=wanted, newest_first=newest_first, low=low, high=high
         )
         read_now = await read([entry.id for entry in entries])
         records = {record.id: record for record in read_now if record is not None}

@@ -43,7 +43,7 @@ async def list_(request: web.Request) -> web.Response:
 @operation("booking_get", BookingView)
 async def get(request: web.Request) -> web.Response:
     """Show a booking."""
-    return respond_json(read_booking_view(request.app[SERVICES], request[CALLER]))
+    return respond_json(await read_booking_view(request.app[SERVICES], request[CALLER]))
 
 
 @operation("booking_cancel", BookingView, body=Reason, body_is_optional=True, refuses=(BookingNotActive,))

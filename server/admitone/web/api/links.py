@@ -12,7 +12,7 @@ from admitone.usecases.links.link_reactivate import reactivate_link
 from admitone.usecases.links.link_read import read_link
 from admitone.usecases.links.link_revoke import revoke_link
 from admitone.usecases.links.link_update import update_link
-from admitone.usecases.links.link_view import LinkView
+from admitone.usecases.links.link_view import LinkView, MadeLinkView
 from admitone.usecases.shared.listing import Items, Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, refuse_fields, respond_created, respond_json
@@ -29,7 +29,7 @@ async def list_(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("link_create", LinkView, body=LinkBody, status=201, refuses=(OneTimeNotOffered,))
+@operation("link_create", MadeLinkView, body=LinkBody, status=201, refuses=(OneTimeNotOffered,))
 async def create(request: web.Request) -> web.Response:
     """Create a one-time link."""
     body = await read_json(request, LinkBody)
@@ -37,7 +37,7 @@ async def create(request: web.Request) -> web.Response:
     return respond_created(answer, f"{request.path}/{answer.id}")
 
 
-@operation("link_batch", Items[LinkView], body=BatchBody, status=201, refuses=(OneTimeNotOffered,))
+@operation("link_batch", Items[MadeLinkView], body=BatchBody, status=201, refuses=(OneTimeNotOffered,))
 async def create_batch(request: web.Request) -> web.Response:
     """Create a one-time link for each of many people, all or none."""
     body = await read_json(request, BatchBody)

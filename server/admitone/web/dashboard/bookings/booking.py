@@ -22,6 +22,7 @@ from admitone.usecases.bookings.booking_reassign import reassign_booking
 from admitone.usecases.bookings.booking_request_reschedule import request_booking_reschedule
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
 from admitone.usecases.shared.booking_view import host_view
+from admitone.usecases.shared.ownership import seen_booking
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.bookings.handover import SEPARATOR, other_hosts, other_times
 from admitone.web.dashboard.links.link import told
@@ -61,7 +62,8 @@ async def show_booking(
     failed: Literal["cancel", "reassign", "again"] = "cancel",
 ) -> web.Response:
     """The room of a booking; with `errors` by field and the `values` that the refused form `failed` sent."""
-    services, caller, booking = request.app[SERVICES], request[CALLER], booking_of(request)
+    services, caller = request.app[SERVICES], request[CALLER]
+    booking = await seen_booking(caller)
     [row] = await booking_rows(caller, [host_view(services, booking)])
     page: BookingPage | None
     [page] = await caller.snapshot.load(("booking_page", booking.host_page))
@@ -117,17 +119,12 @@ async def _is_deactivated(caller: Caller, user_id: str) -> bool:
     return user is not None and not user.active
 
 
-def booking_of(request: web.Request) -> Booking:
-    """The booking that the request names; raises NotFound."""
+def path_of(request: web.Request) -> str:
+    """The address of the booking that the request names; raises NotFound."""
     booking = request[CALLER].snapshot.booking
     if booking is None:
         raise NotFound
-    return booking
-
-
-def path_of(request: web.Request) -> str:
-    """The address of the booking that the request names; raises NotFound."""
-    return f"/dashboard/bookings/{booking_of(request).id}"
+    return f"/dashboard/bookings/{booking.id}"
 
 
 async def cancel(request: web.Request) -> web.Response:

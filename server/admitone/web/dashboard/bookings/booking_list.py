@@ -9,7 +9,7 @@ from admitone.usecases.accounts.users import named, user_names
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
-from admitone.web.dashboard.pages.page_names import all_pages
+from admitone.web.dashboard.pages.page_names import pages_with_bookings
 from admitone.web.dashboard.room import more_at, show_room, with_query
 from admitone.web.http.appkeys import CALLER, SERVICES
 
@@ -39,7 +39,7 @@ async def show(request: web.Request) -> web.Response:
         "query": query,
         "when": when,
         "rows": await booking_rows(caller, found.items),
-        "pages": await all_pages(services, caller),
+        "pages": await pages_with_bookings(services, caller),
         "hosts": await _hosts(services, caller, query.host),
         "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
         "is_filtered": bool(query.page or query.host or query.q),

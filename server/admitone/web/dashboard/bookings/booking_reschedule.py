@@ -42,7 +42,7 @@ async def show_move(
 ) -> web.Response:
     """The room in which a booking is rescheduled; with `errors` by field if the form was refused."""
     services, caller = request.app[SERVICES], request[CALLER]
-    booking = own_booking(caller)
+    booking = await own_booking(caller)
     if refusal := host_refusal(booking, "reschedule", services.now()):
         raise refusal
     name = await own_zone(services, caller)

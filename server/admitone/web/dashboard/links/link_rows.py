@@ -34,9 +34,10 @@ class LinkRow(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The name or address of the link's person, else its note, else the end of its code."""
-        person = self.link.person
-        return (person and (person.name or person.email)) or self.link.note or f"…{self.link.code[-6:]}"
+        """The name or address of the link's person, else its note, else the end of its code, or its maker."""
+        person, code = self.link.person, self.link.code
+        named = (person and (person.name or person.email)) or self.link.note
+        return named or (f"…{code[-6:]}" if code else f"Made by {self.made_by}")
 
 
 async def link_rows(caller: Caller, links: Sequence[LinkView]) -> list[LinkRow]:

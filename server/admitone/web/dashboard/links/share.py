@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from admitone.domain.pages.booking_page import BookingPage
     from admitone.domain.pages.master_page import MasterPage
+    from admitone.usecases.links.link_view import LinkView
     from admitone.usecases.pages.page_list import SharedPage
-    from admitone.usecases.shared.services import Caller
+    from admitone.usecases.shared.services import Caller, Services
 
 
 DEFAULTS = {"one_time": "on", "name": "", "email": ""}
@@ -53,7 +54,7 @@ async def show_share(
         "pages": [page for page in pages if fold(sought) in fold(f"{page.title} {page.slug}")],
         "has_pages": bool(pages),
         "page": chosen,
-        "link": await read_link_view(services, caller.snapshot, made) if made and made.isalnum() else None,
+        "link": await _made_link(services, caller, made) if made and made.isalnum() else None,
         "general": chosen if request.query.get("general") else None,
         "q": sought,
         "errors": errors or {},
@@ -64,6 +65,12 @@ async def show_share(
         context["types"] = [("", "The customer chooses"), *types]
         context["why_not"] = why_no_one_time(await read_target(caller.snapshot, chosen.id))
     return await show_room(request, "links/share", context, status=422 if errors else 200)
+
+
+async def _made_link(services: Services, caller: Caller, made: str) -> LinkView | None:
+    """The link with this id, None if the caller may not open it; raises NotFound."""
+    link = await read_link_view(services, caller, made)
+    return link if link.url else None
 
 
 def find_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage | None:

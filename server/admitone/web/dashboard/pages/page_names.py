@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.pages.master_page import MasterPage
 from admitone.usecases.pages.booking_pages import all_booking_pages
 from admitone.usecases.pages.master_pages import MASTER_PAGES
+from admitone.usecases.shared.ownership import pages_with_part, sees_all
 from admitone.usecases.shared.records import all_records
 from admitone.usecases.shared.slugs import PAGE_KINDS
 
@@ -27,6 +28,15 @@ async def all_pages(services: Services, caller: Caller) -> list[BookingPage | Ma
     """All pages, to filter lists by: booking pages, the caller's own first, then master pages."""
     booking_pages = await all_booking_pages(services, caller)
     return [*booking_pages, *await all_records(services, caller, MASTER_PAGES)]
+
+
+async def pages_with_bookings(services: Services, caller: Caller) -> list[BookingPage | MasterPage]:
+    """The pages whose bookings the caller sees, in the order of `all_pages`."""
+    pages = await all_pages(services, caller)
+    if await sees_all(caller):
+        return pages
+    seen = set(await pages_with_part(caller))
+    return [page for page in pages if page.id in seen]
 
 
 def page_path(page: BookingPage | MasterPage) -> str:

@@ -1,0 +1,99 @@
+"""What a member is shown of a colleague's links and bookings, by route and by the setting `members_see`.
+
+Every route for members is named here, so that a new one comes with a statement (docs/rules/members.md).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Shown(Enum):
+    """What of a colleague's links and bookings a route shows, or lets a member reach."""
+
+    NOTHING = "neither codes of links nor bookings, whatever the setting"
+    LINKS = "links, and with `all` their codes"
+    BOOKINGS = "bookings, with `all` only; one that is named is otherwise not found"
+
+
+_GROUPS: dict[Shown, str] = {
+    Shown.LINKS: """
+        GET /api/v1/links
+        GET /api/v1/links/{link}
+        GET /dashboard/links
+        GET /dashboard/links/{link}
+    """,
+    Shown.BOOKINGS: """
+        GET /api/v1/bookings
+        GET /api/v1/bookings/{booking}
+        POST /api/v1/bookings/{booking}/cancel
+        POST /api/v1/bookings/{booking}/reschedule
+        POST /api/v1/bookings/{booking}/reassign
+        POST /api/v1/bookings/{booking}/request-reschedule
+        POST /api/v1/bookings/{booking}/no-show
+        GET /dashboard/bookings
+        GET /dashboard/bookings/{booking}
+        POST /dashboard/bookings/{booking}/cancel
+        POST /dashboard/bookings/{booking}/no-show
+        POST /dashboard/bookings/{booking}/reassign
+        POST /dashboard/bookings/{booking}/request-reschedule
+        GET /dashboard/bookings/{booking}/reschedule
+        POST /dashboard/bookings/{booking}/reschedule
+    """,
+    Shown.NOTHING: """
+        GET /api/v1/me
+        GET /api/v1/event-types
+        GET /api/v1/event-types/{id}
+        GET /api/v1/booking-pages
+        POST /api/v1/booking-pages
+        GET /api/v1/booking-pages/{id}
+        PATCH /api/v1/booking-pages/{id}
+        DELETE /api/v1/booking-pages/{id}
+        GET /api/v1/pools
+        GET /api/v1/pools/{id}
+        GET /api/v1/master-pages
+        GET /api/v1/master-pages/{id}
+        GET /api/v1/pages
+        POST /api/v1/links
+        POST /api/v1/links/batch
+        PATCH /api/v1/links/{link}
+        POST /api/v1/links/{link}/revoke
+        POST /api/v1/links/{link}/reactivate
+        GET /api/v1/api-keys
+        POST /api/v1/api-keys
+        DELETE /api/v1/api-keys/{id}
+        GET /dashboard
+        GET /dashboard/share
+        POST /dashboard/share
+        POST /dashboard/links/{link}
+        POST /dashboard/links/{link}/revoke
+        POST /dashboard/links/{link}/reactivate
+        GET /dashboard/event-types
+        GET /dashboard/event-types/{id}
+        GET /dashboard/pages
+        POST /dashboard/pages
+        GET /dashboard/pages/new
+        GET /dashboard/pages/{id}
+        POST /dashboard/pages/{id}
+        GET /dashboard/pages/{id}/edit
+        GET /dashboard/pages/{id}/times
+        POST /dashboard/pages/{id}/delete
+        GET /dashboard/master-pages
+        GET /dashboard/master-pages/{id}
+        GET /dashboard/master-pages/{id}/times
+        GET /dashboard/settings
+        POST /dashboard/settings
+        GET /dashboard/settings/google
+        POST /dashboard/settings/google
+        POST /dashboard/settings/google/disconnect
+        GET /dashboard/settings/api-keys
+        POST /dashboard/settings/api-keys
+        POST /dashboard/settings/api-keys/{id}/delete
+        GET /auth/google/connect
+        POST /auth/sign-out
+    """,
+}
+SHOWN: dict[str, Shown] = {
+    line.strip(): shown for shown, lines in _GROUPS.items() for line in lines.strip().splitlines()
+}
+"""By method and path."""
