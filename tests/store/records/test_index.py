@@ -128,12 +128,12 @@ async def test_many_lists_are_read_in_one_trip(store: Store) -> None:
         await store.client.zadd(
             key, {f"{place:02}-{number:02}": 100 * number + place for number in range(40)}
         )
-    before = store.coalescer.trips
+    before = store.lines.trips
     read = await read_indexes(store, keys, after=None, limit=50, newest_first=True)
     assert [entry.score for entry in read] == [
         100 * number + place for number in (39, 38, 37) for place in range(19, -1, -1)
     ][:50]
-    assert store.coalescer.trips - before == 1
+    assert store.lines.trips - before == 1
 
 
 @pytest.mark.parametrize("newest_first", [False, True])

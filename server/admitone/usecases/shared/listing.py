@@ -61,10 +61,10 @@ async def filtered_listing(
 ) -> Listing[Any]:
     """Up to `limit` records of one or more indexes that match, in one order.
 
-    `read` reads records, which have an `id`, by their ids. It leaves out, or returns None for, a record that the
-    caller may not see, or that was deleted after the index was read. At most `EXAMINED` entries of the indexes
-    are looked at (docs/api.md), so a part may be short, or empty, and still have a next one. Raises Invalid for
-    a bad cursor.
+    `read` reads records, which have an `id`, by their ids. It leaves out, or returns None for, a record that
+    the caller may not see, or that was deleted after the index was read. At most `EXAMINED` entries of the
+    indexes are looked at (docs/api.md), so a part may be short, or empty, and still have a next one. Raises
+    Invalid for a bad cursor.
     """
     after = read_cursor(cursor)
     found: list[Any] = []

@@ -247,9 +247,9 @@ async def test_a_list_reads_the_bookings_of_its_member_and_not_all(
     await deployment.store.client.zadd(keys.bookings, others)
     trips = []
     for api in (first, team.admin, first, team.admin):  # twice: the first time reads the configuration
-        before = deployment.store.coalescer.trips
+        before = deployment.store.lines.trips
         reply = await api.get("/bookings", limit=1, page=team.pages[0]["id"])
-        trips.append(deployment.store.coalescer.trips - before)
+        trips.append(deployment.store.lines.trips - before)
         assert (reply.ids, reply.body["next_cursor"]) == ([own], None)
     assert trips[2] == trips[3]
     assert (await team.admin.get("/bookings", limit=1)).body["next_cursor"]
