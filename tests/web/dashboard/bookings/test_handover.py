@@ -76,9 +76,11 @@ async def test_who_has_no_part_in_a_booking_is_not_offered_either(
         admin, f"{room}/reassign", **{"reassign.host": f"{admin.user}/{member.user}"}
     )
     assert refused.status == 422
-    other = await (await dashboard.get(member, room)).text()
-    assert f"{room}/request-reschedule" not in other
-    for action in ("reassign", "request-reschedule"):
-        answer = await dashboard.post(member, f"{room}/{action}", **{"reassign.host": f"{admin.user}/x"})
-        assert answer.status == 403, action
+    for see, status in (("own", 404), ("all", 403)):
+        await dashboard.change_settings(members_see=see)
+        other = await (await dashboard.get(member, room)).text()
+        assert f"{room}/request-reschedule" not in other
+        for action in ("reassign", "request-reschedule"):
+            answer = await dashboard.post(member, f"{room}/{action}", **{"reassign.host": f"{admin.user}/x"})
+            assert answer.status == status, action
     assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "scheduled"
