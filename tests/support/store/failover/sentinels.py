@@ -106,6 +106,10 @@ class Node(msgspec.Struct):
             found: dict[str, object] = client.info(section)
             return found
 
+    def offset(self) -> int:
+        """How much of the primary's writes it has, in bytes of the replication stream."""
+        return int(str(self.info("replication")["master_repl_offset"]))
+
 
 class SentinelRig:
     """`url` is for ADMITONE_REDIS_URL; `primary` and `replica` change their places with each failover."""
@@ -137,6 +141,8 @@ class SentinelRig:
     async def ready(self) -> None:
         """Return once the replica has the primary's data, and the Sentinels agree that it could take over."""
         await eventually(self._follows)
+        written = await asyncio.to_thread(self.primary.offset)
+        await eventually(lambda: self.replica.offset() >= written)
         for sentinel in self.sentinels:
             await eventually(partial(self._would_fail_over, sentinel))
 
