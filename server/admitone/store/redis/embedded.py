@@ -148,7 +148,7 @@ class _EmbeddedRedis:
         wrote = f"; {writer} wrote its oldest part" if writer else ""
         return RedisUnusableError(
             f"The embedded server ended before it was ready. Its last words:\n{self.home.last_words()}\n"
-            f"The data in {self.home.data} is unchanged{wrote}. If this server cannot read it: {NAME_ANOTHER}"
+            f"The data in {self.home.data} is unchanged{wrote}. If this server cannot read it, {NAME_ANOTHER}"
             " A tool that repairs such files may drop bookings."
         )
 

