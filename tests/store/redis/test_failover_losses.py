@@ -74,8 +74,8 @@ async def test_without_replicas_a_partition_loses_and_nothing_is_doubled(case: C
 
 async def _fail_over(case: Case, folder: Path) -> Ledger:
     """What clients of two servers were told before, during and after each failover, compared with Redis."""
-    async with sentinel_rig(case.server, PACE, lag=LAG) as rig:
-        rig.configure(min_replicas_to_write=str(case.min_replicas), min_replicas_max_lag=MAX_LAG)
+    limits = {"min_replicas_to_write": str(case.min_replicas), "min_replicas_max_lag": MAX_LAG}
+    async with sentinel_rig(case.server, PACE, lag=LAG, **limits) as rig:
         async with deployed_on(rig, folder, replicas=case.replicas) as servers:
             async with Clients(servers).at_work() as clients:
                 for trouble in TROUBLES:

@@ -12,6 +12,7 @@ from admitone.domain.errors import OutcomeUnknown
 from admitone.store.codes import Code
 from admitone.store.redis import coalescer
 from admitone.store.redis.connect import open_redis
+from admitone.store.redis.usage import begin_usage, current_usage
 from admitone.store.store import open_store
 from tests.support.factories import SEALER, a_link
 from tests.support.ports import free_port
@@ -107,3 +108,48 @@ async def _linked(client: Redis, replica: RedisServer) -> None:
     while await client.wait(1, 100) < 1:
         assert replica.process
         assert replica.process.poll() is None
+
+
+async def test_what_was_applied_before_is_not_acknowledged_either(
+    redis_line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with replicated(redis_line) as (store, replica):
+        link = a_link()
+        replica.kill()
+        monkeypatch.setattr(coalescer, "REPLICATED_WITHIN", 100)
+        for _ in range(3):
+            with pytest.raises(OutcomeUnknown):
+                await try_create(store, link)
+        assert (await read(store, link=link.id)).link == link
+        with pytest.raises(OutcomeUnknown):
+            await store.confirm()
+
+
+async def test_reads_do_not_wait_for_replicas(redis_line: str) -> None:
+    async with replicated(redis_line) as (store, replica):
+        known, link = a_link(), a_link()
+        await try_create(store, known)
+        snapshot = await read(store)
+        replica.kill()
+        write = asyncio.create_task(try_create(store, link, snapshot=snapshot))
+        while not (store.lines.is_behind or write.done()):  # noqa: ASYNC110 - Redis tells nobody
+            await asyncio.sleep(0)
+        assert (await read(store, link=known.id)).link == known
+        assert await store.why_not_ready() == "replicas-behind"
+        assert not write.done()
+        write.cancel()
+        await asyncio.gather(write, return_exceptions=True)
+
+
+async def test_what_was_read_from_another_server_is_not_confirmed(redis_line: str) -> None:
+    """The old primary, cut off, still answers reads: the new one says nothing about what it lacks."""
+    async with replicated(redis_line) as (store, _):
+        begin_usage()
+        await read(store)
+        used = current_usage()
+        assert used
+        used.note("the run id of another server", is_write=False)
+        with pytest.raises(OutcomeUnknown):
+            await store.confirm()
+        assert (await try_create(store, a_link())).code is Code.OK
+        await store.confirm()

@@ -90,7 +90,10 @@ async def deployed(redis_url: str, clock: Clock, **settings: str) -> AsyncIterat
     """Serve on the Redis at `redis_url`; settings lack the prefix."""
     known = {"REDIS_URL": redis_url, "PUBLIC_URL": PUBLIC_URL} | settings
     config = Config({f"ADMITONE_{name}": text for name, text in known.items()})
-    async with open_redis(redis_url) as client, open_store(client, SEALER, PARTITIONS) as store:
+    async with (
+        open_redis(redis_url) as client,
+        open_store(client, SEALER, PARTITIONS, config.redis_replicas) as store,
+    ):
 
         async def opened(application: web.Application) -> AsyncIterator[None]:
             application[READY] = store.why_not_ready

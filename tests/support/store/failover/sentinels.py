@@ -106,6 +106,10 @@ class Node(msgspec.Struct):
             found: dict[str, object] = client.info(section)
             return found
 
+    def offset(self) -> int:
+        """How much of the primary's writes it has, in bytes of the replication stream."""
+        return int(str(self.info("replication")["master_repl_offset"]))
+
 
 class SentinelRig:
     """`url` is for ADMITONE_REDIS_URL; `primary` and `replica` change their places with each failover."""
@@ -115,13 +119,6 @@ class SentinelRig:
         self.primary, self.replica = nodes
         self.sentinels = sentinels
         self.url = url
-
-    def configure(self, **settings: str) -> None:
-        """Set options of both servers, an underscore for each hyphen."""
-        for node in (self.primary, self.replica):
-            with node.server.client() as client:
-                for name, value in settings.items():
-                    client.config_set(name.replace("_", "-"), value)
 
     def ask_for_failover(self) -> None:
         """Let a Sentinel fail over although nothing is wrong."""
@@ -137,6 +134,8 @@ class SentinelRig:
     async def ready(self) -> None:
         """Return once the replica has the primary's data, and the Sentinels agree that it could take over."""
         await eventually(self._follows)
+        written = await asyncio.to_thread(self.primary.offset)
+        await eventually(lambda: self.replica.offset() >= written)
         for sentinel in self.sentinels:
             await eventually(partial(self._would_fail_over, sentinel))
 
@@ -173,11 +172,14 @@ async def eventually(condition: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def sentinel_rig(line: str, pace: Pace, *, lag: float) -> AsyncIterator[SentinelRig]:
-    """The rig, empty and ready for a failover; each message between the sides needs `lag` seconds."""
+async def sentinel_rig(line: str, pace: Pace, *, lag: float, **settings: str) -> AsyncIterator[SentinelRig]:
+    """The rig, empty and ready for a failover; each message between the sides needs `lag` seconds.
+
+    `settings` are further lines of redis.conf for both servers, an underscore for each hyphen.
+    """
     async with AsyncExitStack() as stack:
         network = Network(lag)
-        nodes = [await _node(stack, network, line, side) for side in (HERE, THERE)]
+        nodes = [await _node(stack, network, line, side, settings) for side in (HERE, THERE)]
         with nodes[1].server.client() as client:
             client.replicaof(HERE, str(nodes[0].door))
         folder = Path(tempfile.mkdtemp(prefix="ao-"))
@@ -196,7 +198,9 @@ async def sentinel_rig(line: str, pace: Pace, *, lag: float) -> AsyncIterator[Se
         yield rig
 
 
-async def _node(stack: AsyncExitStack, network: Network, line: str, side: str) -> Node:
+async def _node(
+    stack: AsyncExitStack, network: Network, line: str, side: str, settings: dict[str, str]
+) -> Node:
     port = free_port()
     door = await stack.enter_async_context(network.door(port, side))
     server = stack.enter_context(
@@ -208,6 +212,7 @@ async def _node(stack: AsyncExitStack, network: Network, line: str, side: str) -
             replica_announce_ip=HERE,
             replica_announce_port=str(door),
             repl_diskless_sync_delay="0",
+            **settings,
         )
     )
     return Node(server, door)
