@@ -85,7 +85,7 @@ async def _cancel(
     """Cancel the booking, or ask to confirm it if nobody is known to have agreed; or show why not."""
     services, reason = request.app[SERVICES], fields.get("reason", "")
     try:
-        if not sent.is_agreed:
+        if not sent.is_agreed and managed.booking.status != "cancelled":  # nothing is left to cancel then
             kept = check_cancellation(services, managed, reason)
             return await confirm_change(request, managed, fields, sent, reason=kept)
         await cancel_by_customer(services, managed, reason)
