@@ -13,7 +13,7 @@ from aiohttp import web
 from admitone.config import Config
 from admitone.web.application import build
 from admitone.web.http import listen
-from admitone.web.http.connection import LONGEST_ADDRESS, LONGEST_HEADER
+from admitone.web.http.connection import LONGEST_HEADER, LONGEST_URI
 from admitone.web.http.listen import listening
 from tests.support.patience import PATIENCE
 from tests.support.web.clients import open_route
@@ -67,8 +67,8 @@ async def line_to(address: str) -> AsyncIterator[Line]:
     [
         (b"FOO / HTTP/1.1\r\n" + HOST, 405, "method-not-allowed"),
         (b"GETTY / HTTP/1.1\r\n" + HOST, 405, "method-not-allowed"),
-        (b"GET /" + b"a" * LONGEST_ADDRESS + b" HTTP/1.1\r\n" + HOST, 414, "address-too-long"),
-        (b"GET /?q=" + b"a" * 200_000 + b" HTTP/1.1\r\n" + HOST, 414, "address-too-long"),
+        (b"GET /" + b"a" * LONGEST_URI + b" HTTP/1.1\r\n" + HOST, 414, "uri-too-long"),
+        (b"GET /?q=" + b"a" * 200_000 + b" HTTP/1.1\r\n" + HOST, 414, "uri-too-long"),
         (b"GET / HTTP/1.1\r\nX: " + b"a" * LONGEST_HEADER + b"\r\n" + HOST, 431, "header-too-large"),
         (b"GET / HTTP/1.1\r\n" + b"X" * LONGEST_HEADER + b"Y: a\r\n" + HOST, 431, "header-too-large"),
         (b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * 200 + HOST, 431, "header-too-large"),
@@ -105,10 +105,10 @@ async def test_an_address_and_a_header_of_the_longest_size_are_served() -> None:
 
     app = build(Config({}), routes=[open_route("GET", "/{any}", hello)])
     async with listening(app, "127.0.0.1", 0) as address, line_to(address) as line:
-        path = b"/" + b"a" * (LONGEST_ADDRESS - 1)
+        path = b"/" + b"a" * (LONGEST_URI - 1)
         line.writer.write(b"GET %b HTTP/1.1\r\nX: %b\r\n%b\r\n" % (path, b"a" * (LONGEST_HEADER - 1), HOST))
         answer = await line.answer()
-    assert answer.body == f"{LONGEST_ADDRESS} {LONGEST_HEADER - 1}".encode()
+    assert answer.body == f"{LONGEST_URI} {LONGEST_HEADER - 1}".encode()
 
 
 class Stopping:

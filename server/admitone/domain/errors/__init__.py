@@ -42,7 +42,6 @@ from admitone.domain.errors.refusal import (
     Refusal,
 )
 from admitone.domain.errors.requests import (
-    AddressTooLong,
     BodyTooLarge,
     BodyTooSlow,
     Busy,
@@ -55,13 +54,13 @@ from admitone.domain.errors.requests import (
     OutcomeUnknown,
     TooManyRequests,
     UnsupportedMediaType,
+    UriTooLong,
     invalid,
 )
 
 __all__ = [
     "AccountInactive",
     "AddressInUse",
-    "AddressTooLong",
     "AlreadyElsewhere",
     "AppUnknown",
     "BodyTooLarge",
@@ -104,6 +103,7 @@ __all__ = [
     "TooManyRequests",
     "Unauthenticated",
     "UnsupportedMediaType",
+    "UriTooLong",
     "WouldBreakLinks",
     "invalid",
 ]

@@ -18,7 +18,7 @@ class Kind(Enum):
     INVALID = auto()
     WRONG_TYPE = auto()
     TOO_LARGE = auto()
-    ADDRESS_TOO_LONG = auto()
+    URI_TOO_LONG = auto()
     HEADER_TOO_LARGE = auto()
     TOO_SLOW = auto()
     UNAUTHENTICATED = auto()

@@ -71,11 +71,11 @@ class MalformedRequest(Refusal):
     sentence = "This is not a valid HTTP request."
 
 
-class AddressTooLong(Refusal):
-    """The path and the query together are too long."""
+class UriTooLong(Refusal):
+    """The path and the query together are longer than this server reads."""
 
-    code = "address-too-long"
-    kind = Kind.ADDRESS_TOO_LONG
+    code = "uri-too-long"
+    kind = Kind.URI_TOO_LONG
     sentence = "The address is too long."
 
 

@@ -13,7 +13,7 @@ import structlog
 from aiohttp.http_exceptions import BadHttpMethod, HttpProcessingError, LineTooLong
 from aiohttp.web_protocol import RequestHandler
 
-from admitone.domain.errors import AddressTooLong, HeaderTooLarge, MalformedRequest, MethodNotAllowed
+from admitone.domain.errors import HeaderTooLarge, MalformedRequest, MethodNotAllowed, UriTooLong
 from admitone.web.http.headers import METHODS, SECURITY
 from admitone.web.http.problems import refused
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-LONGEST_ADDRESS = 8192
+LONGEST_URI = 8192
 """Bytes of path and query at most. Different from `LONGEST_HEADER`: the limit tells which was exceeded."""
 LONGEST_HEADER = 16_384
 """Bytes in the name and the value of one header together at most."""
@@ -41,7 +41,7 @@ class Connection(RequestHandler):
             server,
             loop=loop,
             access_log=None,  # type: ignore[arg-type]  # aiohttp's own way to have none
-            max_line_size=LONGEST_ADDRESS,
+            max_line_size=LONGEST_URI,
             max_field_size=LONGEST_HEADER,
         )
 
@@ -84,5 +84,5 @@ def _refusal(error: HttpProcessingError) -> Refusal:
         return MethodNotAllowed("No address of this server supports that method.")
     if isinstance(error, LineTooLong):
         _, limit, _ = error.args
-        return AddressTooLong() if limit == LONGEST_ADDRESS else HeaderTooLarge()
+        return UriTooLong() if limit == LONGEST_URI else HeaderTooLarge()
     return HeaderTooLarge() if error.message == _TOO_MANY_HEADERS else MalformedRequest()

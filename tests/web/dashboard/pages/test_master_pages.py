@@ -162,7 +162,8 @@ async def test_a_master_page_says_who_is_in_the_way_of_each_time(
     third = await dashboard.user(name="Tia Third")
     guest = await third.new_page(workspace.event_type)
     pool = await admin.new_pool(workspace.page, other)
-    either = await admin.new_pool(guest, other, name="Guests", method="pooled")
+    twin = await member.new_page(workspace.event_type, schedule=evening)
+    either = await admin.new_pool(guest, twin, name="Guests", method="pooled")
     hour = await admin.new_event_type(name="One hour", duration_minutes=60)
     master = await admin.new_master_page(
         a_rule(workspace.event_type, pool), a_rule(hour, other, either), title="Talk to us"
