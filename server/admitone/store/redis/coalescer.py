@@ -19,6 +19,7 @@ from redis.exceptions import NoScriptError
 
 from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.store.keys import WRITTEN
+from admitone.store.redis.deadline import Deadline
 from admitone.store.redis.line import LOST, is_demoted, pack
 from admitone.store.redis.scripts import Script
 from admitone.store.redis.usage import REQUEST_WITHIN
@@ -127,15 +128,14 @@ class Coalescer:
         """
         if self._has_ended or len(self._waiting) >= QUEUE_LENGTH:
             raise Busy
-        loop = asyncio.get_running_loop()
-        request = Waiting(commands, loop.create_future())
+        request = Waiting(commands, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         self._wake.set()
-        timer = loop.call_later(within, request.give_up)
+        deadline = Deadline(within, request.give_up)
         try:
             return await request.answer
         finally:
-            timer.cancel()
+            deadline.cancel()
 
     async def run(self) -> None:
         """Make a trip whenever requests wait, until this task is cancelled."""

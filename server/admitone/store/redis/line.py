@@ -18,6 +18,7 @@ from redis.exceptions import MasterDownError, ReadOnlyError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from admitone.store.redis.connect import CONNECT_WITHIN
+from admitone.store.redis.deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,10 +101,14 @@ class Line:
         connection = await self.connect()
         self._is_demoted = False
         try:
-            async with asyncio.timeout(self._answer_within):
-                await connection.send_packed_command(packed, check_health=False)
-                for count in counts:
-                    take([await self._answer(connection) for _ in range(count)])
+            async with asyncio.timeout(None) as limit:
+                deadline = Deadline(self._answer_within, lambda: limit.reschedule(0))
+                try:
+                    await connection.send_packed_command(packed, check_health=False)
+                    for count in counts:
+                        take([await self._answer(connection) for _ in range(count)])
+                finally:
+                    deadline.cancel()
         except LOST:
             await self.drop()
             raise

@@ -33,12 +33,14 @@ class Waiting:
         self.unanswered = 0
         """How often they were sent without an answer: so often they may have run."""
 
-    def settle(self, answers: Sequence[Any]) -> None:
-        """Give the caller the answers, or raise the first error among them."""
-        for error in self.errors(answers):
-            self.fail(Busy() if _passes(error) else error)
-        if not self.answer.done():
-            self.answer.set_result(list(answers))
+    def settle(self, answers: list[Any], errors: Sequence[ResponseError] = ()) -> None:
+        """Give the caller the answers, or raise the first of these errors."""
+        if self.answer.done():
+            return
+        if errors:
+            self.fail(Busy() if _passes(errors[0]) else errors[0])
+        else:
+            self.answer.set_result(answers)
 
     def errors(self, answers: Sequence[Any]) -> list[ResponseError]:
         """The errors among the answers, except those of telemetry."""
@@ -80,17 +82,17 @@ class Trip:
 
     def take(self, request: Waiting, answers: list[Any]) -> None:
         """Settle the request, or remember why that must wait."""
-        if any(isinstance(answer, NoScriptError) for answer in answers):
+        failed = [answer for answer in answers if isinstance(answer, ResponseError)]
+        errors = request.errors(answers) if failed else failed
+        if any(isinstance(answer, NoScriptError) for answer in failed):
             self.lacking.append((request, answers))
-            return
-        errors = request.errors(answers)
-        if any(is_demoted(error) for error in errors):
+        elif any(is_demoted(error) for error in errors):
             request.unanswered -= 1
             self.refused.append(request)
         elif self._holds and not errors:
             self.held.append((request, answers))
         else:
-            request.settle(answers)
+            request.settle(answers, errors)
 
 
 def _passes(error: ResponseError) -> bool:
