@@ -31,6 +31,10 @@ class Case(NamedTuple):
     replicas: int
     min_replicas: int
 
+    def name(self) -> str:
+        """The name of the test's case."""
+        return f"{self.server}-replicas={self.replicas}-min={self.min_replicas}"
+
 
 NOTHING_IS_LOST = [
     Case("valkey", replicas=1, min_replicas=0),
@@ -39,7 +43,7 @@ NOTHING_IS_LOST = [
     Case("redis", replicas=1, min_replicas=1),
 ]
 SOME_IS_LOST = [
-    Case("valkey", replicas=0, min_replicas=0),
+    pytest.param(Case("valkey", replicas=0, min_replicas=0), marks=pytest.mark.soak),
     pytest.param(Case("valkey", replicas=0, min_replicas=1), marks=pytest.mark.soak(only=True)),
     pytest.param(Case("redis", replicas=0, min_replicas=0), marks=pytest.mark.soak(only=True)),
     pytest.param(Case("redis", replicas=0, min_replicas=1), marks=pytest.mark.soak(only=True)),
@@ -53,7 +57,7 @@ WRITES = size(500, 50)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("case", NOTHING_IS_LOST, ids=repr)
+@pytest.mark.parametrize("case", NOTHING_IS_LOST, ids=Case.name)
 async def test_with_replicas_nothing_acknowledged_is_lost(case: Case, tmp_path: Path) -> None:
     ledger = await _fail_over(case, tmp_path)
     assert {name: one.lost for name, one in ledger.outcomes.items()} == {
@@ -64,8 +68,7 @@ async def test_with_replicas_nothing_acknowledged_is_lost(case: Case, tmp_path: 
     assert (ledger.refused, ledger.doubled) == ([], [])
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("case", SOME_IS_LOST, ids=repr)
+@pytest.mark.parametrize("case", SOME_IS_LOST, ids=Case.name)
 async def test_without_replicas_a_partition_loses_and_nothing_is_doubled(case: Case, tmp_path: Path) -> None:
     ledger = await _fail_over(case, tmp_path)
     assert ledger.outcomes["partition"].lost != []
