@@ -109,7 +109,8 @@ async def open_store(
 ) -> AsyncIterator[Store]:
     """A store on `client`, once its data have the present schema; else raises SchemaError.
 
-    `stop` ends a migration under way, with SchemaError. Writes are answered once so many `replicas` have them.
+    `stop` ends a migration under way, with SchemaError. Writes are answered once so many `replicas` have
+    them.
     """
     store = Store(client, sealer, partitions, replicas)
     task = asyncio.create_task(store.coalescer.run(), name="coalescer")
