@@ -62,7 +62,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
     stop = _stop_signal(config)
 
     async def store(app: web.Application) -> AsyncIterator[None]:
-        async with opened_store(config, stop.set) as opened:
+        async with opened_store(config, stop) as opened:
             app[READY] = opened.why_not_ready
             app[SERVICES] = services(config, opened)
             app[METRICS].watch_store(opened.lines)
@@ -94,7 +94,7 @@ async def work(config: Config, announce: Callable[[], None]) -> None:
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
     """
     stop = _stop_signal(config)
-    async with opened_store(config, stop.set) as store:
+    async with opened_store(config, stop) as store:
         known = services(config, store)
         async with _working(config, known):
             announce()
@@ -186,10 +186,11 @@ def smtp(config: Config) -> Smtp | None:
 
 
 @asynccontextmanager
-async def opened_store(config: Config, outdated: Callable[[], None] | None = None) -> AsyncIterator[Store]:
+async def opened_store(config: Config, stop: asyncio.Event | None = None) -> AsyncIterator[Store]:
     """The store, on the Redis that the settings name or on the embedded one; commands use it too.
 
-    `outdated` is called if the data get a later schema meanwhile: this process must end then.
+    `stop` ends a start that migrates data or waits to; it is set if the data get a later schema meanwhile,
+    because this process must end then.
 
     Raises:
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
@@ -200,8 +201,8 @@ async def opened_store(config: Config, outdated: Callable[[], None] | None = Non
         try:
             await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
             async with (
-                open_store(client, Sealer(keys), config.partitions, config.redis_replicas) as store,
-                staying_alive(store, outdated),
+                open_store(client, Sealer(keys), config.partitions, config.redis_replicas, stop) as store,
+                staying_alive(store, stop),
             ):
                 yield store
         finally:

@@ -27,7 +27,7 @@ from admitone.store.redis.connect import CLIENT_NAME
 from admitone.store.schema import SCHEMA, SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from admitone.store.store import Store
 
@@ -53,17 +53,18 @@ def said_plainly(name: str) -> str:
 
 
 @asynccontextmanager
-async def staying_alive(store: Store, outdated: Callable[[], None] | None = None) -> AsyncIterator[None]:
+async def staying_alive(store: Store, stop: asyncio.Event | None = None) -> AsyncIterator[None]:
     """Say that this process is alive, as long as the context lasts.
 
-    `outdated` is called if the data get another schema meanwhile: this process must end then. That happens
+    `stop` is set if the data get another schema meanwhile: this process must end then. That happens
     only if it was suspended for so long that a migration took it for dead. Raises SchemaError if the data
     have another schema already.
     """
+    await _living(store)  # forgets those that died
     name = process_name()
     if not await say_alive(store, name):
         raise SchemaError("The data in Redis were migrated by a newer version while this one started.")
-    task = asyncio.create_task(_beat(store, name, outdated), name="processes")
+    task = asyncio.create_task(_beat(store, name, stop), name="processes")
     try:
         yield
     finally:
@@ -74,18 +75,23 @@ async def staying_alive(store: Store, outdated: Callable[[], None] | None = None
 async def older_processes(store: Store) -> list[str]:
     """The processes alive that know an earlier schema, as people read them.
 
-    Processes that died without a word are forgotten. Raises ResponseError if Redis does not let us see its
-    connections: versions before schema 2 cannot be seen then.
+    Raises ResponseError if Redis does not let us see its connections: versions before schema 2 cannot be seen
+    then.
     """
+    older = [said_plainly(name) for name in await _living(store) if int(name.partition(":")[0]) < SCHEMA]
+    return older + await _older_connections(store)
+
+
+async def _living(store: Store) -> list[str]:
+    """The names of the processes that are alive; those that died without a word are forgotten."""
     [members] = await store.send(Command(("SMEMBERS", PROCESSES)))
     names = sorted(member.decode() for member in members)
-    living = await store.send(*(Command(("EXISTS", process(name))) for name in names)) if names else []
-    dead = [name for name, lives in zip(names, living, strict=True) if not lives]
-    if dead:
+    if not names:
+        return []
+    living = await store.send(*(Command(("EXISTS", process(name))) for name in names))
+    if dead := [name for name, lives in zip(names, living, strict=True) if not lives]:
         await store.send(Command(("SREM", PROCESSES, *dead)))
-    alive = (name for name in names if name not in dead)
-    older = [said_plainly(name) for name in alive if int(name.partition(":")[0]) < SCHEMA]
-    return older + await _older_connections(store)
+    return [name for name in names if name not in dead]
 
 
 async def _older_connections(store: Store) -> list[str]:
@@ -110,7 +116,7 @@ async def say_alive(store: Store, name: str) -> bool:
     return (await store.call("process_alive", names, arguments)).code is Code.OK
 
 
-async def _beat(store: Store, name: str, outdated: Callable[[], None] | None) -> None:
+async def _beat(store: Store, name: str, stop: asyncio.Event | None) -> None:
     while True:
         await asyncio.sleep(BEAT_EVERY)
         try:
@@ -119,8 +125,8 @@ async def _beat(store: Store, name: str, outdated: Callable[[], None] | None) ->
             continue  # Redis is away or full; the next beat tells
         if not is_current:
             log.critical("data-have-another-schema", schema=SCHEMA, action="this process ends")
-            if outdated:
-                outdated()
+            if stop:
+                stop.set()
             return
 
 

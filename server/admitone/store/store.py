@@ -22,6 +22,7 @@ from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterator, Mapping
 
     from redis.asyncio import Redis
@@ -125,13 +126,14 @@ def _keys(workspace: str, partitions: int) -> WorkspaceKeys:
 
 @asynccontextmanager
 async def open_store(
-    client: Redis, sealer: Sealer, partitions: int, replicas: int = 0
+    client: Redis, sealer: Sealer, partitions: int, replicas: int = 0, stop: asyncio.Event | None = None
 ) -> AsyncIterator[Store]:
-    """A store on `client`, once its data have the present schema; raises SchemaError if they cannot get it.
+    """A store on `client`, once its data have the present schema; else raises SchemaError.
 
-    Writes are answered once so many `replicas` have them.
+    `stop` ends a migration under way, with SchemaError. Writes are answered once so many `replicas` have
+    them.
     """
     store = Store(client, sealer, partitions, replicas)
     async with store.lines.serving():
-        await bring_up_to_date(store)
+        await bring_up_to_date(store, stop)
         yield store

@@ -52,9 +52,16 @@ async def test_a_process_whose_data_were_migrated_is_told_to_end(
     """It was suspended for so long that a migration took it for dead."""
     monkeypatch.setattr(processes, "BEAT_EVERY", 0.01)
     told = asyncio.Event()
-    async with staying_alive(store, told.set):
+    async with staying_alive(store, told):
         await redis.hset(META, "schema", SCHEMA + 1)
         await told.wait()
+
+
+async def test_processes_that_died_are_forgotten_by_the_next_start(store: Store, redis: Redis) -> None:
+    await redis.sadd(PROCESSES, "2:web-1:42:abcd")
+    async with staying_alive(store):
+        [name] = await redis.smembers(PROCESSES)
+        assert name != b"2:web-1:42:abcd"
 
 
 async def test_a_migration_that_begins_while_it_starts_refuses_it(store: Store, redis: Redis) -> None:

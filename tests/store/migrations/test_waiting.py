@@ -119,6 +119,17 @@ async def test_it_gives_up_after_a_while_and_names_what_is_in_the_way(
     assert await stored_schema(redis) == (b"1", None)
 
 
+async def test_a_server_that_is_told_to_stop_gives_up_waiting(redis: Redis, redis_url: str) -> None:
+    await put_earlier(redis, SOME_RECORDS[0])
+    stop = asyncio.Event()
+    async with connected(redis, "admitone"), open_redis(redis_url) as client:
+        stop.set()
+        with pytest.raises(SchemaError, match="Stopped before the data were up to date"):
+            async with open_store(client, SEALER, PARTITIONS, stop=stop):
+                pass
+    assert await stored_schema(redis) == (b"1", None)
+
+
 async def test_where_connections_cannot_be_seen_it_goes_on_after_a_while(
     own_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

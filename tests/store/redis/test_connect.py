@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from admitone.store.redis.connect import open_redis
 from admitone.store.redis.unusable import RedisUnusableError
+from admitone.store.schema import SCHEMA
 from tests.support.certificate import write_certificate
 from tests.support.ports import free_port
 from tests.support.redis_server import running_redis
@@ -115,7 +116,7 @@ async def test_callers_wait_for_a_connection_instead_of_failing(redis_url: str) 
     async with open_redis(redis_url, connections=2) as client:
         await asyncio.gather(*(client.incr("visits") for _ in range(100)))
         assert await client.get("visits") == b"100"
-        assert len([one for one in await client.client_list() if one["name"] == "admitone"]) == 2
+        assert len([one for one in await client.client_list() if one["name"] == f"admitone-{SCHEMA}"]) == 2
 
 
 async def test_it_connects_again_after_redis_was_killed(own_redis: RedisServer) -> None:

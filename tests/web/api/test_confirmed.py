@@ -53,8 +53,8 @@ def servers() -> Iterator[tuple[RedisServer, RedisServer]]:
     """A primary and its replica."""
     port = str(free_port())
     with (
-        running_redis("7.0", port=port, bind="127.0.0.1", repl_diskless_sync_delay="0") as primary,
-        running_redis("7.0") as replica,
+        running_redis("redis", port=port, bind="127.0.0.1", repl_diskless_sync_delay="0") as primary,
+        running_redis("redis") as replica,
     ):
         with replica.client() as client, primary.client() as known:
             client.replicaof("127.0.0.1", port)

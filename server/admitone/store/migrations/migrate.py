@@ -35,17 +35,18 @@ LOOK_EVERY: Final = 1.0
 """Seconds between two looks at a migration that another process runs."""
 
 
-async def bring_up_to_date(store: Store) -> None:
+async def bring_up_to_date(store: Store, stop: asyncio.Event | None = None) -> None:
     """Stamp an empty database; migrate one of an earlier schema, or wait until another process has done so.
 
     Raises SchemaError: the data have a later schema, other partitions or other secret keys; older servers did
-    not end in time; or records cannot be read.
+    not end in time; records cannot be read; or `stop` was set meanwhile.
     """
-    lock = MigrationLock(store)
+    lock = MigrationLock(store, stop)
     while (schema := await stamp(store)) != SCHEMA:
         if owner := await lock.take():
             log.info("migration-runs-elsewhere", by=owner)
             await asyncio.sleep(LOOK_EVERY)
+            lock.check_stop()
             continue
         try:
             await _migrate(store, schema, lock)

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Final
 from admitone.store.codes import Code
 from admitone.store.keys import MIGRATION_LOCK
 from admitone.store.processes import process_name, said_plainly
+from admitone.store.schema import SchemaError
 
 if TYPE_CHECKING:
+    import asyncio
+
     from admitone.store.store import ScriptAnswer, Store
 
 LIFETIME: Final = 15.0
@@ -25,10 +28,11 @@ class LockLostError(Exception):
 
 
 class MigrationLock:
-    """The lock, as one process uses it."""
+    """The lock, as one process uses it. A process that is told to `stop` gives the migration up."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, stop: asyncio.Event | None = None) -> None:
         self._store = store
+        self._stop = stop
         self._owner = process_name()
         self._taken_at = 0.0
 
@@ -41,9 +45,15 @@ class MigrationLock:
         return None
 
     async def keep(self) -> None:
-        """Renew the lock if it is time to; raises LockLostError."""
+        """Renew the lock if it is time to. Raises LockLostError; SchemaError if the process must stop."""
+        self.check_stop()
         if time.monotonic() - self._taken_at > LIFETIME / 3 and await self.take():
             raise LockLostError
+
+    def check_stop(self) -> None:
+        """Raise SchemaError if the process was told to stop."""
+        if self._stop and self._stop.is_set():
+            raise SchemaError("Stopped before the data were up to date. The next start goes on.")
 
     async def release(self) -> None:
         """Release the lock, if this process has it."""
