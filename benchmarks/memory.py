@@ -1,11 +1,12 @@
-"""Memory that a link and a booking take in Redis with all their indexes.
+"""Memory that a link and a booking take in Redis, and what of it ends by itself.
 
-The activity stream, which is trimmed, is not counted; the timers that a worker plans for each are.
+All figures are differences of INFO's `used_memory`, divided by the number of links or bookings.
 """
 
 from __future__ import annotations
 
 import time
+import uuid
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,15 +20,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NUMBER = 20_000
+ANSWERS_NUMBER = 2_000
 CLIENTS = 64
+ACTIVITY = "ao:*:activity"
+TIMERS = "ao:*:delayed"
+MAILS = "ao:*:mails:sent:*"
+KEPT_MAILS = "ao:*:mails:kept"
+"""The last mails of a workspace that can send none, as here: a list that is trimmed. No figure counts it."""
+ANSWERS = "ao:*:operation:*"
 
 
 class Memory(msgspec.Struct, frozen=True):
-    """One figure, in bytes for each."""
+    """Bytes for each of one kind.
+
+    `bytes` counts the record with its history and all indexes, and contains `timers` and `mails` (what is
+    remembered so that no mail goes out twice). `activity`, an entry of the stream that is trimmed, and
+    `answer`, which is kept for a day where a call has an Idempotency-Key, come on top.
+    """
 
     what: str
     bytes: int
     aim: int
+    timers: int
+    mails: int
+    activity: int
+    answer: int
 
 
 def measure() -> list[Memory]:
@@ -40,32 +57,60 @@ async def _measure() -> list[Memory]:
         redis = Redis.from_url(redis_url)
         site = Site(redis_url, port)
         await site.prepare()
-        creation = site.creation()
-        link = await _added(redis, site, lambda: creation)
-        personalised = await _added(redis, site, lambda: site.creation(person=True))
-        codes = await site.links(NUMBER)
-        booking = await _added(redis, site, lambda: site.booking(codes.pop()))
-    return [
-        Memory("link", link, 1000),
-        Memory("personalised link", personalised, 1500),
-        Memory("booking", booking, 2000),
-    ]
+        link = await _memory(redis, site, "link", 1000, site.creation)
+        person = await _memory(redis, site, "personalised link", 1500, lambda: site.creation(person=True))
+        codes = await site.links(NUMBER + ANSWERS_NUMBER)
+        booking = await _memory(redis, site, "booking", 2000, lambda: site.booking(codes.pop()))
+    return [link, person, booking]
 
 
-async def _added(redis: Redis, site: Site, make: Callable[[], bytes]) -> int:
+async def _memory(redis: Redis, site: Site, what: str, aim: int, make: Callable[[], bytes]) -> Memory:
+    for pattern in (ACTIVITY, KEPT_MAILS, TIMERS, MAILS):
+        _freed(redis, pattern)
     before = _used(redis)
-    calls = (make() for _ in range(NUMBER))
+    await _send(site, NUMBER, make)
+    activity = _freed(redis, ACTIVITY)
+    _freed(redis, KEPT_MAILS)
+    added = _used(redis) - before
+    timers, mails = _freed(redis, TIMERS), _freed(redis, MAILS)
+    await _send(site, ANSWERS_NUMBER, lambda: _once(make()))
+    return Memory(
+        what=what,
+        bytes=round(added / NUMBER),
+        aim=aim,
+        timers=round(timers / NUMBER),
+        mails=round(mails / NUMBER),
+        activity=round(activity / NUMBER),
+        answer=round(_freed(redis, ANSWERS) / ANSWERS_NUMBER),
+    )
+
+
+async def _send(site: Site, number: int, make: Callable[[], bytes]) -> None:
+    calls = (make() for _ in range(number))
     taken = await site.connections.load(CLIENTS, lambda: next(calls, None))
     assert set(taken.statuses) == {201}, taken.statuses
-    return round((_used(redis) - before) / NUMBER)
+
+
+def _once(call: bytes) -> bytes:
+    """The call with an Idempotency-Key of its own."""
+    line, rest = call.split(b"\r\n", 1)
+    return b"%s\r\nIdempotency-Key: %s\r\n%s" % (line, uuid.uuid4().hex.encode(), rest)
+
+
+def _freed(redis: Redis, pattern: str) -> int:
+    """Delete the keys that match, and return how many bytes that frees."""
+    before = _used(redis)
+    for key in list(redis.scan_iter(pattern, count=10_000)):
+        redis.delete(key)
+    return before - _used(redis)
 
 
 def _used(redis: Redis) -> int:
-    """Bytes in use, once the outbox is empty and the activity gone."""
+    """Bytes in use, once the outbox is empty and what was deleted is freed, which Valkey does afterwards."""
     for outbox in list(redis.scan_iter("ao:*:jobs", count=10_000)):
         while redis.xlen(outbox):
             time.sleep(0.1)
-    for activity in list(redis.scan_iter("ao:*:activity", count=10_000)):
-        redis.delete(activity)
+    while redis.info("memory")["lazyfree_pending_objects"]:
+        time.sleep(0.01)
     used: int = redis.info("memory")["used_memory"]
     return used

@@ -1,4 +1,4 @@
-"""What is measured runs as it would in production: Redis, floor and server each a process of its own."""
+"""What is measured runs as it would in production: Valkey, floor and server each a process of its own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import redis
 
+from admitone.config import Config
 from admitone.store.redis.redis_binary import redis_binary
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ SECRET_KEY = "bench:" + "A" * 43 + "="
 
 @contextmanager
 def running_redis() -> Iterator[str]:
-    """An empty Redis on disk, appendfsync always, without rewrites meanwhile; yields its address."""
+    """An empty server on disk, appendfsync always, without rewrites meanwhile; yields its address.
+
+    It is the Valkey that comes with Admit One, or what ADMITONE_REDIS_SERVER names.
+    """
     folder = Path(tempfile.mkdtemp(prefix="ao-bench-"))
     address = folder / "redis.sock"
     settings = {
@@ -47,7 +51,7 @@ def running_redis() -> Iterator[str]:
             return False
 
     try:
-        with _running([str(redis_binary()), *arguments], None, answers):
+        with _running([str(redis_binary(Config.from_environment().redis_server)), *arguments], None, answers):
             yield f"unix://{address}"
     finally:
         shutil.rmtree(folder)
