@@ -9,25 +9,29 @@ import secrets
 import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 
-from tests.support.api.calling import ROUND_THE_CLOCK, Api, booking_body, event_type_body, token_of
+from tests.support.api.calling import ROUND_THE_CLOCK, Api, Reply, booking_body, event_type_body, token_of
+from tests.support.customer.host import booking_id
+from tests.support.customer.visitor import Answer, Visitor
 from tests.support.patience import PATIENCE
 from tests.support.store.failover.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-    from tests.support.api.calling import Reply
     from tests.support.api.servers import Servers
 
 CLIENTS = 16
-ANSWER_WITHIN = aiohttp.ClientTimeout(15)
-"""A client that waits longer gives up and repeats its call."""
+ANSWER_WITHIN = 15
+"""Seconds after which a client gives up and repeats its call."""
+REPEATED = 0.25
+"""The share of calls that are repeated although they were acknowledged."""
 PAUSE = 0.05
 """Seconds before a client repeats a call or goes on to the next link."""
+Told = TypeVar("Told", Reply, Answer)
 FIVE_MINUTES = 300
 DAY = 86_400
 
@@ -101,7 +105,7 @@ class _Client:
 
     async def work(self) -> None:
         """Make one link after the other, book each, and change some bookings."""
-        changes = itertools.cycle([self._move, self._make_event_type, self._cancel, self._book_generally])
+        changes = itertools.cycle([self._move, self._make_event_type, self._cancel, self._book_by_form])
         for _ in range(random.randrange(4)):
             next(changes)
         try:
@@ -122,59 +126,70 @@ class _Client:
         body = event_type_body(name=secrets.token_hex(8))
         await self._create("event_type", "/event-types", body, as_host=True)
 
-    async def _book_generally(self, _: Any) -> None:
-        await self._create("booking", f"/book/{self._page['slug']}", self._customer())
+    async def _book_by_form(self, _: Any) -> None:
+        """Book by the page of the general link; the nonce in its form names the operation."""
+        path = f"/{self._page['slug']}"
+        _, answer = await self._insist(lambda server: Visitor(self._servers.http, server).get(path))
+        form, fields = answer.page.form(), self._customer()
+        server, answer = await self._insist(
+            lambda server: Visitor(self._servers.http, server).send(form, path, **fields)
+        )
+        if self._is_good(answer, 303, path):
+            self._ledger.add("booking", booking_id(answer.location), server)
 
     async def _move(self, booking: Any) -> None:
         start = next(self._starts)
-        server, reply = await self._insist(
-            "POST", f"/manage/{token_of(booking)}/reschedule", {"start": start}
-        )
-        if self._is_good(reply, 200, booking):
+        path = f"/manage/{token_of(booking)}/reschedule"
+        server, reply = await self._insist(lambda server: self._api(server).post(path, {"start": start}))
+        if self._is_good(reply, 200, path):
             seconds = datetime.fromisoformat(start).timestamp()
             self._ledger.add("moved", booking["id"], server, str(int(seconds)))
 
     async def _cancel(self, booking: Any) -> None:
-        server, reply = await self._insist("POST", f"/manage/{token_of(booking)}/cancel", {})
-        if reply.status == 409 and reply.body["type"] == "/problems/booking-not-active":
-            return  # an attempt whose answer was lost has done it
-        if self._is_good(reply, 200, booking):
+        path = f"/manage/{token_of(booking)}/cancel"
+        server, reply = await self._insist(lambda server: self._api(server).post(path, {}))
+        is_done = reply.status == 409 and reply.body["type"] == "/problems/booking-not-active"
+        if is_done or self._is_good(reply, 200, path):  # an attempt whose answer was lost may have done it
             self._ledger.add("cancelled", booking["id"], server)
 
     async def _create(self, kind: str, path: str, body: object, *, as_host: bool = False) -> Any:
         """Make a record, or None if this was refused; ask for the same once more, as a double click does."""
         key = secrets.token_hex(8)
-        server, reply = await self._insist("POST", path, body, key=key, as_host=as_host)
+
+        async def call(server: str) -> Reply:
+            return await self._api(server, as_host=as_host).post(path, body, idempotency_key=key)
+
+        server, reply = await self._insist(call)
         if not self._is_good(reply, 201, path):
             return None
         self._ledger.add(kind, reply.body["id"], server)
-        if random.random() < 0.25:
-            _, again = await self._insist("POST", path, body, key=key, as_host=as_host)
+        if random.random() < REPEATED:
+            _, again = await self._insist(call)
             self._is_good(again, 201, path)
         return reply.body
 
-    def _is_good(self, reply: Reply, status: int, what: object) -> bool:
-        if reply.status != status:
-            self._ledger.refused.append(f"{what}: {reply.status} {reply.text}")
-        return reply.status == status
+    def _api(self, server: str, *, as_host: bool = False) -> Api:
+        return Api(self._servers.http, server, self._host.key if as_host else None)
 
-    async def _insist(
-        self, method: str, path: str, body: object, *, key: str | None = None, as_host: bool = False
-    ) -> tuple[str, Reply]:
+    def _is_good(self, told: Reply | Answer, status: int, path: str) -> bool:
+        if told.status != status:
+            self._ledger.refused.append(f"{path}: {told.status} {told.text}")
+        return told.status == status
+
+    async def _insist(self, call: Callable[[str], Awaitable[Told]]) -> tuple[str, Told]:
         """The first final answer and the server that gave it; each attempt asks any of the servers."""
         while not self._clients.is_over:
             server = self._servers.any_url()
-            api = Api(self._servers.http, server, self._host.key if as_host else None)
             try:
-                async with asyncio.timeout(ANSWER_WITHIN.total):
-                    reply = await api.call(method, path, body, idempotency_key=key)
+                async with asyncio.timeout(ANSWER_WITHIN):
+                    told = await call(server)
             except (aiohttp.ClientError, TimeoutError, OSError):
                 await asyncio.sleep(PAUSE)
                 continue
             self._ledger.replies += 1
             await self._clients.tell()
-            if reply.status != 503:
-                return server, reply
+            if told.status != 503:
+                return server, told
             await asyncio.sleep(PAUSE)
         raise _OverError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -74,21 +74,19 @@ class Ledger:
 
     def compare(self, there: Workspace) -> None:
         """Compare it with what is in Redis."""
-        told: dict[str, list[Acknowledged]] = {}
-        for one in self.acknowledged:
-            told.setdefault(one.failover, []).append(one)
-        self.outcomes = {failover: _outcome(there, those) for failover, those in told.items()}
+        gaps: dict[str, float] = defaultdict(float)
+        for before, after in pairwise(self.acknowledged):
+            gaps[before.failover] = max(gaps[before.failover], after.at - before.at)
+        for failover, gap in gaps.items():
+            told = [one for one in self.acknowledged if one.failover == failover]
+            lost = [one for one in told if not _is_in(there, one)]
+            self.outcomes[failover] = Outcome(
+                acknowledged=len(told),
+                lost=[f"{one.kind} {one.id}" for one in lost],
+                without_service=gap,
+                window=lost[-1].at - lost[0].at if lost else 0.0,
+            )
         self.doubled += _doubled(there)
-
-
-def _outcome(there: Workspace, told: list[Acknowledged]) -> Outcome:
-    lost = [one for one in told if not _is_in(there, one)]
-    return Outcome(
-        acknowledged=len(told),
-        lost=[f"{one.kind} {one.id}" for one in lost],
-        without_service=max((after.at - before.at for before, after in pairwise(told)), default=0.0),
-        window=lost[-1].at - lost[0].at if lost else 0.0,
-    )
 
 
 def _is_in(there: Workspace, one: Acknowledged) -> bool:
