@@ -33,7 +33,7 @@ class Case(NamedTuple):
 
     def name(self) -> str:
         """The name of the test's case."""
-        return f"{self.server}-replicas={self.replicas}-min={self.min_replicas}"
+        return f"{self.server}-replicas-{self.replicas}-min-{self.min_replicas}"
 
 
 in_both, in_soak = pytest.mark.soak, pytest.mark.soak(only=True)
