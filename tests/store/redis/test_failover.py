@@ -11,6 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from admitone.domain.errors import Busy
 from admitone.store.codes import Code
+from admitone.store.keys import WRITTEN
 from admitone.store.outbox.outbox import Outbox, put_in
 from admitone.store.records.snapshot import remembered_snapshot
 from admitone.store.redis.connect import open_redis
@@ -42,6 +43,7 @@ class Pair(NamedTuple):
     def promote(self) -> None:
         """Make the replica the primary, once it has everything."""
         with self.primary.client() as old:
+            old.set(WRITTEN, 1)  # Valkey answers WAIT at once on a connection that wrote nothing
             old.wait(1, 0)
         with self.replica.client() as new:
             new.replicaof("NO", "ONE")

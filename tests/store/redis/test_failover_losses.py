@@ -33,20 +33,21 @@ class Case(NamedTuple):
 
     def name(self) -> str:
         """The name of the test's case."""
-        return f"{self.server}-replicas={self.replicas}-min={self.min_replicas}"
+        return f"{self.server}-replicas-{self.replicas}-min-{self.min_replicas}"
 
 
+in_both, in_soak = pytest.mark.soak, pytest.mark.soak(only=True)
 NOTHING_IS_LOST = [
-    Case("valkey", replicas=1, min_replicas=0),
-    Case("valkey", replicas=1, min_replicas=1),
-    Case("redis", replicas=1, min_replicas=0),
-    Case("redis", replicas=1, min_replicas=1),
+    pytest.param(Case("valkey", replicas=1, min_replicas=0), marks=in_both),
+    pytest.param(Case("valkey", replicas=1, min_replicas=1), marks=in_soak),
+    pytest.param(Case("redis", replicas=1, min_replicas=0), marks=in_soak),
+    pytest.param(Case("redis", replicas=1, min_replicas=1), marks=in_both),
 ]
 SOME_IS_LOST = [
-    pytest.param(Case("valkey", replicas=0, min_replicas=0), marks=pytest.mark.soak),
-    pytest.param(Case("valkey", replicas=0, min_replicas=1), marks=pytest.mark.soak(only=True)),
-    pytest.param(Case("redis", replicas=0, min_replicas=0), marks=pytest.mark.soak(only=True)),
-    pytest.param(Case("redis", replicas=0, min_replicas=1), marks=pytest.mark.soak(only=True)),
+    pytest.param(Case("valkey", replicas=0, min_replicas=0), marks=in_both),
+    pytest.param(Case("valkey", replicas=0, min_replicas=1), marks=in_soak),
+    pytest.param(Case("redis", replicas=0, min_replicas=0), marks=in_soak),
+    pytest.param(Case("redis", replicas=0, min_replicas=1), marks=in_soak),
 ]
 TROUBLES = (troubles.kill, troubles.planned, troubles.partition)
 PACE, MAX_LAG = (IN_PRODUCTION, "10") if FULL else (FASTER, "2")
@@ -56,7 +57,6 @@ WRITES = size(500, 50)
 """Acknowledged writes of each server before the first failover, and after each."""
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("case", NOTHING_IS_LOST, ids=Case.name)
 async def test_with_replicas_nothing_acknowledged_is_lost(case: Case, tmp_path: Path) -> None:
     ledger = await _fail_over(case, tmp_path)

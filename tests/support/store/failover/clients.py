@@ -30,7 +30,9 @@ ANSWER_WITHIN = 15
 REPEATED = 0.25
 """The share of calls that are repeated although they were acknowledged."""
 PAUSE = 0.05
-"""Seconds before a client repeats a call or goes on to the next link."""
+"""Seconds before a client goes on to the next link."""
+AGAIN_AFTER = 0.2
+"""Seconds before a client repeats a call."""
 Told = TypeVar("Told", Reply, Answer)
 FIVE_MINUTES = 300
 DAY = 86_400
@@ -58,10 +60,9 @@ class Clients:
             finally:
                 self.is_over = True
 
-    async def replies(self, count: int) -> None:
-        """Return after so many more answers of any kind."""
-        wanted = self.ledger.replies + count
-        await self._until(lambda: self.ledger.replies >= wanted)
+    async def replied(self, count: int) -> None:
+        """Return once they have got so many answers of any kind, since the beginning."""
+        await self._until(lambda: self.ledger.replies >= count)
 
     async def served(self, count: int) -> None:
         """Return once every server has acknowledged so many more writes."""
@@ -184,13 +185,13 @@ class _Client:
                 async with asyncio.timeout(ANSWER_WITHIN):
                     told = await call(server)
             except (aiohttp.ClientError, TimeoutError, OSError):
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(AGAIN_AFTER)
                 continue
             self._ledger.replies += 1
             await self._clients.tell()
             if told.status != 503:
                 return server, told
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(AGAIN_AFTER)
         raise _OverError
 
     def _customer(self) -> dict[str, Any]:
