@@ -95,13 +95,15 @@ async def test_a_worker_that_leaves_finishes_what_it_has_begun(workers: Workers)
 
 
 async def test_dead_workers_are_forgotten(workers: Workers) -> None:
-    for number in range(5):
+    names = {f"worker-{number}" for number in range(5)}
+    for name in names:
         await workers.put_some()
-        await work_off(workers.worker(f"worker-{number}"))
-    assert (await workers.rest())["consumers"] == 5
+        await work_off(workers.worker(name))
+    assert await workers.known() == names
+    last = workers.worker("last", take_over_after=0.001)
 
     async def forgotten() -> bool:
-        await workers.worker("last", take_over_after=0.001).step()
-        return (await workers.rest())["consumers"] == 0
+        await last.step()
+        return not await workers.known() & names
 
     await until(forgotten)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.store.outbox.outbox import put_in
+from admitone.store.outbox.outbox import GROUP, put_in
 from admitone.usecases.shared.services import Services
 from admitone.worker.worker import Worker
 from tests.support.api.deployment import PUBLIC_URL, Clock
@@ -71,8 +71,8 @@ class Workers:
         return int(first[0][1])
 
     async def rest(self) -> dict[str, int]:
-        """How many entries the streams and the delayed sets hold, and how many entries a worker holds."""
-        left = {"entries": 0, "delayed": 0, "held": 0, "consumers": 0}
+        """How many entries the streams and the delayed sets hold, how many are held, and how many workers."""
+        left = {"entries": 0, "delayed": 0, "held": 0}
         client = self.store.client
         for partition in range(self.store.partitions):
             stream = f"ao:{{p{partition:02d}}}:jobs"
@@ -81,8 +81,20 @@ class Workers:
             if await client.exists(stream):
                 for group in await client.xinfo_groups(stream):
                     left["held"] += group["pending"]
-                    left["consumers"] += group["consumers"]
-        return left
+        return left | {"consumers": len(await self.known())}
+
+    async def known(self) -> set[str]:
+        """The names of the workers that Redis knows.
+
+        Valkey knows a worker from its first look, Redis 7.0 from its first entry.
+        """
+        found = set[str]()
+        for partition in range(self.store.partitions):
+            stream = f"ao:{{p{partition:02d}}}:jobs"
+            if await self.store.client.exists(stream):
+                for one in await self.store.client.xinfo_consumers(stream, GROUP):
+                    found.add(one["name"].decode())
+        return found
 
 
 async def left(workers: Workers) -> dict[str, int]:

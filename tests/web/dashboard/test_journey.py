@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.support.customer.screen import confirm
+
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
@@ -22,7 +24,7 @@ async def test_the_journey(dashboard: DashboardServer, scripts: bool) -> None:
 
     customer = await dashboard.page(java_script_enabled=scripts)
     await customer.goto(link)
-    await _book(customer, "Carla Customer", "carla@customer.test")
+    await _book(customer, "Carla Customer", "carla@customer.test", scripts=scripts)
     manage = customer.url
     assert "/manage/" in manage
 
@@ -39,6 +41,7 @@ async def test_the_journey(dashboard: DashboardServer, scripts: bool) -> None:
     await customer.locator("input[name=start]").last.check(force=True)
     await _press_onward(customer)
     await customer.get_by_role("button", name="Move").last.click()
+    await _agree(customer, scripts=scripts)
     await customer.wait_for_url(f"{manage}**")
 
     await host.goto("/dashboard/bookings")
@@ -49,6 +52,7 @@ async def test_the_journey(dashboard: DashboardServer, scripts: bool) -> None:
     await customer.get_by_role("link", name="Cancel").click()
     await customer.get_by_role("checkbox").check(force=True)
     await customer.get_by_role("button", name="Cancel").last.click()
+    await _agree(customer, scripts=scripts)
     await customer.wait_for_url(f"{manage}**")
     await host.reload()
     await expect(host.get_by_text("Cancelled by the customer")).to_have_count(1)
@@ -99,12 +103,18 @@ async def _generate_a_link(page: Page, *, scripts: bool) -> str:
     return said.partition(": ")[2]
 
 
-async def _book(page: Page, name: str, email: str) -> None:
+async def _agree(page: Page, *, scripts: bool) -> None:
+    if not scripts:
+        await confirm(page)
+
+
+async def _book(page: Page, name: str, email: str, *, scripts: bool) -> None:
     await page.locator("input[name=start]").first.check(force=True)
     await _press_onward(page)
     await page.get_by_label("Name").fill(name)
     await page.get_by_label("Email").fill(email)
     await page.get_by_role("button", name="Book").last.click()
+    await _agree(page, scripts=scripts)
     await page.wait_for_url("**/manage/**")
 
 

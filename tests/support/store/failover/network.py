@@ -7,8 +7,12 @@ crosses arrives `lag` seconds later; what is sent in a partition arrives after i
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from admitone.cancelling import cancelled
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,7 +32,6 @@ class Network:
         """Seconds that each message needs from one side to the other."""
         self._crossing = asyncio.Event()
         self._crossing.set()
-        self._carrying: set[asyncio.Task[None]] = set()
 
     def part(self) -> None:
         """Begin a partition: connections stay open, and nothing arrives."""
@@ -41,42 +44,45 @@ class Network:
     @asynccontextmanager
     async def door(self, port: int, side: str) -> AsyncIterator[int]:
         """The port through which all reach the server that listens on `port` of `side`."""
+        with socket.create_server((HERE, 0)) as listener:
+            listener.setblocking(False)
+            accepting = asyncio.create_task(self._accept(listener, port, side))
+            try:
+                yield listener.getsockname()[1]
+            finally:
+                await cancelled(accepting)
 
-        async def enter(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.current_task()
-            assert task
-            self._carrying.add(task)
-            with suppress(OSError, asyncio.CancelledError):
-                await self._connect(reader, writer, port, side)
-            writer.close()
-            self._carrying.discard(task)
-
-        async with await asyncio.start_server(enter, HERE, 0, limit=CHUNK) as server:
-            yield server.sockets[0].getsockname()[1]
-            server.close()
-            for task in list(self._carrying):
+    async def _accept(self, listener: socket.socket, port: int, side: str) -> None:
+        """Carry every connection, until this task is cancelled; then all of them end."""
+        carrying = set[asyncio.Task[None]]()
+        try:
+            while True:
+                accepted, (address, _) = await asyncio.get_running_loop().sock_accept(listener)
+                task = asyncio.create_task(self._connect(accepted, port, crosses=address != side))
+                carrying.add(task)
+                task.add_done_callback(partial(_close, carrying, accepted))
+        finally:
+            ending = list(carrying)
+            for task in ending:
                 task.cancel()
-            await asyncio.gather(*self._carrying, return_exceptions=True)
+            await asyncio.gather(*ending, return_exceptions=True)
 
-    async def _connect(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, side: str
-    ) -> None:
-        crosses = writer.get_extra_info("peername")[0] != side
+    async def _connect(self, accepted: socket.socket, port: int, *, crosses: bool) -> None:
         if crosses:
             await self._crossing.wait()
-        there, there_writer = await asyncio.open_connection(HERE, port, limit=CHUNK)
         carry = self._carry_late if crosses else _carry
-        ways = [
-            asyncio.ensure_future(carry(reader, there_writer)),
-            asyncio.ensure_future(carry(there, writer)),
-        ]
-        try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
-            there_writer.close()
+        with suppress(OSError):  # the server is down, or one side has ended
+            async with _opened(sock=accepted) as here, _opened(host=HERE, port=port) as there:
+                ways = [
+                    asyncio.create_task(carry(here[0], there[1])),
+                    asyncio.create_task(carry(there[0], here[1])),
+                ]
+                try:
+                    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for way in ways:
+                        way.cancel()
+                    await asyncio.gather(*ways, return_exceptions=True)
 
     async def _carry_late(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry each chunk, and the end, to the other side."""
@@ -104,6 +110,21 @@ class Network:
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
+
+
+def _close(carrying: set[asyncio.Task[None]], accepted: socket.socket, task: asyncio.Task[None]) -> None:
+    """Close what a task carried, also if it was cancelled before it began."""
+    carrying.discard(task)
+    accepted.close()
+
+
+@asynccontextmanager
+async def _opened(**where: Any) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_connection(limit=CHUNK, **where)
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
 
 
 async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
