@@ -90,7 +90,7 @@ async def _living(store: Store) -> list[str]:
         return []
     living = await store.send(*(Command(("EXISTS", process(name))) for name in names))
     if dead := [name for name, lives in zip(names, living, strict=True) if not lives]:
-        await store.send(Command(("SREM", PROCESSES, *dead)))
+        await store.send(Command(("SREM", PROCESSES, *dead), may_be_lost=True))
     return [name for name in names if name not in dead]
 
 
@@ -132,6 +132,9 @@ async def _beat(store: Store, name: str, stop: asyncio.Event | None) -> None:
 
 async def _forget(store: Store, name: str) -> None:
     try:
-        await store.send(Command(("SREM", PROCESSES, name)), Command(("DEL", process(name))))
+        await store.send(
+            Command(("SREM", PROCESSES, name), may_be_lost=True),
+            Command(("DEL", process(name)), may_be_lost=True),
+        )
     except (Busy, ResponseError):
         log.info("process-not-forgotten")  # its sign of life expires by itself

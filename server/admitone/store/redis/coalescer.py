@@ -45,9 +45,9 @@ TRIP_LENGTH = 512
 """Requests in one round trip at most, so that in a burst the first request does not wait for all."""
 # fmt: off
 READS = frozenset({
-    "DBSIZE", "ECHO", "GET", "HGET", "HGETALL", "HMGET", "LRANGE", "MGET", "SCAN", "SISMEMBER", "XINFO",
-    "XLEN", "XPENDING", "XRANGE", "ZCARD", "ZRANGE", "ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGE",
-    "ZREVRANGEBYSCORE",
+    "CLIENT", "DBSIZE", "ECHO", "EXISTS", "GET", "HGET", "HGETALL", "HMGET", "LRANGE", "MGET", "SCAN",
+    "SISMEMBER", "SMEMBERS", "XINFO", "XLEN", "XPENDING", "XRANGE", "ZCARD", "ZRANGE", "ZRANGEBYLEX",
+    "ZRANGEBYSCORE", "ZREVRANGE", "ZREVRANGEBYSCORE",
 })
 # fmt: on
 """Commands that change nothing. Any other command counts as a write."""
