@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ONE_LINE = {
     "test_coalescer",  # what is sent, and when: the same bytes to every server
     "test_hung",
+    "test_interrupted",  # what a migration does between its script calls
     "test_line",
     "test_scripts_contract",  # headers, bodies and typed functions; test_scripts_atomic runs them on both
     "test_scripts_writes",

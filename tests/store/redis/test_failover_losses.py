@@ -41,7 +41,7 @@ NOTHING_IS_LOST = [
     pytest.param(Case("valkey", replicas=1, min_replicas=0), marks=in_both),
     pytest.param(Case("valkey", replicas=1, min_replicas=1), marks=in_soak),
     pytest.param(Case("redis", replicas=1, min_replicas=0), marks=in_soak),
-    pytest.param(Case("redis", replicas=1, min_replicas=1), marks=in_both),
+    pytest.param(Case("redis", replicas=1, min_replicas=1), marks=in_soak),
 ]
 SOME_IS_LOST = [
     pytest.param(Case("valkey", replicas=0, min_replicas=0), marks=in_both),
