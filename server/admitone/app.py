@@ -31,6 +31,7 @@ from admitone.store.store import open_store
 from admitone.usecases.shared.services import Services
 from admitone.web.application import build
 from admitone.web.http.appkeys import GOOGLE, METRICS, READY, SERVICES
+from admitone.web.http.connection_limits import ConnectionLimits
 from admitone.web.http.listen import listening
 from admitone.worker.running import working
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from admitone.config import Config
     from admitone.store.store import Store
+    from admitone.web.http.metrics import Metrics
     from admitone.worker.worker import Worker
 
 log = structlog.get_logger()
@@ -81,7 +83,9 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
                 app[GOOGLE] = known
             yield
 
-    async with listening(build(config, resources=[store, google]), config.host, config.port) as address:
+    app = build(config, resources=[store, google])
+    limits = connection_limits(config, app[METRICS])
+    async with listening(app, config.host, config.port, limits) as address:
         _freeze_long_lived_objects()
         announce(address)
         await stop.wait()
@@ -127,6 +131,14 @@ def _freeze_long_lived_objects() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
+
+
+def connection_limits(config: Config, metrics: Metrics) -> ConnectionLimits:
+    """The limits on connections, which are counted in `metrics`."""
+    each, in_all = (
+        (config.connections_per_address, config.connections) if config.rate_limits else (None, None)
+    )
+    return ConnectionLimits(each, in_all, config.trusted_proxies, metrics.count_limit)
 
 
 def services(config: Config, store: Store) -> Services:

@@ -232,8 +232,20 @@ class Config(SettingsBase):
     rate_limits = Setting(
         values.on_or_off,
         "on",
-        "`off` lifts the limits on requests, for load tests. Refused in production.",
+        "`off` lifts the limits on requests and connections, for load tests. Refused in production.",
         check=_limited_in_production,
+    )
+    connections_per_address = Setting(
+        values.between(1, 1_000_000),
+        "100",
+        "How many connections one IPv4 address, or one IPv6 network of 64 bits, may have open; further ones "
+        "are closed at once. Trusted proxies are not counted.",
+    )
+    connections = Setting(
+        values.between(10, 1_000_000),
+        "800",
+        "How many connections may be open in all. Each is an open file of this process: allow it some 200 "
+        "more (`ulimit -n`).",
     )
     fakegoogle_port = Setting(
         values.between(0, 65535),

@@ -9,7 +9,8 @@ import msgspec
 
 from admitone.domain.mail.kinds import MAIL_KINDS
 from admitone.domain.mail.values import MailValues, example_values
-from admitone.mail.liquid import FILTERS, ITERATIONS, LENGTH, TAGS
+from admitone.mail.liquid import FILTERS, ITERATIONS, LENGTH, LONGEST_MARKUP, TAGS
+from admitone.mail.liquid_budget import PARTS, STEPS
 from admitone.mail.smtp import SECONDS
 from admitone.store.records.mails import KEPT, REMEMBERED
 
@@ -38,4 +39,7 @@ def test_tags_filters_and_limits_are_as_they_are() -> None:
     assert tags == (TAGS - INNER) | {"raw"}
     assert filters == FILTERS
     assert f"at most {ITERATIONS} iterations, and {LENGTH:,} characters" in DOCUMENT
+    assert f"at most {LONGEST_MARKUP:,} characters between" in DOCUMENT
+    assert f"and {PARTS:,} parts" in DOCUMENT
+    assert f"at most {STEPS:,} parts" in DOCUMENT
     assert (KEPT, REMEMBERED, SECONDS) == (100, 30 * 86_400, 30)

@@ -16,6 +16,8 @@ from admitone.mail.templates import TemplateFailed, built_in, render_mail, templ
 
 URL = "https://book.test"
 VALUES = {"name": "<b>Ö & co</b>\nnext", "nothing": None, "list": [{"a": 1}, {"a": 2}], "long": "x" * 5000}
+LOOPS, ENDS = "{% for a in list %}" * 8, "{% endfor %}" * 8
+LONG = "{% assign s = long %}" + "{% assign s = s | append: s %}" * 4 + f"{{% assign n = '{'x' * 90}y' %}}"
 BOUNDLESS = [
     "{{ (1..10000000000) | join }}",
     "{% for i in (1..10000000000) reversed %}x{% endfor %}",
@@ -28,6 +30,18 @@ BOUNDLESS = [
     "{% if a == " + "1 or " * 4000 + "1 %}{% endif %}",
     "{{ a" + "[" * 9000,
     "{% if true %}" * 2000 + "{% endif %}" * 2000,
+    "{" * 20_000,
+    "{" * 19_998 + "}}",
+    "{{" + " " * 19_990,
+    ("{{" + " " * 900 + "}}") * 22,
+    "{% if " + "(" * 9000 + "1" + ")" * 9000 + " %}{% endif %}",
+    "{% raw %}" * 2000,
+    "{{ nothing }}" * 1500,
+    LOOPS + "{{ nothing }}" * 500 + ENDS,
+    LOOPS + "{% if nothing %}{% endif %}" * 500 + ENDS,
+    LOOPS + "{% for a in list %}{% endfor %}" * 500 + ENDS,
+    LOOPS + f"{{% if {' or '.join(['1 == 2'] * 90)} %}}{{% endif %}}" * 5 + ENDS,
+    LONG + f"{{% if {' or '.join(['s contains n'] * 60)} %}}{{% endif %}}" * 20,
 ]
 WORDS = ["{{ ", " }}", "{% ", " %}", "(", "..", ")", "[", "]", ".", "|", "=", "1", "'a'", "<b>", "\n"]
 WORDS += [
@@ -71,6 +85,22 @@ def test_the_author_is_told_what_is_wrong_and_where(source: str, sentence: str) 
     with pytest.raises(TemplateError) as refusal:
         render(source, VALUES)
     assert refusal.value.sentence == sentence
+
+
+def test_what_is_slow_ends_with_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("admitone.mail.liquid_budget.SECONDS", 0)
+    with pytest.raises(TemplateError, match="takes too long"):
+        render("{{ name }}", VALUES)
+
+
+def test_a_mail_with_many_answers_is_within_the_budget() -> None:
+    row = "{% for one in list %}{% if one.a == 1 or one.a %}<b>{{ one.a }}</b>{% endif %}\n{% endfor %}"
+    rendered = render(row * 5, {"list": [{"a": number} for number in range(100)]}, html=True)
+    assert rendered.count("<b>99</b>") == 5
+
+
+def test_what_is_raw_is_shown_as_it_stands() -> None:
+    assert render("{% raw %}{{ {% if {%- endraw -%} {{ list.size }}", VALUES) == "{{ {% if  2"
 
 
 def test_what_there_is_not_is_false_and_prints_nothing() -> None:

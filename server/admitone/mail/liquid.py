@@ -1,8 +1,11 @@
-"""Liquid templates of workspaces: they see only the given values; run time and output are limited."""
+"""Liquid templates of workspaces: they see only the given values; run time and output are limited.
+
+Reading a template is limited too: the library's patterns take seconds for a text such as 20,000 braces.
+"""
 
 from __future__ import annotations
 
-from contextvars import ContextVar
+import re
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +15,13 @@ from liquid.context import RenderContext
 from liquid.exceptions import LiquidError, LiquidSyntaxError, OutputStreamLimitError, UndefinedError
 from liquid.undefined import StrictUndefined
 
+from admitone.mail.liquid_budget import Budget, BudgetedTemplate, budget, count_steps
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from liquid.ast import Node
     from liquid.expression import Expression
-    from liquid.template import BoundTemplate
 
 TAGS = frozenset(
     "# assign break case comment content continue echo for if illegal output unless".split()  # noqa: SIM905
@@ -32,13 +36,13 @@ FILTERS = frozenset(
 ITERATIONS = 500
 LENGTH = 100_000
 """Characters that a template, or one filter in it, may write."""
-WORK = 500_000
-"""Characters that all filters of one rendering may write together; each call counts at least 100."""
+LONGEST_MARKUP = 1000
+"""Characters between `{{` and `}}`, or `{%` and `%}`."""
 _FAILURES = (LiquidError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """The errors that a template can raise; the library checks types late, so some are Python's own."""
-
-
-_work: ContextVar[list[int]] = ContextVar("work")
+_OPENING = re.compile(r"\{[{%]")
+_WIDE = re.compile(r"\s{50}")
+_VERBATIM = re.compile(r"-?\s*(raw|doc)\s*-?")
 
 
 class TemplateError(Exception):
@@ -56,25 +60,46 @@ def render(source: str, values: Mapping[str, Any], *, html: bool = False) -> str
         TemplateError: the source is no template, or writes or repeats too much.
     """
     template = _parse(source, html=html)
-    token = _work.set([WORK])
+    token = budget.set(Budget())
     try:
         return str(template.render(**values))
     except _FAILURES as error:
         raise TemplateError(_sentence(error, source)) from error
     finally:
-        _work.reset(token)
+        budget.reset(token)
 
 
-@lru_cache(maxsize=256)
-def _parse(source: str, *, html: bool) -> BoundTemplate:
+@lru_cache(maxsize=64)
+def _parse(source: str, *, html: bool) -> BudgetedTemplate:
+    _refuse_slow_markup(source)
     try:
         template = (_HTML if html else _TEXT).from_string(source)
+        assert isinstance(template, BudgetedTemplate)
         context = RenderContext(template)
         for node in template.nodes:
             _refuse_ranges(node, context)
+        count_steps(template)
     except _FAILURES as error:
         raise TemplateError(_sentence(error, source)) from error
     return template
+
+
+def _refuse_slow_markup(source: str) -> None:
+    """Refuse what the library's patterns read in quadratic time: markup that is long, wide or left open."""
+    end = 0
+    while opening := _OPENING.search(source, end):
+        start, closing = opening.end(), "}}" if opening[0] == "{{" else "%}"
+        end = source.find(closing, start)
+        if end < 0:
+            raise TemplateError(_at(source, start, f"Expected '{closing}', found end of file."))
+        if end - start > LONGEST_MARKUP or _WIDE.search(source, start, end):
+            limits = f"At most {LONGEST_MARKUP} characters, and few blanks, before '{closing}'."
+            raise TemplateError(_at(source, start, limits))
+        if closing == "%}" and (verbatim := _VERBATIM.fullmatch(source, start, end)):
+            ending = re.compile(rf"{{%-?\s*end{verbatim[1]}\s*-?%}}").search(source, end)
+            if ending is None:
+                raise TemplateError(_at(source, start, f"The tag '{verbatim[1]}' is not closed."))
+            end = ending.end()
 
 
 def _refuse_ranges(node: Node, context: RenderContext) -> None:
@@ -105,11 +130,17 @@ def _sentence(error: Exception, source: str) -> str:
     said = f"{said[0].upper()}{said[1:]}."
     if error.token is None or error.token.start_index < 0:
         return said
-    line = source.count("\n", 0, error.token.start_index) + 1
+    return _at(source, error.token.start_index, said)
+
+
+def _at(source: str, index: int, said: str) -> str:
+    """A sentence, with the line that it is about if there are several."""
+    line = source.count("\n", 0, index) + 1
     return f"Line {line}: {said}" if "\n" in source else said
 
 
 class _Environment(Environment):
+    template_class = BudgetedTemplate
     loop_iteration_limit = ITERATIONS
     local_namespace_limit = LENGTH
     output_stream_limit = LENGTH
@@ -130,9 +161,8 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
     def bounded(*args: Any, **options: Any) -> Any:
         result = function(*args, **options)
         length = len(result) if isinstance(result, str) else 0
-        left = _work.get()
-        left[0] -= max(length, 100)
-        if length > LENGTH or left[0] < 0:
+        budget.get().take_work(length)
+        if length > LENGTH:
             raise OutputStreamLimitError("output limit reached", token=None)
         return result
 

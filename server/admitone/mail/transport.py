@@ -1,10 +1,12 @@
-"""The deployment's own way of sending mail, and counts of what was sent."""
+"""The deployment's own way of sending mail, counts of what was sent, and what renders its templates."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
+
+from admitone.mail.renderer import Renderer
 
 if TYPE_CHECKING:
     from admitone.mail.message import Message
@@ -43,3 +45,4 @@ class Mail(msgspec.Struct, frozen=True):
 
     transport: MailTransport | None = None
     counts: MailCounts = msgspec.field(default_factory=MailCounts)
+    renderer: Renderer = msgspec.field(default_factory=Renderer)

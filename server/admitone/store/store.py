@@ -9,12 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from redis.exceptions import ResponseError
 
-from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.store.codes import Code
-from admitone.store.keys import WRITTEN, WorkspaceKeys
+from admitone.store.keys import WorkspaceKeys
 from admitone.store.migrations.migrate import bring_up_to_date
+from admitone.store.readiness import Readiness
 from admitone.store.records.configuration_cache import ConfigCache
 from admitone.store.records.signing_keys import SigningKeys
 from admitone.store.redis.coalescer import Command, script_call
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
 
     from admitone.sealing import Sealer
     from admitone.store.redis.script_header import KeyNames
-
-
-READY_WITHIN = 1.5
-"""Seconds within which Redis must take a write to count as ready."""
 
 
 class ScriptAnswer(msgspec.Struct, frozen=True):
@@ -57,6 +52,7 @@ class Store:
         self.send = self.lines.send
         self.confirm = self.lines.confirm
         self.signing_keys = SigningKeys(self)
+        self.why_not_ready = Readiness(self.lines).why_not
 
     def _forget(self) -> None:
         """Begin a new cache: after a failover, a counter that was turned back proves nothing."""
@@ -101,18 +97,6 @@ class Store:
         """
         arguments = {"workspace": workspace, **arguments}
         return await self.call(script, keys, arguments, shared=self.keys(workspace).shared)
-
-    async def why_not_ready(self) -> str | None:
-        """Why no write is answered at present, in one word; None if Redis takes writes and keeps them.
-
-        `replicas-behind`: fewer replicas than asked for have what was written. `redis-unavailable`: Redis
-        does not answer, or it refuses writes because it lacks memory, disk or replicas.
-        """
-        try:
-            await self.send(Command(("SET", WRITTEN, 1)), within=READY_WITHIN)
-        except (Busy, OutcomeUnknown, ResponseError):
-            return "replicas-behind" if self.lines.is_behind else "redis-unavailable"
-        return None
 
 
 def _milliseconds() -> int:

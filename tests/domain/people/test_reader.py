@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,23 @@ def test_texts_are_in_a_language_that_we_speak_and_the_clock_is_the_readers(
 @given(st.lists(st.text(max_size=20)), st.none() | st.text(max_size=20))
 def test_any_text_may_come_as_a_tag(accepted: list[str], page: str | None) -> None:
     assert reader_for(accepted, page).language == "en"
+
+
+def test_the_languages_of_readers_load_no_locale_that_we_do_not_speak(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded: set[str] = set()
+    load = localedata.load
+
+    def noted(name: str) -> object:
+        loaded.add(name)
+        return load(name)
+
+    monkeypatch.setattr(localedata, "load", noted)
+    for identifier in localedata.locale_identifiers():
+        reader = reader_for([identifier.replace("_", "-")], identifier)
+        assert reader.direction == "ltr"
+    assert {name.partition("_")[0] for name in loaded} == {"root", "en"}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from admitone.web.http.session_cookie import csrf_token
 from admitone.web.routes import ROUTES
 from tests.support.accounts.browser import ADA, OLGA, refuses
 from tests.support.raw_database import read_workspaces
+from tests.support.web.raw_line import line_to
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -68,6 +70,18 @@ async def test_no_change_goes_through_without_the_sessions_own_token(
         refuses(await browser.call(route.method, in_address), CsrfMissing)
     assert await read_workspaces(redis) == before
     assert await browser.me()
+
+
+async def test_a_token_of_any_bytes_is_only_a_wrong_one(browser: Browser, site: Site) -> None:
+    """aiohttp decodes bytes that are no UTF-8 to lone surrogates, which cannot be encoded."""
+    await browser.sign_in(ADA)
+    cookie = f"admitone={browser.session}".encode()
+    for token in (b"\xff", b"\xc3\xa9", b"\xed\xa0\x80", b"a" * 26 + b"\x80"):
+        async with line_to(site.address) as line:
+            head = b"POST /auth/sign-out HTTP/1.1\r\nHost: x\r\nCookie: %b\r\nX-CSRF-Token: %b\r\n\r\n"
+            line.writer.write(head % (cookie, token))
+            answer = await line.answer()
+        assert (answer.status, json.loads(answer.body)["type"]) == (403, "/problems/csrf")
 
 
 @pytest.mark.parametrize(

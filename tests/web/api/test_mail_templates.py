@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from admitone.domain.mail.kinds import MAIL_KINDS
 from tests.support.api.calling import answered, refused
+from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
+    from admitone.domain.errors import FieldError
     from tests.support.api.calling import Api
 
 PATH = "/mail-templates/confirmation"
@@ -73,6 +77,23 @@ async def test_a_preview_keeps_nothing(admin: Api) -> None:
     }
     assert answered(await admin.get(PATH))["is_built_in"]
     refused(await admin.post(f"{PATH}/preview", body | {"text": "{{ x }}"}), 422, "invalid", "text")
+
+
+async def test_a_slow_template_holds_no_other_request_up(admin: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> list[FieldError]:
+        began.set()
+        assert go_on.wait(PATIENCE)
+        return []
+
+    monkeypatch.setattr("admitone.usecases.mail.mail_template_update.template_problems", slow)
+    preview = asyncio.create_task(admin.post(f"{PATH}/preview", {"subject": "Hi", "text": "x"}))
+    while not began.is_set():
+        answered(await admin.get("/me"))
+    answered(await admin.get("/me"))
+    go_on.set()
+    answered(await preview)
 
 
 async def test_a_kind_that_does_not_exist_is_not_found(admin: Api) -> None:

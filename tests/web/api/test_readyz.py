@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    import pytest
     from aiohttp import web
 
     from tests.support.redis_server import RedisServer
@@ -55,3 +57,23 @@ async def test_not_ready_while_redis_refuses_writes(own_redis: RedisServer, tmp_
             admin.config_set("min-replicas-to-write", 1)
         async with client.get("/readyz") as answer:
             assert answer.status == 503
+
+
+async def test_whoever_asks_often_makes_redis_write_once_a_second(
+    own_redis: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("admitone.store.readiness.EVERY", 3600)  # a second that lasts for the whole test
+    async with client_on(own_redis, tmp_path) as client:
+
+        async def ask() -> int:
+            async with client.get("/readyz") as answer:
+                return answer.status
+
+        assert await ask() == 200
+        with own_redis.client() as admin:
+            admin.config_resetstat()
+            assert set(await asyncio.gather(*(ask() for _ in range(50)))) == {200}
+            assert "cmdstat_get" in admin.info("commandstats")
+            assert "cmdstat_set" not in admin.info("commandstats")
+        own_redis.kill()
+        assert await ask() == 503

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from aiohttp import web
@@ -17,49 +15,9 @@ from admitone.web.http.connection import LONGEST_HEADER, LONGEST_URI
 from admitone.web.http.listen import listening
 from tests.support.patience import PATIENCE
 from tests.support.web.clients import open_route
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
+from tests.support.web.raw_line import line_to
 
 HOST = b"Host: book.test\r\n"
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-class Line:
-    """A connection to a server, on which a test writes bytes as they are."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.reader = reader
-        self.writer = writer
-
-    async def answer(self) -> Answer:
-        """The next answer."""
-        async with asyncio.timeout(PATIENCE):
-            head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
-            first, *fields = head.strip().split("\r\n")
-            headers = dict(field.split(": ", 1) for field in fields)
-            body = await self.reader.readexactly(int(headers["Content-Length"]))
-        return Answer(int(first.split()[1]), headers, body)
-
-    async def rest(self) -> bytes:
-        """What comes until the server hangs up."""
-        async with asyncio.timeout(PATIENCE):
-            return await self.reader.read()
-
-
-@asynccontextmanager
-async def line_to(address: str) -> AsyncIterator[Line]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
-    try:
-        yield Line(reader, writer)
-    finally:
-        writer.close()
 
 
 @pytest.mark.parametrize(

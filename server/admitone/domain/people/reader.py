@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 from babel import Locale, UnknownLocaleError
 
+from admitone.domain.people.territories import Clock, clock_in, first_day_in
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-Clock = Literal["h12", "h23"]
 
 LANGUAGES = ("en",)
 """The languages of our own texts; the first is for readers of all other languages."""
@@ -47,7 +47,8 @@ class Reader(msgspec.Struct, frozen=True):
 def reader_for(accepted: Sequence[str], page: str | None = None) -> Reader:
     """The reader who accepts these language tags (best first), for a page with the locale `page`.
 
-    Tags that are not locales are ignored: they come from outside.
+    Tags that are not locales are ignored: they come from outside. Only a locale of one of our languages is
+    ever loaded: Babel keeps each for good, and all of them take 190 MB.
     """
     own = [locale for tag in accepted[:MOST_TAGS] if (locale := _parse(tag))]
     written = _parse(page) if page else None
@@ -56,7 +57,7 @@ def reader_for(accepted: Sequence[str], page: str | None = None) -> Reader:
     same = [locale for locale in (*own, *([written] if written else [])) if locale.language == language]
     locale = next((locale for locale in same if locale.territory), None) or Locale(language)
     habits = own[0] if own else locale
-    return Reader(locale, _clock(habits), int(habits.first_week_day))
+    return Reader(locale, clock_in(habits.language, habits.territory), first_day_in(habits.territory))
 
 
 def _parse(tag: str) -> Locale | None:
@@ -64,8 +65,3 @@ def _parse(tag: str) -> Locale | None:
         return Locale.parse(tag.replace("-", "_"))
     except (ValueError, UnknownLocaleError, TypeError):
         return None
-
-
-def _clock(locale: Locale) -> Clock:
-    pattern = str(locale.time_formats["short"].pattern)
-    return "h23" if "H" in pattern or "k" in pattern else "h12"

@@ -12,7 +12,7 @@ from admitone.domain.availability.distribution import Tally
 from admitone.domain.event import Event
 from admitone.store.records.documents import read_booking, read_link, text_map
 from admitone.store.records.index import entries_of
-from admitone.store.records.search_words import fold
+from admitone.store.records.search_words import sought_words
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -163,9 +163,9 @@ async def find_conflicts(store: Store, workspace: str, user: str, after: int) ->
 async def find_by_words(store: Store, key: str, text: str) -> list[str]:
     """Ids of the records whose name or address has words that begin with the words of `text`.
 
-    At most `EXAMINED` index entries are read for each word.
+    At most `EXAMINED` index entries are read for each of the `sought_words`.
     """
-    words = fold(text).split()
+    words = sought_words(text)
     if not words:
         return []
     answers: list[Sequence[Any]] = await store.send(

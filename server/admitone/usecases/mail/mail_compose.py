@@ -95,13 +95,13 @@ async def _rendered(services: Services, context: MailContext, kind: MailKind, va
     own: list[MailTemplate | None] = await snapshot.load(("mail_template", kind))
     if own[0] is not None:
         try:
-            return render_mail(own[0], values)
+            return await services.mail.renderer.run(render_mail, own[0], values)
         except TemplateFailed as failed:
             services.mail.counts.fallbacks += 1
             log.warning("mail-template-failed", kind=kind, field=failed.field)
             fault = TemplateFault(services.now(), failed.field, failed.sentence)
             await note_template_fault(services.store, snapshot.workspace, kind, fault)
-    return render_mail(built_in(kind), values)
+    return await services.mail.renderer.run(render_mail, built_in(kind), values)
 
 
 def mail_domain(public_url: str) -> str:

@@ -16,6 +16,7 @@ from admitone.usecases.shared.settle import settle
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from admitone.domain.mail.kinds import MailKind
     from admitone.usecases.shared.services import Caller, Services
 
 
@@ -34,7 +35,7 @@ async def update_mail_template(
     async def attempt(caller: Caller) -> MailTemplate | None:
         [before] = await caller.snapshot.load(("mail_template", kind))
         body = changed_body(before or built_in(kind), MailTemplateBody, patch)
-        refuse(body.problems() or template_problems(kind, body, services.public_url))
+        await _refuse_unless_it_holds(services, kind, body)
         record = MailTemplate(subject=body.subject, text=body.text, html=body.html, updated_at=services.now())
         written = await replace_record(services, caller, "mail_template", record, record_id=kind)
         return record if written else None
@@ -58,8 +59,13 @@ async def reset_mail_template(services: Services, caller: Caller, kind_name: str
     await forget_template_fault(services.store, caller.workspace, kind)
 
 
-def preview_mail_template(services: Services, kind_name: str, body: MailTemplateBody) -> Rendered:
+async def preview_mail_template(services: Services, kind_name: str, body: MailTemplateBody) -> Rendered:
     """The example mail rendered with a template; raises NotFound, Invalid."""
     kind = mail_kind(kind_name)
-    refuse(body.problems() or template_problems(kind, body, services.public_url))
-    return render_mail(body, example_values(kind, services.public_url))
+    await _refuse_unless_it_holds(services, kind, body)
+    return await services.mail.renderer.run(render_mail, body, example_values(kind, services.public_url))
+
+
+async def _refuse_unless_it_holds(services: Services, kind: MailKind, body: MailTemplateBody) -> None:
+    refuse(body.problems())
+    refuse(await services.mail.renderer.run(template_problems, kind, body, services.public_url))

@@ -59,4 +59,4 @@ async def reset(request: web.Request) -> web.Response:
 async def preview(request: web.Request) -> web.Response:
     """Show what a template makes of an example; nothing is kept."""
     body = await read_json(request, MailTemplateBody)
-    return respond_json(preview_mail_template(request.app[SERVICES], request.match_info["mail"], body))
+    return respond_json(await preview_mail_template(request.app[SERVICES], request.match_info["mail"], body))

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from aiohttp import web
 
+from admitone.cancelling import cancelled
 from admitone.domain.documents import convert, explain, refuse_unless_strict
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
 from admitone.domain.instant import decode_instant, encode_instant
 from admitone.web.http.appkeys import BODY, ROUTE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
 
 T = TypeVar("T")
 
-BODY_SECONDS = 20.0  # to receive one body; a connection that trickles is not held longer
+BODY_SECONDS = 10.0
+"""For each body, besides the time that its bytes have at the pace below."""
+BODY_PACE = 4096
+"""Bytes a second: a connection that trickles is held no longer."""
 
 
 async def read_json(request: web.Request, shape: type[T]) -> T:
@@ -27,7 +31,7 @@ async def read_json(request: web.Request, shape: type[T]) -> T:
     Raises:
         UnsupportedMediaType: the content type is not JSON, or not in UTF-8; found before reading.
         BodyTooLarge: more bytes than the route's limit.
-        BodyTooSlow: not received in `BODY_SECONDS`.
+        BodyTooSlow: not received at the pace that `paced` allows.
         Invalid: no JSON, or not of this shape; fields are paths such as `people.3.email`.
     """
     decoder = _decoder(shape)
@@ -107,9 +111,7 @@ async def _read(request: web.Request, limit: int) -> bytes:
         if request.content.is_eof():  # all of it came with the head
             body = request.content.read_nowait()
         else:
-            body = await _receive(request, limit)
-    except TimeoutError:
-        raise BodyTooSlow from None
+            body = await paced(request, _receive(request, limit), BODY_SECONDS)
     except web.RequestPayloadError:
         raise invalid("", "The body does not decode as its headers say.") from None
     if len(body) > limit:
@@ -119,12 +121,30 @@ async def _read(request: web.Request, limit: int) -> bytes:
 
 async def _receive(request: web.Request, limit: int) -> bytes:
     body = bytearray()
-    async with asyncio.timeout(BODY_SECONDS):
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > limit:
-                break
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > limit:
+            break
     return bytes(body)
+
+
+async def paced(request: web.Request, reading: Coroutine[Any, Any, T], seconds: float) -> T:
+    """The result of `reading` the request's body, whose errors pass through.
+
+    Raises BodyTooSlow if the body takes more than `seconds` and the time of its bytes so far at `BODY_PACE`.
+    """
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    task = asyncio.create_task(reading)
+    try:
+        while not task.done():
+            left = began + seconds + request.content.total_bytes / BODY_PACE - clock()
+            if left <= 0:
+                raise BodyTooSlow
+            await asyncio.wait([task], timeout=left)
+        return task.result()
+    finally:
+        await cancelled(task)  # aiohttp reads the rest of the body: it allows one reader at a time
 
 
 def _decoder(shape: type[T]) -> msgspec.json.Decoder[T]:

@@ -167,7 +167,7 @@ def _named(request: web.Request, part: str) -> str | None:
 
 def _bearer(request: web.Request) -> str:
     credential = bearer_token(request)
-    if not credential:
+    if not credential or not credential.isascii():  # of ASCII by RFC 6750, 2.1; a header may hold any bytes
         raise Unauthenticated
     return credential
 

@@ -22,7 +22,7 @@ def client_address(request: web.Request) -> str:
     trusted = request.app[CONFIG].trusted_proxies
     hops = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
     client = request.remote or ""
-    while hops and _is_trusted(client, trusted):
+    while hops and is_trusted(client, trusted):
         hop = _address(hops.pop().strip())
         if hop is None:
             break
@@ -30,7 +30,8 @@ def client_address(request: web.Request) -> str:
     return client
 
 
-def _is_trusted(text: str, trusted: Networks) -> bool:
+def is_trusted(text: str, trusted: Networks) -> bool:
+    """Whether `text` is the address of a trusted proxy."""
     address = _address(text)
     return address is not None and any(address in network for network in trusted)
 

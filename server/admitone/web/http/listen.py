@@ -11,6 +11,7 @@ from aiohttp import web
 
 from admitone.setting_values import address_in_url
 from admitone.web.http.connection import Connection
+from admitone.web.http.connection_limits import ConnectionLimits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,11 +25,13 @@ class ListenError(Exception):
 
 
 @asynccontextmanager
-async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
+async def listening(
+    app: web.Application, host: str, port: int, limits: ConnectionLimits | None = None
+) -> AsyncIterator[str]:
     """Serve `app`; yields the address, such as `http://127.0.0.1:8080`, once connections are accepted.
 
-    At the end no more connections are accepted, requests in flight are finished, and the application's
-    resources close in reverse order.
+    `limits` count the connections; by default any number is kept. At the end no more connections are
+    accepted, requests in flight are finished, and the application's resources close in reverse order.
 
     Raises:
         ListenError: the port is in use, or the address is not ours. Errors of resources pass through.
@@ -36,7 +39,7 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
     runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_SECONDS)
     try:
         await runner.setup()
-        listener = await _listen(runner.server, host, port)
+        listener = await _listen(runner.server, host, port, limits or ConnectionLimits())
         try:
             yield f"http://{address_in_url(*listener.sockets[0].getsockname()[:2])}"
         finally:
@@ -45,12 +48,14 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
         await runner.cleanup()
 
 
-async def _listen(server: web.Server | None, host: str, port: int) -> asyncio.Server:
+async def _listen(
+    server: web.Server | None, host: str, port: int, limits: ConnectionLimits
+) -> asyncio.Server:
     """Accept connections as `Connection`s of `server`; raises ListenError."""
     assert server is not None
     loop = asyncio.get_running_loop()
     try:
-        return await loop.create_server(lambda: Connection(server, loop), host, port, backlog=BACKLOG)
+        return await loop.create_server(lambda: Connection(server, loop, limits), host, port, backlog=BACKLOG)
     except OSError as error:
         raise ListenError(_sentence(error, host, port)) from error
 

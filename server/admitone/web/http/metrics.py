@@ -50,7 +50,12 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
-
+        self._limits = Counter(
+            "admitone_connection_limits_reached",
+            "Connections that were closed because there were too many, or because no request came.",
+            ["limit"],
+            registry=self.registry,
+        )
         self._outbox = [
             Gauge(f"admitone_jobs_{name}", help_text, registry=self.registry) for name, help_text in OUTBOX
         ]
@@ -72,6 +77,10 @@ class Metrics:
         if method in METHODS:
             self._known[method, route, status] = known
         return known
+
+    def count_limit(self, limit: str) -> None:
+        """Count a connection that a limit ended or refused."""
+        self._limits.labels(limit).inc()
 
     def show_outbox(self, figures: OutboxFigures | None) -> None:
         """Show the outbox's figures; None if they could not be read."""

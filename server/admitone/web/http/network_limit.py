@@ -39,15 +39,16 @@ def limited_address(request: web.Request) -> str | None:
 
 
 def _digest(request: web.Request) -> str:
-    return request.app[SERVICES].store.sealer.digest("network", _network(client_address(request)))
+    return request.app[SERVICES].store.sealer.digest("network", network_of(client_address(request)))
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """The addresses that are counted together: an IPv4 address, or an IPv6 network."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return address
+    found = getattr(found, "ipv4_mapped", None) or found
     if isinstance(found, IPv6Address):
         return str(IPv6Network((found, IPV6_PREFIX), strict=False))
     return str(found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from admitone.domain.errors import BodyTooSlow, invalid
-from admitone.web.http.body import BODY_SECONDS
+from admitone.domain.errors import invalid
+from admitone.web.http.body import BODY_SECONDS, paced
 
 if TYPE_CHECKING:
     from multidict import MultiDictProxy
@@ -20,9 +19,8 @@ async def read_posted(request: web.Request) -> MultiDictProxy[str | bytes | byte
     Raises Invalid (incomplete or malformed), BodyTooSlow, HTTPRequestEntityTooLarge.
     """
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        if request.content.is_eof():
             return await request.post()
-    except TimeoutError:
-        raise BodyTooSlow from None
+        return await paced(request, request.post(), BODY_SECONDS)
     except (LookupError, ValueError, web.RequestPayloadError):
         raise invalid("", "The form cannot be read.") from None

@@ -47,7 +47,8 @@ async def refuse_forged(request: web.Request, session: str) -> None:
     given = request.headers.get(HEADER)
     if given is None and request.content_type in FORM_TYPES:
         given = await _form_token(request)
-    if not hmac.compare_digest((given or "").encode(), csrf_token(session).encode()):
+    sent = (given or "").encode(errors="surrogateescape")  # so aiohttp decoded a header that is not UTF-8
+    if not hmac.compare_digest(sent, csrf_token(session).encode()):
         raise CsrfMissing
 
 

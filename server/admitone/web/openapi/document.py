@@ -43,7 +43,8 @@ QUERIES = {
     "page": "Only those of the page with this id.",
     "host": "Only those of the user with this id.",
     "created_by": "Only those that the user with this id made.",
-    "q": "Only those of people whose name has words that begin so, or whose address does.",
+    "q": "Only those of people whose name has words that begin so, or whose address does. The first 8 "
+    "different words count, and only those of at least 2 characters.",
 }
 _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 

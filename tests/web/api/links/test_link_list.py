@@ -9,6 +9,8 @@ import pytest
 from tests.support.api.calling import created, refused
 
 if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
     from tests.support.api.calling import Api, Reply
     from tests.support.api.deployment import Clock
 
@@ -118,6 +120,19 @@ async def test_people_are_found_by_the_beginnings_of_their_words(
         assert set(await found(admin, q=q.encode("utf-8", "replace").decode(), limit=limit)) == {
             ids[n] for n in who
         }
+
+
+async def test_a_search_looks_up_few_words_however_many_are_asked_for(
+    admin: Api, page: Any, redis: Redis
+) -> None:
+    zoe = await admin.new_link(page, person=PEOPLE["zoe"])
+    assert await found(admin, q="z oe zo zoe x") == []
+    assert await found(admin, q="m zoe ü") == [zoe["id"]]  # words of one letter do not count
+    await redis.config_resetstat()
+    for q in (" ".join("abcdefghijklm" * 300), "zo " * 2000, " ".join(f"zo{i}" for i in range(1000))):
+        assert (await admin.get("/links", q=q)).status == 200
+        assert (await admin.get("/bookings", q=q)).status == 200
+    assert (await redis.info("commandstats"))["cmdstat_zrangebylex"]["calls"] == 2 * (0 + 1 + 8)
 
 
 async def test_a_search_keeps_to_the_other_filters(admin: Api, page: Any) -> None:

@@ -108,7 +108,7 @@ async def preview(request: web.Request) -> web.Response:
             body = convert(document, MailTemplateBody)
         else:
             body = await read_mail_template(services, request[CALLER], kind)
-        mail = preview_mail_template(services, kind, body)
+        mail = await preview_mail_template(services, kind, body)
     except Invalid as refusal:
         return show_mail(request, problems=refusal.errors)
     return show_mail(request, subject=mail.subject, text=mail.text, html=mail.html)

@@ -1,0 +1,56 @@
+"""Whether Redis takes writes now, tried by a write at most once a second: anybody may ask."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from redis.exceptions import ResponseError
+
+from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.store.keys import WRITTEN
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from admitone.store.redis.lines import Lines
+
+ANSWER_WITHIN = 1.5
+"""Seconds within which Redis must take a write to count as ready."""
+EVERY = 1.0
+"""Seconds from the beginning of one write to that of the next, at least."""
+_WRITE = Command(("SET", WRITTEN, 1))
+_READ = Command(("GET", WRITTEN))
+
+
+class Readiness:
+    """The state of the Redis at the other end of `lines`."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._write: asyncio.Task[str | None] | None = None
+        """The last write; those who ask during it share its outcome."""
+        self._began = 0.0
+
+    async def why_not(self) -> str | None:
+        """Why no write is answered at present, in one word; None if Redis takes writes and keeps them.
+
+        `replicas-behind`: fewer replicas than asked for have what was written. `redis-unavailable`: Redis
+        does not answer, or it refuses writes because it lacks memory, disk or replicas.
+
+        For a second after a write its outcome counts; if it was taken, a read tells if Redis still answers.
+        """
+        now = asyncio.get_running_loop().time()
+        write = self._write
+        if write is None or (write.done() and now - self._began >= EVERY):
+            self._began = now
+            write = self._write = asyncio.create_task(self._try(_WRITE))
+        elif write.done() and not write.cancelled() and write.result() is None:
+            return await self._try(_READ)
+        return await asyncio.shield(write)
+
+    async def _try(self, command: Command) -> str | None:
+        try:
+            await self._lines.send(command, within=ANSWER_WITHIN)
+        except (Busy, OutcomeUnknown, ResponseError):
+            return "replicas-behind" if self._lines.is_behind else "redis-unavailable"
+        return None
