@@ -44,24 +44,25 @@ def known_address(request: web.Request) -> str | None:
     return address if is_known else None
 
 
+def is_trusted(text: str, trusted: Networks) -> bool:
+    """Whether an IP address is in one of the trusted networks."""
+    address = _address(text)
+    return address is not None and any(address in network for network in trusted)
+
+
 def _read(request: web.Request) -> tuple[str, bool]:
     trusted = request.app[CONFIG].trusted_proxies
     lines = request.headers.getall("X-Forwarded-For", ())
     hops = ",".join(lines).split(",") if lines else []
     client = request.remote or ""
     is_known = not any(name in request.headers for name in FORWARDING)
-    while hops and _is_trusted(client, trusted):
+    while hops and is_trusted(client, trusted):
         hop = _address(hops.pop().strip())
         is_known = hop is not None
         if hop is None:
             break
         client = str(hop)
     return client, is_known
-
-
-def _is_trusted(text: str, trusted: Networks) -> bool:
-    address = _address(text)
-    return address is not None and any(address in network for network in trusted)
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
