@@ -86,7 +86,7 @@ def _https_in_production(config: Config, url: str) -> None:
         raise ValueError("an https:// address in production")
 
 
-def _google_in_production(config: Config, _: str) -> None:
+def _google_in_production(config: Config, _: str | None) -> None:
     if config.env is Environment.PRODUCTION:
         raise ValueError("unset in production: people sign in with Google itself")
 
