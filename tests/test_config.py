@@ -14,7 +14,11 @@ from admitone.config import Config, Environment, LogFormat, SignUp
 from admitone.setting import ConfigError
 
 KEY = base64.b64encode(bytes(range(32))).decode()
-PRODUCTION = {"ADMITONE_ENV": "production", "ADMITONE_SECRET_KEY": f"a:{KEY}"}
+PRODUCTION = {
+    "ADMITONE_ENV": "production",
+    "ADMITONE_SECRET_KEY": f"a:{KEY}",
+    "ADMITONE_PUBLIC_URL": "https://book.example",
+}
 
 
 def config(**settings: str) -> Config:
@@ -279,11 +283,26 @@ def test_a_secret_is_given_once() -> None:
 def test_production_needs_a_secret_key_and_limits() -> None:
     assert Config(PRODUCTION).problems() == []
     assert Config(PRODUCTION).sign_up is SignUp.INVITED
-    [keyless] = config(ENV="production").problems()
+    [keyless] = config(ENV="production", PUBLIC_URL="https://book.example").problems()
     assert keyless.startswith("ADMITONE_SECRET_KEY must be set in production")
     [unlimited] = Config({**PRODUCTION, "ADMITONE_RATE_LIMITS": "off"}).problems()
     assert unlimited == "ADMITONE_RATE_LIMITS must be on in production."
     assert config(RATE_LIMITS="off", ENV="test").rate_limits is False
+
+
+def test_production_needs_an_https_address() -> None:
+    nowhere = {name: text for name, text in PRODUCTION.items() if name != "ADMITONE_PUBLIC_URL"}
+    [unset] = Config(nowhere).problems()
+    assert unset.startswith("ADMITONE_PUBLIC_URL must be set in production")
+    [plain] = Config({**PRODUCTION, "ADMITONE_PUBLIC_URL": "http://127.0.0.1:8080"}).problems()
+    assert plain.startswith("ADMITONE_PUBLIC_URL must be an https:// address in production")
+
+
+@pytest.mark.parametrize("elsewhere", ["http://127.0.0.1:8081", "https://google.example"])
+def test_production_signs_in_at_google_only(elsewhere: str) -> None:
+    [problem] = Config({**PRODUCTION, "ADMITONE_GOOGLE_ENDPOINT": elsewhere}).problems()
+    assert problem.startswith("ADMITONE_GOOGLE_ENDPOINT must be unset in production")
+    assert config(ENV="test", GOOGLE_ENDPOINT=elsewhere).google_endpoint == elsewhere
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             people.
     """
     stop = _stop_signal(config)
+    _warn_without_trusted_proxies(config)
 
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config, stop) as opened:
@@ -117,6 +118,16 @@ def _stop_signal(config: Config) -> asyncio.Event:
     for name in config.unknown():
         log.warning("unknown-setting", name=name)
     return stop
+
+
+def _warn_without_trusted_proxies(config: Config) -> None:
+    """TLS ends at a proxy, since the server speaks none: without trust, every client has its address."""
+    if config.public_url.startswith("https:") and not config.trusted_proxies:
+        log.warning(
+            "no-trusted-proxies",
+            follows="all clients count as one network and share its limits; /metrics answers to none of them",
+            advice="set ADMITONE_TRUSTED_PROXIES to the proxy's address; `admitone doctor` names it",
+        )
 
 
 def _working(config: Config, known: Services) -> AbstractAsyncContextManager[Worker]:

@@ -8,6 +8,7 @@ from admitone import logs
 from admitone.commands.api_key import api_key_group
 from admitone.commands.check_config import check_config_command
 from admitone.commands.demo import demo_command
+from admitone.commands.doctor.command import doctor_command
 from admitone.commands.fakegoogle import fakegoogle_command
 from admitone.commands.redis_binary import redis_binary_command
 from admitone.commands.secrets import secrets_group
@@ -29,6 +30,7 @@ for command in (
     worker_command,
     demo_command,
     check_config_command,
+    doctor_command,
     api_key_group,
     secrets_group,
     slots_command,

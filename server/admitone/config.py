@@ -36,6 +36,11 @@ class LogFormat(StrEnum):
 
 
 def _loopback_url(config: Config) -> str:
+    if config.env is Environment.PRODUCTION:
+        raise ConfigError(
+            "ADMITONE_PUBLIC_URL must be set in production: the https:// address at which browsers reach "
+            "this server."
+        )
     if not config.port:
         raise ConfigError("ADMITONE_PUBLIC_URL must be set where ADMITONE_PORT is 0.")
     try:
@@ -76,6 +81,16 @@ def _without_mail_from(config: Config) -> None:
         raise ConfigError("ADMITONE_MAIL_FROM must be set where ADMITONE_SMTP_URL is.")
 
 
+def _https_in_production(config: Config, url: str) -> None:
+    if config.env is Environment.PRODUCTION and not url.startswith("https:"):
+        raise ValueError("an https:// address in production")
+
+
+def _google_in_production(config: Config, _: str | None) -> None:
+    if config.env is Environment.PRODUCTION:
+        raise ValueError("unset in production: people sign in with Google itself")
+
+
 def _never_in_production(config: Config, on: bool) -> None:
     if on and config.env is Environment.PRODUCTION:
         raise ValueError("no in production")
@@ -96,14 +111,15 @@ class Config(SettingsBase):
         values.public_url,
         _loopback_url,
         "The address at which browsers reach this server, as it stands in links: `https://`, or `http://` "
-        "on a loopback address only. Without a path.",
-        default_doc="`http://` with ADMITONE_HOST and ADMITONE_PORT",
+        "on a loopback address only, and never in production. Without a path.",
+        default_doc="required in production; else `http://` with ADMITONE_HOST and ADMITONE_PORT",
+        check=_https_in_production,
     )
     trusted_proxies = Setting(
         values.networks,
         "",
         "Comma-separated networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is trusted. "
-        "None is by default.",
+        "None is by default: behind a proxy, all its clients then count as one network.",
     )
     data_dir = Setting(
         values.folder,
@@ -169,8 +185,9 @@ class Config(SettingsBase):
     google_endpoint = Setting(
         values.public_url,
         lambda _: None,
-        "Another server that answers in Google's place, such as the local stand-in.",
+        "Another server that answers in Google's place, such as the local stand-in. Refused in production.",
         default_doc="Google's own",
+        check=_google_in_production,
     )
     calendar_cache_seconds = Setting(
         values.between(1, 3600),
@@ -255,7 +272,8 @@ class Config(SettingsBase):
     metrics_networks = Setting(
         values.networks,
         "127.0.0.0/8,::1",
-        "Comma-separated networks to which `/metrics` answers; to others it does not exist.",
+        "Comma-separated networks to which `/metrics` answers; to others, and to those whose address a proxy "
+        "hides, it does not exist.",
     )
     log_format = Setting(
         values.one_of(LogFormat), "json", "`json` writes one object a line, `console` lines for people."

@@ -45,12 +45,13 @@ class Kept(StrEnum):
 
 
 class Carried(StrEnum):
-    """The purposes of sealed texts that browsers and Google carry for us; these cannot be sealed again."""
+    """The purposes of sealed texts that others carry for us; these cannot be sealed again."""
 
     SIGN_IN = "sign-in"
     BOOKED = "booked"
     FORM = "form"
     GOOGLE_CHANNEL = "google channel"
+    DOCTOR = "doctor"
 
 
 Purpose = Kept | Carried

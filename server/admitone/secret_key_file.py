@@ -41,6 +41,11 @@ def local_secret_keys(data_dir: Path) -> SecretKeys:
         ) from None
 
 
+def existing_secret_keys(data_dir: Path) -> SecretKeys | None:
+    """The keys in the data directory's file, None if there is no such file. Raises ConfigError as above."""
+    return local_secret_keys(data_dir) if (data_dir / FILE_NAME).exists() else None
+
+
 def _create(path: Path) -> None:
     """Write a complete draft to disk, then give it the file's name; an existing file stays."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -49,7 +49,9 @@ def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_help_lists_the_commands() -> None:
     told = run("--help")
     assert told.returncode == 0
-    assert {"serve", "worker", "check-config", "api-key", "secrets", "slots"} <= set(told.stdout.split())
+    assert {"serve", "worker", "check-config", "doctor", "api-key", "secrets", "slots"} <= set(
+        told.stdout.split()
+    )
     assert "redis-binary" not in told.stdout
 
 
@@ -65,6 +67,15 @@ def test_serve_says_where_it_listens_and_stops_in_order(tmp_path: Path, signal_n
     assert out == ""
     assert [json.loads(line)["event"] for line in err.splitlines()] == ["request"]
     assert stat.S_IMODE((data / "secret.key").stat().st_mode) == 0o600
+
+
+def test_behind_https_without_trusted_proxies_it_says_what_follows(tmp_path: Path) -> None:
+    with serving(DATA_DIR=str(tmp_path), PUBLIC_URL="https://book.example") as (server, _):
+        server.send_signal(signal.SIGTERM)
+        _, err = server.communicate(timeout=PATIENCE)
+    [line] = [json.loads(text) for text in err.splitlines()]
+    assert (line["event"], line["level"]) == ("no-trusted-proxies", "warning")
+    assert "share its limits" in line["follows"]
 
 
 def test_two_servers_share_one_data_directory(tmp_path: Path) -> None:

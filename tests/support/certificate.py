@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_certificate(folder: Path, address: str) -> tuple[Path, Path]:
-    """The files of a certificate that signs itself, valid today for an IP address, and of its key."""
+def write_certificate(folder: Path, address: str, *, days: int = 1) -> tuple[Path, Path]:
+    """The files of a certificate that signs itself, valid from now for an IP address, and of its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, address)])
     now = datetime.datetime.now(datetime.UTC)
@@ -26,7 +26,7 @@ def write_certificate(folder: Path, address: str) -> tuple[Path, Path]:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), False)
         .sign(key, hashes.SHA256())
     )

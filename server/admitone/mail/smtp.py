@@ -40,8 +40,7 @@ class Smtp:
         handed_over = False
         try:
             await client.connect()
-            if self._server.user is not None:
-                await client.login(self._server.user, self._server.password or "")
+            await self._log_in(client)
             await self._envelope(client, message)
             handed_over = True  # from here on, the server may have the mail even if it does not answer
             await client.data(content)
@@ -64,6 +63,30 @@ class Smtp:
             raise MailNotSent("The mail server cannot be reached.") from error
         finally:
             client.close()
+
+    async def check(self) -> None:
+        """Do all that comes before a recipient is named: TLS, logging in, the sender. Sends nothing.
+
+        Raises MailNotSent, whose reason has the server's own words.
+        """
+        client = self._client()
+        try:
+            await client.connect()
+            await self._log_in(client)
+            await client.mail(wire_address(self.sender))
+            await client.quit(timeout=FAREWELL)
+        except aiosmtplib.SMTPResponseException as error:
+            raise MailNotSent(
+                f"It answered {error.code} {error.message.strip().rstrip('.')}", is_final=True
+            ) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise MailNotSent(f"It cannot be reached ({error})") from error
+        finally:
+            client.close()
+
+    async def _log_in(self, client: aiosmtplib.SMTP) -> None:
+        if self._server.user is not None:
+            await client.login(self._server.user, self._server.password or "")
 
     def _client(self) -> aiosmtplib.SMTP:
         server = self._server

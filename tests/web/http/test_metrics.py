@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from aiohttp import web
 from prometheus_client import generate_latest
 
@@ -40,3 +41,18 @@ async def test_other_networks_find_nothing() -> None:
     async with client_of(*ROUTES, METRICS_NETWORKS="10.0.0.0/8") as client:
         answer = await client.get("/metrics")
     assert answer.status == 404
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded"])
+async def test_strangers_behind_a_proxy_on_this_machine_find_nothing(header: str) -> None:
+    async with client_of(*ROUTES) as client:
+        answer = await client.get("/metrics", headers={header: "127.0.0.1"})
+    assert answer.status == 404
+
+
+async def test_a_trusted_proxy_says_who_asks() -> None:
+    async with client_of(*ROUTES, TRUSTED_PROXIES="127.0.0.1") as client:
+        near = await client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"})
+        far = await client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"})
+        silent = await client.get("/metrics", headers={"X-Forwarded-Proto": "https"})
+    assert (near.status, far.status, silent.status) == (200, 404, 404)

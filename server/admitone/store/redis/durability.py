@@ -31,11 +31,15 @@ class RedisServer:
     """What the check at start found out about a Redis or Valkey.
 
     `version` is its own, such as `9.1.2` (a Valkey also tells the Redis it is compatible with); `replicas` is
-    the number of connected replicas.
+    the number of connected replicas. `faults` are settings that may lose data, which the operator accepts.
+    `limit` is its maxmemory in bytes (0 for none), `used` what it has taken of that.
     """
 
     version: str
     replicas: int
+    faults: tuple[str, ...]
+    used: int
+    limit: int
 
 
 async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 0) -> RedisServer:
@@ -75,7 +79,13 @@ async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 
         )
     if faults:
         log.warning("redis-may-lose-data", faults=faults)
-    return RedisServer(version=str(facts.get("valkey_version", facts["redis_version"])), replicas=connected)
+    return RedisServer(
+        version=str(facts.get("valkey_version", facts["redis_version"])),
+        replicas=connected,
+        faults=tuple(faults),
+        used=int(facts["used_memory"]),
+        limit=int(facts["maxmemory"]),
+    )
 
 
 async def _settings(client: Redis, facts: dict[str, Any]) -> dict[str, str]:

@@ -53,6 +53,17 @@ async def embedded_redis(
             await cancelled(keeper)
 
 
+async def running_embedded_redis(data_dir: Path, *, patience: float = 2.0) -> str | None:
+    """The address of the Redis that runs on `data_dir`, or None; starts nothing and creates no data.
+
+    Raises `RedisUnusableError` if this user cannot use the directory.
+    """
+    if not await asyncio.to_thread(data_dir.is_dir):
+        return None
+    home = await asyncio.to_thread(prepare_home, data_dir)
+    return home.url if await ask(home, b"PING", patience) else None
+
+
 class _EmbeddedRedis:
     def __init__(self, home: Home, binary: Path | None, patience: float) -> None:
         self.home = home

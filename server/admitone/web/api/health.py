@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from admitone.web.http.appkeys import READY
 from admitone.web.http.body import respond_json
+from admitone.web.http.doctor_visit import arrival
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
-async def healthz(_: web.Request) -> web.Response:
+async def healthz(request: web.Request) -> web.Response:
     """Answer 200, whatever the state of Redis: restarting this process would not help Redis."""
-    return respond_json({"status": "ok"})
+    arrived = arrival(request)
+    return respond_json({"status": "ok"} | ({"arrival": arrived} if arrived else {}))
 
 
 async def readyz(request: web.Request) -> web.Response:

@@ -12,15 +12,18 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 from admitone.domain.errors import NotFound, Refusal
 from admitone.store.outbox.outbox_figures import read_outbox_figures
 from admitone.web.http.appkeys import CONFIG, METRICS, SERVICES
-from admitone.web.http.client_address import client_address
+from admitone.web.http.client_address import known_address
 
 if TYPE_CHECKING:
     from admitone.setting_values import Networks
 
 
 async def get(request: web.Request) -> web.Response:
-    """Show the metrics to the networks of ADMITONE_METRICS_NETWORKS; answer 404 to others."""
-    if not _is_in(client_address(request), request.app[CONFIG].metrics_networks):
+    """Show the metrics to the networks of ADMITONE_METRICS_NETWORKS.
+
+    Others get 404, also those whose address a proxy hides.
+    """
+    if not _is_in(known_address(request), request.app[CONFIG].metrics_networks):
         raise NotFound
     metrics, services = request.app[METRICS], request.app.get(SERVICES)
     try:
@@ -32,9 +35,9 @@ async def get(request: web.Request) -> web.Response:
     return web.Response(body=figures, headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0})
 
 
-def _is_in(address: str, networks: Networks) -> bool:
+def _is_in(address: str | None, networks: Networks) -> bool:
     try:
-        parsed = ip_address(address)
+        parsed = ip_address(address or "")
     except ValueError:
         return False
     return any(parsed in network for network in networks)

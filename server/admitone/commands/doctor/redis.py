@@ -1,0 +1,69 @@
+"""The doctor looks at Redis: whether it can be reached, its version, its settings, its memory."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from admitone.commands.doctor.finding import doubtful, well, wrong
+from admitone.store.redis.connect import open_redis
+from admitone.store.redis.durability import check_durable
+from admitone.store.redis.embedded import running_embedded_redis
+from admitone.store.redis.redis_binary import redis_binary
+from admitone.store.redis.unusable import RedisUnusableError
+
+if TYPE_CHECKING:
+    from admitone.commands.doctor.finding import Finding
+    from admitone.config import Config
+    from admitone.store.redis.durability import RedisServer
+
+ABOUT = "Redis"
+FULL_FROM = 0.8
+"""Share of maxmemory from which there is a warning."""
+_ADVICE = "docs/redis.md has the settings that Redis needs."
+
+
+async def look_at_redis(config: Config) -> list[Finding]:
+    """The Redis of ADMITONE_REDIS_URL, or the embedded one if it runs. Writes nothing and starts nothing."""
+    try:
+        url = config.redis_url or await running_embedded_redis(config.data_dir)
+        if url is None:
+            binary = await asyncio.to_thread(redis_binary, config.redis_server)
+            return [well(ABOUT, f"No Redis runs on {config.data_dir} yet. The server will start {binary}.")]
+        async with open_redis(url) as client:
+            server = await check_durable(
+                client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas
+            )
+    except RedisUnusableError as error:
+        return [wrong(ABOUT, str(error), _ADVICE)]
+    return [*_faults(server), *_memory(server, is_own=config.redis_url is not None)] or [
+        well(ABOUT, f"Version {server.version} is set up to lose nothing; replicas: {server.replicas}.")
+    ]
+
+
+def _faults(server: RedisServer) -> list[Finding]:
+    """The settings that lose data, which ADMITONE_REDIS_ACCEPT_DATA_LOSS accepts."""
+    return [
+        doubtful(ABOUT, f"Acknowledged bookings may be lost: {fault}.", _ADVICE) for fault in server.faults
+    ]
+
+
+def _memory(server: RedisServer, *, is_own: bool) -> list[Finding]:
+    if server.limit == 0 and is_own:
+        return [
+            doubtful(
+                ABOUT,
+                "Redis has no `maxmemory`: it may grow until the system ends it.",
+                "Set `maxmemory` below what the machine has, with `maxmemory-policy noeviction`.",
+            )
+        ]
+    if server.limit and server.used >= FULL_FROM * server.limit:
+        share = 100 * server.used // server.limit
+        return [
+            doubtful(
+                ABOUT,
+                f"{share} % of `maxmemory` is used. When Redis is full, nobody can book.",
+                "Give Redis more memory, and raise `maxmemory`.",
+            )
+        ]
+    return []
