@@ -32,10 +32,10 @@ async def stamp(store: Store) -> int:
     proof = store.sealer.seal(Kept.PROOF, META, b"")
     arguments = {"schema": SCHEMA, "partitions": store.partitions, "proof": proof}
     answer = await store.call("stamp", {"meta": META}, arguments)
-    if answer.code is Code.OK:
-        return SCHEMA
     schema, partitions = (int(value) for value in answer.rest[:2])
     proof, migrating = (value.decode() for value in answer.rest[2:])
+    if answer.code is Code.OK:
+        return int(migrating or schema)
     if schema > SCHEMA:
         raise SchemaError(
             f"The data in Redis has schema {schema}; this version of Admit One knows {SCHEMA}. "

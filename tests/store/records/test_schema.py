@@ -45,7 +45,7 @@ async def test_the_first_start_stamps_and_later_ones_change_nothing(
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("schema", "2", f"has schema 2; this version of Admit One knows {SCHEMA}"),
+        ("schema", "99", f"has schema 99; this version of Admit One knows {SCHEMA}"),
         ("partitions", "32", "spread over 32 partitions, and ADMITONE_PARTITIONS is 16"),
         ("proof", OTHER.seal(Kept.PROOF, META, b""), "key test, which is not in ADMITONE_SECRET_KEY"),
         ("proof", Sealer({"k2": bytes(32)}).seal(Kept.PROOF, META, b""), "secret key k2, "),

@@ -11,7 +11,7 @@ from admitone.domain.jobs.job import JobFailed
 from admitone.store.records.bookings import note_event, say_completed
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records.grants import write_grant
-from admitone.store.records.mails import keep_mail, note_trying
+from admitone.store.records.mails import TemplateFault, keep_mail, note_template_fault, note_trying
 from admitone.store.records.sessions import Session, write_session
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
 from tests.support.api.calling import CARLA, a_rule, answered, created, master_page_body, token_of
@@ -180,7 +180,7 @@ async def _bookings(at: Deployment, admin: Api, member: Api, names: Names) -> Na
 
 
 async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
-    """A parked job, a mail that could not be sent and one that is being sent; other jobs are delayed."""
+    """A parked job, mails that failed in each way, and one that is being sent; other jobs are delayed."""
 
     async def fail(_: Job) -> None:
         raise JobFailed("The host’s calendar is gone.")
@@ -191,5 +191,7 @@ async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
     await work_off(worker)
     await worker.close()
     await keep_mail(at.store, WORKSPACE, "kept", at.clock.now, msgspec.json.encode(a_message()))
+    fault = TemplateFault(at.clock.now, "text", "There is no `customer.nam`.")
+    await note_template_fault(at.store, WORKSPACE, "confirmation", fault)
     await note_trying(at.store, WORKSPACE, f"{names['booking_scheduled']}-0", at.clock.now, "attempt")
     return {"job": job.id, "mail": "kept"}
