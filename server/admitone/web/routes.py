@@ -184,6 +184,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/auth/google/connect",                    oauth.google_sign_in.connect,  _member,        NO_BODY),
     Route("GET",    "/auth/google/callback",                   oauth.google_sign_in.callback, _open,          NO_BODY),
     Route("POST",   "/auth/sign-out",                          oauth.sign_out.sign_out,       _member,        SMALL),
+    Route("POST",   "/auth/sign-out-everywhere",               oauth.sign_out.everywhere,     _member,        SMALL),
     Route("GET",    "/oauth/authorize",                        oauth.authorize.show,          _open,          NO_BODY),
     Route("POST",   "/oauth/token",                            oauth.token.exchange,          _open,          SMALL),
     Route("POST",   "/oauth/revoke",                           oauth.token.revoke,            _open,          SMALL),

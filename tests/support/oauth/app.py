@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yarl import URL
 
 from admitone.domain import tokens
+from admitone.store.records.configuration import read_records
 from admitone.store.records.sessions import Session, write_session
 from tests.support.factories import NOW, WORKSPACE
 
@@ -131,7 +132,10 @@ async def app_of(deployment: Deployment, user: Api, workspace: str = WORKSPACE) 
     """The app of somebody whose browser is signed in."""
     rest = tokens.SESSION_LENGTH - tokens.WORKSPACE_LENGTH
     session = workspace + tokens.encode(secrets.token_bytes(32), rest)
-    await write_session(deployment.store, workspace, session, Session(user=user.user, at=NOW))
+    [record] = await read_records(deployment.store, workspace, "user", [user.user])
+    await write_session(
+        deployment.store, workspace, session, Session(user=user.user, at=NOW, epoch=record.epoch)
+    )
     return App(deployment, session)
 
 

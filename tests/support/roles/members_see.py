@@ -91,6 +91,7 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/settings/api-keys/{id}/delete
         GET /auth/google/connect
         POST /auth/sign-out
+        POST /auth/sign-out-everywhere
     """,
 }
 SHOWN: dict[str, Shown] = {

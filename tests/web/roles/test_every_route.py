@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "0XYZ"
 NEED_SIGN_IN = [route for route in ROUTES if route.access in {Access.MEMBER, Access.ADMINISTRATOR}]
-OWN = {"/dashboard/settings/google/disconnect", "/auth/sign-out", "/auth/google/connect"}
+EVERYWHERE = "/auth/sign-out-everywhere"
+OWN = {"/dashboard/settings/google/disconnect", "/auth/sign-out", EVERYWHERE, "/auth/google/connect"}
 """What a caller does to themselves, whoever they are."""
 OTHERS_ROOMS = {"/dashboard/pages/{id}/edit", "/dashboard/bookings/{booking}/reschedule"}
 """Rooms in which something is changed, which only those may enter who may change it."""
@@ -76,6 +77,8 @@ class Person:
         async with self.workspace.dashboard.http.request(
             route.method, url, data=fields, headers=headers, allow_redirects=False
         ) as answer:
+            if route.path == EVERYWHERE and self.session:  # the calls after this one need the same API key
+                await self.workspace.dashboard.change_user(self.api, epoch=0)
             return answer.status, answer.headers.get("Location", "") + await answer.text()
 
 

@@ -31,10 +31,16 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     issuer: str | None = None
     subject: str | None = None
     timezone: str | None = None
+    epoch: int = 0
+    """Raised when the user is deactivated or signs out everywhere; credentials of before then end."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it, whether typed or from Google."""
         msgspec.structs.force_setattr(self, "name", kept_name(self.name))
+
+    def accepts(self, epoch: int) -> bool:
+        """Whether a session, grant, token or API key that was issued in `epoch` still acts for the user."""
+        return self.active and self.epoch == epoch
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,3 +78,5 @@ class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     created_at: int
     scope: Literal["read", "write"] = "write"
+    epoch: int = 0
+    """The user's when the key was made."""

@@ -60,4 +60,12 @@ def _new_key(services: Services, workspace: str, user: User, label: str, scope: 
     refuse(line_problems("label", label))
     key = new_token(workspace, tokens.API_KEY_LENGTH)
     now = services.now()
-    return key, ApiKey(id=api_key_id(key), user=user.id, label=label.strip(), created_at=now, scope=scope)
+    record = ApiKey(
+        id=api_key_id(key),
+        user=user.id,
+        label=label.strip(),
+        created_at=now,
+        scope=scope,
+        epoch=user.epoch,
+    )
+    return key, record

@@ -56,8 +56,12 @@ def is_visible(caller: Caller, record: ApiKey) -> bool:
 
 
 def _values(services: Services, record: ApiKey) -> dict[str, Any]:
-    return msgspec.structs.asdict(record) | {
+    return {
+        "id": record.id,
         "url": f"{services.public_url}/api/v1/api-keys/{record.id}",
+        "user": record.user,
+        "label": record.label,
+        "scope": record.scope,
         "created_at": Instant(record.created_at),
     }
 

@@ -68,7 +68,7 @@ async def remembered_caller(request: web.Request) -> Caller | None:
     if record is None or record.scope == "read":
         return None
     user: User | None = snapshot.remembered("user", record.user)
-    if user is None or not user.active:
+    if user is None or not user.accepts(record.epoch):
         return None
     return Caller(snapshot, user, await idempotency(request, record.id))
 
@@ -83,7 +83,8 @@ async def _by_session(request: web.Request, token: str) -> Caller:
     snapshot = await read_snapshot(request.app[SERVICES].store, token[: tokens.WORKSPACE_LENGTH], wanted)
     if snapshot.session is None:
         raise Unauthenticated
-    return Caller(snapshot, await _active_user(snapshot, snapshot.session.user), operation)
+    user = await _user(snapshot, snapshot.session.user, snapshot.session.epoch)
+    return Caller(snapshot, user, operation)
 
 
 async def _form_operation(request: web.Request, scope: str) -> Operation | None:
@@ -110,7 +111,7 @@ async def _by_access_token(request: web.Request, token: str) -> Caller:
     snapshot = await read_snapshot(services.store, claims.workspace, wanted)
     if snapshot.grant is None or snapshot.grant.grant.user != claims.sub:
         raise Unauthenticated
-    return Caller(snapshot, await _active_user(snapshot, claims.sub), operation)
+    return Caller(snapshot, await _user(snapshot, claims.sub, claims.epoch), operation)
 
 
 async def _by_key(request: web.Request, credential: str) -> Caller:
@@ -126,16 +127,17 @@ async def _by_key(request: web.Request, credential: str) -> Caller:
     if record is None:
         await count_miss(request)
         raise Unauthenticated
-    user = await _active_user(snapshot, record.user)
+    user = await _user(snapshot, record.user, record.epoch)
     if record.scope == "read" and request.method not in SAFE:
         raise Forbidden("This API key may only read.")
     return Caller(snapshot, user, operation)
 
 
-async def _active_user(snapshot: Snapshot, user_id: str) -> User:
+async def _user(snapshot: Snapshot, user_id: str, epoch: int) -> User:
+    """The user of a credential that was issued in `epoch`; raises Unauthenticated if it has ended since."""
     user: User | None
     [user] = await snapshot.load(("user", user_id))
-    if user is None or not user.active:
+    if user is None or not user.accepts(epoch):
         raise Unauthenticated
     return user
 
