@@ -11,6 +11,7 @@ from yarl import URL
 from admitone.domain import tokens
 from admitone.store.records.sessions import Session, write_session
 from admitone.usecases.accounts.api_key_create import create_api_key
+from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.accounts.oauth_client import EXTENSION_REDIRECT_URIS
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.shared.services import new_token
@@ -102,5 +103,5 @@ class Person(msgspec.Struct):
 async def a_person(site: Site, email: str, name: str, role: Role = "member") -> Person:
     """A user who has not signed in yet; the Google account with this address signs in as them."""
     workspace, user = await ensure_user(site.services, email, name=name, role=role)
-    key = await create_api_key(site.services, workspace, user, "A test's")
+    key = await create_api_key(site.services, workspace, user, ApiKeyBody(label="A test's"))
     return Person(site, workspace, email, name, Api(site.http, site.address, key, user.id))

@@ -16,7 +16,9 @@ from admitone.domain import tokens
 from admitone.store.records.sessions import Session, write_session
 from admitone.usecases.shared.services import new_token
 from admitone.web.http.route import Access
+from admitone.web.http.scope import Special
 from admitone.web.routes import ROUTES
+from tests.support.api.calling import Api
 from tests.support.dashboard.server import running_dashboard
 from tests.support.invariants import check_invariants
 from tests.support.roles.calls import body_of, form_of
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from admitone.web.http.route import Route
-    from tests.support.api.calling import Api
     from tests.support.api.deployment import Clock
 
 ELSEWHERE = "0XYZ"
@@ -60,6 +61,11 @@ class Person:
         self.api = api
         self.session = session
 
+    @property
+    def by_session(self) -> Api:
+        """Calls of the API by the session, if there is one."""
+        return Api(self.api.http, self.api.server, None, self.api.user, self.session)
+
     async def call(self, route: Route) -> tuple[int, str]:
         """One call: the status and the text of its answer."""
         path = await self.workspace.path(route)
@@ -67,7 +73,8 @@ class Person:
             self.workspace.dashboard.clock.forward(days=3)
         if route.path.startswith("/api/v1"):
             body = await body_of(self.workspace, route.path, route.method) if route.limit.body else None
-            reply = await self.api.call(route.method, path.removeprefix("/api/v1"), body)
+            api = self.by_session if route.scope is Special.SESSION else self.api
+            reply = await api.call(route.method, path.removeprefix("/api/v1"), body)
             return reply.status, reply.text
         fields = await form_of(self.workspace, route.path) if route.limit.body else None
         if fields is not None and self.session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -9,6 +10,7 @@ from msgspec import Meta
 
 from admitone.domain.mail.kinds import Reminders
 from admitone.domain.pages.accent import Accent
+from admitone.domain.people.scopes import Scope
 from admitone.domain.text import kept_name
 
 Role = Literal["administrator", "member"]
@@ -71,12 +73,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
-    """An API key of one user; the key itself is shown once; `id` is its hash."""
+    """An API key of one user; the key itself is shown once; `id` is its hash.
+
+    `expires_at` is in epoch seconds, None for never. `epoch` is the user's when the key was made.
+    """
 
     id: str
     user: str
     label: str
     created_at: int
-    scope: Literal["read", "write"] = "write"
+    scopes: Sequence[Scope]
+    expires_at: int | None = None
     epoch: int = 0
-    """The user's when the key was made."""
+
+    def is_live(self, user: User, now: int) -> bool:
+        """Whether the key still acts for its user."""
+        return user.accepts(self.epoch) and (self.expires_at is None or now < self.expires_at)
