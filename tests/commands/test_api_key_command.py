@@ -99,10 +99,11 @@ async def test_a_user_that_there_is_stays_as_they_are(
 
 
 async def test_a_key_may_be_for_reading_only(deployment: Deployment, environment: dict[str, str]) -> None:
-    options = ("--user", "ada@acme.test", "--label", "x", "--create-user", "--scope", "read")
+    options = ("--user", "ada@acme.test", "--label", "x", "--create-user", "--scope", "links:read")
     api = Api(deployment.http, deployment.url, await key_of(environment, *options))
     answered(await api.get("/me"))
-    refused(await api.post("/event-types", {}), 403, "forbidden")
+    answered(await api.get("/links"))
+    refused(await api.post("/event-types", {}), 403, "scope-missing")
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,8 @@ async def test_a_key_may_be_for_reading_only(deployment: Deployment, environment
         (["--label", "x"], 2, "--user"),
         (["--user", "ada@acme.test", "--label", "x", "--role", "member"], 2, "--create-user"),
         (["--user", "ada@acme.test", "--label", "x", "--create-user", "--role", "owner"], 2, "owner"),
+        (["--user", "ada@acme.test", "--label", "x", "--scope", "read"], 2, "links:read"),
+        (["--user", "ada@acme.test", "--label", "x", "--expires-in-days", "0"], 2, "0 is not in the range"),
     ],
 )
 async def test_what_cannot_be_done_is_said_on_standard_error(

@@ -22,6 +22,7 @@ from admitone.domain.pages.event_type import EventType, Location
 from admitone.domain.people.grant import CODE_SECONDS, Grant
 from admitone.domain.people.invitation import Invitation
 from admitone.domain.people.oauth import CLIENT_ID
+from admitone.domain.people.scopes import EVERYTHING
 from admitone.domain.people.user import ApiKey, Settings, User
 from admitone.sealing import Kept, Sealer
 from admitone.store.outbox.parked import Parked
@@ -177,7 +178,13 @@ def some_settings(**changes: Any) -> Settings:
 
 def an_api_key(**changes: Any) -> ApiKey:
     """An API key of the default user."""
-    defaults: dict[str, Any] = {"id": an_id(), "user": "user", "label": "tests", "created_at": NOW}
+    defaults: dict[str, Any] = {
+        "id": an_id(),
+        "user": "user",
+        "label": "tests",
+        "created_at": NOW,
+        "scopes": EVERYTHING,
+    }
     return ApiKey(**defaults | changes)
 
 

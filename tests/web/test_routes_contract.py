@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admitone.web.http.route import Access, Route
+from admitone.web.http.scope import Special
 from admitone.web.routes import ROUTES
 
 API = """
@@ -141,6 +142,17 @@ def test_a_customer_s_capability_is_in_the_path() -> None:
     for route in ROUTES:
         if route.access is Access.CUSTOMER:
             assert any(part in route.path for part in ("{code}", "{token}", "{slug:"))
+
+
+def test_every_route_that_needs_sign_in_states_its_scope() -> None:
+    for route in ROUTES:
+        needs_sign_in = route.access in {Access.MEMBER, Access.ADMINISTRATOR}
+        assert (route.scope is not None) is needs_sign_in, row(route)
+    assert {row(route) for route in ROUTES if route.scope is Special.ANY} == {("member", "GET", "/api/v1/me")}
+    for_sessions = {row(route) for route in ROUTES if route.scope is Special.SESSION}
+    assert {each for each in for_sessions if each[2].startswith("/api/v1/")} == {
+        ("member", "POST", "/api/v1/api-keys")
+    }
 
 
 def test_nothing_with_a_body_goes_without_a_limit() -> None:

@@ -22,6 +22,7 @@ from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
 from admitone.store.records.configuration import read_records
 from admitone.usecases.accounts.api_key_create import api_key_id, create_api_key
+from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.web.http.listen import listening
 from admitone.web.oauth.google_client import CALLBACK
 
@@ -94,7 +95,7 @@ async def _demo_key(services: Services, demo: Demo, file: Path) -> str:
         [known] = await read_records(services.store, demo.workspace, "api_key", [api_key_id(key)])
         if known is not None:
             return key
-    key = await create_api_key(services, demo.workspace, demo.administrator, "Demo")
+    key = await create_api_key(services, demo.workspace, demo.administrator, ApiKeyBody(label="Demo"))
     _write(file, key)
     return key
 

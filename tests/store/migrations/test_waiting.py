@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from admitone.store.keys import MIGRATION_LOCK, PROCESSES, process
 from admitone.store.migrations import waiting
 from admitone.store.redis.connect import open_redis
-from admitone.store.schema import SchemaError
+from admitone.store.schema import SCHEMA, SchemaError
 from admitone.store.store import open_store
 from tests.support.factories import SEALER
 from tests.support.store.actions import PARTITIONS
@@ -59,7 +59,7 @@ async def waits(redis: Redis, redis_url: str) -> AsyncIterator[list[str]]:
         assert await stored_schema(redis) == (b"1", None)
         yield next(line["until_ended"] for line in lines if line["event"] == "migration-waits")
     await start
-    assert await stored_schema(redis) == (b"2", None)
+    assert await stored_schema(redis) == (b"%d" % SCHEMA, None)
 
 
 def plain(keys: Any) -> Any:
@@ -104,7 +104,7 @@ async def test_other_connections_do_not_delay_it(
     await put_earlier(redis, SOME_RECORDS[0])
     async with connected(redis, name, database):
         await open_once(redis_url)
-    assert await stored_schema(redis) == (b"2", None)
+    assert await stored_schema(redis) == (b"%d" % SCHEMA, None)
 
 
 async def test_it_gives_up_after_a_while_and_names_what_is_in_the_way(
@@ -143,6 +143,6 @@ async def test_where_connections_cannot_be_seen_it_goes_on_after_a_while(
         url = f"{own_redis.url}?username=limited&password=pw"
         with capture_logs() as lines:
             async with open_redis(url) as limited, open_store(limited, SEALER, PARTITIONS):
-                assert await stored_schema(client) == (b"2", None)
+                assert await stored_schema(client) == (b"%d" % SCHEMA, None)
     warnings = {line["event"] for line in lines if line["log_level"] == "warning"}
     assert warnings == {"migration-waits", "migration-cannot-see-older-processes"}

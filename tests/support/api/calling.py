@@ -7,6 +7,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from admitone.web.http.session_cookie import csrf_token
 from tests.support.api.listed_problems import refuse_unlisted
 
 if TYPE_CHECKING:
@@ -45,12 +46,19 @@ class Api:
     """The calls of one user (`user` is their id) or of a customer. Paths are those after `/api/v1`."""
 
     def __init__(
-        self, http: ClientSession, server: str | Callable[[], str], key: str | None = None, user: str = ""
+        self,
+        http: ClientSession,
+        server: str | Callable[[], str],
+        key: str | None = None,
+        user: str = "",
+        session: str = "",
     ) -> None:
         self.http = http
         self.server = server
         self.key = key
         self.user = user
+        self.session = session
+        """The token of a session of the user's; it is used where there is no key."""
 
     async def call(
         self,
@@ -68,6 +76,8 @@ class Api:
         sent = dict(headers or {})
         if self.key:
             sent["Authorization"] = f"Bearer {self.key}"
+        elif self.session:
+            sent |= {"Cookie": f"admitone={self.session}", "X-CSRF-Token": csrf_token(self.session)}
         if idempotency_key:
             sent["Idempotency-Key"] = idempotency_key
         if body is not None:
@@ -84,6 +94,19 @@ class Api:
             found = json.loads(text) if is_json and text else None
             refuse_unlisted(method, path, found)
             return Reply(answer.status, found, answer.headers, text)
+
+    async def new_key(
+        self, label: str = "CRM", *, idempotency_key: str | None = None, **changes: object
+    ) -> Reply:
+        """Try to make an API key: the user does that in a session of theirs."""
+        return await self.in_session().post(
+            "/api-keys", {"label": label, **changes}, idempotency_key=idempotency_key
+        )
+
+    def in_session(self) -> Api:
+        """The same user, in the session of their browser."""
+        assert self.session
+        return Api(self.http, self.server, None, self.user, self.session)
 
     async def get(self, path: str, **query: object) -> Reply:
         """GET; a parameter whose name is a Python keyword takes an underscore (`from_`)."""

@@ -13,6 +13,7 @@ from admitone import app
 from admitone.config import Config
 from admitone.domain import tokens
 from admitone.store.records.configuration import RecordWrite, read_records, write_config
+from admitone.store.records.sessions import Session, write_session
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.usecases.accounts.api_key_create import api_key_id
@@ -129,4 +130,6 @@ async def new_user(
         for kind, record_id, record in records
     ]
     await write_config(store, workspace, writes, an_event("config.created"), now=NOW)
-    return Api(http, url, key, user.id)
+    session = workspace + tokens.encode(secrets.token_bytes(32), tokens.SESSION_LENGTH - len(workspace))
+    await write_session(store, workspace, session, Session(user=user.id, at=NOW, epoch=user.epoch))
+    return Api(http, url, key, user.id, session)

@@ -91,6 +91,8 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/settings/api-keys/{id}/delete
         GET /auth/google/connect
         POST /auth/sign-out
+        POST /auth/sign-out-everywhere
+        POST /oauth/authorize
     """,
 }
 SHOWN: dict[str, Shown] = {

@@ -123,7 +123,7 @@ class WorkspaceWithEverything:
         return {"id": job.id}
 
     async def _api_keys(self) -> Any:
-        return created(await self.owner.post("/api-keys", {"label": "Script"}))
+        return created(await self.owner.new_key("Script"))
 
     async def _users(self) -> Any:
         user = await self.dashboard.user(name="Nora New")

@@ -91,7 +91,7 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
     await note_delivery(at.store, WORKSPACE, webhook["id"], outcome)
     invitation = created(await admin.post("/invitations", {"email": "ida@example.com"}))
     answered(await admin.patch("/mail-templates/confirmation", {"subject": "Hi {{ customer.name }}"}))
-    key = created(await admin.post("/api-keys", {"label": "Script"}))
+    key = created(await admin.new_key("Script"))
     session = WORKSPACE + "S" * (tokens.SESSION_LENGTH - len(WORKSPACE))
     await write_session(at.store, WORKSPACE, session, Session(user=admin.user, at=at.clock.now))
     values: dict[str, Any] = {

@@ -12,6 +12,7 @@ import pytest
 
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, CsrfMissing
 from admitone.usecases.accounts.api_key_create import create_api_key
+from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.accounts.user_find import find_user
 from admitone.web.http.route import Access
 from admitone.web.http.session_cookie import csrf_token
@@ -190,7 +191,9 @@ async def test_an_api_key_needs_no_token_with_a_session_or_without(browser: Brow
     await browser.sign_in(ADA)
     found = await find_user(site.services, ADA)
     assert found
-    key = {"Authorization": f"Bearer {await create_api_key(site.services, *found, 'tests')}"}
+    key = {
+        "Authorization": f"Bearer {await create_api_key(site.services, *found, ApiKeyBody(label='tests'))}"
+    }
     for caller in browser, site.browser():
         made = await caller.call("POST", "/api/v1/event-types", body=BODY, headers=key)
         assert made.status == 201

@@ -10,6 +10,7 @@ from admitone.domain import tokens
 from admitone.domain.errors import Unauthenticated
 from admitone.store.records.sessions import LIFETIME, session_id
 from admitone.usecases.accounts.api_key_create import create_api_key
+from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.web.http.session_cookie import csrf_token
 from tests.support.accounts.browser import ADA, MAX, OLGA, SAM, refuses
@@ -149,7 +150,7 @@ async def test_what_is_in_redis_is_no_session(browser: Browser, redis: Redis) ->
 async def test_a_header_that_names_somebody_else_outranks_the_session(browser: Browser, site: Site) -> None:
     await browser.sign_in(ADA)
     workspace, sam = await ensure_user(site.services, SAM, name="Sam")
-    key = await create_api_key(site.services, workspace, sam, "Sam's")
+    key = await create_api_key(site.services, workspace, sam, ApiKeyBody(label="Sam's"))
     assert (await browser.get(ME, Authorization=f"Bearer {key}")).body["email"] == SAM
     refuses(await browser.get(ME, Authorization="Bearer nothing"), Unauthenticated)
     refuses(await browser.get(ME, Authorization="Basic nothing"), Unauthenticated)

@@ -8,6 +8,7 @@ import pytest
 
 from admitone.domain.errors import AccountInactive, AddressInUse, SignUpClosed
 from admitone.usecases.accounts.api_key_create import create_api_key
+from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.accounts.user_find import ensure_user
 from tests.support.accounts.browser import ADA, MAX, OLGA, SAM, refuses
 from tests.support.accounts.people import sessions, the_workspace, workspaces
@@ -134,7 +135,7 @@ async def test_whom_the_command_line_made_keeps_id_role_name_and_what_they_have(
 ) -> None:
     await ensure_user(site.services, ADA, name="The first one")
     workspace, made = await ensure_user(site.services, MAX, name="As it was made", role=role)
-    key = await create_api_key(site.services, workspace, made, "before the first sign-in")
+    key = await create_api_key(site.services, workspace, made, ApiKeyBody(label="before the first sign-in"))
     browser = site.browser()
     me = await browser.sign_in(MAX)
     assert (me["id"], me["name"], me["role"]) == (made.id, "As it was made", role)

@@ -33,7 +33,7 @@ async def test_a_new_record_is_found_where_its_answer_says(admin: Api) -> None:
 
 async def test_what_is_never_shown_again_can_be_deleted_there(admin: Api) -> None:
     for path, body in (("/api-keys", {"label": "CRM"}), ("/invitations", {"email": "new@host.test"})):
-        reply = await admin.post(path, body)
+        reply = await admin.in_session().post(path, body)
         assert reply.status == 201
         assert (await admin.delete(_location(reply))).status == 204
 

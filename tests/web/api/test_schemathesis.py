@@ -102,7 +102,7 @@ async def _records(admin: Api) -> dict[str, str]:
     booked, link = await admin.new_link(page), await admin.new_link(page)
     [start, *_] = await admin.starts(booked["code"], "2026-11-23", "2027-01-15")
     booking = await admin.booked(booked["code"], start)
-    key = created(await admin.post("/api-keys", {"label": "spare"}))
+    key = created(await admin.new_key("spare"))
     for spare in (await admin.get("/webhooks")).ids:  # there can be only so many
         await admin.delete(f"/webhooks/{spare}")
     webhook = created(

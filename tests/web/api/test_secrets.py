@@ -40,7 +40,7 @@ async def live(servers: Servers) -> list[str]:
     """Have programs do everything once; answers the secrets that they were told."""
     admin, customer = await servers.user(), servers.customer
     assert admin.key
-    key = created(await admin.post("/api-keys", {"label": "Another"}, idempotency_key="key"))["key"]
+    key = created(await admin.new_key("Another", idempotency_key="key"))["key"]
     other = Api(servers.http, servers.any_url, key)
     page = await always_open(other)
     body = {"page": page["id"], "on_cancel": "reactivate", "person": CARLA}

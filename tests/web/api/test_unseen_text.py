@@ -54,7 +54,7 @@ async def page(admin: Api) -> Any:
 async def test_a_name_of_a_new_record_must_show_something(
     admin: Api, page: Any, path: str, body: dict[str, Any], field: str
 ) -> None:
-    reply = await admin.post(path, _for(body, page["id"]))
+    reply = await admin.in_session().post(path, _for(body, page["id"]))
     assert reply.status == 422
     assert {"field": field, "message": "This is needed."} in reply.body["errors"]
 

@@ -130,7 +130,7 @@ async def _one_of_each(
         link["code"], starts[0], name=name, email="c@x.test", notes=name
     )
     active = await admin.new_link(page, note=name)
-    await admin.post("/api-keys", {"label": name})
+    await admin.new_key(name)
     booking_room, page_room = f"/dashboard/bookings/{booking['id']}", f"/dashboard/pages/{page['id']}"
     pool = await admin.new_pool(page, name=name)
     rule = {

@@ -47,7 +47,18 @@ async def test_a_token_says_for_whom_and_for_what(
 ) -> None:
     header, claims = _taken_apart(token)
     assert header == {"alg": "EdDSA", "typ": "at+jwt", "kid": key.id}
-    assert claims.keys() == {"iss", "aud", "sub", "client_id", "workspace", "sid", "iat", "exp", "jti"}
+    assert claims.keys() == {
+        "iss",
+        "aud",
+        "sub",
+        "client_id",
+        "workspace",
+        "sid",
+        "epoch",
+        "iat",
+        "exp",
+        "jti",
+    }
     assert (claims["iss"], claims["aud"]) == (PUBLIC_URL, f"{PUBLIC_URL}/api/v1")
     assert (claims["sub"], claims["workspace"]) == (user.user, "0ABC")
     assert (claims["client_id"], claims["iat"], claims["exp"]) == ("admitone-extension", NOW, NOW + 900)

@@ -16,7 +16,9 @@ from admitone.domain import tokens
 from admitone.store.records.sessions import Session, write_session
 from admitone.usecases.shared.services import new_token
 from admitone.web.http.route import Access
+from admitone.web.http.scope import Special
 from admitone.web.routes import ROUTES
+from tests.support.api.calling import Api
 from tests.support.dashboard.server import running_dashboard
 from tests.support.invariants import check_invariants
 from tests.support.roles.calls import body_of, form_of
@@ -29,12 +31,12 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from admitone.web.http.route import Route
-    from tests.support.api.calling import Api
     from tests.support.api.deployment import Clock
 
 ELSEWHERE = "0XYZ"
 NEED_SIGN_IN = [route for route in ROUTES if route.access in {Access.MEMBER, Access.ADMINISTRATOR}]
-OWN = {"/dashboard/settings/google/disconnect", "/auth/sign-out", "/auth/google/connect"}
+EVERYWHERE = "/auth/sign-out-everywhere"
+OWN = {"/dashboard/settings/google/disconnect", "/auth/sign-out", EVERYWHERE, "/auth/google/connect"}
 """What a caller does to themselves, whoever they are."""
 OTHERS_ROOMS = {"/dashboard/pages/{id}/edit", "/dashboard/bookings/{booking}/reschedule"}
 """Rooms in which something is changed, which only those may enter who may change it."""
@@ -59,6 +61,11 @@ class Person:
         self.api = api
         self.session = session
 
+    @property
+    def by_session(self) -> Api:
+        """Calls of the API by the session, if there is one."""
+        return Api(self.api.http, self.api.server, None, self.api.user, self.session)
+
     async def call(self, route: Route) -> tuple[int, str]:
         """One call: the status and the text of its answer."""
         path = await self.workspace.path(route)
@@ -66,7 +73,8 @@ class Person:
             self.workspace.dashboard.clock.forward(days=3)
         if route.path.startswith("/api/v1"):
             body = await body_of(self.workspace, route.path, route.method) if route.limit.body else None
-            reply = await self.api.call(route.method, path.removeprefix("/api/v1"), body)
+            api = self.by_session if route.scope is Special.SESSION else self.api
+            reply = await api.call(route.method, path.removeprefix("/api/v1"), body)
             return reply.status, reply.text
         fields = await form_of(self.workspace, route.path) if route.limit.body else None
         if fields is not None and self.session:
@@ -76,6 +84,8 @@ class Person:
         async with self.workspace.dashboard.http.request(
             route.method, url, data=fields, headers=headers, allow_redirects=False
         ) as answer:
+            if route.path == EVERYWHERE and self.session:  # the calls after this one need the same API key
+                await self.workspace.dashboard.change_user(self.api, epoch=0)
             return answer.status, answer.headers.get("Location", "") + await answer.text()
 
 
@@ -169,6 +179,8 @@ def is_done(route: Route, status: int, text: str) -> bool:
     """Whether a call was done; a form may have been shown again with what is missing in it."""
     if route.path == "/dashboard/settings/google" and route.method == "POST":
         return "There is nothing at this address." in text  # nobody here has connected Google
+    if route.path == "/oauth/authorize":
+        return "This server does not know the app that sent you here." in text  # no app has
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return not route.path.startswith("/api/v1")
     return status < HTTPStatus.BAD_REQUEST and "/auth/google/start" not in text

@@ -21,6 +21,25 @@ class Forbidden(Refusal):
     sentence = "Your role does not allow this."
 
 
+class ScopeMissing(Refusal):
+    """The API key lacks the scope that the call needs."""
+
+    code = "scope-missing"
+    kind = Kind.FORBIDDEN
+    sentence = "This API key may not do this."
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"This API key may not do this: it lacks the scope {scope}.")
+
+
+class SessionRequired(Refusal):
+    """The caller is an app or a program; only a person who is signed in may do this."""
+
+    code = "session-required"
+    kind = Kind.FORBIDDEN
+    sentence = "Only a person who is signed in can do this, in the dashboard."
+
+
 class CsrfMissing(Refusal):
     """A form or a call of the dashboard came without the CSRF token of its session."""
 

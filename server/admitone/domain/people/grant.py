@@ -27,7 +27,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """One sign-in of an app. Times are epoch seconds; `current` and `previous` are addresses of tokens.
 
     `current` is the token that is valid now, until `until`: first the code, then one refresh token after
-    another.
+    another. `epoch` is the user's at the time of the consent.
     """
 
     user: str
@@ -39,6 +39,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     current: str
     previous: str | None = None
     turned_at: int = 0
+    epoch: int = 0
 
 
 class TokenState(Enum):

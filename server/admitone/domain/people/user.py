@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -9,6 +10,7 @@ from msgspec import Meta
 
 from admitone.domain.mail.kinds import Reminders
 from admitone.domain.pages.accent import Accent
+from admitone.domain.people.scopes import Scope
 from admitone.domain.text import kept_name
 
 Role = Literal["administrator", "member"]
@@ -31,10 +33,16 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     issuer: str | None = None
     subject: str | None = None
     timezone: str | None = None
+    epoch: int = 0
+    """Raised when the user is deactivated or signs out everywhere; credentials of before then end."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it, whether typed or from Google."""
         msgspec.structs.force_setattr(self, "name", kept_name(self.name))
+
+    def accepts(self, epoch: int) -> bool:
+        """Whether a session, grant, token or API key that was issued in `epoch` still acts for the user."""
+        return self.active and self.epoch == epoch
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,10 +73,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
-    """An API key of one user; the key itself is shown once; `id` is its hash."""
+    """An API key of one user; the key itself is shown once; `id` is its hash.
+
+    `expires_at` is in epoch seconds, None for never. `epoch` is the user's when the key was made.
+    """
 
     id: str
     user: str
     label: str
     created_at: int
-    scope: Literal["read", "write"] = "write"
+    scopes: Sequence[Scope]
+    expires_at: int | None = None
+    epoch: int = 0
+
+    def is_live(self, user: User, now: int) -> bool:
+        """Whether the key still acts for its user."""
+        return user.accepts(self.epoch) and (self.expires_at is None or now < self.expires_at)

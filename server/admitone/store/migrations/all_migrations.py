@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.store.migrations.schema_2 import TO_SCHEMA_2
+from admitone.store.migrations.schema_3 import TO_SCHEMA_3
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.store.migrations.migration import Migration
 
-MIGRATIONS: Sequence[Migration] = (TO_SCHEMA_2,)
+MIGRATIONS: Sequence[Migration] = (TO_SCHEMA_2, TO_SCHEMA_3)

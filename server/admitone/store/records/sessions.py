@@ -17,10 +17,11 @@ LIFETIME = 30 * 86_400
 
 
 class Session(msgspec.Struct, frozen=True):
-    """The user who is signed in, and the time of the sign-in (epoch seconds)."""
+    """The user who is signed in, the time of the sign-in (epoch seconds), and the user's epoch then."""
 
     user: str
     at: int
+    epoch: int = 0
 
 
 def session_id(token: str) -> str:

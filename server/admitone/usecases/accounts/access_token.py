@@ -13,6 +13,7 @@ from admitone.domain.errors import Unauthenticated
 from admitone.domain.people.oauth import CLIENT_ID
 
 if TYPE_CHECKING:
+    from admitone.domain.people.grant import Grant
     from admitone.usecases.shared.services import Services
 
 LIFETIME = 900
@@ -24,7 +25,10 @@ TYPE = "at+jwt"
 
 
 class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
-    """What an access token says; `sid` is its grant, so that the token ends with it. Times: epoch seconds."""
+    """What an access token says; `sid` is its grant, so that the token ends with it. Times: epoch seconds.
+
+    `epoch` is the grant's: see `User.epoch`.
+    """
 
     iss: str
     aud: str
@@ -32,21 +36,23 @@ class AccessClaims(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str
     workspace: str
     sid: str
+    epoch: int
     iat: int
     exp: int
     jti: str
 
 
-async def make_access_token(services: Services, workspace: str, user: str, grant_id: str) -> str:
-    """A token that acts for `user`; raises Busy."""
+async def make_access_token(services: Services, workspace: str, grant_id: str, grant: Grant) -> str:
+    """A token that acts for the user of `grant`; raises Busy."""
     now = services.now()
     claims = AccessClaims(
         iss=services.public_url,
         aud=audience(services),
-        sub=user,
+        sub=grant.user,
         client_id=CLIENT_ID,
         workspace=workspace,
         sid=grant_id,
+        epoch=grant.epoch,
         iat=now,
         exp=now + LIFETIME,
         jti=secrets.token_hex(8),
@@ -59,7 +65,8 @@ async def make_access_token(services: Services, workspace: str, user: str, grant
 async def read_access_token(services: Services, token: str) -> AccessClaims:
     """The claims of a token that this deployment signed for its API and that has not expired.
 
-    The caller must check that the grant still exists and that the user is active. Raises Unauthenticated.
+    The caller must check that the grant still exists and that the user accepts the epoch. Raises
+    Unauthenticated.
     """
     try:
         header = jwt.get_unverified_header(token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.domain.errors import Busy
@@ -22,22 +22,19 @@ if TYPE_CHECKING:
     from admitone.usecases.accounts.api_keys import ApiKeyBody
     from admitone.usecases.shared.services import Caller, Services
 
-    Scope = Literal["read", "write"]
-
 
 async def issue_api_key(services: Services, caller: Caller, body: ApiKeyBody) -> NewApiKeyView:
     """A new key that acts for the caller; raises Invalid, IdempotencyKeyReused, Busy."""
     if (earlier := earlier_answer(services, caller, NewApiKeyView)) is not None:
         return earlier
-    key, record = _new_key(services, caller.workspace, caller.user, body.label, body.scope)
-    return await add_record(services, caller, "api_key", record, view_new_api_key(services, record, key))
+    key, record = _new_key(services, caller.workspace, caller.user, body)
+    view = view_new_api_key(services, caller.user, record, key)
+    return await add_record(services, caller, "api_key", record, view)
 
 
-async def create_api_key(
-    services: Services, workspace: str, user: User, label: str, scope: Scope = "write"
-) -> str:
+async def create_api_key(services: Services, workspace: str, user: User, body: ApiKeyBody) -> str:
     """A new key that acts for the user, for the command line; raises Invalid, Busy."""
-    key, record = _new_key(services, workspace, user, label, scope)
+    key, record = _new_key(services, workspace, user, body)
     written = await write_config(
         services.store,
         workspace,
@@ -55,9 +52,18 @@ def api_key_id(key: str) -> str:
     return tokens.address("api_key", key)
 
 
-def _new_key(services: Services, workspace: str, user: User, label: str, scope: Scope) -> tuple[str, ApiKey]:
+def _new_key(services: Services, workspace: str, user: User, body: ApiKeyBody) -> tuple[str, ApiKey]:
     """A key and its record; raises Invalid for a bad label."""
-    refuse(line_problems("label", label))
+    refuse(line_problems("label", body.label))
     key = new_token(workspace, tokens.API_KEY_LENGTH)
     now = services.now()
-    return key, ApiKey(id=api_key_id(key), user=user.id, label=label.strip(), created_at=now, scope=scope)
+    record = ApiKey(
+        id=api_key_id(key),
+        user=user.id,
+        label=body.label.strip(),
+        created_at=now,
+        scopes=body.scopes,
+        expires_at=None if body.expires_in_days is None else now + body.expires_in_days * 86_400,
+        epoch=user.epoch,
+    )
+    return key, record

@@ -1,4 +1,4 @@
-"""Give an app a code for the user who is signed in; installing the app was the user's consent."""
+"""Give an app a code for the user who is signed in and has allowed it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ async def authorize(services: Services, caller: Caller, asked: AuthorizationRequ
         created_at=now,
         until=now + CODE_SECONDS,
         current=code_address(code),
+        epoch=caller.user.epoch,
     )
     if not await write_grant(services.store, caller.workspace, code_address(code), grant, now=now):
         raise Busy

@@ -13,7 +13,7 @@ from admitone.usecases.accounts.oauth_tokens import (
     new_refresh_token,
     read_family,
     refuse,
-    refuse_inactive,
+    refuse_ended,
 )
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ async def exchange_code(services: Services, code: str, verifier: str, redirect_u
     if not (is_good and proves(read.grant, verifier) and _leads_back(read.grant, redirect_uri)):
         await delete_grant(services.store, workspace, grant_id)
         refuse()
-    await refuse_inactive(snapshot, read.grant.user)
+    await refuse_ended(snapshot, read.grant)
     refresh_token = new_refresh_token(workspace, grant_id)
     grant = exchanged(read.grant, refresh_token, now)
     if not await write_grant(services.store, workspace, grant_id, grant, now=now, read=read):
         await delete_grant(services.store, workspace, grant_id)  # two calls sent it at once: one is a replay
         refuse()
-    return await make_tokens(services, workspace, grant_id, grant.user, refresh_token)
+    return await make_tokens(services, workspace, grant_id, grant, refresh_token)
 
 
 def _leads_back(grant: Grant, redirect_uri: str | None) -> bool:

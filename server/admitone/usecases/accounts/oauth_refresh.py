@@ -12,7 +12,7 @@ from admitone.usecases.accounts.oauth_tokens import (
     new_refresh_token,
     read_family,
     refuse,
-    refuse_inactive,
+    refuse_ended,
 )
 from admitone.usecases.shared.settle import settle_alone
 
@@ -43,7 +43,7 @@ async def _attempt(services: Services, refresh_token: str) -> Tokens | None:
         await delete_grant(store, workspace, grant_id)
     if found in {TokenState.REUSED, TokenState.OVER}:
         refuse()
-    await refuse_inactive(snapshot, read.grant.user)
+    await refuse_ended(snapshot, read.grant)
     if found is TokenState.TURNED:
         successor = await read_successor(store, workspace, grant_id, read.grant)
     else:
@@ -53,4 +53,4 @@ async def _attempt(services: Services, refresh_token: str) -> Tokens | None:
             return None
     if successor is None:
         return None
-    return await make_tokens(services, workspace, grant_id, read.grant.user, successor)
+    return await make_tokens(services, workspace, grant_id, read.grant, successor)

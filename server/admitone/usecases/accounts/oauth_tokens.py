@@ -13,6 +13,7 @@ from admitone.usecases.accounts.access_token import LIFETIME, make_access_token
 from admitone.usecases.shared.services import new_token
 
 if TYPE_CHECKING:
+    from admitone.domain.people.grant import Grant
     from admitone.store.records.grants import StoredGrant
     from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
@@ -36,18 +37,18 @@ async def read_family(services: Services, token: str, grant_id: str) -> tuple[Sn
     return snapshot, snapshot.grant
 
 
-async def refuse_inactive(snapshot: Snapshot, user_id: str) -> None:
-    """Raise OAuthError if the user was deactivated or deleted."""
-    [user] = await snapshot.load(("user", user_id))
-    if user is None or not user.active:
+async def refuse_ended(snapshot: Snapshot, grant: Grant) -> None:
+    """Raise OAuthError if the user was deactivated or deleted, or has signed out everywhere."""
+    [user] = await snapshot.load(("user", grant.user))
+    if user is None or not user.accepts(grant.epoch):
         refuse()
 
 
 async def make_tokens(
-    services: Services, workspace: str, grant_id: str, user: str, refresh_token: str
+    services: Services, workspace: str, grant_id: str, grant: Grant, refresh_token: str
 ) -> Tokens:
     """The refresh token with a new access token."""
-    access_token = await make_access_token(services, workspace, user, grant_id)
+    access_token = await make_access_token(services, workspace, grant_id, grant)
     return Tokens(access_token=access_token, refresh_token=refresh_token)
 
 

@@ -79,7 +79,9 @@ async def start_session(services: Services, workspace: str, user: User) -> str:
     if not user.active:
         raise AccountInactive
     token = new_token(workspace, tokens.SESSION_LENGTH)
-    await write_session(services.store, workspace, token, Session(user=user.id, at=services.now()))
+    await write_session(
+        services.store, workspace, token, Session(user=user.id, at=services.now(), epoch=user.epoch)
+    )
     return token
 
 

@@ -33,8 +33,8 @@ async def update_user(
 ) -> UserView:
     """Apply a merge patch (RFC 7396).
 
-    A user who is deactivated is refused from their next request on, and links to their pages become
-    unavailable; their bookings stay.
+    A user who is deactivated is refused from their next request on, and their sessions, apps and API keys
+    end for good; links to their pages become unavailable, and their bookings stay.
 
     Raises Invalid, NotFound, LastAdministrator, Busy, WouldBreakLinks unless `confirm`.
     """
@@ -42,7 +42,8 @@ async def update_user(
     async def attempt(caller: Caller) -> User | None:
         before: User = await existing(caller, "user", user_id)
         body = changed_body(before, UserBody, patch)
-        user = msgspec.structs.replace(before, role=body.role, active=body.active)
+        epoch = before.epoch + (before.active and not body.active)  # activating again gives nothing back
+        user = msgspec.structs.replace(before, role=body.role, active=body.active, epoch=epoch)
         if user == before:
             return user
         records = await _records(services, caller, before, user)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from admitone.domain import tokens
+from admitone.domain.people.scopes import Scope
 from admitone.domain.people.user import User
 from admitone.google.api import GoogleApi
 from admitone.mail.transport import Mail
@@ -45,12 +46,13 @@ class Caller(msgspec.Struct, frozen=True):
     """A user who is signed in, with the snapshot that was read to authenticate them.
 
     `operation` is the one that an Idempotency-Key named, None without a key. If the key was used before, the
-    snapshot holds the earlier answer.
+    snapshot holds the earlier answer. `scopes` are those of an API key or an app; None for a session.
     """
 
     snapshot: Snapshot
     user: User
     operation: Operation | None = None
+    scopes: Sequence[Scope] | None = None
 
     @property
     def workspace(self) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.domain.errors import Forbidden, Unauthenticated, invalid
+from admitone.domain.errors import Unauthenticated, invalid
+from admitone.domain.people.scopes import EVERYTHING
 from admitone.store.records.operations import Operation, keyed_operation
 from admitone.store.records.sessions import session_id
 from admitone.store.records.snapshot import Snapshot, Wanted, read_snapshot, remembered_snapshot
@@ -45,7 +46,7 @@ async def idempotency(request: web.Request, scope: str) -> Operation | None:
 async def find_caller(request: web.Request) -> Caller:
     """The caller, by the Authorization header or else by the dashboard's session.
 
-    Raises Unauthenticated, CsrfMissing, Forbidden (a key that may only read).
+    Raises Unauthenticated, CsrfMissing.
     """
     session = None if "Authorization" in request.headers else session_token(request)
     if session is not None:
@@ -65,12 +66,10 @@ async def remembered_caller(request: web.Request) -> Caller | None:
         return None
     snapshot = remembered_snapshot(request.app[SERVICES].store, key[: tokens.WORKSPACE_LENGTH])
     record: ApiKey | None = snapshot.remembered("api_key", api_key_id(key))
-    if record is None or record.scope == "read":
+    user: User | None = snapshot.remembered("user", record.user) if record else None
+    if record is None or user is None or not record.is_live(user, request.app[SERVICES].now()):
         return None
-    user: User | None = snapshot.remembered("user", record.user)
-    if user is None or not user.active:
-        return None
-    return Caller(snapshot, user, await idempotency(request, record.id))
+    return Caller(snapshot, user, await idempotency(request, record.id), record.scopes)
 
 
 async def _by_session(request: web.Request, token: str) -> Caller:
@@ -83,7 +82,8 @@ async def _by_session(request: web.Request, token: str) -> Caller:
     snapshot = await read_snapshot(request.app[SERVICES].store, token[: tokens.WORKSPACE_LENGTH], wanted)
     if snapshot.session is None:
         raise Unauthenticated
-    return Caller(snapshot, await _active_user(snapshot, snapshot.session.user), operation)
+    user = await _user(snapshot, snapshot.session.user, snapshot.session.epoch)
+    return Caller(snapshot, user, operation)
 
 
 async def _form_operation(request: web.Request, scope: str) -> Operation | None:
@@ -110,11 +110,11 @@ async def _by_access_token(request: web.Request, token: str) -> Caller:
     snapshot = await read_snapshot(services.store, claims.workspace, wanted)
     if snapshot.grant is None or snapshot.grant.grant.user != claims.sub:
         raise Unauthenticated
-    return Caller(snapshot, await _active_user(snapshot, claims.sub), operation)
+    return Caller(snapshot, await _user(snapshot, claims.sub, claims.epoch), operation, EVERYTHING)
 
 
 async def _by_key(request: web.Request, credential: str) -> Caller:
-    """The caller who holds an API key; raises Unauthenticated, Forbidden."""
+    """The caller who holds an API key; raises Unauthenticated."""
     key = tokens.normalise(credential, tokens.API_KEY_LENGTH)
     if key is None:
         raise Unauthenticated
@@ -126,16 +126,17 @@ async def _by_key(request: web.Request, credential: str) -> Caller:
     if record is None:
         await count_miss(request)
         raise Unauthenticated
-    user = await _active_user(snapshot, record.user)
-    if record.scope == "read" and request.method not in SAFE:
-        raise Forbidden("This API key may only read.")
-    return Caller(snapshot, user, operation)
+    user = await _user(snapshot, record.user, record.epoch)
+    if not record.is_live(user, request.app[SERVICES].now()):
+        raise Unauthenticated
+    return Caller(snapshot, user, operation, record.scopes)
 
 
-async def _active_user(snapshot: Snapshot, user_id: str) -> User:
+async def _user(snapshot: Snapshot, user_id: str, epoch: int) -> User:
+    """The user of a credential that was issued in `epoch`; raises Unauthenticated if it has ended since."""
     user: User | None
     [user] = await snapshot.load(("user", user_id))
-    if user is None or not user.active:
+    if user is None or not user.accepts(epoch):
         raise Unauthenticated
     return user
 

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import Busy, Forbidden, LinkNotFound, NotFound, OutcomeUnknown, Refusal
+from admitone.domain.errors import (
+    Busy,
+    Forbidden,
+    LinkNotFound,
+    NotFound,
+    OutcomeUnknown,
+    Refusal,
+    ScopeMissing,
+    SessionRequired,
+)
+from admitone.domain.people.scopes import allows
 from admitone.usecases.shared.settle import RememberedTooLongError
 from admitone.web.http.appkeys import CALLER
 from admitone.web.http.caller import find_caller, remembered_caller
 from admitone.web.http.network_limit import count_miss
 from admitone.web.http.route import Access
+from admitone.web.http.scope import Special
 
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from admitone.domain.people.scopes import Scope
     from admitone.usecases.shared.services import Caller
     from admitone.web.http.route import Handler, Route
+
+
+def refuse_without(needed: Scope | Special | None, caller: Caller) -> None:
+    """Refuse a caller whose credential lacks what is `needed`; raises SessionRequired, ScopeMissing."""
+    if caller.scopes is None or needed is None or needed is Special.ANY:
+        return
+    if needed is Special.SESSION:
+        raise SessionRequired
+    if not allows(caller.scopes, needed):
+        raise ScopeMissing(needed)
 
 
 def guard(route: Route, handler: Handler) -> Handler:
@@ -47,9 +69,12 @@ def guard(route: Route, handler: Handler) -> Handler:
                 pass  # what was remembered may be old: read the caller from Redis
         return await admit(request, await find_caller(request))
 
+    needed = route.scope
+
     async def admit(request: web.Request, caller: Caller) -> web.StreamResponse:
         if route.access is Access.ADMINISTRATOR and not caller.is_administrator:
             raise Forbidden
+        refuse_without(needed, caller)
         request[CALLER] = caller
         return await handler(request)
 

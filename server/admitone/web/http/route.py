@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import web
+
+from admitone.web.http.scope import scope_of
+
+if TYPE_CHECKING:
+    from admitone.domain.people.scopes import Scope
+    from admitone.web.http.scope import Special
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -39,3 +45,9 @@ class Route(NamedTuple):
     access: Access
     limit: Limit
     compares: bool = False
+
+    @property
+    def scope(self) -> Scope | Special | None:
+        """What a credential needs for this route; None if the route needs no sign-in."""
+        needs_sign_in = self.access in {Access.MEMBER, Access.ADMINISTRATOR}
+        return scope_of(self.method, self.path) if needs_sign_in else None

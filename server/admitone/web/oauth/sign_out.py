@@ -1,18 +1,31 @@
-"""Sign out: `/auth/sign-out`."""
+"""Sign out: `/auth/sign-out`, and everywhere: `/auth/sign-out-everywhere`."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
 from admitone.store.records.sessions import delete_session
-from admitone.web.http.appkeys import SERVICES
+from admitone.usecases.accounts.sign_out_everywhere import sign_out_everywhere
+from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.session_cookie import clear_session, session_token
+from admitone.web.oauth.consent_cookie import forget_consents
 
 
 async def sign_out(request: web.Request) -> web.StreamResponse:
     """End the session, for every holder of its cookie."""
     if token := session_token(request):
         await delete_session(request.app[SERVICES].store, token)
+    return _signed_out(request)
+
+
+async def everywhere(request: web.Request) -> web.StreamResponse:
+    """End all sessions, apps and API keys of the user."""
+    await sign_out_everywhere(request.app[SERVICES], request[CALLER])
+    return _signed_out(request)
+
+
+def _signed_out(request: web.Request) -> web.Response:
     response = web.Response(status=303, headers={"Location": "/"})
     clear_session(request, response)
+    forget_consents(request, response)
     return response

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from admitone import __version__
 from admitone.web.http.problems import Problem
 from admitone.web.http.route import Access
+from admitone.web.http.scope import Special
 from admitone.web.openapi.operation import ApiCall, api_call
 from admitone.web.openapi.schemas import Form, Schemas
 
@@ -71,7 +72,10 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": schemas.components,
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "admitone"},
+            },
         },
     }
 
@@ -82,7 +86,7 @@ def _operation(route: Route, found: ApiCall, schemas: Schemas) -> dict[str, Any]
         "operationId": found.id,
         "summary": documentation.partition("\n")[0].rstrip("."),
         "tags": [_tag(route.path)],
-        "security": [] if route.access is Access.CUSTOMER else [{"bearer": []}],
+        "security": _security(route),
         "parameters": [*_path_parameters(route.path), *_query_parameters(found, schemas), *_headers(found)],
         "responses": {str(found.status): _response(found, schemas), "default": _problem(schemas)},
     }
@@ -91,6 +95,19 @@ def _operation(route: Route, found: ApiCall, schemas: Schemas) -> dict[str, Any]
     if route.access is Access.ADMINISTRATOR:
         described["description"] = "For administrators."
     return described
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    """The credential that a call takes, with its scope; browsers alone have the session."""
+    match route.scope:
+        case None:
+            return []
+        case Special.SESSION:
+            return [{"session": []}]
+        case Special.ANY:
+            return [{"bearer": []}]
+        case scope:
+            return [{"bearer": [scope]}]
 
 
 def _tag(path: str) -> str:

@@ -26,12 +26,15 @@ from admitone.domain.errors import (
     NotFound,
     OutcomeUnknown,
     Refusal,
+    ScopeMissing,
+    SessionRequired,
     TooManyRequests,
     Unauthenticated,
     UnsupportedMediaType,
 )
 from admitone.web.http.problems import STATUS
 from admitone.web.http.route import Access
+from admitone.web.http.scope import Special
 
 if TYPE_CHECKING:
     from admitone.web.http.route import Route
@@ -88,6 +91,8 @@ def _of_the_request(route: Route, call: ApiCall) -> list[type[Refusal]]:
         found += [UnsupportedMediaType, BodyTooLarge, BodyTooSlow]
     if route.access is not Access.CUSTOMER:
         found += [Unauthenticated, Forbidden]
+        if route.scope is not Special.ANY:
+            found.append(SessionRequired if route.scope is Special.SESSION else ScopeMissing)
     if takes_body or call.query is not None or "{" in route.path or call.status == CREATED:
         found.append(Invalid)
     return found

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from admitone.domain.people.scopes import AREAS
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.usecases.accounts.api_key_create import api_key_id
 from admitone.web.http.route import Access, Route
+from admitone.web.http.scope import Special
 from admitone.web.routes import ROUTES
 from tests.support.api.calling import Api, Reply, answered, event_type_body, page_body, refused, token_of
 from tests.support.factories import NOW, WORKSPACE, an_api_key, an_event
@@ -101,7 +103,7 @@ async def test_a_key_ends_with_its_user_or_when_it_is_deleted(deployment: Deploy
 async def reader(deployment: Deployment, admin: Api) -> Api:
     """An administrator's program whose key may only read."""
     key = WORKSPACE + "R" * 36
-    record = an_api_key(id=api_key_id(key), user=admin.user, scope="read")
+    record = an_api_key(id=api_key_id(key), user=admin.user, scopes=[f"{area}:read" for area in AREAS])
     write = RecordWrite(kind="api_key", id=record.id, version=0, record=record, created_at=NOW)
     await write_config(deployment.store, WORKSPACE, [write], an_event("config.created"), now=NOW)
     return Api(admin.http, admin.server, key, admin.user)
@@ -109,7 +111,8 @@ async def reader(deployment: Deployment, admin: Api) -> Api:
 
 @pytest.mark.parametrize("route", WRITES, ids=name)
 async def test_a_key_that_may_read_does_not_write(reader: Api, route: Route) -> None:
-    refused(await call(reader, route), 403, "forbidden")
+    needs_session = route.scope is Special.SESSION
+    refused(await call(reader, route), 403, "session-required" if needs_session else "scope-missing")
 
 
 async def test_a_key_that_may_read_reads(admin: Api, reader: Api) -> None:

@@ -100,10 +100,10 @@ async def test_an_idempotency_key_of_another_server_is_known(
 
 async def test_a_key_that_reads_makes_nothing(deployment: Deployment, admin: Api, event_type: Any) -> None:
     page = await _page(admin, event_type)
-    made = created(await admin.post("/api-keys", {"label": "Reports", "scope": "read"}))
+    made = created(await admin.new_key("Reports", scopes=["links:read"]))
     program = Api(deployment.http, deployment.url, made["key"])
     answered(await program.get("/links"))
-    refused(await program.post("/links", {"page": page["id"]}), 403, "forbidden")
+    refused(await program.post("/links", {"page": page["id"]}), 403, "scope-missing")
 
 
 def _elsewhere(server: Deployment, user: Api) -> Api:

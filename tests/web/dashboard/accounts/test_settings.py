@@ -96,7 +96,9 @@ async def test_a_key_is_shown_once_and_stops_working_at_once(
     await page.get_by_role("button", name="Create key").click()
     await expect(page.get_by_label("What it is for")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("What it is for").fill("CRM")
-    await page.get_by_label("It may").select_option("read")
+    for box in await page.get_by_role("checkbox", name="Change:").all():
+        await box.uncheck()
+    await page.get_by_role("checkbox", name="Read: Links").check()
     await page.get_by_role("button", name="Create key").click()
     key = await page.get_by_label("The new API key").input_value()
     program = Api(dashboard.http, dashboard.url, key, member.user)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
+from admitone.domain.people.scopes import EVERYTHING
 from admitone.usecases.accounts.api_key_create import issue_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody, NewApiKeyView, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
@@ -16,13 +17,31 @@ from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from aiohttp import web
+
+    from admitone.domain.people.scopes import Area, Scope
 
 
 PATH = "/dashboard/settings/api-keys"
 FORM = StructForm(ApiKeyBody)
+AREA_NAMES: Mapping[Area, str] = {
+    "links": "Links",
+    "bookings": "Bookings",
+    "pages": "Pages, event types and pools",
+    "contacts": "Contacts",
+    "workflows": "Workflows",
+    "reports": "Activity and reports",
+    "settings": "Settings, users, keys, webhooks",
+}
+
+
+def may(scopes: Collection[Scope]) -> str:
+    """What a key with these scopes may do, in a word; empty if it may do everything."""
+    if set(scopes) >= set(EVERYTHING):
+        return ""
+    return "Some areas" if set(scopes) & set(EVERYTHING) else "Reads only"
 
 
 async def show(request: web.Request) -> web.Response:
@@ -45,6 +64,8 @@ async def show_keys(
         "part": "api-keys",
         "keys": found.items,
         "names": await user_names(caller, [key.user for key in found.items]),
+        "areas": AREA_NAMES,
+        "may": {key.id: may(key.scopes) for key in found.items},
         "made": made,
         "values": values or FORM.values(ApiKeyBody(label="")),
         "errors": errors or {},
