@@ -68,12 +68,13 @@ async function openWindow(url, server) {
  * @param {string} redirected
  * @param {string} state
  * @param {Server} server
- * @throws {RefusalError} `sign-in-failed`
+ * @throws {RefusalError} `sign-in-cancelled`, `sign-in-failed`
  */
 function codeFrom(redirected, state, server) {
   const answer = new URL(redirected).searchParams;
   const code = answer.get("code");
   const isOurs = answer.get("state") === state && answer.get("iss") === server.address;
+  if (isOurs && answer.get("error") === "access_denied") throw new RefusalError("sign-in-cancelled");
   if (!isOurs || !code) throw new RefusalError("sign-in-failed");
   return code;
 }

@@ -50,6 +50,7 @@ class Carried(StrEnum):
     SIGN_IN = "sign-in"
     BOOKED = "booked"
     FORM = "form"
+    CONSENT = "consent"
     GOOGLE_CHANNEL = "google channel"
 
 

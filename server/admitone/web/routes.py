@@ -186,6 +186,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/auth/sign-out",                          oauth.sign_out.sign_out,       _member,        SMALL),
     Route("POST",   "/auth/sign-out-everywhere",               oauth.sign_out.everywhere,     _member,        SMALL),
     Route("GET",    "/oauth/authorize",                        oauth.authorize.show,          _open,          NO_BODY),
+    Route("POST",   "/oauth/authorize",                        oauth.authorize.allow,         _member,        SMALL),
     Route("POST",   "/oauth/token",                            oauth.token.exchange,          _open,          SMALL),
     Route("POST",   "/oauth/revoke",                           oauth.token.revoke,            _open,          SMALL),
     Route("GET",    "/.well-known/oauth-authorization-server", oauth.metadata.get,            _open,          NO_BODY),

@@ -15,6 +15,7 @@ from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.accounts.oauth_client import EXTENSION_REDIRECT_URIS
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.shared.services import new_token
+from admitone.web.http.session_cookie import csrf_token
 from tests.support.accounts.site import Site
 from tests.support.api.calling import Api
 from tests.support.oauth.app import CHALLENGE, VERIFIER
@@ -79,9 +80,13 @@ class Person(msgspec.Struct):
             "code_challenge_method": "S256",
             "state": "a-state",
         }
-        cookie = {"Cookie": f"__Host-admitone={await self._session()}"}
+        session = await self._session()
+        cookie = {"Cookie": f"__Host-admitone={session}"}
+        form = {"csrf": csrf_token(session)}
         authorize = f"{address}/oauth/authorize"
-        async with http.get(authorize, params=asked, headers=cookie, allow_redirects=False) as answer:
+        async with http.post(
+            authorize, params=asked, data=form, headers=cookie, allow_redirects=False
+        ) as answer:
             code = URL(answer.headers["Location"]).query["code"]
         form = {
             "grant_type": "authorization_code",

@@ -12,8 +12,10 @@ SEND = "message => chrome.runtime.sendMessage(message)"
 
 
 async def sign_in_with_google(page: Page, name: str) -> Any:
-    """Ask to sign in from a page of the extension, and choose the account with this name; the answer."""
+    """Ask to sign in from a page of the extension, choose the account with this name, allow; the answer."""
     async with page.context.expect_page() as opened:
         asked = asyncio.create_task(page.evaluate(SEND, {"kind": "sign-in"}))
-    await (await opened.value).get_by_role("button", name=name).click()
+    window = await opened.value
+    await window.get_by_role("button", name=name).click()
+    await window.get_by_role("button", name="Allow").click()
     return await asked

@@ -12,6 +12,7 @@ from yarl import URL
 from admitone.domain import tokens
 from admitone.store.records.configuration import read_records
 from admitone.store.records.sessions import Session, write_session
+from admitone.web.http.session_cookie import csrf_token
 from tests.support.factories import NOW, WORKSPACE
 
 if TYPE_CHECKING:
@@ -38,21 +39,40 @@ class Reply(NamedTuple):
     @property
     def back(self) -> dict[str, str]:
         """The parameters of the redirect to the app."""
-        assert self.status == 302, self
+        assert self.status in {302, 303}, self
         address = URL(self.headers["Location"])
         assert str(address.with_query(None)) == REDIRECT_URI
         return dict(address.query)
 
 
 class App:
-    """An app of one user's browser; `cookie` is the browser's session."""
+    """An app of one user's browser; `cookie` is its session, `consent` the cookie of its user's consent."""
 
     def __init__(self, deployment: Deployment, cookie: str | None = None) -> None:
         self.deployment = deployment
         self.cookie = cookie
+        self.consent: str | None = None
 
-    async def authorize(self, **changes: Changes) -> Reply:
+    @property
+    def browser(self) -> dict[str, str]:
+        """The headers that the browser sends."""
+        cookies = [f"admitone={self.cookie}"] if self.cookie else []
+        cookies += [self.consent] if self.consent else []
+        return {"Accept": "text/html"} | ({"Cookie": "; ".join(cookies)} if cookies else {})
+
+    async def authorize(self, method: str = "GET", /, **changes: Changes) -> Reply:
         """Send the browser to the server; `changes` replace or (None) leave out parameters."""
+        return await self.call(method, self.address(**changes), headers=self.browser)
+
+    async def allow(self, **changes: Changes) -> Reply:
+        """Press *Allow* on the page that `authorize` shows; the browser keeps the cookie of the consent."""
+        form = f"csrf={csrf_token(self.cookie or '')}"
+        reply = await self.call("POST", self.address(**changes), data=form, headers=self.browser)
+        self.consent = reply.headers.get("Set-Cookie", "").partition(";")[0] or None
+        return reply
+
+    def address(self, **changes: Changes) -> URL:
+        """The address that the app sends the browser to."""
         asked = {
             "response_type": "code",
             "client_id": "admitone-extension",
@@ -61,13 +81,11 @@ class App:
             "code_challenge_method": "S256",
             "state": STATE,
         }
-        url = URL(f"{self.deployment.url}/oauth/authorize").with_query(pairs(asked, changes))
-        headers = {"Accept": "text/html"} | ({"Cookie": f"admitone={self.cookie}"} if self.cookie else {})
-        return await self.call("GET", url, headers=headers)
+        return URL(f"{self.deployment.url}/oauth/authorize").with_query(pairs(asked, changes))
 
     async def code(self) -> str:
         """A code."""
-        return (await self.authorize()).back["code"]
+        return (await self.allow()).back["code"]
 
     async def exchange(self, code: str, /, **changes: Changes) -> Reply:
         """Exchange a code."""

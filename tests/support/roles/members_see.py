@@ -92,6 +92,7 @@ _GROUPS: dict[Shown, str] = {
         GET /auth/google/connect
         POST /auth/sign-out
         POST /auth/sign-out-everywhere
+        POST /oauth/authorize
     """,
 }
 SHOWN: dict[str, Shown] = {

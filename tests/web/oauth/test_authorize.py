@@ -55,8 +55,8 @@ NOT_THE_APP: list[dict[str, Changes]] = [
 ]
 
 
-async def test_who_is_signed_in_goes_back_with_a_code(app: App) -> None:
-    reply = await app.authorize()
+async def test_who_allows_the_app_goes_back_with_a_code(app: App) -> None:
+    reply = await app.allow()
     assert reply.back.keys() == {"code", "state", "iss"}
     assert (reply.back["state"], reply.back["iss"]) == (STATE, PUBLIC_URL)
     assert reply.headers["Cache-Control"] == "no-store"
@@ -95,7 +95,7 @@ async def test_a_state_that_is_none_is_not_repeated(app: App) -> None:
 
 
 async def test_what_is_unknown_is_ignored(app: App) -> None:
-    told = (await app.authorize(scope="links", resource="https://x.test", nonce="1")).back
+    told = (await app.allow(scope="links", resource="https://x.test", nonce="1")).back
     assert "code" in told
 
 
@@ -107,7 +107,8 @@ async def test_who_is_not_signed_in_goes_to_google_and_comes_back(app: App) -> N
     again = URL(start.query["next"])
     assert again.path == "/oauth/authorize"
     url = URL(app.deployment.url).join(again)
-    told = (await app.call("GET", url, headers={"Cookie": f"admitone={app.cookie}"})).back
+    await app.allow()
+    told = (await app.call("GET", url, headers=app.browser)).back
     assert told["state"] == STATE
     granted(await app.exchange(told["code"]))
 

@@ -9,6 +9,7 @@ from yarl import URL
 
 from admitone.domain.errors import SignUpClosed
 from admitone.fakegoogle.state import State
+from admitone.web.http.session_cookie import csrf_token
 from tests.support.accounts.browser import ADA, MAX, refuses
 from tests.support.accounts.site import REGISTERED, SECURE_ORIGIN, running_site
 from tests.support.api.deployment import Clock
@@ -18,7 +19,7 @@ from tests.support.oauth.app import CHALLENGE, REDIRECT_URI, VERIFIER
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.support.accounts.browser import Browser
+    from tests.support.accounts.browser import Browser, Reply
     from tests.support.fakegoogle.running import FakeGoogle
 
 STATE = "&?#/ %" * 80
@@ -57,16 +58,36 @@ async def test_who_is_not_signed_in_signs_in_with_google_and_is_sent_back(browse
     start = (await browser.get(AUTHORIZE)).location
     google = (await browser.get(start)).location
     again = (await browser.get(await browser.choose(google, ADA))).location
-    back = (await browser.get(again)).location
+    back = (await _allow(browser, again)).location
     assert str(back.with_query(None)) == REDIRECT_URI
     assert (back.query["state"], back.query["iss"]) == (STATE, SECURE_ORIGIN)
     assert await _who(browser, back.query["code"]) == ADA
 
 
-async def test_who_is_signed_in_is_sent_back_at_once(browser: Browser) -> None:
+async def test_who_is_signed_in_and_has_allowed_the_app_is_sent_back_at_once(browser: Browser) -> None:
     await browser.sign_in(MAX)
+    await _allow(browser, AUTHORIZE)
     back = (await browser.get(AUTHORIZE)).location
     assert await _who(browser, back.query["code"]) == MAX
+
+
+async def test_signing_out_ends_the_consent(browser: Browser) -> None:
+    await browser.sign_in(MAX)
+    await _allow(browser, AUTHORIZE)
+    assert any("admitone_app_" in name for name in browser.cookies)
+    await browser.call("POST", "/auth/sign-out", data={"csrf": csrf_token(browser.session or "")})
+    assert browser.cookies == {}
+    await browser.sign_in(MAX)
+    assert (await browser.get(AUTHORIZE)).status == 200
+
+
+async def test_another_account_in_the_same_browser_is_asked(browser: Browser) -> None:
+    await browser.sign_in(MAX)
+    await _allow(browser, AUTHORIZE)
+    await browser.sign_in(ADA)
+    page = await browser.get(AUTHORIZE)
+    assert page.status == 200
+    assert ADA in page.text
 
 
 async def test_who_is_signed_in_can_choose_another_account(browser: Browser) -> None:
@@ -74,7 +95,7 @@ async def test_who_is_signed_in_can_choose_another_account(browser: Browser) -> 
     start = (await browser.get(AUTHORIZE.update_query(prompt="select_account"))).location
     google = (await browser.get(start)).location
     again = (await browser.get(await browser.choose(google, ADA))).location
-    back = (await browser.get(again)).location
+    back = (await _allow(browser, again)).location
     assert await _who(browser, back.query["code"]) == ADA
 
 
@@ -87,6 +108,14 @@ async def test_who_may_not_sign_in_gets_no_code(redis_url: str, google: FakeGoog
         page = (await browser.get(start)).location
         refuses(await browser.get(await browser.choose(page, ADA)), SignUpClosed)
         assert (await browser.get(AUTHORIZE)).location.path == "/auth/google/start"
+
+
+async def _allow(browser: Browser, authorize: URL) -> Reply:
+    """The page that asks, and its button."""
+    page = await browser.get(authorize)
+    assert page.status == 200, page
+    assert "to act for you?" in page.text
+    return await browser.call("POST", authorize, data={"csrf": csrf_token(browser.session or "")})
 
 
 async def _who(browser: Browser, code: str) -> str:

@@ -179,6 +179,8 @@ def is_done(route: Route, status: int, text: str) -> bool:
     """Whether a call was done; a form may have been shown again with what is missing in it."""
     if route.path == "/dashboard/settings/google" and route.method == "POST":
         return "There is nothing at this address." in text  # nobody here has connected Google
+    if route.path == "/oauth/authorize":
+        return "This server does not know the app that sent you here." in text  # no app has
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return not route.path.startswith("/api/v1")
     return status < HTTPStatus.BAD_REQUEST and "/auth/google/start" not in text

@@ -1,4 +1,4 @@
-"""Give an app a code for the user who is signed in; installing the app was the user's consent."""
+"""Give an app a code for the user who is signed in and has allowed it."""
 
 from __future__ import annotations
 

@@ -45,6 +45,13 @@ def with_frames(response: web.Response) -> web.Response:
     return response
 
 
+def with_forms_to(response: web.Response, origin: str) -> web.Response:
+    """The answer, whose forms may lead to `origin` too: browsers apply `form-action` to redirects as well."""
+    policy = SECURITY["Content-Security-Policy"].replace("form-action 'self'", f"form-action 'self' {origin}")
+    response.headers["Content-Security-Policy"] = policy
+    return response
+
+
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Complete an answer just before it is sent; headers that its handler has set stay."""
     headers = response.headers

@@ -40,10 +40,15 @@ async def form_parameters(request: web.Request) -> Parameters:
     return _grouped(given)
 
 
-def redirect(address: str, parameters: Mapping[str, str]) -> web.Response:
-    """Send the browser to `address` with `parameters` added to its query."""
+def redirect(address: str, parameters: Mapping[str, str], *, status: int = 302) -> web.Response:
+    """Send the browser to `address` with `parameters` added to its query; after a POST, with status 303."""
+    return web.Response(status=status, headers={"Location": with_parameters(address, parameters)})
+
+
+def with_parameters(address: str, parameters: Mapping[str, str]) -> str:
+    """`address` with `parameters` added to its query."""
     separator = "&" if "?" in address else "?"
-    return web.Response(status=302, headers={"Location": f"{address}{separator}{urlencode(parameters)}"})
+    return f"{address}{separator}{urlencode(parameters)}"
 
 
 def refused(error: OAuthError) -> web.Response:

@@ -8,6 +8,7 @@ from admitone.store.records.sessions import delete_session
 from admitone.usecases.accounts.sign_out_everywhere import sign_out_everywhere
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.session_cookie import clear_session, session_token
+from admitone.web.oauth.consent_cookie import forget_consents
 
 
 async def sign_out(request: web.Request) -> web.StreamResponse:
@@ -26,4 +27,5 @@ async def everywhere(request: web.Request) -> web.StreamResponse:
 def _signed_out(request: web.Request) -> web.Response:
     response = web.Response(status=303, headers={"Location": "/"})
     clear_session(request, response)
+    forget_consents(request, response)
     return response
