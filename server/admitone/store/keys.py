@@ -111,6 +111,10 @@ class WorkspaceKeys:
         """A session: the user who is signed in, and since when."""
         return f"{self._prefix}:session:{session}"
 
+    def access(self, user: str) -> str:
+        """A user's sessions and grants, such as `session:<id>`, by the time at which they expire."""
+        return f"{self._prefix}:access:{user}"
+
     def grant(self, grant: str) -> str:
         """A grant: what a user allowed an app to do, and the token that is valid now."""
         return f"{self._prefix}:grant:{grant}"

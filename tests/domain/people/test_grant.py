@@ -21,6 +21,7 @@ from admitone.domain.people.grant import (
     token_state,
     turned,
 )
+from admitone.domain.people.seen import Seen
 from tests.support.factories import NOW, a_grant, a_refresh_token
 
 WAITS = st.sampled_from([0, 1, GRACE_SECONDS - 1, GRACE_SECONDS, 3600, REFRESH_SECONDS - 1, REFRESH_SECONDS])
@@ -31,7 +32,7 @@ STEPS = st.lists(st.tuples(WAITS, st.integers(0, 4)), max_size=12)
 def test_one_token_is_good_and_the_one_before_it_for_a_minute(steps: list[tuple[int, int]]) -> None:
     """`steps` are how long is waited, and how many tokens ago the one was given that is then presented."""
     given_out = [a_refresh_token()]
-    grant, now, at = exchanged(a_grant(), given_out[0], NOW), NOW, NOW
+    grant, now, at = exchanged(a_grant(), given_out[0], NOW, Seen()), NOW, NOW
     for waited, ago in steps:
         now += waited
         back = min(ago, len(given_out) - 1)
@@ -41,7 +42,7 @@ def test_one_token_is_good_and_the_one_before_it_for_a_minute(steps: list[tuple[
         elif back == 0:
             assert found is TokenState.GOOD
             given_out.append(a_refresh_token())
-            grant, at = turned(grant, given_out[-1], now), now
+            grant, at = turned(grant, given_out[-1], now, Seen()), now
         elif back == 1 and now - at < GRACE_SECONDS:
             assert found is TokenState.TURNED
         else:
@@ -60,9 +61,9 @@ def test_a_code_is_good_for_a_minute(seconds: int, found: TokenState) -> None:
 
 def test_a_code_that_was_exchanged_has_no_grace() -> None:
     before = a_grant()
-    grant = exchanged(before, a_refresh_token(), NOW)
+    grant = exchanged(before, a_refresh_token(), NOW, Seen())
     assert token_state(grant, before.current, NOW) is TokenState.REUSED
-    later = turned(grant, a_refresh_token(), NOW)
+    later = turned(grant, a_refresh_token(), NOW, Seen())
     assert token_state(later, before.current, NOW) is TokenState.REUSED
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from admitone.domain.people.scopes import AREAS
 from admitone.store.migrations.migration import Record, UnreadableError
 from admitone.store.migrations.schema_3 import TO_SCHEMA_3
 from tests.support.factories import SEALER, WORKSPACE
+from tests.support.store.actions import a_store
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 APPLY = {upgrade.kind: upgrade.apply for upgrade in TO_SCHEMA_3.upgrades}
 KEY = '"id":"a","user":"u","label":"CRM","created_at":1'
@@ -31,6 +37,29 @@ def test_a_key_may_do_what_it_might(scope: str, level: str) -> None:
     after = before | {b"api_key:a": f'5 {{{KEY},"scopes":[{scopes}]}}'.encode()}
     assert upgraded(before) == after
     assert upgraded(after) is after
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "until"),
+    [("session", '{"user":"u","at":1000}', 1000 + 30 * 86_400), ("grant", '{"user":"u","until":5000}', 5000)],
+)
+async def test_sessions_and_grants_are_entered_in_the_index_of_their_user(
+    redis: Redis, redis_url: str, kind: str, document: str, until: int
+) -> None:
+    async with a_store(redis_url) as store:
+        keys = store.keys(WORKSPACE)
+        key = keys.session("a") if kind == "session" else keys.grant("a")
+        await redis.set(key, document, ex=100)
+        [upgrade] = [one for one in TO_SCHEMA_3.upgrades if one.kind == kind]
+        assert upgrade.write
+        record = Record(kind, key, WORKSPACE, "a", [document.encode()])
+        for _ in range(2):  # a migration that was interrupted comes here again
+            after = upgrade.apply(record, SEALER)
+            assert await upgrade.write(store, record, after)
+        assert await redis.zrange(keys.access("u"), 0, -1, withscores=True) == [(f"{kind}:a".encode(), until)]
+        assert 0 < await redis.ttl(key) <= 100
+        again = Record(kind, key, WORKSPACE, "a", [await redis.get(key)])
+        assert upgrade.apply(again, SEALER) is again.values
 
 
 def test_a_key_that_is_no_json_is_named() -> None:

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.grant import turned
+from admitone.domain.people.seen import Seen
 from admitone.store.records.grants import delete_grant, read_successor, write_grant
 from tests.support.factories import NOW, WORKSPACE, a_grant, a_refresh_token
 from tests.support.store.actions import read
@@ -23,7 +24,7 @@ async def put(store: Store, *, turns: int) -> list[tuple[Grant, str]]:
     for _ in range(turns):
         there = (await read(store, grant="grant")).grant
         token = a_refresh_token()
-        grant = turned(grant, token, NOW)
+        grant = turned(grant, token, NOW, Seen())
         assert await write_grant(store, WORKSPACE, "grant", grant, now=NOW, read=there, successor=token)
         found.append((grant, token))
     return found
@@ -53,7 +54,7 @@ async def test_a_copy_opens_at_its_place_only(store: Store) -> None:
 async def test_of_many_who_read_the_same_one_writes(store: Store) -> None:
     [(grant, _)] = await put(store, turns=1)
     there = (await read(store, grant="grant")).grant
-    later = [turned(grant, a_refresh_token(), NOW) for _ in range(8)]
+    later = [turned(grant, a_refresh_token(), NOW, Seen()) for _ in range(8)]
     written = await asyncio.gather(
         *(write_grant(store, WORKSPACE, "grant", one, now=NOW, read=there) for one in later)
     )
@@ -67,7 +68,7 @@ async def test_an_ended_grant_does_not_come_back(store: Store) -> None:
     [(grant, _)] = await put(store, turns=1)
     there = (await read(store, grant="grant")).grant
     await delete_grant(store, WORKSPACE, "grant")
-    later = turned(grant, a_refresh_token(), NOW)
+    later = turned(grant, a_refresh_token(), NOW, Seen())
     assert not await write_grant(store, WORKSPACE, "grant", later, now=NOW, read=there)
     assert (await read(store, grant="grant")).grant is None
     assert await read_successor(store, WORKSPACE, "grant", grant) is None

@@ -90,6 +90,9 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/settings/api-keys
         POST /dashboard/settings/api-keys/{id}/delete
         GET /auth/google/connect
+        GET /dashboard/settings/access
+        POST /dashboard/settings/access/sessions/{id}/end
+        POST /dashboard/settings/access/apps/{id}/end
         POST /auth/sign-out
         POST /auth/sign-out-everywhere
         POST /oauth/authorize

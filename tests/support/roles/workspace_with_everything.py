@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.jobs.job import JobFailed
+from admitone.store.records.grants import write_grant
 from admitone.store.records.mails import keep_mail
+from admitone.store.records.sessions import session_id
 from tests.support.api.calling import CARLA, a_rule, created, utc
-from tests.support.factories import HOUR, NOW, WORKSPACE, a_job
+from tests.support.factories import HOUR, NOW, WORKSPACE, a_grant, a_job
 from tests.support.mail.messages import a_message
 from tests.support.raw_database import read_workspaces
 from tests.support.worker.workers import Workers, work_off
@@ -124,6 +126,18 @@ class WorkspaceWithEverything:
 
     async def _api_keys(self) -> Any:
         return created(await self.owner.new_key("Script"))
+
+    async def _sessions(self) -> Any:
+        """A session of the owner's, besides the one by which they call."""
+        token = await self.dashboard.session(self.owner)
+        return {"id": session_id(token)}
+
+    async def _apps(self) -> Any:
+        """An app of the owner's."""
+        named = secrets.token_hex(13)
+        grant = a_grant(user=self.owner.user, until=NOW + HOUR)
+        await write_grant(self.dashboard.store, WORKSPACE, named, grant, now=NOW)
+        return {"id": named}
 
     async def _users(self) -> Any:
         user = await self.dashboard.user(name="Nora New")

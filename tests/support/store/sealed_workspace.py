@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.grant import turned
+from admitone.domain.people.seen import Seen
 from admitone.domain.webhooks.webhook import Webhook, Webhooks
 from admitone.sealing import Kept, Sealer
 from admitone.store.codes import Code
@@ -61,7 +62,7 @@ async def seal_one_of_each(store: Store) -> None:
     grant = a_grant(current="code")
     assert await write_grant(store, WORKSPACE, "grant", grant, now=NOW)
     there = (await read(store, grant="grant")).grant
-    later = turned(grant, TOKEN, NOW)
+    later = turned(grant, TOKEN, NOW, Seen())
     assert await write_grant(store, WORKSPACE, "grant", later, now=NOW, read=there, successor=TOKEN)
     token = seal_refresh_token(store, WORKSPACE, "user", "google's token")
     await write_connection(store, WORKSPACE, a_connection(refresh_token=token))

@@ -70,6 +70,7 @@ async def test_axe_finds_nothing_in_an_empty_workspace(
         "/event-types",
         "/share",
         "/settings/api-keys",
+        "/settings/access",
         "/master-pages",
     )
     for user in (admin, member):

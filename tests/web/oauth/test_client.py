@@ -37,8 +37,8 @@ def test_in_firefox_the_address_follows_from_the_id() -> None:
 
 async def test_the_published_extension_is_known_without_a_setting(app: App) -> None:
     for address in EXTENSION_REDIRECT_URIS:
-        reply = await app.authorize(redirect_uri=address)
-        assert reply.status == 302
+        reply = await app.allow(redirect_uri=address)
+        assert reply.status == 303
         back = URL(reply.headers["Location"])
         assert str(back.with_query(None)) == address
         assert back.query["iss"] == PUBLIC_URL

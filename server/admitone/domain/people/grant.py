@@ -16,6 +16,7 @@ from enum import Enum
 import msgspec
 
 from admitone.domain import tokens
+from admitone.domain.people.seen import Seen
 
 CODE_SECONDS = 60
 GRACE_SECONDS = 60
@@ -40,6 +41,13 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     previous: str | None = None
     turned_at: int = 0
     epoch: int = 0
+    seen: Seen = Seen()
+    """Where tokens were last issued to; that was at `turned_at`, if the app has asked for more since."""
+
+    @property
+    def is_exchanged(self) -> bool:
+        """Whether the app has exchanged the code for tokens."""
+        return self.until > self.created_at + CODE_SECONDS
 
 
 class TokenState(Enum):
@@ -61,12 +69,17 @@ def token_state(grant: Grant, presented: str, now: int) -> TokenState:
     return TokenState.TURNED if was_turned_lately else TokenState.REUSED
 
 
-def exchanged(grant: Grant, refresh_token: str, now: int) -> Grant:
+def exchanged(grant: Grant, refresh_token: str, now: int, seen: Seen) -> Grant:
     """The grant after its code was exchanged; `previous` stays None, so a code has no grace period."""
-    return msgspec.structs.replace(grant, current=refresh_address(refresh_token), until=now + REFRESH_SECONDS)
+    return msgspec.structs.replace(
+        grant,
+        current=refresh_address(refresh_token),
+        until=now + REFRESH_SECONDS,
+        seen=seen,
+    )
 
 
-def turned(grant: Grant, refresh_token: str, now: int) -> Grant:
+def turned(grant: Grant, refresh_token: str, now: int, seen: Seen) -> Grant:
     """The grant after its refresh token was exchanged for `refresh_token`."""
     return msgspec.structs.replace(
         grant,
@@ -74,6 +87,7 @@ def turned(grant: Grant, refresh_token: str, now: int) -> Grant:
         previous=grant.current,
         turned_at=now,
         until=now + REFRESH_SECONDS,
+        seen=seen,
     )
 
 

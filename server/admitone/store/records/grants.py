@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain.people.grant import GRACE_SECONDS, Grant
 from admitone.sealing import Kept, UnsealError
 from admitone.store.codes import Code
+from admitone.store.records.access import entered
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ async def write_grant(
     """
     keys = store.keys(workspace)
     place = _place(workspace, grant_id, grant)
-    answer = await store.call(
+    swap = store.command(
         "grant_swap",
         {"grant": keys.grant(grant_id), "successor": keys.grant_successor(grant_id)},
         {
@@ -54,7 +55,8 @@ async def write_grant(
             "grace": GRACE_SECONDS,
         },
     )
-    return answer.code is Code.OK
+    *_, [code, *_] = await store.send(*entered(keys, "grant", grant_id, grant.user, grant.until), swap)
+    return Code(code) is Code.OK
 
 
 async def read_successor(store: Store, workspace: str, grant_id: str, grant: Grant) -> str | None:

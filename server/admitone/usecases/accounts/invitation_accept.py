@@ -21,6 +21,7 @@ from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
     from admitone.domain.people.invitation import Invitation
+    from admitone.domain.people.seen import Seen
     from admitone.domain.people.user import User
     from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.accounts.sign_in import Identity
@@ -35,13 +36,13 @@ async def show_invitation(services: Services, token: str) -> Invited:
     return Invited((await snapshot.settings()).name, invitation.email)
 
 
-async def accept_invitation(services: Services, identity: Identity, token: str) -> str:
+async def accept_invitation(services: Services, identity: Identity, token: str, seen: Seen) -> str:
     """A session token for the invited person; a second acceptance by the same person finds the same user.
 
     Raises InvitationGone, InvitationForAnother, AlreadyElsewhere, AddressInUse, AccountInactive, Busy.
     """
     workspace, user = await settle_alone(lambda: _joined(services, identity, token))
-    return await start_session(services, workspace, user)
+    return await start_session(services, workspace, user, seen)
 
 
 async def _joined(services: Services, identity: Identity, token: str) -> tuple[str, User] | None:

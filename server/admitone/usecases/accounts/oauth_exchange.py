@@ -18,11 +18,14 @@ from admitone.usecases.accounts.oauth_tokens import (
 
 if TYPE_CHECKING:
     from admitone.domain.people.grant import Grant
+    from admitone.domain.people.seen import Seen
     from admitone.usecases.accounts.oauth_tokens import Tokens
     from admitone.usecases.shared.services import Services
 
 
-async def exchange_code(services: Services, code: str, verifier: str, redirect_uri: str | None) -> Tokens:
+async def exchange_code(
+    services: Services, code: str, verifier: str, redirect_uri: str | None, seen: Seen
+) -> Tokens:
     """The first tokens for a code, which can be exchanged once.
 
     A code that is sent again, or with a wrong verifier or redirect URI, was probably stolen: its grant
@@ -40,7 +43,7 @@ async def exchange_code(services: Services, code: str, verifier: str, redirect_u
         refuse()
     await refuse_ended(snapshot, read.grant)
     refresh_token = new_refresh_token(workspace, grant_id)
-    grant = exchanged(read.grant, refresh_token, now)
+    grant = exchanged(read.grant, refresh_token, now, seen)
     if not await write_grant(services.store, workspace, grant_id, grant, now=now, read=read):
         await delete_grant(services.store, workspace, grant_id)  # two calls sent it at once: one is a replay
         refuse()

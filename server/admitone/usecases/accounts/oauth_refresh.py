@@ -17,11 +17,12 @@ from admitone.usecases.accounts.oauth_tokens import (
 from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
+    from admitone.domain.people.seen import Seen
     from admitone.usecases.accounts.oauth_tokens import Tokens
     from admitone.usecases.shared.services import Services
 
 
-async def refresh_tokens(services: Services, refresh_token: str) -> Tokens:
+async def refresh_tokens(services: Services, refresh_token: str, seen: Seen) -> Tokens:
     """The next tokens; within a minute, a second call returns the same successor if that is still unused.
 
     Any other second use of a token revokes all tokens of its grant. Raises OAuthError (invalid_grant), Busy,
@@ -30,10 +31,10 @@ async def refresh_tokens(services: Services, refresh_token: str) -> Tokens:
     normal = tokens.normalise(refresh_token, tokens.REFRESH_TOKEN_LENGTH)
     if normal is None:
         refuse()
-    return await settle_alone(lambda: _attempt(services, normal))
+    return await settle_alone(lambda: _attempt(services, normal, seen))
 
 
-async def _attempt(services: Services, refresh_token: str) -> Tokens | None:
+async def _attempt(services: Services, refresh_token: str, seen: Seen) -> Tokens | None:
     """The next tokens, or None if another call used the token at the same time."""
     workspace, grant_id = refresh_token[: tokens.WORKSPACE_LENGTH], grant_of(refresh_token)
     snapshot, read = await read_family(services, refresh_token, grant_id)
@@ -48,7 +49,7 @@ async def _attempt(services: Services, refresh_token: str) -> Tokens | None:
         successor = await read_successor(store, workspace, grant_id, read.grant)
     else:
         successor = new_refresh_token(workspace, grant_id)
-        grant = turned(read.grant, successor, now)
+        grant = turned(read.grant, successor, now, seen)
         if not await write_grant(store, workspace, grant_id, grant, now=now, read=read, successor=successor):
             return None
     if successor is None:

@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.errors import AccountInactive, AddressInUse, SignUpClosed
 from admitone.domain.event import Event
+from admitone.domain.people.seen import Seen
 from admitone.domain.text import trimmed
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 SignUpRule = Literal["open", "domains", "invited"]
+NOWHERE = Seen()
+"""Where the command line signs people in."""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +65,7 @@ def identity_of(services: Services, found: GoogleIdentity) -> Identity:
     )
 
 
-async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule) -> str:
+async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule, seen: Seen = NOWHERE) -> str:
     """A session token for the user whose identity this is.
 
     A user that the command line created is found by the verified address. A new person joins the workspace of
@@ -71,17 +74,17 @@ async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule) -
     Raises AccountInactive, AddressInUse (another account has joined as this address), SignUpClosed, Busy.
     """
     workspace, user = await settle_alone(lambda: _found_or_made(services, identity, sign_up))
-    return await start_session(services, workspace, user)
+    return await start_session(services, workspace, user, seen)
 
 
-async def start_session(services: Services, workspace: str, user: User) -> str:
+async def start_session(services: Services, workspace: str, user: User, seen: Seen) -> str:
     """A session token for the user; raises AccountInactive."""
     if not user.active:
         raise AccountInactive
     token = new_token(workspace, tokens.SESSION_LENGTH)
-    await write_session(
-        services.store, workspace, token, Session(user=user.id, at=services.now(), epoch=user.epoch)
-    )
+    now = services.now()
+    session = Session(user=user.id, at=now, epoch=user.epoch, used_at=now, seen=seen)
+    await write_session(services.store, workspace, token, session)
     return token
 
 

@@ -32,6 +32,7 @@ ROOMS = (
     ("settings", "Settings", "/dashboard/settings"),
 )
 SAID = {
+    "app-ended": "The app can no longer act for you.",
     "asked": "The booking is cancelled. Send its customer this link, so that they can choose another time.",
     "asked-mailed": "The booking is cancelled. The customer gets this link by mail, to choose another time.",
     "cancelled": "The booking is cancelled. The customer’s manage link shows it.",
@@ -60,6 +61,7 @@ SAID = {
     "rescheduled-mailed": "The booking was rescheduled. The customer is told by mail.",
     "revoked": "The link was revoked. Nobody can book with it.",
     "saved": "Saved.",
+    "session-ended": "The session has ended.",
     "withdrawn": "The invitation is withdrawn. Its link stopped working at once.",
     "webhook-deleted": "The webhook is deleted. It gets no more messages.",
     "webhook-tried": "A test message is on its way. Its result appears below in a moment.",

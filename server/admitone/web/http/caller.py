@@ -11,13 +11,14 @@ from admitone.domain import tokens
 from admitone.domain.errors import Unauthenticated, invalid
 from admitone.domain.people.scopes import EVERYTHING
 from admitone.store.records.operations import Operation, keyed_operation
-from admitone.store.records.sessions import session_id
+from admitone.store.records.sessions import note_use, session_id
 from admitone.store.records.snapshot import Snapshot, Wanted, read_snapshot, remembered_snapshot
 from admitone.usecases.accounts.access_token import read_access_token
 from admitone.usecases.accounts.api_key_create import api_key_id
 from admitone.usecases.shared.services import Caller
 from admitone.web.http.appkeys import ROUTE, SERVICES
 from admitone.web.http.body import read_body
+from admitone.web.http.client_address import seen_by
 from admitone.web.http.network_limit import count_miss
 from admitone.web.http.posted_form import read_posted
 from admitone.web.http.session_cookie import FORM_TYPES, refuse_forged, session_token
@@ -83,6 +84,8 @@ async def _by_session(request: web.Request, token: str) -> Caller:
     if snapshot.session is None:
         raise Unauthenticated
     user = await _user(snapshot, snapshot.session.user, snapshot.session.epoch)
+    services, seen = request.app[SERVICES], seen_by(request)
+    await note_use(services.store, snapshot.workspace, session, snapshot.session, services.now(), seen)
     return Caller(snapshot, user, operation)
 
 

@@ -1,10 +1,11 @@
-"""The network address of a client, behind the proxies that the operator trusts."""
+"""The network address of a client, behind the proxies that the operator trusts, and its browser."""
 
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
+from admitone.domain.people.seen import Seen, device_of
 from admitone.web.http.appkeys import CONFIG
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ FORWARDING = (
     "X-Real-IP",
 )
 """Headers that only proxies set: a request with one of them was passed on by its peer."""
+
+
+def seen_by(request: web.Request) -> Seen:
+    """Where a request comes from, for the list of sessions and apps that its user sees; never for the log."""
+    return Seen(client_address(request), device_of(request.headers.get("User-Agent", "")))
 
 
 def client_address(request: web.Request) -> str:

@@ -13,6 +13,7 @@ from admitone.google.sign_in import new_attempt
 from admitone.usecases.accounts.invitation_accept import accept_invitation
 from admitone.usecases.accounts.sign_in import identity_of, sign_in
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
+from admitone.web.http.client_address import seen_by
 from admitone.web.http.local_path import local_path
 from admitone.web.http.session_cookie import set_session
 from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt, set_attempt
@@ -75,9 +76,9 @@ async def callback(request: web.Request) -> web.StreamResponse:
     config, services = request.app[CONFIG], request.app[SERVICES]
     identity = identity_of(services, await _identified(request, begun.attempt))
     if begun.invitation is not None:
-        token = await accept_invitation(services, identity, begun.invitation)
+        token = await accept_invitation(services, identity, begun.invitation, seen_by(request))
     else:
-        token = await sign_in(services, identity, config.sign_up.value)
+        token = await sign_in(services, identity, config.sign_up.value, seen_by(request))
     response = web.Response(status=303, headers={"Location": begun.next})
     set_session(request, response, token)
     clear_attempt(request, response, state)

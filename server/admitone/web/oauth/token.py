@@ -12,32 +12,33 @@ from admitone.usecases.accounts.oauth_refresh import refresh_tokens
 from admitone.usecases.accounts.oauth_revoke import revoke_token
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import respond_json
+from admitone.web.http.client_address import seen_by
 from admitone.web.oauth.answers import form_parameters, refused
 
 if TYPE_CHECKING:
     from admitone.domain.people.oauth import Parameters
     from admitone.usecases.accounts.oauth_tokens import Tokens
-    from admitone.usecases.shared.services import Services
 
 
 async def exchange(request: web.Request) -> web.StreamResponse:
     """Exchange a code or a refresh token for new tokens."""
     try:
-        tokens = await _tokens(request.app[SERVICES], await form_parameters(request))
+        tokens = await _tokens(request, await form_parameters(request))
     except OAuthError as error:
         return refused(error)
     return respond_json(tokens)
 
 
-async def _tokens(services: Services, given: Parameters) -> Tokens:
+async def _tokens(request: web.Request, given: Parameters) -> Tokens:
+    services, seen = request.app[SERVICES], seen_by(request)
     match one(given, "grant_type"):
         case "authorization_code":
             refuse_other_client(one(given, "client_id"))
             code, verifier = one(given, "code"), one(given, "code_verifier")
-            return await exchange_code(services, code, verifier, optional(given, "redirect_uri"))
+            return await exchange_code(services, code, verifier, optional(given, "redirect_uri"), seen)
         case "refresh_token":
             refuse_other_client(optional(given, "client_id"))
-            return await refresh_tokens(services, one(given, "refresh_token"))
+            return await refresh_tokens(services, one(given, "refresh_token"), seen)
     raise OAuthError("unsupported_grant_type", "grant_type must be authorization_code or refresh_token.")
 
 

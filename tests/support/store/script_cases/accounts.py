@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.grant import turned
+from admitone.domain.people.seen import Seen
 from admitone.store.records import directory
 from admitone.store.records.grants import write_grant
 from admitone.store.records.signing_keys import SIGNING_SECONDS, SigningKeys
@@ -54,10 +55,10 @@ async def turn_a_refresh_token_in_again(store: Store) -> Act:
     grant, first, second = a_grant(), a_refresh_token(), a_refresh_token()
     assert await write_grant(store, WORKSPACE, "grant", grant, now=NOW)
     there = (await read(store, grant="grant")).grant
-    grant = turned(grant, first, NOW)
+    grant = turned(grant, first, NOW, Seen())
     assert await write_grant(store, WORKSPACE, "grant", grant, now=NOW, read=there, successor=first)
     there = (await read(store, grant="grant")).grant
-    later = turned(grant, second, NOW + 1)
+    later = turned(grant, second, NOW + 1, Seen())
     return lambda: write_grant(store, WORKSPACE, "grant", later, now=NOW + 1, read=there, successor=second)
 
 
