@@ -14,7 +14,7 @@ import structlog
 from admitone import logs
 from admitone.config import Config, LogFormat
 from admitone.web.application import build
-from admitone.web.http.listen import listening
+from admitone.web.http.connections.listen import listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

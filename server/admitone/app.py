@@ -31,8 +31,8 @@ from admitone.store.store import open_store
 from admitone.usecases.shared.services import Services
 from admitone.web.application import build
 from admitone.web.http.appkeys import GOOGLE, METRICS, READY, SERVICES
-from admitone.web.http.connection_limits import ConnectionLimits
-from admitone.web.http.listen import listening
+from admitone.web.http.connections.connection_limits import ConnectionLimits
+from admitone.web.http.connections.listen import listening
 from admitone.worker.running import working
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from admitone.commands.doctor.redis import FULL_FROM
 from admitone.commands.doctor.tls import EXPIRES_SOON
 from admitone.google.id_token import CLOCK_SKEW_SECONDS
 from admitone.store.records.misses import PERIOD
-from admitone.web.http.client_address import FORWARDING
-from admitone.web.http.connection import LONGEST_HEADER, LONGEST_URI
+from admitone.web.http.connections.client_address import FORWARDING
+from admitone.web.http.connections.connection import LONGEST_HEADER, LONGEST_URI
+from admitone.web.http.connections.network_limit import MISSES
 from admitone.web.http.doctor_visit import HEADER, LIFETIME
-from admitone.web.http.network_limit import MISSES
 from admitone.web.routes import SMALL
 
 ROOT = Path(__file__).parents[2]

@@ -23,7 +23,7 @@ from admitone.fakegoogle.state import State
 from admitone.store.records.configuration import read_records
 from admitone.usecases.accounts.api_key_create import api_key_id, create_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody
-from admitone.web.http.listen import listening
+from admitone.web.http.connections.listen import listening
 from admitone.web.oauth.google_client import CALLBACK
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.demo import CLIENT
 from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
-from admitone.web.http.listen import ListenError, listening
+from admitone.web.http.connections.listen import ListenError, listening
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.web.application import build
 from admitone.web.http.appkeys import GOOGLE, READY, SERVICES
-from admitone.web.http.listen import listening
+from admitone.web.http.connections.listen import listening
 from tests.support.accounts.browser import Browser
 from tests.support.api.deployment import PARTITIONS, Clock
 from tests.support.factories import SEALER, an_event

@@ -19,7 +19,7 @@ from admitone.store.store import open_store
 from admitone.usecases.accounts.api_key_create import api_key_id
 from admitone.web.application import build
 from admitone.web.http.appkeys import READY, SERVICES
-from admitone.web.http.listen import listening
+from admitone.web.http.connections.listen import listening
 from tests.support.api.calling import Api
 from tests.support.factories import NOW, SEALER, WORKSPACE, a_user, an_api_key, an_event, some_settings
 

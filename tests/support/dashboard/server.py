@@ -22,7 +22,7 @@ from admitone.store.store import open_store
 from admitone.usecases.shared.services import new_token
 from admitone.web.application import build
 from admitone.web.http.appkeys import GOOGLE, READY, SERVICES
-from admitone.web.http.listen import listening
+from admitone.web.http.connections.listen import listening
 from tests.support.api.deployment import PARTITIONS, Clock, Deployment
 from tests.support.factories import SEALER, WORKSPACE
 from tests.support.fakegoogle.running import running, signing_key

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.store.records.misses import PERIOD
-from admitone.web.http.network_limit import MISSES
+from admitone.web.http.connections.network_limit import MISSES
 from tests.support.api.calling import Api
 from tests.support.api.deployment import Clock, deployed
 from tests.support.customer.host import a_host

@@ -12,7 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 from admitone.domain.errors import NotFound, Refusal
 from admitone.store.outbox.outbox_figures import read_outbox_figures
 from admitone.web.http.appkeys import CONFIG, METRICS, SERVICES
-from admitone.web.http.client_address import known_address
+from admitone.web.http.connections.client_address import known_address
 
 if TYPE_CHECKING:
     from admitone.setting_values import Networks

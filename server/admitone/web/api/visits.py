@@ -18,7 +18,7 @@ from admitone.usecases.times.slot_list import list_visit_slots
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import no_content, query, read_json, respond_created, respond_json
 from admitone.web.http.caller import idempotency
-from admitone.web.http.network_limit import limited_address
+from admitone.web.http.connections.network_limit import limited_address
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:

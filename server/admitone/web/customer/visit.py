@@ -34,8 +34,8 @@ from admitone.web.customer.sent_form import read_sent
 from admitone.web.customer.visit_address import form_name, visit_address
 from admitone.web.customer.visit_page import Entered, respond_visit
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.connections.network_limit import limited_address
 from admitone.web.http.locale import reader_of
-from admitone.web.http.network_limit import limited_address
 from admitone.web.http.problems import STATUS, refusal_headers
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from admitone.usecases.accounts.api_key_create import api_key_id
 from admitone.usecases.shared.services import Caller
 from admitone.web.http.appkeys import ROUTE, SERVICES
 from admitone.web.http.body import read_body
-from admitone.web.http.client_address import seen_by
-from admitone.web.http.network_limit import count_miss
+from admitone.web.http.connections.client_address import seen_by
+from admitone.web.http.connections.network_limit import count_miss
 from admitone.web.http.posted_form import read_posted
 from admitone.web.http.session_cookie import FORM_TYPES, refuse_forged, session_token
 

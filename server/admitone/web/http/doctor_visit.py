@@ -13,7 +13,7 @@ import msgspec
 
 from admitone.sealing import Carried
 from admitone.web.http.appkeys import CONFIG, SERVICES
-from admitone.web.http.client_address import FORWARDING, client_address, is_trusted, known_address
+from admitone.web.http.connections.client_address import FORWARDING, client_address, is_trusted, known_address
 from admitone.web.http.sealed_value import open_value
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from admitone.domain.people.scopes import allows
 from admitone.usecases.shared.settle import RememberedTooLongError
 from admitone.web.http.appkeys import CALLER
 from admitone.web.http.caller import find_caller, remembered_caller
-from admitone.web.http.network_limit import count_miss
+from admitone.web.http.connections.network_limit import count_miss
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special
 

@@ -13,7 +13,7 @@ from admitone.google.sign_in import new_attempt
 from admitone.usecases.accounts.invitation_accept import accept_invitation
 from admitone.usecases.accounts.sign_in import identity_of, sign_in
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
-from admitone.web.http.client_address import seen_by
+from admitone.web.http.connections.client_address import seen_by
 from admitone.web.http.local_path import local_path
 from admitone.web.http.session_cookie import set_session
 from admitone.web.oauth.attempt_cookie import clear_attempt, read_attempt, set_attempt

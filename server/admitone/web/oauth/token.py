@@ -12,7 +12,7 @@ from admitone.usecases.accounts.oauth_refresh import refresh_tokens
 from admitone.usecases.accounts.oauth_revoke import revoke_token
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import respond_json
-from admitone.web.http.client_address import seen_by
+from admitone.web.http.connections.client_address import seen_by
 from admitone.web.oauth.answers import form_parameters, refused
 
 if TYPE_CHECKING:

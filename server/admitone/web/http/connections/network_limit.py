@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.errors import TooManyRequests
 from admitone.store.records import misses
 from admitone.web.http.appkeys import CONFIG, SERVICES
-from admitone.web.http.client_address import client_address
+from admitone.web.http.connections.client_address import client_address
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -13,9 +13,10 @@ from structlog.testing import capture_logs
 from admitone.app import connection_limits
 from admitone.config import Config
 from admitone.web.application import build
-from admitone.web.http import body, connection
-from admitone.web.http.connection_limits import ConnectionLimits
-from admitone.web.http.listen import listening
+from admitone.web.http import body
+from admitone.web.http.connections import connection
+from admitone.web.http.connections.connection_limits import ConnectionLimits
+from admitone.web.http.connections.listen import listening
 from admitone.web.http.metrics import Metrics
 from tests.support.patience import PATIENCE
 from tests.support.web.clients import open_route

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aiohttp.web import BaseRequest, Server, StreamResponse
 
     from admitone.domain.errors import Refusal
-    from admitone.web.http.connection_limits import ConnectionLimits
+    from admitone.web.http.connections.connection_limits import ConnectionLimits
 
 log = structlog.get_logger()
 

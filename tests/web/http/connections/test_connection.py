@@ -10,9 +10,9 @@ from aiohttp import web
 
 from admitone.config import Config
 from admitone.web.application import build
-from admitone.web.http import listen
-from admitone.web.http.connection import LONGEST_HEADER, LONGEST_URI
-from admitone.web.http.listen import listening
+from admitone.web.http.connections import listen
+from admitone.web.http.connections.connection import LONGEST_HEADER, LONGEST_URI
+from admitone.web.http.connections.listen import listening
 from tests.support.patience import PATIENCE
 from tests.support.web.clients import open_route
 from tests.support.web.raw_line import line_to

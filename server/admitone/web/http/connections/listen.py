@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from admitone.setting_values import address_in_url
-from admitone.web.http.connection import Connection
-from admitone.web.http.connection_limits import ConnectionLimits
+from admitone.web.http.connections.connection import Connection
+from admitone.web.http.connections.connection_limits import ConnectionLimits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import structlog
 
-from admitone.web.http.client_address import is_trusted
-from admitone.web.http.network_limit import network_of
+from admitone.web.http.connections.client_address import is_trusted
+from admitone.web.http.connections.network_limit import network_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

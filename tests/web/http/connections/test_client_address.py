@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 
-from admitone.web.http.client_address import client_address, known_address
+from admitone.web.http.connections.client_address import client_address, known_address
 from tests.support.web.clients import client_of, open_route
 
 
