@@ -220,6 +220,14 @@ def test_the_embedded_server_must_be_a_program(tmp_path: Path) -> None:
     assert config(REDIS_SERVER=str(program)).redis_server == program
 
 
+def test_memory_is_said_as_in_redis_conf() -> None:
+    assert config().redis_maxmemory is None
+    assert config(REDIS_MAXMEMORY="16mb").redis_maxmemory == 16 * 1024**2
+    assert config(REDIS_MAXMEMORY="2GB").redis_maxmemory == 2 * 1024**3
+    for text in ("15mb", "0gb", "512", "512m", "-1gb", "60%"):
+        refusal("REDIS_MAXMEMORY", text)
+
+
 @pytest.mark.parametrize("scheme", ["redis", "rediss", "redis+sentinel", "unix"])
 def test_redis_has_an_address(scheme: str) -> None:
     assert config(REDIS_URL=f"{scheme}://x").redis_url == f"{scheme}://x"

@@ -237,5 +237,5 @@ async def _redis_url(config: Config) -> AsyncIterator[str]:
     if config.redis_url:
         yield config.redis_url
         return
-    async with embedded_redis(config.data_dir, config.redis_server) as url:
+    async with embedded_redis(config.data_dir, config.redis_server, maxmemory=config.redis_maxmemory) as url:
         yield url

@@ -141,6 +141,13 @@ class Config(SettingsBase):
         "newer, that can read what lies in the data directory.",
         default_doc="the Valkey that comes with Admit One",
     )
+    redis_maxmemory = Setting(
+        values.memory,
+        lambda _: None,
+        "How much memory the embedded server may use for data, such as `512mb` or `2gb`, at least `16mb`. "
+        "When it is full, writes are refused, and nothing is lost.",
+        default_doc="60 % of the machine's memory, or of the cgroup's limit if that is smaller",
+    )
     redis_accept_data_loss = Setting(
         values.yes_or_no,
         "no",

@@ -22,6 +22,8 @@ SecretKeys = dict[str, bytes]
 SECRET_KEY_LENGTH = 32
 KEY_ID_LENGTH = 12
 """Characters in a secret key's id at most: with more, a link's sealed code would not fit its packed hash."""
+LEAST_MEMORY = 16 * 1024**2
+"""Bytes of memory that the embedded server needs to be of use."""
 REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://", "unix://")
 
 
@@ -55,6 +57,15 @@ def between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def memory(text: str) -> int:
+    """An amount of memory as in redis.conf, such as `512mb` or `2gb`; returned in bytes."""
+    found = re.fullmatch(r"([0-9]{1,6})(mb|gb)", text.lower())
+    size = int(found[1]) * (1024**2 if found[2] == "mb" else 1024**3) if found else 0
+    if size < LEAST_MEMORY:
+        raise ValueError("an amount of memory such as 512mb or 2gb, at least 16mb")
+    return size
 
 
 def host(text: str) -> str:

@@ -25,6 +25,7 @@ export const de = {
   "link-expired": "Dieser Link ist abgelaufen.",
   "link-unavailable": "Über diesen Link lässt sich zurzeit nichts buchen.",
   busy: "Der Server ist beschäftigt. Versuchen Sie es gleich noch einmal; nichts geschieht doppelt.",
+  "storage-full": "Der Speicher des Servers ist voll. Nichts wurde geändert. Sagen Sie es der Verwaltung.",
   "outcome-unknown": "Die Verbindung brach vor der Antwort ab. Versuchen Sie es noch einmal; nichts geschieht doppelt.",
   internal: "Etwas ist schiefgegangen. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es der Verwaltung.",
   unexpected: "Der Server hat das abgelehnt ({code}).",

@@ -26,6 +26,7 @@ export const en = {
   "link-expired": "This link has expired.",
   "link-unavailable": "This link cannot be booked at present.",
   busy: "The server is busy. Try again in a moment; nothing is done twice.",
+  "storage-full": "The server's storage is full. Nothing was changed. Tell an administrator.",
   "outcome-unknown": "The connection was lost before the answer came. Try again; nothing is done twice.",
   internal: "Something went wrong. Try again. If it happens again, tell an administrator.",
   unexpected: "The server refused this ({code}).",

@@ -26,6 +26,7 @@ export const es = {
   "link-expired": "Este enlace ha caducado.",
   "link-unavailable": "Por ahora no se puede reservar con este enlace.",
   busy: "El servidor está ocupado. Inténtelo en un momento; nada se hará dos veces.",
+  "storage-full": "El almacenamiento del servidor está lleno. No se ha cambiado nada. Avise a un administrador.",
   "outcome-unknown": "La conexión se cortó antes de la respuesta. Inténtelo de nuevo; nada se hará dos veces.",
   internal: "Algo ha fallado. Inténtelo de nuevo; si continúa, avise a un administrador.",
   unexpected: "El servidor lo ha rechazado ({code}).",

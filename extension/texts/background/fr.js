@@ -26,6 +26,7 @@ export const fr = {
   "link-expired": "Ce lien a expiré.",
   "link-unavailable": "Ce lien ne permet pas de réserver pour le moment.",
   busy: "Le serveur est occupé. Réessayez dans un instant ; rien ne sera fait deux fois.",
+  "storage-full": "Le stockage du serveur est plein. Rien n’a été modifié. Prévenez un administrateur.",
   "outcome-unknown": "La connexion a été coupée avant la réponse. Réessayez ; rien ne sera fait deux fois.",
   internal: "Quelque chose n’a pas fonctionné. Réessayez ; si cela persiste, prévenez un administrateur.",
   unexpected: "Le serveur a refusé cela ({code}).",

@@ -25,6 +25,7 @@ export const pt = {
   "link-expired": "Este link expirou.",
   "link-unavailable": "No momento, não é possível agendar com este link.",
   busy: "O servidor está ocupado. Tente novamente daqui a pouco; nada será feito duas vezes.",
+  "storage-full": "O armazenamento do servidor está cheio. Nada foi alterado. Avise um administrador.",
   "outcome-unknown": "A conexão caiu antes da resposta. Tente novamente; nada será feito duas vezes.",
   internal: "Algo deu errado. Tente novamente; se continuar, avise um administrador.",
   unexpected: "O servidor recusou isso ({code}).",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import ResponseError
 
-from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.domain.errors import Busy, OutcomeUnknown, StorageFull
 from admitone.store.keys import WRITTEN
 from admitone.store.redis.coalescer import Command
 
@@ -35,7 +35,8 @@ class Readiness:
         """Why no write is answered at present, in one word; None if Redis takes writes and keeps them.
 
         `replicas-behind`: fewer replicas than asked for have what was written. `redis-unavailable`: Redis
-        does not answer, or it refuses writes because it lacks memory, disk or replicas.
+        does not answer, or it refuses writes because it lacks disk or replicas. `storage-full`: Redis has no
+        memory left for writes.
 
         For a second after a write its outcome counts; if it was taken, a read tells if Redis still answers.
         """
@@ -51,6 +52,8 @@ class Readiness:
     async def _try(self, command: Command) -> str | None:
         try:
             await self._lines.send(command, within=ANSWER_WITHIN)
+        except StorageFull:
+            return "storage-full"
         except (Busy, OutcomeUnknown, ResponseError):
             return "replicas-behind" if self._lines.is_behind else "redis-unavailable"
         return None

@@ -51,6 +51,7 @@ READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE
     "ZSCORE",
 }
 SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
+    "append_event",
     "count",
     "note",
     "occupied_member",

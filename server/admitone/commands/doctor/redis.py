@@ -63,7 +63,7 @@ def _memory(server: RedisServer, *, is_own: bool) -> list[Finding]:
             doubtful(
                 ABOUT,
                 f"{share} % of `maxmemory` is used. When Redis is full, nobody can book.",
-                "Give Redis more memory, and raise `maxmemory`.",
+                "Raise `maxmemory`; of the embedded server, raise ADMITONE_REDIS_MAXMEMORY.",
             )
         ]
     return []

@@ -117,6 +117,13 @@ class Busy(Refusal):
     retry = True
 
 
+class StorageFull(Busy):
+    """Redis has no memory left for this. Nothing was changed; the operator must give it more."""
+
+    code = "storage-full"
+    sentence = "The storage of this service is full. Nothing was changed. Try again later."
+
+
 class OutcomeUnknown(Refusal):
     """The connection to Redis was lost before its answer; the same request again never doubles."""
 

@@ -17,6 +17,7 @@ import structlog
 from admitone.cancelling import cancelled
 from admitone.store.redis.embedded_process import NAME_ANOTHER, ask, gone, prepare_home, start
 from admitone.store.redis.file_lock import FileLock
+from admitone.store.redis.memory import embedded_memory
 from admitone.store.redis.unusable import RedisUnusableError
 
 if TYPE_CHECKING:
@@ -33,17 +34,18 @@ POLL = 0.01
 
 @asynccontextmanager
 async def embedded_redis(
-    data_dir: Path, binary: Path | None = None, *, patience: float = 10.0
+    data_dir: Path, binary: Path | None = None, *, maxmemory: int | None = None, patience: float = 10.0
 ) -> AsyncIterator[str]:
     """A Redis on `data_dir` for as long as the block lasts; yields its address, `unix://…`.
 
     The first process starts it (`binary`, or the program that `redis_binary` finds), further processes use
     the same one, and the last one shuts it down. If Redis dies, it is started again at once; calls in between
     fail with redis-py's `ConnectionError`, or its subclass `BusyLoadingError` while Redis loads the data.
+    A Redis that is started here is full with `maxmemory` bytes, by default those of `embedded_memory`.
     `patience` is the number of seconds within which a running Redis must answer. Raises `RedisUnusableError`.
     """
     home = await asyncio.to_thread(prepare_home, data_dir)
-    redis = _EmbeddedRedis(home, binary, patience)
+    redis = _EmbeddedRedis(home, binary, maxmemory or embedded_memory(), patience)
     async with redis.used():
         await redis.ensure()
         keeper = asyncio.create_task(redis.keep_running())
@@ -65,9 +67,10 @@ async def running_embedded_redis(data_dir: Path, *, patience: float = 2.0) -> st
 
 
 class _EmbeddedRedis:
-    def __init__(self, home: Home, binary: Path | None, patience: float) -> None:
+    def __init__(self, home: Home, binary: Path | None, maxmemory: int, patience: float) -> None:
         self.home = home
         self.binary = binary
+        self.maxmemory = maxmemory
         self.patience = patience
         self.ours_to_stop = False
 
@@ -145,7 +148,9 @@ class _EmbeddedRedis:
                     else:
                         started = self.ours_to_stop = True
                         # Shielded: the thread closes the lock, also if this task is cancelled.
-                        await asyncio.shield(asyncio.to_thread(start, self.home, self.binary, lock))
+                        await asyncio.shield(
+                            asyncio.to_thread(start, self.home, self.binary, self.maxmemory, lock)
+                        )
         except TimeoutError as error:
             raise RedisUnusableError(
                 f"A Redis or Valkey (process {self.home.process_id}) lives on {self.home.data} and is silent"

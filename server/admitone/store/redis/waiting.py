@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from redis.exceptions import NoScriptError, OutOfMemoryError, ResponseError
 
-from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.domain.errors import Busy, OutcomeUnknown, StorageFull
 from admitone.store.redis.line import is_demoted
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from admitone.store.redis.coalescer import Command
 
-_PASSING = re.compile(r"(?:^|-)(?:OOM|MISCONF|NOREPLICAS) ")
+_REFUSED = re.compile(r"(?:^|-)(OOM|MISCONF|NOREPLICAS) ")
 
 
 class Waiting:
@@ -38,7 +38,7 @@ class Waiting:
         if self.answer.done():
             return
         if errors:
-            self.fail(Busy() if _passes(errors[0]) else errors[0])
+            self.fail(_meaning(errors[0]))
         else:
             self.answer.set_result(answers)
 
@@ -95,9 +95,12 @@ class Trip:
             request.settle(answers, errors)
 
 
-def _passes(error: ResponseError) -> bool:
-    """Whether Redis did nothing for a temporary reason: no memory, no disk, or too few replicas.
+def _meaning(error: ResponseError) -> Exception:
+    """StorageFull or Busy if Redis did nothing for lack of memory, disk or replicas; else the error itself.
 
     Redis 6.2 wraps the error that stopped a script in another error, so the text is searched.
     """
-    return isinstance(error, OutOfMemoryError) or _PASSING.search(str(error)) is not None
+    found = _REFUSED.search(str(error))
+    if isinstance(error, OutOfMemoryError) or (found and found[1] == "OOM"):
+        return StorageFull()
+    return Busy() if found else error

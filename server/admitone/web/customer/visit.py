@@ -15,6 +15,7 @@ from admitone.domain.errors import (
     Refusal,
     SlotNotOffered,
     SlotTaken,
+    StorageFull,
     TooManyRequests,
 )
 from admitone.domain.instant import encode_instant
@@ -57,6 +58,7 @@ NOTICES: dict[type[Refusal], str] = {
     CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
     Busy: LOST,
     OutcomeUnknown: LOST,
+    StorageFull: "This service cannot take bookings at present: its storage is full. Nothing is booked.",
     TooManyRequests: "Many bookings came from your network recently. Try again later.",
 }
 GONE = tuple(REFUSALS.values())

@@ -28,6 +28,7 @@ from admitone.domain.errors import (
     Refusal,
     ScopeMissing,
     SessionRequired,
+    StorageFull,
     TooManyRequests,
     Unauthenticated,
     UnsupportedMediaType,
@@ -80,7 +81,7 @@ def problems_of(route: Route, call: ApiCall) -> list[str]:
         found.append(IdempotencyKeyReused)
     found += [TooManyRequests, Busy]
     if route.method != "GET":
-        found.append(OutcomeUnknown)
+        found += [OutcomeUnknown, StorageFull]
     return list(dict.fromkeys(refusal.code for refusal in found))
 
 

@@ -37,6 +37,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: history
 -- include: configuration
 -- include: occupied
 -- include: booking
@@ -67,6 +68,6 @@ redis.call('HSET', booking, 'users', table.concat(args.after, ','), 'pages', tab
   'sequence', args.sequence + 1)
 count(booking, 'assignment', 1)
 redis.call('HSET', turns, unpack(changes))
-redis.call('RPUSH', history, args.event)
+append_event(history, args.event)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -37,6 +37,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: history
 -- include: configuration
 -- include: occupied
 -- include: booking
@@ -70,7 +71,7 @@ end
 redis.call('HSET', booking, 'status', 'rescheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
   'after', slot.after, 'sequence', args.sequence + 1)
 if args.by_customer then count(booking, 'reschedules', 1) end
-redis.call('RPUSH', history, args.event)
+append_event(history, args.event)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)

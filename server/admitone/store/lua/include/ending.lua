@@ -1,3 +1,5 @@
+-- include: history
+
 -- Writes that a live booking has become `status` ('cancelled' or 'no_show', also the names of the counters), and
 -- frees the time of its hosts. `there` is the booking before it, `changes` are the new tallies of its users (name,
 -- text, …), and `occupied` the keys of their occupied time.
@@ -7,6 +9,6 @@ local function write_ended(booking, status, history, counts, turns, args, there,
   end
   redis.call('HSET', booking, 'status', status, 'sequence', args.sequence + 1)
   if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
-  redis.call('RPUSH', history, args.event)
+  append_event(history, args.event)
   count(counts, status, 1)
 end

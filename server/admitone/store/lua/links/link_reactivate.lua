@@ -28,6 +28,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: history
 -- include: link
 
 expect_counters(counts, 'links_revoked', 'links_booked')
@@ -49,7 +50,7 @@ if not booked and not revoked then return {UNCHANGED} end
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HDEL', link, 'booked', 'revoked')
 if booked then redis.call('HSET', link, 'earlier', bookings) end
-redis.call('RPUSH', history, args.event)
+append_event(history, args.event)
 if booked then count(counts, 'links_booked', -1) end
 if revoked then count(counts, 'links_revoked', -1) end
 remember(operation, args.operation, args.lifetime)

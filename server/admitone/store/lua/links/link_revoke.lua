@@ -27,6 +27,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: history
 -- include: link
 
 expect_counters(counts, 'links_revoked')
@@ -39,7 +40,7 @@ if refusal then return {refusal} end
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HSET', link, 'revoked', args.now)
-redis.call('RPUSH', history, args.event)
+append_event(history, args.event)
 count(counts, 'links_revoked', 1)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -23,6 +23,7 @@ Returns {code, answer}
 ]]
 -- include: operation
 -- include: publish
+-- include: history
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -32,6 +33,6 @@ if redis.call('EXISTS', link) == 0 then return {NOT_FOUND} end
 publish(jobs, activity, args.workspace, args.event)
 if #args.set > 0 then redis.call('HSET', link, unpack(args.set)) end
 if #args.unset > 0 then redis.call('HDEL', link, unpack(args.unset)) end
-redis.call('RPUSH', history, args.event)
+append_event(history, args.event)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

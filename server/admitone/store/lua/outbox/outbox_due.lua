@@ -15,8 +15,9 @@ Returns {code, moved}
 local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', args.now, 'LIMIT', 0, args.most)
 
 -- From here on only writes.
+-- What frees memory comes first: so a full Redis lets the whole script pass.
 for _, text in ipairs(due) do
-  redis.call('XADD', jobs, '*', 'job', text)
   redis.call('ZREM', delayed, text)
+  redis.call('XADD', jobs, '*', 'job', text)
 end
 return {OK, #due}

@@ -32,8 +32,9 @@ if args.entry then
 end
 
 -- From here on only writes.
+-- What frees memory comes first: so a full Redis lets the whole script pass.
+if args.entry then remove(jobs, args.group, args.entry) end
 for _, text in ipairs(args.now) do redis.call('XADD', jobs, '*', 'job', text) end
 for _, one in ipairs(args.later) do redis.call('ZADD', delayed, 'LT', one[2], one[1]) end
 if args.retried then count(totals, 'retried', 1) end
-if args.entry then remove(jobs, args.group, args.entry) end
 return {OK}

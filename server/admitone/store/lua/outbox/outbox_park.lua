@@ -28,8 +28,9 @@ if not is_there(jobs, args.entry) then return {APPLIED} end
 local is_new = redis.call('HEXISTS', parked, args.id) == 0
 
 -- From here on only writes.
+-- What frees memory comes first: so a full Redis lets the whole script pass.
+remove(jobs, args.group, args.entry)
 redis.call('HSET', parked, args.id, args.record)
 redis.call('ZADD', times, args.at, args.id)
 if is_new then count(totals, 'parked', 1) end
-remove(jobs, args.group, args.entry)
 return {OK}

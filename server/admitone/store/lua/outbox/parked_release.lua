@@ -29,10 +29,11 @@ for _, one in ipairs(args.parked) do
 end
 
 -- From here on only writes.
+-- What frees memory comes first: so a full Redis lets the whole script pass.
 for _, one in ipairs(there) do
-  if one.fields then redis.call('XADD', jobs, '*', unpack(one.fields)) end
   redis.call('HDEL', parked, one.id)
   redis.call('ZREM', times, one.id)
+  if one.fields then redis.call('XADD', jobs, '*', unpack(one.fields)) end
 end
 if #there > 0 then count(totals, 'parked', -#there) end
 return {OK, #there}
