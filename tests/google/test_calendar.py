@@ -41,7 +41,12 @@ def a_meeting(**changes: Any) -> Booking:
 
 def body_of(booking: Booking) -> dict[str, Any]:
     return event_body(
-        booking, host=a_user(), guests=[], timezone="Europe/Zurich", manage_url="https://a.test"
+        booking,
+        host=a_user(),
+        guests=[],
+        timezone="Europe/Zurich",
+        booking_url="https://a.test/dashboard",
+        manage_url="https://a.test",
     )
 
 

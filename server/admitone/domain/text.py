@@ -79,3 +79,8 @@ def text_problems(field: str, text: str, *, most: int = TEXT) -> list[FieldError
 def web_address(text: str) -> str | None:
     """The text if it is an http or https address, else None: only such a typed text may become a link."""
     return text if re.fullmatch(r"https?://[^\s]+", text) else None
+
+
+def has_web_address(text: str) -> bool:
+    """Whether a web address stands anywhere in the text: something with `://`, or `www.`."""
+    return re.search(r"://|\bwww\.", text, re.IGNORECASE) is not None

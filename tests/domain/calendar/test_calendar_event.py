@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from hypothesis import given
@@ -16,10 +17,26 @@ from admitone.domain.text import without_bidi_controls
 from admitone.domain.tokens import ALPHABET, ID_LENGTH
 from tests.support.factories import a_booking, a_booking_data, a_user
 
+if TYPE_CHECKING:
+    from admitone.domain.bookings.booking import Booking
+
 IDS = st.text(ALPHABET.lower(), min_size=ID_LENGTH, max_size=ID_LENGTH)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 NAMES = TEXTS.map(without_bidi_controls)
 URL = "https://book.test/manage/ABC?a=1&b=2"
+ROOM = "https://book.test/dashboard/bookings/abc"
+
+
+def the_body(booking: Booking, **changes: Any) -> dict[str, Any]:
+    """The event of a booking whose customer gets no mail."""
+    values: dict[str, Any] = {
+        "host": a_user(),
+        "guests": [],
+        "timezone": "UTC",
+        "booking_url": ROOM,
+        "manage_url": URL,
+    }
+    return event_body(booking, **values | changes)
 
 
 @given(IDS, st.integers(0, 10**6))
@@ -40,14 +57,7 @@ def test_only_ids_that_were_made_here_lead_anywhere(event: str) -> None:
 @given(NAMES, TEXTS, TEXTS, TEXTS)
 def test_what_people_type_is_text(name: str, notes: str, question: str, answer: str) -> None:
     data = a_booking_data(name=name, notes=notes, location=Location("in_person", answer))
-    body = event_body(
-        a_booking(data=data),
-        host=a_user(name=name),
-        guests=[],
-        timezone="Europe/Paris",
-        manage_url=URL,
-        answers=[(question, answer)],
-    )
+    body = the_body(a_booking(data=data), host=a_user(name=name), answers=[(question, answer)])
     page = _Page(body["description"])
     assert {tag for tag, _ in page.tags} <= {"a", "b", "br"}
     assert [attributes for tag, attributes in page.tags if tag == "a"] == [[("href", URL)]]
@@ -61,8 +71,7 @@ def test_what_people_type_is_text(name: str, notes: str, question: str, answer: 
 @given(st.lists(st.tuples(TEXTS, st.sampled_from(["&" * 5000, "a\n" * 2000, "x"])), max_size=30))
 def test_however_much_was_typed_google_takes_it_with_the_link(answers: list[tuple[str, str]]) -> None:
     data = a_booking_data(name="&" * 200, notes="<" * 5000, policy=Policy(text="'" * 2000))
-    booking, host = a_booking(data=data), a_user()
-    body = event_body(booking, host=host, guests=[], timezone="UTC", manage_url=URL, answers=answers)
+    body = the_body(a_booking(data=data), answers=answers)
     assert len(body["description"]) <= 8192
     page = _Page(body["description"])
     assert ("a", [("href", URL)]) in page.tags
@@ -73,7 +82,7 @@ def test_an_event_says_who_when_and_where() -> None:
     booking = a_booking(sequence=2, assignment=1, users=["user", "other"])
     booking = msgspec.structs.replace(booking, start=1_800_000_000, end=1_800_001_800)
     guest = a_user(id="other", email="gus@host.test", name="Gus Guest")
-    body = event_body(booking, host=a_user(), guests=[guest], timezone="Asia/Tokyo", manage_url=URL)
+    body = the_body(booking, guests=[guest], timezone="Asia/Tokyo")
     assert body["id"] == event_id(booking.id, 1)
     assert event_uid(booking) == f"{body['id']}@google.com"
     assert body["summary"] == "Half an hour: Carla Customer and Hanna Host"
@@ -85,10 +94,17 @@ def test_an_event_says_who_when_and_where() -> None:
     assert [attendee["email"] for attendee in body["attendees"]] == ["carla@customer.test", "gus@host.test"]
 
 
+def test_only_its_creator_is_led_to_the_dashboard() -> None:
+    body = the_body(a_booking(), manage_url=None)
+    assert body["source"] == {"title": "Booking in Admit One", "url": ROOM}
+    assert "https://" not in body["description"]
+    assert "carla@customer.test" in body["description"]
+
+
 def test_meet_is_asked_for_by_a_name_that_stays() -> None:
     booking = a_booking(data=a_booking_data(location=Location("google_meet")))
     first, later = (
-        event_body(each, host=a_user(), guests=[], timezone="UTC", manage_url=URL)
+        the_body(each)
         for each in (booking, msgspec.structs.replace(booking, sequence=4, start=booking.start + 60))
     )
     assert first["conferenceData"]["createRequest"]["requestId"]

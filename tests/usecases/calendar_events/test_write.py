@@ -11,6 +11,9 @@ import pytest
 from admitone.domain.calendar.calendar_event import event_id
 from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.google.scopes import SEND
+from admitone.mail.smtp import Smtp
+from admitone.mail.smtp_url import smtp_server
+from admitone.mail.transport import Mail
 from admitone.store.records.google_connections import read_connection
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
 from tests.support.google.api_client import ADA
@@ -36,6 +39,24 @@ async def test_a_booking_is_written_once_with_its_meet_link(host: HostWithCalend
     assert "https://book.test/manage/" in event["description"]
     assert (await host.booking(booking.id)).join_url == event["hangoutLink"]
     assert host.mails() == [("REQUEST", CARLA)]
+
+
+async def test_guests_see_no_manage_link_where_the_customer_gets_it_by_mail(host: HostWithCalendar) -> None:
+    await host.connect(also=[SEND])
+    booking = await host.book()
+    await host.write(booking.id)
+    event = host.event(booking)
+    assert "/manage/" not in str(event)
+    assert event["source"]["url"] == f"https://book.test/dashboard/bookings/{booking.id}"
+
+
+async def test_guests_see_no_manage_link_where_a_mail_server_sends(host: HostWithCalendar) -> None:
+    mail = Mail(Smtp(smtp_server("smtp://127.0.0.1:9"), "bookings@book.test"))
+    host = msgspec.structs.replace(host, services=msgspec.structs.replace(host.services, mail=mail))
+    await host.connect()
+    booking = await host.book()
+    await host.write(booking.id)
+    assert "/manage/" not in str(host.event(booking))
 
 
 async def test_it_is_moved_and_cancelled_and_each_is_told_once(host: HostWithCalendar) -> None:

@@ -253,3 +253,15 @@ async def test_bookings_are_counted_when_they_are_confirmed(host: Host, visitor:
     assert answer.status == 429
     assert "Many bookings came from your network" in answer.page.text
     assert answer.page.form().served["email"] == CARLA["email"]
+
+
+async def test_what_opens_the_meeting_is_not_shown_before_it_is_booked(host: Host, visitor: Visitor) -> None:
+    await host.change("event_type", location={"kind": "phone", "detail": "www.meet.test/x PIN 4711"})
+    path = await host.path()
+    shown = await visitor.get(path)
+    asking = await visitor.send_unmarked(shown.page.form(), path, start=TEN, **CARLA)
+    assert "By phone" in shown.page.text
+    assert "By phone" in asking.page.text
+    assert "4711" not in shown.text + asking.text
+    booked = await visitor.send_unmarked(asking.page.form(), path, **AGREED)
+    assert "4711" in (await visitor.get(booked.location)).text

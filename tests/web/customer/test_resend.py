@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.web.http.network_limit import MISSES
 from tests.support.customer.host import outbox, path_of
+from tests.support.factories import a_code
 from tests.support.raw_database import read_workspaces
 
 if TYPE_CHECKING:
@@ -105,3 +107,28 @@ async def test_a_link_that_nobody_used_mails_nothing(host: Host, visitor: Visito
     path = await host.path()
     assert (await visitor.post(f"{path}/resend", {"email": "carla@customer.test"})).status == 202
     assert await requests(host) == []
+
+
+@pytest.mark.parametrize("path", ["/.{}", "/.short", "/.hanna-page"])
+async def test_a_guess_here_is_a_miss_as_anywhere(host: Host, visitor: Visitor, path: str) -> None:
+    known = await host.path()
+    for _ in range(MISSES + 2):
+        answer = await visitor.post(f"{path.format(a_code())}/resend", {"email": "carla@customer.test"})
+        assert answer.status == 202
+    assert (await visitor.get(f"/.{a_code()}")).status == 429
+    assert (await visitor.post(f"{known}/resend", {"email": "carla@customer.test"})).status == 202
+
+
+async def test_a_miss_makes_as_many_trips_to_redis_as_a_hit(host: Host, visitor: Visitor) -> None:
+    used_path, _ = await used(host)
+    unused, unknown, nowhere = await host.path(), f"/.{a_code()}", f"/.{a_code('ZZZZ')}"
+    asked = [(used_path, "nobody@x.test"), (used_path, "carla@customer.test")]
+    asked += [(path, "carla@customer.test") for path in (used_path, unused, unknown, nowhere)]
+    lines = host.deployment.store.lines
+    trips = set()
+    await visitor.get(used_path)
+    for path, email in asked:
+        before = lines.trips
+        assert (await visitor.post(f"{path}/resend", {"email": email})).status == 202
+        trips.add(lines.trips - before)
+    assert trips == {3}

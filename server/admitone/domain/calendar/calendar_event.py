@@ -21,6 +21,7 @@ BASE32HEX = "0123456789abcdefghijklmnopqrstuv"
 PREFIX = "ao"
 BOOKING = "admitone_booking"
 SEQUENCE = "admitone_sequence"
+SOURCE = "Booking in Admit One"
 BREAK = "<br><br>"
 TEXT = 1500
 """Characters of each text that people typed, so that one text leaves room for the others."""
@@ -71,15 +72,21 @@ def event_body(
     host: User,
     guests: Sequence[User],
     timezone: str,
-    manage_url: str,
+    booking_url: str,
+    manage_url: str | None,
     answers: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """The event to insert; `timezone` is the host's, `guests` the additional hosts, `answers` have labels."""
+    """The event to insert; `timezone` is the host's, `guests` the additional hosts, `answers` have labels.
+
+    `booking_url` is the booking in the dashboard: only the event's creator sees its source. All guests share
+    the description, and may cancel by a `manage_url` in it, so that is None if the customer gets it by mail.
+    """
     data = booking.data
     body = {
         "id": event_id(booking.id, booking.assignment),
         "summary": _line(f"{data.event_type_name}: {data.name} and {host.name}"),
         "description": _description(booking, manage_url, answers),
+        "source": {"title": SOURCE, "url": booking_url},
         **event_times(booking, timezone),
         "attendees": attendees(booking, guests),
         "sequence": booking.sequence,
@@ -119,13 +126,13 @@ def conference(booking: Booking) -> dict[str, Any]:
     return {"conferenceData": {"createRequest": request}}
 
 
-def _description(booking: Booking, manage_url: str, answers: Sequence[tuple[str, str]]) -> str:
+def _description(booking: Booking, manage_url: str | None, answers: Sequence[tuple[str, str]]) -> str:
     """The description, which Google shows as HTML: typed texts are escaped, and cut if too long."""
-    data, url = booking.data, escape(manage_url)
-    needed = [
-        f"Booked by {_html(data.name)} ({_html(data.email)})",
-        f'To move or cancel: <a href="{url}">{url}</a>',
-    ]
+    data = booking.data
+    needed = [f"Booked by {_html(data.name)} ({_html(data.email)})"]
+    if manage_url is not None:
+        url = escape(manage_url)
+        needed.append(f'To move or cancel: <a href="{url}">{url}</a>')
     texts = [("Notes", data.notes), *answers, ("", data.policy.text)]
     room = DESCRIPTION - sum(map(len, needed))
     parts = []
@@ -134,7 +141,7 @@ def _description(booking: Booking, manage_url: str, answers: Sequence[tuple[str,
         if text and len(part) + len(BREAK) <= room:
             parts.append(part)
             room -= len(part) + len(BREAK)
-    return BREAK.join([needed[0], *parts, needed[1]])
+    return BREAK.join([needed[0], *parts, *needed[1:]])
 
 
 def _html(text: str) -> str:

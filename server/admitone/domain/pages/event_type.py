@@ -11,7 +11,7 @@ from admitone.domain.availability.case import BookingWindow, Dates, RollingDays,
 from admitone.domain.bookings.policy import Policy
 from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import Reminders, reminder_problems
-from admitone.domain.text import line_problems, text_problems
+from admitone.domain.text import has_web_address, line_problems, text_problems
 
 Minutes = Annotated[int, Meta(ge=0, le=525_600)]
 Buffer = Annotated[int, Meta(ge=0, le=1440)]
@@ -30,6 +30,14 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.kind == "google_meet":
             return "Google Meet"
         return self.detail or ("By phone" if self.kind == "phone" else "")
+
+    def before_booking(self) -> Location:
+        """What somebody who has not booked may know: the kind, and a detail that opens no meeting.
+
+        Whoever has a page's address could otherwise enter the meetings of others, or keep the link for later.
+        """
+        opens_meeting = self.kind in {"google_meet", "link"} or has_web_address(self.detail)
+        return Location(self.kind) if opens_meeting else self
 
 
 class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

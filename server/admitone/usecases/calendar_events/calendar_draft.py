@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.calendar.calendar_event import event_body, event_id, event_times
-from admitone.usecases.shared.booking_view import manage_token, manage_url
+from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url
+from admitone.usecases.shared.mail_set_up import mail_set_up
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -32,13 +33,16 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
     )
     if host is None:
         return None
+    mails = await mail_set_up(services, snapshot.workspace, host.id)
+    token = manage_token(services, snapshot.workspace, booking)
     timezone = page.schedule.timezone if page else booking.data.timezone
     body = event_body(
         booking,
         host=host,
         guests=[other for other in others if other is not None],
         timezone=timezone,
-        manage_url=manage_url(services, manage_token(services, snapshot.workspace, booking)),
+        booking_url=booking_url(services, booking),
+        manage_url=None if mails.sends else manage_url(services, token),
         answers=labelled_answers(booking, page),
     )
     return EventDraft(body["id"], timezone, body)

@@ -15,6 +15,7 @@ from admitone.usecases.shared.booking_view import BookingView, host_view
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
     from admitone.domain.links.link import Link
     from admitone.usecases.shared.services import Caller, Services
@@ -54,7 +55,8 @@ async def _timeline(
 ) -> list[dict[str, Any]]:
     """The events of the link and of its `seen` bookings, oldest first, from their own records.
 
-    The activity stream is trimmed, so it may lack events of an old link.
+    The activity stream is trimmed, so it may lack events of an old link. An entry with `opened: false` says
+    that the link was used although no person was seen to open it.
     """
     keys = services.store.keys(workspace)
     bookings = await read_bookings(services.store, workspace, seen)
@@ -69,7 +71,13 @@ async def _timeline(
     if link.opened_at is not None:
         entries.append(_entry("link.opened", link.opened_at, by="customer"))
     entries += [
-        _entry("booking.scheduled", booking.data.created_at, by="customer", booking=booking.id)
+        _entry(
+            "booking.scheduled",
+            booking.data.created_at,
+            by="customer",
+            booking=booking.id,
+            **({} if _was_opened(link, booking) else {"opened": False}),
+        )
         for booking in bookings
     ]
     entries += [
@@ -83,6 +91,11 @@ async def _timeline(
     if link.expires_at is not None and link.expires_at <= services.now():
         entries.append(_entry("link.expired", link.expires_at))
     return sorted(entries, key=itemgetter("at"))
+
+
+def _was_opened(link: Link, booking: Booking) -> bool:
+    """Whether a person was seen on the link's page by the time of the booking (see `open_link`)."""
+    return link.opened_at is not None and link.opened_at <= booking.data.created_at
 
 
 def _entry_of(event: Event) -> dict[str, Any]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class OfferedEventType(msgspec.Struct, frozen=True):
-    """An event type as customers see it."""
+    """An event type as customers see it before they book: `location` has no detail that opens a meeting."""
 
     id: str
     name: str
@@ -82,6 +82,6 @@ def _offered(event_type: EventType) -> OfferedEventType:
         event_type.id,
         event_type.name,
         event_type.duration_minutes,
-        event_type.location,
+        event_type.location.before_booking(),
         event_type.description,
     )

@@ -19,7 +19,7 @@ from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.bookings.managed import Managed, read_managed
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
 from admitone.usecases.links.link_view import link_url
-from admitone.usecases.shared.booking_view import manage_token, manage_url
+from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -118,7 +118,7 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
         place=None if place == join_url else place or None,
         join_url=join_url,
         manage_url=manage_url(services, managed.token),
-        booking_url=f"{services.public_url}/dashboard/bookings/{booking.id}",
+        booking_url=booking_url(services, booking),
         new_url=link_url(services, context.renewed.code) if context.renewed else None,
         changes=changes_sentence(booking, text, now, is_movable=managed.offer() is not None),
         policy=data.policy.text.strip() or None,

@@ -146,6 +146,11 @@ def manage_url(services: Services, token: str) -> str:
     return f"{services.public_url}/manage/{token}"
 
 
+def booking_url(services: Services, booking: Booking) -> str:
+    """The address of a booking in the dashboard."""
+    return f"{services.public_url}/dashboard/bookings/{booking.id}"
+
+
 async def host_of(snapshot: Snapshot, booking: Booking) -> User | None:
     """The booking's organiser, None if that user was deleted."""
     [host] = await snapshot.load(("user", booking.users[0]))

@@ -69,7 +69,7 @@ async def confirm_booking(
         action="book",
         name=data.event_type_name,
         host_name=view.host_name,
-        location=data.location,
+        location=data.location.before_booking(),
         start=booking.start,
         end=booking.end,
         person=Person(data.name, data.email),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.usecases.bookings.managed import view_managed
-from admitone.usecases.mail.mail_set_up import mail_set_up
+from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.customer.booking_state import deadlines, state_text
 from admitone.web.customer.choice import parameters, read_choice
 from admitone.web.http.appkeys import SERVICES

@@ -74,7 +74,7 @@ async def respond_visit(
         **picker_context(request, text.zone.key),
         "view": view,
         "choice": choice,
-        "event_type": event_type,
+        "event_type": next((one for one in view.event_types if event_type and one.id == event_type.id), None),
         "picker": picker,
         "text": text,
         "notice": notice,

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.google.google_view import view_google
-from admitone.usecases.mail.mail_set_up import mail_set_up
+from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.dashboard.pages import setting_sentences
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text, respond_page

@@ -175,6 +175,21 @@ async def test_a_no_show_does_not_free_a_link(admin: Api, customer: Api, page: A
     refused(await admin.post(f"/links/{link['id']}/reactivate"), 409, "link-booked")
 
 
+async def test_the_timeline_says_that_nobody_opened_a_link_before_it_was_used(
+    admin: Api, customer: Api, page: Any, clock: Clock
+) -> None:
+    link = await admin.new_link(page, on_cancel="reactivate")
+    first = await customer.booked(link["code"], START)
+    answered(await admin.post(f"/bookings/{first['id']}/cancel", {}))
+    clock.forward(minutes=1)
+    assert (await customer.post(f"/book/{link['code']}/opened")).status == 204
+    second = await customer.booked(link["code"], START)
+    told = answered(await admin.get(f"/links/{link['id']}"))["timeline"]
+    used = {entry["booking"]: entry for entry in told if entry["type"] == "booking.scheduled"}
+    assert used[first["id"]]["opened"] is False
+    assert "opened" not in used[second["id"]]
+
+
 async def test_the_timeline_tells_all_that_happened(
     admin: Api, customer: Api, page: Any, clock: Clock
 ) -> None:

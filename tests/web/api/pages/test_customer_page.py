@@ -72,6 +72,29 @@ async def test_a_general_link_shows_the_page(customer: Api, page: Any) -> None:
     assert (shown["one_time"], shown["expires_at"], shown["person"]) == (False, None, None)
 
 
+@pytest.mark.parametrize("kind", ["link", "google_meet", "in_person", "phone", "ask"])
+async def test_what_opens_a_meeting_is_told_after_booking_only(
+    admin: Api, customer: Api, page: Any, kind: str
+) -> None:
+    secret = "WWW.meet.test/x password 4711" if kind == "ask" else "Call: https://meet.test/x?pwd=4711"
+    location = {"kind": kind, "detail": secret}
+    await admin.patch(f"/event-types/{page['event_types'][0]}", {"location": location})
+    link = await admin.new_link(page)
+    for address in (link["code"], "hanna"):
+        reply = await customer.get(f"/book/{address}")
+        assert "4711" not in reply.text
+        assert answered(reply)["event_types"][0]["location"] == {"kind": kind, "detail": ""}
+    booking = await customer.booked(link["code"], "2026-11-19T08:00:00Z")
+    assert booking["location"] == location
+
+
+async def test_an_address_is_told_before_booking(admin: Api, customer: Api, page: Any) -> None:
+    location = {"kind": "in_person", "detail": "12 Rue A"}
+    await admin.patch(f"/event-types/{page['event_types'][0]}", {"location": location})
+    shown = answered(await customer.get("/book/hanna"))
+    assert shown["event_types"][0]["location"] == location
+
+
 async def test_a_link_for_one_event_type_shows_that_one(admin: Api, customer: Api) -> None:
     one, two = await admin.new_event_type(), await admin.new_event_type(duration_minutes=60)
     page = await admin.new_page(one, two)

@@ -126,7 +126,7 @@ async def test_a_booked_link_tells_its_story(
     for said in (
         "Made by Ada Admin",
         "Fetched for the first time",
-        "Booked by the customer",
+        "Booked by the customer, though no person was seen to open it",
         "Cancelled by Ada Admin",
         "I am ill &lt;b&gt;today&lt;/b&gt;",
         f"/dashboard/bookings/{booking['id']}",

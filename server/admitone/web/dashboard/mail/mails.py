@@ -9,8 +9,8 @@ from admitone.domain.mail.kinds import MAILS
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import SettingsBody, read_settings
 from admitone.usecases.mail.kept_mail import list_kept_mails, read_kept_mail
-from admitone.usecases.mail.mail_set_up import mail_set_up
 from admitone.usecases.mail.mail_template_view import list_mail_templates
+from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.dashboard.mail.mail_document import show_mail
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form

@@ -22,14 +22,17 @@ MISSES = 30
 IPV6_PREFIX = 64  # one customer of a provider has all addresses of such a network
 
 
-async def count_miss(request: web.Request) -> None:
-    """Count a code, token or key that does not exist; raises TooManyRequests after too many of them."""
+async def count_miss(request: web.Request, *, is_durable: bool = False) -> None:
+    """Count a code, token or key that does not exist; raises TooManyRequests after too many of them.
+
+    With `is_durable` it takes the time of a write that replicas confirm.
+    """
     if not request.app[CONFIG].rate_limits:
         return
     services = request.app[SERVICES]
     now = services.now()
     source = _digest(request)
-    if await misses.count_miss(services.store, source, now) > MISSES:
+    if await misses.count_miss(services.store, source, now, is_durable=is_durable) > MISSES:
         raise TooManyRequests(misses.PERIOD - now % misses.PERIOD)
 
 
