@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from admitone.web.http.network_limit import MISSES
+from admitone.web.http.connections.network_limit import MISSES
 from tests.support.customer.host import outbox, path_of
 from tests.support.factories import a_code
 from tests.support.raw_database import read_workspaces

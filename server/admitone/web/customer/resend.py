@@ -9,8 +9,8 @@ from admitone.domain.errors import TooManyRequests
 from admitone.usecases.bookings.manage_link_request import request_manage_link
 from admitone.web.customer.form_body import read_form
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.connections.network_limit import count_miss
 from admitone.web.http.html import respond_page
-from admitone.web.http.network_limit import count_miss
 
 if TYPE_CHECKING:
     from aiohttp import web
