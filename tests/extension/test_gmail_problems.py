@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from tests.support.accounts.browser import ADA
 from tests.support.extension.people import a_person
+from tests.support.extension.sign_in import choose_account
 
 if TYPE_CHECKING:
     from tests.support.accounts.site import Site
@@ -30,7 +31,7 @@ async def test_after_signing_in_the_quick_insert_continues(
     await window.panel.get_by_text("You are signed out.").wait_for()
     async with extension.context.expect_page() as opened:
         await window.panel.get_by_role("button", name="Sign in").click()
-    await (await opened.value).get_by_role("button", name=admin.name).click()
+    await choose_account(await opened.value, admin.name)
     url = await window.link()
     assert f'brave<a href="{url}">Meet Ada</a>' in await window.html()
     await window.assert_untroubled()

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.extension.accessibility import assert_accessible
+from tests.support.extension.sign_in import choose_account
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
 
@@ -41,7 +42,7 @@ async def test_a_person_sets_the_extension_up_with_the_keyboard_alone(
     async with extension.context.expect_page() as opened:
         await page.keyboard.press("Enter")
     await expect(page.get_by_text("Sign in in the window that has opened.")).to_be_visible()
-    await (await opened.value).get_by_role("button", name=admin.name).click()
+    await choose_account(await opened.value, admin.name)
 
     await expect(page.get_by_role("heading", name="Signed in as Ada Keller")).to_be_focused()
     await expect(page.get_by_text(f"{admin.email} · Acme")).to_be_visible()

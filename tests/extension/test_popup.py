@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.extension.accessibility import assert_accessible
+from tests.support.extension.sign_in import choose_account
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
@@ -34,7 +35,7 @@ async def test_the_popup_says_what_to_do_next(extension: Extension, admin: Perso
     await expect(popup.get_by_text("Sign in to see your newest links here.")).to_be_visible()
     async with extension.context.expect_page() as opened:
         await popup.get_by_role("button", name="Sign in").click()
-    await (await opened.value).get_by_role("button", name=admin.name).click()
+    await choose_account(await opened.value, admin.name)
 
     await expect(popup.get_by_text("No links yet. Compose a message in Gmail")).to_be_visible()
     await expect(popup.get_by_role("button", name="Open Gmail")).to_be_visible()
@@ -116,7 +117,7 @@ async def test_a_revocation_is_done_after_signing_in_again(extension: Extension,
     window = await opened.value
     await window.get_by_role("button", name=admin.name).wait_for()
     await popup.close()  # as the toolbar's popup closes when another window is focused
-    await window.get_by_role("button", name=admin.name).click()
+    await choose_account(window, admin.name)
     popup = await extension.open(POPUP)
     undo = popup.get_by_role("button", name="Undo")
     again = popup.get_by_role("button", name="Sign in").or_(popup.get_by_role("button", name="Revoke"))

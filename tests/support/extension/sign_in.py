@@ -15,7 +15,11 @@ async def sign_in_with_google(page: Page, name: str) -> Any:
     """Ask to sign in from a page of the extension, choose the account with this name, allow; the answer."""
     async with page.context.expect_page() as opened:
         asked = asyncio.create_task(page.evaluate(SEND, {"kind": "sign-in"}))
-    window = await opened.value
+    await choose_account(await opened.value, name)
+    return await asked
+
+
+async def choose_account(window: Page, name: str) -> None:
+    """Choose the account with this name, and allow the extension to act for it."""
     await window.get_by_role("button", name=name).click()
     await window.get_by_role("button", name="Allow").click()
-    return await asked
