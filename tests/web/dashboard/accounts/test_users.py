@@ -55,7 +55,8 @@ async def test_somebody_is_invited_and_a_user_is_changed(
     await _choose(page, "Max Member", "Deactivate")
     assert (await member.get("/me")).status == 401
     await _choose(page, "Max Member", "Activate again")
-    assert (await member.get("/me")).status == 200
+    assert (await admin.get(f"/users/{member.user}")).body["active"]
+    assert (await member.get("/me")).status == 401, "what was ended before stays ended"
 
 
 async def test_an_invitation_is_a_page_that_says_who_invites_whom(
