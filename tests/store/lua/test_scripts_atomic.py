@@ -62,11 +62,27 @@ DEPENDS = {
     "parked_release": {"jobs", "parked", "times", "totals"},
 }
 """What a script writes to only where its arguments or the link's state say so."""
-FREES = {"outbox_due", "outbox_forget", "outbox_hold", "outbox_park", "parked_release"}
+FREES = {
+    "booking_cancel",
+    "booking_no_show",
+    "delivery_note",
+    "link_revoke",
+    "outbox_due",
+    "outbox_forget",
+    "outbox_hold",
+    "outbox_park",
+    "parked_release",
+    "process_alive",
+}
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "end_the_access_of_a_user",
     "finish_an_entry_with_what_follows",
+    "keep_one_more_mail",
     "mark_the_end_of_a_migration",
+    "note_an_event_that_its_booking_could_not_follow",
+    "note_that_a_booking_is_where_its_event_is",
+    "note_that_a_mail_is_out",
     "note_that_an_attempt_failed",
     "put_an_entry_off",
     "release_a_name",

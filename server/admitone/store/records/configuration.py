@@ -38,13 +38,14 @@ async def write_config(
     now: int,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    ends: bool = False,
     operation: Operation | None = None,
     kept: str = "",
 ) -> ScriptAnswer:
     """Write all `records`, or none of them if one has changed.
 
     `claimed` is the time of the directory claim on which they depend. With `links`, they are written only if
-    no link was created or freed since these totals were read.
+    no link was created or freed since these totals were read. A full Redis takes only what `ends` something.
     """
     keys = store.keys(workspace)
     operation = operation or new_operation()
@@ -61,6 +62,7 @@ async def write_config(
             "claimed": claimed,
             "records": [_as_argument(record) for record in records],
             "links": None if links is None else msgspec.structs.asdict(links),
+            "ends": ends,
             "event": event_text(event),
             "operation": kept,
             "lifetime": operation.lifetime,

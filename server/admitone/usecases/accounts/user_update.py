@@ -83,6 +83,7 @@ async def _write(services: Services, caller: Caller, records: list[User], links:
         config_event("config.updated", services, caller, "user", records[0].id),
         now=services.now(),
         links=links,
+        ends=not records[0].active,
     )
     return written.code is not Code.MOVED
 

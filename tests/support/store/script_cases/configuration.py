@@ -43,6 +43,15 @@ async def write_change_and_delete_records(store: Store) -> Act:
     )
 
 
+@CONFIGURATION.add("config_write", "config jobs activity operation")
+async def end_the_access_of_a_user(store: Store) -> Act:
+    user = a_user()
+    await put_records(store, a_write("user", user))
+    write = a_write("user", msgspec.structs.replace(user, active=False, epoch=1), version=1)
+    event = an_event("config.updated", record="user:user")
+    return lambda: write_config(store, WORKSPACE, [write], event, now=NOW, ends=True)
+
+
 @CONFIGURATION.add("stamp", "meta")
 async def stamp_an_empty_database(store: Store) -> Act:
     await store.client.delete(META)

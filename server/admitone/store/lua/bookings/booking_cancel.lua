@@ -52,8 +52,8 @@ local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
+publish(jobs, activity, args.workspace, args.event)
 if reactivates then
   redis.call('HDEL', link, 'booked')
   redis.call('HSET', link, 'earlier', bookings)

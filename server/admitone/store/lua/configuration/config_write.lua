@@ -18,6 +18,7 @@ ARGV[1]
                           for a new record; `text` is JSON, left out to delete; `created` is the score in `list`
   links         table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
                           when the caller counted the links that this write makes unavailable
+  ends          boolean?  the write ends something (a record, a user's access), so a full Redis lets it pass
   event         string    JSON
   operation     string    the answer to keep for this operation
   lifetime      positive  seconds for which the answer is kept
@@ -34,6 +35,7 @@ Returns {code, answer or counter}
 -- include: counters
 -- include: publish
 -- include: configuration
+-- include: full
 
 local CLAIM_LIFETIME = 60
 
@@ -65,6 +67,7 @@ end
 local counter = next_counter(config, args.milliseconds)
 
 -- From here on only writes.
+if args.ends then pass_when_full(operation) end
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HSET', config, 'counter', string.format('%.0f', counter))
 for index, record in ipairs(args.records) do
