@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from admitone.commands.doctor.machine import ENOUGH_FILES
-from admitone.commands.doctor.redis import FULL_FROM
 from admitone.commands.doctor.tls import EXPIRES_SOON
 from admitone.google.id_token import CLOCK_SKEW_SECONDS
 from admitone.store.records.misses import PERIOD
+from admitone.store.redis.memory_figures import NEARLY_FULL
 from admitone.web.http.connections.client_address import FORWARDING
 from admitone.web.http.connections.connection import LONGEST_HEADER, LONGEST_URI
 from admitone.web.http.connections.network_limit import MISSES
@@ -37,7 +37,7 @@ def test_limits_are_those_of_the_code() -> None:
 
 def test_the_doctor_s_thresholds_are_those_of_the_code() -> None:
     assert f"fewer than {ENOUGH_FILES:,} for a process" in PRODUCTION
-    assert f"{FULL_FROM:.0%}".replace("%", " % of it used") in PRODUCTION
+    assert f"{NEARLY_FULL:.0%}".replace("%", " % of it used") in PRODUCTION
     assert f"more than {CLOCK_SKEW_SECONDS} seconds apart" in PRODUCTION
     assert f"ends within {EXPIRES_SOON // 86_400} days" in PRODUCTION
     assert all(name in PRODUCTION for name in FORWARDING if not name.startswith("X-Forwarded-"))

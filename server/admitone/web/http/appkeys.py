@@ -8,14 +8,13 @@ from aiohttp import web
 
 from admitone.config import Config
 from admitone.google.sign_in import GoogleSignIn
+from admitone.store.readiness import Readiness
 from admitone.usecases.shared.services import Caller, Services
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.route import Route
 from admitone.web.http.static_files import StaticFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from admitone.web.openapi.calls import Section
 
 API_CALLS: web.AppKey[list[Section]] = web.AppKey("API_CALLS")
@@ -23,7 +22,7 @@ CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
-READY: web.AppKey[Callable[[], Awaitable[str | None]]] = web.AppKey("READY")
+READY = web.AppKey("READY", Readiness)
 SERVICES = web.AppKey("SERVICES", Services)
 STATIC = web.AppKey("STATIC", StaticFiles)
 
