@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from admitone.web.http.appkeys import API_CALLS, CONFIG, METRICS, OPENAPI, ROUTE
 from admitone.web.http.confirmed import confirm
@@ -66,9 +66,19 @@ def _description(routes: tuple[Route, ...]) -> dict[str, Any]:
 def _add(router: web.UrlDispatcher, route: Route) -> None:
     handler = _bound(route, guard(route, route.handler))
     if route.method == "GET":
-        router.add_get(route.path, handler)  # aiohttp answers HEAD with it too
+        router.add_get(route.path, handler, expect_handler=_meet)  # aiohttp answers HEAD with it too
     else:
-        router.add_route(route.method, route.path, handler)
+        router.add_route(route.method, route.path, handler, expect_handler=_meet)
+
+
+async def _meet(request: web.Request) -> None:
+    """Let the body come (`Expect: 100-continue`), and ignore other expectations (RFC 9110, 10.1.1).
+
+    aiohttp would refuse them in plain text.
+    """
+    if request.version == HttpVersion11 and request.headers["Expect"].lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # nothing of the answer is sent yet: see `answer_refusals`
 
 
 def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
@@ -87,7 +97,7 @@ def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) ->
         async def refuse(request: web.Request, allowed: set[str] = allowed) -> web.StreamResponse:
             raise web.HTTPMethodNotAllowed(request.method, allowed)
 
-        router.add_route("*", path, refuse)
+        router.add_route("*", path, refuse, expect_handler=_meet)
 
 
 def _bound(route: Route, handler: Handler) -> Handler:

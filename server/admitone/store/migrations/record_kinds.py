@@ -7,13 +7,12 @@ a worker parks entries that it cannot read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from admitone.domain.bookings.booking import BookingData
-from admitone.domain.documents import explain
+from admitone.domain.documents import decoder_of, explain
 from admitone.domain.event import Event
 from admitone.domain.people.grant import Grant
 from admitone.sealing import Sealer, UnsealError
@@ -68,7 +67,7 @@ def _problem_in(field: str, shape: Any, text: bytes) -> Problem | None:
     if shape is None:
         return Problem(field, "This version knows no such kind of record.")
     try:
-        _decoder(shape).decode(text)
+        decoder_of(shape).decode(text)
     except msgspec.ValidationError as error:
         found = explain(error, shape)
         return Problem(".".join(part for part in (field, found.field) if part), found.message)
@@ -87,11 +86,6 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, UnsealError):
         return Problem("", "No secret key of this server opens its sealed text.")
     return Problem("", "This version cannot read a value in it.")
-
-
-@cache
-def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(shape)
 
 
 def _configuration(values: Values) -> Iterator[Document]:
