@@ -11,7 +11,7 @@ from admitone.google.sign_in import GoogleSignIn
 from admitone.usecases.shared.services import Caller, Services
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.route import Route
-from admitone.web.http.static_files import StaticFiles
+from admitone.web.http.static_files import StaticFile, StaticFiles
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 API_CALLS: web.AppKey[list[Section]] = web.AppKey("API_CALLS")
 CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
+KEPT = web.AppKey("KEPT", dict[str, StaticFile])
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
 READY: web.AppKey[Callable[[], Awaitable[str | None]]] = web.AppKey("READY")
