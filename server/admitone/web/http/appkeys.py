@@ -12,7 +12,7 @@ from admitone.store.readiness import Readiness
 from admitone.usecases.shared.services import Caller, Services
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.route import Route
-from admitone.web.http.static_files import StaticFiles
+from admitone.web.http.static_files import StaticFile, StaticFiles
 
 if TYPE_CHECKING:
     from admitone.web.openapi.calls import Section
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 API_CALLS: web.AppKey[list[Section]] = web.AppKey("API_CALLS")
 CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
+KEPT = web.AppKey("KEPT", dict[str, StaticFile])
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
 READY = web.AppKey("READY", Readiness)
