@@ -106,6 +106,7 @@ customer       POST   /manage/{token}/cancel
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
 customer       GET    /invite/{token}
+customer       POST   /invite/{token}
 customer       GET    /{slug:[a-z0-9-]+}
 customer       POST   /{slug:[a-z0-9-]+}
 """

@@ -183,6 +183,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/settings/kept-mail/{mail}",             dashboard.mails.show_kept,               _administrator, NO_BODY),
     # Signing in
     Route("GET",    "/invite/{token}",                         oauth.invitation.show,         _customer,      NO_BODY),
+    Route("POST",   "/invite/{token}",                         oauth.invitation.accept,       _customer,      SMALL),
     Route("GET",    "/auth/google/start",                      oauth.google_sign_in.start,    _open,          NO_BODY),
     Route("GET",    "/auth/google/connect",                    oauth.google_sign_in.connect,  _member,        NO_BODY),
     Route("GET",    "/auth/google/callback",                   oauth.google_sign_in.callback, _open,          NO_BODY),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from admitone.domain.errors import (
     AlreadyElsewhere,
+    CsrfMissing,
     InvitationForAnother,
     InvitationGone,
     SignUpClosed,
@@ -20,11 +22,14 @@ from admitone.usecases.accounts.invitations import delete_invitation
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.shared.services import Caller
+from admitone.web.http.session_cookie import csrf_token
 from tests.support.accounts.browser import ADA, MAX, OLGA, SAM, refuses
 from tests.support.accounts.site import running_site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from yarl import URL
 
     from tests.support.accounts.browser import Browser, Reply
     from tests.support.accounts.site import Site
@@ -68,20 +73,75 @@ async def test_looking_accepts_nothing(closed: Site) -> None:
     invited = await _invite(closed, SAM)
     for method in "GET", "HEAD", "GET":
         assert (await closed.browser().call(method, f"/invite/{invited['token']}")).status == 200
-    await closed.browser().get(f"/auth/google/start?invitation={invited['token']}")
     refuses(await closed.browser().come_back(SAM), SignUpClosed)
     assert (await _accept(closed.browser(), invited["token"], SAM)).status == 303
 
 
+async def test_starting_a_sign_in_accepts_nothing(closed: Site) -> None:
+    invited = await _invite(closed, SAM)
+    sam = closed.browser()
+    google = (await sam.get(f"/auth/google/start?invitation={invited['token']}")).location
+    refuses(await sam.get(await sam.choose(google, SAM)), SignUpClosed)
+    assert await sam.me() is None
+
+
+async def test_the_page_says_who_invites_whom_to_what(closed: Site) -> None:
+    invited = await _invite(closed, SAM, role="administrator")
+    text = (await closed.browser().get(f"/invite/{invited['token']}")).text
+    for shown in "Acme", "Ada Admin", SAM, "as an administrator":
+        assert shown in text
+
+
+@pytest.mark.parametrize(
+    "forged", ["no form", "another’s form", "no cookie", "empty cookie", "another invitation’s"]
+)
+async def test_a_form_that_the_page_did_not_give_this_browser_starts_nothing(
+    closed: Site, forged: str
+) -> None:
+    """Whoever invites knows the token: their site could send the form in the name of who visits it."""
+    invited, other = await _invite(closed, SAM), await _invite(closed, MAX)
+    attacker, victim = closed.browser(), closed.browser()
+    theirs = _form_of(await attacker.get(f"/invite/{invited['token']}"))
+    data = {"another’s form": theirs, "no form": {}}.get(forged, theirs)
+    if forged == "another’s form":
+        await victim.get(f"/invite/{invited['token']}")
+    elif forged == "empty cookie":
+        data = {"csrf": csrf_token(f" {invited['token']}")}
+    elif forged == "another invitation’s":
+        data = _form_of(await victim.get(f"/invite/{other['token']}"))
+    refuses(await victim.call("POST", f"/invite/{invited['token']}", data=data), CsrfMissing)
+    assert victim.attempts == {}
+
+
+async def test_the_form_leads_to_google_alone(closed: Site, google: FakeGoogle) -> None:
+    invited = await _invite(closed, SAM)
+    page = await closed.browser().get(f"/invite/{invited['token']}")
+    policy = page.headers["Content-Security-Policy"]
+    assert f"form-action 'self' {google.url};" in policy, policy
+
+
+async def test_who_belongs_to_the_workspace_already_reads_that(closed: Site) -> None:
+    invited = await _invite(closed, SAM)
+    first = await _accept(closed.browser(), invited["token"], SAM)
+    assert first.location.query["said"] == "joined"
+    again = await _invite(closed, OLGA)
+    sam = closed.browser()
+    assert (await _accept(sam, again["token"], SAM)).location.query["said"] == "joined-before"
+    assert (
+        "The invitation has changed nothing." in (await sam.get("/dashboard/links?said=joined-before")).text
+    )
+
+
 async def test_accepted_twice_it_is_one_user(closed: Site) -> None:
     invited = await _invite(closed, SAM)
-    one, two = closed.browser(), closed.browser()
-    replies = await asyncio.gather(*(_accept(who, invited["token"], SAM) for who in (one, two)))
+    one, two, later = browsers = [closed.browser() for _ in range(3)]
+    begun = [await _begin(who, invited["token"]) for who in browsers]
+    pairs = list(zip(browsers, begun, strict=True))
+    replies = await asyncio.gather(*(_come_back(who, google, SAM) for who, google in pairs[:2]))
     assert [reply.status for reply in replies] == [303, 303], replies
     assert (await one.me())["id"] == (await two.me())["id"]
-    again = closed.browser()
-    assert (await _accept(again, invited["token"], SAM)).status == 303
-    assert (await again.me())["id"] == (await one.me())["id"]
+    assert (await _come_back(*pairs[2], SAM)).status == 303
+    assert (await later.me())["id"] == (await one.me())["id"]
 
 
 async def test_another_account_than_the_invited_is_refused(closed: Site) -> None:
@@ -94,22 +154,25 @@ async def test_another_account_than_the_invited_is_refused(closed: Site) -> None
 @pytest.mark.parametrize("end", ["withdrawn", "expired", "replaced"])
 async def test_what_is_not_good_any_more_lets_nobody_in(closed: Site, clock: Clock, end: str) -> None:
     invited = await _invite(closed, SAM)
+    clock.forward(days=13, hours=23, minutes=59)
+    begun = closed.browser()
+    google = await _begin(begun, invited["token"])
     if end == "withdrawn":
         await delete_invitation(closed.services, await _ada(closed), invited["id"])
     elif end == "expired":
-        clock.forward(days=14)
+        clock.forward(minutes=1)
     else:
         await _invite(closed, SAM)
     refuses(await closed.browser().get(f"/invite/{invited['token']}"), InvitationGone)
-    refuses(await _accept(closed.browser(), invited["token"], SAM), InvitationGone)
+    refuses(await _come_back(begun, google, SAM), InvitationGone)
 
 
 @pytest.mark.parametrize("token", ["0", "x" * 40, "0ABC" + "7" * 36, "%00", "../auth"])
 async def test_a_token_that_never_was_is_refused(closed: Site, token: str) -> None:
     answer = await closed.browser().get(f"/invite/{token}")
     assert answer.status in {404, 410}, answer
-    begun = await closed.browser().get(f"/auth/google/start?invitation={token}")
-    assert begun.status == 303
+    begun = await closed.browser().call("POST", f"/invite/{token}", data={})
+    assert begun.status in {403, 404}, begun
 
 
 async def test_who_was_made_by_the_command_line_is_joined(closed: Site) -> None:
@@ -133,8 +196,22 @@ async def test_a_domain_may_ask_for_invitations(site: Site) -> None:
 
 async def _accept(browser: Browser, token: str, account: str) -> Reply:
     """Press *Accept* and choose an account at Google: the server's answer to who comes back."""
-    google = (await browser.get(f"/auth/google/start?invitation={token}")).location
+    return await _come_back(browser, await _begin(browser, token), account)
+
+
+async def _begin(browser: Browser, token: str) -> URL:
+    """Press *Accept* on the invitation's page: the address at Google to which the browser is sent."""
+    page = await browser.get(f"/invite/{token}")
+    return (await browser.call("POST", f"/invite/{token}", data=_form_of(page))).location
+
+
+async def _come_back(browser: Browser, google: URL, account: str) -> Reply:
     return await browser.get(await browser.choose(google, account))
+
+
+def _form_of(page: Reply) -> dict[str, str]:
+    [csrf] = re.findall(r'name="csrf" value="([^"]+)"', page.text)
+    return {"csrf": csrf}
 
 
 async def _invite(site: Site, email: str, **body: Any) -> dict[str, str]:

@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
+from admitone.domain.people.user import Role
 from admitone.sealing import Kept
 from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing, remove_record
@@ -33,10 +34,12 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """The content of an invitation's page: the workspace that invites, and the invited address."""
+    """The content of an invitation's page; `inviter` is a name, None if that user was deleted."""
 
     workspace: str
+    inviter: str | None
     email: str
+    role: Role
 
 
 def view_invitation(services: Services, workspace: str, invitation: Invitation) -> InvitationView:
