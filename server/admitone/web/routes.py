@@ -38,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/manage/{token}/reschedule",        customer.reschedule.reschedule, _customer,      SMALL),
     # Hosts
     Route("GET",    "/api/v1/me",                                    api.me.get,                      _member,        NO_BODY),
+    Route("POST",   "/api/v1/me/leave",                              api.me.leave,                    _member,        SMALL),
     Route("GET",    "/api/v1/event-types",                           api.event_types.list_,           _member,        NO_BODY),
     Route("POST",   "/api/v1/event-types",                           api.event_types.create,          _administrator, SMALL),
     Route("GET",    "/api/v1/event-types/{id}",                      api.event_types.get,             _member,        NO_BODY),
@@ -149,6 +150,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/master-pages/{id}/delete",              dashboard.master_pages.delete,           _administrator, SMALL),
     Route("GET",    "/dashboard/settings",                              dashboard.profile.show,                  _member,        NO_BODY),
     Route("POST",   "/dashboard/settings",                              dashboard.profile.update,                _member,        SMALL),
+    Route("GET",    "/dashboard/settings/leave",                        dashboard.leave.show,                    _member,        NO_BODY),
+    Route("POST",   "/dashboard/settings/leave",                        dashboard.leave.leave,                   _member,        SMALL),
     Route("GET",    "/dashboard/settings/google",                       dashboard.google_account.show,           _member,        NO_BODY),
     Route("POST",   "/dashboard/settings/google",                       dashboard.google_account.choose,         _member,        SMALL),
     Route("POST",   "/dashboard/settings/google/disconnect",            dashboard.google_account.disconnect,     _member,        SMALL),
