@@ -45,6 +45,7 @@ async def invite(site: Site, email: str, by: str = ADA, **body: Any) -> dict[str
     """The id and the token of a new invitation by the administrator `by`, who is made if necessary."""
     caller = await caller_of(site, by)
     view = await create_invitation(site.services, caller, InvitationBody(email=email, **body))
+    assert view.accept_url
     return {"id": view.id, "token": view.accept_url.rpartition("/")[2]}
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class InvitationView(InvitationBody, frozen=True, kw_only=True):
-    """An invitation; `accept_url` is the link that was mailed, for whoever wants to send it another way."""
+    """An invitation; `accept_url` is the link that was mailed, for whoever wants to send it another way.
+
+    It is null for an API key without `settings:write`.
+    """
 
     id: str
     url: str
@@ -30,7 +33,7 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
     created_at: Instant
     created_by: str
     expires_at: Instant
-    accept_url: str
+    accept_url: str | None
 
 
 class Invited(msgspec.Struct, frozen=True):
@@ -86,7 +89,12 @@ async def list_invitations(services: Services, caller: Caller, query: ListQuery)
     Raises Invalid for a bad cursor.
     """
     found = await stored_records(services, caller, "invitation", query)
-    return map_listing(found, lambda invitation: view_invitation(services, caller.workspace, invitation))
+
+    def shown(invitation: Invitation) -> InvitationView:
+        view = view_invitation(services, caller.workspace, invitation)
+        return view if caller.may("settings:write") else msgspec.structs.replace(view, accept_url=None)
+
+    return map_listing(found, shown)
 
 
 async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:
