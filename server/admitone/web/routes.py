@@ -38,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/manage/{token}/reschedule",        customer.reschedule.reschedule, _customer,      SMALL),
     # Hosts
     Route("GET",    "/api/v1/me",                                    api.me.get,                      _member,        NO_BODY),
+    Route("POST",   "/api/v1/me/leave",                              api.me.leave,                    _member,        SMALL),
     Route("GET",    "/api/v1/event-types",                           api.event_types.list_,           _member,        NO_BODY),
     Route("POST",   "/api/v1/event-types",                           api.event_types.create,          _administrator, SMALL),
     Route("GET",    "/api/v1/event-types/{id}",                      api.event_types.get,             _member,        NO_BODY),
@@ -149,6 +150,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/master-pages/{id}/delete",              dashboard.master_pages.delete,           _administrator, SMALL),
     Route("GET",    "/dashboard/settings",                              dashboard.profile.show,                  _member,        NO_BODY),
     Route("POST",   "/dashboard/settings",                              dashboard.profile.update,                _member,        SMALL),
+    Route("GET",    "/dashboard/settings/leave",                        dashboard.leave.show,                    _member,        NO_BODY),
+    Route("POST",   "/dashboard/settings/leave",                        dashboard.leave.leave,                   _member,        SMALL),
     Route("GET",    "/dashboard/settings/google",                       dashboard.google_account.show,           _member,        NO_BODY),
     Route("POST",   "/dashboard/settings/google",                       dashboard.google_account.choose,         _member,        SMALL),
     Route("POST",   "/dashboard/settings/google/disconnect",            dashboard.google_account.disconnect,     _member,        SMALL),
@@ -183,6 +186,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/settings/kept-mail/{mail}",             dashboard.mails.show_kept,               _administrator, NO_BODY),
     # Signing in
     Route("GET",    "/invite/{token}",                         oauth.invitation.show,         _customer,      NO_BODY),
+    Route("POST",   "/invite/{token}",                         oauth.invitation.accept,       _customer,      SMALL),
     Route("GET",    "/auth/google/start",                      oauth.google_sign_in.start,    _open,          NO_BODY),
     Route("GET",    "/auth/google/connect",                    oauth.google_sign_in.connect,  _member,        NO_BODY),
     Route("GET",    "/auth/google/callback",                   oauth.google_sign_in.callback, _open,          NO_BODY),

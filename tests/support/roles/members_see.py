@@ -42,6 +42,7 @@ _GROUPS: dict[Shown, str] = {
     """,
     Shown.NOTHING: """
         GET /api/v1/me
+        POST /api/v1/me/leave
         GET /api/v1/event-types
         GET /api/v1/event-types/{id}
         GET /api/v1/booking-pages
@@ -83,6 +84,8 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/master-pages/{id}/times
         GET /dashboard/settings
         POST /dashboard/settings
+        GET /dashboard/settings/leave
+        POST /dashboard/settings/leave
         GET /dashboard/settings/google
         POST /dashboard/settings/google
         POST /dashboard/settings/google/disconnect

@@ -34,7 +34,9 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     timezone: str | None = None
     epoch: int = 0
-    """Raised when the user is deactivated or signs out everywhere; credentials of before then end."""
+    """Raised when the user is deactivated, leaves or signs out everywhere; credentials of before then end."""
+    left_at: int | None = None
+    """When the user left the workspace, in epoch seconds: they bear no name in the directory since then."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it, whether typed or from Google."""
