@@ -85,6 +85,7 @@ class WorkspaceKeys:
         self.mail_faults = f"{prefix}:mails:faults"
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
+        self.invitations = f"{prefix}:invitations:recent"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
         self.shared = {
@@ -135,6 +136,10 @@ class WorkspaceKeys:
         """When a user's calendars last changed: busy time that was read before is out of date."""
         return f"{self._prefix}:busy:{user}:changed"
 
+    def recipient_invitations(self, recipient: str) -> str:
+        """Recent invitations of a hashed recipient, by time; `invitations` has those of everybody."""
+        return f"{self._prefix}:invitations:recipient:{recipient}"
+
     def link(self, link: str) -> str:
         """One link's hash."""
         return f"{self._prefix}:link:{link}"
@@ -178,6 +183,10 @@ class WorkspaceKeys:
     def address_bookings(self, address: str) -> str:
         """Recent bookings by general links from a hashed network address, by the time of booking."""
         return f"{self._prefix}:bookings:address:{address}"
+
+    def recipient_bookings(self, page: str, recipient: str) -> str:
+        """Recent bookings of a page by its general link for a hashed recipient, by the time of booking."""
+        return f"{self._prefix}:bookings:recipient:{page}:{recipient}"
 
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""

@@ -123,6 +123,7 @@ async def try_book(
     pages: Sequence[str] | None = None,
     seed: str = "",
     rate: Rate | None = None,
+    recipient: Rate | None = None,
 ) -> ScriptAnswer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
@@ -140,6 +141,7 @@ async def try_book(
         pages=pages,
         seed=seed,
         rate=rate,
+        recipient=recipient,
     )
 
 
@@ -176,7 +178,7 @@ async def try_move(
         booking,
         slot,
         limits=[list(of_user) for of_user in limits] or [[] for _ in booking.users],
-        by_customer=by_customer,
+        moved=(*booking.moved, NOW) if by_customer else None,
         event=an_event("booking.rescheduled", booking=booking.id, start=slot.start, was=booking.start),
     )
 

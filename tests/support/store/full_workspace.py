@@ -166,7 +166,7 @@ async def _bookings(at: Deployment, admin: Api, member: Api, names: Names) -> Na
     await book(names["code_of_again"], "of_again_again")
     once = await book(names["code_of_reactivated"], "of_reactivated")
     answered(await customer.post(f"/manage/{once}/cancel", {}))
-    asked = await book("ada-admin", "asked")
+    asked = await book("ada-admin", "asked", email="carlo@customer.test")
     answered(await admin.post(f"/bookings/{tokens.booking_id(asked)}/request-reschedule"))
 
     await book("team-talk", "reassigned")

@@ -8,8 +8,16 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from admitone.domain.bookings.policy import Policy
-from admitone.domain.errors import BookingNotActive, Invalid, PolicyRefuses, Refusal, invalid
+from admitone.domain.bookings.policy import MINUTE, Policy
+from admitone.domain.budgets import MOVES
+from admitone.domain.errors import (
+    BookingNotActive,
+    Invalid,
+    PolicyRefuses,
+    Refusal,
+    TooManyRequests,
+    invalid,
+)
 from admitone.domain.instant import Instant
 from admitone.domain.pages.event_type import Location
 from admitone.domain.text import kept_name, text_problems, trimmed, web_address
@@ -118,6 +126,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     data: BookingData
     link: str | None = None
     reschedules: int = 0
+    moved: Sequence[int] = ()
+    """When its customer last moved it, oldest first: as many times as the budget of moves needs."""
     assignment: int = 0
     """How often the booking was given to another host; each has a calendar event of its own."""
     events: Sequence[EventPlace] = ()
@@ -162,7 +172,17 @@ def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], 
     most = policy.max_reschedules
     if action == "reschedule" and most is not None and booking.reschedules >= most:
         return PolicyRefuses("This booking cannot be moved any more. Please contact the organiser.")
-    return None
+    wait = MOVES.wait(booking.moved, now) if action == "reschedule" else None
+    return None if wait is None else _moved_too_often(wait)
+
+
+def _moved_too_often(wait: int) -> TooManyRequests:
+    minutes = -(-wait // MINUTE)
+    return TooManyRequests(
+        wait,
+        f"This booking was moved {MOVES.most} times within an hour. "
+        f"It can be moved again in {minutes} minute{'s' if minutes > 1 else ''}.",
+    )
 
 
 def host_refusal(

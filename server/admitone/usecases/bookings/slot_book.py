@@ -10,6 +10,7 @@ from admitone.domain import tokens
 from admitone.domain.availability.case import Verdict
 from admitone.domain.availability.decision import decide
 from admitone.domain.bookings.booking import Booking, BookingData
+from admitone.domain.budgets import HOUR, RECIPIENT_BOOKINGS
 from admitone.domain.errors import (
     LinkBooked,
     LinkExpired,
@@ -18,6 +19,7 @@ from admitone.domain.errors import (
     SlotNotOffered,
     TooManyRequests,
 )
+from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
 from admitone.store.records.book import Rate, book
 from admitone.store.records.documents import seal_manage_token
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from admitone.usecases.times.availability import Offer, Seats
     from admitone.usecases.times.calendar_check import CalendarCheck
 
-HOUR = 3600
 REFUSED: dict[Code, type[Refusal]] = {
     Code.NOT_FOUND: LinkNotFound,
     Code.LINK_BOOKED: LinkBooked,
@@ -101,9 +102,17 @@ async def _book_visit(
 
 
 async def _rate(visit: Visit, network: str | None) -> Rate | None:
-    """How often the network may book by general links; bookings by one-time links are not limited."""
+    """How often the network may book by general links; one-time links are not limited so."""
     most = (await visit.snapshot.settings()).general_link_bookings_per_hour
     return Rate(network, most, HOUR) if network and most and visit.link is None else None
+
+
+def _recipient(services: Services, visit: Visit, email: str) -> Rate | None:
+    """How often the page may be booked by its general link for the customer's address."""
+    if visit.link is not None:
+        return None
+    digest = services.store.sealer.digest("recipient", recipient_key(email))
+    return Rate(digest, RECIPIENT_BOOKINGS.most, RECIPIENT_BOOKINGS.period)
 
 
 async def _book(
@@ -166,6 +175,7 @@ async def _write(
         operation=operation,
         kept=keep_answer(operation, view, services.store.sealer) if operation else None,
         rate=rate,
+        recipient=_recipient(services, visit, booking.data.email),
     )
     if answer.code is Code.TOO_MANY:
         raise TooManyRequests(int(answer.rest[0]))

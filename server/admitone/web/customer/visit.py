@@ -59,7 +59,7 @@ NOTICES: dict[type[Refusal], str] = {
     Busy: LOST,
     OutcomeUnknown: LOST,
     StorageFull: "This service cannot take bookings at present: its storage is full. Nothing is booked.",
-    TooManyRequests: "Many bookings came from your network recently. Try again later.",
+    TooManyRequests: "Many bookings came from your network, or for this address. Try again later.",
 }
 GONE = tuple(REFUSALS.values())
 

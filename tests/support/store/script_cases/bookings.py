@@ -75,15 +75,17 @@ async def book_by_a_personalised_link(store: Store) -> Act:
 
 
 @BOOKINGS.add(
-    "book", "booking data jobs activity counts bookings page_bookings booking_words address occupied"
+    "book",
+    "booking data jobs activity counts bookings page_bookings booking_words address recipient occupied",
 )
 async def book_by_a_general_link(store: Store) -> Act:
-    """From an address that booked an hour ago, which counts no more, and a minute ago."""
-    rate = Rate("address", 2, HOUR)
+    """From and for an address that booked an hour ago, which counts no more, and a minute ago."""
+    rate, recipient = Rate("address", 2, HOUR), Rate("carla", 2, HOUR)
     for place, ago in enumerate((HOUR, 60), 1):
-        await try_book(store, a_booking(start=NOW + place * 10 * HOUR), now=NOW - ago, rate=rate)
+        earlier = a_booking(start=NOW + place * 10 * HOUR)
+        await try_book(store, earlier, now=NOW - ago, rate=rate, recipient=recipient)
     booking = a_booking()
-    return lambda: try_book(store, booking, rate=rate)
+    return lambda: try_book(store, booking, rate=rate, recipient=recipient)
 
 
 @BOOKINGS.add("book", "booking data jobs activity counts bookings page_bookings booking_words turns occupied")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.documents import convert
-from admitone.domain.errors import Invalid, LastAdministrator, WouldBreakLinks
+from admitone.domain.errors import Invalid, LastAdministrator, TooManyRequests, WouldBreakLinks
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
 from admitone.usecases.accounts.invitation_create import create_invitation
@@ -105,6 +105,8 @@ async def invite(request: web.Request) -> web.Response:
         await create_invitation(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         return await show_users(request, values=values, errors=by_field(refusal))
+    except TooManyRequests as refusal:
+        return await show_users(request, values=values, errors={"email": refusal.detail})
     return lead_to(PATH, said="invited")
 
 
