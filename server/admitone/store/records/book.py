@@ -15,6 +15,7 @@ from admitone.store.records.search_words import words_of
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
+    from admitone.store.records.email_codes import GivenCode
     from admitone.store.records.snapshot import Snapshot
     from admitone.store.store import ScriptAnswer
 
@@ -68,13 +69,14 @@ async def book(
     pages: Sequence[str] | None = None,
     seed: str = "",
     rate: Rate | None = None,
+    code: GivenCode | None = None,
 ) -> ScriptAnswer:
     """Write `booking`, if its time is still free; the script chooses its users among `candidates`.
 
     `places` has a list for each place: the indexes of its candidates, from 0, in the order of the pool. With
     `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
     and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
-    master page. `booking.users` is ignored.
+    master page. `code` is the customer's, if the page asks for one. `booking.users` is ignored.
     """
     keys = snapshot.store.keys(snapshot.workspace)
     return await snapshot.store.call_in(
@@ -88,6 +90,7 @@ async def book(
             "link": keys.link(booking.link) if booking.link else None,
             "turns": None if orders is None else keys.turns(booking.page, booking.event_type),
             "address": keys.address_bookings(rate.address) if rate else None,
+            "email_code": keys.email_code(code.page, code.address) if code else None,
             "occupied": [keys.occupied(user) for user in candidates],
         },
         {
@@ -101,6 +104,7 @@ async def book(
             "pages": None if pages is None else list(pages),
             "seed": seed,
             "rate": {"most": rate.most, "period": rate.period} if rate else None,
+            "code": code.hash if code else None,
             "limits": limits,
             "counter": snapshot.counter,
             "uses": snapshot.uses,

@@ -1,6 +1,6 @@
 --[[
 Books a time: redeems the link, occupies the time of the hosts, and writes the booking, its activity entry, its
-counters and its outbox entry. If it refuses, it writes nothing.
+counters and its outbox entry. If it refuses, it writes nothing, except that a wrong code is a try.
 
 KEYS
   config         hash                    the workspace's configuration
@@ -16,6 +16,7 @@ KEYS
   link           hash if link            the one-time link
   turns          hash if orders          tallies of users for the master page and event type
   address        zset if rate            recent bookings from the customer's network address
+  email_code     hash if code            the code that was mailed to the customer's address
   occupied       zset for each of users  their occupied time
 
 ARGV[1]
@@ -30,6 +31,7 @@ ARGV[1]
   pages      ids?      the booking page of each of `users`, if the page of the booking is a master page
   seed       string?   decides ties
   rate       table?    {most, period}: bookings from one address, and the seconds within which they count
+  code       string?   the keyed hash of the code that the customer gave, if the page asks for one
   limits     table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
@@ -50,6 +52,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
   MOVED         a configuration record that the caller used has changed
   TOO_MANY      the address has made `most` bookings; comes with the seconds to wait in place of `users`
   TAKEN         the places cannot all be filled with distinct free users
+  CODE_WRONG    the code is wrong, was used, has ended or was tried too often
 ]]
 -- include: operation
 -- include: counters
@@ -62,6 +65,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: orders
 -- include: link
 -- include: rate
+-- include: email_code
 
 local slot, users = args.slot, args.users
 expect_slot(slot)
@@ -104,8 +108,14 @@ end
 local hosts = table.concat(names, ',')
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
+local is_confirmed, tried = true, nil
+if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 
 -- From here on only writes.
+if not is_confirmed then
+  if tried then redis.call('HSET', email_code, 'tried', tried) end
+  return {CODE_WRONG}
+end
 publish(jobs, activity, args.workspace, args.event)
 for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
@@ -119,6 +129,7 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word .. '\0' .. args.booking) end
 count(counts, 'bookings', 1)
+if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end
 if args.link then
   redis.call('HSET', link, 'booked', args.booking)
