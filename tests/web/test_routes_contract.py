@@ -9,6 +9,7 @@ from admitone.web.routes import ROUTES
 API = """
 customer       GET    /api/v1/book/{code}
 customer       POST   /api/v1/book/{code}
+customer       POST   /api/v1/book/{code}/confirm
 customer       POST   /api/v1/book/{code}/opened
 customer       GET    /api/v1/book/{code}/slots
 customer       GET    /api/v1/manage/{token}

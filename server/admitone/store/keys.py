@@ -188,6 +188,18 @@ class WorkspaceKeys:
         """Recent bookings of a page by its general link for a hashed recipient, by the time of booking."""
         return f"{self._prefix}:bookings:recipient:{page}:{recipient}"
 
+    def email_code(self, page: str, address: str) -> str:
+        """The code that confirms a hashed email address for a page."""
+        return f"{self._prefix}:email_code:{page}:{address}"
+
+    def email_codes_to(self, recipient: str) -> str:
+        """Recent requests for codes to a hashed recipient, by time."""
+        return f"{self._prefix}:email_codes:to:{recipient}"
+
+    def email_codes_from(self, network: str) -> str:
+        """Recent requests for codes from a hashed network address, by time."""
+        return f"{self._prefix}:email_codes:from:{network}"
+
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""
         return f"{self._prefix}:bookings:page:{page}"

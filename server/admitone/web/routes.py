@@ -22,6 +22,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/api/v1/book/{code}",               api.visits.get,                 _customer,      NO_BODY),
     Route("GET",    "/api/v1/book/{code}/slots",         api.visits.slots,               _customer,      NO_BODY),
     Route("POST",   "/api/v1/book/{code}",               api.visits.book,                _customer,      SMALL),
+    Route("POST",   "/api/v1/book/{code}/confirm",       api.visits.confirm,             _customer,      SMALL),
     Route("POST",   "/api/v1/book/{code}/opened",        api.visits.opened,              _customer,      SMALL),
     Route("GET",    "/api/v1/manage/{token}",            api.managed.get,                _customer,      NO_BODY),
     Route("GET",    "/api/v1/manage/{token}/slots",      api.managed.slots,              _customer,      NO_BODY),

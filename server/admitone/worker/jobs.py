@@ -12,6 +12,7 @@ from admitone.usecases.calendar_events.calendar_watch import watch_calendars
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
 from admitone.usecases.links.link_expire import expire_link
 from admitone.usecases.mail.mail_customer import mail_customer
+from admitone.usecases.mail.mail_email_code import mail_email_code
 from admitone.usecases.mail.mail_former_host import mail_former_host
 from admitone.usecases.mail.mail_hosts import mail_hosts
 from admitone.usecases.mail.mail_invitation import mail_invitation
@@ -30,6 +31,7 @@ JOBS: Mapping[str, Handler] = {
     "calendar.write": write_calendar_event,
     "link.expire": expire_link,
     "mail.customer": mail_customer,
+    "mail.email_code": mail_email_code,
     "mail.former_host": mail_former_host,
     "mail.hosts": mail_hosts,
     "mail.invitation": mail_invitation,

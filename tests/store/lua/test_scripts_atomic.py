@@ -42,12 +42,13 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"address", "booking_words", "link", "operation", "turns"},
+    "book": {"address", "booking_words", "email_code", "link", "operation", "turns"},
     "booking_cancel": {"link", "turns"},
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
     "directory_swap": {"entry"},
+    "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
     "link_create": {"link_words", "operation"},
     "link_fetched": {"link"},
@@ -74,6 +75,8 @@ FREES = {
     "parked_release",
     "process_alive",
 }
+TRY = {"email_code"}
+"""What a wrong code writes to, although it is refused: the try is counted."""
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
     "end_the_access_of_a_user",
@@ -145,7 +148,10 @@ class Subject:
 
     def problem(self, spoilt: Spoilt, answer: Any, changed: set[bytes]) -> str | None:
         """What is wrong with how the script took this call, or None."""
-        if not isinstance(answer, list) or answer[0] != Code.OK:
+        code = answer[0] if isinstance(answer, list) else None
+        if code == Code.CODE_WRONG and self.roles(spoilt.keys, changed) <= TRY:
+            return None
+        if code != Code.OK:
             return f"{spoilt.what}: {answer!r:.200}, and {changed} changed" if changed else None
         unchanged = (
             self.case.changes - self.roles(spoilt.keys, changed) - DEPENDS.get(self.case.script, set())

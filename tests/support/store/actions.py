@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from admitone.domain.links.link import Link
     from admitone.store.outbox.outbox import Entry
     from admitone.store.records.book import Order, Rate
+    from admitone.store.records.email_codes import GivenCode
     from admitone.store.records.operations import Operation
     from admitone.store.store import ScriptAnswer, Store
 
@@ -124,6 +125,7 @@ async def try_book(
     seed: str = "",
     rate: Rate | None = None,
     recipient: Rate | None = None,
+    code: GivenCode | None = None,
 ) -> ScriptAnswer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
@@ -142,6 +144,7 @@ async def try_book(
         seed=seed,
         rate=rate,
         recipient=recipient,
+        code=code,
     )
 
 

@@ -29,7 +29,10 @@ REASON = 1000
 
 
 class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a customer sends to book; a personalised link may leave out name and email."""
+    """What a customer sends to book; a personalised link may leave out name and email.
+
+    `email_code` is the code that was mailed to `email`, for a page that asks customers to confirm it.
+    """
 
     start: Instant
     event_type: str | None = None
@@ -39,6 +42,13 @@ class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     notes: str = ""
     answers: dict[str, Any] = {}
     locale: Annotated[str, Meta(max_length=35)] | None = None
+    email_code: str | None = None
+
+
+class EmailCodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The address to confirm."""
+
+    email: str
 
 
 class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -22,6 +22,7 @@ from admitone.domain.errors.accounts import (
 from admitone.domain.errors.bookings import (
     BookingNotActive,
     CalendarUnreachable,
+    CodeWrong,
     NotReassignable,
     PolicyRefuses,
     SlotNotOffered,
@@ -71,6 +72,7 @@ __all__ = [
     "BookingNotActive",
     "Busy",
     "CalendarUnreachable",
+    "CodeWrong",
     "CsrfMissing",
     "FieldError",
     "Forbidden",

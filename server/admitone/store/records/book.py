@@ -16,6 +16,7 @@ from admitone.store.records.search_words import words_of
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
+    from admitone.store.records.email_codes import GivenCode
     from admitone.store.records.snapshot import Snapshot
     from admitone.store.store import ScriptAnswer
 
@@ -70,6 +71,7 @@ async def book(
     seed: str = "",
     rate: Rate | None = None,
     recipient: Rate | None = None,
+    code: GivenCode | None = None,
 ) -> ScriptAnswer:
     """Write `booking`, if its time is still free; the script chooses its users among `candidates`.
 
@@ -77,7 +79,7 @@ async def book(
     `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
     and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
     master page. `rate` is that of the network, `recipient` that of the customer's email address.
-    `booking.users` is ignored.
+    `code` is the customer's, if the page asks for one. `booking.users` is ignored.
     """
     keys = snapshot.store.keys(snapshot.workspace)
     return await snapshot.store.call_in(
@@ -92,6 +94,7 @@ async def book(
             "turns": None if orders is None else keys.turns(booking.page, booking.event_type),
             "address": keys.address_bookings(rate.address) if rate else None,
             "recipient": keys.recipient_bookings(booking.page, recipient.address) if recipient else None,
+            "email_code": keys.email_code(code.page, code.address) if code else None,
             "occupied": [keys.occupied(user) for user in candidates],
         },
         {
@@ -107,6 +110,7 @@ async def book(
             "rate": {"most": rate.most, "period": rate.period} if rate else None,
             "recipient_rate": {"most": recipient.most, "period": recipient.period} if recipient else None,
             "link_rate": msgspec.to_builtins(LINK_BOOKINGS) if booking.link else None,
+            "code": code.hash if code else None,
             "limits": limits,
             "counter": snapshot.counter,
             "uses": snapshot.uses,

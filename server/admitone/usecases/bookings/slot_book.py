@@ -12,6 +12,7 @@ from admitone.domain.availability.decision import decide
 from admitone.domain.bookings.booking import Booking, BookingData
 from admitone.domain.budgets import HOUR, RECIPIENT_BOOKINGS
 from admitone.domain.errors import (
+    CodeWrong,
     LinkBooked,
     LinkExpired,
     LinkNotFound,
@@ -27,6 +28,7 @@ from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.bookings.booking_data import booking_data, refuse_text
 from admitone.usecases.bookings.booking_event import booking_event
+from admitone.usecases.bookings.email_code import given_code
 from admitone.usecases.links.visit import open_visit, reopened
 from admitone.usecases.shared.booking_view import CustomerBookingView, customer_view, host_of
 from admitone.usecases.shared.services import new_token
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
     from admitone.domain.pages.event_type import EventType
     from admitone.domain.people.user import User
+    from admitone.store.records.email_codes import GivenCode
     from admitone.store.records.operations import Operation
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.links.visit import Visit
@@ -51,6 +54,7 @@ REFUSED: dict[Code, type[Refusal]] = {
     Code.LINK_BOOKED: LinkBooked,
     Code.LINK_REVOKED: LinkRevoked,
     Code.LINK_EXPIRED: LinkExpired,
+    Code.CODE_WRONG: CodeWrong,
 }
 
 
@@ -80,8 +84,9 @@ async def book_visit(
     attempts are one booking. `network` is the hash of the network that asks, None if none is limited.
 
     Raises Invalid, LinkNotFound, LinkBooked and the other refusals of its state, SlotNotOffered,
-    CalendarUnreachable, TooManyRequests, SlotTaken; in this order (docs/rules/links.md), except that the
-    script, which comes after CalendarUnreachable, judges the link once more. And IdempotencyKeyReused, Busy,
+    CalendarUnreachable, TooManyRequests, SlotTaken, CodeWrong; in this order (docs/rules/links.md), except
+    that the script, which comes after CalendarUnreachable, judges the link once more, and that a missing code
+    is refused before SlotNotOffered. And IdempotencyKeyReused, Busy,
     OutcomeUnknown.
     """
     refuse_text(services, body)
@@ -125,6 +130,7 @@ async def _book(
     offer = page_offer(target, event_type)
     sealed = seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
     data = booking_data(services, visit.link, target, event_type, body, sealed)
+    code = given_code(services, visit, data.email, body.email_code)
     decision = decide(offer.case(now), body.start)
     if decision.verdict is Verdict.NOT_OFFERED:
         raise SlotNotOffered
@@ -133,7 +139,7 @@ async def _book(
     data = msgspec.structs.replace(data, calendar=check.way)
     booking = _booking(visit, event_type, data, token, body.start)
     view = customer_view(services, booking, token, target.owner)
-    answer = await _write(services, visit, booking, view, offer, seats, check, rate)
+    answer = await _write(services, visit, booking, view, offer, seats, check, rate, code)
     if answer.code is Code.APPLIED and visit.operation and len(answer.rest) > 1:
         return await _kept(services, visit, visit.operation, answer.rest[1])
     if answer.code is Code.MOVED:
@@ -151,8 +157,9 @@ async def _write(
     seats: Seats,
     check: CalendarCheck,
     rate: Rate | None,
+    code: GivenCode | None,
 ) -> ScriptAnswer:
-    """The script's answer; raises TooManyRequests, SlotTaken, LinkBooked and the other refusals of a link."""
+    """The script's answer; raises TooManyRequests, SlotTaken, CodeWrong and the refusals of a link."""
     operation, is_master = visit.operation, offer.master_page is not None
     answer = await book(
         visit.snapshot,
@@ -176,6 +183,7 @@ async def _write(
         kept=keep_answer(operation, view, services.store.sealer) if operation else None,
         rate=rate,
         recipient=_recipient(services, visit, booking.data.email),
+        code=code,
     )
     if answer.code is Code.TOO_MANY:
         raise TooManyRequests(int(answer.rest[0]))

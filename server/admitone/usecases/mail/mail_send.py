@@ -68,5 +68,6 @@ async def _send(
     to: Mailbox,
     calendar: CalendarPart | None,
 ) -> None:
-    message = await compose(services, context, kind, values, mail=mail, to=to, calendar=calendar)
+    snapshot, host = context.managed.snapshot, context.host
+    message = await compose(services, snapshot, host, kind, values, mail=mail, to=to, calendar=calendar)
     await deliver(services, Mailing(job.workspace, mail, context.booking.users[0], message))

@@ -93,9 +93,9 @@ def respond_created(data: object, location: str) -> web.Response:
     return respond_json(data, 201, {"Location": location})
 
 
-def no_content() -> web.Response:
-    """204."""
-    return web.Response(status=204)
+def no_content(status: int = 204) -> web.Response:
+    """An answer without a body."""
+    return web.Response(status=status)
 
 
 def _refuse_unless_json(request: web.Request) -> None:

@@ -1,6 +1,6 @@
 --[[
 Books a time: redeems the link, occupies the time of the hosts, and writes the booking, its activity entry, its
-counters and its outbox entry. If it refuses, it writes nothing.
+counters and its outbox entry. If it refuses, it writes nothing, except that a wrong code is a try.
 
 KEYS
   config         hash                    the workspace's configuration
@@ -17,6 +17,7 @@ KEYS
   turns          hash if orders          tallies of users for the master page and event type
   address        zset if rate            recent bookings from the customer's network address
   recipient      zset if recipient_rate  recent bookings of the page for the customer's email address
+  email_code     hash if code            the code that was mailed to the customer's address
   occupied       zset for each of users  their occupied time
 
 ARGV[1]
@@ -34,6 +35,7 @@ ARGV[1]
   rate            table?    {most, period}: bookings from one address, and the seconds within which they count
   recipient_rate  table?    the same, of bookings of the page for one email address
   link_rate       table?    the same, of bookings by `link`; given with it
+  code            string?   the keyed hash of the code that the customer gave, if the page asks for one
   limits          table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
   counter         integer   the configuration counter that the caller read
   uses            table     the configuration records that the caller used: {field = version}
@@ -54,6 +56,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
   MOVED         a configuration record that the caller used has changed
   TOO_MANY      there were as many bookings as a rate allows; comes with the seconds to wait in place of `users`
   TAKEN         the places cannot all be filled with distinct free users
+  CODE_WRONG    the code is wrong, was used, has ended or was tried too often
 ]]
 -- include: operation
 -- include: counters
@@ -66,6 +69,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: orders
 -- include: link
 -- include: rate
+-- include: email_code
 
 local slot, users = args.slot, args.users
 expect_slot(slot)
@@ -114,8 +118,14 @@ local hosts = table.concat(names, ',')
 local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
+local is_confirmed, tried = true, nil
+if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 
 -- From here on only writes.
+if not is_confirmed then
+  if tried then redis.call('HSET', email_code, 'tried', tried) end
+  return {CODE_WRONG}
+end
 publish(jobs, activity, args.workspace, args.event)
 for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
@@ -129,6 +139,7 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word .. '\0' .. args.booking) end
 count(counts, 'bookings', 1)
+if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end
 if args.recipient_rate then note(recipient, args.recipient_rate, args.now, args.booking) end
 if args.link then

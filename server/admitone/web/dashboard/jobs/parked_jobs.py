@@ -26,6 +26,7 @@ TITLES = {
     "link.expire": "Expire a link",
     "mail.customer": "Mail to the customer",
     "mail.hosts": "Mail to the hosts",
+    "mail.email_code": "Mail with a code",
     "mail.manage_link": "Mail with the manage link",
     "mail.reminder": "Reminder to the customer",
     "plan": "Plan the jobs that follow from an event",
