@@ -44,14 +44,17 @@ AT_ONCE = 100
 DEPENDS = {
     "book": {"address", "booking_words", "link", "operation", "turns"},
     "booking_cancel": {"link", "turns"},
+    "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
     "link_create": {"link_words", "operation"},
+    "link_erase": {"kept", "link_words", "page_links", "user_links"},
     "link_fetched": {"link"},
     "mail_note": {"kept", "mail", "sent"},
+    "mails_erase": {"kept"},
     "migration_lock": {"lock"},
     "migration_mark": {"meta"},
     "manage_link_request": {"activity", "jobs", "requested"},
@@ -61,10 +64,15 @@ DEPENDS = {
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
 }
-"""What a script writes to only where its arguments or the link's state say so."""
-FREES = {"outbox_due", "outbox_forget", "outbox_hold", "outbox_park", "parked_release"}
+"""What a script writes to only where its arguments or the state of its records say so."""
+FREES = {"outbox_due", "outbox_forget", "outbox_hold", "outbox_park", "parked_release"} | {
+    "booking_erase",
+    "link_erase",
+    "mails_erase",
+}
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "end_an_erasure",
     "finish_an_entry_with_what_follows",
     "mark_the_end_of_a_migration",
     "note_that_an_attempt_failed",

@@ -20,8 +20,10 @@ from admitone.domain.errors.accounts import (
     Unauthenticated,
 )
 from admitone.domain.errors.bookings import (
+    BookingDeleted,
     BookingNotActive,
     CalendarUnreachable,
+    HasLiveBookings,
     NotReassignable,
     PolicyRefuses,
     SlotNotOffered,
@@ -68,6 +70,7 @@ __all__ = [
     "AppUnknown",
     "BodyTooLarge",
     "BodyTooSlow",
+    "BookingDeleted",
     "BookingNotActive",
     "Busy",
     "CalendarUnreachable",
@@ -75,6 +78,7 @@ __all__ = [
     "FieldError",
     "Forbidden",
     "GoogleNotConfigured",
+    "HasLiveBookings",
     "HeaderTooLarge",
     "IdempotencyKeyReused",
     "Invalid",

@@ -23,7 +23,8 @@ ARGV[1]
   by_customer  boolean   whether this counts as one of the customer's reschedules
   counter      integer   the configuration counter that the caller read
   uses         table     the configuration records that the caller used: {field = version}
-  event        string    JSON
+  event        string    JSON: what the streams get, which hold ids only
+  noted        string    JSON: the event as the history keeps it, with the reason
   operation    string    the answer to keep for this operation
   lifetime     positive  seconds for which the answer is kept
 
@@ -71,7 +72,7 @@ end
 redis.call('HSET', booking, 'status', 'rescheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
   'after', slot.after, 'sequence', args.sequence + 1)
 if args.by_customer then count(booking, 'reschedules', 1) end
-append_event(history, args.event)
+append_event(history, args.noted)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)
