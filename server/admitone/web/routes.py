@@ -34,6 +34,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/manage/{token}/invite.ics",        customer.manage.show_invite,    _customer,      NO_BODY),
     Route("GET",    "/manage/{token}/cancel",            customer.cancel.show,           _customer,      NO_BODY),
     Route("POST",   "/manage/{token}/cancel",            customer.cancel.cancel,         _customer,      SMALL),
+    Route("GET",    "/manage/{token}/erase",             customer.erase.show,            _customer,      NO_BODY),
+    Route("POST",   "/manage/{token}/erase",             customer.erase.ask,             _customer,      SMALL),
     Route("GET",    "/manage/{token}/reschedule",        customer.reschedule.show,       _customer,      NO_BODY),
     Route("POST",   "/manage/{token}/reschedule",        customer.reschedule.reschedule, _customer,      SMALL),
     # Hosts
@@ -187,6 +189,13 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/settings/mail/{kind}/preview",          dashboard.mail_template.preview,         _administrator, MAIL),
     Route("POST",   "/dashboard/settings/mail/{kind}/reset",            dashboard.mail_template.reset,           _administrator, SMALL),
     Route("GET",    "/dashboard/settings/kept-mail/{mail}",             dashboard.mails.show_kept,               _administrator, NO_BODY),
+    Route("GET",    "/dashboard/settings/personal-data",                dashboard.personal_data.show,            _administrator, NO_BODY),
+    Route("POST",   "/dashboard/settings/personal-data/look-up",        dashboard.personal_data.look_up,         _administrator, SMALL),
+    Route("POST",   "/dashboard/settings/personal-data/export",         dashboard.personal_data.export,          _administrator, SMALL),
+    Route("POST",   "/dashboard/settings/personal-data/erase",          dashboard.personal_data.erase,           _administrator, SMALL),
+    Route("POST",   "/dashboard/settings/personal-data/retention",      dashboard.personal_data.update_retention, _administrator, SMALL),
+    Route("POST",   "/dashboard/settings/personal-data/requests/{id}/carry-out", dashboard.personal_data.carry_out, _administrator, SMALL),
+    Route("POST",   "/dashboard/settings/personal-data/requests/{id}/decline",   dashboard.personal_data.decline,   _administrator, SMALL),
     # Signing in
     Route("GET",    "/invite/{token}",                         oauth.invitation.show,         _customer,      NO_BODY),
     Route("GET",    "/auth/google/start",                      oauth.google_sign_in.start,    _open,          NO_BODY),

@@ -24,16 +24,16 @@ async def erase_booking(
 ) -> bool:
     """Erase a booking; False if it is live and ends after `before`.
 
-    The event of a cancelled booking is first removed from the host's calendar, because nobody finds it
-    afterwards. Raises JobDelayed if Google does not answer; a calendar that refuses holds up nothing.
+    The event of a cancelled booking to come is first removed from the host's calendar, because nobody finds
+    it afterwards. Raises JobDelayed if Google does not answer; a calendar that refuses holds up nothing.
     """
     found = [booking]
     for _ in range(ATTEMPTS):
         if not found:
             return True
-        if found[0].status == "cancelled":
-            await _remove_event(services, workspace, found[0])
         now = services.now()
+        if found[0].status == "cancelled" and found[0].end > now:
+            await _remove_event(services, workspace, found[0])
         code = await erasures.erase_booking(
             services.store, workspace, found[0], now=now, before=before, erasure=erasure
         )
