@@ -41,6 +41,7 @@ class Kept(StrEnum):
     WEBHOOK = "webhook"
     SIGNING_KEY = "signing key"
     MAIL = "kept mail"
+    ERASURE = "address to erase"
     PROOF = "proof"
 
 

@@ -64,6 +64,12 @@ administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry
 administrator  DELETE /api/v1/jobs/{id}
+administrator  GET    /api/v1/erasures
+administrator  POST   /api/v1/erasures
+administrator  POST   /api/v1/erasures/export
+administrator  GET    /api/v1/erasures/{id}
+administrator  POST   /api/v1/erasures/{id}/carry-out
+administrator  POST   /api/v1/erasures/{id}/decline
 administrator  GET    /api/v1/settings
 administrator  PATCH  /api/v1/settings
 administrator  GET    /api/v1/mail-templates
@@ -105,6 +111,8 @@ customer       GET    /manage/{token}
 customer       GET    /manage/{token}/invite.ics
 customer       GET    /manage/{token}/cancel
 customer       POST   /manage/{token}/cancel
+customer       GET    /manage/{token}/erase
+customer       POST   /manage/{token}/erase
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
 customer       GET    /invite/{token}

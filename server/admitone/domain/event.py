@@ -65,4 +65,4 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `cached`: decided by busy times that were read before; `unchecked`: by our own bookings alone.
     """
     reason: str | None = None
-    """The reason that the customer or host gave; the booking keeps it."""
+    """The reason that the customer or host gave; only the booking's history has it."""

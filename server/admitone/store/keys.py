@@ -83,6 +83,7 @@ class WorkspaceKeys:
         self.counts = f"{prefix}:counts"
         self.kept_mails = f"{prefix}:mails:kept"
         self.mail_faults = f"{prefix}:mails:faults"
+        self.erasures = f"{prefix}:erasures"
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
         self.invitations = f"{prefix}:invitations:recent"
@@ -211,6 +212,14 @@ class WorkspaceKeys:
     def deliveries(self, webhook: str) -> str:
         """The outcomes of the last deliveries to a webhook: a list, newest first."""
         return f"{self._prefix}:webhook:{webhook}:deliveries"
+
+    def erasure(self, erasure: str) -> str:
+        """An erasure of one address, or a customer's request for it."""
+        return f"{self._prefix}:erasure:{erasure}"
+
+    def erased(self, address: str) -> str:
+        """The time of the last erasure of an address (a keyed hash), for a week: jobs skip the address."""
+        return f"{self._prefix}:erased:{address}"
 
     def occupied(self, user: str) -> str:
         """A user's live bookings by start, each with its end, buffers and event type."""

@@ -44,6 +44,7 @@ AT_ONCE = 100
 DEPENDS = {
     "book": {"address", "booking_words", "email_code", "link", "operation", "turns"},
     "booking_cancel": {"link", "turns"},
+    "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
@@ -51,8 +52,10 @@ DEPENDS = {
     "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
     "link_create": {"link_words", "operation"},
+    "link_erase": {"kept", "link_words", "page_links", "user_links"},
     "link_fetched": {"link"},
     "mail_note": {"kept", "mail", "sent"},
+    "mails_erase": {"kept"},
     "migration_lock": {"lock"},
     "migration_mark": {"meta"},
     "manage_link_request": {"activity", "jobs", "requested"},
@@ -65,9 +68,12 @@ DEPENDS = {
 """What a script writes to only where its arguments or the link's state say so."""
 FREES = {
     "booking_cancel",
+    "booking_erase",
     "booking_no_show",
     "delivery_note",
+    "link_erase",
     "link_revoke",
+    "mails_erase",
     "outbox_due",
     "outbox_forget",
     "outbox_hold",
@@ -79,6 +85,7 @@ TRY = {"email_code"}
 """What a wrong code writes to, although it is refused: the try is counted."""
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "end_an_erasure",
     "end_the_access_of_a_user",
     "finish_an_entry_with_what_follows",
     "keep_one_more_mail",

@@ -27,6 +27,7 @@ WRITES = {
     "HINCRBY": "hash",
     "HSET": "hash",
     "LPUSH": "list",
+    "LREM": "list",
     "LSET": "list",
     "LTRIM": "list",
     "RPUSH": "list",
@@ -53,6 +54,7 @@ READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE
 SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "append_event",
     "count",
+    "forget_answer",
     "note",
     "occupied_member",
     "publish",

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.jobs.job import JobFailed
+from admitone.store.records.erasures import file_request
 from admitone.store.records.grants import write_grant
 from admitone.store.records.mails import keep_mail
 from admitone.store.records.sessions import session_id
-from tests.support.api.calling import CARLA, a_rule, created, utc
+from tests.support.api.calling import CARLA, a_rule, answered, created, utc
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_grant, a_job
 from tests.support.mail.messages import a_message
 from tests.support.raw_database import read_workspaces
@@ -145,6 +146,20 @@ class WorkspaceWithEverything:
 
     async def _invitations(self) -> Any:
         return created(await self.admin.post("/invitations", {"email": "ida@example.com"}))
+
+    async def _erasures(self) -> Any:
+        """What the customer of a cancelled booking requested."""
+        link = await self.owner.new_link(await self.owner.new_page(self.event_type), person=CARLA)
+        customer, erasure = self.dashboard.customer, secrets.token_hex(13)
+        start, *_ = await customer.starts(link["code"], "2026-11-19", "2026-12-30")
+        address = f"{erasure}@customer.test"
+        booking = await customer.booked(link["code"], start, name="Ina", email=address)
+        answered(await self.admin.post(f"/bookings/{booking['id']}/cancel", {}))
+        await file_request(self.dashboard.store, WORKSPACE, erasure, booking["id"], NOW)
+        return {"id": erasure}
+
+    async def _requests(self) -> Any:
+        return await self._erasures()
 
     async def _mail(self) -> Any:
         return {"id": "confirmation"}

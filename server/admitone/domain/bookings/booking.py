@@ -148,6 +148,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
 
     0 stands for an all-day event.
     """
+    operation: str | None = None
+    """The operation of the Idempotency-Key or form that booked it: its answer is kept for a day."""
 
     @property
     def host_page(self) -> str:

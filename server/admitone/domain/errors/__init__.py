@@ -20,9 +20,11 @@ from admitone.domain.errors.accounts import (
     Unauthenticated,
 )
 from admitone.domain.errors.bookings import (
+    BookingDeleted,
     BookingNotActive,
     CalendarUnreachable,
     CodeWrong,
+    HasLiveBookings,
     NotReassignable,
     PolicyRefuses,
     SlotNotOffered,
@@ -69,6 +71,7 @@ __all__ = [
     "AppUnknown",
     "BodyTooLarge",
     "BodyTooSlow",
+    "BookingDeleted",
     "BookingNotActive",
     "Busy",
     "CalendarUnreachable",
@@ -77,6 +80,7 @@ __all__ = [
     "FieldError",
     "Forbidden",
     "GoogleNotConfigured",
+    "HasLiveBookings",
     "HeaderTooLarge",
     "IdempotencyKeyReused",
     "Invalid",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from admitone.domain.errors.refusal import FieldError, Kind, Refusal
 from admitone.domain.errors.requests import Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class SlotNotOffered(Refusal):
@@ -58,6 +63,29 @@ class BookingNotActive(Refusal):
     code = "booking-not-active"
     kind = Kind.CONFLICT
     sentence = "This booking can no longer be changed."
+
+
+class BookingDeleted(Refusal):
+    """The booking was erased: on request, or because the workspace does not keep old bookings."""
+
+    code = "booking-deleted"
+    kind = Kind.GONE
+    sentence = "This booking was deleted, with everything that it held."
+
+
+class HasLiveBookings(Refusal):
+    """The address has bookings to come. Cancel them first.
+
+    `bookings` are their ids.
+    """
+
+    code = "has-live-bookings"
+    kind = Kind.CONFLICT
+    sentence = "This address has bookings to come. Cancel them first."
+
+    def __init__(self, bookings: Sequence[str]) -> None:
+        self.bookings = list(bookings)
+        super().__init__()
 
 
 class NotReassignable(Refusal):

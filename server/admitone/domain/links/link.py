@@ -113,6 +113,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     fetched_at: int | None = None
     fetches: int = 0
     opened_at: int | None = None
+    operation: str | None = None
+    """The operation of the Idempotency-Key that made it: its answer is kept for a day."""
 
     @property
     def person(self) -> Person | None:

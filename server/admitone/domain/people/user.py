@@ -18,6 +18,7 @@ OnCancel = Literal["keep", "reactivate"]
 MembersSee = Literal["own", "all"]
 """What members see of links and bookings: their own (docs/rules/members.md), or all of the workspace."""
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
+RetentionMonths = Annotated[int, Meta(ge=1, le=120)]
 HourlyBookings = Annotated[int, Meta(ge=1, le=1000)]
 
 
@@ -68,6 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reminders: Reminders = []
     """When customers are reminded; an event type can have reminders of its own."""
     members_see: MembersSee = "own"
+    retention_months: RetentionMonths | None = None
+    """Months after their end at which bookings and links are erased; None keeps them."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it: mails show it."""

@@ -21,6 +21,7 @@ from admitone.store.outbox.parked import Parked
 from admitone.store.records.configuration_cache import KINDS
 from admitone.store.records.directory import Claim
 from admitone.store.records.documents import read_booking, read_link
+from admitone.store.records.erasures import read_erasure_fields
 from admitone.store.records.google_connections import Connection
 from admitone.store.records.mails import TemplateFault
 from admitone.store.records.sessions import Session
@@ -100,11 +101,17 @@ def _read_link(record: Record, sealer: Sealer) -> object:
 
 
 def _booking(values: Values) -> Iterator[Document]:
-    yield "data", BookingData, values[1]
+    if values[1] is not None:  # an erased booking has none
+        yield "data", BookingData, values[1]
 
 
 def _read_booking(record: Record, _: Sealer) -> object:
     return read_booking(record.id, *record.values)
+
+
+def _read_erasure(record: Record, sealer: Sealer) -> object:
+    fields = {name.decode(): value for name, value in record.values[0].items()}
+    return read_erasure_fields(record.id, record.workspace, fields, sealer)
 
 
 def _string(shape: type[Any]) -> Callable[[Values], Iterator[Document]]:
@@ -143,6 +150,7 @@ RECORDS = {
     "mail_faults": RecordKind("mails:faults", _fields(TemplateFault), parts=_HASH),
     "deliveries": RecordKind("webhook:[^:]+:deliveries", _items(Delivery), parts=_LIST),
     "connection": RecordKind("connection:[^:]+", _string(Connection)),
+    "erasure": RecordKind("erasure:[^:]+", read=_read_erasure, parts=_HASH),
     "grant": RecordKind("grant:[^:]+", _string(Grant)),
     "session": RecordKind("session:[^:]+", _string(Session)),
     "parked": RecordKind("parked", _fields(Parked), parts=_HASH, is_large=True),

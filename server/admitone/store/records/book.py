@@ -114,7 +114,11 @@ async def book(
             "limits": limits,
             "counter": snapshot.counter,
             "uses": snapshot.uses,
-            "fields": ["page", booking.page, *(["link", booking.link] if booking.link else [])],
+            "fields": [
+                *("page", booking.page),
+                *(("link", booking.link) if booking.link else ()),
+                *(("operation", operation.id) if operation and kept is not None else ()),
+            ],
             "data": booking_document(booking.data),
             "words": words_of(booking.data.name, booking.data.email),
             "event": event_text(event),

@@ -196,7 +196,11 @@ async def _change(
     keys: KeyNames,
     arguments: Mapping[str, Any],
 ) -> ScriptAnswer:
-    """Call a script that changes `booking`; `keys` and `arguments` are those that only this script has."""
+    """Call a script that changes `booking`; `keys` and `arguments` are those that only this script has.
+
+    The reason that people gave is in the booking's history alone: streams hold ids, so that erasing a booking
+    erases it.
+    """
     names, operation = store.keys(workspace), new_operation()
     return await store.call_in(
         workspace,
@@ -212,7 +216,8 @@ async def _change(
             "booking": booking.id,
             "sequence": booking.sequence,
             "users": list(booking.users),
-            "event": event_text(event),
+            "event": event_text(msgspec.structs.replace(event, reason=None)),
+            "noted": event_text(event),
             "operation": "",
             "lifetime": operation.lifetime,
             **arguments,

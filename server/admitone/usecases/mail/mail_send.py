@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.mail.message import Mailbox
+from admitone.store.records.erasures import is_erased
 from admitone.usecases.mail.mail_compose import compose
 from admitone.usecases.mail.mail_context import customer_values, host_values
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
@@ -68,6 +69,10 @@ async def _send(
     to: Mailbox,
     calendar: CalendarPart | None,
 ) -> None:
-    snapshot, host = context.managed.snapshot, context.host
-    message = await compose(services, snapshot, host, kind, values, mail=mail, to=to, calendar=calendar)
+    data = context.booking.data
+    if await is_erased(services.store, job.workspace, data.email, data.created_at):
+        return
+    message = await compose(
+        services, context.managed.snapshot, context.host, kind, values, mail=mail, to=to, calendar=calendar
+    )
     await deliver(services, Mailing(job.workspace, mail, context.booking.users[0], message))

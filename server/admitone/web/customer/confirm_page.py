@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from admitone.web.customer.sent_form import SentForm
 
 TEMPLATE = "customer/confirm.html"
+Action = Literal["book", "reschedule", "cancel", "erase"]
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ class Detail(msgspec.Struct, frozen=True):
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """What is about to happen; times are epoch seconds, `was` is the present time of a booking that moves."""
 
-    action: Literal["book", "reschedule", "cancel"]
+    action: Action
     name: str
     host_name: str
     location: Location
@@ -117,15 +118,16 @@ async def confirm_change(
     *,
     reason: str | None,
     start: int | None = None,
+    action: Action = "cancel",
 ) -> web.Response:
-    """Ask to confirm a move to `start` (epoch seconds), or without it the cancellation.
+    """Ask to confirm a move to `start` (epoch seconds), or without it the `action`.
 
     `reason` is the one that would be kept.
     """
     view = await view_managed(request.app[SERVICES], managed)
     first = view.start if start is None else start
     pending = Pending(
-        action="cancel" if start is None else "reschedule",
+        action=action if start is None else "reschedule",
         name=view.event_type_name,
         host_name=view.host_name,
         location=view.location,

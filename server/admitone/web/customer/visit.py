@@ -12,6 +12,7 @@ from admitone.domain.errors import (
     CodeWrong,
     IdempotencyKeyReused,
     Invalid,
+    LinkBooked,
     OutcomeUnknown,
     Refusal,
     SlotNotOffered,
@@ -23,7 +24,7 @@ from admitone.domain.instant import encode_instant
 from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
 from admitone.usecases.bookings.slot_book import book_visit
-from admitone.usecases.links.visit import open_visit
+from admitone.usecases.links.visit import link_of, open_visit
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
 from admitone.web.customer.choice import parameters, read_choice, shows_another_day
@@ -67,11 +68,14 @@ GONE = tuple(REFUSALS.values())
 
 async def show(request: web.Request) -> web.StreamResponse:
     """Show what can be booked; looking consumes nothing."""
-    services = request.app[SERVICES]
-    visit = await open_visit(services, visit_address(request), is_look=True)
+    services, address = request.app[SERVICES], visit_address(request)
+    try:
+        visit = await open_visit(services, address, is_look=True)
+    except LinkBooked as refusal:  # it was deleted
+        return respond_gone(request, link_of(address), refusal)
     state = visit.state(services.now())
     if visit.link is not None and state is not LinkState.ACTIVE:
-        return respond_gone(request, visit.link, REFUSALS[state]())
+        return respond_gone(request, visit.link.id, REFUSALS[state]())
     given = parameters(request)
     return await respond_visit(request, visit, read_choice(given), Entered(values=_prefilled(given, visit)))
 
@@ -87,8 +91,8 @@ async def book(request: web.Request) -> web.StreamResponse:
     fields, address = await read_form(request), visit_address(request)
     sent = read_sent(request, form_name(address), fields)
     operation = keyed_operation(form_name(address), sent.id, b"") if sent else None
-    visit = await open_visit(request.app[SERVICES], address, operation=operation)
     try:
+        visit = await open_visit(request.app[SERVICES], address, operation=operation)
         if shows_another_day(fields):
             return await _show_again(request, visit, fields)
         if sent is None:
@@ -97,9 +101,9 @@ async def book(request: web.Request) -> web.StreamResponse:
             return await _show_again(request, visit, fields, sent=sent)
         return await _book(request, visit, fields, sent)
     except GONE as refusal:
-        if visit.link is None:
+        if (link := link_of(address)) is None:
             raise
-        return respond_gone(request, visit.link, refusal)
+        return respond_gone(request, link, refusal)
 
 
 async def _book(

@@ -8,6 +8,7 @@ from admitone.web.dashboard.jobs import parked_jobs
 from admitone.web.dashboard.links import link, link_list, share
 from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
+from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.webhooks import webhook_list
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "master_pages",
     "page_times",
     "parked_jobs",
+    "personal_data",
     "pools",
     "profile",
     "share",

@@ -52,6 +52,8 @@ async def end_the_access_of_a_user(store: Store) -> Act:
     write = a_write("user", msgspec.structs.replace(user, active=False, epoch=1), version=1)
     event = an_event("config.updated", record="user:user")
     return lambda: write_config(store, WORKSPACE, [write], event, now=NOW, ends=True)
+
+
 @CONFIGURATION.add("config_write", "config jobs activity operation recent recipient list")
 async def invite_again(store: Store) -> Act:
     """An address that was invited a day ago, which counts no more, and a minute ago."""

@@ -21,7 +21,8 @@ ARGV[1]
   most       positive  how often a one-time link can be booked in its life
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
-  event      string    JSON
+  event      string    JSON: what the streams get, which hold ids only
+  noted      string    JSON: the event as the history keeps it, with the reason
   operation  string    the answer to keep for this operation
   lifetime   positive  seconds for which the answer is kept
 

@@ -24,7 +24,8 @@ ARGV[1]
   moved        string?   the times of the customer's latest reschedules, with this one; left out for a host's
   counter      integer   the configuration counter that the caller read
   uses         table     the configuration records that the caller used: {field = version}
-  event        string    JSON
+  event        string    JSON: what the streams get, which hold ids only
+  noted        string    JSON: the event as the history keeps it, with the reason
   operation    string    the answer to keep for this operation
   lifetime     positive  seconds for which the answer is kept
 
@@ -75,7 +76,7 @@ if args.moved then
   count(booking, 'reschedules', 1)
   redis.call('HSET', booking, 'moved', args.moved)
 end
-append_event(history, args.event)
+append_event(history, args.noted)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)

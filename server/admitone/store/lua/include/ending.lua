@@ -9,6 +9,6 @@ local function write_ended(booking, status, history, counts, turns, args, there,
   end
   redis.call('HSET', booking, 'status', status, 'sequence', args.sequence + 1)
   if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
-  append_event(history, args.event)
+  append_event(history, args.noted)
   count(counts, status, 1)
 end

@@ -2,7 +2,9 @@
 -- (docs/rules/links.md): booked, revoked, expired. Whether a link is unavailable follows from the configuration,
 -- which the caller has read.
 local function link_refusal(link, now)
-  local booked, revoked, expires, page = unpack(redis.call('HMGET', link, 'booked', 'revoked', 'expires', 'page'))
+  local names = {'booked', 'revoked', 'expires', 'page', 'deleted'}
+  local booked, revoked, expires, page, deleted = unpack(redis.call('HMGET', link, unpack(names)))
+  if deleted then return LINK_BOOKED end -- it answers as any used link does
   if not page then return NOT_FOUND end
   if booked then return LINK_BOOKED end
   if revoked then return LINK_REVOKED end
