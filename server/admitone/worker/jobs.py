@@ -11,6 +11,7 @@ from admitone.usecases.calendar_events.calendar_sync import sync_calendar
 from admitone.usecases.calendar_events.calendar_watch import watch_calendars
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
 from admitone.usecases.links.link_expire import expire_link
+from admitone.usecases.mail.mail_budget import holding
 from admitone.usecases.mail.mail_customer import mail_customer
 from admitone.usecases.mail.mail_former_host import mail_former_host
 from admitone.usecases.mail.mail_hosts import mail_hosts
@@ -29,12 +30,12 @@ JOBS: Mapping[str, Handler] = {
     "calendar.watch": watch_calendars,
     "calendar.write": write_calendar_event,
     "link.expire": expire_link,
-    "mail.customer": mail_customer,
+    "mail.customer": holding(mail_customer),
     "mail.former_host": mail_former_host,
     "mail.hosts": mail_hosts,
-    "mail.invitation": mail_invitation,
-    "mail.manage_link": mail_customer,
-    "mail.reminder": mail_reminder,
+    "mail.invitation": holding(mail_invitation),
+    "mail.manage_link": holding(mail_customer),
+    "mail.reminder": holding(mail_reminder),
     "webhook.deliver": deliver_webhook,
     "webhook.test": deliver_trial,
 }

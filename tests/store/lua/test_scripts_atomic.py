@@ -49,8 +49,10 @@ DEPENDS = {
     "booking_request_reschedule": {"link_words", "turns"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
+    "held_release": {"held", "held_mails"},
     "link_create": {"link_words", "operation"},
     "link_fetched": {"link"},
+    "mail_begin": {"budgets", "held", "held_mails", "sent"},
     "mail_note": {"kept", "mail", "sent"},
     "migration_lock": {"lock"},
     "migration_mark": {"meta"},
@@ -61,8 +63,8 @@ DEPENDS = {
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
 }
-"""What a script writes to only where its arguments or the link's state say so."""
-FREES = {"outbox_due", "outbox_forget", "outbox_hold", "outbox_park", "parked_release"}
+"""What a script writes to only where its arguments or the state say so."""
+FREES = {"held_release", "outbox_due", "outbox_forget", "outbox_hold", "outbox_park", "parked_release"}
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
     "finish_an_entry_with_what_follows",

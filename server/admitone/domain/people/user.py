@@ -18,6 +18,7 @@ OnCancel = Literal["keep", "reactivate"]
 MembersSee = Literal["own", "all"]
 """What members see of links and bookings: their own (docs/rules/members.md), or all of the workspace."""
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
+DailyMails = Annotated[int, Meta(ge=1, le=20_000)]
 HourlyBookings = Annotated[int, Meta(ge=1, le=1000)]
 
 
@@ -66,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reminders: Reminders = []
     """When customers are reminded; an event type can have reminders of its own."""
     members_see: MembersSee = "own"
+    mails_per_day: DailyMails = 2000
+    """Mails and invitations to people who are no users, but for confirmations of one-time links."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it: mails show it."""
