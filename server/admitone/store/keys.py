@@ -84,6 +84,8 @@ class WorkspaceKeys:
         self.kept_mails = f"{prefix}:mails:kept"
         self.mail_faults = f"{prefix}:mails:faults"
         self.erasures = f"{prefix}:erasures"
+        self.held_mails = f"{prefix}:mails:held"
+        self.counted_mails = f"{prefix}:mails:counted"
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
         self.invitations = f"{prefix}:invitations:recent"
@@ -156,6 +158,14 @@ class WorkspaceKeys:
     def mail(self, mail: str) -> str:
         """The state of one mail that is not sent yet."""
         return f"{self._prefix}:mail:{mail}"
+
+    def held_mail(self, subject: str) -> str:
+        """The mail about one subject that is held, or has lapsed: a small hash."""
+        return f"{self._prefix}:held:{subject}"
+
+    def mails_to(self, recipient: str) -> str:
+        """Mails and invitations to one recipient (a keyed hash), by time."""
+        return f"{self._prefix}:mails:to:{recipient}"
 
     def sent_mails(self, period: int) -> str:
         """Ids of the mails that were sent in one period."""

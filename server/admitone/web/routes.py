@@ -77,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/bookings/{booking}/reassign",           api.bookings.reassign,           _member,        SMALL),
     Route("POST",   "/api/v1/bookings/{booking}/request-reschedule", api.bookings.request_reschedule, _member,        SMALL),
     Route("POST",   "/api/v1/bookings/{booking}/no-show",            api.bookings.no_show,            _member,        SMALL),
+    Route("GET",    "/api/v1/held-mails",                            api.held_mails.list_,            _member,        NO_BODY),
     Route("GET",    "/api/v1/webhooks",                              api.webhooks.list_,              _administrator, NO_BODY),
     Route("POST",   "/api/v1/webhooks",                              api.webhooks.create,             _administrator, SMALL),
     Route("GET",    "/api/v1/webhooks/{id}",                         api.webhooks.get,                _administrator, NO_BODY),

@@ -51,9 +51,11 @@ DEPENDS = {
     "directory_swap": {"entry"},
     "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
+    "held_release": {"held", "held_mails"},
     "link_create": {"link_words", "operation"},
     "link_erase": {"kept", "link_words", "page_links", "user_links"},
     "link_fetched": {"link"},
+    "mail_begin": {"budgets", "held", "held_mails", "sent"},
     "mail_note": {"kept", "mail", "sent"},
     "mails_erase": {"kept"},
     "migration_lock": {"lock"},
@@ -65,12 +67,13 @@ DEPENDS = {
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
 }
-"""What a script writes to only where its arguments or the link's state say so."""
+"""What a script writes to only where its arguments or the state of its records say so."""
 FREES = {
     "booking_cancel",
     "booking_erase",
     "booking_no_show",
     "delivery_note",
+    "held_release",
     "link_erase",
     "link_revoke",
     "mails_erase",

@@ -53,11 +53,13 @@ READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE
 }
 SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "append_event",
+    "charge",
     "count",
     "forget_answer",
     "note",
     "occupied_member",
     "publish",
+    "refund",
     "remember",
     "remove",
     "write_ended",
@@ -114,6 +116,8 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
+    for step in re.findall(r"\b(?:charge|refund)\((\w+), ", script.writes):
+        assert script.key(step).type == "zset", step
     if "remember(" in script.writes:
         assert "remember(operation, args.operation, args.lifetime)" in script.writes
         assert script.key("operation").type == "string"

@@ -31,6 +31,7 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/bookings/{booking}/reassign
         POST /api/v1/bookings/{booking}/request-reschedule
         POST /api/v1/bookings/{booking}/no-show
+        GET /api/v1/held-mails
         GET /dashboard/bookings
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel

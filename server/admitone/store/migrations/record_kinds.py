@@ -20,9 +20,10 @@ from admitone.store.migrations.migration import Problem, Record, UnreadableError
 from admitone.store.outbox.parked import Parked
 from admitone.store.records.configuration_cache import KINDS
 from admitone.store.records.directory import Claim
-from admitone.store.records.documents import read_booking, read_link
+from admitone.store.records.documents import read_booking, read_link, text_map
 from admitone.store.records.erasures import read_erasure_fields
 from admitone.store.records.google_connections import Connection
+from admitone.store.records.held_mails import read_held
 from admitone.store.records.mails import TemplateFault
 from admitone.store.records.sessions import Session
 from admitone.store.records.webhook_deliveries import Delivery
@@ -114,6 +115,10 @@ def _read_erasure(record: Record, sealer: Sealer) -> object:
     return read_erasure_fields(record.id, record.workspace, fields, sealer)
 
 
+def _read_held(record: Record, _: Sealer) -> object:
+    return read_held(record.id, text_map(record.values[0]))
+
+
 def _string(shape: type[Any]) -> Callable[[Values], Iterator[Document]]:
     def documents(values: Values) -> Iterator[Document]:
         yield "", shape, values[0]
@@ -147,6 +152,7 @@ RECORDS = {
     ),
     "booking_history": RecordKind("booking:[^:]+:history", _items(Event), parts=_LIST),
     "mail": RecordKind("mail:[^:]+", parts=_HASH),
+    "held_mail": RecordKind("held:[^:]+", read=_read_held, parts=_HASH),
     "mail_faults": RecordKind("mails:faults", _fields(TemplateFault), parts=_HASH),
     "deliveries": RecordKind("webhook:[^:]+:deliveries", _items(Delivery), parts=_LIST),
     "connection": RecordKind("connection:[^:]+", _string(Connection)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def mail_email_code(services: Services, job: Job) -> None:
     """Mail the code as long as it is valid, by the Gmail of the page's host if possible.
 
-    Raises JobDelayed and JobFailed.
+    Raises JobDelayed, JobFailed, and JobNotDue while a budget is used up.
     """
     page, address = job.event.page or "", job.event.record or ""
     now = services.now()
@@ -43,7 +43,7 @@ async def mail_email_code(services: Services, job: Job) -> None:
     to = Mailbox(code.email, "")
     message = await compose(services, snapshot, named, "email_code", values, mail=job.id, to=to)
     sender = named or _sender(services, target)
-    await deliver(services, Mailing(job.workspace, job.id, sender.id if sender else "", message))
+    await deliver(services, Mailing(job, job.id, sender.id if sender else "", message))
 
 
 def _sender(services: Services, target: Target) -> User | None:

@@ -132,6 +132,26 @@ class Metrics:
                 "Mails that this process sent in the built-in words, as the workspace's template failed.",
                 lambda: counts.fallbacks,
             ),
+            (
+                "admitone_mails_held",
+                "Mails that this process held because a budget was used up.",
+                lambda: counts.held,
+            ),
+            (
+                "admitone_mails_superseded",
+                "Held mails that this process dropped for a later mail about the same booking.",
+                lambda: counts.superseded,
+            ),
+            (
+                "admitone_mails_lapsed",
+                "Held mails that this process gave up after a day.",
+                lambda: counts.lapsed,
+            ),
+            (
+                "admitone_invitations_withheld",
+                "Changes of calendar events of which guests were not told, as a budget was used up.",
+                lambda: counts.untold,
+            ),
         ):
             Gauge(name, help_text, registry=self.registry).set_function(read)
 

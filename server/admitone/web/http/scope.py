@@ -17,6 +17,7 @@ PREFIX = "/api/v1/"
 AREA_OF: Mapping[str, Area] = {
     "links": "links",
     "bookings": "bookings",
+    "held-mails": "bookings",
     "pages": "pages",
     "booking-pages": "pages",
     "event-types": "pages",

@@ -23,6 +23,7 @@ BY_NAME: dict[str, Any] = {
     "event": "booking.scheduled",
     "message": "msg_3v9x2m1q8w4t7r5y6z0b2n8k4d",
     "cause": "It answered 503.",
+    "superseded": 0,
     "timezone": "Europe/Paris",
     "from": "2026-11-23",
     "to": "2026-11-27",
