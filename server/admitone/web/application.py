@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import HttpVersion11, web
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from admitone.config import Config
     from admitone.web.http.route import Handler, Route
+    from admitone.web.openapi.calls import Section
 
     Resource = Callable[[web.Application], AsyncIterator[None]]
 
@@ -46,9 +47,7 @@ def build(
     app[METRICS] = Metrics()
     set_up_pages(app)
     routes = tuple(routes)
-    document = _description(routes) | {"servers": [{"url": config.public_url}]}
-    app[OPENAPI] = document
-    app[API_CALLS] = read_calls(document, routes)
+    app[OPENAPI], app[API_CALLS] = _described(routes, config.public_url)
     app.cleanup_ctx.extend(resources)
     app.on_response_prepare.append(set_headers)
     for route in routes:
@@ -61,6 +60,13 @@ def build(
 def _description(routes: tuple[Route, ...]) -> dict[str, Any]:
     """The OpenAPI document of a table of routes, which is made once a process; its `servers` are replaced."""
     return describe(routes, "")
+
+
+@lru_cache(maxsize=4)
+def _described(routes: tuple[Route, ...], public_url: str) -> tuple[dict[str, Any], list[Section]]:
+    """The OpenAPI document of the server at `public_url`, and its calls as /api/docs shows them."""
+    document = _description(routes) | {"servers": [{"url": public_url}]}
+    return document, read_calls(document, routes)
 
 
 def _add(router: web.UrlDispatcher, route: Route) -> None:
