@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -307,9 +308,8 @@ def _bodies(target: Target, limit: int) -> Iterator[bytes]:
         yield request(target, body=document)
     for kind in TYPES:
         yield request(target, content_type=kind)
-    bomb = gzip.compress(bytes(50_000_000), 1) if limit > 100_000 else gzip.compress(bytes(1_000_000), 1)
     for encoding in (b"gzip", b"deflate", b"br", b"zstd", b"\xff", b"gzip, gzip"):
-        yield request(target, body=bomb[:limit], head=b"Content-Encoding: " + encoding)
+        yield request(target, body=_bomb()[:limit], head=b"Content-Encoding: " + encoding)
     yield request(target, body=b"a" * (limit + 1))
     yield request(target, body=b"&" * 60_000, content_type=FORM)
     yield request(target, body=b"%ff=%00&a=%ed%a0%80&=&" * 50, content_type=FORM)
@@ -333,3 +333,9 @@ def _fields(target: Target) -> Iterator[bytes]:
     if not target.is_form:
         yield request(target, body=valid[:-1] + b"," + valid[1:] if target.body else b'{"a":1,"a":2}')
     yield request(target, body=target.encoded({**target.body, "\0": "", "é": "", quote("=&"): ""}))
+
+
+@cache
+def _bomb() -> bytes:
+    """Ten kilobytes that hold ten megabytes."""
+    return gzip.compress(bytes(10_000_000), 9, mtime=0)
