@@ -52,6 +52,7 @@ member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
+administrator  GET    /api/v1/audit
 administrator  GET    /api/v1/webhooks
 administrator  POST   /api/v1/webhooks
 administrator  GET    /api/v1/webhooks/{id}

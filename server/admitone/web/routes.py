@@ -87,6 +87,7 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/api/v1/jobs/{id}",                             api.jobs.discard,                _administrator, NO_BODY),
     Route("GET",    "/api/v1/settings",                              api.settings.get,                _administrator, NO_BODY),
     Route("PATCH",  "/api/v1/settings",                              api.settings.update,             _administrator, SMALL),
+    Route("GET",    "/api/v1/audit",                                 api.audit.list_,                 _administrator, NO_BODY),
     Route("GET",    "/api/v1/mail-templates",                        api.mail_templates.list_,        _administrator, NO_BODY),
     Route("GET",    "/api/v1/mail-templates/{mail}",                 api.mail_templates.get,          _administrator, NO_BODY),
     Route("PATCH",  "/api/v1/mail-templates/{mail}",                 api.mail_templates.update,       _administrator, MAIL),
@@ -184,6 +185,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/settings/mail/{kind}/preview",          dashboard.mail_template.preview,         _administrator, MAIL),
     Route("POST",   "/dashboard/settings/mail/{kind}/reset",            dashboard.mail_template.reset,           _administrator, SMALL),
     Route("GET",    "/dashboard/settings/kept-mail/{mail}",             dashboard.mails.show_kept,               _administrator, NO_BODY),
+    Route("GET",    "/dashboard/settings/audit",                        dashboard.audit_log.show,                _administrator, NO_BODY),
     # Signing in
     Route("GET",    "/invite/{token}",                         oauth.invitation.show,         _customer,      NO_BODY),
     Route("POST",   "/invite/{token}",                         oauth.invitation.accept,       _customer,      SMALL),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.store.records.audit import entry_text
 from admitone.store.records.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.event import Event
+    from admitone.domain.people.audit import AuditEntry
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer, Store
 
@@ -40,8 +42,9 @@ async def write_config(
     links: LinkTotals | None = None,
     operation: Operation | None = None,
     kept: str = "",
+    audit: AuditEntry | None = None,
 ) -> ScriptAnswer:
-    """Write all `records`, or none of them if one has changed.
+    """Write all `records`, or none of them if one has changed; with them the entry of the audit log.
 
     `claimed` is the time of the directory claim on which they depend. With `links`, they are written only if
     no link was created or freed since these totals were read.
@@ -62,6 +65,7 @@ async def write_config(
             "records": [_as_argument(record) for record in records],
             "links": None if links is None else msgspec.structs.asdict(links),
             "event": event_text(event),
+            "audit": entry_text(audit),
             "operation": kept,
             "lifetime": operation.lifetime,
         },

@@ -8,7 +8,7 @@ from admitone.domain.errors import LastAdministrator
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.usecases.accounts.users import active_users
-from admitone.usecases.shared.record_writes import config_event
+from admitone.usecases.shared.record_writes import audited, config_event
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
@@ -46,6 +46,7 @@ async def write_user(
         config_event("config.updated", services, caller, "user", user.id),
         now=services.now(),
         links=links,
+        audit=audited(services, caller, "user", user.id, before, user),
     )
     return written.code is not Code.MOVED
 

@@ -2,6 +2,7 @@
 
 from admitone.web.api import (
     api_keys,
+    audit,
     booking_pages,
     bookings,
     event_types,
@@ -25,6 +26,7 @@ from admitone.web.api import (
 
 __all__ = [
     "api_keys",
+    "audit",
     "booking_pages",
     "bookings",
     "event_types",

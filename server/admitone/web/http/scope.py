@@ -23,6 +23,7 @@ AREA_OF: Mapping[str, Area] = {
     "master-pages": "pages",
     "pools": "pages",
     "api-keys": "settings",
+    "audit": "settings",
     "invitations": "settings",
     "jobs": "settings",
     "mail-templates": "settings",

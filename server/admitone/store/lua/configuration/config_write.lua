@@ -7,6 +7,7 @@ KEYS
   activity   stream                    the workspace's activity
   operation  string                    the answer kept for this operation
   counts     hash if links             the workspace's counters
+  audit      stream if audit           the workspace's audit log
   list       zset for each of records  ids of all records of the same kind
 
 ARGV[1]
@@ -19,6 +20,7 @@ ARGV[1]
   links         table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
                           when the caller counted the links that this write makes unavailable
   event         string    JSON
+  audit         string?   the entry of the audit log, JSON; left out for records whose changes are not entered
   operation     string    the answer to keep for this operation
   lifetime      positive  seconds for which the answer is kept
 
@@ -34,6 +36,7 @@ Returns {code, answer or counter}
 -- include: counters
 -- include: publish
 -- include: configuration
+-- include: audit
 
 local CLAIM_LIFETIME = 60
 
@@ -66,6 +69,7 @@ local counter = next_counter(config, args.milliseconds)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
+if args.audit then write_audit(audit, args.audit) end
 redis.call('HSET', config, 'counter', string.format('%.0f', counter))
 for index, record in ipairs(args.records) do
   if record.text then
