@@ -122,7 +122,7 @@ async def test_a_later_mail_takes_the_place_of_one_that_lapsed(workspace: Worksp
     assert (await sent(workspace))[CARLA] == 41
 
 
-async def test_fifty_deliveries_at_once_by_three_processes_send_ten(
+async def test_fifty_deliveries_at_once_through_three_stores_send_ten(
     workspace: WorkspaceWithMail, redis_url: str
 ) -> None:
     await book_many(workspace, 50)
