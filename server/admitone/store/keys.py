@@ -84,8 +84,11 @@ class WorkspaceKeys:
         self.kept_mails = f"{prefix}:mails:kept"
         self.mail_faults = f"{prefix}:mails:faults"
         self.erasures = f"{prefix}:erasures"
+        self.held_mails = f"{prefix}:mails:held"
+        self.counted_mails = f"{prefix}:mails:counted"
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
+        self.invitations = f"{prefix}:invitations:recent"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
         self.shared = {
@@ -136,6 +139,10 @@ class WorkspaceKeys:
         """When a user's calendars last changed: busy time that was read before is out of date."""
         return f"{self._prefix}:busy:{user}:changed"
 
+    def recipient_invitations(self, recipient: str) -> str:
+        """Recent invitations of a hashed recipient, by time; `invitations` has those of everybody."""
+        return f"{self._prefix}:invitations:recipient:{recipient}"
+
     def link(self, link: str) -> str:
         """One link's hash."""
         return f"{self._prefix}:link:{link}"
@@ -151,6 +158,14 @@ class WorkspaceKeys:
     def mail(self, mail: str) -> str:
         """The state of one mail that is not sent yet."""
         return f"{self._prefix}:mail:{mail}"
+
+    def held_mail(self, subject: str) -> str:
+        """The mail about one subject that is held, or has lapsed: a small hash."""
+        return f"{self._prefix}:held:{subject}"
+
+    def mails_to(self, recipient: str) -> str:
+        """Mails and invitations to one recipient (a keyed hash), by time."""
+        return f"{self._prefix}:mails:to:{recipient}"
 
     def sent_mails(self, period: int) -> str:
         """Ids of the mails that were sent in one period."""
@@ -179,6 +194,22 @@ class WorkspaceKeys:
     def address_bookings(self, address: str) -> str:
         """Recent bookings by general links from a hashed network address, by the time of booking."""
         return f"{self._prefix}:bookings:address:{address}"
+
+    def recipient_bookings(self, page: str, recipient: str) -> str:
+        """Recent bookings of a page by its general link for a hashed recipient, by the time of booking."""
+        return f"{self._prefix}:bookings:recipient:{page}:{recipient}"
+
+    def email_code(self, page: str, address: str) -> str:
+        """The code that confirms a hashed email address for a page."""
+        return f"{self._prefix}:email_code:{page}:{address}"
+
+    def email_codes_to(self, recipient: str) -> str:
+        """Recent requests for codes to a hashed recipient, by time."""
+        return f"{self._prefix}:email_codes:to:{recipient}"
+
+    def email_codes_from(self, network: str) -> str:
+        """Recent requests for codes from a hashed network address, by time."""
+        return f"{self._prefix}:email_codes:from:{network}"
 
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""

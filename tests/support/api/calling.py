@@ -198,6 +198,11 @@ def booking_body(start: str | int, **changes: object) -> dict[str, Any]:
     return _without_none({"start": start if isinstance(start, str) else utc(start), **CARLA} | changes)
 
 
+def somebody() -> str:
+    """The address of a new customer: by its general link, a page is booked for one five times a day."""
+    return f"{secrets.token_hex(6)}@customer.test"
+
+
 def utc(seconds: int) -> str:
     """Epoch seconds as the API writes them."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors.refusal import Kind, Refusal
+from admitone.domain.errors.refusal import FieldError, Kind, Refusal
+from admitone.domain.errors.requests import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,19 @@ class CalendarUnreachable(Refusal):
     kind = Kind.UNAVAILABLE
     sentence = "The calendar cannot be reached at present. Try again in a moment."
     retry = True
+
+
+class CodeWrong(Invalid):
+    """The page asks customers to confirm their address, and the booking lacks the code that was mailed there.
+
+    `message` is what to tell about the field `email_code`.
+    """
+
+    code = "code-wrong"
+    sentence = "This code is wrong, was used before, or is no longer valid. Ask for a new one."
+
+    def __init__(self, message: str = sentence) -> None:
+        super().__init__(FieldError("email_code", message))
 
 
 class PolicyRefuses(Refusal):

@@ -70,7 +70,7 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     if event.type == "invitation.created":
         yield Work("mail.invitation")
     if (kind := mail_after(event.type, "customer")) is not None:
-        yield Work("mail.manage_link" if kind == "manage_link" else "mail.customer")
+        yield Work(f"mail.{kind}" if kind in {"manage_link", "email_code"} else "mail.customer")
     if mail_after(event.type, "hosts") is not None:
         yield Work("mail.hosts")
     if event.gave:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.domain.availability.case import BookingWindow, Dates, RollingDays, TimeSlots
-from admitone.domain.bookings.policy import Policy
+from admitone.domain.bookings.policy import NewPolicy, Policy
 from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.text import has_web_address, line_problems, text_problems
@@ -79,6 +79,12 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
             if message := permission.problem():
                 found.append(FieldError(f"policy.{name}.minutes", message))
         return found
+
+
+class NewEventTypeBody(EventTypeBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes to make an event type."""
+
+    policy: NewPolicy = NewPolicy()
 
 
 class EventType(EventTypeBody, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 - Users, sessions, grants and API keys have an epoch; data of before lack it, and it is 0.
 - Sessions and grants are in an index of their user. Those of before are entered, which their epoch says.
 - The activity holds no reasons: the histories of bookings have them.
+- The settings have `mails_per_day`, and mails over budget are held. Data of before need no change for that.
 - An API key has `scopes` in place of `scope`: one with `read` gets every `:read`, any other every `:write`.
 """
 

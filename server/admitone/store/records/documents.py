@@ -125,6 +125,7 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         pages=fields["pages"].decode().split(",") if "pages" in fields else (),
         sequence=int(fields.get("sequence", b"0")),
         reschedules=int(fields.get("reschedules", b"0")),
+        moved=tuple(map(int, fields["moved"].split(b","))) if "moved" in fields else (),
         assignment=int(fields.get("assignment", b"0")),
         events=_event_places(fields),
         conflict=None if conflict is None else int(conflict),

@@ -105,6 +105,11 @@ class Snapshot:
             lists[kind] = [member.decode() for member in members]
         return lists[kind]
 
+    @property
+    def parts(self) -> dict[str, list[str]]:
+        """The ids of the pages in whose bookings a user takes part, by user, as far as they are known."""
+        return self._known.parts
+
     def knows(self, field: str) -> bool:
         """Whether a record was loaded, or is known to be missing."""
         return field in self._known.records or field in self._absent

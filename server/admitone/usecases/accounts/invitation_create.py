@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.domain.errors import Busy, invalid
+from admitone.domain.errors import Busy, TooManyRequests, invalid
 from admitone.domain.event import Event
 from admitone.domain.people.invitation import LIFETIME, Invitation
+from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     from admitone.domain.people.invitation import InvitationBody
     from admitone.usecases.shared.services import Caller, Services
 
+OFTEN = "Many invitations were sent to this address or by this workspace within a day. Try again later."
+
 
 async def create_invitation(services: Services, caller: Caller, body: InvitationBody) -> InvitationView:
     """The new invitation, which replaces earlier invitations of the same address.
 
-    Raises Invalid (not an address, or the address of a user), IdempotencyKeyReused, Busy.
+    Raises Invalid (not an address, or the address of a user), TooManyRequests, IdempotencyKeyReused, Busy.
     """
     if (earlier := earlier_answer(services, caller, InvitationView)) is not None:
         return earlier
@@ -58,11 +61,14 @@ async def create_invitation(services: Services, caller: Caller, body: Invitation
             record=field_of("invitation", invitation.id),
         ),
         now=now,
+        invited=services.store.sealer.digest("recipient", recipient_key(email)),
         operation=caller.operation,
         kept=answer_to_keep(services, caller, view),
     )
     if written.code is Code.MOVED:  # another call invites this address, or withdraws a replaced one
         raise Busy
+    if written.code is Code.TOO_MANY:
+        raise TooManyRequests(int(written.rest[0]), OFTEN)
     return final_answer(services, caller, written, view)
 
 

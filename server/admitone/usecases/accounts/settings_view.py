@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.pages.accent import Accent
 from admitone.domain.people.user import (
+    DailyMails,
     ExpiryDays,
     HourlyBookings,
     MembersSee,
@@ -32,6 +33,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     With `calendar_sync`, bookings follow their events where hosts move or delete them in Google Calendar.
     `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
     `general_link_bookings_per_hour` is how many one network address may make; None means any number.
+    `mails_per_day` limits mails and invitations to people who are no users; those beyond it are held.
     With `members_see` `own`, members see their own links and bookings only; administrators see all.
     Bookings and links are erased `retention_months` after their end; None keeps them.
     """
@@ -46,6 +48,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     reminders: Reminders = []
     members_see: MembersSee = "own"
     retention_months: RetentionMonths | None = None
+    mails_per_day: DailyMails = 2000
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
@@ -80,5 +83,6 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         reminders=settings.reminders,
         members_see=settings.members_see,
         retention_months=settings.retention_months,
+        mails_per_day=settings.mails_per_day,
         domain=settings.domain,
     )

@@ -120,9 +120,12 @@ async def claim_user_name(services: Services, kind: str, name: str, claim: Claim
 
 
 async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> User | None:
-    """The user that a claim names, if they have the name; None for an unfinished or outdated claim."""
+    """The user that a claim names, if they have the name; None for an unfinished or outdated claim.
+
+    Who has left bears no name: their account can join this or another workspace as a new user.
+    """
     user = await _user(services, claim)
-    if user is None:
+    if user is None or user.left_at is not None:
         return None
     borne = user.email if kind == "address" else identity_name(user.issuer, user.subject)
     return user if borne == name else None

@@ -41,6 +41,11 @@ class Visit(msgspec.Struct, frozen=True):
             return LinkState.ACTIVE
         return self.link.state(now, available=is_available(self.target, self.link.event_type))
 
+    @property
+    def asks_code(self) -> bool:
+        """Whether a booking needs a code that was mailed to the customer; one-time links never ask."""
+        return self.link is None and self.target is not None and self.target.page.confirm_email
+
     def offered(self, now: int) -> tuple[Target, list[EventType]]:
         """The target and the event types that can be booked.
 

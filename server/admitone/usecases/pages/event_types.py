@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.instant import Instant  # noqa: TC001 - msgspec resolves the annotation
-from admitone.domain.pages.event_type import EventType, EventTypeBody
+from admitone.domain.pages.event_type import EventType, EventTypeBody, NewEventTypeBody
 from admitone.usecases.pages.breaking_links import refuse_breaking
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.records import RecordKind
@@ -47,6 +47,7 @@ def _replacing_window(before: EventType, patch: Mapping[str, Any]) -> Mapping[st
 EVENT_TYPES = RecordKind(
     kind="event_type",
     body=EventTypeBody,
+    new_body=NewEventTypeBody,
     record=EventType,
     view=EventTypeView,
     path=lambda event_type: f"/api/v1/event-types/{event_type.id}",

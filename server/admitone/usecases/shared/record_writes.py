@@ -82,15 +82,17 @@ async def replace_record(
     record_id: str | None = None,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    ends: bool = False,
 ) -> bool:
     """Write a record over the version that the caller's snapshot holds; False if that version has changed.
 
     `record_id` is for a record that does not hold its own id. With `links`, the record is written only if no
-    link was created or freed since these totals were read (`refuse_breaking` returns them).
+    link was created or freed since these totals were read (`refuse_breaking` returns them). A full Redis
+    takes only what `ends` something.
     """
     place = record_id or record.id
     return await _overwrite(
-        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links
+        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links, ends=ends
     )
 
 
@@ -98,7 +100,7 @@ async def remove_record(
     services: Services, caller: Caller, kind: str, record_id: str, *, links: LinkTotals | None = None
 ) -> bool:
     """Delete the version that the caller's snapshot holds; otherwise as `replace_record`."""
-    return await _overwrite(services, caller, kind, record_id, None, "config.deleted", links=links)
+    return await _overwrite(services, caller, kind, record_id, None, "config.deleted", links=links, ends=True)
 
 
 def config_event(
@@ -127,6 +129,7 @@ async def _overwrite(
     *,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    ends: bool,
 ) -> bool:
     version = caller.snapshot.version(kind, record_id)
     written = await write_config(
@@ -137,6 +140,7 @@ async def _overwrite(
         now=services.now(),
         claimed=claimed,
         links=links,
+        ends=ends,
     )
     if written.code is Code.UNCLAIMED:
         raise Busy

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from admitone.domain import tokens
-from admitone.domain.people.scopes import Scope
+from admitone.domain.people.scopes import Scope, allows
 from admitone.domain.people.user import User
 from admitone.google.api import GoogleApi
 from admitone.mail.transport import Mail
@@ -58,6 +58,10 @@ class Caller(msgspec.Struct, frozen=True):
     def workspace(self) -> str:
         """The caller's workspace; nothing outside it can be reached."""
         return self.snapshot.workspace
+
+    def may(self, scope: Scope) -> bool:
+        """Whether the credential has the scope; a session has every one."""
+        return self.scopes is None or allows(self.scopes, scope)
 
     @property
     def is_administrator(self) -> bool:

@@ -1,6 +1,8 @@
-"""The confirming page: what is about to happen, and a box to agree to it.
+"""The confirming page: what is about to happen, and a box to agree to it, or a code to book with.
 
 It answers a form that came without the mark of our script: from a browser without scripts, or from a program.
+And it asks for the code that was mailed to the customer, if the page wants one: the code, which is only in
+their mailbox, takes the place of the box.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from admitone.domain.errors import CodeWrong
 from admitone.domain.links.link import Person
 from admitone.domain.pages.event_type import Location
 from admitone.usecases.bookings.booking_preview import preview_booking
+from admitone.usecases.bookings.email_code import request_email_code
 from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.links.visit_view import view_visit
 from admitone.web.customer.choice import read_choice
@@ -20,8 +24,10 @@ from admitone.web.customer.form_fields import NOTES
 from admitone.web.customer.managed_page import booking_text, respond_about
 from admitone.web.customer.sent_form import typed_fields
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.connections.network_limit import limited_address
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
+from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,11 +66,22 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def confirm_booking(
-    request: web.Request, visit: Visit, fields: Mapping[str, str], body: CustomerBooking, sent: SentForm
+    request: web.Request,
+    visit: Visit,
+    fields: Mapping[str, str],
+    body: CustomerBooking,
+    sent: SentForm,
+    wrong: CodeWrong | None = None,
 ) -> web.Response:
-    """Ask to confirm a booking; raises what `preview_booking` raises."""
-    booking = await preview_booking(request.app[SERVICES], visit, body)
-    view, data = view_visit(request.app[SERVICES], visit, booking.event_type.id), booking.data
+    """Ask to confirm a booking; mail the code for it, unless the last one was `wrong`.
+
+    Raises what `preview_booking` raises, and TooManyRequests.
+    """
+    services = request.app[SERVICES]
+    booking = await preview_booking(services, visit, body)
+    view, data = view_visit(services, visit, booking.event_type.id), booking.data
+    if visit.asks_code and wrong is None:
+        await request_email_code(services, visit, data.email, limited_address(request))
     reader = reader_of(request, view.locale)
     pending = Pending(
         action="book",
@@ -80,8 +97,13 @@ async def confirm_booking(
     return respond_page(
         request,
         TEMPLATE,
-        {**_context(request, fields, sent, pending), "text": date_text(reader, data.timezone)},
-        status=_status(sent),
+        {
+            **_context(request, fields, sent, pending),
+            "text": date_text(reader, data.timezone),
+            "asks_code": visit.asks_code,
+            "wrong_code": wrong.detail if wrong else None,
+        },
+        status=_status(sent) if not visit.asks_code else STATUS[CodeWrong] if wrong else 200,
         reader=reader,
         theme=view.theme,
         accent=settings.accent,

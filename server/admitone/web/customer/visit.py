@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain.errors import (
     Busy,
     CalendarUnreachable,
+    CodeWrong,
     IdempotencyKeyReused,
     Invalid,
     LinkBooked,
@@ -60,7 +61,7 @@ NOTICES: dict[type[Refusal], str] = {
     Busy: LOST,
     OutcomeUnknown: LOST,
     StorageFull: "This service cannot take bookings at present: its storage is full. Nothing is booked.",
-    TooManyRequests: "Many bookings came from your network recently. Try again later.",
+    TooManyRequests: "Many bookings came from your network, or for this address. Try again later.",
 }
 GONE = tuple(REFUSALS.values())
 
@@ -111,18 +112,22 @@ async def _book(
     """Book by the visit as it was read, which is read again only if configuration has changed since.
 
     The visit was read with the operation's id, which the nonce alone determines; what the form says adds the
-    fingerprint. A form that nobody is known to have agreed to is answered by the confirming page, or, if its
-    operation was applied before, as that was.
+    fingerprint. A form that nobody is known to have agreed to, or that lacks the code that the page asks for,
+    is answered by the confirming page, or, if its operation was applied before, as that was.
     """
     services = request.app[SERVICES]
     try:
         body = _read(request, visit, fields)
-        if not sent.is_agreed and visit.snapshot.operation is None:
+        is_agreed = body.email_code is not None if visit.asks_code else sent.is_agreed
+        if not is_agreed and visit.snapshot.operation is None:
             return await confirm_booking(request, visit, fields, body, sent)
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
         operation = keyed_operation(sent.name, sent.id, encoded)
         booked = msgspec.structs.replace(visit, operation=operation)
-        answer = await book_visit(services, booked, body, limited_address(request))
+        try:
+            answer = await book_visit(services, booked, body, limited_address(request))
+        except CodeWrong as wrong:
+            return await confirm_booking(request, visit, fields, body, sent, wrong)
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await _show_again(request, visit, fields, status=STATUS[Invalid], errors=errors)

@@ -54,6 +54,8 @@ SAID = {
     "job-retried": "The job is tried again now.",
     "jobs-retried": "All failed jobs are tried again now.",
     "invited": "The invitation is on its way. Its link is also below.",
+    "joined": "Welcome. You have joined this workspace.",
+    "joined-before": "You belong to this workspace already. The invitation has changed nothing.",
     "key-deleted": "The key is deleted. It stopped working at once.",
     "not-erased": "Nothing was erased: tick the box beside the button to confirm.",
     "no-show": "Recorded as a no-show.",

@@ -47,8 +47,8 @@ local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
+publish(jobs, activity, args.workspace, args.event)
 if was_completed then
   redis.call('HDEL', booking, 'completed')
   count(counts, 'completed', -1)

@@ -1,7 +1,7 @@
 -- include: history
 
--- Writes that a live booking has become `status` ('cancelled' or 'no_show', also the names of the counters), and
--- frees the time of its hosts. `there` is the booking before it, `changes` are the new tallies of its users (name,
+-- Writes that a live booking has become `status` ('cancelled' or 'no_show', also the names of the counters), after it
+-- has freed the time of its hosts: so a full Redis lets a script pass that begins with this. `there` is the booking before it, `changes` are the new tallies of its users (name,
 -- text, …), and `occupied` the keys of their occupied time.
 local function write_ended(booking, status, history, counts, turns, args, there, changes, occupied)
   for index = 1, #args.users do

@@ -20,11 +20,17 @@ local function bookings_of(link)
   return earlier or booked or ''
 end
 
--- Returns whether cancelling `booking` makes the link active again: it is set to (`on_cancel`), and is neither revoked
--- nor expired.
-local function reactivates_on_cancel(link, booking, now)
+-- Returns whether a link was booked `most` times. Such a link stays booked, even if its bookings are cancelled.
+local function is_used_up(link, most)
+  local _, count = bookings_of(link):gsub('[^,]+', '')
+  return count >= most
+end
+
+-- Returns whether cancelling `booking` makes the link active again: it is set to (`on_cancel`), is neither revoked nor
+-- expired, and was booked less than `most` times.
+local function reactivates_on_cancel(link, booking, now, most)
   local names = {'on_cancel', 'booked', 'revoked', 'expires'}
   local on_cancel, booked, revoked, expires = unpack(redis.call('HMGET', link, unpack(names)))
   return on_cancel == 'reactivate' and booked == booking and not revoked
-    and not (expires and tonumber(expires) <= now)
+    and not (expires and tonumber(expires) <= now) and not is_used_up(link, most)
 end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.pages.event_type import EventTypeBody
+from admitone.domain.pages.event_type import EventTypeBody, NewEventTypeBody
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import Chosen, OnlyUntil
@@ -37,7 +37,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def _blank(_request: web.Request) -> EventTypeBody:
-    return EventTypeBody(name="", duration_minutes=30)
+    return NewEventTypeBody(name="", duration_minutes=30)
 
 
 async def _context(_request: web.Request, _values: FormValues, _errors: Mapping[str, str]) -> dict[str, Any]:
