@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COUNTER = b"counter"
-Type = Literal["hash", "list", "string"]
+Type = Literal["hash", "list", "stream", "string"]
 Document = tuple[str, Any, bytes]
 """A JSON document in a record: its field, its struct (None if this version knows none), and its text."""
 READING_ERRORS = (UnreadableError, KeyError, ValueError, UnsealError)
@@ -144,6 +144,7 @@ _HASH: Sequence[tuple[str, Type]] = (("", "hash"),)
 _LIST: Sequence[tuple[str, Type]] = (("", "list"),)
 
 RECORDS = {
+    "activity": RecordKind("activity", parts=(("", "stream"),), is_large=True),
     "config": RecordKind("config", _configuration, parts=_HASH, is_large=True),
     "link": RecordKind("link:[^:]+", read=_read_link, parts=_HASH),
     "link_history": RecordKind("link:[^:]+:history", _items(Event), parts=_LIST),

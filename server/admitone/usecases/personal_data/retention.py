@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 DAY = 86_400
-MICROSECONDS = 1_000_000
 
 
 async def run_retention(services: Services, job: Job) -> None:
@@ -51,8 +50,10 @@ async def _erase_bookings(services: Services, workspace: str, since: int) -> int
 
 async def _erase_links(services: Services, workspace: str, since: int) -> int:
     erased, store = 0, services.store
-    async for ids in walk_index(store, store.keys(workspace).links, high=since * MICROSECONDS):
+    async for ids in walk_index(store, store.keys(workspace).links):
         for link in await read_links(store, workspace, ids):
+            if link.created_at > since:  # so are all that follow
+                return erased
             if await _has_ended(services, workspace, link, since):
                 erased += await erase_link(services, workspace, link)
     return erased

@@ -90,6 +90,9 @@ BY_FIELD: dict[str, Any] = {
     "WorkspaceView.name": "Example",
     "SettingsView.name": "Example",
     "SettingsView.url": "https://book.example.com",
+    "ErasureView.state": "done",
+    "ErasureView.bookings": 2,
+    "HappenedView.type": "booking.rescheduled",
     "BookingPageView.url": "https://book.example.com/talk-to-hanna",
     "PoolBody.name": "Sales",
     "PoolView.name": "Sales",
@@ -133,7 +136,8 @@ def example(
     if "$ref" in shape:
         record = schemas[shape["$ref"].rpartition("/")[2]]
         return _record(record, schemas, body=body, depth=depth + 1)
-    if name in BY_NAME and shape.get("type") != "object":
+    is_of_records = shape.get("type") == "object" or "$ref" in shape.get("items", {})
+    if name in BY_NAME and not is_of_records:
         return BY_NAME[name]
     if "anyOf" in shape:
         choices = [choice for choice in shape["anyOf"] if choice.get("type") != "null"]
