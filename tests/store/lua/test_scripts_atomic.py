@@ -47,6 +47,8 @@ DEPENDS = {
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
+    "config_write": {"audit"},
+    "connection_swap": {"audit", "connection"},
     "directory_swap": {"entry"},
     "grant_swap": {"successor"},
     "link_create": {"link_words", "operation"},
@@ -65,6 +67,7 @@ DEPENDS = {
 FREES = {"outbox_due", "outbox_forget", "outbox_hold", "outbox_park", "parked_release"}
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "disconnect_google",
     "finish_an_entry_with_what_follows",
     "mark_the_end_of_a_migration",
     "note_that_an_attempt_failed",

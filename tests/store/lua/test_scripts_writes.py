@@ -37,6 +37,7 @@ WRITES = {
     "XCLAIM": "stream",
     "XDEL": "stream",
     "XGROUP": "stream",
+    "XTRIM": "stream",
     "ZADD": "zset",
     "ZREM": "zset",
     "ZREMRANGEBYSCORE": "zset",
@@ -58,6 +59,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "publish",
     "remember",
     "remove",
+    "write_audit",
     "write_ended",
     "write_new_link",
 }
@@ -109,6 +111,10 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
+    if "write_audit(" in script.writes:
+        assert "if args.audit then write_audit(audit, args.audit) end" in script.writes
+        assert "if args.audit then expect_audit(args.audit) end" in script.before_writes
+        assert script.key("audit").type == "stream"
     if "remember(" in script.writes:
         assert "remember(operation, args.operation, args.lifetime)" in script.writes
         assert script.key("operation").type == "string"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.store.records.audit import entry_text
+from admitone.store.records.audit import audit_line
 from admitone.store.records.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
@@ -65,7 +65,7 @@ async def write_config(
             "records": [_as_argument(record) for record in records],
             "links": None if links is None else msgspec.structs.asdict(links),
             "event": event_text(event),
-            "audit": entry_text(audit),
+            "audit": audit_line(store, audit),
             "operation": kept,
             "lifetime": operation.lifetime,
         },

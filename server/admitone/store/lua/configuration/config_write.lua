@@ -20,7 +20,8 @@ ARGV[1]
   links         table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
                           when the caller counted the links that this write makes unavailable
   event         string    JSON
-  audit         string?   the entry of the audit log, JSON; left out for records whose changes are not entered
+  audit         table?    {entry, oldest}: the entry of the audit log, JSON, and the epoch milliseconds before which
+                          entries end; left out for records whose changes are not entered
   operation     string    the answer to keep for this operation
   lifetime      positive  seconds for which the answer is kept
 
@@ -51,6 +52,7 @@ if args.links then
   integer('made', args.links.made)
   integer('used', args.links.used)
 end
+if args.audit then expect_audit(args.audit) end
 expect_counters(config, 'counter')
 if args.links then expect_counters(counts, 'links', 'links_booked', 'links_revoked') end
 
