@@ -27,7 +27,7 @@ def audit_line(store: Store, entry: AuditEntry | None) -> dict[str, Any] | None:
 
 def _oldest(store: Store) -> int:
     """When the oldest entries that are kept were written, in epoch milliseconds."""
-    return store.milliseconds() - LIFETIME * 1000
+    return max(store.milliseconds() - LIFETIME * 1000, 1)
 
 
 async def read_audit(
