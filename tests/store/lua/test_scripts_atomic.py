@@ -48,6 +48,8 @@ DEPENDS = {
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
+    "config_write": {"audit"},
+    "connection_swap": {"audit", "connection"},
     "directory_swap": {"entry"},
     "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
@@ -88,6 +90,7 @@ TRY = {"email_code"}
 """What a wrong code writes to, although it is refused: the try is counted."""
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "disconnect_google",
     "end_an_erasure",
     "end_the_access_of_a_user",
     "finish_an_entry_with_what_follows",

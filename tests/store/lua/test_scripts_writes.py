@@ -38,6 +38,7 @@ WRITES = {
     "XCLAIM": "stream",
     "XDEL": "stream",
     "XGROUP": "stream",
+    "XTRIM": "stream",
     "ZADD": "zset",
     "ZREM": "zset",
     "ZREMRANGEBYSCORE": "zset",
@@ -62,6 +63,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "refund",
     "remember",
     "remove",
+    "write_audit",
     "write_ended",
     "write_new_link",
 }
@@ -118,6 +120,10 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
     for step in re.findall(r"\b(?:charge|refund)\((\w+), ", script.writes):
         assert script.key(step).type == "zset", step
+    if "write_audit(" in script.writes:
+        assert "if args.audit then write_audit(audit, args.audit) end" in script.writes
+        assert "if args.audit then expect_audit(args.audit) end" in script.before_writes
+        assert script.key("audit").type == "stream"
     if "remember(" in script.writes:
         assert "remember(operation, args.operation, args.lifetime)" in script.writes
         assert script.key("operation").type == "string"

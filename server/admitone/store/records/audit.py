@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,9 +18,16 @@ LIFETIME = 731 * 86_400
 _decoder = msgspec.json.Decoder(AuditEntry)
 
 
-def entry_text(entry: AuditEntry | None) -> str | None:
-    """The entry as scripts write it."""
-    return None if entry is None else msgspec.json.encode(entry).decode()
+def audit_line(store: Store, entry: AuditEntry | None) -> dict[str, Any] | None:
+    """The argument `audit` of scripts."""
+    if entry is None:
+        return None
+    return {"entry": msgspec.json.encode(entry).decode(), "oldest": _oldest(store)}
+
+
+def _oldest(store: Store) -> int:
+    """When the oldest entries that are kept were written, in epoch milliseconds."""
+    return max(store.milliseconds() - LIFETIME * 1000, 1)
 
 
 async def read_audit(
@@ -31,9 +38,8 @@ async def read_audit(
     Entries of more than two years ago are left out: only a change trims the log.
     """
     newest = "+" if before is None else f"({before}"
-    oldest = store.milliseconds() - LIFETIME * 1000
     key = store.keys(workspace).audit
-    [found] = await store.send(Command(("XREVRANGE", key, newest, max(oldest, 0), "COUNT", limit)))
+    [found] = await store.send(Command(("XREVRANGE", key, newest, _oldest(store), "COUNT", limit)))
     return [(entry_id.decode(), _decoder.decode(_text(fields))) for entry_id, fields in found]
 
 

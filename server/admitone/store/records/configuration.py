@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.budgets import INVITATIONS, RECIPIENT_INVITATIONS
-from admitone.store.records.audit import entry_text
+from admitone.store.records.audit import audit_line
 from admitone.store.records.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
@@ -76,7 +76,7 @@ async def write_config(
             "rate": msgspec.to_builtins(INVITATIONS) if invited else None,
             "recipient_rate": msgspec.to_builtins(RECIPIENT_INVITATIONS) if invited else None,
             "event": event_text(event),
-            "audit": entry_text(audit),
+            "audit": audit_line(store, audit),
             "operation": kept,
             "lifetime": operation.lifetime,
         },

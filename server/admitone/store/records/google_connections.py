@@ -15,7 +15,7 @@ from admitone.domain.errors import Busy
 from admitone.domain.people.audit import AuditEntry
 from admitone.sealing import Kept
 from admitone.store.codes import Code
-from admitone.store.records.audit import entry_text
+from admitone.store.records.audit import audit_line
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ async def _swap(
         {
             "expected": None if text is None else text.decode(),
             "connection": None if connection is None else msgspec.json.encode(connection).decode(),
-            "audit": entry_text(entry),
+            "audit": audit_line(store, entry),
         },
     )
     return answer.code is Code.OK

@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.errors import WouldBreakLinks
 from admitone.store.records.directory import look_up, release_name
 from admitone.usecases.accounts.user_create import identity_name
-from admitone.usecases.accounts.user_write import remaining_administrator, write_user
+from admitone.usecases.accounts.user_update import remaining_administrator, write_user
 from admitone.usecases.google.google_disconnect import disconnect_google
 from admitone.usecases.pages.breaking_links import refuse_breaking
 from admitone.usecases.shared.record_writes import existing

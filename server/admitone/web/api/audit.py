@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.usecases.accounts.audit_list import AuditQuery, AuditView, list_audit
+from admitone.usecases.audit.audit_list import AuditQuery, AuditView, list_audit
 from admitone.usecases.shared.listing import Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, respond_json

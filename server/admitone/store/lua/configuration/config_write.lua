@@ -26,7 +26,8 @@ ARGV[1]
   rate            table?    {most, period}: so many writes of this kind within so many seconds
   recipient_rate  table?    the same, for one recipient
   event           string    JSON
-  audit           string?   the entry of the audit log, JSON; left out for records whose changes are not entered
+  audit           table?    {entry, oldest}: the entry of the audit log, JSON, and the epoch milliseconds before which
+                            entries end; left out for records whose changes are not entered
   operation       string    the answer to keep for this operation
   lifetime        positive  seconds for which the answer is kept
 
@@ -62,6 +63,7 @@ if args.links then
 end
 if args.rate then expect_rate(args.rate) end
 if args.recipient_rate then expect_rate(args.recipient_rate) end
+if args.audit then expect_audit(args.audit) end
 expect_counters(config, 'counter')
 if args.links then expect_counters(counts, 'links', 'links_booked', 'links_revoked') end
 

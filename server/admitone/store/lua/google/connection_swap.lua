@@ -9,7 +9,8 @@ ARGV[1]
   expected    string?  the value that the caller read; left out if there was none
   connection  string?  JSON with a new random revision, so an equal stored value was written by this call; left out
                        to delete the connection
-  audit       string?  the entry of the audit log, JSON; left out if no person decided on this
+  audit       table?   {entry, oldest}: the entry of the audit log, JSON, and the epoch milliseconds before which
+                       entries end; left out if no person decided on this
 
 Returns {code}
   OK     written now, or by an earlier attempt of this call
@@ -17,6 +18,7 @@ Returns {code}
 ]]
 -- include: audit
 
+if args.audit then expect_audit(args.audit) end
 local there = redis.call('GET', connection) or nil
 if there == args.connection then return {OK} end
 if there ~= args.expected then return {MOVED} end

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.usecases.accounts.audit_list import AuditQuery, AuditView, list_audit
 from admitone.usecases.accounts.users import named, user_names
+from admitone.usecases.audit.audit_list import AuditQuery, AuditView, list_audit
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.room import more_at, show_room
 from admitone.web.http.appkeys import CALLER, SERVICES
