@@ -37,10 +37,10 @@ OPEN = [route for route in ROUTES if route.access in {Access.OPEN, Access.CUSTOM
 GROUPS = [[route] for route in OPEN] if FULL else [OPEN]
 SECONDS = size(60, 2)
 MB = 1_000_000
-SERVER_MAY_GROW = 64 * MB
-"""A hundred bodies and answers on their way have a few MB; the rest is what the allocator keeps."""
-REDIS_MAY_GROW = 64 * MB
-"""For a minute: 60,000 networks that guess, with 150 bytes each, and 3,000 bookings, for each time one."""
+SERVER_MAY_GROW = 32 * MB
+"""32 bodies and answers on their way have a few MB; the rest is what the allocator keeps."""
+REDIS_MAY_GROW = 32 * MB
+"""For a minute: 100,000 networks that guess, 150 bytes each, and 3,000 bookings, one for each time."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 
