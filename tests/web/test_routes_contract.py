@@ -54,6 +54,7 @@ member         POST   /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
+administrator  GET    /api/v1/audit
 administrator  GET    /api/v1/webhooks
 administrator  POST   /api/v1/webhooks
 administrator  GET    /api/v1/webhooks/{id}

@@ -10,7 +10,7 @@ import msgspec
 from admitone.domain.availability.schedule import Schedule, Weekly
 from admitone.domain.errors import SlugInUse
 from admitone.domain.pages.booking_page import BookingPageBody
-from admitone.domain.pages.event_type import Location, NewEventTypeBody
+from admitone.domain.pages.event_type import EventTypeBody, Location
 from admitone.domain.people.user import User
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.user_find import ensure_user
@@ -62,7 +62,7 @@ async def _event_types(services: Services, caller: Caller) -> list[str]:
             services,
             caller,
             EVENT_TYPES,
-            NewEventTypeBody(name=name, duration_minutes=minutes, location=Location("google_meet")),
+            EventTypeBody(name=name, duration_minutes=minutes, location=Location("google_meet")),
         )
         for name, minutes in MEETINGS
     ]

@@ -80,6 +80,7 @@ class WorkspaceKeys:
         self.delayed = delayed(self.partition)
         self.config = f"{prefix}:config"
         self.activity = f"{prefix}:activity"
+        self.audit = f"{prefix}:audit"
         self.counts = f"{prefix}:counts"
         self.kept_mails = f"{prefix}:mails:kept"
         self.mail_faults = f"{prefix}:mails:faults"
@@ -95,6 +96,7 @@ class WorkspaceKeys:
             "config": self.config,
             "jobs": self.jobs,
             "activity": self.activity,
+            "audit": self.audit,
             "counts": self.counts,
             "links": self.links,
             "bookings": self.bookings,

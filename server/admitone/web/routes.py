@@ -97,6 +97,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/erasures/{id}/decline",                 api.erasures.decline_request,    _administrator, SMALL),
     Route("GET",    "/api/v1/settings",                              api.settings.get,                _administrator, NO_BODY),
     Route("PATCH",  "/api/v1/settings",                              api.settings.update,             _administrator, SMALL),
+    Route("GET",    "/api/v1/audit",                                 api.audit.list_,                 _administrator, NO_BODY),
     Route("GET",    "/api/v1/mail-templates",                        api.mail_templates.list_,        _administrator, NO_BODY),
     Route("GET",    "/api/v1/mail-templates/{mail}",                 api.mail_templates.get,          _administrator, NO_BODY),
     Route("PATCH",  "/api/v1/mail-templates/{mail}",                 api.mail_templates.update,       _administrator, MAIL),
@@ -201,6 +202,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/settings/personal-data/retention",      dashboard.personal_data.update_retention, _administrator, SMALL),
     Route("POST",   "/dashboard/settings/personal-data/requests/{id}/carry-out", dashboard.personal_data.carry_out, _administrator, SMALL),
     Route("POST",   "/dashboard/settings/personal-data/requests/{id}/decline",   dashboard.personal_data.decline,   _administrator, SMALL),
+    Route("GET",    "/dashboard/settings/audit",                        dashboard.audit_log.show,                _administrator, NO_BODY),
     # Signing in
     Route("GET",    "/invite/{token}",                         oauth.invitation.show,         _customer,      NO_BODY),
     Route("POST",   "/invite/{token}",                         oauth.invitation.accept,       _customer,      SMALL),

@@ -9,13 +9,10 @@ import msgspec
 
 from admitone.domain import tokens
 from admitone.domain.jobs.job import JobFailed, JobNotDue
-from admitone.domain.mail.budget import TO_ONE_ADDRESS
 from admitone.store.records.bookings import note_event, say_completed
-from admitone.store.records.budgets import budgets_of, count_invitation
 from admitone.store.records.erasures import file_request
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records.grants import write_grant
-from admitone.store.records.held_mails import begin_mail, subject_of
 from admitone.store.records.mails import TemplateFault, keep_mail, note_template_fault, note_trying
 from admitone.store.records.sessions import Session, write_session
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
@@ -31,6 +28,7 @@ from tests.support.factories import (
     an_event,
     an_event_place,
 )
+from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
 from tests.support.store.actions import the_booking
 from tests.support.worker.workers import Workers, work_off
@@ -227,16 +225,6 @@ async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
     fault = TemplateFault(at.clock.now, "text", "There is no `customer.nam`.")
     await note_template_fault(at.store, WORKSPACE, "confirmation", fault)
     await note_trying(at.store, WORKSPACE, f"{names['booking_scheduled']}-0", at.clock.now, "attempt")
-    await _hold_mail(at, names["booking_scheduled"])
+    await use_up(at.store, at.clock.now)
+    await hold_mail(at.store, names["booking_scheduled"], at.clock.now)
     return {"job": job.id, "mail": "kept"}
-
-
-async def _hold_mail(at: Deployment, booking: str) -> None:
-    """Hold a mail about the booking, whose customer has had as many as the budget allows."""
-    store, now, email = at.store, at.clock.now, (await the_booking(at.store, booking)).data.email
-    budgets = budgets_of(store, WORKSPACE, [email], None)
-    for number in range(TO_ONE_ADDRESS[0].most):
-        await count_invitation(store, WORKSPACE, f"invitation-{number}", budgets, now)
-    job = a_job("mail.customer", event=an_event("booking.scheduled", booking=booking))
-    subject = subject_of(store, WORKSPACE, booking, email)
-    await begin_mail(store, job, "held", subject, budgets_of(store, WORKSPACE, [email], 2000), now)

@@ -99,6 +99,17 @@ async def test_a_day_has_thirty_and_what_waits_a_day_lapses_visibly(workspace: W
     assert await workspace.parked() == []
 
 
+async def test_workers_that_slept_send_ten_an_hour_all_the_same(workspace: WorkspaceWithMail) -> None:
+    await book_many(workspace, 25)
+    await workspace.work()
+    totals = []
+    for hour in (3, 4, 5):
+        workspace.clock.now = NOW + hour * HOUR
+        await workspace.work()
+        totals.append((await sent(workspace))[CARLA])
+    assert totals == [20, 25, 25]
+
+
 async def test_a_later_mail_takes_the_place_of_one_that_lapsed(workspace: WorkspaceWithMail) -> None:
     bookings = await book_many(workspace, 41)
     await workspace.work()
@@ -111,7 +122,7 @@ async def test_a_later_mail_takes_the_place_of_one_that_lapsed(workspace: Worksp
     assert (await sent(workspace))[CARLA] == 41
 
 
-async def test_fifty_deliveries_at_once_by_three_processes_send_ten(
+async def test_fifty_deliveries_at_once_through_three_stores_send_ten(
     workspace: WorkspaceWithMail, redis_url: str
 ) -> None:
     await book_many(workspace, 50)

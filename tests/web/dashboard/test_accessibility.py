@@ -73,6 +73,7 @@ async def test_axe_finds_nothing_in_an_empty_workspace(
         "/settings/api-keys",
         "/settings/access",
         "/settings/leave",
+        "/settings/audit",
         "/master-pages",
     )
     for user in (admin, member):

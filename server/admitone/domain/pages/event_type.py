@@ -40,7 +40,7 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Location(self.kind) if opens_meeting else self
 
 
-class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a caller writes of an event type; durations are whole minutes."""
 
     name: str
@@ -81,13 +81,13 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         return found
 
 
-class NewEventTypeBody(EventTypeBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EventTypeBody(EventTypeValues, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a caller writes to make an event type."""
 
     policy: NewPolicy = NewPolicy()
 
 
-class EventType(EventTypeBody, frozen=True, kw_only=True):
+class EventType(EventTypeValues, frozen=True, kw_only=True):
     """An event type as it is stored."""
 
     id: str

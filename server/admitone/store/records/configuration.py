@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.budgets import INVITATIONS, RECIPIENT_INVITATIONS
+from admitone.store.records.audit import entry_text
 from admitone.store.records.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.event import Event
+    from admitone.domain.people.audit import AuditEntry
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer, Store
 
@@ -43,8 +45,9 @@ async def write_config(
     invited: str | None = None,
     operation: Operation | None = None,
     kept: str = "",
+    audit: AuditEntry | None = None,
 ) -> ScriptAnswer:
-    """Write all `records`, or none of them if one has changed.
+    """Write all `records`, or none of them if one has changed; with them the entry of the audit log.
 
     `claimed` is the time of the directory claim on which they depend. With `links`, they are written only if
     no link was created or freed since these totals were read. `invited` is the hashed recipient of the first
@@ -73,6 +76,7 @@ async def write_config(
             "rate": msgspec.to_builtins(INVITATIONS) if invited else None,
             "recipient_rate": msgspec.to_builtins(RECIPIENT_INVITATIONS) if invited else None,
             "event": event_text(event),
+            "audit": entry_text(audit),
             "operation": kept,
             "lifetime": operation.lifetime,
         },

@@ -55,14 +55,14 @@ async def accept_invitation(
             if known[0] != _normal(token)[: tokens.WORKSPACE_LENGTH]:
                 raise AlreadyElsewhere
             return known, False
-        joined = await _joined(services, identity, token)
+        joined = await _joined(services, identity, token, seen)
         return None if joined is None else (joined, True)
 
     (workspace, user), has_joined = await settle_alone(attempt)
     return await start_session(services, workspace, user, seen), has_joined
 
 
-async def _joined(services: Services, identity: Identity, token: str) -> tuple[str, User] | None:
+async def _joined(services: Services, identity: Identity, token: str, seen: Seen) -> tuple[str, User] | None:
     """The workspace and the new user; None if another process wrote one of the records meanwhile."""
     snapshot, invitation = await _read(services, token)
     if invitation is None:
@@ -73,13 +73,14 @@ async def _joined(services: Services, identity: Identity, token: str) -> tuple[s
     if prepared is not None:
         if prepared[0] != snapshot.workspace:
             raise AddressInUse
-        return await join_prepared(services, identity, *prepared)
+        return await join_prepared(services, identity, seen, *prepared)
     new = NewUser(
         email=identity.email,
         name=identity.name,
         role=invitation.role,
         issuer=identity.issuer,
         subject=identity.subject,
+        address=seen.address,
     )
     gone = RecordWrite(
         kind="invitation",

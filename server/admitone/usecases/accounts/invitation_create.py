@@ -16,6 +16,7 @@ from admitone.usecases.accounts.invitations import InvitationView, invitation_id
 from admitone.usecases.accounts.user_find import find_by_name, normal_address
 from admitone.usecases.shared.record_writes import (
     answer_to_keep,
+    audited,
     creation_order,
     earlier_answer,
     final_answer,
@@ -50,10 +51,12 @@ async def create_invitation(services: Services, caller: Caller, body: Invitation
         token=seal_token(services, caller.workspace, token),
     )
     view = view_invitation(services, caller.workspace, invitation)
+    replaced = await _replaced(services, caller, email)
+    also = [field_of("invitation", one.id) for one in replaced]
     written = await write_config(
         services.store,
         caller.workspace,
-        [_write(caller, invitation.id, invitation), *await _replaced(services, caller, email)],
+        [_write(caller, invitation.id, invitation), *replaced],
         Event(
             type="invitation.created",
             at=now,
@@ -64,6 +67,7 @@ async def create_invitation(services: Services, caller: Caller, body: Invitation
         invited=services.store.sealer.digest("recipient", recipient_key(email)),
         operation=caller.operation,
         kept=answer_to_keep(services, caller, view),
+        audit=audited(services, caller, "invitation", invitation.id, None, invitation, also=also),
     )
     if written.code is Code.MOVED:  # another call invites this address, or withdraws a replaced one
         raise Busy

@@ -8,7 +8,7 @@ from admitone.domain.errors import LastAdministrator
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.usecases.accounts.users import active_users
-from admitone.usecases.shared.record_writes import config_event
+from admitone.usecases.shared.record_writes import audited, config_event
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
@@ -47,6 +47,7 @@ async def write_user(
         now=services.now(),
         links=links,
         ends=not user.active,
+        audit=audited(services, caller, "user", user.id, before, user),
     )
     return written.code is not Code.MOVED
 

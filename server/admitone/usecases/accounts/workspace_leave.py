@@ -36,7 +36,7 @@ async def leave_workspace(services: Services, caller: Caller, *, confirm: bool =
         user = _without_access(services, before)
         await remaining_administrator(services, caller, before, user)
         links = None if confirm else await refuse_breaking(services, caller, ("user", user.id), user)
-        await disconnect_google(services, caller.workspace, user.id)
+        await disconnect_google(services, caller.workspace, user.id, address=caller.address)
         return user if await write_user(services, caller, before, user, links) else None
 
     user = await settle(caller, attempt)

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import Busy, NotFound
 from admitone.domain.event import Event
+from admitone.domain.people.audit import audit_entry
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
 from admitone.store.records.operations import keep_answer, kept_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal, TypeVar
 
+    import msgspec
+
+    from admitone.domain.people.audit import AuditEntry
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Caller, Services
@@ -67,6 +72,7 @@ async def add_record(
         claimed=claimed,
         operation=caller.operation,
         kept=answer_to_keep(services, caller, answer),
+        audit=audited(services, caller, kind, record.id, None, record),
     )
     if written.code in {Code.UNCLAIMED, Code.MOVED}:
         raise Busy
@@ -114,6 +120,21 @@ def config_event(
     return Event(type=type_, at=services.now(), by=caller.user.id, record=field_of(kind, record_id))
 
 
+def audited(
+    services: Services,
+    caller: Caller,
+    kind: str,
+    record_id: str,
+    before: msgspec.Struct | None,
+    after: msgspec.Struct | None,
+    *,
+    also: Sequence[str] = (),
+) -> AuditEntry | None:
+    """The entry of the audit log for a change that the caller makes, or None as `audit_entry`."""
+    by, address, at = caller.user.id, caller.address, services.now()
+    return audit_entry(kind, record_id, before, after, by=by, address=address, at=at, also=also)
+
+
 def creation_order() -> int:
     """The position of a record that is created now, in lists by creation: epoch microseconds."""
     return time.time_ns() // 1000
@@ -141,6 +162,7 @@ async def _overwrite(
         claimed=claimed,
         links=links,
         ends=ends,
+        audit=audited(services, caller, kind, record_id, caller.snapshot.find(kind, record_id), record),
     )
     if written.code is Code.UNCLAIMED:
         raise Busy

@@ -47,12 +47,14 @@ class Caller(msgspec.Struct, frozen=True):
 
     `operation` is the one that an Idempotency-Key named, None without a key. If the key was used before, the
     snapshot holds the earlier answer. `scopes` are those of an API key or an app; None for a session.
+    `address` is the IP address that the call comes from.
     """
 
     snapshot: Snapshot
     user: User
     operation: Operation | None = None
     scopes: Sequence[Scope] | None = None
+    address: str = ""
 
     @property
     def workspace(self) -> str:

@@ -2,6 +2,7 @@
 
 from admitone.web.api import (
     api_keys,
+    audit,
     booking_pages,
     bookings,
     erasures,
@@ -27,6 +28,7 @@ from admitone.web.api import (
 
 __all__ = [
     "api_keys",
+    "audit",
     "booking_pages",
     "bookings",
     "erasures",

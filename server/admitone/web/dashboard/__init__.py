@@ -1,7 +1,7 @@
 """The dashboard: rooms for hosts and administrators. All of them work without JavaScript."""
 
 from admitone.web.dashboard import home, landing
-from admitone.web.dashboard.accounts import access, api_keys, leave, profile, users, workspace
+from admitone.web.dashboard.accounts import access, api_keys, audit_log, leave, profile, users, workspace
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.jobs import parked_jobs
@@ -14,6 +14,7 @@ from admitone.web.dashboard.webhooks import webhook_list
 __all__ = [
     "access",
     "api_keys",
+    "audit_log",
     "booking",
     "booking_list",
     "booking_pages",

@@ -24,6 +24,7 @@ AREA_OF: Mapping[str, Area] = {
     "master-pages": "pages",
     "pools": "pages",
     "api-keys": "settings",
+    "audit": "settings",
     "erasures": "settings",
     "invitations": "settings",
     "jobs": "settings",

@@ -84,7 +84,6 @@ BY_FIELD: dict[str, Any] = {
     "CustomerBookingView.status": "scheduled",
     "ManageView.status": "scheduled",
     "EventTypeBody.name": "Half an hour",
-    "NewEventTypeBody.name": "Half an hour",
     "EventTypeView.name": "Half an hour",
     "OfferedEventType.name": "Half an hour",
     "SharedEventType.name": "Half an hour",

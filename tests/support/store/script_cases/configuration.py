@@ -13,7 +13,16 @@ from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.records.readers import LinkTotals
 from admitone.store.schema import stamp
-from tests.support.factories import NOW, SEALER, WORKSPACE, a_booking_page, a_user, an_event, an_event_type
+from tests.support.factories import (
+    NOW,
+    SEALER,
+    WORKSPACE,
+    a_booking_page,
+    a_user,
+    an_audit_entry,
+    an_event,
+    an_event_type,
+)
 from tests.support.store.actions import a_write, put_records
 from tests.support.store.script_cases.case import Act, Cases
 
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
 CONFIGURATION = Cases()
 
 
-@CONFIGURATION.add("config_write", "config jobs activity operation list")
+@CONFIGURATION.add("config_write", "config jobs activity audit operation list")
 async def write_change_and_delete_records(store: Store) -> Act:
     user, page = a_user(), a_booking_page()
     await put_records(store, a_write("user", user), a_write("booking_page", page))
@@ -38,6 +47,7 @@ async def write_change_and_delete_records(store: Store) -> Act:
         ],
         an_event("config.updated", record="user:user"),
         now=NOW,
+        audit=an_audit_entry(),
         claimed=NOW - 30,
         links=LinkTotals(0, 0),
         operation=operation,

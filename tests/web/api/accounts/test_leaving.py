@@ -15,17 +15,13 @@ if TYPE_CHECKING:
 START = "2026-11-19T08:00:00Z"
 
 
-def by_session(user: Api) -> Api:
-    return Api(user.http, user.server, None, user.user, user.session)
-
-
 async def test_who_leaves_is_refused_from_then_on_and_their_bookings_stay(
     admin: Api, member: Api, customer: Api
 ) -> None:
     page = await member.new_page(await admin.new_event_type())
     used, unused = await member.new_link(page), await member.new_link(page)
     booking = await customer.booked(used["code"], START)
-    person = by_session(member)
+    person = member.in_session()
     refused(await person.post("/me/leave"), 409, "would-break-links")
     answered(await person.get("/me"))
     assert (await person.post("/me/leave?confirm=1")).status == 204
@@ -38,13 +34,13 @@ async def test_who_leaves_is_refused_from_then_on_and_their_bookings_stay(
 
 
 async def test_who_has_left_is_not_activated_again(admin: Api, member: Api) -> None:
-    assert (await by_session(member).post("/me/leave")).status == 204
+    assert (await member.in_session().post("/me/leave")).status == 204
     refused(await admin.patch(f"/users/{member.user}", {"active": True}), 422, "invalid", "active")
     answered(await admin.patch(f"/users/{member.user}", {"role": "administrator"}))
 
 
 async def test_the_last_administrator_does_not_leave(deployment: Deployment, admin: Api, member: Api) -> None:
-    person = by_session(admin)
+    person = admin.in_session()
     refused(await person.post("/me/leave?confirm=1"), 409, "last-administrator")
     answered(await person.get("/me"))
     await deployment.change_user(member, role="administrator")
@@ -53,7 +49,7 @@ async def test_the_last_administrator_does_not_leave(deployment: Deployment, adm
 
 async def test_of_two_administrators_who_leave_at_once_one_stays(deployment: Deployment, admin: Api) -> None:
     other = await deployment.user("administrator", name="Bea Boss")
-    replies = await asyncio.gather(*(by_session(one).post("/me/leave") for one in (admin, other)))
+    replies = await asyncio.gather(*(one.in_session().post("/me/leave") for one in (admin, other)))
     assert sorted(reply.status for reply in replies) == [204, 409], replies
 
 

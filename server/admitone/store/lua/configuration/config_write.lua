@@ -9,6 +9,7 @@ KEYS
   counts     hash if links             the workspace's counters
   recent     zset if rate              recent writes of this kind
   recipient  zset if recipient_rate    recent writes of this kind for one recipient
+  audit      stream if audit           the workspace's audit log
   list       zset for each of records  ids of all records of the same kind
 
 ARGV[1]
@@ -25,6 +26,7 @@ ARGV[1]
   rate            table?    {most, period}: so many writes of this kind within so many seconds
   recipient_rate  table?    the same, for one recipient
   event           string    JSON
+  audit           string?   the entry of the audit log, JSON; left out for records whose changes are not entered
   operation       string    the answer to keep for this operation
   lifetime        positive  seconds for which the answer is kept
 
@@ -43,6 +45,7 @@ Returns {code, answer or counter}
 -- include: configuration
 -- include: full
 -- include: rate
+-- include: audit
 
 local CLAIM_LIFETIME = 60
 
@@ -81,6 +84,7 @@ local counter = next_counter(config, args.milliseconds)
 -- From here on only writes.
 if args.ends then pass_when_full(operation) end
 publish(jobs, activity, args.workspace, args.event)
+if args.audit then write_audit(audit, args.audit) end
 redis.call('HSET', config, 'counter', string.format('%.0f', counter))
 for index, record in ipairs(args.records) do
   if record.text then

@@ -38,6 +38,25 @@ local function earliest(budgets, rates, now)
   return at
 end
 
+-- Returns the earliest time, from `now` on, at which `id`, whose reserved time has come, is within the budgets by what
+-- counted until now: workers may have slept, so that many reserved times have come. Those ahead came later.
+local function recheck(budgets, rates, id, now)
+  local at, up_to = now, string.format('%.0f', now)
+  for place, budget in ipairs(budgets) do
+    local own = tonumber(redis.call('ZSCORE', budget, id) or '0')
+    for _, rate in ipairs(rates[place]) do
+      local since = string.format('(%.0f', now - rate.period)
+      local done = redis.call('ZCOUNT', budget, since, up_to)
+      local others = own > now - rate.period and done - 1 or done
+      if others >= rate.most then
+        local last = redis.call('ZRANGEBYSCORE', budget, since, up_to, 'WITHSCORES', 'LIMIT', done - rate.most, 1)
+        at = math.max(at, tonumber(last[2]) + rate.period)
+      end
+    end
+  end
+  return at
+end
+
 local function charge(budgets, id, at, now)
   for _, budget in ipairs(budgets) do
     redis.call('ZADD', budget, at, id)

@@ -57,10 +57,13 @@ local lapses = since + args.patience
 local counted = counted_at(budgets, args.mail)
 local left = is_other and counted_at(budgets, name)
 local at = counted or left or earliest(budgets, args.rates, args.now)
+local holder = is_same and args.mail or not counted and is_other and name
+local has_come = holder and at <= args.now
+if has_come then at = recheck(budgets, args.rates, holder, args.now) end
 -- What was tried was counted when it was tried, and may be out: only another attempt can tell.
 local was_tried = draft or trying
 local is_due = at <= args.now or was_tried
-local is_new = not counted and not was_tried
+local to_charge = not was_tried and (has_come or not counted)
 local has_lapsed = not is_due and args.now >= lapses
 local due = math.min(at, lapses)
 
@@ -77,7 +80,7 @@ if is_other then
   refund(budgets, name)
 end
 if is_due then
-  if is_new then charge(budgets, args.mail, args.now, args.now) end
+  if to_charge then charge(budgets, args.mail, args.now, args.now) end
   redis.call('DEL', held)
   redis.call('ZREM', held_mails, args.subject)
   return {OK, 'go', draft or '', trying or '', dropped}
@@ -89,7 +92,7 @@ if has_lapsed then
   redis.call('EXPIRE', sent, args.lifetime)
   return {OK, 'lapsed'}
 end
-if is_new and at <= lapses then charge(budgets, args.mail, at, args.now) end
+if to_charge and at <= lapses then charge(budgets, args.mail, at, args.now) end
 redis.call('HSET', held, 'mail', args.mail, 'state', 'held', 'since', since, 'due', due, 'told', args.told,
   'superseded', total, unpack(args.fields))
 redis.call('EXPIRE', held, args.lifetime)
