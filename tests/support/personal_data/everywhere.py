@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from admitone.sealing import Carried
 from admitone.store.reseal import read_values, spots
 from tests.support.store.dumps import stored_texts
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from admitone.store.store import Store
     from tests.support.redis_server import RedisServer
+
+CODE = re.compile(r"ao:\{p\d+\}:(.{4}):email_code:([^:]+):([^:]+)")
 
 
 async def places_with(store: Store, server: RedisServer, mark: str) -> set[str]:
@@ -39,6 +43,10 @@ async def places_with(store: Store, server: RedisServer, mark: str) -> set[str]:
 async def _opened(store: Store) -> AsyncIterator[tuple[str, bytes]]:
     async for key in store.client.scan_iter():
         name = key.decode()
+        if match := CODE.fullmatch(name):
+            sealed = await store.client.hget(key, "sealed")
+            assert isinstance(sealed, bytes)
+            yield name, store.sealer.open(Carried.EMAIL_CODE, ":".join(match.groups()), sealed.decode())
         for found in await read_values(store, spots(name)):
             for _, _, content in found.opened(store.sealer):
                 assert content is not None, name

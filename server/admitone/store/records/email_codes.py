@@ -12,6 +12,8 @@ from admitone.store.records.documents import event_text, text_map
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from admitone.domain.event import Event
     from admitone.store.store import ScriptAnswer, Store
 
@@ -41,10 +43,9 @@ class EmailCode(msgspec.Struct, frozen=True):
 
 def hash_code(store: Store, page: str, email: str, code: str) -> GivenCode:
     """The code as Redis knows it, bound to the page and the address; upper and lower case do not count."""
-    address, digest = email.casefold(), store.sealer.digest
-    return GivenCode(
-        page, digest("email code address", address), digest("email code", f"{page}\n{address}\n{code}")
-    )
+    address = email.casefold()
+    digest = store.sealer.digest("email code", f"{page}\n{address}\n{code}")
+    return GivenCode(page, _hash_address(store, address), digest)
 
 
 async def request_email_code(
@@ -99,6 +100,18 @@ async def read_email_code(
     except UnsealError:  # the secret key was retired meanwhile
         return None
     return msgspec.json.decode(text, type=EmailCode)
+
+
+async def forget_email_codes(store: Store, workspace: str, pages: Iterable[str], email: str) -> None:
+    """Delete the codes that an address has for these pages, which hold the address, sealed."""
+    keys, address = store.keys(workspace), _hash_address(store, email)
+    codes = [keys.email_code(page, address) for page in pages]
+    if codes:
+        await store.send(Command(("DEL", *codes)))
+
+
+def _hash_address(store: Store, email: str) -> str:
+    return store.sealer.digest("email code address", email.casefold())
 
 
 def _place(workspace: str, page: str, address: str) -> str:

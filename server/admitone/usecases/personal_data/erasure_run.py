@@ -14,13 +14,16 @@ import structlog
 
 from admitone.domain.jobs.job import JobDelayed, JobNotDue
 from admitone.domain.people.email_address import same_address
+from admitone.store.records.email_codes import forget_email_codes
 from admitone.store.records.erasures import note_erasure, read_erasures
 from admitone.store.records.readers import read_bookings
+from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
 from admitone.usecases.personal_data.held import bookings_of, is_to_come, links_of
 from admitone.usecases.personal_data.mails_erase import erase_mails
 from admitone.usecases.personal_data.parked_erase import erase_parked_jobs
 from admitone.usecases.personal_data.record_erase import erase_booking, erase_link, read_link_of
+from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -121,7 +124,15 @@ async def _parked(services: Services, erasing: Erasing) -> int:
     return 0
 
 
-PLACES: tuple[Place, ...] = (_parked, _bookings, _links, _mails, _parked)
+async def _codes(services: Services, erasing: Erasing) -> int:
+    """Codes that confirm the address for a page; they expire within minutes, but hold the address."""
+    snapshot = await read_snapshot(services.store, erasing.workspace, Wanted())
+    pages = [page for kind in PAGE_KINDS for page in await snapshot.ids(kind)]
+    await forget_email_codes(services.store, erasing.workspace, pages, erasing.email)
+    return 0
+
+
+PLACES: tuple[Place, ...] = (_parked, _codes, _bookings, _links, _mails, _parked)
 """In this order: bookings name their links. Parked jobs come twice, since jobs are parked meanwhile."""
 
 

@@ -160,6 +160,7 @@ def _context(
         "nonce": sent.confirming_nonce(request),
         "to": request.path,
         "is_unanswered": sent.is_confirming,
+        "asks_code": False,
     }
 
 

@@ -55,6 +55,7 @@ async def test_afterwards_nothing_of_the_person_is_anywhere(at: Deployment, own_
     before = await places_with(at.store, own_redis, MARK)
     assert {"plain text", "sealed in mails:kept"} < before
     assert any(place.startswith("the file") for place in before)
+    assert any(place.startswith("sealed in email_code") for place in before)
     assert any(place.startswith("sealed in operation") for place in before)
 
     done = await erase(at, marked.host.api)
