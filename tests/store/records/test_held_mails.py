@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from admitone.domain.budgets import DAY, HOUR
 from admitone.domain.jobs.job import Job
-from admitone.domain.mail.budget import DAY, HOUR, PATIENCE
+from admitone.domain.mail.budget import PATIENCE
 from admitone.store.records.budgets import budgets_of, count_invitation
 from admitone.store.records.held_mails import begin_mail, read_held_mails, subject_of
 from admitone.store.records.index import read_index

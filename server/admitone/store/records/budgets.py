@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.mail.budget import TO_ONE_ADDRESS, Rate, by_one_workspace
+from admitone.domain.mail.budget import TO_ONE_ADDRESS, by_one_workspace
 from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
 
 if TYPE_CHECKING:
+    from admitone.domain.budgets import Budget
     from admitone.store.store import Store
 
 DIGITS = 32
@@ -22,7 +23,7 @@ class Budgets(msgspec.Struct, frozen=True):
     """The budgets in which a mail or an invitation counts: their keys, and the rates of each."""
 
     keys: Sequence[str]
-    rates: Sequence[Sequence[Rate]]
+    rates: Sequence[Sequence[Budget]]
 
     @property
     def argument(self) -> list[list[dict[str, int]]]:
