@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.budgets import Budget
 from admitone.domain.mail.budget import TO_ONE_ADDRESS, by_one_workspace
 from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
 
 if TYPE_CHECKING:
-    from admitone.domain.budgets import Budget
     from admitone.store.store import Store
 
 DIGITS = 32
