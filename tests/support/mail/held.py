@@ -18,8 +18,9 @@ ONE_A_DAY = 1
 
 
 async def use_up(store: Store, now: int) -> None:
-    """Use up a budget of one a day, if it is not."""
-    await count_invitation(store, WORKSPACE, a_job().id, budgets_of(store, WORKSPACE, [], ONE_A_DAY), now)
+    """Use up a budget of one a day."""
+    budgets = budgets_of(store, WORKSPACE, [], ONE_A_DAY)
+    assert await count_invitation(store, WORKSPACE, f"invitation-{now}", budgets, now)
 
 
 async def hold_mail(store: Store, booking: str, now: int, *, lapses: bool = False) -> None:
