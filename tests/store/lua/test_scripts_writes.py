@@ -59,6 +59,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "forget_answer",
     "note",
     "occupied_member",
+    "pass_when_full",
     "publish",
     "refund",
     "remember",
@@ -104,6 +105,9 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     for key, field in re.findall(r"\bcount\((\w+), '(\w+)'", script.writes):
         assert re.search(rf"expect_counters\({key}, [^)]*'{field}'", script.before_writes), field
         assert script.key(key).type == "hash", key
+    if "pass_when_full(" in script.writes:
+        assert "pass_when_full(operation)" in script.writes
+        assert script.key("operation").type == "string"
     if "remove(" in script.writes:
         assert "remove(jobs, args.group, args.entry)" in script.writes
         assert script.key("jobs").type == "stream"

@@ -28,10 +28,14 @@ NOT_SETTINGS = {
     "POST /api/v1/jobs/retry",
     "POST /api/v1/jobs/{id}/retry",
     "DELETE /api/v1/jobs/{id}",
+    "POST /api/v1/erasures",
+    "POST /api/v1/erasures/export",
+    "POST /api/v1/erasures/{id}/carry-out",
+    "POST /api/v1/erasures/{id}/decline",
     "POST /api/v1/webhooks/{id}/test",
     "POST /api/v1/mail-templates/{mail}/preview",
 }
-"""Calls with the scope of settings that change none."""
+"""Calls with the scope of settings that change none. An erasure has a record of its own: who, when, what."""
 
 
 async def entries(admin: Api, **query: object) -> list[Any]:

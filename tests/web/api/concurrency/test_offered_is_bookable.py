@@ -109,7 +109,7 @@ async def test_a_booking_can_be_moved_to_exactly_what_is_offered_for_it(
     reply = answered(await customer.get(f"{manage}/slots", from_=FIRST, to=LAST, timezone="UTC"))
     movable = [slot["start"] for day in reply["days"] for slot in day["slots"]]
     assert movable == starts, "alone, a booking may go wherever it could have been made"
-    for start in (movable[0], movable[-1], movable[hour % len(movable)]):
+    for start in (movable[0], movable[-1]):  # a third move would use up the hour's budget of the customer
         assert answered(await customer.post(f"{manage}/reschedule", {"start": start}))["start"] == start
     wrong = utc(NOW // GRID * GRID + hour * 3600)
     if wrong not in movable:
