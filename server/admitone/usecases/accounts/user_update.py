@@ -48,6 +48,7 @@ async def update_user(
         user = msgspec.structs.replace(before, role=body.role, active=body.active, epoch=epoch)
         if user == before:
             return user
+        await remaining_administrator(services, caller, before, user)  # before it is asked about links
         links = None
         if before.active and not user.active and not confirm:
             links = await refuse_breaking(services, caller, ("user", user.id), user)

@@ -36,7 +36,7 @@ HOST = b"Host: book.test\r\n"
         (b"GET / HTTP/1.1\r\n", 400, "malformed-request"),
         (b"GET http://[::1 HTTP/1.1\r\n" + HOST, 400, "malformed-request"),
         (b"POST / HTTP/1.1\r\nContent-Length: -1\r\n" + HOST, 400, "malformed-request"),
-        (b"GET / HTTP/1.1\r\nExpect: \xff\r\n" + HOST, 400, "malformed-request"),
+        (b"GET /no/such/route HTTP/1.1\r\nExpect: \xff\r\n" + HOST, 400, "malformed-request"),
     ],
 )
 async def test_a_request_that_does_not_parse_is_answered_by_a_problem(
