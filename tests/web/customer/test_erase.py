@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.api.calling import answered, refused
+from tests.support.api.calling import answered, created, refused
 from tests.support.personal_data.marked import work
 
 if TYPE_CHECKING:
@@ -60,6 +60,19 @@ async def test_a_declined_request_can_be_filed_again(host: Host, visitor: Visito
     assert len(await host.bookings()) == 1
     await ask(visitor, path)
     assert [one["state"] for one in (await host.api.get("/erasures")).items] == ["requested"]
+
+
+async def test_a_request_is_done_once_its_booking_is_erased_in_another_way(
+    host: Host, visitor: Visitor, path: str
+) -> None:
+    await ask(visitor, path)
+    created(await host.api.post("/erasures", {"email": "carla@customer.test"}))
+    for _ in range(5):
+        await work(host.deployment)
+        host.deployment.clock.forward(seconds=1)
+    for erasure in (await host.api.get("/erasures")).items:
+        assert (erasure["state"], erasure["email"], erasure["booking"]) == ("done", None, None)
+        assert answered(await host.api.post(f"/erasures/{erasure['id']}/carry-out"))["state"] == "done"
 
 
 async def test_a_booking_to_come_holds_it_up(host: Host, visitor: Visitor) -> None:

@@ -44,12 +44,11 @@ async def start_erasure(services: Services, caller: Caller, body: Address) -> Er
 async def carry_out(services: Services, caller: Caller, erasure: str) -> ErasureView:
     """Start the erasure that a customer requested; nothing happens if it was started before.
 
-    Raises NotFound (also if the request was declined, or its booking is gone), HasLiveBookings.
+    Raises NotFound (also if the request was declined), HasLiveBookings.
     """
     found = await read_erasure(services, caller.workspace, erasure)
     if found.state == "requested":
-        if found.email is None:
-            raise NotFound
+        assert found.email is not None
         await _start(services, caller, erasure, found.email, requested=True)
     elif found.state == "declined":
         raise NotFound

@@ -86,9 +86,18 @@ def view_erasure(erasure: Erasure) -> ErasureView:
 
 
 async def _with_addresses(services: Services, workspace: str, ids: list[str]) -> list[Erasure]:
-    """The erasures; a request gets the address of the booking that it names."""
+    """The erasures; a request gets the address of the booking that it names.
+
+    If that booking was erased meanwhile, by another erasure or by retention, the request is done.
+    """
     found = await read_erasures(services.store, workspace, ids)
     named = [one.booking for one in found if one.booking and one.email is None]
     bookings = await read_bookings(services.store, workspace, named) if named else []
     emails = {booking.id: booking.data.email for booking in bookings}
-    return [msgspec.structs.replace(one, email=one.email or emails.get(one.booking or "")) for one in found]
+    known = (msgspec.structs.replace(one, email=one.email or emails.get(one.booking or "")) for one in found)
+    return [
+        msgspec.structs.replace(one, state="done", booking=None)
+        if one.state == "requested" and one.email is None
+        else one
+        for one in known
+    ]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.support.api.calling import answered
+from admitone.domain.people.scopes import AREAS
+from tests.support.api.calling import answered, created
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import DESKTOP, PHONE
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tests.support.dashboard.server import DashboardServer
 
 ROOM = "/dashboard/settings/audit"
+READABLE = 120
+"""Pixels that a time needs on one or two lines."""
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desk", "phone"])
@@ -27,12 +30,16 @@ async def test_it_says_who_changed_what(
     await page.get_by_text("Nobody has changed a setting yet.").wait_for()
     answered(await admin.patch(f"/users/{member.user}", {"role": "administrator"}))
     answered(await admin.patch("/settings", {"name": "Zeta"}))
+    scopes = [f"{area}:write" for area in AREAS]
+    created(await admin.in_session().post("/api-keys", {"label": "CRM", "scopes": scopes}))
     await page.goto(ROOM)
     table = page.get_by_role("table")
     await expect(table).to_contain_text("User changed: Max Member")
     for text in "role: administrator", "Workspace settings changed", "Ada Admin", "127.0.0.1":
         await expect(table).to_contain_text(text)
     assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await table.get_by_role("cell").first.evaluate("cell => cell.clientWidth") > READABLE
     await page.get_by_label("What").select_option("Webhook")
     await page.get_by_role("button", name="Filter").click()
     await page.get_by_text("No entry matches.").wait_for()
