@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than there are cores: tests also wait, for browsers, timers and processes.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .PHONY: help setup setup-test run test lint types scripts fix layers check soak bench extension pictures lock clean
@@ -43,7 +45,7 @@ run: setup ## Start everything with demo data
 
 test: export PYTHONDONTWRITEBYTECODE = # otherwise each server that a test starts compiles all of its modules
 test: setup-test ## Run every test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
 
 lint: setup-test ## Style of the Python code
 	$(BIN)/ruff check .
