@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.api.calling import answered, created, refused
 from tests.support.personal_data.marked import work
+from tests.support.worker.workers import until
 
 if TYPE_CHECKING:
     from tests.support.customer.host import Host
@@ -30,6 +32,13 @@ async def ask(visitor: Visitor, path: str) -> None:
     assert "You asked for your data to be erased" in (await visitor.get(f"{path}/erase")).text
 
 
+async def all_done(host: Host) -> bool:
+    """Work for a second of the test's clock; whether every erasure is done. Redis rewrites its file meanwhile."""
+    await work(host.deployment)
+    host.deployment.clock.forward(seconds=1)
+    return all(one["state"] == "done" for one in (await host.api.get("/erasures")).items)
+
+
 async def test_the_request_is_filed_once_and_carried_out(host: Host, visitor: Visitor, path: str) -> None:
     assert f'href="{path}/erase"' in (await visitor.get(path)).text
     await ask(visitor, path)
@@ -41,12 +50,8 @@ async def test_the_request_is_filed_once_and_carried_out(host: Host, visitor: Vi
     )
     assert answered(await host.api.post(f"/erasures/{request['id']}/carry-out"))["state"] == "running"
     refused(await host.api.post(f"/erasures/{request['id']}/decline"), 404, "not-found")
-    for _ in range(50):
-        await work(host.deployment)
-        host.deployment.clock.forward(seconds=1)
-        [request] = (await host.api.get("/erasures")).items
-        if request["state"] == "done":
-            break
+    await until(partial(all_done, host))
+    [request] = (await host.api.get("/erasures")).items
     assert (request["state"], request["email"], request["booking"]) == ("done", None, None)
     for page in ("", "/erase"):
         assert (await visitor.get(f"{path}{page}")).status == 410
@@ -67,11 +72,9 @@ async def test_a_request_is_done_once_its_booking_is_erased_in_another_way(
 ) -> None:
     await ask(visitor, path)
     created(await host.api.post("/erasures", {"email": "carla@customer.test"}))
-    for _ in range(5):
-        await work(host.deployment)
-        host.deployment.clock.forward(seconds=1)
+    await until(partial(all_done, host))
     for erasure in (await host.api.get("/erasures")).items:
-        assert (erasure["state"], erasure["email"], erasure["booking"]) == ("done", None, None)
+        assert (erasure["email"], erasure["booking"]) == (None, None)
         assert answered(await host.api.post(f"/erasures/{erasure['id']}/carry-out"))["state"] == "done"
 
 
