@@ -33,7 +33,7 @@ async def ask(visitor: Visitor, path: str) -> None:
 
 
 async def all_done(host: Host) -> bool:
-    """Work for a second of the test's clock; whether every erasure is done. Redis rewrites its file meanwhile."""
+    """Work for a second of the clock; whether every erasure is done, for which Redis rewrites its file."""
     await work(host.deployment)
     host.deployment.clock.forward(seconds=1)
     return all(one["state"] == "done" for one in (await host.api.get("/erasures")).items)
