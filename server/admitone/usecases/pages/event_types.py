@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from admitone.domain.instant import Instant  # noqa: TC001 - msgspec resolves the annotation
 from admitone.domain.pages.event_type import EventType, EventTypeBody, EventTypeValues
@@ -24,6 +25,8 @@ class EventTypeView(EventTypeValues, frozen=True, kw_only=True):
     id: str
     url: str
     created_at: Instant
+    increment_minutes: Annotated[int, Meta(ge=1, le=1440)]
+    """As long as the duration, unless another one was written."""
 
 
 async def _check(

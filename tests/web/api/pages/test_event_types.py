@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
+from admitone.usecases.pages.event_types import EventTypeView
 from tests.support.api.calling import answered, created, event_type_body, refused
 
 if TYPE_CHECKING:
@@ -303,3 +305,14 @@ async def test_a_deleted_one_is_gone(admin: Api) -> None:
     refused(await admin.delete(f"/event-types/{made['id']}"), 404, "not-found")
     refused(await admin.patch(f"/event-types/{made['id']}", {}), 404, "not-found")
     assert (await admin.get("/event-types")).items == []
+
+
+async def test_the_shortest_and_the_longest_one_are_as_described(admin: Api) -> None:
+    view = msgspec.inspect.type_info(EventTypeView)
+    assert isinstance(view, msgspec.inspect.StructType)
+    [step] = [field.type for field in view.fields if field.name == "increment_minutes"]
+    assert isinstance(step, msgspec.inspect.IntType)
+    for minutes in (1, 1440):
+        made = created(await admin.post("/event-types", {"name": "A", "duration_minutes": minutes}))
+        assert made["increment_minutes"] == minutes
+        assert (step.ge, step.le) == (1, 1440)
