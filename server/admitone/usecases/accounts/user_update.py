@@ -48,29 +48,30 @@ async def update_user(
         user = msgspec.structs.replace(before, role=body.role, active=body.active, epoch=epoch)
         if user == before:
             return user
-        await remaining_administrator(services, caller, before, user)  # before it is asked about links
+        remaining = await remaining_administrator(services, caller, before, user)
         links = None
         if before.active and not user.active and not confirm:
             links = await refuse_breaking(services, caller, ("user", user.id), user)
-        return user if await write_user(services, caller, before, user, links) else None
+        return user if await write_user(services, caller, before, user, remaining, links) else None
 
     return view_user(services, await settle(caller, attempt))
 
 
 async def write_user(
-    services: Services, caller: Caller, before: User, user: User, links: LinkTotals | None
+    services: Services,
+    caller: Caller,
+    before: User,
+    user: User,
+    remaining: User | None,
+    links: LinkTotals | None,
 ) -> bool:
     """Write `user` over `before`; False if a record that this depends on has changed since it was read.
 
     With `links`, only if no link was created or freed since these totals were read.
 
     The administrator who remains is written too, unchanged: of two administrators who demote each other at
-    the same time, the second finds that the other's record has changed. Raises LastAdministrator if none
-    would remain.
+    the same time, the second finds that the other's record has changed.
     """
-    records = [user]
-    if other := await remaining_administrator(services, caller, before, user):
-        records.append(other)
     written = await write_config(
         services.store,
         caller.workspace,
@@ -82,7 +83,8 @@ async def write_user(
                 record=record,
                 created_at=0,
             )
-            for record in records
+            for record in (user, remaining)
+            if record is not None
         ],
         config_event("config.updated", services, caller, "user", user.id),
         now=services.now(),

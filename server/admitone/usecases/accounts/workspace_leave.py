@@ -34,10 +34,10 @@ async def leave_workspace(services: Services, caller: Caller, *, confirm: bool =
     async def attempt(caller: Caller) -> User | None:
         before: User = await existing(caller, "user", caller.user.id)
         user = _without_access(services, before)
-        await remaining_administrator(services, caller, before, user)
+        remaining = await remaining_administrator(services, caller, before, user)
         links = None if confirm else await refuse_breaking(services, caller, ("user", user.id), user)
         await disconnect_google(services, caller.workspace, user.id, address=caller.address)
-        return user if await write_user(services, caller, before, user, links) else None
+        return user if await write_user(services, caller, before, user, remaining, links) else None
 
     user = await settle(caller, attempt)
     await _release_names(services, caller.workspace, user)
