@@ -47,3 +47,7 @@ INVITATIONS = Budget(100, DAY)
 """Invitations to one workspace."""
 RECIPIENT_INVITATIONS = Budget(5, DAY)
 """Invitations to one workspace for one recipient."""
+RECIPIENT_CODES = Budget(5, HOUR)
+"""Requests of one workspace's customers for a code to one recipient."""
+NETWORK_CODES = Budget(20, HOUR)
+"""Requests for codes from one network to one workspace: a limit of networks, which can be lifted."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.people.recipient import recipient_key
+from admitone.domain.budgets import NETWORK_CODES, RECIPIENT_CODES
 from admitone.sealing import Carried, UnsealError
+from admitone.store.records.budgets import recipient_hash
 from admitone.store.records.documents import event_text, text_map
 from admitone.store.redis.coalescer import Command
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 LIFETIME = 600
 """Seconds for which a code is valid after it was last requested."""
-HOUR = 3600
-TO_ADDRESS = 5
-"""Requests of one workspace's customers for one recipient within an hour."""
-FROM_NETWORK = 20
-"""Requests from one network to one workspace within an hour."""
 
 
 class GivenCode(msgspec.Struct, frozen=True):
@@ -62,7 +58,7 @@ async def request_email_code(
     `network` is the hash of the network that asks, None if none is limited.
     """
     keys, page, address = store.keys(workspace), code.page, code.address
-    recipient = store.sealer.digest("email code recipient", recipient_key(told.email))
+    recipient = recipient_hash(store, workspace, told.email)
     return await store.call_in(
         workspace,
         "email_code_request",
@@ -74,8 +70,8 @@ async def request_email_code(
         {
             "now": event.at,
             "request": request,
-            "rate": {"most": TO_ADDRESS, "period": HOUR},
-            "network_rate": {"most": FROM_NETWORK, "period": HOUR} if network else None,
+            "rate": msgspec.to_builtins(RECIPIENT_CODES),
+            "network_rate": msgspec.to_builtins(NETWORK_CODES) if network else None,
             "hash": code.hash,
             "sealed": store.sealer.seal(
                 Carried.EMAIL_CODE, _place(workspace, page, address), msgspec.json.encode(told)

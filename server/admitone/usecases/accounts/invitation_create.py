@@ -8,8 +8,8 @@ from admitone.domain import tokens
 from admitone.domain.errors import Busy, TooManyRequests, invalid
 from admitone.domain.event import Event
 from admitone.domain.people.invitation import LIFETIME, Invitation
-from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
+from admitone.store.records.budgets import recipient_hash
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
 from admitone.usecases.accounts.invitations import InvitationView, invitation_id, seal_token, view_invitation
@@ -64,7 +64,7 @@ async def create_invitation(services: Services, caller: Caller, body: Invitation
             record=field_of("invitation", invitation.id),
         ),
         now=now,
-        invited=services.store.sealer.digest("recipient", recipient_key(email)),
+        invited=recipient_hash(services.store, caller.workspace, email),
         operation=caller.operation,
         kept=answer_to_keep(services, caller, view),
         audit=audited(services, caller, "invitation", invitation.id, None, invitation, also=also),

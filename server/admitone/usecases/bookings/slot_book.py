@@ -20,9 +20,9 @@ from admitone.domain.errors import (
     SlotNotOffered,
     TooManyRequests,
 )
-from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
 from admitone.store.records.book import Rate, book
+from admitone.store.records.budgets import recipient_hash
 from admitone.store.records.documents import seal_manage_token
 from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.store.records.readers import read_bookings
@@ -116,7 +116,7 @@ def _recipient(services: Services, visit: Visit, email: str) -> Rate | None:
     """How often the page may be booked by its general link for the customer's address."""
     if visit.link is not None:
         return None
-    digest = services.store.sealer.digest("recipient", recipient_key(email))
+    digest = recipient_hash(services.store, visit.snapshot.workspace, email)
     return Rate(digest, RECIPIENT_BOOKINGS.most, RECIPIENT_BOOKINGS.period)
 
 
