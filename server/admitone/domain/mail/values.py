@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.texts.catalogues import ENGLISH
+
 if TYPE_CHECKING:
     from admitone.domain.mail.kinds import MailKind
 
@@ -28,10 +30,12 @@ class AnswerValues(msgspec.Struct, frozen=True):
 class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     """The names that a template knows; None stands for a missing value, which Liquid treats as false."""
 
+    language: str
     customer: PersonValues
     host: PersonValues
     hosts: Sequence[str]
     event_type: str
+    title: str
     date: str
     time: str
     timezone: str
@@ -55,10 +59,12 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
 def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailValues:
     """Values to try a template with: all that such a mail can have, or as few as possible (`sparse`)."""
     least = MailValues(
+        language=ENGLISH,
         customer=PersonValues("Carla Customer", "carla@example.com"),
         host=PersonValues(None, None),
         hosts=(),
         event_type="Introduction",
+        title="Introduction",
         date="Thursday, December 3, 2026",
         time="10:30–11:00",
         timezone="Paris, GMT+1",
@@ -73,11 +79,12 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
     return msgspec.structs.replace(
         least,
         host=PersonValues("Hanna Host", "hanna@example.com"),
+        title="Introduction with Hanna Host",
         hosts=("Hanna Host", "Otto Other"),
         was="Wednesday, December 2, 14:00–14:30" if kind.endswith("rescheduled") else None,
         place="Google Meet",
         join_url="https://meet.google.com/abc-defg-hij",
-        changes="You can move or cancel it until Wed, Dec 2, 10:30.",
+        changes="You can reschedule or cancel it until Wed, Dec 2, 10:30.",
         policy="Please tell us a day ahead.",
         by="Hanna Host" if is_change else None,
         taken_by="Tia Third" if kind == "host_reassigned" else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.people.reader import Reader
-
-_ENGLISH = gettext.NullTranslations()
+    from admitone.texts.translator import Translator
 
 
 def set_up_pages(app: web.Application) -> None:
@@ -50,8 +48,29 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals["static"] = _static_files().url
-    environment.install_gettext_translations(_ENGLISH, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(_say, _say_number, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["forms"] = _forms
     return environment
+
+
+@jinja2.pass_context
+def _say(context: jinja2.runtime.Context, text: str) -> str:
+    """`_(text)` in the reader's language. Jinja fills in the values, which it escapes."""
+    texts: Translator = context["reader"].texts
+    return texts.say(text)
+
+
+@jinja2.pass_context
+def _say_number(context: jinja2.runtime.Context, one: str, other: str, number: int) -> str:
+    texts: Translator = context["reader"].texts
+    return texts.choose(one, other, number)
+
+
+@jinja2.pass_context
+def _forms(context: jinja2.runtime.Context, one: str, other: str) -> list[tuple[str, str]]:
+    """`forms(one, other)`: for scripts, the text for each plural category."""
+    texts: Translator = context["reader"].texts
+    return texts.forms(one, other)
 
 
 def respond_page(
