@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admitone.domain.errors.refusal import Kind, Refusal
+from admitone.texts.message import message
 
 
 class SlotNotOffered(Refusal):
@@ -10,7 +11,7 @@ class SlotNotOffered(Refusal):
 
     code = "slot-not-offered"
     kind = Kind.INVALID
-    sentence = "That time is not offered. Choose one from the list."
+    sentence = message("That time is not offered. Choose one from the list.")
 
 
 class SlotTaken(Refusal):
@@ -18,7 +19,7 @@ class SlotTaken(Refusal):
 
     code = "slot-taken"
     kind = Kind.CONFLICT
-    sentence = "That time was just taken. Choose another one."
+    sentence = message("That time was just taken. Choose another one.")
 
 
 class CalendarUnreachable(Refusal):
@@ -26,7 +27,7 @@ class CalendarUnreachable(Refusal):
 
     code = "calendar-unreachable"
     kind = Kind.UNAVAILABLE
-    sentence = "The calendar cannot be reached at present. Try again in a moment."
+    sentence = message("The calendar cannot be reached at present. Try again in a moment.")
     retry = True
 
 
@@ -35,7 +36,9 @@ class PolicyRefuses(Refusal):
 
     code = "policy-refuses"
     kind = Kind.FORBIDDEN
-    sentence = "The organiser does not allow this change, or no longer allows it. Please contact them."
+    sentence = message(
+        "The organiser does not allow this change, or no longer allows it. Please contact them."
+    )
 
 
 class BookingNotActive(Refusal):
@@ -43,7 +46,7 @@ class BookingNotActive(Refusal):
 
     code = "booking-not-active"
     kind = Kind.CONFLICT
-    sentence = "This booking can no longer be changed."
+    sentence = message("This booking can no longer be changed.")
 
 
 class NotReassignable(Refusal):
@@ -51,4 +54,4 @@ class NotReassignable(Refusal):
 
     code = "not-reassignable"
     kind = Kind.CONFLICT
-    sentence = "This booking cannot be given to another host."
+    sentence = message("This booking cannot be given to another host.")

@@ -14,6 +14,7 @@ from admitone.domain.errors import PolicyRefuses, SlotNotOffered
 from admitone.store.codes import Code
 from admitone.store.records.book import BookingTime
 from admitone.store.records.bookings import reschedule_booking as write_reschedule
+from admitone.texts.message import message
 from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.bookings.managed import FIXED, is_fixed, open_managed, reopened, view_managed
 from admitone.usecases.pages.target_read import read_target
@@ -119,7 +120,7 @@ async def reschedule_by_host(
             return booking
         if not services.now() < move.start < LATEST:
             raise SlotNotOffered(
-                "Choose a time in the future." if move.start < LATEST else "Choose an earlier time."
+                message("Choose a time in the future.") if move.start < LATEST else "Choose an earlier time."
             )
         reason = kept_reason(None, move.reason)
         check = CalendarCheck()

@@ -21,6 +21,7 @@ from admitone.domain.errors import (
 from admitone.domain.instant import encode_instant
 from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
+from admitone.texts.message import message
 from admitone.usecases.bookings.slot_book import book_visit
 from admitone.usecases.links.visit import open_visit
 from admitone.web.customer.booked_cookie import set_booked
@@ -49,17 +50,21 @@ if TYPE_CHECKING:
     from admitone.web.customer.sent_form import SentForm
 
 
-STALE = "This page was open for a long time. Choose a time again."
-LOST = "The connection to our records was lost. Choose the time again; nothing is booked twice."
+STALE = message("This page was open for a long time. Choose a time again.")
+LOST = message("The connection to our records was lost. Choose the time again; nothing is booked twice.")
 NOTICES: dict[type[Refusal], str] = {
-    SlotTaken: "That time was just taken.",
-    SlotNotOffered: "That time is not offered any more.",
-    IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
-    CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
+    SlotTaken: message("That time was just taken."),
+    SlotNotOffered: message("That time is not offered any more."),
+    IdempotencyKeyReused: message(
+        "A time was booked from this page already. To book another one, choose it."
+    ),
+    CalendarUnreachable: message("The calendar cannot be reached at present. Nothing is booked; try again."),
     Busy: LOST,
     OutcomeUnknown: LOST,
-    StorageFull: "This service cannot take bookings at present: its storage is full. Nothing is booked.",
-    TooManyRequests: "Many bookings came from your network recently. Try again later.",
+    StorageFull: message(
+        "This service cannot take bookings at present: its storage is full. Nothing is booked."
+    ),
+    TooManyRequests: message("Many bookings came from your network recently. Try again later."),
 }
 GONE = tuple(REFUSALS.values())
 

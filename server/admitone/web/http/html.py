@@ -50,12 +50,17 @@ def _environment() -> jinja2.Environment:
     environment.globals["static"] = _static_files().url
     environment.install_gettext_callables(_say, _say_number, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["forms"] = _forms
+    environment.filters["say"] = _say
     return environment
 
 
 @jinja2.pass_context
 def _say(context: jinja2.runtime.Context, text: str) -> str:
-    """`_(text)` in the reader's language. Jinja fills in the values, which it escapes."""
+    """`_("…")` and `text | say`: a text in the reader's language.
+
+    `_` is for texts that stand in a template: Jinja fills in their values, which it escapes, and takes the text
+    itself for HTML. The filter's text is not.
+    """
     texts: Translator = context["reader"].texts
     return texts.say(text)
 
