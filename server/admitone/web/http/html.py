@@ -58,8 +58,8 @@ def _environment() -> jinja2.Environment:
 def _say(context: jinja2.runtime.Context, text: str) -> str:
     """`_("…")` and `text | say`: a text in the reader's language.
 
-    `_` is for texts that stand in a template: Jinja fills in their values, which it escapes, and takes the text
-    itself for HTML. The filter's text is not.
+    `_` is for texts that stand in a template: Jinja fills in their values, which it escapes, and takes the
+    text itself for HTML. The text of the filter is escaped as all values are.
     """
     texts: Translator = context["reader"].texts
     return texts.say(text)
