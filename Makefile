@@ -41,6 +41,7 @@ $(VENV)/.setup-test: requirements-dev.lock package-lock.json $(VENV)/.setup
 run: setup ## Start everything with demo data
 	@exec $(BIN)/admitone demo
 
+test: export PYTHONDONTWRITEBYTECODE = # otherwise each server that a test starts compiles all of its modules
 test: setup-test ## Run every test
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 

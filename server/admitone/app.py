@@ -66,7 +66,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
 
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config, stop) as opened:
-            app[READY] = opened.why_not_ready
+            app[READY] = opened.readiness
             app[SERVICES] = services(config, opened)
             app[METRICS].watch_store(opened.lines)
             app[METRICS].watch_mail(app[SERVICES].mail.counts)

@@ -41,16 +41,18 @@ class Kept(StrEnum):
     WEBHOOK = "webhook"
     SIGNING_KEY = "signing key"
     MAIL = "kept mail"
+    ERASURE = "address to erase"
     PROOF = "proof"
 
 
 class Carried(StrEnum):
-    """The purposes of sealed texts that others carry for us; these cannot be sealed again."""
+    """The purposes of sealed texts that cannot be sealed again: others carry them, or they last minutes."""
 
     SIGN_IN = "sign-in"
     BOOKED = "booked"
     FORM = "form"
     CONSENT = "consent"
+    EMAIL_CODE = "email code"
     GOOGLE_CHANNEL = "google channel"
     DOCTOR = "doctor"
 

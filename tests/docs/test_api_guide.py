@@ -34,10 +34,13 @@ def test_the_commands_of_the_guide_work_as_they_stand(tmp_path: Path) -> None:
             text=True,
             check=True,
         ).stdout.splitlines()
-    link, manage, *rest = told[-8:]
+    link, manage, *rest, exported, erasure, is_built_in = told[-10:]
     assert link.startswith(f"{base}/.")
     assert manage.startswith(f"{base}/manage/")
-    assert rest == ["/problems/link-booked", "false", "Carla Customer", "cancelled", "active", "false"]
+    assert rest == ["/problems/link-booked", "false", "Carla Customer", "cancelled", "active"]
+    assert exported == "0"
+    assert erasure in {"running", "done"}
+    assert is_built_in == "false"
 
 
 @contextmanager

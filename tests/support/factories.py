@@ -19,6 +19,7 @@ from admitone.domain.jobs.job import Job
 from admitone.domain.links.link import Link
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.event_type import EventType, Location
+from admitone.domain.people.audit import AuditEntry
 from admitone.domain.people.grant import CODE_SECONDS, Grant
 from admitone.domain.people.invitation import Invitation
 from admitone.domain.people.oauth import CLIENT_ID
@@ -118,6 +119,20 @@ def an_event(type: EventKind = "link.created", **changes: Any) -> Event:  # noqa
     return Event(**defaults | changes)
 
 
+def an_audit_entry(**changes: Any) -> AuditEntry:
+    """A user has changed the settings of the workspace."""
+    defaults: dict[str, Any] = {
+        "at": NOW,
+        "by": "user",
+        "kind": "settings",
+        "action": "changed",
+        "record": "-",
+        "address": "192.0.2.1",
+        "fields": ["name"],
+    }
+    return AuditEntry(**defaults | changes)
+
+
 def a_job(name: str = "webhook.deliver", **changes: Any) -> Job:
     """A job that follows from the creation of a link."""
     defaults: dict[str, Any] = {"id": an_id(), "workspace": WORKSPACE, "event": an_event(link="link")}
@@ -183,7 +198,7 @@ def an_api_key(**changes: Any) -> ApiKey:
         "user": "user",
         "label": "tests",
         "created_at": NOW,
-        "scopes": EVERYTHING,
+        "scopes": [*EVERYTHING],
     }
     return ApiKey(**defaults | changes)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 CHUNK = 1000
+DELETED = {"deleted"}
+"""The fields that an erased link or booking keeps."""
 _KEY = re.compile(r"ao:\{p(\d+)\}:(?:([0-9A-Z]{4}):)?(.+)")
 
 
@@ -45,7 +47,14 @@ class Workspace(msgspec.Struct):
     """Names of keys that do not expire."""
 
     def records(self, kind: str) -> dict[str, dict[str, str]]:
-        """The hashes of `kind`, "link" or "booking", by id."""
+        """The hashes of `kind`, "link" or "booking", by id; without those that were erased."""
+        return {one: fields for one, fields in self._hashes(kind).items() if fields.keys() != DELETED}
+
+    def deleted(self, kind: str) -> set[str]:
+        """The ids of the links or bookings that were erased."""
+        return {one for one, fields in self._hashes(kind).items() if fields.keys() == DELETED}
+
+    def _hashes(self, kind: str) -> dict[str, dict[str, str]]:
         found = re.compile(rf"{kind}:([^:]+)")
         return {match[1]: fields for name, fields in self.hashes.items() if (match := found.fullmatch(name))}
 

@@ -9,6 +9,7 @@ from admitone.web.routes import ROUTES
 API = """
 customer       GET    /api/v1/book/{code}
 customer       POST   /api/v1/book/{code}
+customer       POST   /api/v1/book/{code}/confirm
 customer       POST   /api/v1/book/{code}/opened
 customer       GET    /api/v1/book/{code}/slots
 customer       GET    /api/v1/manage/{token}
@@ -16,6 +17,7 @@ customer       POST   /api/v1/manage/{token}/cancel
 customer       POST   /api/v1/manage/{token}/reschedule
 customer       GET    /api/v1/manage/{token}/slots
 member         GET    /api/v1/me
+member         POST   /api/v1/me/leave
 member         GET    /api/v1/event-types
 administrator  POST   /api/v1/event-types
 member         GET    /api/v1/event-types/{id}
@@ -51,6 +53,8 @@ member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
+member         GET    /api/v1/held-mails
+administrator  GET    /api/v1/audit
 administrator  GET    /api/v1/webhooks
 administrator  POST   /api/v1/webhooks
 administrator  GET    /api/v1/webhooks/{id}
@@ -62,6 +66,12 @@ administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry
 administrator  DELETE /api/v1/jobs/{id}
+administrator  GET    /api/v1/erasures
+administrator  POST   /api/v1/erasures
+administrator  POST   /api/v1/erasures/export
+administrator  GET    /api/v1/erasures/{id}
+administrator  POST   /api/v1/erasures/{id}/carry-out
+administrator  POST   /api/v1/erasures/{id}/decline
 administrator  GET    /api/v1/settings
 administrator  PATCH  /api/v1/settings
 administrator  GET    /api/v1/mail-templates
@@ -103,9 +113,12 @@ customer       GET    /manage/{token}
 customer       GET    /manage/{token}/invite.ics
 customer       GET    /manage/{token}/cancel
 customer       POST   /manage/{token}/cancel
+customer       GET    /manage/{token}/erase
+customer       POST   /manage/{token}/erase
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
 customer       GET    /invite/{token}
+customer       POST   /invite/{token}
 customer       GET    /{slug:[a-z0-9-]+}
 customer       POST   /{slug:[a-z0-9-]+}
 """
@@ -151,7 +164,8 @@ def test_every_route_that_needs_sign_in_states_its_scope() -> None:
     assert {row(route) for route in ROUTES if route.scope is Special.ANY} == {("member", "GET", "/api/v1/me")}
     for_sessions = {row(route) for route in ROUTES if route.scope is Special.SESSION}
     assert {each for each in for_sessions if each[2].startswith("/api/v1/")} == {
-        ("member", "POST", "/api/v1/api-keys")
+        ("member", "POST", "/api/v1/api-keys"),
+        ("member", "POST", "/api/v1/me/leave"),
     }
 
 

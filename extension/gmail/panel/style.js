@@ -88,7 +88,9 @@ export const STYLE = `
     background: transparent; border: 1px solid var(--field-line); border-radius: 10px; }
   button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   footer button { flex: 1 0 auto; }
-  [aria-busy="true"] + .foot footer button { opacity: .6; cursor: progress; }
-  button:disabled { opacity: .5; cursor: progress; }
+  [aria-busy="true"] + .foot footer button, button:disabled { cursor: progress; color: var(--muted);
+    border-color: var(--line); background: transparent; }
+  [aria-busy="true"] + .foot footer button.primary, button.primary:disabled { background: var(--accent-soft);
+    border-color: var(--accent-soft); color: var(--ink); }
   :is(button, input, select):focus-visible, ul:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 `;

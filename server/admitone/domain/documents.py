@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -41,6 +41,12 @@ def convert(document: object, shape: type[T], *, strict: bool = True) -> T:
         return msgspec.convert(document, shape, strict=strict, dec_hook=decode_instant)
     except msgspec.ValidationError as error:
         raise Invalid(explain(error, shape)) from None
+
+
+@cache
+def decoder_of(shape: Any) -> msgspec.json.Decoder[Any]:
+    """The decoder of JSON texts of `shape`, a type; it is made once in a process."""
+    return msgspec.json.Decoder(shape, dec_hook=decode_instant)
 
 
 def explain(error: msgspec.ValidationError, shape: object) -> FieldError:

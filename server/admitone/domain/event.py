@@ -19,6 +19,7 @@ EventKind = Literal[
     "config.created",
     "config.deleted",
     "config.updated",
+    "email_code.requested",
     "invitation.created",
     "link.created",
     "link.expired",
@@ -42,7 +43,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     booking: str | None = None
     page: str | None = None
     record: str | None = None
-    """A configuration record, `kind:id`."""
+    """A configuration record, `kind:id`; or the keyed hash of an address, to which a code is mailed."""
     channel: str | None = None
     start: int | None = None
     """The booking's start after the event."""
@@ -64,4 +65,4 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `cached`: decided by busy times that were read before; `unchecked`: by our own bookings alone.
     """
     reason: str | None = None
-    """The reason that the customer or host gave; the booking keeps it."""
+    """The reason that the customer or host gave; only the booking's history has it."""

@@ -28,6 +28,15 @@ _INVISIBLE = re.compile(
     # Characters that count as visible, but whose glyph is empty: Braille blank, Khitan filler, null notehead.
     "\u2800\U00016fe4\U0001d159]"
 )
+_PLAIN_MARKS = str.maketrans({"\u3002": ".", "\u2044": "/", "\u2215": "/", "\u29f8": "/"})
+"""Marks that are read as a dot or a slash, as far as NFKC does not replace them (UTS #46 for the dot)."""
+_LABEL = r"[^\s\x00-,./:-@\[-^`{-\x7f]"
+"""A character of a domain's label: a letter or digit of any script, a combining mark, a hyphen."""
+_WEB_ADDRESS = re.compile(
+    # A domain's last label has at least two characters, the first a letter: so 3.14/2 and Dr./Dr. are none.
+    rf"://|www\.|{_LABEL}\.[^\W\d_]{_LABEL}+\.?(?::\d+)?/",
+    re.IGNORECASE,
+)
 _REMOVE_BIDI_CONTROLS = str.maketrans("", "", BIDI_CONTROLS)
 
 
@@ -83,5 +92,21 @@ def web_address(text: str) -> str | None:
 
 
 def has_web_address(text: str) -> bool:
-    """Whether a web address stands anywhere in the text: something with `://`, or `www.`."""
-    return re.search(r"://|\bwww\.", text, re.IGNORECASE) is not None
+    """Whether a web address stands anywhere in the text: `://`, `www.`, or a domain followed by `/`.
+
+    A domain alone is none: there are companies with such a name. Unicode's other dots and slashes count as
+    these, and invisible characters do not count.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS)
+    shown = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return _WEB_ADDRESS.search(shown) is not None
+
+
+def name_problems(field: str, text: str) -> list[FieldError]:
+    """The errors in the name of a person whom we may mail: one line without a web address.
+
+    Whoever books may name somebody else, who would get that address in a mail from the host.
+    """
+    if problems := line_problems(field, text):
+        return problems
+    return [FieldError(field, "A web address is not possible here.")] if has_web_address(text) else []

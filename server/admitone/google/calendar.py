@@ -170,10 +170,12 @@ class GoogleCalendar:
 
         return await self._event(request, PRECONDITION, NOT_FOUND)
 
-    async def delete(self, event: str) -> None:
+    async def delete(self, event: str, *, tell: bool = True) -> None:
         """Delete the event; does nothing if it does not exist any more."""
         await self._call(
-            lambda events: events.delete(calendarId=self._calendar, eventId=event, sendUpdates="all"),
+            lambda events: events.delete(
+                calendarId=self._calendar, eventId=event, sendUpdates=_updates(tell=tell)
+            ),
             NOT_FOUND,
             GONE,
         )

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import secrets
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
@@ -60,6 +60,12 @@ class GoogleSignIn:
         self._client_id = client_id
         self._client_secret = client_secret
         self._certificates = Certificates(http, endpoints.certificates)
+
+    @property
+    def origin(self) -> str:
+        """The origin of the page on which people choose their account."""
+        address = urlsplit(self._endpoints.authorization)
+        return f"{address.scheme}://{address.netloc}"
 
     def authorization_url(
         self,

@@ -38,6 +38,14 @@ class MailCounts(msgspec.Struct):
     """Mails that were sent again after an attempt with an unknown outcome."""
     fallbacks: int = 0
     """Mails that used the built-in template because the workspace's own failed."""
+    held: int = 0
+    """Mails that were held because a budget was used up."""
+    superseded: int = 0
+    """Held mails that were dropped because a later mail says what is true by then."""
+    lapsed: int = 0
+    """Held mails that were given up after a day."""
+    untold: int = 0
+    """Changes of calendar events of which Google told no guest, because a budget was used up."""
 
 
 class Mail(msgspec.Struct, frozen=True):

@@ -19,3 +19,4 @@ class Code(IntEnum):
     TAKEN = 8
     UNCLAIMED = 9
     TOO_MANY = 10
+    CODE_WRONG = 11

@@ -80,17 +80,23 @@ class WorkspaceKeys:
         self.delayed = delayed(self.partition)
         self.config = f"{prefix}:config"
         self.activity = f"{prefix}:activity"
+        self.audit = f"{prefix}:audit"
         self.counts = f"{prefix}:counts"
         self.kept_mails = f"{prefix}:mails:kept"
         self.mail_faults = f"{prefix}:mails:faults"
+        self.erasures = f"{prefix}:erasures"
+        self.held_mails = f"{prefix}:mails:held"
+        self.counted_mails = f"{prefix}:mails:counted"
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
+        self.invitations = f"{prefix}:invitations:recent"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
         self.shared = {
             "config": self.config,
             "jobs": self.jobs,
             "activity": self.activity,
+            "audit": self.audit,
             "counts": self.counts,
             "links": self.links,
             "bookings": self.bookings,
@@ -135,6 +141,10 @@ class WorkspaceKeys:
         """When a user's calendars last changed: busy time that was read before is out of date."""
         return f"{self._prefix}:busy:{user}:changed"
 
+    def recipient_invitations(self, recipient: str) -> str:
+        """Recent invitations of a hashed recipient, by time; `invitations` has those of everybody."""
+        return f"{self._prefix}:invitations:recipient:{recipient}"
+
     def link(self, link: str) -> str:
         """One link's hash."""
         return f"{self._prefix}:link:{link}"
@@ -150,6 +160,14 @@ class WorkspaceKeys:
     def mail(self, mail: str) -> str:
         """The state of one mail that is not sent yet."""
         return f"{self._prefix}:mail:{mail}"
+
+    def held_mail(self, subject: str) -> str:
+        """The mail about one subject that is held, or has lapsed: a small hash."""
+        return f"{self._prefix}:held:{subject}"
+
+    def mails_to(self, recipient: str) -> str:
+        """Mails and invitations to one recipient (a keyed hash), by time."""
+        return f"{self._prefix}:mails:to:{recipient}"
 
     def sent_mails(self, period: int) -> str:
         """Ids of the mails that were sent in one period."""
@@ -179,6 +197,22 @@ class WorkspaceKeys:
         """Recent bookings by general links from a hashed network address, by the time of booking."""
         return f"{self._prefix}:bookings:address:{address}"
 
+    def recipient_bookings(self, page: str, recipient: str) -> str:
+        """Recent bookings of a page by its general link for a hashed recipient, by the time of booking."""
+        return f"{self._prefix}:bookings:recipient:{page}:{recipient}"
+
+    def email_code(self, page: str, address: str) -> str:
+        """The code that confirms a hashed email address for a page."""
+        return f"{self._prefix}:email_code:{page}:{address}"
+
+    def email_codes_to(self, recipient: str) -> str:
+        """Recent requests for codes to a hashed recipient, by time."""
+        return f"{self._prefix}:email_codes:to:{recipient}"
+
+    def email_codes_from(self, network: str) -> str:
+        """Recent requests for codes from a hashed network address, by time."""
+        return f"{self._prefix}:email_codes:from:{network}"
+
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""
         return f"{self._prefix}:bookings:page:{page}"
@@ -190,6 +224,14 @@ class WorkspaceKeys:
     def deliveries(self, webhook: str) -> str:
         """The outcomes of the last deliveries to a webhook: a list, newest first."""
         return f"{self._prefix}:webhook:{webhook}:deliveries"
+
+    def erasure(self, erasure: str) -> str:
+        """An erasure of one address, or a customer's request for it."""
+        return f"{self._prefix}:erasure:{erasure}"
+
+    def erased(self, address: str) -> str:
+        """The time of the last erasure of an address (a keyed hash), for a week: jobs skip the address."""
+        return f"{self._prefix}:erased:{address}"
 
     def occupied(self, user: str) -> str:
         """A user's live bookings by start, each with its end, buffers and event type."""

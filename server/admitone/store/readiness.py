@@ -10,6 +10,7 @@ from redis.exceptions import ResponseError
 from admitone.domain.errors import Busy, OutcomeUnknown, StorageFull
 from admitone.store.keys import WRITTEN
 from admitone.store.redis.coalescer import Command
+from admitone.store.redis.memory_figures import MEMORY, parse_memory
 
 if TYPE_CHECKING:
     from admitone.store.redis.lines import Lines
@@ -30,6 +31,8 @@ class Readiness:
         self._write: asyncio.Task[str | None] | None = None
         """The last write; those who ask during it share its outcome."""
         self._began = 0.0
+        self.is_nearly_full = False
+        """Whether Redis had little memory left when it took the last write."""
 
     async def why_not(self) -> str | None:
         """Why no write is answered at present, in one word; None if Redis takes writes and keeps them.
@@ -44,16 +47,18 @@ class Readiness:
         write = self._write
         if write is None or (write.done() and now - self._began >= EVERY):
             self._began = now
-            write = self._write = asyncio.create_task(self._try(_WRITE))
+            write = self._write = asyncio.create_task(self._try(_WRITE, MEMORY))
         elif write.done() and not write.cancelled() and write.result() is None:
             return await self._try(_READ)
         return await asyncio.shield(write)
 
-    async def _try(self, command: Command) -> str | None:
+    async def _try(self, *commands: Command) -> str | None:
         try:
-            await self._lines.send(command, within=ANSWER_WITHIN)
+            answers = await self._lines.send(*commands, within=ANSWER_WITHIN)
         except StorageFull:
             return "storage-full"
         except (Busy, OutcomeUnknown, ResponseError):
             return "replicas-behind" if self._lines.is_behind else "redis-unavailable"
+        if MEMORY in commands:
+            self.is_nearly_full = parse_memory(answers[-1]).is_nearly_full
         return None

@@ -67,6 +67,12 @@ def _code(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
         yield Value(sealed.decode(), [(_place(key), sealed.decode())], "code")
 
 
+def _erasure(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    [sealed] = answers
+    if sealed is not None:
+        yield Value(sealed.decode(), [(_place(key), sealed.decode())], "email")
+
+
 def _manage_link(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
     return _member(key, answers, "manage")
 
@@ -197,6 +203,13 @@ PLACES = {
         script="item_reseal",
         read=lambda key: [Command(("LRANGE", key, 0, -1))],
         find=_mails,
+    ),
+    Kept.ERASURE: SealedPlace(
+        words="addresses to erase",
+        key=_of_workspace("erasure:(?P<id>[^:]+)"),
+        script="field_reseal",
+        read=lambda key: [Command(("HGET", key, "email"))],
+        find=_erasure,
     ),
     Kept.PROOF: SealedPlace(
         words="proofs of the key",

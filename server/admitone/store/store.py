@@ -52,7 +52,7 @@ class Store:
         self.send = self.lines.send
         self.confirm = self.lines.confirm
         self.signing_keys = SigningKeys(self)
-        self.why_not_ready = Readiness(self.lines).why_not
+        self.readiness = Readiness(self.lines)
 
     def _forget(self) -> None:
         """Begin a new cache: after a failover, a counter that was turned back proves nothing."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from admitone.web.http.appkeys import API_CALLS, CONFIG, METRICS, OPENAPI, ROUTE
 from admitone.web.http.confirmed import confirm
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from admitone.config import Config
     from admitone.web.http.route import Handler, Route
+    from admitone.web.openapi.calls import Section
 
     Resource = Callable[[web.Application], AsyncIterator[None]]
 
@@ -46,9 +47,7 @@ def build(
     app[METRICS] = Metrics()
     set_up_pages(app)
     routes = tuple(routes)
-    document = _description(routes) | {"servers": [{"url": config.public_url}]}
-    app[OPENAPI] = document
-    app[API_CALLS] = read_calls(document, routes)
+    app[OPENAPI], app[API_CALLS] = _described(routes, config.public_url)
     app.cleanup_ctx.extend(resources)
     app.on_response_prepare.append(set_headers)
     for route in routes:
@@ -63,12 +62,29 @@ def _description(routes: tuple[Route, ...]) -> dict[str, Any]:
     return describe(routes, "")
 
 
+@lru_cache(maxsize=4)
+def _described(routes: tuple[Route, ...], public_url: str) -> tuple[dict[str, Any], list[Section]]:
+    """The OpenAPI document of the server at `public_url`, and its calls as /api/docs shows them."""
+    document = _description(routes) | {"servers": [{"url": public_url}]}
+    return document, read_calls(document, routes)
+
+
 def _add(router: web.UrlDispatcher, route: Route) -> None:
     handler = _bound(route, guard(route, route.handler))
     if route.method == "GET":
-        router.add_get(route.path, handler)  # aiohttp answers HEAD with it too
+        router.add_get(route.path, handler, expect_handler=_meet)  # aiohttp answers HEAD with it too
     else:
-        router.add_route(route.method, route.path, handler)
+        router.add_route(route.method, route.path, handler, expect_handler=_meet)
+
+
+async def _meet(request: web.Request) -> None:
+    """Let the body come (`Expect: 100-continue`), and ignore other expectations (RFC 9110, 10.1.1).
+
+    aiohttp would refuse them in plain text.
+    """
+    if request.version == HttpVersion11 and request.headers["Expect"].lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # nothing of the answer is sent yet: see `answer_refusals`
 
 
 def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) -> None:
@@ -87,7 +103,7 @@ def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) ->
         async def refuse(request: web.Request, allowed: set[str] = allowed) -> web.StreamResponse:
             raise web.HTTPMethodNotAllowed(request.method, allowed)
 
-        router.add_route("*", path, refuse)
+        router.add_route("*", path, refuse, expect_handler=_meet)
 
 
 def _bound(route: Route, handler: Handler) -> Handler:

@@ -76,8 +76,9 @@ class Attempt:
                 raise JobDelayed(f"No worker here knows the job {job.name}.")
             await self._jobs[job.name](self._services, job)
         except JobNotDue as later:  # waiting is no failure: earlier attempts do not count any more
-            again = _text(msgspec.structs.replace(job, attempt=0)) if job.attempt else entry.fields["job"]
-            await self._outbox.finish(entry, later=[(again, later.at)])
+            again = msgspec.structs.replace(job, attempt=0, held=later.held or job.held)
+            text = entry.fields["job"] if again == job else _text(again)
+            await self._outbox.finish(entry, later=[(text, later.at)])
         except JobFailed as failed:
             await self._park(entry, job.workspace, job.id, failed.reason, job, failed.waits_for)
         except JobDelayed as delayed:

@@ -10,12 +10,17 @@ from admitone.usecases.calendar_events.calendar_catch_up import catch_up_calenda
 from admitone.usecases.calendar_events.calendar_sync import sync_calendar
 from admitone.usecases.calendar_events.calendar_watch import watch_calendars
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
+from admitone.usecases.jobs.event_reason import told_why
 from admitone.usecases.links.link_expire import expire_link
+from admitone.usecases.mail.mail_budget import holding
 from admitone.usecases.mail.mail_customer import mail_customer
+from admitone.usecases.mail.mail_email_code import mail_email_code
 from admitone.usecases.mail.mail_former_host import mail_former_host
 from admitone.usecases.mail.mail_hosts import mail_hosts
 from admitone.usecases.mail.mail_invitation import mail_invitation
 from admitone.usecases.mail.mail_reminder import mail_reminder
+from admitone.usecases.personal_data.erasure_run import run_erasure
+from admitone.usecases.personal_data.retention import run_retention
 from admitone.usecases.shared.services import Services
 from admitone.usecases.webhooks.webhook_deliver import deliver_trial, deliver_webhook
 
@@ -28,13 +33,16 @@ JOBS: Mapping[str, Handler] = {
     "calendar.sync_start": start_sync,
     "calendar.watch": watch_calendars,
     "calendar.write": write_calendar_event,
+    "erasure.run": run_erasure,
     "link.expire": expire_link,
-    "mail.customer": mail_customer,
-    "mail.former_host": mail_former_host,
-    "mail.hosts": mail_hosts,
-    "mail.invitation": mail_invitation,
-    "mail.manage_link": mail_customer,
-    "mail.reminder": mail_reminder,
-    "webhook.deliver": deliver_webhook,
+    "mail.customer": holding(told_why(mail_customer)),
+    "mail.email_code": holding(mail_email_code),
+    "mail.former_host": told_why(mail_former_host),
+    "mail.hosts": told_why(mail_hosts),
+    "mail.invitation": holding(mail_invitation),
+    "mail.manage_link": holding(mail_customer),
+    "mail.reminder": holding(mail_reminder),
+    "retention.run": run_retention,
+    "webhook.deliver": told_why(deliver_webhook),
     "webhook.test": deliver_trial,
 }

@@ -54,24 +54,24 @@ def test_only_ids_that_were_made_here_lead_anywhere(event: str) -> None:
     assert found is None or event_id(*found) == event
 
 
-@given(NAMES, TEXTS, TEXTS, TEXTS)
-def test_what_people_type_is_text(name: str, notes: str, question: str, answer: str) -> None:
-    data = a_booking_data(name=name, notes=notes, location=Location("in_person", answer))
-    body = the_body(a_booking(data=data), host=a_user(name=name), answers=[(question, answer)])
+@given(NAMES, TEXTS, TEXTS)
+def test_what_people_type_is_text(name: str, policy: str, place: str) -> None:
+    data = a_booking_data(name=name, policy=Policy(text=policy), location=Location("in_person", place))
+    body = the_body(a_booking(data=data), host=a_user(name=name))
     page = _Page(body["description"])
     assert {tag for tag, _ in page.tags} <= {"a", "b", "br"}
     assert [attributes for tag, attributes in page.tags if tag == "a"] == [[("href", URL)]]
-    for typed in (name, notes, question if answer else "", answer):
+    for typed in (name, policy):
         for line in typed.strip().splitlines():
             assert line in page.text
     for line in (body["summary"], body.get("location", ""), body["attendees"][0]["displayName"]):
         assert len(line.splitlines()) <= 1
 
 
-@given(st.lists(st.tuples(TEXTS, st.sampled_from(["&" * 5000, "a\n" * 2000, "x"])), max_size=30))
-def test_however_much_was_typed_google_takes_it_with_the_link(answers: list[tuple[str, str]]) -> None:
-    data = a_booking_data(name="&" * 200, notes="<" * 5000, policy=Policy(text="'" * 2000))
-    body = the_body(a_booking(data=data), answers=answers)
+@given(st.sampled_from("'a\n"), st.integers(0, 2000))
+def test_however_much_was_typed_google_takes_it_with_the_link(text: str, length: int) -> None:
+    data = a_booking_data(name="&" * 200, policy=Policy(text=text * length))
+    body = the_body(a_booking(data=data))
     assert len(body["description"]) <= 8192
     page = _Page(body["description"])
     assert ("a", [("href", URL)]) in page.tags
@@ -92,6 +92,14 @@ def test_an_event_says_who_when_and_where() -> None:
     assert body["location"] == "By phone"
     assert "conferenceData" not in body
     assert [attendee["email"] for attendee in body["attendees"]] == ["carla@customer.test", "gus@host.test"]
+
+
+def test_a_customers_own_words_are_not_in_what_google_mails() -> None:
+    words = "You have won. Call me."
+    body = the_body(
+        a_booking(data=a_booking_data(notes=words, answers={"why": words}, questions={"why": "?"}))
+    )
+    assert words not in str(body)
 
 
 def test_only_its_creator_is_led_to_the_dashboard() -> None:

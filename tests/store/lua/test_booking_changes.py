@@ -57,7 +57,7 @@ async def test_a_moved_booking_keeps_all_but_its_time(store: Store) -> None:
     slot = slot_of(booking, by=HOUR, before=0, after=900)
     assert (await try_move(store, booking, slot)).code is Code.OK
     expected = msgspec.structs.replace(
-        booking, status="rescheduled", sequence=1, reschedules=1, **msgspec.to_builtins(slot)
+        booking, status="rescheduled", sequence=1, reschedules=1, moved=(NOW,), **msgspec.to_builtins(slot)
     )
     assert await the_booking(store, booking.id) == expected
     assert (await the_link(store, link.id)).booked == booking.id

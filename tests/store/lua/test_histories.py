@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from tests.support.store.script_cases.case import Case
 
 SCRIPTS = load_scripts()
-APPENDING = [case for case in CASES if any(key.name == "history" for key in read_script(case.script).keys)]
+APPENDING = [
+    case
+    for case in CASES
+    if any(key.name == "history" for key in read_script(case.script).keys)
+    and "event" in read_script(case.script).arguments
+]
 LENGTH = 199
 """With the event that it was made, which is not in the list, 200 are shown."""
 

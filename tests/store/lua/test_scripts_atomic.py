@@ -42,16 +42,24 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"address", "booking_words", "link", "operation", "turns"},
+    "book": {"address", "booking_words", "email_code", "link", "operation", "turns"},
     "booking_cancel": {"link", "turns"},
+    "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
+    "config_write": {"audit"},
+    "connection_swap": {"audit", "connection"},
     "directory_swap": {"entry"},
+    "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
+    "held_release": {"held", "held_mails"},
     "link_create": {"link_words", "operation"},
+    "link_erase": {"kept", "link_words", "page_links", "user_links"},
     "link_fetched": {"link"},
+    "mail_begin": {"budgets", "held", "held_mails", "sent"},
     "mail_note": {"kept", "mail", "sent"},
+    "mails_erase": {"kept"},
     "migration_lock": {"lock"},
     "migration_mark": {"meta"},
     "manage_link_request": {"activity", "jobs", "requested"},
@@ -61,12 +69,36 @@ DEPENDS = {
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
 }
-"""What a script writes to only where its arguments or the link's state say so."""
-FREES = {"outbox_due", "outbox_forget", "outbox_hold", "outbox_park", "parked_release"}
+"""What a script writes to only where its arguments or the state of its records say so."""
+FREES = {
+    "booking_cancel",
+    "booking_erase",
+    "booking_no_show",
+    "delivery_note",
+    "held_release",
+    "link_erase",
+    "link_revoke",
+    "mails_erase",
+    "outbox_due",
+    "outbox_forget",
+    "outbox_hold",
+    "outbox_park",
+    "parked_release",
+    "process_alive",
+}
+TRY = {"email_code"}
+"""What a wrong code writes to, although it is refused: the try is counted."""
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "disconnect_google",
+    "end_an_erasure",
+    "end_the_access_of_a_user",
     "finish_an_entry_with_what_follows",
+    "keep_one_more_mail",
     "mark_the_end_of_a_migration",
+    "note_an_event_that_its_booking_could_not_follow",
+    "note_that_a_booking_is_where_its_event_is",
+    "note_that_a_mail_is_out",
     "note_that_an_attempt_failed",
     "put_an_entry_off",
     "release_a_name",
@@ -129,7 +161,10 @@ class Subject:
 
     def problem(self, spoilt: Spoilt, answer: Any, changed: set[bytes]) -> str | None:
         """What is wrong with how the script took this call, or None."""
-        if not isinstance(answer, list) or answer[0] != Code.OK:
+        code = answer[0] if isinstance(answer, list) else None
+        if code == Code.CODE_WRONG and self.roles(spoilt.keys, changed) <= TRY:
+            return None
+        if code != Code.OK:
             return f"{spoilt.what}: {answer!r:.200}, and {changed} changed" if changed else None
         unchanged = (
             self.case.changes - self.roles(spoilt.keys, changed) - DEPENDS.get(self.case.script, set())

@@ -27,6 +27,7 @@ WRITES = {
     "HINCRBY": "hash",
     "HSET": "hash",
     "LPUSH": "list",
+    "LREM": "list",
     "LSET": "list",
     "LTRIM": "list",
     "RPUSH": "list",
@@ -37,6 +38,7 @@ WRITES = {
     "XCLAIM": "stream",
     "XDEL": "stream",
     "XGROUP": "stream",
+    "XTRIM": "stream",
     "ZADD": "zset",
     "ZREM": "zset",
     "ZREMRANGEBYSCORE": "zset",
@@ -52,12 +54,17 @@ READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE
 }
 SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "append_event",
+    "charge",
     "count",
+    "forget_answer",
     "note",
     "occupied_member",
+    "pass_when_full",
     "publish",
+    "refund",
     "remember",
     "remove",
+    "write_audit",
     "write_ended",
     "write_new_link",
 }
@@ -98,17 +105,29 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     for key, field in re.findall(r"\bcount\((\w+), '(\w+)'", script.writes):
         assert re.search(rf"expect_counters\({key}, [^)]*'{field}'", script.before_writes), field
         assert script.key(key).type == "hash", key
+    if "pass_when_full(" in script.writes:
+        assert "pass_when_full(operation)" in script.writes
+        assert script.key("operation").type == "string"
     if "remove(" in script.writes:
         assert "remove(jobs, args.group, args.entry)" in script.writes
         assert script.key("jobs").type == "stream"
         assert "expect_entry('entry', args.entry)" in script.before_writes
-    if "note(" in script.writes:
-        assert "if args.rate then note(address, args.rate, args.now, args.booking) end" in script.writes
-        assert "if args.rate then expect_rate(args.rate) end" in script.before_writes
-        assert script.key("address").type == "zset"
+    noted = re.findall(r"note\((\w+), args\.(\w+), args\.now, args\.(\w+)\)", script.writes)
+    assert len(noted) == script.writes.count("note(")
+    for key, rate, member in noted:
+        given = f"if args.{rate} then " if script.arguments[rate].endswith("?") else ""
+        assert f"{given}note({key}, " in script.writes
+        assert f"{given}expect_rate(args.{rate})" in script.before_writes
+        assert (script.key(key).type, script.arguments[member]) == ("zset", "id")
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
+    for step in re.findall(r"\b(?:charge|refund)\((\w+), ", script.writes):
+        assert script.key(step).type == "zset", step
+    if "write_audit(" in script.writes:
+        assert "if args.audit then write_audit(audit, args.audit) end" in script.writes
+        assert "if args.audit then expect_audit(args.audit) end" in script.before_writes
+        assert script.key("audit").type == "stream"
     if "remember(" in script.writes:
         assert "remember(operation, args.operation, args.lifetime)" in script.writes
         assert script.key("operation").type == "string"

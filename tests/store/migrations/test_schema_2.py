@@ -35,6 +35,11 @@ def upgraded(kind: str, values: list[object]) -> list[object]:
     return list(APPLY[kind](Record(kind, "key", WORKSPACE, "id", values), SEALER))
 
 
+def is_erased(record: Record) -> bool:
+    """Whether the record is what stays of a booking that was erased."""
+    return record.kind == "booking" and b"deleted" in record.values[0]
+
+
 async def all_records(store: Store) -> list[Record]:
     """Every record in the store."""
     return [record async for _, records in scan_records(store) for record in records]
@@ -70,7 +75,8 @@ async def test_a_migrated_record_is_not_changed_again(file: Path, redis: Redis, 
         for record in records:
             for migration in MIGRATIONS:
                 for upgrade in migration.upgrades:
-                    if upgrade.kind == record.kind:
+                    # Bookings are erased since schema 3: the migration to schema 2 never meets one.
+                    if upgrade.kind == record.kind and not is_erased(record):
                         assert upgrade.apply(record, SEALER) is record.values
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from admitone.domain.people.scopes import AREAS
 from admitone.store.migrations.migration import Record, UnreadableError
+from admitone.store.migrations.record_scan import read_again
 from admitone.store.migrations.schema_3 import TO_SCHEMA_3
 from tests.support.factories import SEALER, WORKSPACE
 from tests.support.store.actions import a_store
@@ -65,3 +66,21 @@ async def test_sessions_and_grants_are_entered_in_the_index_of_their_user(
 def test_a_key_that_is_no_json_is_named() -> None:
     with pytest.raises(UnreadableError):
         upgraded({b"api_key:a": b"1 {"})
+
+
+async def test_the_activity_loses_its_reasons_and_keeps_its_entries(redis: Redis, redis_url: str) -> None:
+    async with a_store(redis_url) as store:
+        key = store.keys(WORKSPACE).activity
+        for number, event in enumerate(('{"type":"a","reason":"Ill"}', '{"type":"b"}'), 1):
+            await redis.xadd(key, {"event": event}, id=f"{number}-0")
+        [upgrade] = [one for one in TO_SCHEMA_3.upgrades if one.kind == "activity"]
+        assert upgrade.write
+        record = await read_again(store, Record("activity", key, WORKSPACE, "", []))
+        assert record
+        assert await upgrade.write(store, record, upgrade.apply(record, SEALER))
+        found: Any = await redis.xrange(key)
+        events = [(entry, fields[b"event"]) for entry, fields in found]
+        assert events == [(b"1-0", b'{"type":"a"}'), (b"2-0", b'{"type":"b"}')]
+        again = await read_again(store, record)
+        assert again
+        assert upgrade.apply(again, SEALER) is again.values

@@ -97,7 +97,7 @@ async def test_a_server_without_signs_of_life_is_seen_by_its_connection(redis: R
                 await redis.client_kill_filter(_id=client["id"])
 
 
-@pytest.mark.parametrize(("name", "database"), [("admitone-2", 0), ("other", 0), ("admitone", 3)])
+@pytest.mark.parametrize(("name", "database"), [(f"admitone-{SCHEMA}", 0), ("other", 0), ("admitone", 3)])
 async def test_other_connections_do_not_delay_it(
     redis: Redis, redis_url: str, name: str, database: int
 ) -> None:

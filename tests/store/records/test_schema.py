@@ -80,4 +80,4 @@ async def test_a_store_that_is_open_goes_on_with_its_keys(redis_url: str) -> Non
     """While servers are restarted one after the other, some know the new key and some do not."""
     async with a_store(redis_url) as store:
         await open_with(redis_url, LATER)
-        assert await store.why_not_ready() is None
+        assert await store.readiness.why_not() is None

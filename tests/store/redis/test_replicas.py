@@ -135,7 +135,7 @@ async def test_reads_do_not_wait_for_replicas(redis_line: str) -> None:
         while not (store.lines.is_behind or write.done()):  # noqa: ASYNC110 - Redis tells nobody
             await asyncio.sleep(0)
         assert (await read(store, link=known.id)).link == known
-        assert await store.why_not_ready() == "replicas-behind"
+        assert await store.readiness.why_not() == "replicas-behind"
         assert not write.done()
         write.cancel()
         await asyncio.gather(write, return_exceptions=True)

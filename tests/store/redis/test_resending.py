@@ -35,6 +35,9 @@ COUNTS_TWICE = {
 And jobs that follow from no entry of the outbox, all of which may run twice.
 """
 
+BESIDE = {"grant_swap": b":access:"}
+"""What another command of the same trip writes: a part of its key. It may be carried out again."""
+
 AGAIN = {
     "booking_complete": Code.UNCHANGED,
     "link_expire": Code.UNCHANGED,
@@ -66,7 +69,8 @@ async def test_a_script_is_carried_out_once(
     counted = COUNTS_TWICE.get(case.script)
     script = read_script(case.script)
     telemetry = {key.encode() for key in script.keys_of(counted, call.keys)} if counted else set()
-    assert changed_keys(once, after) <= (telemetry if loss is Cut.AFTER else set())
+    beside = {key for key in changed_keys(once, after) if BESIDE.get(case.script, b"-") in key}
+    assert changed_keys(once, after) - beside <= (telemetry if loss is Cut.AFTER else set())
     assert changed_keys(before, after) or not case.changes
     if isinstance(answer, ScriptAnswer):
         assert answer.code in {Code.OK, AGAIN.get(case.script, Code.APPLIED)}

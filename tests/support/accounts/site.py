@@ -94,7 +94,7 @@ async def running_site(
         services = msgspec.structs.replace(app.services(config, store), now=clock)
 
         async def opened(application: web.Application) -> AsyncIterator[None]:
-            application[READY] = store.why_not_ready
+            application[READY] = store.readiness
             application[SERVICES] = services
             if is_registered:
                 application[GOOGLE] = GoogleSignIn(

@@ -198,6 +198,11 @@ def booking_body(start: str | int, **changes: object) -> dict[str, Any]:
     return _without_none({"start": start if isinstance(start, str) else utc(start), **CARLA} | changes)
 
 
+def somebody() -> str:
+    """The address of a new customer: by its general link, a page is booked for one five times a day."""
+    return f"{secrets.token_hex(6)}@customer.test"
+
+
 def utc(seconds: int) -> str:
     """Epoch seconds as the API writes them."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -227,7 +232,7 @@ def refused(reply: Reply, status: int, code: str, *fields: str, retry: bool = Fa
     assert reply.status == status, reply
     problem = reply.body
     assert reply.headers["Content-Type"] == "application/problem+json"
-    named = {"links"} if code == "would-break-links" else set()
+    named = {"would-break-links": {"links"}, "has-live-bookings": {"bookings"}}.get(code, set())
     assert problem.keys() == {"type", "title", "status", "detail", "retry", "errors"} | named
     assert (problem["type"], problem["status"], problem["retry"]) == (f"/problems/{code}", status, retry)
     assert problem["title"].endswith(".")

@@ -97,7 +97,7 @@ async def deployed(redis_url: str, clock: Clock, **settings: str) -> AsyncIterat
     ):
 
         async def opened(application: web.Application) -> AsyncIterator[None]:
-            application[READY] = store.why_not_ready
+            application[READY] = store.readiness
             application[SERVICES] = msgspec.structs.replace(app.services(config, store), now=clock)
             yield
 

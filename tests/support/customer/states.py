@@ -38,7 +38,7 @@ async def every_state(host: Host) -> dict[str, str]:
         "booked": await host.booked("2026-11-19T09:00:00Z"),
         "unknown": "/.0ABC0000000000000000",
     }
-    for action in ("cancel", "reschedule"):
+    for action in ("cancel", "erase", "reschedule"):
         found[action] = f"{found['booked']}/{action}"
     cancelled = found["cancelled"] = await host.booked("2026-11-19T10:00:00Z")
     await customer.post(f"{cancelled}/cancel", {"reason": "Ill"})

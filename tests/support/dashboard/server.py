@@ -138,7 +138,7 @@ async def running_dashboard(redis_url: str, clock: Clock, browser: Browser) -> A
         services = msgspec.structs.replace(app.services(config, store), now=clock)
 
         async def opened(application: web.Application) -> AsyncIterator[None]:
-            application[READY] = store.why_not_ready
+            application[READY] = store.readiness
             application[SERVICES] = services
             application[GOOGLE] = GoogleSignIn(
                 http,

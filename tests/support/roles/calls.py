@@ -39,6 +39,8 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /mail-templates/{mail}/preview": MAIL,
         "POST /api-keys": {"label": "Script"},
         "PATCH /users/{id}": {"role": "administrator"},
+        "POST /erasures": {"email": "nobody@example.com"},
+        "POST /erasures/export": {"email": "nobody@example.com"},
         "POST /invitations": {"email": "olga@example.com"},
     }
     return bodies.get(f"{method} {path.removeprefix('/api/v1')}", {})
@@ -65,5 +67,10 @@ async def form_of(workspace: WorkspaceWithEverything, path: str) -> dict[str, st
         "/settings/mail/{kind}": MAIL,
         "/settings/mail/{kind}/preview": MAIL,
         "/settings/jobs/{id}/discard": {"sure": "on"},
+        "/settings/personal-data/look-up": {"email": "nobody@example.com"},
+        "/settings/personal-data/export": {"email": "nobody@example.com"},
+        "/settings/personal-data/erase": {"email": "nobody@example.com", "sure": "on"},
+        "/settings/personal-data/retention": {"retention_months": "12"},
+        "/settings/personal-data/requests/{id}/carry-out": {"sure": "on"},
     }
     return forms.get(path.removeprefix("/dashboard"), {})

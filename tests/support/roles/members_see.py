@@ -31,6 +31,7 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/bookings/{booking}/reassign
         POST /api/v1/bookings/{booking}/request-reschedule
         POST /api/v1/bookings/{booking}/no-show
+        GET /api/v1/held-mails
         GET /dashboard/bookings
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel
@@ -42,6 +43,7 @@ _GROUPS: dict[Shown, str] = {
     """,
     Shown.NOTHING: """
         GET /api/v1/me
+        POST /api/v1/me/leave
         GET /api/v1/event-types
         GET /api/v1/event-types/{id}
         GET /api/v1/booking-pages
@@ -83,6 +85,8 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/master-pages/{id}/times
         GET /dashboard/settings
         POST /dashboard/settings
+        GET /dashboard/settings/leave
+        POST /dashboard/settings/leave
         GET /dashboard/settings/google
         POST /dashboard/settings/google
         POST /dashboard/settings/google/disconnect

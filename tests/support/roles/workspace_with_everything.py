@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.jobs.job import JobFailed
+from admitone.store.records.erasures import file_request
 from admitone.store.records.grants import write_grant
 from admitone.store.records.mails import keep_mail
 from admitone.store.records.sessions import session_id
-from tests.support.api.calling import CARLA, a_rule, created, utc
+from tests.support.api.calling import CARLA, a_rule, answered, created, utc
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_grant, a_job
+from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
 from tests.support.raw_database import read_workspaces
 from tests.support.worker.workers import Workers, work_off
@@ -99,7 +101,7 @@ class WorkspaceWithEverything:
         return await self.owner.new_link(await self.one("pages"))
 
     async def _bookings(self) -> Any:
-        """A booking of the owner's, of a master page by which others could have been chosen."""
+        """A booking of the owner's, of a master page with a choice of hosts; its mail is held."""
         substitute = await self.dashboard.user(name="Susi Substitute")
         self.substitute = substitute.user
         pages = [await user.new_page(self.event_type) for user in (self.owner, substitute)]
@@ -107,9 +109,12 @@ class WorkspaceWithEverything:
         master = await self.admin.new_master_page(a_rule(self.event_type, pool))
         link = await self.admin.new_link(master, person=CARLA)
         starts = await self.dashboard.customer.starts(link["code"], "2026-11-19", "2026-12-30")
-        return await self.dashboard.customer.booked(
+        booked = await self.dashboard.customer.booked(
             link["code"], starts[0], name=None, email=None, notes=NOTES
         )
+        await use_up(self.dashboard.store, self.dashboard.clock.now)
+        await hold_mail(self.dashboard.store, booked["id"], self.dashboard.clock.now)
+        return booked
 
     async def _webhooks(self) -> Any:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
@@ -145,6 +150,20 @@ class WorkspaceWithEverything:
 
     async def _invitations(self) -> Any:
         return created(await self.admin.post("/invitations", {"email": "ida@example.com"}))
+
+    async def _erasures(self) -> Any:
+        """What the customer of a cancelled booking requested."""
+        link = await self.owner.new_link(await self.owner.new_page(self.event_type), person=CARLA)
+        customer, erasure = self.dashboard.customer, secrets.token_hex(13)
+        start, *_ = await customer.starts(link["code"], "2026-11-19", "2026-12-30")
+        address = f"{erasure}@customer.test"
+        booking = await customer.booked(link["code"], start, name="Ina", email=address)
+        answered(await self.admin.post(f"/bookings/{booking['id']}/cancel", {}))
+        await file_request(self.dashboard.store, WORKSPACE, erasure, booking["id"], NOW)
+        return {"id": erasure}
+
+    async def _requests(self) -> Any:
+        return await self._erasures()
 
     async def _mail(self) -> Any:
         return {"id": "confirmation"}

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from admitone.domain.links.link import Link
     from admitone.store.outbox.outbox import Entry
     from admitone.store.records.book import Order, Rate
+    from admitone.store.records.email_codes import GivenCode
     from admitone.store.records.operations import Operation
     from admitone.store.store import ScriptAnswer, Store
 
@@ -123,6 +124,8 @@ async def try_book(
     pages: Sequence[str] | None = None,
     seed: str = "",
     rate: Rate | None = None,
+    recipient: Rate | None = None,
+    code: GivenCode | None = None,
 ) -> ScriptAnswer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
@@ -140,6 +143,8 @@ async def try_book(
         pages=pages,
         seed=seed,
         rate=rate,
+        recipient=recipient,
+        code=code,
     )
 
 
@@ -176,7 +181,7 @@ async def try_move(
         booking,
         slot,
         limits=[list(of_user) for of_user in limits] or [[] for _ in booking.users],
-        by_customer=by_customer,
+        moved=(*booking.moved, NOW) if by_customer else None,
         event=an_event("booking.rescheduled", booking=booking.id, start=slot.start, was=booking.start),
     )
 

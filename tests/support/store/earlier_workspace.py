@@ -43,6 +43,7 @@ RECORDS = {
     "pools": ("pool",),
     "master-pages": ("master", "static"),
     "webhooks": ("webhook",),
+    "erasures": ("erasure",),
     "users": ("admin", "member"),
 }
 """The records that `{id}` stands for, by the part of the path before it."""
@@ -74,7 +75,7 @@ def _query(path: str, names: Mapping[str, str]) -> str:
 def _values(parameter: str, path: str, names: Mapping[str, str]) -> list[str]:
     if parameter == "id":
         kinds = RECORDS[path.partition("/{id}")[0].rpartition("/")[2]]
-        return [names[kind] for kind in kinds]
+        return [names[kind] for kind in kinds if kind in names]  # an earlier schema has fewer kinds
     codes = [names[f"code_of_{name}"] for name in LINKS]
     return {
         "code": codes if path.startswith("/.") else [*codes, *SLUGS],

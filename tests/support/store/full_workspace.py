@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from admitone.domain import tokens
-from admitone.domain.jobs.job import JobFailed
+from admitone.domain.jobs.job import JobFailed, JobNotDue
 from admitone.store.records.bookings import note_event, say_completed
+from admitone.store.records.erasures import file_request
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records.grants import write_grant
 from admitone.store.records.mails import TemplateFault, keep_mail, note_template_fault, note_trying
 from admitone.store.records.sessions import Session, write_session
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
+from admitone.usecases.personal_data.erasure_run import run_erasure
+from admitone.usecases.shared.services import Services
 from tests.support.api.calling import CARLA, a_rule, answered, created, master_page_body, token_of
+from tests.support.api.deployment import PUBLIC_URL
 from tests.support.factories import (
     WORKSPACE,
     a_grant,
@@ -23,6 +28,7 @@ from tests.support.factories import (
     an_event,
     an_event_place,
 )
+from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
 from tests.support.store.actions import the_booking
 from tests.support.worker.workers import Workers, work_off
@@ -73,6 +79,7 @@ async def fill_workspace(at: Deployment) -> Names:
     names |= await _links(at, admin, page, event_type)
     names |= await _bookings(at, admin, member, names)
     names |= await _jobs_and_mails(at, names)
+    names |= await _erasures(at, admin, page, names)
     at.clock.forward(days=3)
     await at.customer.get(f"/book/{names['code_of_expired']}")
     answered(await admin.post(f"/bookings/{names['booking_no_show']}/no-show"))
@@ -166,7 +173,7 @@ async def _bookings(at: Deployment, admin: Api, member: Api, names: Names) -> Na
     await book(names["code_of_again"], "of_again_again")
     once = await book(names["code_of_reactivated"], "of_reactivated")
     answered(await customer.post(f"/manage/{once}/cancel", {}))
-    asked = await book("ada-admin", "asked")
+    asked = await book("ada-admin", "asked", email="carlo@customer.test")
     answered(await admin.post(f"/bookings/{tokens.booking_id(asked)}/request-reschedule"))
 
     await book("team-talk", "reassigned")
@@ -177,6 +184,30 @@ async def _bookings(at: Deployment, admin: Api, member: Api, names: Names) -> Na
     place = an_event_place(user=admin.user, etag='"1"', join_url="https://meet.test/a")
     await note_event(at.store, WORKSPACE, scheduled, place)
     return found
+
+
+async def _erasures(at: Deployment, admin: Api, page: Any, names: Names) -> Names:
+    """A customer's request, and an erasure under way, which has erased a booking and a link."""
+    eve = {"name": "Eve Erased", "email": "eve@customer.test"}
+    link = await admin.new_link(page, person=eve)
+    start = next(iter(await at.customer.starts(link["code"], "2026-11-26", "2026-11-26", **_choice(names))))
+    booking = await at.customer.booked(link["code"], start, **_choice(names), **eve)
+    answered(await at.customer.post(f"/manage/{token_of(booking)}/cancel", {}))
+    erasure = created(await admin.post("/erasures", {"email": eve["email"]}))
+    services = Services(at.store, at.clock, PUBLIC_URL, test_addresses=True)
+    job = a_job("erasure.run", event=an_event("timer.due", record=f"erasure:{erasure['id']}"))
+    with suppress(JobNotDue):
+        await run_erasure(services, job)
+    await file_request(at.store, WORKSPACE, "request", names["booking_completed"], at.clock.now)
+    return {
+        "erasure": erasure["id"],
+        "code_of_erased": link["code"],
+        "token_of_erased": token_of(booking),
+    }
+
+
+def _choice(names: Names) -> dict[str, str]:
+    return {"event_type": names["event_type"]}
 
 
 async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
@@ -194,4 +225,6 @@ async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
     fault = TemplateFault(at.clock.now, "text", "There is no `customer.nam`.")
     await note_template_fault(at.store, WORKSPACE, "confirmation", fault)
     await note_trying(at.store, WORKSPACE, f"{names['booking_scheduled']}-0", at.clock.now, "attempt")
+    await use_up(at.store, at.clock.now)
+    await hold_mail(at.store, names["booking_scheduled"], at.clock.now)
     return {"job": job.id, "mail": "kept"}

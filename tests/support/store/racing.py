@@ -56,7 +56,7 @@ HALF_HOUR = 1800
 USERS = ["paula", "quentin", "rosa"]
 REFUSALS = {Code.LINK_BOOKED, Code.LINK_REVOKED, Code.LINK_EXPIRED}
 ANSWERS = {
-    "book": {Code.OK, Code.TAKEN, *REFUSALS},
+    "book": {Code.OK, Code.TAKEN, Code.TOO_MANY, *REFUSALS},
     "book_generally": {Code.OK, Code.TAKEN},
     "cancel": {Code.OK, Code.MOVED},
     "create": {Code.OK},

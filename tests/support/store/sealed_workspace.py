@@ -11,6 +11,7 @@ from admitone.domain.webhooks.webhook import Webhook, Webhooks
 from admitone.sealing import Kept, Sealer
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.erasures import start_erasure
 from admitone.store.records.google_connections import seal_refresh_token, write_connection
 from admitone.store.records.grants import write_grant
 from admitone.store.records.mails import keep_mail
@@ -70,6 +71,9 @@ async def seal_one_of_each(store: Store) -> None:
     await store.signing_keys.signing(NOW)
     for mail in range(3):
         assert await keep_mail(store, WORKSPACE, f"m{mail}", NOW, b"Hello")
+    await start_erasure(
+        store, WORKSPACE, "erasure", "carla@customer.test", by="user", now=NOW, job="{}", requested=False
+    )
 
 
 def write_of_webhooks(count: int, *, version: int = 0) -> RecordWrite:

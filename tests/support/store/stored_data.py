@@ -16,6 +16,7 @@ import msgspec
 from admitone.domain.bookings.booking import BookingData
 from admitone.domain.event import Event
 from admitone.domain.jobs.job import Job
+from admitone.domain.people.audit import AuditEntry
 from admitone.domain.people.grant import Grant
 from admitone.mail.message import Message
 from admitone.store.keys import META
@@ -37,7 +38,7 @@ from tests.support.store.kept_data import KeptKeys, read_keys
 FOLDER = Path(__file__).parent.parent.parent / "store" / "data"
 STRUCTS = (
     *KINDS.values(),
-    *(BookingData, Claim, Connection, Delivery, Event, Grant, Job, KnownBusy, Message, Parked),
+    *(AuditEntry, BookingData, Claim, Connection, Delivery, Event, Grant, Job, KnownBusy, Message, Parked),
     *(Session, TemplateFault),
 )
 """Everything that is stored as JSON. Links and the hashes of bookings have no struct: see the workspace."""

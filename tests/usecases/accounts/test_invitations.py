@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from admitone.domain.errors import (
     AlreadyElsewhere,
+    CsrfMissing,
     InvitationForAnother,
     InvitationGone,
     SignUpClosed,
 )
-from admitone.domain.people.invitation import InvitationBody
-from admitone.store.records.snapshot import Wanted, read_snapshot
-from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.accounts.invitations import delete_invitation
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.user_find import ensure_user
-from admitone.usecases.shared.services import Caller
+from admitone.web.http.session_cookie import csrf_token
 from tests.support.accounts.browser import ADA, MAX, OLGA, SAM, refuses
+from tests.support.accounts.inviting import accept, begin, caller_of, come_back, form_of, invite
 from tests.support.accounts.site import running_site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.support.accounts.browser import Browser, Reply
     from tests.support.accounts.site import Site
     from tests.support.api.deployment import Clock
     from tests.support.fakegoogle.running import FakeGoogle
@@ -42,12 +40,12 @@ async def closed(redis_url: str, google: FakeGoogle, clock: Clock) -> AsyncItera
 
 async def test_the_invited_come_in_as_what_they_were_invited_to_be(closed: Site) -> None:
     refuses(await closed.browser().come_back(SAM), SignUpClosed)
-    invited = await _invite(closed, SAM, role="administrator")
+    invited = await invite(closed, SAM, role="administrator")
     ada, sam = closed.browser(), closed.browser()
     page = await sam.get(f"/invite/{invited['token']}")
     assert page.status == 200
     assert SAM in page.text
-    assert (await _accept(sam, invited["token"], SAM)).location.path == "/dashboard"
+    assert (await accept(sam, invited["token"], SAM)).location.path == "/dashboard"
     me = await sam.me()
     assert (me["email"], me["role"]) == (SAM, "administrator")
     assert me["workspace"] == (await ada.sign_in(ADA))["workspace"]
@@ -59,64 +57,122 @@ async def test_an_invitation_outranks_the_domain(site: Site) -> None:
     await ensure_user(site.services, ADA, name="Ada Admin")
     await site.browser().sign_in(OLGA)  # the domain of hers has a workspace now
     await site.browser().sign_in(SAM)
-    invited = await _invite(site, "other@beta.test")
-    refuses(await _accept(site.browser(), invited["token"], OLGA), AlreadyElsewhere)
-    refuses(await _accept(site.browser(), invited["token"], SAM), AlreadyElsewhere)
+    invited = await invite(site, "other@beta.test")
+    refuses(await accept(site.browser(), invited["token"], OLGA), AlreadyElsewhere)
+    refuses(await accept(site.browser(), invited["token"], SAM), AlreadyElsewhere)
 
 
 async def test_looking_accepts_nothing(closed: Site) -> None:
-    invited = await _invite(closed, SAM)
+    invited = await invite(closed, SAM)
     for method in "GET", "HEAD", "GET":
         assert (await closed.browser().call(method, f"/invite/{invited['token']}")).status == 200
-    await closed.browser().get(f"/auth/google/start?invitation={invited['token']}")
     refuses(await closed.browser().come_back(SAM), SignUpClosed)
-    assert (await _accept(closed.browser(), invited["token"], SAM)).status == 303
+    assert (await accept(closed.browser(), invited["token"], SAM)).status == 303
+
+
+async def test_starting_a_sign_in_accepts_nothing(closed: Site) -> None:
+    invited = await invite(closed, SAM)
+    sam = closed.browser()
+    google = (await sam.get(f"/auth/google/start?invitation={invited['token']}")).location
+    refuses(await sam.get(await sam.choose(google, SAM)), SignUpClosed)
+    assert await sam.me() is None
+
+
+async def test_the_page_says_who_invites_whom_to_what(closed: Site) -> None:
+    invited = await invite(closed, SAM, role="administrator")
+    text = (await closed.browser().get(f"/invite/{invited['token']}")).text
+    for shown in "Acme", "Ada Admin", SAM, "as an administrator":
+        assert shown in text
+
+
+@pytest.mark.parametrize(
+    "forged", ["no form", "another’s form", "no cookie", "empty cookie", "another invitation’s"]
+)
+async def test_a_form_that_the_page_did_not_give_this_browser_starts_nothing(
+    closed: Site, forged: str
+) -> None:
+    """Whoever invites knows the token: their site could send the form in the name of who visits it."""
+    invited, other = await invite(closed, SAM), await invite(closed, MAX)
+    attacker, victim = closed.browser(), closed.browser()
+    theirs = form_of(await attacker.get(f"/invite/{invited['token']}"))
+    data = {"another’s form": theirs, "no form": {}}.get(forged, theirs)
+    if forged == "another’s form":
+        await victim.get(f"/invite/{invited['token']}")
+    elif forged == "empty cookie":
+        data = {"csrf": csrf_token(f" {invited['token']}")}
+    elif forged == "another invitation’s":
+        data = form_of(await victim.get(f"/invite/{other['token']}"))
+    refuses(await victim.call("POST", f"/invite/{invited['token']}", data=data), CsrfMissing)
+    assert victim.attempts == {}
+
+
+async def test_the_form_leads_to_google_alone(closed: Site, google: FakeGoogle) -> None:
+    invited = await invite(closed, SAM)
+    page = await closed.browser().get(f"/invite/{invited['token']}")
+    policy = page.headers["Content-Security-Policy"]
+    assert f"form-action 'self' {google.url};" in policy, policy
+
+
+async def test_who_belongs_to_the_workspace_already_reads_that(closed: Site) -> None:
+    invited = await invite(closed, SAM)
+    first = await accept(closed.browser(), invited["token"], SAM)
+    assert first.location.query["said"] == "joined"
+    again = await invite(closed, OLGA)
+    sam = closed.browser()
+    assert (await accept(sam, again["token"], SAM)).location.query["said"] == "joined-before"
+    assert (
+        "The invitation has changed nothing." in (await sam.get("/dashboard/links?said=joined-before")).text
+    )
 
 
 async def test_accepted_twice_it_is_one_user(closed: Site) -> None:
-    invited = await _invite(closed, SAM)
-    one, two = closed.browser(), closed.browser()
-    replies = await asyncio.gather(*(_accept(who, invited["token"], SAM) for who in (one, two)))
+    invited = await invite(closed, SAM)
+    one, two, later = browsers = [closed.browser() for _ in range(3)]
+    begun = [await begin(who, invited["token"]) for who in browsers]
+    pairs = list(zip(browsers, begun, strict=True))
+    replies = await asyncio.gather(*(come_back(who, google, SAM) for who, google in pairs[:2]))
     assert [reply.status for reply in replies] == [303, 303], replies
     assert (await one.me())["id"] == (await two.me())["id"]
-    again = closed.browser()
-    assert (await _accept(again, invited["token"], SAM)).status == 303
-    assert (await again.me())["id"] == (await one.me())["id"]
+    assert (await come_back(*pairs[2], SAM)).status == 303
+    assert (await later.me())["id"] == (await one.me())["id"]
 
 
 async def test_another_account_than_the_invited_is_refused(closed: Site) -> None:
-    invited = await _invite(closed, SAM)
-    refuses(await _accept(closed.browser(), invited["token"], OLGA), InvitationForAnother)
+    invited = await invite(closed, SAM)
+    refuses(await accept(closed.browser(), invited["token"], OLGA), InvitationForAnother)
     refuses(await closed.browser().come_back(OLGA), SignUpClosed)
-    assert (await _accept(closed.browser(), invited["token"], SAM)).status == 303
+    assert (await accept(closed.browser(), invited["token"], SAM)).status == 303
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "expired", "replaced"])
 async def test_what_is_not_good_any_more_lets_nobody_in(closed: Site, clock: Clock, end: str) -> None:
-    invited = await _invite(closed, SAM)
+    invited = await invite(closed, SAM)
+    clock.forward(days=13, hours=23, minutes=59)
+    begun = closed.browser()
+    google = await begin(begun, invited["token"])
     if end == "withdrawn":
-        await delete_invitation(closed.services, await _ada(closed), invited["id"])
+        await delete_invitation(closed.services, await caller_of(closed, ADA), invited["id"])
     elif end == "expired":
-        clock.forward(days=14)
+        clock.forward(minutes=1)
     else:
-        await _invite(closed, SAM)
+        await invite(closed, SAM)
     refuses(await closed.browser().get(f"/invite/{invited['token']}"), InvitationGone)
-    refuses(await _accept(closed.browser(), invited["token"], SAM), InvitationGone)
+    refuses(await come_back(begun, google, SAM), InvitationGone)
 
 
 @pytest.mark.parametrize("token", ["0", "x" * 40, "0ABC" + "7" * 36, "%00", "../auth"])
 async def test_a_token_that_never_was_is_refused(closed: Site, token: str) -> None:
     answer = await closed.browser().get(f"/invite/{token}")
     assert answer.status in {404, 410}, answer
-    begun = await closed.browser().get(f"/auth/google/start?invitation={token}")
-    assert begun.status == 303
+    begun = await closed.browser().call("POST", f"/invite/{token}", data={})
+    assert begun.status in {403, 404}, begun
 
 
 async def test_who_was_made_by_the_command_line_is_joined(closed: Site) -> None:
-    invited = await _invite(closed, MAX)
+    invited = await invite(closed, MAX)
     workspace, made = await ensure_user(closed.services, MAX, name="Max")
     browser = closed.browser()
-    assert (await _accept(browser, invited["token"], MAX)).status == 303
+    assert (await accept(browser, invited["token"], MAX)).status == 303
     assert (await browser.me())["id"] == made.id
     assert (await closed.user(workspace, made.id)).subject
 
@@ -125,29 +181,13 @@ async def test_a_domain_may_ask_for_invitations(site: Site) -> None:
     workspace, _ = await ensure_user(site.services, ADA, name="Ada Admin")
     await _close_to_its_domain(site, workspace)
     refuses(await site.browser().come_back(MAX), SignUpClosed)
-    invited = await _invite(site, MAX)
+    invited = await invite(site, MAX)
     browser = site.browser()
-    assert (await _accept(browser, invited["token"], MAX)).status == 303
+    assert (await accept(browser, invited["token"], MAX)).status == 303
     assert (await browser.me())["role"] == "member"
 
 
-async def _accept(browser: Browser, token: str, account: str) -> Reply:
-    """Press *Accept* and choose an account at Google: the server's answer to who comes back."""
-    google = (await browser.get(f"/auth/google/start?invitation={token}")).location
-    return await browser.get(await browser.choose(google, account))
-
-
-async def _invite(site: Site, email: str, **body: Any) -> dict[str, str]:
-    view = await create_invitation(site.services, await _ada(site), InvitationBody(email=email, **body))
-    return {"id": view.id, "token": view.accept_url.rpartition("/")[2]}
-
-
-async def _ada(site: Site) -> Caller:
-    workspace, user = await ensure_user(site.services, ADA, name="Ada Admin")
-    return Caller(await read_snapshot(site.store, workspace, Wanted()), user)
-
-
 async def _close_to_its_domain(site: Site, workspace: str) -> None:
-    caller = await _ada(site)
+    caller = await caller_of(site, ADA)
     assert caller.workspace == workspace
     await update_settings(site.services, caller, {"join_by_domain": False})

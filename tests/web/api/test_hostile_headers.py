@@ -48,3 +48,16 @@ async def test_no_header_breaks_the_server(deployment: Deployment, admin: Api, n
                     line.writer.write(head % (method, path, key, name, value))
                     answer = await line.answer()
                     assert answer.status < 500, (method, path, value)
+
+
+@pytest.mark.parametrize("expected", [b"100-continue", b"foo", b"\xff"])
+async def test_what_a_client_expects_of_the_server_is_met_or_ignored(
+    deployment: Deployment, expected: bytes
+) -> None:
+    async with line_to(deployment.url) as line:
+        head = b"GET /api/v1/me HTTP/1.1\r\nHost: x\r\nExpect: %b\r\n\r\n" % expected
+        line.writer.write(head)
+        if expected == b"100-continue":
+            assert (await line.reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100 ")
+        answer = await line.answer()
+    assert (answer.status, json.loads(answer.body)["type"]) == (401, "/problems/unauthenticated")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.api.calling import ROUND_THE_CLOCK, answered, refused, token_of
+from tests.support.api.calling import ROUND_THE_CLOCK, answered, refused, somebody, token_of
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -111,7 +111,9 @@ async def test_buffers_may_lie_outside_the_hours(admin: Api, customer: Api) -> N
 async def test_a_host_is_booked_once_through_whatever_page(admin: Api, customer: Api) -> None:
     event_type = await admin.new_event_type()
     one, two = await admin.new_page(event_type), await admin.new_page(event_type)
-    tries = [customer.book(page["slug"], "2026-11-19T08:00:00Z") for page in (one, two) * 10]
+    tries = [
+        customer.book(page["slug"], "2026-11-19T08:00:00Z", email=somebody()) for page in (one, two) * 10
+    ]
     replies = await asyncio.gather(*tries)
     assert Counter(reply.status for reply in replies) == {201: 1, 409: 19}
     assert "2026-11-19T08:00:00Z" not in await customer.starts(two["slug"], *THURSDAY)
@@ -162,7 +164,9 @@ async def test_a_limit_holds_among_simultaneous_customers(admin: Api, customer: 
     pages = [await admin.new_page(event_type) for _ in range(2)]
     starts = await customer.starts(pages[0]["slug"], "2026-11-19", "2026-11-20")
     assert len(starts) == 32
-    tries = [customer.book(pages[place % 2]["slug"], start) for place, start in enumerate(starts)]
+    tries = [
+        customer.book(pages[place % 2]["slug"], start, email=somebody()) for place, start in enumerate(starts)
+    ]
     replies = await asyncio.gather(*tries)
     booked = [reply.body["start"] for reply in replies if reply.status == 201]
     assert len(booked) == 6

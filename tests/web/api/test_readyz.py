@@ -30,7 +30,7 @@ async def client_on(redis: RedisServer, data_dir: Path) -> AsyncIterator[Client]
 
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config) as opened:
-            app[READY] = opened.why_not_ready
+            app[READY] = opened.readiness
             yield
 
     async with TestClient(TestServer(build(config, resources=[store]))) as client:
@@ -77,3 +77,14 @@ async def test_whoever_asks_often_makes_redis_write_once_a_second(
             assert "cmdstat_set" not in admin.info("commandstats")
         own_redis.kill()
         assert await ask() == 503
+
+
+async def test_a_redis_that_is_nearly_full_is_ready_with_a_warning(
+    own_redis: RedisServer, tmp_path: Path
+) -> None:
+    async with client_on(own_redis, tmp_path) as client:
+        with own_redis.client() as admin:
+            admin.config_set("maxmemory", int(admin.info("memory")["used_memory"] * 1.1))
+        async with client.get("/readyz") as answer:
+            said = await answer.json()
+    assert (answer.status, said) == (200, {"status": "ready", "warning": "storage-nearly-full"})

@@ -128,6 +128,7 @@ def server() -> Iterator[Running]:
     running.stop()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("with_key", [True, False], ids=["administrator", "nobody"])
 @pytest.mark.parametrize(("operation", "mode"), WAYS, ids=lambda way: getattr(way, "label", way))
 def test_a_call_keeps_to_its_description(

@@ -45,7 +45,6 @@ async def test_axe_finds_nothing(
             )
         for state, path in paths.items():
             await page.goto(path)
-            await page.wait_for_load_state("networkidle")
             for scheme in schemes:
                 await page.emulate_media(color_scheme=scheme)
                 found += [f"{state}, {scheme}: {one}" for one in await violations(page)]

@@ -155,7 +155,6 @@ async def test_a_link_is_opened_by_a_person_only(host: Host, chromium: Browser) 
     link = await host.link()
     async with screen(chromium, host) as page:
         await page.goto(path_of(link))
-        await page.wait_for_load_state("networkidle")
         await page.evaluate("dispatchEvent(new Event('pointermove'))")
         await page.evaluate("scrollBy(0, 100)")
         assert (await host.links())[0]["opened_at"] is None
@@ -189,7 +188,6 @@ async def test_a_link_that_is_used_while_it_is_looked_at_says_so(host: Host, chr
     link = await host.link()
     async with screen(chromium, host) as page:
         await page.goto(path_of(link))
-        await page.wait_for_load_state("networkidle")
         await host.deployment.customer.booked(link["code"], "2026-11-19T09:00:00Z")
         await page.get_by_role("button", name=LATER).click()
         await page.get_by_text("This link has already been used.").wait_for()

@@ -31,7 +31,7 @@ async def test_it_is_the_ticket(host: Host, visitor: Visitor) -> None:
         "carla@customer.test",
     ):
         assert words in page.text
-    assert page.links == [f"{manage}/invite.ics", f"{manage}/reschedule", f"{manage}/cancel"]
+    assert page.links == [f"{manage}/{action}" for action in ("invite.ics", "reschedule", "cancel", "erase")]
 
 
 async def test_another_zone_may_be_asked_for(host: Host, visitor: Visitor) -> None:
@@ -60,7 +60,7 @@ async def test_it_is_said_until_when_it_may_be_changed(host: Host, visitor: Visi
     assert f"{manage}/cancel" in page.links
     assert "The organiser does not allow this change, or no longer allows it." in page.text
     clock.forward(hours=1)
-    assert (await visitor.page(manage)).links == [f"{manage}/invite.ics"]
+    assert (await visitor.page(manage)).links == [f"{manage}/invite.ics", f"{manage}/erase"]
 
 
 async def test_its_states_are_said(host: Host, visitor: Visitor, clock: Clock) -> None:
@@ -74,11 +74,11 @@ async def test_its_states_are_said(host: Host, visitor: Visitor, clock: Clock) -
     clock.forward(hours=23)  # 10:06:40 in UTC
     page = await visitor.page(manage)
     assert "Under way" in page.text
-    assert page.links == [f"{manage}/invite.ics"]
+    assert page.links == [f"{manage}/invite.ics", f"{manage}/erase"]
     clock.forward(hours=1)
     page = await visitor.page(manage)
     assert "Over" in page.text
-    assert page.links == []
+    assert page.links == [f"{manage}/erase"]
     await host.api.post(f"/bookings/{booking_id(manage)}/no-show", {})
     assert "Missed" in (await visitor.page(manage)).text
 
@@ -88,7 +88,7 @@ async def test_a_cancelled_booking_says_so(host: Host, visitor: Visitor) -> None
     await host.api.post(f"/bookings/{booking_id(manage)}/cancel", {})
     page = await visitor.page(manage)
     assert "Cancelled" in page.text
-    assert page.links == []
+    assert page.links == [f"{manage}/erase"]
     for action in ("cancel", "reschedule"):
         answer = await visitor.get(f"{manage}/{action}")
         assert answer.status == 409

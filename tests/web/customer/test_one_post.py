@@ -31,6 +31,7 @@ KINDS = (
     "master page link",
     "reschedule",
     "cancel",
+    "erase",
 )
 
 
@@ -47,7 +48,7 @@ async def path_to(kind: str, host: Host, master: Any) -> str:
         case "master page" | "master page link":
             path = "/talk-to-us" if kind == "master page" else path_of(await host.api.new_link(master))
             return f"{path}?event_type={host.event_type['id']}"
-        case "reschedule" | "cancel":
+        case "reschedule" | "cancel" | "erase":
             return f"{await host.booked(TEN)}/{kind}"
     return await host.path()
 

@@ -111,3 +111,26 @@ async def test_a_booking_of_a_disabled_page_can_be_moved(host: Host, visitor: Vi
     await host.change("page", enabled=False)
     form = (await visitor.page(f"{manage}/reschedule")).form()
     assert (await visitor.send(form, f"{manage}/reschedule", start=ELEVEN)).location == manage
+
+
+async def test_whoever_moved_it_often_is_told_when_to_try_again(
+    host: Host, visitor: Visitor, clock: Clock
+) -> None:
+    manage = await host.booked(TEN)
+    at = f"{manage}/reschedule"
+    form = (await visitor.page(at)).form()
+    for start in (ELEVEN, TEN, ELEVEN):
+        assert (await visitor.send(form, at, start=start)).location == manage
+    clock.forward(minutes=20)
+    told = "This booking was moved 3 times within an hour. It can be moved again in 40 minutes."
+    shown, sent = await visitor.get(at), await visitor.send(form, at, start=TEN)
+    for answer in (shown, sent):
+        assert (answer.status, answer.headers["Retry-After"]) == (429, "2400")
+        assert told in answer.page.text
+        assert 'name="start"' not in answer.text
+    ticket = await visitor.page(manage)
+    assert told in ticket.text
+    assert "Reschedule" not in ticket.text
+    clock.forward(minutes=40)
+    again = (await visitor.page(at)).form()
+    assert (await visitor.send(again, at, start=TEN)).location == manage

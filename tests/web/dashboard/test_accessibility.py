@@ -26,10 +26,11 @@ LOOKS: list[tuple[ViewportSize, Literal["light", "dark"]]] = [(DESKTOP, "light")
 
 async def test_axe_finds_nothing(dashboard: DashboardServer, admin: Api, workspace: Workspace) -> None:
     page = await dashboard.page(admin)
-    found = {}
+    found, looks = {}, LOOKS
     for room in await _one_of_each(dashboard, admin, workspace.page):
         await page.goto(room)
-        for viewport, scheme in LOOKS:
+        looks = looks[::-1]  # each room begins as the one before ended, which saves a change
+        for viewport, scheme in looks:
             await page.set_viewport_size(viewport)
             await page.emulate_media(color_scheme=scheme)
             if places := await violations(page):
@@ -71,6 +72,8 @@ async def test_axe_finds_nothing_in_an_empty_workspace(
         "/share",
         "/settings/api-keys",
         "/settings/access",
+        "/settings/leave",
+        "/settings/audit",
         "/master-pages",
     )
     for user in (admin, member):
@@ -108,12 +111,13 @@ async def test_any_name_is_shown_as_it_is(dashboard: DashboardServer, admin: Api
     form = [{"id": "q", "label": name, "kind": "select", "required": False, "options": [name]}]
     made = await admin.new_page(event_type, title=name, description=name, form=form)
     page = await dashboard.page(admin)
-    too_wide = {}
+    too_wide, viewports = {}, [DESKTOP, PHONE]
     for room in await _one_of_each(dashboard, admin, made, name):
         await page.goto(room)
         assert await page.evaluate("window.broken") is None, room
         await expect(page.locator("img, main script"), room).to_have_count(0)
-        for viewport in (DESKTOP, PHONE):
+        viewports.reverse()  # each room begins as the one before ended, which saves a change
+        for viewport in viewports:
             await page.set_viewport_size(viewport)
             if parts := await _too_wide(page):
                 too_wide[room, viewport["width"]] = parts

@@ -11,6 +11,7 @@ from admitone.store.records.webhook_deliveries import Delivery, note_delivery
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import PHONE
 from tests.support.factories import NOW, WORKSPACE, a_job
+from tests.support.mail.held import hold_mail, use_up
 from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
@@ -46,6 +47,28 @@ async def test_failed_jobs_are_tried_again_or_discarded(dashboard: DashboardServ
     await expect(page.get_by_text("Nothing has failed.")).to_have_count(1)
     await page.goto("/dashboard")
     await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_held_mails_are_listed_and_their_bookings_say_so(
+    dashboard: DashboardServer, admin: Api
+) -> None:
+    booked_page = await admin.new_page(await admin.new_event_type())
+    waiting, lapsed = [
+        (await dashboard.customer.booked(booked_page["slug"], f"2026-11-19T{hour}:00:00Z"))["id"]
+        for hour in (10, 11)
+    ]
+    await use_up(dashboard.store, NOW)
+    await hold_mail(dashboard.store, waiting, NOW)
+    await hold_mail(dashboard.store, lapsed, NOW + 1, lapses=True)
+    page = await dashboard.page(admin, viewport=PHONE, java_script_enabled=False)
+    await page.goto("/dashboard/settings/jobs")
+    held = page.get_by_role("region", name="Held mails")
+    await expect(held.get_by_text("Not sent")).to_have_count(1)
+    await expect(held.get_by_text("It is tried again")).to_have_count(1)
+    await held.get_by_role("link", name="Show the booking").first.click()
+    await expect(page.get_by_role("alert")).to_contain_text("Tell the customer yourself.")
+    await page.goto(f"/dashboard/bookings/{waiting}")
+    await expect(page.get_by_text("A mail to the customer waits")).to_have_count(1)
 
 
 async def test_a_webhook_is_made_tried_switched_off_and_deleted(

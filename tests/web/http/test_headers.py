@@ -73,7 +73,7 @@ async def test_transport_security_is_demanded_on_https_only() -> None:
 async def test_a_script_of_any_site_may_call_the_api(path: str) -> None:
     async with client_of(*ROUTES) as client, client.get(path, headers=PREFLIGHT) as answer:
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert answer.headers["Access-Control-Expose-Headers"] == "Retry-After"
+        assert answer.headers["Access-Control-Expose-Headers"] == "Location, Retry-After"
         assert "Access-Control-Allow-Credentials" not in answer.headers
 
 

@@ -13,7 +13,9 @@ from playwright.async_api import expect
 
 import admitone
 from admitone.domain.errors import Refusal
+from admitone.web.api import openapi
 from admitone.web.http.problems import STATUS
+from admitone.web.openapi import reference
 from admitone.web.openapi.calls import read_calls
 from admitone.web.openapi.document import describe
 from admitone.web.openapi.problem_list import known_problems
@@ -39,6 +41,23 @@ async def test_every_call_is_there(deployment: Deployment) -> None:
     for call in CALLS:
         assert f'id="{call.id}"' in text
     assert len(CALLS) == sum(len(methods) for methods in DOCUMENT["paths"].values())
+
+
+@pytest.mark.parametrize("path", ["/api/docs", "/api/openapi.json"])
+async def test_what_is_large_is_made_once(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """The attack: ask for it again and again, each time in an encoding that has to be computed."""
+    makers = {"/api/docs": (reference, "known_problems"), "/api/openapi.json": (openapi, "msgspec")}
+    texts = set()
+    for encoding in ("identity", "gzip", "deflate", "br, zstd", "gzip"):
+        headers = {"Accept-Encoding": encoding}
+        async with deployment.http.get(f"{deployment.url}{path}", headers=headers) as answer:
+            assert answer.status == 200
+            assert answer.headers.get("Content-Encoding") == ("gzip" if encoding == "gzip" else None)
+            texts.add(await answer.text())
+        monkeypatch.setattr(*makers[path], None)
+    assert len(texts) == 1
 
 
 async def test_every_link_within_leads_somewhere(deployment: Deployment) -> None:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from admitone.store.redis.durability import RedisServer
 
 ABOUT = "Redis"
-FULL_FROM = 0.8
-"""Share of maxmemory from which there is a warning."""
 _ADVICE = "docs/redis.md has the settings that Redis needs."
 
 
@@ -49,7 +47,8 @@ def _faults(server: RedisServer) -> list[Finding]:
 
 
 def _memory(server: RedisServer, *, is_own: bool) -> list[Finding]:
-    if server.limit == 0 and is_own:
+    memory = server.memory
+    if memory.limit == 0 and is_own:
         return [
             doubtful(
                 ABOUT,
@@ -57,8 +56,8 @@ def _memory(server: RedisServer, *, is_own: bool) -> list[Finding]:
                 "Set `maxmemory` below what the machine has, with `maxmemory-policy noeviction`.",
             )
         ]
-    if server.limit and server.used >= FULL_FROM * server.limit:
-        share = 100 * server.used // server.limit
+    if memory.is_nearly_full:
+        share = 100 * memory.used // memory.limit
         return [
             doubtful(
                 ABOUT,

@@ -8,8 +8,16 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from admitone.domain.bookings.policy import Policy
-from admitone.domain.errors import BookingNotActive, Invalid, PolicyRefuses, Refusal, invalid
+from admitone.domain.bookings.policy import MINUTE, Policy
+from admitone.domain.budgets import MOVES
+from admitone.domain.errors import (
+    BookingNotActive,
+    Invalid,
+    PolicyRefuses,
+    Refusal,
+    TooManyRequests,
+    invalid,
+)
 from admitone.domain.instant import Instant
 from admitone.domain.pages.event_type import Location
 from admitone.domain.text import kept_name, text_problems, trimmed, web_address
@@ -22,7 +30,10 @@ REASON = 1000
 
 
 class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a customer sends to book; a personalised link may leave out name and email."""
+    """What a customer sends to book; a personalised link may leave out name and email.
+
+    `email_code` is the code that was mailed to `email`, for a page that asks customers to confirm it.
+    """
 
     start: Instant
     event_type: str | None = None
@@ -32,6 +43,13 @@ class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     notes: str = ""
     answers: dict[str, Any] = {}
     locale: Annotated[str, Meta(max_length=35)] | None = None
+    email_code: str | None = None
+
+
+class EmailCodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The address to confirm."""
+
+    email: str
 
 
 class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -119,6 +137,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     data: BookingData
     link: str | None = None
     reschedules: int = 0
+    moved: Sequence[int] = ()
+    """When its customer last moved it, oldest first: as many times as the budget of moves needs."""
     assignment: int = 0
     """How often the booking was given to another host; each has a calendar event of its own."""
     events: Sequence[EventPlace] = ()
@@ -129,6 +149,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
 
     0 stands for an all-day event.
     """
+    operation: str | None = None
+    """The operation of the Idempotency-Key or form that booked it: its answer is kept for a day."""
 
     @property
     def host_page(self) -> str:
@@ -165,7 +187,21 @@ def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], 
         return PolicyRefuses(
             message("This booking can't be rescheduled any more. Please contact the organiser.")
         )
-    return None
+    wait = MOVES.wait(booking.moved, now) if action == "reschedule" else None
+    return None if wait is None else _moved_too_often(wait)
+
+
+def _moved_too_often(wait: int) -> TooManyRequests:
+    minutes = -(-wait // MINUTE)
+    return TooManyRequests(
+        wait,
+        message(
+            "This booking was rescheduled %(times)s times within an hour. "
+            "It can be rescheduled again in %(minutes)s min.",
+            times=MOVES.most,
+            minutes=minutes,
+        ),
+    )
 
 
 def host_refusal(

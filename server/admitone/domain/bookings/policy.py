@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 MINUTE = 60
+Reschedules = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 
 
 class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -39,5 +40,14 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cancel: Permission = Permission()
     reschedule: Permission = Permission()
     reason: Literal["off", "optional", "required"] = "optional"
-    max_reschedules: Annotated[int, msgspec.Meta(ge=0, le=1000)] | None = None
+    max_reschedules: Reschedules | None = None
     text: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+class NewPolicy(Policy, frozen=True, forbid_unknown_fields=True):
+    """The policy of a new event type: a limit that is left out is not the same as none.
+
+    `Policy` keeps none as its default, so that bookings and event types of before mean what they meant.
+    """
+
+    max_reschedules: Reschedules | None = 5

@@ -74,18 +74,19 @@ def event_body(
     timezone: str,
     booking_url: str,
     manage_url: str | None,
-    answers: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """The event to insert; `timezone` is the host's, `guests` the additional hosts, `answers` have labels.
+    """The event to insert; `timezone` is the host's, `guests` the additional hosts.
 
     `booking_url` is the booking in the dashboard: only the event's creator sees its source. All guests share
     the description, and may cancel by a `manage_url` in it, so that is None if the customer gets it by mail.
+    Google mails the description to the customer, and whoever booked may have named somebody else as that: so
+    it has neither notes nor answers.
     """
     data = booking.data
     body = {
         "id": event_id(booking.id, booking.assignment),
         "summary": _line(f"{data.event_type_name}: {data.name} and {host.name}"),
-        "description": _description(booking, manage_url, answers),
+        "description": _description(booking, manage_url),
         "source": {"title": SOURCE, "url": booking_url},
         **event_times(booking, timezone),
         "attendees": attendees(booking, guests),
@@ -126,22 +127,17 @@ def conference(booking: Booking) -> dict[str, Any]:
     return {"conferenceData": {"createRequest": request}}
 
 
-def _description(booking: Booking, manage_url: str | None, answers: Sequence[tuple[str, str]]) -> str:
-    """The description, which Google shows as HTML: typed texts are escaped, and cut if too long."""
+def _description(booking: Booking, manage_url: str | None) -> str:
+    """The description, which Google shows as HTML: typed texts are escaped, and left out if too long."""
     data = booking.data
-    needed = [f"Booked by {_html(data.name)} ({_html(data.email)})"]
+    first, policy = f"Booked by {_html(data.name)} ({_html(data.email)})", _html(data.policy.text)
+    manage = ""
     if manage_url is not None:
         url = escape(manage_url)
-        needed.append(f'To move or cancel: <a href="{url}">{url}</a>')
-    texts = [("Notes", data.notes), *answers, ("", data.policy.text)]
-    room = DESCRIPTION - sum(map(len, needed))
-    parts = []
-    for label, text in texts:
-        part = f"<b>{_html(label)}</b><br>{_html(text)}" if label else _html(text)
-        if text and len(part) + len(BREAK) <= room:
-            parts.append(part)
-            room -= len(part) + len(BREAK)
-    return BREAK.join([needed[0], *parts, *needed[1:]])
+        manage = f'To move or cancel: <a href="{url}">{url}</a>'
+    if len(first) + len(policy) + len(manage) + 2 * len(BREAK) > DESCRIPTION:
+        policy = ""
+    return BREAK.join(filter(None, [first, policy, manage]))
 
 
 def _html(text: str) -> str:

@@ -96,7 +96,11 @@ class AlreadyElsewhere(Refusal):
 
     code = "already-elsewhere"
     kind = Kind.CONFLICT
-    sentence = "This Google account belongs to another workspace. An account can be in one workspace only."
+    sentence = (
+        "This Google account belongs to another workspace, so you have not joined, and nothing has changed. "
+        "An account can be in one workspace only: choose another account, or leave the other workspace first "
+        "(Settings → Profile)."
+    )
 
 
 class InvitationGone(Refusal):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from admitone.domain.errors.refusal import Kind, Refusal
+from typing import TYPE_CHECKING
+
+from admitone.domain.errors.refusal import FieldError, Kind, Refusal
+from admitone.domain.errors.requests import Invalid
 from admitone.texts.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class SlotNotOffered(Refusal):
@@ -31,6 +37,19 @@ class CalendarUnreachable(Refusal):
     retry = True
 
 
+class CodeWrong(Invalid):
+    """The page asks customers to confirm their address, and the booking lacks the code that was mailed there.
+
+    `message` is what to tell about the field `email_code`.
+    """
+
+    code = "code-wrong"
+    sentence = "This code is wrong, was used before, or is no longer valid. Ask for a new one."
+
+    def __init__(self, message: str = sentence) -> None:
+        super().__init__(FieldError("email_code", message))
+
+
 class PolicyRefuses(Refusal):
     """The booking's policy does not let the customer do this, or no longer does."""
 
@@ -47,6 +66,29 @@ class BookingNotActive(Refusal):
     code = "booking-not-active"
     kind = Kind.CONFLICT
     sentence = message("This booking can no longer be changed.")
+
+
+class BookingDeleted(Refusal):
+    """The booking was erased: on request, or because the workspace does not keep old bookings."""
+
+    code = "booking-deleted"
+    kind = Kind.GONE
+    sentence = message("This booking was deleted, with everything that it held.")
+
+
+class HasLiveBookings(Refusal):
+    """The address has bookings to come. Cancel them first.
+
+    `bookings` are their ids.
+    """
+
+    code = "has-live-bookings"
+    kind = Kind.CONFLICT
+    sentence = "This address has bookings to come. Cancel them first."
+
+    def __init__(self, bookings: Sequence[str]) -> None:
+        self.bookings = list(bookings)
+        super().__init__()
 
 
 class NotReassignable(Refusal):

@@ -72,7 +72,7 @@ class SlugInUse(Refusal):
 class WouldBreakLinks(Refusal):
     """The change would make active links unavailable.
 
-    `links` is their number. Counting stops at `most`: there may be more.
+    `links` is their number, `many` the same in words. Counting stops at `most`: there may be more.
     """
 
     code = "would-break-links"
@@ -81,7 +81,7 @@ class WouldBreakLinks(Refusal):
 
     def __init__(self, links: int, most: int) -> None:
         self.links = links
-        many = (
+        self.many = (
             f"At least {links:,} links" if links >= most else "1 link" if links == 1 else f"{links:,} links"
         )
-        super().__init__(f"{many} not used yet would stop working. Confirm that this is what you want.")
+        super().__init__(f"{self.many} not used yet would stop working. Confirm that this is what you want.")

@@ -108,9 +108,9 @@ class TooManyRequests(Refusal):
     sentence = message("Too many requests. Wait a little and try again.")
     retry = True
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, sentence: str | None = None) -> None:
         self.retry_after = retry_after
-        super().__init__()
+        super().__init__(sentence)
 
 
 class Busy(Refusal):

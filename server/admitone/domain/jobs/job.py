@@ -27,6 +27,7 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing to do in `workspace`; `id` is the same for all attempts, which `attempt` counts from 0.
 
     `detail` is a parameter that the event does not have, such as a webhook's id or a reminder's minutes.
+    `held` is the subject of the mail that it holds while a budget is used up.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
     event: Event
     detail: str = ""
     attempt: int = 0
+    held: str = ""
 
 
 class JobDelayed(Exception):  # noqa: N818 - it says what becomes of the job
@@ -47,10 +49,14 @@ class JobDelayed(Exception):  # noqa: N818 - it says what becomes of the job
 
 
 class JobNotDue(Exception):  # noqa: N818 - it says what becomes of the job
-    """The time that the job waits for has moved. It runs again at `at` (epoch seconds); it did not fail."""
+    """The time that the job waits for has moved. It runs again at `at` (epoch seconds); it did not fail.
 
-    def __init__(self, at: int) -> None:
+    `held` is the subject of the mail that it holds until then.
+    """
+
+    def __init__(self, at: int, held: str = "") -> None:
         self.at = at
+        self.held = held
         super().__init__(at)
 
 

@@ -50,6 +50,12 @@ def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
         yield Timer("link.expire", "link", link.id, link.expires_at)
 
 
+def _retention(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """Erase what the workspace does not keep; the job repeats itself while it has such a setting."""
+    if event.record == "settings:-" and facts.settings and facts.settings.retention_months:
+        yield Timer("retention.run", "record", "settings:-", event.at)
+
+
 def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     """Write the booking into the host's calendar; start the calendar sync when the workspace turns it on."""
     if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
@@ -64,7 +70,7 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     if event.type == "invitation.created":
         yield Work("mail.invitation")
     if (kind := mail_after(event.type, "customer")) is not None:
-        yield Work("mail.manage_link" if kind == "manage_link" else "mail.customer")
+        yield Work(f"mail.{kind}" if kind in {"manage_link", "email_code"} else "mail.customer")
     if mail_after(event.type, "hosts") is not None:
         yield Work("mail.hosts")
     if event.gave:
@@ -82,5 +88,5 @@ def _webhooks(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     return (Work("webhook.deliver", webhook.id) for webhook in facts.webhooks.wanting(event.type))
 
 
-PLANNERS = (_ends, _calendar, _mails, _webhooks)
+PLANNERS = (_ends, _retention, _calendar, _mails, _webhooks)
 """Each plans the jobs of one part of Admit One: `(event, facts) -> Iterator[Work | Timer]`."""

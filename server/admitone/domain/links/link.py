@@ -18,7 +18,7 @@ from admitone.domain.errors import (
     Refusal,
 )
 from admitone.domain.people.user import ExpiryDays, OnCancel
-from admitone.domain.text import kept_name, line_problems, text_problems
+from admitone.domain.text import kept_name, name_problems, text_problems
 
 Channel = Literal["extension", "addon", "dashboard", "api", "workflow"]
 DAY = 86_400
@@ -113,6 +113,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     fetched_at: int | None = None
     fetches: int = 0
     opened_at: int | None = None
+    operation: str | None = None
+    """The operation of the Idempotency-Key that made it: its answer is kept for a day."""
 
     @property
     def person(self) -> Person | None:
@@ -137,7 +139,7 @@ def expiry(days: int | None, now: int) -> int | None:
 
 def person_problems(prefix: str, person: Person) -> list[FieldError]:
     """The errors in a person's name; the address is checked when it is normalised."""
-    return line_problems(f"{prefix}name", person.name)
+    return name_problems(f"{prefix}name", person.name)
 
 
 def note_problems(field: str, note: str | None) -> list[FieldError]:

@@ -19,6 +19,7 @@ MailKind = Literal[
     "reassigned",
     "reminder",
     "manage_link",
+    "email_code",
     "host_scheduled",
     "host_rescheduled",
     "host_cancelled",
@@ -60,6 +61,12 @@ MAILS: Mapping[MailKind, MailSpec] = {
         "To the customer, when they ask for it on a used link",
         "customer",
         ["manage_link.requested"],
+    ),
+    "email_code": MailSpec(
+        "Code",
+        "To the customer, to confirm their address before they book by a general link",
+        "customer",
+        ["email_code.requested"],
     ),
     "host_scheduled": MailSpec(
         "New booking",

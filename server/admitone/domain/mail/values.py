@@ -36,15 +36,15 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     hosts: Sequence[str]
     event_type: str
     title: str
-    date: str
-    time: str
-    timezone: str
+    date: str | None = None
+    time: str | None = None
+    timezone: str | None = None
     was: str | None = None
     place: str | None = None
     join_url: str | None = None
-    manage_url: str
+    manage_url: str | None = None
     new_url: str | None = None
-    booking_url: str
+    booking_url: str | None = None
     changes: str | None = None
     policy: str | None = None
     by: str | None = None
@@ -53,11 +53,14 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     notes: str | None = None
     answers: Sequence[AnswerValues] = ()
     ahead: str | None = None
+    code: str | None = None
     workspace: str
 
 
 def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailValues:
     """Values to try a template with: all that such a mail can have, or as few as possible (`sparse`)."""
+    if kind == "email_code":
+        return _example_code(sparse=sparse)
     least = MailValues(
         language=ENGLISH,
         customer=PersonValues("Carla Customer", "carla@example.com"),
@@ -92,4 +95,19 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         new_url=f"{url}/.EXAMPLE" if kind == "cancelled" else None,
         notes="I would like to talk about <pricing> & support.",
         answers=(AnswerValues("Company", "Customer & Sons"), AnswerValues("How many of you?", "Three")),
+    )
+
+
+def _example_code(*, sparse: bool) -> MailValues:
+    """The values of a mail with a code: there is no booking yet."""
+    host = PersonValues(None, None) if sparse else PersonValues("Hanna Host", "hanna@example.com")
+    return MailValues(
+        language=ENGLISH,
+        customer=PersonValues(None, "carla@example.com"),
+        host=host,
+        hosts=(),
+        event_type="Talk to Hanna",
+        title="Talk to Hanna" if sparse else "Talk to Hanna with Hanna Host",
+        code="012345",
+        workspace="Acme",
     )

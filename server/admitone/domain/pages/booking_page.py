@@ -15,7 +15,10 @@ from admitone.domain.pages.page import LOCALE_PROBLEM, is_locale, page_problems
 
 
 class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a caller writes of a booking page; `owner` left out is the caller."""
+    """What a caller writes of a booking page; `owner` left out is the caller.
+
+    With `confirm_email`, bookings by the general link need a code that is mailed to the customer's address.
+    """
 
     title: str
     slug: str
@@ -23,6 +26,7 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     event_types: list[str]
     description: str = ""
     general_link: bool = True
+    confirm_email: bool = False
     enabled: bool = True
     form: list[FormField] = []
     locale: str = "en"

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.domain.availability.case import BookingWindow, Dates, RollingDays, TimeSlots
-from admitone.domain.bookings.policy import Policy
+from admitone.domain.bookings.policy import NewPolicy, Policy
 from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.text import has_web_address, line_problems, text_problems
@@ -41,7 +41,7 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Location(self.kind) if opens_meeting else self
 
 
-class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a caller writes of an event type; durations are whole minutes."""
 
     name: str
@@ -82,7 +82,13 @@ class EventTypeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
         return found
 
 
-class EventType(EventTypeBody, frozen=True, kw_only=True):
+class EventTypeBody(EventTypeValues, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes to make an event type."""
+
+    policy: NewPolicy = NewPolicy()
+
+
+class EventType(EventTypeValues, frozen=True, kw_only=True):
     """An event type as it is stored."""
 
     id: str

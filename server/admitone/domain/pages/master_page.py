@@ -52,6 +52,7 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     distribution: Method = "round_robin"
     correction: bool = True
     general_link: bool = True
+    confirm_email: bool = False
     enabled: bool = True
     host_name: Literal["before", "after"] = "before"
     locale: str = "en"

@@ -18,6 +18,8 @@ OnCancel = Literal["keep", "reactivate"]
 MembersSee = Literal["own", "all"]
 """What members see of links and bookings: their own (docs/rules/members.md), or all of the workspace."""
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
+RetentionMonths = Annotated[int, Meta(ge=1, le=120)]
+DailyMails = Annotated[int, Meta(ge=1, le=20_000)]
 HourlyBookings = Annotated[int, Meta(ge=1, le=1000)]
 
 
@@ -34,7 +36,9 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     timezone: str | None = None
     epoch: int = 0
-    """Raised when the user is deactivated or signs out everywhere; credentials of before then end."""
+    """Raised when the user is deactivated, leaves or signs out everywhere; credentials of before then end."""
+    left_at: int | None = None
+    """When the user left the workspace, in epoch seconds: they bear no name in the directory since then."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it, whether typed or from Google."""
@@ -66,6 +70,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reminders: Reminders = []
     """When customers are reminded; an event type can have reminders of its own."""
     members_see: MembersSee = "own"
+    retention_months: RetentionMonths | None = None
+    """Months after their end at which bookings and links are erased; None keeps them."""
+    mails_per_day: DailyMails = 2000
+    """Mails and invitations to people who are no users, but for confirmations of one-time links."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it: mails show it."""

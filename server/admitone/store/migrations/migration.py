@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 Values = Sequence[Any]
 """The values of the keys of one record, in the order in which its kind lists them.
 
-A hash is a dict of bytes, a string bytes, a list a list of bytes; a key that does not exist is None.
+A hash is a dict of bytes, a string bytes, a list a list of bytes, a stream a list of pairs: an id, and names
+and values in turn. A key that does not exist is None.
 """
 
 

@@ -7,13 +7,12 @@ a worker parks entries that it cannot read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from admitone.domain.bookings.booking import BookingData
-from admitone.domain.documents import explain
+from admitone.domain.documents import decoder_of, explain
 from admitone.domain.event import Event
 from admitone.domain.people.grant import Grant
 from admitone.sealing import Sealer, UnsealError
@@ -21,8 +20,10 @@ from admitone.store.migrations.migration import Problem, Record, UnreadableError
 from admitone.store.outbox.parked import Parked
 from admitone.store.records.configuration_cache import KINDS
 from admitone.store.records.directory import Claim
-from admitone.store.records.documents import read_booking, read_link
+from admitone.store.records.documents import read_booking, read_link, text_map
+from admitone.store.records.erasures import read_erasure_fields
 from admitone.store.records.google_connections import Connection
+from admitone.store.records.held_mails import read_held
 from admitone.store.records.mails import TemplateFault
 from admitone.store.records.sessions import Session
 from admitone.store.records.webhook_deliveries import Delivery
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COUNTER = b"counter"
-Type = Literal["hash", "list", "string"]
+Type = Literal["hash", "list", "stream", "string"]
 Document = tuple[str, Any, bytes]
 """A JSON document in a record: its field, its struct (None if this version knows none), and its text."""
 READING_ERRORS = (UnreadableError, KeyError, ValueError, UnsealError)
@@ -68,7 +69,7 @@ def _problem_in(field: str, shape: Any, text: bytes) -> Problem | None:
     if shape is None:
         return Problem(field, "This version knows no such kind of record.")
     try:
-        _decoder(shape).decode(text)
+        decoder_of(shape).decode(text)
     except msgspec.ValidationError as error:
         found = explain(error, shape)
         return Problem(".".join(part for part in (field, found.field) if part), found.message)
@@ -89,11 +90,6 @@ def problem_of(error: Exception) -> Problem:
     return Problem("", "This version cannot read a value in it.")
 
 
-@cache
-def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(shape)
-
-
 def _configuration(values: Values) -> Iterator[Document]:
     for name, text in values[0].items():
         if name != COUNTER:
@@ -106,11 +102,21 @@ def _read_link(record: Record, sealer: Sealer) -> object:
 
 
 def _booking(values: Values) -> Iterator[Document]:
-    yield "data", BookingData, values[1]
+    if values[1] is not None:  # an erased booking has none
+        yield "data", BookingData, values[1]
 
 
 def _read_booking(record: Record, _: Sealer) -> object:
     return read_booking(record.id, *record.values)
+
+
+def _read_erasure(record: Record, sealer: Sealer) -> object:
+    fields = {name.decode(): value for name, value in record.values[0].items()}
+    return read_erasure_fields(record.id, record.workspace, fields, sealer)
+
+
+def _read_held(record: Record, _: Sealer) -> object:
+    return read_held(record.id, text_map(record.values[0]))
 
 
 def _string(shape: type[Any]) -> Callable[[Values], Iterator[Document]]:
@@ -138,6 +144,7 @@ _HASH: Sequence[tuple[str, Type]] = (("", "hash"),)
 _LIST: Sequence[tuple[str, Type]] = (("", "list"),)
 
 RECORDS = {
+    "activity": RecordKind("activity", parts=(("", "stream"),), is_large=True),
     "config": RecordKind("config", _configuration, parts=_HASH, is_large=True),
     "link": RecordKind("link:[^:]+", read=_read_link, parts=_HASH),
     "link_history": RecordKind("link:[^:]+:history", _items(Event), parts=_LIST),
@@ -146,9 +153,11 @@ RECORDS = {
     ),
     "booking_history": RecordKind("booking:[^:]+:history", _items(Event), parts=_LIST),
     "mail": RecordKind("mail:[^:]+", parts=_HASH),
+    "held_mail": RecordKind("held:[^:]+", read=_read_held, parts=_HASH),
     "mail_faults": RecordKind("mails:faults", _fields(TemplateFault), parts=_HASH),
     "deliveries": RecordKind("webhook:[^:]+:deliveries", _items(Delivery), parts=_LIST),
     "connection": RecordKind("connection:[^:]+", _string(Connection)),
+    "erasure": RecordKind("erasure:[^:]+", read=_read_erasure, parts=_HASH),
     "grant": RecordKind("grant:[^:]+", _string(Grant)),
     "session": RecordKind("session:[^:]+", _string(Session)),
     "parked": RecordKind("parked", _fields(Parked), parts=_HASH, is_large=True),

@@ -100,6 +100,8 @@ async def _read(store: Store, places: Sequence[Place]) -> list[Record]:
 
 
 def _command(key: str, type_: Type) -> Command:
+    if type_ == "stream":
+        return Command(("XRANGE", key, "-", "+"))
     if type_ == "list":
         return Command(("LRANGE", key, 0, -1))
     return Command(("HGETALL" if type_ == "hash" else "GET", key))

@@ -2,6 +2,8 @@
 
 - Users, sessions, grants and API keys have an epoch; data of before lack it, and it is 0.
 - Sessions and grants are in an index of their user. Those of before are entered, which their epoch says.
+- The activity holds no reasons: the histories of bookings have them.
+- The settings have `mails_per_day`, and mails over budget are held. Data of before need no change for that.
 - An API key has `scopes` in place of `scope`: one with `read` gets every `:read`, any other every `:write`.
 """
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 API_KEY = b"api_key:"
 SESSION_SECONDS = 30 * 86_400
 INDEX_SECONDS = 90 * 86_400
+ENTRIES = 1000
+"""Entries of the activity that one trip writes."""
 AREAS = ("links", "bookings", "pages", "contacts", "workflows", "reports", "settings")
 
 
@@ -47,6 +51,31 @@ def _with_epoch(record: Record, _: Sealer) -> Values:
     [text] = record.values
     document = _document(text, "")
     return record.values if "epoch" in document else [msgspec.json.encode(document | {"epoch": 0})]
+
+
+def _activity(record: Record, _: Sealer) -> Values:
+    before = record.values[0]
+    after = [[entry, [_without_reason(part) for part in parts]] for entry, parts in before]
+    return record.values if after == before else [after]
+
+
+def _without_reason(text: bytes) -> bytes:
+    if b'"reason":' not in text:
+        return text
+    event = _document(text, "event")
+    event.pop("reason", None)
+    return msgspec.json.encode(event)
+
+
+async def _write_activity(store: Store, record: Record, values: Values) -> bool:
+    """Write the stream anew beside the old one, and put it in its place: entries cannot be changed."""
+    fresh = f"{record.key}:fresh"
+    await store.send(Command(("DEL", fresh)))
+    for start in range(0, len(values[0]), ENTRIES):
+        entries = values[0][start : start + ENTRIES]
+        await store.send(*(Command(("XADD", fresh, entry, *parts)) for entry, parts in entries))
+    await store.send(Command(("RENAME", fresh, record.key)))
+    return True
 
 
 async def _enter_session(store: Store, record: Record, values: Values) -> bool:
@@ -76,6 +105,7 @@ def _document(text: bytes, field: str) -> dict[str, Any]:
 TO_SCHEMA_3 = Migration(
     3,
     [
+        Upgrade("activity", _activity, _write_activity),
         Upgrade("config", _api_keys),
         Upgrade("session", _with_epoch, _enter_session),
         Upgrade("grant", _with_epoch, _enter_grant),

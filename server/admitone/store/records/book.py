@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.availability.distribution import Method
+from admitone.domain.budgets import LINK_BOOKINGS
 from admitone.store.records.documents import booking_document, event_text
 from admitone.store.records.operations import RESEND_LIFETIME, Operation
 from admitone.store.records.search_words import words_of
@@ -15,6 +16,7 @@ from admitone.store.records.search_words import words_of
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
+    from admitone.store.records.email_codes import GivenCode
     from admitone.store.records.snapshot import Snapshot
     from admitone.store.store import ScriptAnswer
 
@@ -42,7 +44,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Rate(msgspec.Struct, frozen=True):
-    """How many bookings a hashed network address may make within `period` seconds."""
+    """How many bookings a hashed address, of a network or a recipient, may have within `period` seconds."""
 
     address: str
     most: int
@@ -68,13 +70,16 @@ async def book(
     pages: Sequence[str] | None = None,
     seed: str = "",
     rate: Rate | None = None,
+    recipient: Rate | None = None,
+    code: GivenCode | None = None,
 ) -> ScriptAnswer:
     """Write `booking`, if its time is still free; the script chooses its users among `candidates`.
 
     `places` has a list for each place: the indexes of its candidates, from 0, in the order of the pool. With
     `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
     and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
-    master page. `booking.users` is ignored.
+    master page. `rate` is that of the network, `recipient` that of the customer's email address.
+    `code` is the customer's, if the page asks for one. `booking.users` is ignored.
     """
     keys = snapshot.store.keys(snapshot.workspace)
     return await snapshot.store.call_in(
@@ -88,6 +93,8 @@ async def book(
             "link": keys.link(booking.link) if booking.link else None,
             "turns": None if orders is None else keys.turns(booking.page, booking.event_type),
             "address": keys.address_bookings(rate.address) if rate else None,
+            "recipient": keys.recipient_bookings(booking.page, recipient.address) if recipient else None,
+            "email_code": keys.email_code(code.page, code.address) if code else None,
             "occupied": [keys.occupied(user) for user in candidates],
         },
         {
@@ -101,10 +108,17 @@ async def book(
             "pages": None if pages is None else list(pages),
             "seed": seed,
             "rate": {"most": rate.most, "period": rate.period} if rate else None,
+            "recipient_rate": {"most": recipient.most, "period": recipient.period} if recipient else None,
+            "link_rate": msgspec.to_builtins(LINK_BOOKINGS) if booking.link else None,
+            "code": code.hash if code else None,
             "limits": limits,
             "counter": snapshot.counter,
             "uses": snapshot.uses,
-            "fields": ["page", booking.page, *(["link", booking.link] if booking.link else [])],
+            "fields": [
+                *("page", booking.page),
+                *(("link", booking.link) if booking.link else ()),
+                *(("operation", operation.id) if operation and kept is not None else ()),
+            ],
             "data": booking_document(booking.data),
             "words": words_of(booking.data.name, booking.data.email),
             "event": event_text(event),

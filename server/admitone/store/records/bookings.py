@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.budgets import BOOKINGS_OF_LINK
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
 from admitone.store.records.operations import new_operation
@@ -31,10 +32,13 @@ async def reschedule_booking(
     time: BookingTime,
     *,
     limits: Limits,
-    by_customer: bool,
+    moved: Sequence[int] | None,
     event: Event,
 ) -> ScriptAnswer:
-    """Move `booking` to `time`."""
+    """Move `booking` to `time`.
+
+    `moved` are the times of its customer's latest moves, with this one; None if a host moves it.
+    """
     keys = snapshot.store.keys(snapshot.workspace)
     return await _change(
         snapshot.store,
@@ -46,7 +50,7 @@ async def reschedule_booking(
         {
             "slot": msgspec.to_builtins(time),
             "limits": limits,
-            "by_customer": by_customer,
+            "moved": None if moved is None else ",".join(map(str, moved)),
             "counter": snapshot.counter,
             "uses": snapshot.uses,
         },
@@ -102,7 +106,7 @@ async def cancel_booking(
             "link": keys.link(booking.link) if booking.link else None,
             "turns": keys.turns(booking.page, booking.event_type),
         },
-        {"now": now, "link": booking.link},
+        {"now": now, "link": booking.link, "most": BOOKINGS_OF_LINK},
     )
 
 
@@ -192,7 +196,11 @@ async def _change(
     keys: KeyNames,
     arguments: Mapping[str, Any],
 ) -> ScriptAnswer:
-    """Call a script that changes `booking`; `keys` and `arguments` are those that only this script has."""
+    """Call a script that changes `booking`; `keys` and `arguments` are those that only this script has.
+
+    The reason that people gave is in the booking's history alone: streams hold ids, so that erasing a booking
+    erases it.
+    """
     names, operation = store.keys(workspace), new_operation()
     return await store.call_in(
         workspace,
@@ -208,7 +216,8 @@ async def _change(
             "booking": booking.id,
             "sequence": booking.sequence,
             "users": list(booking.users),
-            "event": event_text(event),
+            "event": event_text(msgspec.structs.replace(event, reason=None)),
+            "noted": event_text(event),
             "operation": "",
             "lifetime": operation.lifetime,
             **arguments,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.budgets import INVITATIONS, RECIPIENT_INVITATIONS
+from admitone.store.records.audit import audit_line
 from admitone.store.records.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.event import Event
+    from admitone.domain.people.audit import AuditEntry
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer, Store
 
@@ -38,13 +41,18 @@ async def write_config(
     now: int,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    ends: bool = False,
+    invited: str | None = None,
     operation: Operation | None = None,
     kept: str = "",
+    audit: AuditEntry | None = None,
 ) -> ScriptAnswer:
-    """Write all `records`, or none of them if one has changed.
+    """Write all `records`, or none of them if one has changed; with them the entry of the audit log.
 
     `claimed` is the time of the directory claim on which they depend. With `links`, they are written only if
-    no link was created or freed since these totals were read.
+    no link was created or freed since these totals were read. `invited` is the hashed recipient of the first
+    record, an invitation: it is written only within the budgets of invitations. A full Redis takes only what
+    `ends` something.
     """
     keys = store.keys(workspace)
     operation = operation or new_operation()
@@ -53,15 +61,22 @@ async def write_config(
         "config_write",
         {
             "operation": keys.operation(operation.id),
+            "recent": keys.invitations if invited else None,
+            "recipient": keys.recipient_invitations(invited) if invited else None,
             "list": [keys.config_list(record.kind) for record in records],
         },
         {
             "now": now,
             "milliseconds": store.milliseconds(),
             "claimed": claimed,
+            "first": records[0].id,
             "records": [_as_argument(record) for record in records],
             "links": None if links is None else msgspec.structs.asdict(links),
+            "ends": ends,
+            "rate": msgspec.to_builtins(INVITATIONS) if invited else None,
+            "recipient_rate": msgspec.to_builtins(RECIPIENT_INVITATIONS) if invited else None,
             "event": event_text(event),
+            "audit": audit_line(store, audit),
             "operation": kept,
             "lifetime": operation.lifetime,
         },

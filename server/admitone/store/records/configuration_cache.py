@@ -50,11 +50,15 @@ class Versioned(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct):
-    """The known configuration of one workspace at `counter`: records by field, and ids of lists by kind."""
+    """The known configuration of one workspace at `counter`: records by field, and ids of lists by kind.
+
+    `parts` has what follows from them: the ids of the pages in whose bookings a user takes part, by user.
+    """
 
     counter: int
     records: dict[str, Versioned]
     lists: dict[str, list[str]] = {}
+    parts: dict[str, list[str]] = {}
 
 
 class ConfigCache:

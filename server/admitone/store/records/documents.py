@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CODE_BYTES = 10
 MANAGE_BYTES = 20
+DELETED = "deleted"
+"""The only field that an erased link or booking keeps: when it was erased (epoch seconds)."""
 _data = msgspec.json.Decoder(BookingData)
 
 
@@ -68,6 +70,7 @@ def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: S
         fetched_at=number("fetched"),
         fetches=number("fetches") or 0,
         opened_at=number("opened"),
+        operation=text("operation"),
     )
 
 
@@ -86,6 +89,7 @@ def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
         "name": link.name,
         "email": link.email,
         "note": link.note or None,
+        "operation": link.operation,
     }
     return [part for name, value in fields.items() if value is not None for part in (name, str(value))]
 
@@ -105,9 +109,9 @@ def unseal_code(workspace: str, link_id: str, sealed: str, sealer: Sealer) -> st
 def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None) -> Booking | None:
     """The booking in the answers for its hash and its document, or None if one of them is missing."""
     fields = text_map(pairs)
-    if not fields or data is None:
+    if "status" not in fields or data is None:
         return None
-    link, conflict = fields.get("link"), fields.get("conflict")
+    link, conflict, operation = (fields.get(name) for name in ("link", "conflict", "operation"))
     return Booking(
         id=booking_id,
         status=cast("Any", fields["status"].decode()),
@@ -121,12 +125,19 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         pages=fields["pages"].decode().split(",") if "pages" in fields else (),
         sequence=int(fields.get("sequence", b"0")),
         reschedules=int(fields.get("reschedules", b"0")),
+        moved=tuple(map(int, fields["moved"].split(b","))) if "moved" in fields else (),
         assignment=int(fields.get("assignment", b"0")),
         events=_event_places(fields),
         conflict=None if conflict is None else int(conflict),
         link=None if link is None else link.decode(),
+        operation=None if operation is None else operation.decode(),
         data=_data.decode(data),
     )
+
+
+def is_deleted(pairs: dict[bytes, bytes] | Iterable[bytes]) -> bool:
+    """Whether the answer of HGETALL is what an erased link or booking leaves behind."""
+    return text_map(pairs).keys() == {DELETED}
 
 
 def booking_document(data: BookingData) -> str:

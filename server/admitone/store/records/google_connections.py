@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import Busy
+from admitone.domain.people.audit import AuditEntry
 from admitone.sealing import Kept
 from admitone.store.codes import Code
+from admitone.store.records.audit import audit_line
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
     from admitone.store.store import Store
 
 ATTEMPTS = 5
+Note = Callable[["Connection | None", "Connection | None"], AuditEntry | None]
+"""Makes the entry of the audit log from a connection before and after a change that a person decided on."""
 PRIMARY = "primary"
 """Google's name for the main calendar of an account."""
 
@@ -76,38 +80,50 @@ async def read_connections(store: Store, workspace: str, users: Sequence[str]) -
 
 
 async def change_connection(
-    store: Store, workspace: str, user: str, change: Callable[[Connection], Connection | None]
+    store: Store,
+    workspace: str,
+    user: str,
+    change: Callable[[Connection], Connection | None],
+    note: Note | None = None,
 ) -> Connection | None:
     """Replace the connection by the result of `change`, unless that is None; returns the new state.
 
     If somebody else wrote in between, `change` is called again. If there is no connection, it is not called,
     and the result is None. Raises Busy.
     """
-    key = store.keys(workspace).connection(user)
     for _ in range(ATTEMPTS):
-        [text] = await store.send(Command(("GET", key)))
-        there = parse_connection(text)
+        text, there = await _read(store, workspace, user)
         changed = there and change(there)
         if changed is None:
             return there
-        if (written := await _swap(store, key, text, changed)) is not None:
-            return written
+        fresh = _fresh(changed)
+        if await _swap(store, workspace, user, text, fresh, note(there, fresh) if note else None):
+            return fresh
     raise Busy
 
 
-async def write_connection(store: Store, workspace: str, connection: Connection) -> Connection:
+async def write_connection(
+    store: Store, workspace: str, connection: Connection, note: Note | None = None
+) -> Connection:
     """Write the connection of a user over any existing one; raises Busy."""
-    key = store.keys(workspace).connection(connection.user)
     for _ in range(ATTEMPTS):
-        [text] = await store.send(Command(("GET", key)))
-        if (written := await _swap(store, key, text, connection)) is not None:
-            return written
+        text, there = await _read(store, workspace, connection.user)
+        fresh = _fresh(connection)
+        entry = note(there, fresh) if note else None
+        if await _swap(store, workspace, connection.user, text, fresh, entry):
+            return fresh
     raise Busy
 
 
-async def delete_connection(store: Store, workspace: str, user: str) -> None:
-    """Delete a user's connection; a concurrent `change_connection` then finds none."""
-    await store.send(Command(("DEL", store.keys(workspace).connection(user))))
+async def delete_connection(store: Store, workspace: str, user: str, note: Note | None = None) -> None:
+    """Delete a user's connection; a concurrent `change_connection` then finds none. Raises Busy."""
+    for _ in range(ATTEMPTS):
+        text, there = await _read(store, workspace, user)
+        if there is None:
+            return
+        if await _swap(store, workspace, user, text, None, note(there, None) if note else None):
+            return
+    raise Busy
 
 
 def parse_connection(text: bytes | None) -> Connection | None:
@@ -126,18 +142,36 @@ def open_refresh_token(store: Store, workspace: str, connection: Connection) -> 
     return store.sealer.open(Kept.GOOGLE_GRANT, place, connection.refresh_token).decode()
 
 
-async def _swap(store: Store, key: str, text: bytes | None, connection: Connection) -> Connection | None:
-    """Write if Redis still holds `text`; returns the written connection, or None if it does not."""
-    fresh = msgspec.structs.replace(connection, revision=secrets.token_hex(8))
+async def _read(store: Store, workspace: str, user: str) -> tuple[bytes | None, Connection | None]:
+    """What Redis holds, as text and as a connection."""
+    [text] = await store.send(Command(("GET", store.keys(workspace).connection(user))))
+    return text, parse_connection(text)
+
+
+def _fresh(connection: Connection) -> Connection:
+    return msgspec.structs.replace(connection, revision=secrets.token_hex(8))
+
+
+async def _swap(
+    store: Store,
+    workspace: str,
+    user: str,
+    text: bytes | None,
+    connection: Connection | None,
+    entry: AuditEntry | None,
+) -> bool:
+    """Write, or with None delete, if Redis still holds `text`; whether it did."""
+    keys = store.keys(workspace)
     answer = await store.call(
         "connection_swap",
-        {"connection": key},
+        {"connection": keys.connection(user), "audit": keys.audit if entry else None},
         {
             "expected": None if text is None else text.decode(),
-            "connection": msgspec.json.encode(fresh).decode(),
+            "connection": None if connection is None else msgspec.json.encode(connection).decode(),
+            "audit": audit_line(store, entry),
         },
     )
-    return fresh if answer.code is Code.OK else None
+    return answer.code is Code.OK
 
 
 _connection = msgspec.json.Decoder(Connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.budgets import BOOKINGS_OF_LINK
 from admitone.store.records.documents import event_text, link_fields
 from admitone.store.records.operations import RESEND_LIFETIME, Operation, new_operation
 from admitone.store.records.search_words import words_of
@@ -76,7 +77,8 @@ async def reactivate_link(store: Store, workspace: str, link: Link, event: Event
     names = store.keys(workspace)
     bookings = list(link.bookings)
     keys = {"booking": [names.booking(booking) for booking in bookings]}
-    return await _change(store, workspace, "link_reactivate", link.id, event, {"bookings": bookings}, keys)
+    arguments = {"bookings": bookings, "most": BOOKINGS_OF_LINK}
+    return await _change(store, workspace, "link_reactivate", link.id, event, arguments, keys)
 
 
 async def update_link(

@@ -56,15 +56,16 @@ async def read_mail_state(store: Store, workspace: str, mail: str, now: int) -> 
     keys = store.keys(workspace)
     pairs, *sent = await store.send(
         Command(("HGETALL", keys.mail(mail))),
-        *(Command(("SISMEMBER", key, mail)) for key in _sent(store, workspace, now)),
+        *(Command(("SISMEMBER", key, mail)) for key in sent_keys(store, workspace, now)),
     )
     fields = text_map(pairs)
-    draft = fields.get("draft")
-    return MailState(
-        is_sent=any(sent),
-        draft=_draft(draft) if draft else None,
-        trying=fields["trying"].decode() if "trying" in fields else None,
-    )
+    state = mail_state(fields.get("draft", b""), fields.get("trying", b""))
+    return msgspec.structs.replace(state, is_sent=any(sent))
+
+
+def mail_state(draft: bytes, trying: bytes) -> MailState:
+    """The state of a mail that was not sent, from the fields of its hash; both are empty if missing."""
+    return MailState(draft=_draft(draft) if draft else None, trying=trying.decode() or None)
 
 
 async def note_trying(store: Store, workspace: str, mail: str, now: int, attempt: str) -> bool | None:
@@ -158,12 +159,13 @@ async def _note(
         "keep": keep,
         "most": KEPT,
     }
-    sent_lately, earlier = _sent(store, workspace, now)
+    sent_lately, earlier = sent_keys(store, workspace, now)
     names = {"mail": keys.mail(mail), "sent": sent_lately, "earlier": earlier, "kept": keys.kept_mails}
     return await store.call("mail_note", names, arguments)
 
 
-def _sent(store: Store, workspace: str, now: int) -> list[str]:
+def sent_keys(store: Store, workspace: str, now: int) -> list[str]:
+    """The sets of the mails that were sent, or never will be: of this period and of the one before."""
     period, keys = now // REMEMBERED, store.keys(workspace)
     return [keys.sent_mails(period), keys.sent_mails(period - 1)]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.store.records.configuration_cache import SETTINGS_ID, Versioned, field_of, parse_record
-from admitone.store.records.documents import read_booking, read_link
+from admitone.store.records.documents import is_deleted, read_booking, read_link
 from admitone.store.records.grants import read_grant
 from admitone.store.records.sessions import read_session
 from admitone.store.redis.coalescer import Command
@@ -61,6 +61,10 @@ class Snapshot:
         self.uses: dict[str, int] = {}
         self.link: Link | None = None
         self.booking: Booking | None = None
+        self.is_link_deleted = False
+        """Whether the wanted link was erased; then there is none."""
+        self.is_booking_deleted = False
+        """Whether the wanted booking was erased; then there is none."""
         self.session: Session | None = None
         self.grant: StoredGrant | None = None
         self.operation: bytes | None = None
@@ -100,6 +104,11 @@ class Snapshot:
             [members] = await self.store.send(Command(("ZRANGE", key, 0, -1)))
             lists[kind] = [member.decode() for member in members]
         return lists[kind]
+
+    @property
+    def parts(self) -> dict[str, list[str]]:
+        """The ids of the pages in whose bookings a user takes part, by user, as far as they are known."""
+        return self._known.parts
 
     def knows(self, field: str) -> bool:
         """Whether a record was loaded, or is known to be missing."""
@@ -168,9 +177,13 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
     for field, text in zip(unknown, texts, strict=True):
         snapshot.keep(field, text)
     if wanted.link:
-        snapshot.link = read_link(wanted.link, workspace, next(answers), store.sealer)
+        pairs = next(answers)
+        snapshot.link = read_link(wanted.link, workspace, pairs, store.sealer)
+        snapshot.is_link_deleted = is_deleted(pairs)
     if wanted.booking:
-        snapshot.booking = read_booking(wanted.booking, next(answers), next(answers))
+        pairs = next(answers)
+        snapshot.booking = read_booking(wanted.booking, pairs, next(answers))
+        snapshot.is_booking_deleted = is_deleted(pairs)
     if wanted.operation:
         snapshot.operation = next(answers)
     if wanted.session:

@@ -45,8 +45,8 @@ TRIP_LENGTH = 512
 """Requests in one round trip at most, so that in a burst the first request does not wait for all."""
 # fmt: off
 READS = frozenset({
-    "CLIENT", "DBSIZE", "ECHO", "EXISTS", "GET", "HGET", "HGETALL", "HMGET", "LRANGE", "MGET", "SCAN",
-    "SISMEMBER", "SMEMBERS", "XINFO", "XLEN", "XPENDING", "XRANGE", "ZCARD", "ZRANGE", "ZRANGEBYLEX",
+    "CLIENT", "DBSIZE", "ECHO", "EXISTS", "GET", "HGET", "HGETALL", "HMGET", "INFO", "LRANGE", "MGET",
+    "SCAN", "SISMEMBER", "SMEMBERS", "XINFO", "XLEN", "XPENDING", "XRANGE", "ZCARD", "ZRANGE", "ZRANGEBYLEX",
     "ZRANGEBYSCORE", "ZREVRANGE", "ZREVRANGEBYSCORE",
 })
 # fmt: on

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from redis.exceptions import RedisError, ResponseError
 
+from admitone.store.redis.memory_figures import MemoryFigures, memory_figures
 from admitone.store.redis.redis_binary import OLDEST
 from admitone.store.redis.unusable import RedisUnusableError
 
@@ -32,14 +33,12 @@ class RedisServer:
 
     `version` is its own, such as `9.1.2` (a Valkey also tells the Redis it is compatible with); `replicas` is
     the number of connected replicas. `faults` are settings that may lose data, which the operator accepts.
-    `limit` is its maxmemory in bytes (0 for none), `used` what it has taken of that.
     """
 
     version: str
     replicas: int
     faults: tuple[str, ...]
-    used: int
-    limit: int
+    memory: MemoryFigures
 
 
 async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 0) -> RedisServer:
@@ -83,8 +82,7 @@ async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 
         version=str(facts.get("valkey_version", facts["redis_version"])),
         replicas=connected,
         faults=tuple(faults),
-        used=int(facts["used_memory"]),
-        limit=int(facts["maxmemory"]),
+        memory=memory_figures(facts),
     )
 
 

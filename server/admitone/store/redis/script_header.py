@@ -152,9 +152,10 @@ def _check(header: Header) -> None:
         0 if key.condition is None and key.array is None else 1 if key.array is None else 2
         for key in header.keys
     ]
-    if order != sorted(order) or order[0] != 0 or order.count(2) > 1:
+    if order != sorted(order) or order[0] == 1 or order.count(2) > 1:
         raise HeaderError(
-            "keys that are always given come first, then those with `if`, then one `for each of`"
+            "keys that are always given come first, then those with `if`, then one `for each of`; "
+            "the first key has no `if`"
         )
     for key in header.keys:
         if key.name in _RESERVED:

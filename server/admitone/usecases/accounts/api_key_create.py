@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain import tokens
 from admitone.domain.errors import Busy
 from admitone.domain.event import Event
+from admitone.domain.people.audit import audit_entry
 from admitone.domain.people.user import ApiKey
 from admitone.domain.text import line_problems
 from admitone.store.codes import Code
@@ -41,6 +42,7 @@ async def create_api_key(services: Services, workspace: str, user: User, body: A
         [RecordWrite(kind="api_key", id=record.id, version=0, record=record, created_at=creation_order())],
         Event(type="config.created", at=record.created_at, by=user.id, record=field_of("api_key", record.id)),
         now=record.created_at,
+        audit=audit_entry("api_key", record.id, None, record, by=user.id, address="", at=record.created_at),
     )
     if written.code is Code.MOVED:
         raise Busy

@@ -29,30 +29,42 @@ if TYPE_CHECKING:
 
 
 async def show_invitation(services: Services, token: str) -> Invited:
-    """The invited address and the workspace; raises InvitationGone. This consumes nothing."""
+    """The workspace, who invites, and who is invited; raises InvitationGone. This consumes nothing."""
     snapshot, invitation = await _read(services, token)
     if invitation is None:
         raise InvitationGone
-    return Invited((await snapshot.settings()).name, invitation.email)
+    inviter: User | None
+    [inviter] = await snapshot.load(("user", invitation.created_by))
+    workspace = (await snapshot.settings()).name
+    return Invited(workspace, inviter.name if inviter else None, invitation.email, invitation.role)
 
 
-async def accept_invitation(services: Services, identity: Identity, token: str, seen: Seen) -> str:
-    """A session token for the invited person; a second acceptance by the same person finds the same user.
+async def accept_invitation(
+    services: Services, identity: Identity, token: str, seen: Seen
+) -> tuple[str, bool]:
+    """A session token for the invited person, and whether they joined just now.
+
+    A person who belongs to the workspace already is signed in; the invitation changes nothing for them.
 
     Raises InvitationGone, InvitationForAnother, AlreadyElsewhere, AddressInUse, AccountInactive, Busy.
     """
-    workspace, user = await settle_alone(lambda: _joined(services, identity, token))
-    return await start_session(services, workspace, user, seen)
+
+    async def attempt() -> tuple[tuple[str, User], bool] | None:
+        known = await find_by_name(services, "identity", identity.directory_name)
+        if known is not None:
+            if known[0] != _normal(token)[: tokens.WORKSPACE_LENGTH]:
+                raise AlreadyElsewhere
+            return known, False
+        joined = await _joined(services, identity, token, seen)
+        return None if joined is None else (joined, True)
+
+    (workspace, user), has_joined = await settle_alone(attempt)
+    return await start_session(services, workspace, user, seen), has_joined
 
 
-async def _joined(services: Services, identity: Identity, token: str) -> tuple[str, User] | None:
-    """The workspace and the user; None if another process wrote one of the records meanwhile."""
+async def _joined(services: Services, identity: Identity, token: str, seen: Seen) -> tuple[str, User] | None:
+    """The workspace and the new user; None if another process wrote one of the records meanwhile."""
     snapshot, invitation = await _read(services, token)
-    known = await find_by_name(services, "identity", identity.directory_name)
-    if known is not None:
-        if known[0] != snapshot.workspace:
-            raise AlreadyElsewhere
-        return known
     if invitation is None:
         raise InvitationGone
     if invitation.email != identity.email:
@@ -61,13 +73,14 @@ async def _joined(services: Services, identity: Identity, token: str) -> tuple[s
     if prepared is not None:
         if prepared[0] != snapshot.workspace:
             raise AddressInUse
-        return await join_prepared(services, identity, *prepared)
+        return await join_prepared(services, identity, seen, *prepared)
     new = NewUser(
         email=identity.email,
         name=identity.name,
         role=invitation.role,
         issuer=identity.issuer,
         subject=identity.subject,
+        address=seen.address,
     )
     gone = RecordWrite(
         kind="invitation",
@@ -84,12 +97,18 @@ async def _read(services: Services, token: str) -> tuple[Snapshot, Invitation | 
 
     Raises InvitationGone for a text that is no token.
     """
-    normal = tokens.normalise(token, tokens.INVITATION_LENGTH)
-    if normal is None:
-        raise InvitationGone
+    normal = _normal(token)
     key = ("invitation", invitation_id(normal))
     wanted = Wanted(records=(key, SETTINGS))
     snapshot = await read_snapshot(services.store, normal[: tokens.WORKSPACE_LENGTH], wanted)
     invitation: Invitation | None = snapshot.find(*key)
     is_good = invitation is not None and services.now() < invitation.expires_at
     return snapshot, invitation if is_good else None
+
+
+def _normal(token: str) -> str:
+    """The token as we write it; raises InvitationGone for a text that is no token."""
+    normal = tokens.normalise(token, tokens.INVITATION_LENGTH)
+    if normal is None:
+        raise InvitationGone
+    return normal

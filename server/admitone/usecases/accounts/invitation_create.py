@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.domain.errors import Busy, invalid
+from admitone.domain.errors import Busy, TooManyRequests, invalid
 from admitone.domain.event import Event
 from admitone.domain.people.invitation import LIFETIME, Invitation
+from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
@@ -15,6 +16,7 @@ from admitone.usecases.accounts.invitations import InvitationView, invitation_id
 from admitone.usecases.accounts.user_find import find_by_name, normal_address
 from admitone.usecases.shared.record_writes import (
     answer_to_keep,
+    audited,
     creation_order,
     earlier_answer,
     final_answer,
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
     from admitone.domain.people.invitation import InvitationBody
     from admitone.usecases.shared.services import Caller, Services
 
+OFTEN = "Many invitations were sent to this address or by this workspace within a day. Try again later."
+
 
 async def create_invitation(services: Services, caller: Caller, body: InvitationBody) -> InvitationView:
     """The new invitation, which replaces earlier invitations of the same address.
 
-    Raises Invalid (not an address, or the address of a user), IdempotencyKeyReused, Busy.
+    Raises Invalid (not an address, or the address of a user), TooManyRequests, IdempotencyKeyReused, Busy.
     """
     if (earlier := earlier_answer(services, caller, InvitationView)) is not None:
         return earlier
@@ -47,10 +51,12 @@ async def create_invitation(services: Services, caller: Caller, body: Invitation
         token=seal_token(services, caller.workspace, token),
     )
     view = view_invitation(services, caller.workspace, invitation)
+    replaced = await _replaced(services, caller, email)
+    also = [field_of("invitation", one.id) for one in replaced]
     written = await write_config(
         services.store,
         caller.workspace,
-        [_write(caller, invitation.id, invitation), *await _replaced(services, caller, email)],
+        [_write(caller, invitation.id, invitation), *replaced],
         Event(
             type="invitation.created",
             at=now,
@@ -58,11 +64,15 @@ async def create_invitation(services: Services, caller: Caller, body: Invitation
             record=field_of("invitation", invitation.id),
         ),
         now=now,
+        invited=services.store.sealer.digest("recipient", recipient_key(email)),
         operation=caller.operation,
         kept=answer_to_keep(services, caller, view),
+        audit=audited(services, caller, "invitation", invitation.id, None, invitation, also=also),
     )
     if written.code is Code.MOVED:  # another call invites this address, or withdraws a replaced one
         raise Busy
+    if written.code is Code.TOO_MANY:
+        raise TooManyRequests(int(written.rest[0]), OFTEN)
     return final_answer(services, caller, written, view)
 
 

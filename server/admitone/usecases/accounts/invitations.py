@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
+from admitone.domain.people.user import Role
 from admitone.sealing import Kept
 from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing, remove_record
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class InvitationView(InvitationBody, frozen=True, kw_only=True):
-    """An invitation; `accept_url` is the link that was mailed, for whoever wants to send it another way."""
+    """An invitation; `accept_url` is the link that was mailed, for whoever wants to send it another way.
+
+    It is null for an API key without `settings:write`.
+    """
 
     id: str
     url: str
@@ -29,14 +33,16 @@ class InvitationView(InvitationBody, frozen=True, kw_only=True):
     created_at: Instant
     created_by: str
     expires_at: Instant
-    accept_url: str
+    accept_url: str | None
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """The content of an invitation's page: the workspace that invites, and the invited address."""
+    """The content of an invitation's page; `inviter` is a name, None if that user was deleted."""
 
     workspace: str
+    inviter: str | None
     email: str
+    role: Role
 
 
 def view_invitation(services: Services, workspace: str, invitation: Invitation) -> InvitationView:
@@ -83,7 +89,12 @@ async def list_invitations(services: Services, caller: Caller, query: ListQuery)
     Raises Invalid for a bad cursor.
     """
     found = await stored_records(services, caller, "invitation", query)
-    return map_listing(found, lambda invitation: view_invitation(services, caller.workspace, invitation))
+
+    def shown(invitation: Invitation) -> InvitationView:
+        view = view_invitation(services, caller.workspace, invitation)
+        return view if caller.may("settings:write") else msgspec.structs.replace(view, accept_url=None)
+
+    return map_listing(found, shown)
 
 
 async def delete_invitation(services: Services, caller: Caller, invitation: str) -> None:

@@ -44,6 +44,8 @@ async def update_settings(
             general_link_bookings_per_hour=body.general_link_bookings_per_hour,
             reminders=body.reminders,
             members_see=body.members_see,
+            retention_months=body.retention_months,
+            mails_per_day=body.mails_per_day,
         )
         written = await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID)
         return record if written else None

@@ -8,7 +8,15 @@ import msgspec
 
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.pages.accent import Accent
-from admitone.domain.people.user import ExpiryDays, HourlyBookings, MembersSee, OnCancel, Settings
+from admitone.domain.people.user import (
+    DailyMails,
+    ExpiryDays,
+    HourlyBookings,
+    MembersSee,
+    OnCancel,
+    RetentionMonths,
+    Settings,
+)
 from admitone.domain.text import line_problems
 
 if TYPE_CHECKING:
@@ -25,7 +33,9 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     With `calendar_sync`, bookings follow their events where hosts move or delete them in Google Calendar.
     `accent` is the colour of the customers' pages, in lower case once it is written; None means ours.
     `general_link_bookings_per_hour` is how many one network address may make; None means any number.
+    `mails_per_day` limits mails and invitations to people who are no users; those beyond it are held.
     With `members_see` `own`, members see their own links and bookings only; administrators see all.
+    Bookings and links are erased `retention_months` after their end; None keeps them.
     """
 
     name: str
@@ -37,6 +47,8 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     general_link_bookings_per_hour: HourlyBookings | None = 60
     reminders: Reminders = []
     members_see: MembersSee = "own"
+    retention_months: RetentionMonths | None = None
+    mails_per_day: DailyMails = 2000
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
@@ -70,5 +82,7 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         general_link_bookings_per_hour=settings.general_link_bookings_per_hour,
         reminders=settings.reminders,
         members_see=settings.members_see,
+        retention_months=settings.retention_months,
+        mails_per_day=settings.mails_per_day,
         domain=settings.domain,
     )

@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.errors import AccountInactive, AddressInUse, SignUpClosed
 from admitone.domain.event import Event
+from admitone.domain.people.audit import audit_entry
 from admitone.domain.people.seen import Seen
 from admitone.domain.text import trimmed
 from admitone.store.codes import Code
@@ -73,7 +74,7 @@ async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule, s
 
     Raises AccountInactive, AddressInUse (another account has joined as this address), SignUpClosed, Busy.
     """
-    workspace, user = await settle_alone(lambda: _found_or_made(services, identity, sign_up))
+    workspace, user = await settle_alone(lambda: _found_or_made(services, identity, sign_up, seen))
     return await start_session(services, workspace, user, seen)
 
 
@@ -89,7 +90,7 @@ async def start_session(services: Services, workspace: str, user: User, seen: Se
 
 
 async def _found_or_made(
-    services: Services, identity: Identity, sign_up: SignUpRule
+    services: Services, identity: Identity, sign_up: SignUpRule, seen: Seen
 ) -> tuple[str, User] | None:
     """The workspace and the user; None if another process wrote one of the records meanwhile."""
     known = await find_by_name(services, "identity", identity.directory_name)
@@ -98,7 +99,7 @@ async def _found_or_made(
     prepared = await find_by_name(services, "address", identity.email)
     if prepared is not None:
         workspace, user = prepared
-        return await join_prepared(services, identity, workspace, user)
+        return await join_prepared(services, identity, seen, workspace, user)
     await _refuse_unless_open(services, identity, sign_up)
     new = NewUser(
         email=identity.email,
@@ -106,12 +107,13 @@ async def _found_or_made(
         domain=identity.domain,
         issuer=identity.issuer,
         subject=identity.subject,
+        address=seen.address,
     )
     return await create_user(services, new)
 
 
 async def join_prepared(
-    services: Services, identity: Identity, workspace: str, user: User
+    services: Services, identity: Identity, seen: Seen, workspace: str, user: User
 ) -> tuple[str, User] | None:
     """Give a user that was created with this address, before their first sign-in, their identity.
 
@@ -140,6 +142,7 @@ async def join_prepared(
         Event(type="config.updated", at=now, by=user_id, record=field_of("user", user_id)),
         now=services.now(),
         claimed=now,
+        audit=audit_entry("user", user_id, there, user, by=user_id, address=seen.address, at=now),
     )
     return (workspace, user) if written.code is Code.OK else None
 

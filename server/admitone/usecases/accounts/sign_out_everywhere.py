@@ -23,6 +23,6 @@ async def sign_out_everywhere(services: Services, caller: Caller) -> None:
     async def attempt(caller: Caller) -> bool | None:
         before: User = await existing(caller, "user", caller.user.id)
         user = msgspec.structs.replace(before, epoch=before.epoch + 1)
-        return True if await replace_record(services, caller, "user", user) else None
+        return True if await replace_record(services, caller, "user", user, ends=True) else None
 
     await settle(caller, attempt)

@@ -16,6 +16,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.errors import Busy
 from admitone.domain.event import Event
+from admitone.domain.people.audit import audit_entry
 from admitone.domain.people.user import Role, Settings, User
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, read_records, write_config
@@ -36,6 +37,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
     """The user to create; users of the same `domain` share a workspace, Google gives `issuer` and `subject`.
 
     `role` holds in a workspace that has users; the first user of a workspace is always an administrator.
+    `address` is the IP address that they sign in from, empty on the command line.
     """
 
     email: str
@@ -44,6 +46,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
     domain: str | None = None
     issuer: str | None = None
     subject: str | None = None
+    address: str = ""
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -106,7 +109,11 @@ async def _write_user(
             return None
     event = Event(type=kind, at=now, by=user.id, record=field_of("user", user.id))
     records = [_write("user", user.id, user), *also]
-    written = await write_config(services.store, workspace, records, event, now=services.now(), claimed=now)
+    deleted = [field_of(one.kind, one.id) for one in also if one.record is None]
+    audit = audit_entry("user", user.id, None, user, by=user.id, address=new.address, at=now, also=deleted)
+    written = await write_config(
+        services.store, workspace, records, event, now=services.now(), claimed=now, audit=audit
+    )
     return (workspace, user) if written.code is Code.OK else None
 
 
@@ -120,9 +127,12 @@ async def claim_user_name(services: Services, kind: str, name: str, claim: Claim
 
 
 async def bears_name(services: Services, kind: str, name: str, claim: Claim) -> User | None:
-    """The user that a claim names, if they have the name; None for an unfinished or outdated claim."""
+    """The user that a claim names, if they have the name; None for an unfinished or outdated claim.
+
+    Who has left bears no name: their account can join this or another workspace as a new user.
+    """
     user = await _user(services, claim)
-    if user is None:
+    if user is None or user.left_at is not None:
         return None
     borne = user.email if kind == "address" else identity_name(user.issuer, user.subject)
     return user if borne == name else None

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.errors import LastAdministrator
+from admitone.domain.errors import LastAdministrator, invalid
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.usecases.accounts.users import UserBody, UserView, active_users, view_user
 from admitone.usecases.pages.breaking_links import refuse_breaking
 from admitone.usecases.shared.bodies import changed_body
-from admitone.usecases.shared.record_writes import config_event, existing
+from admitone.usecases.shared.record_writes import audited, config_event, existing
 from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
@@ -42,31 +42,35 @@ async def update_user(
     async def attempt(caller: Caller) -> User | None:
         before: User = await existing(caller, "user", user_id)
         body = changed_body(before, UserBody, patch)
+        if body.active and before.left_at is not None:
+            raise invalid("active", "This person has left the workspace. Invite them to come back.")
         epoch = before.epoch + (before.active and not body.active)  # activating again gives nothing back
         user = msgspec.structs.replace(before, role=body.role, active=body.active, epoch=epoch)
         if user == before:
             return user
-        records = await _records(services, caller, before, user)
+        await remaining_administrator(services, caller, before, user)  # before it is asked about links
         links = None
         if before.active and not user.active and not confirm:
             links = await refuse_breaking(services, caller, ("user", user.id), user)
-        return user if await _write(services, caller, records, links) else None
+        return user if await write_user(services, caller, before, user, links) else None
 
     return view_user(services, await settle(caller, attempt))
 
 
-async def _records(services: Services, caller: Caller, before: User, user: User) -> list[User]:
-    """The records to write, the user first; raises LastAdministrator if no administrator would remain.
+async def write_user(
+    services: Services, caller: Caller, before: User, user: User, links: LinkTotals | None
+) -> bool:
+    """Write `user` over `before`; False if a record that this depends on has changed since it was read.
+
+    With `links`, only if no link was created or freed since these totals were read.
 
     The administrator who remains is written too, unchanged: of two administrators who demote each other at
-    the same time, the second finds that the other's record has changed.
+    the same time, the second finds that the other's record has changed. Raises LastAdministrator if none
+    would remain.
     """
-    loses = _is_active_administrator(before) and not _is_active_administrator(user)
-    return [user, await _other_administrator(services, caller, user)] if loses else [user]
-
-
-async def _write(services: Services, caller: Caller, records: list[User], links: LinkTotals | None) -> bool:
-    """Write the records; False if one of them has changed since it was read."""
+    records = [user]
+    if other := await remaining_administrator(services, caller, before, user):
+        records.append(other)
     written = await write_config(
         services.store,
         caller.workspace,
@@ -80,15 +84,24 @@ async def _write(services: Services, caller: Caller, records: list[User], links:
             )
             for record in records
         ],
-        config_event("config.updated", services, caller, "user", records[0].id),
+        config_event("config.updated", services, caller, "user", user.id),
         now=services.now(),
         links=links,
+        ends=not user.active,
+        audit=audited(services, caller, "user", user.id, before, user),
     )
     return written.code is not Code.MOVED
 
 
-async def _other_administrator(services: Services, caller: Caller, user: User) -> User:
-    """Another active administrator, as the snapshot has them; raises LastAdministrator."""
+async def remaining_administrator(
+    services: Services, caller: Caller, before: User, user: User
+) -> User | None:
+    """Another active administrator, as the snapshot has them, if `before` was one and `user` is not.
+
+    None if the change takes no administrator away. Raises LastAdministrator.
+    """
+    if not _is_active_administrator(before) or _is_active_administrator(user):
+        return None
     for other in await active_users(services, caller):
         if other.id != user.id and _is_active_administrator(other):
             found: list[User | None] = await caller.snapshot.load(("user", other.id))

@@ -27,7 +27,7 @@ class UserBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class UserView(UserBody, frozen=True, kw_only=True):
-    """A user; `signed_in` says whether they ever have, or were only made."""
+    """A user; `signed_in` says whether they have, or were only made; `left_at` is null unless they left."""
 
     id: str
     url: str
@@ -35,6 +35,7 @@ class UserView(UserBody, frozen=True, kw_only=True):
     email: str
     created_at: Instant
     signed_in: bool
+    left_at: Instant | None
 
 
 def view_user(services: Services, user: User) -> UserView:
@@ -48,6 +49,7 @@ def view_user(services: Services, user: User) -> UserView:
         active=user.active,
         created_at=Instant(user.created_at),
         signed_in=user.subject is not None,
+        left_at=None if user.left_at is None else Instant(user.left_at),
     )
 
 
@@ -76,5 +78,7 @@ async def user_names(caller: Caller, ids: Iterable[str]) -> dict[str, str]:
 
 
 def named(user: User) -> str:
-    """A user's name, with "(deactivated)" after it if the user is."""
-    return user.name if user.active else f"{user.name} (deactivated)"
+    """A user's name, with "(deactivated)" or "(has left)" after it if that is so."""
+    if user.active:
+        return user.name
+    return f"{user.name} ({'deactivated' if user.left_at is None else 'has left'})"

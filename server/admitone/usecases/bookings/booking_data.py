@@ -8,7 +8,7 @@ from admitone.domain.bookings.booking import BookingData
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.pages.form import check_answers
 from admitone.domain.people.email_address import MESSAGE, normalise_email
-from admitone.domain.text import is_blank, line_problems, text_problems, trimmed
+from admitone.domain.text import is_blank, line_problems, name_problems, text_problems, trimmed
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.times.availability import zone_problems
@@ -25,7 +25,7 @@ def refuse_text(services: Services, body: CustomerBooking) -> None:
     """Raise Invalid for what is wrong whatever the address leads to."""
     problems: list[FieldError] = []
     if body.name is not None:
-        problems += line_problems("name", body.name)
+        problems += name_problems("name", body.name)
     if body.email is not None and _email(services, body.email) is None:
         problems.append(FieldError("email", MESSAGE))
     if body.timezone is not None:

@@ -10,6 +10,7 @@ from admitone.domain.availability.case import Verdict
 from admitone.domain.availability.decision import decide
 from admitone.domain.availability.zones import DAY, EPOCH_DATE, LAST_DATE
 from admitone.domain.bookings.booking import customer_refusal, host_refusal, kept_reason
+from admitone.domain.budgets import MOVES
 from admitone.domain.errors import PolicyRefuses, SlotNotOffered
 from admitone.store.codes import Code
 from admitone.store.records.book import BookingTime
@@ -41,7 +42,7 @@ LATEST = (LAST_DATE - EPOCH_DATE) * DAY
 async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
     """The times to which the booking of a manage token may be moved.
 
-    Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, CalendarUnreachable.
+    Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, TooManyRequests, CalendarUnreachable.
     """
     query.check()
     managed = await open_managed(services, token)
@@ -56,8 +57,8 @@ async def list_reschedule_slots(services: Services, token: str, query: SlotQuery
 async def reschedule_by_customer(services: Services, managed: Managed, move: Move) -> ManageView:
     """Move the booking of a manage link; a move to the start that it has already changes nothing.
 
-    Raises NotFound, BookingNotActive, PolicyRefuses, Invalid, SlotNotOffered, CalendarUnreachable, SlotTaken;
-    in this order, since only the script finds the last one. And Busy.
+    Raises NotFound, BookingNotActive, PolicyRefuses, TooManyRequests, Invalid, SlotNotOffered,
+    CalendarUnreachable, SlotTaken; in this order, since only the script finds the last one. And Busy.
     """
 
     async def attempt(managed: Managed) -> Managed | None:
@@ -88,7 +89,7 @@ async def preview_reschedule(services: Services, managed: Managed, move: Move) -
 def _check(services: Services, managed: Managed, move: Move) -> tuple[Offer, str | None]:
     """The input for computing the new times, and the reason to keep.
 
-    Raises BookingNotActive, PolicyRefuses, Invalid.
+    Raises BookingNotActive, PolicyRefuses, TooManyRequests, Invalid.
     """
     if refusal := customer_refusal(managed.booking, "reschedule", services.now()):
         raise refusal
@@ -140,10 +141,8 @@ async def _move(
     assert event.start is not None
     end = event.start + booking.end - booking.start
     slot = BookingTime(event.start, end, booking.before, booking.after, booking.event_type)
-    by_customer = event.by == "customer"
-    answer = await write_reschedule(
-        snapshot, booking, slot, limits=limits, by_customer=by_customer, event=event
-    )
+    moved = MOVES.noted(booking.moved, event.at) if event.by == "customer" else None
+    answer = await write_reschedule(snapshot, booking, slot, limits=limits, moved=moved, event=event)
     if answer.code is Code.TAKEN:
         raise check.taken()
     if answer.code is Code.MOVED:
@@ -154,7 +153,8 @@ async def _move(
         start=slot.start,
         end=slot.end,
         sequence=booking.sequence + 1,
-        reschedules=booking.reschedules + by_customer,
+        reschedules=booking.reschedules + (moved is not None),
+        moved=booking.moved if moved is None else moved,
     )
 
 

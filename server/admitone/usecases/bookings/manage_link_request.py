@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import LinkNotFound
+from admitone.domain.errors import LinkBooked, LinkNotFound
 from admitone.domain.event import Event
 from admitone.domain.people.email_address import same_address
 from admitone.store.records.links import request_manage_link as write_request
@@ -29,7 +29,7 @@ async def request_manage_link(services: Services, address: str, email: str) -> b
     """
     try:
         visit = await open_visit(services, address)
-    except LinkNotFound:
+    except (LinkNotFound, LinkBooked):  # a link that was deleted has no bookings
         visit = None
     link = visit.link if visit else None
     if visit is None or link is None:

@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain import tokens
 from admitone.domain.bookings.booking import Booking
-from admitone.domain.errors import NotFound
+from admitone.domain.errors import BookingDeleted, NotFound
 from admitone.domain.links.target import Candidate, Place, Target
 from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.texts.message import message
@@ -74,7 +74,7 @@ class Managed(msgspec.Struct, frozen=True):
 
 
 async def open_managed(services: Services, text: str) -> Managed:
-    """The booking of a manage token; raises NotFound."""
+    """The booking of a manage token; raises NotFound, BookingDeleted."""
     token = tokens.normalise(text, tokens.MANAGE_TOKEN_LENGTH)
     if token is None:
         raise NotFound
@@ -82,13 +82,15 @@ async def open_managed(services: Services, text: str) -> Managed:
 
 
 async def reopened(managed: Managed) -> Managed:
-    """The same booking as it is now; raises NotFound."""
+    """The same booking as it is now; raises NotFound, BookingDeleted."""
     return await _open(managed.snapshot.store, managed.token)
 
 
 async def _open(store: Store, token: str) -> Managed:
     wanted = Wanted(booking=tokens.booking_id(token), records=(SETTINGS,))
     snapshot = await read_snapshot(store, token[: tokens.WORKSPACE_LENGTH], wanted)
+    if snapshot.is_booking_deleted:
+        raise BookingDeleted
     if snapshot.booking is None:
         raise NotFound
     return await read_managed(snapshot, snapshot.booking, token)

@@ -10,7 +10,9 @@ from admitone.domain import tokens
 from admitone.domain.availability.case import Verdict
 from admitone.domain.availability.decision import decide
 from admitone.domain.bookings.booking import Booking, BookingData
+from admitone.domain.budgets import HOUR, RECIPIENT_BOOKINGS
 from admitone.domain.errors import (
+    CodeWrong,
     LinkBooked,
     LinkExpired,
     LinkNotFound,
@@ -18,6 +20,7 @@ from admitone.domain.errors import (
     SlotNotOffered,
     TooManyRequests,
 )
+from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
 from admitone.store.records.book import Rate, book
 from admitone.store.records.documents import seal_manage_token
@@ -25,6 +28,7 @@ from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.bookings.booking_data import booking_data, refuse_text
 from admitone.usecases.bookings.booking_event import booking_event
+from admitone.usecases.bookings.email_code import given_code
 from admitone.usecases.links.visit import open_visit, reopened
 from admitone.usecases.shared.booking_view import CustomerBookingView, customer_view, host_of
 from admitone.usecases.shared.services import new_token
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
     from admitone.domain.pages.event_type import EventType
     from admitone.domain.people.user import User
+    from admitone.store.records.email_codes import GivenCode
     from admitone.store.records.operations import Operation
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.links.visit import Visit
@@ -44,12 +49,12 @@ if TYPE_CHECKING:
     from admitone.usecases.times.availability import Offer, Seats
     from admitone.usecases.times.calendar_check import CalendarCheck
 
-HOUR = 3600
 REFUSED: dict[Code, type[Refusal]] = {
     Code.NOT_FOUND: LinkNotFound,
     Code.LINK_BOOKED: LinkBooked,
     Code.LINK_REVOKED: LinkRevoked,
     Code.LINK_EXPIRED: LinkExpired,
+    Code.CODE_WRONG: CodeWrong,
 }
 
 
@@ -79,8 +84,9 @@ async def book_visit(
     attempts are one booking. `network` is the hash of the network that asks, None if none is limited.
 
     Raises Invalid, LinkNotFound, LinkBooked and the other refusals of its state, SlotNotOffered,
-    CalendarUnreachable, TooManyRequests, SlotTaken; in this order (docs/rules/links.md), except that the
-    script, which comes after CalendarUnreachable, judges the link once more. And IdempotencyKeyReused, Busy,
+    CalendarUnreachable, TooManyRequests, SlotTaken, CodeWrong; in this order (docs/rules/links.md), except
+    that the script, which comes after CalendarUnreachable, judges the link once more, and that a missing code
+    is refused before SlotNotOffered. And IdempotencyKeyReused, Busy,
     OutcomeUnknown.
     """
     refuse_text(services, body)
@@ -101,9 +107,17 @@ async def _book_visit(
 
 
 async def _rate(visit: Visit, network: str | None) -> Rate | None:
-    """How often the network may book by general links; bookings by one-time links are not limited."""
+    """How often the network may book by general links; one-time links are not limited so."""
     most = (await visit.snapshot.settings()).general_link_bookings_per_hour
     return Rate(network, most, HOUR) if network and most and visit.link is None else None
+
+
+def _recipient(services: Services, visit: Visit, email: str) -> Rate | None:
+    """How often the page may be booked by its general link for the customer's address."""
+    if visit.link is not None:
+        return None
+    digest = services.store.sealer.digest("recipient", recipient_key(email))
+    return Rate(digest, RECIPIENT_BOOKINGS.most, RECIPIENT_BOOKINGS.period)
 
 
 async def _book(
@@ -116,6 +130,7 @@ async def _book(
     offer = page_offer(target, event_type)
     sealed = seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
     data = booking_data(services, visit.link, target, event_type, body, sealed)
+    code = given_code(services, visit, data.email, body.email_code)
     decision = decide(offer.case(now), body.start)
     if decision.verdict is Verdict.NOT_OFFERED:
         raise SlotNotOffered
@@ -124,7 +139,7 @@ async def _book(
     data = msgspec.structs.replace(data, calendar=check.way)
     booking = _booking(visit, event_type, data, token, body.start)
     view = customer_view(services, booking, token, target.owner)
-    answer = await _write(services, visit, booking, view, offer, seats, check, rate)
+    answer = await _write(services, visit, booking, view, offer, seats, check, rate, code)
     if answer.code is Code.APPLIED and visit.operation and len(answer.rest) > 1:
         return await _kept(services, visit, visit.operation, answer.rest[1])
     if answer.code is Code.MOVED:
@@ -142,8 +157,9 @@ async def _write(
     seats: Seats,
     check: CalendarCheck,
     rate: Rate | None,
+    code: GivenCode | None,
 ) -> ScriptAnswer:
-    """The script's answer; raises TooManyRequests, SlotTaken, LinkBooked and the other refusals of a link."""
+    """The script's answer; raises TooManyRequests, SlotTaken, CodeWrong and the refusals of a link."""
     operation, is_master = visit.operation, offer.master_page is not None
     answer = await book(
         visit.snapshot,
@@ -166,6 +182,8 @@ async def _write(
         operation=operation,
         kept=keep_answer(operation, view, services.store.sealer) if operation else None,
         rate=rate,
+        recipient=_recipient(services, visit, booking.data.email),
+        code=code,
     )
     if answer.code is Code.TOO_MANY:
         raise TooManyRequests(int(answer.rest[0]))

@@ -43,7 +43,6 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
         timezone=timezone,
         booking_url=booking_url(services, booking),
         manage_url=None if mails.sends else manage_url(services, token),
-        answers=labelled_answers(booking, page),
     )
     return EventDraft(body["id"], timezone, body)
 

@@ -21,6 +21,7 @@ from admitone.usecases.calendar_events.calendar_draft import (
     placeholder,
 )
 from admitone.usecases.calendar_events.calendar_follow import follow_deletion
+from admitone.usecases.calendar_events.calendar_notice import may_tell
 from admitone.usecases.calendar_events.calendar_unwritable import leave_calendar
 from admitone.usecases.shared.google_work import google_work
 from admitone.usecases.shared.host_calendar import HostCalendar, host_calendar
@@ -62,12 +63,12 @@ async def _agree(services: Services, snapshot: Snapshot, booking: Booking) -> bo
         if not await _write(services, snapshot, booking):
             return False
     elif booking.status == "cancelled" and booking.event:
-        await _remove(services, snapshot.workspace, booking, booking.event)
+        await _remove(services, snapshot, booking, booking.event)
         if booking.conflict is not None and not await _note(services, snapshot, booking, booking.event):
             return False
     for earlier in booking.events:
         if earlier.assignment != booking.assignment:
-            await _remove(services, snapshot.workspace, booking, earlier)
+            await _remove(services, snapshot, booking, earlier)
     return True
 
 
@@ -110,7 +111,8 @@ async def _written(
     google = calendar.google
     event = None if is_new else await google.get(draft.id)
     if event is None:
-        event = await google.insert(draft.body) or await google.get(draft.id)
+        tell = await may_tell(services, snapshot, booking, draft.id, draft.body["attendees"])
+        event = await google.insert(draft.body, tell=tell) or await google.get(draft.id)
     if event is None or (event.shows or 0) > booking.sequence:
         return None
     if event.is_cancelled and (await snapshot.settings()).calendar_sync:
@@ -125,7 +127,9 @@ async def _written(
     is_new_to_guests = (
         event.is_cancelled or event.times != (booking.start, booking.end) or "attendees" in body
     )
-    patched = await google.patch(event, body, tell=is_new_to_guests)
+    guests = body.get("attendees", event.attendees)
+    tell = is_new_to_guests and await may_tell(services, snapshot, booking, draft.id, guests)
+    patched = await google.patch(event, body, tell=tell)
     await forget_busy_times(services, snapshot.workspace, calendar.user)
     return patched
 
@@ -148,12 +152,13 @@ async def _note_written(
     return True
 
 
-async def _remove(services: Services, workspace: str, booking: Booking, place: EventPlace) -> None:
+async def _remove(services: Services, snapshot: Snapshot, booking: Booking, place: EventPlace) -> None:
     """Cancel an event: of a previous host, or of a cancelled booking.
 
     An insert that Google never answered may still arrive. A placeholder then takes its id first, without
     notifying anybody, so that the insert fails.
     """
+    workspace = snapshot.workspace
     calendar = await host_calendar(services, workspace, place.user, place.calendar)
     if calendar is None:
         return
@@ -165,7 +170,8 @@ async def _remove(services: Services, workspace: str, booking: Booking, place: E
             with suppress(CalendarClosed):  # nothing can arrive there any more
                 event = await calendar.google.insert(taken, tell=False) or await calendar.google.get(name)
         if event is not None and not event.is_cancelled:
-            await calendar.google.delete(name)
+            tell = await may_tell(services, snapshot, booking, name, event.attendees)
+            await calendar.google.delete(name, tell=tell)
             await forget_busy_times(services, workspace, calendar.user)
 
 

@@ -12,6 +12,7 @@ from admitone.store.records.google_connections import change_connection, read_co
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
 from admitone.usecases.google.calendar_list import list_calendars
+from admitone.usecases.shared.google_connection import own_change
 
 if TYPE_CHECKING:
     from admitone.store.records.google_connections import Connection
@@ -28,10 +29,12 @@ class CalendarChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     writing: str
 
 
-async def choose_calendars(services: Services, workspace: str, user: str, choice: CalendarChoice) -> None:
+async def choose_calendars(
+    services: Services, workspace: str, user: str, choice: CalendarChoice, *, address: str = ""
+) -> None:
     """Store the choice. Events that were written stay where they are, unless their calendar was deleted.
 
-    Jobs that waited for another calendar are retried.
+    `address` is where the user calls from. Jobs that waited for another calendar are retried.
 
     Raises NotFound (not connected), Invalid, and what `list_calendars` raises.
     """
@@ -60,7 +63,7 @@ async def choose_calendars(services: Services, workspace: str, user: str, choice
             sync_token=there.sync_token if there.writing == choice.writing else None,
         )
 
-    await change_connection(services.store, workspace, user, chosen)
+    await change_connection(services.store, workspace, user, chosen, own_change(services, user, address))
     if connection.unwritable is not None or choice.writing != connection.writing:
         await catch_up_soon(services, workspace, user)
     await watch_soon(services, workspace, user)

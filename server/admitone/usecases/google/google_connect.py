@@ -16,6 +16,7 @@ from admitone.store.records.google_connections import (
 )
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
+from admitone.usecases.shared.google_connection import own_change
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 
 async def connect_google(
-    services: Services, workspace: str, user: User, granted: Granted
+    services: Services, workspace: str, user: User, granted: Granted, *, address: str = ""
 ) -> Connection | None:
     """The user's connection, with their earlier choice of calendars; None if they allowed nothing.
 
     The Google account must be the one that the user signs in with: a colleague who connects another account
-    on a shared machine would get this user's bookings. Future bookings are written into the calendar soon.
+    on a shared machine would get this user's bookings. Future
+    bookings are written into the calendar soon. `address` is where the user calls from.
 
     Raises OtherGoogleAccount, Busy.
     """
@@ -56,7 +58,8 @@ async def connect_google(
     else:
         watches = {} if before.needs_reconnect else before.watches  # they ended with their grant
         connection = msgspec.structs.replace(before, **values, watches=watches)
-    written = await write_connection(services.store, workspace, connection)
+    note = own_change(services, user.id, address)
+    written = await write_connection(services.store, workspace, connection, note)
     await catch_up_soon(services, workspace, user.id)
     if writes_events(scopes):
         await watch_soon(services, workspace, user.id)

@@ -10,6 +10,7 @@ from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoke
 from admitone.store.records.google_connections import delete_connection, read_connection
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import close_channels
+from admitone.usecases.shared.google_connection import own_change
 from admitone.usecases.shared.google_grant import usable_grant
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-async def disconnect_google(services: Services, workspace: str, user: str) -> bool:
-    """Delete the connection. True if Google ended the grant too; else the user must end it at Google."""
+async def disconnect_google(services: Services, workspace: str, user: str, *, address: str = "") -> bool:
+    """Delete the connection. True if Google ended the grant too; else the user must end it at Google.
+
+    `address` is where the user calls from.
+    """
     connection = await read_connection(services.store, workspace, user)
     if connection is None:
         return True
@@ -34,6 +38,6 @@ async def disconnect_google(services: Services, workspace: str, user: str) -> bo
             is_ended = True
         except (GoogleRefused, GoogleUnreachable) as failure:
             log.warning("google-revocation-failed", reason=failure.reason)
-    await delete_connection(services.store, workspace, user)
+    await delete_connection(services.store, workspace, user, own_change(services, user, address))
     await catch_up_soon(services, workspace, user)  # jobs that waited for the account run now
     return is_ended

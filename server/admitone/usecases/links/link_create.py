@@ -172,6 +172,7 @@ def _link(
         name=person.name if person else None,
         email=person.email if person else None,
         note=options.note if own_note is None else own_note,
+        operation=caller.operation.id if caller.operation else None,
     )
 
 

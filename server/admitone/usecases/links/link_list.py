@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.links.link import LinkState
 from admitone.domain.links.target import is_available
 from admitone.store.records.readers import read_links
-from admitone.usecases.links.link_view import LinkView, view_links
+from admitone.usecases.links.link_view import LinkView, as_shown_to, view_links
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.shared.listing import (
     Listing,
@@ -82,7 +82,8 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
             read=read,
             matches=matches,
         )
-    return Listing(await view_links(services, caller, found.items, targets), found.next_cursor)
+    views = await view_links(services, caller, found.items, targets)
+    return Listing([as_shown_to(caller, view) for view in views], found.next_cursor)
 
 
 def _index(keys: WorkspaceKeys, query: LinkQuery) -> str:

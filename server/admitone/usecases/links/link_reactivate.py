@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.budgets import BOOKINGS_OF_LINK
 from admitone.domain.errors import LinkHasBooking, NotFound
 from admitone.store.codes import Code
 from admitone.store.records.links import reactivate_link as write_reactivation
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from admitone.usecases.links.link_view import LinkView
     from admitone.usecases.shared.services import Caller, Services
 
+USED_UP = f"This link was booked {BOOKINGS_OF_LINK} times, as often as a link can be. Make a new one."
+
 
 async def reactivate_link(services: Services, caller: Caller) -> LinkView:
     """Undo the revocation of the link that was read, or free it; any other link stays as it is.
 
-    Raises NotFound, Forbidden, LinkHasBooking (one of its bookings is not cancelled), Busy.
+    Raises NotFound, Forbidden, LinkHasBooking (one of its bookings is not cancelled, or it was booked as
+    often as a link can be), Busy.
     """
     link = await own_link(caller)
 
@@ -36,5 +40,5 @@ async def reactivate_link(services: Services, caller: Caller) -> LinkView:
     if code is Code.NOT_FOUND:
         raise NotFound
     if code is Code.LINK_BOOKED:
-        raise LinkHasBooking
+        raise LinkHasBooking(USED_UP if len(link.bookings) >= BOOKINGS_OF_LINK else None)
     return await read_link_view(services, caller, link.id)

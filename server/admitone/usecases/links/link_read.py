@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.store.records.readers import read_bookings, read_histories, read_links
-from admitone.usecases.links.link_view import LinkView, view_links
+from admitone.usecases.links.link_view import LinkView, as_shown_to, view_links
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.shared.booking_view import BookingView, host_view
 
@@ -26,7 +26,7 @@ async def read_link(services: Services, caller: Caller) -> LinkView:
     link = caller.snapshot.link
     if link is None:
         raise NotFound
-    view = await _view(services, caller, link)
+    view = as_shown_to(caller, await _view(services, caller, link))
     view.timeline = await _timeline(services, caller.workspace, link, view.bookings)
     return view
 

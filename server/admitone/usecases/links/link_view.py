@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class LinkView(msgspec.Struct, kw_only=True):
     """The answer to everything that concerns one link; `code` is without the dot.
 
-    `code`, `url`, `html` and `text` are None if the caller may know of the link, but not open it;
-    `bookings` has the ids of those that the caller may see.
+    `code`, `url`, `html` and `text` are None if the caller may know of the link, but not open it: a
+    colleague's, or any for an API key without `links:write`. `bookings` has the ids of those that the caller
+    may see.
     """
 
     id: str
@@ -61,6 +62,10 @@ class MadeLinkView(LinkView, kw_only=True):
     text: str
 
 
+OPENING = ("code", "url", "html", "text")
+"""The fields with which a link can be opened."""
+
+
 async def view_links(
     services: Services, caller: Caller, links: Sequence[Link], targets: Mapping[str, Target | None]
 ) -> list[LinkView]:
@@ -74,6 +79,14 @@ async def view_links(
 def view_made_link(services: Services, link: Link, target: Target | None) -> MadeLinkView:
     """The view for the caller who made the link."""
     return MadeLinkView(**_values(services, link, target))
+
+
+def as_shown_to(caller: Caller, view: LinkView) -> LinkView:
+    """The view as an answer to GET shows it: whoever may only read cannot book by what they read."""
+    if not caller.may("links:write"):
+        for name in OPENING:
+            setattr(view, name, None)
+    return view
 
 
 async def _seen_bookings(services: Services, caller: Caller, links: Sequence[Link]) -> set[str]:
@@ -90,7 +103,7 @@ def _own_view(
     values = _values(services, link, target)
     values["bookings"] = [booking for booking in link.bookings if booking in seen]
     if not is_own_link(caller, link, target.page if target else None):
-        values |= dict.fromkeys(("code", "url", "html", "text"))
+        values |= dict.fromkeys(OPENING)
     return LinkView(**values)
 
 

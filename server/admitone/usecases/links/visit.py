@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain import tokens
-from admitone.domain.errors import LinkNotFound
+from admitone.domain.errors import LinkBooked, LinkNotFound
 from admitone.domain.links.link import REFUSALS, Link, LinkState
 from admitone.domain.links.target import Target, is_available
 from admitone.domain.pages.page import slug_problem
@@ -41,6 +41,11 @@ class Visit(msgspec.Struct, frozen=True):
             return LinkState.ACTIVE
         return self.link.state(now, available=is_available(self.target, self.link.event_type))
 
+    @property
+    def asks_code(self) -> bool:
+        """Whether a booking needs a code that was mailed to the customer; one-time links never ask."""
+        return self.link is None and self.target is not None and self.target.page.confirm_email
+
     def offered(self, now: int) -> tuple[Target, list[EventType]]:
         """The target and the event types that can be booked.
 
@@ -57,7 +62,9 @@ class Visit(msgspec.Struct, frozen=True):
 async def open_visit(
     services: Services, address: str, *, operation: Operation | None = None, is_look: bool = False
 ) -> Visit:
-    """The page and link at `address` (a code with or without its dot, or a slug); raises LinkNotFound.
+    """The page and link at `address` (a code with or without its dot, or a slug).
+
+    Raises LinkNotFound, and LinkBooked for a link that was deleted: it answers as any used one.
 
     With `is_look` the same trip notes that a one-time link was fetched.
     """
@@ -65,8 +72,14 @@ async def open_visit(
 
 
 async def reopened(visit: Visit) -> Visit:
-    """The same visit, read again; raises LinkNotFound."""
+    """The same visit, read again; raises LinkNotFound, LinkBooked."""
     return await _open(visit.snapshot.store, visit.address, visit.operation, None)
+
+
+def link_of(address: str) -> str | None:
+    """The id of the one-time link with this address, None if the address is not a code."""
+    code = _code(address)
+    return None if code is None else tokens.link_id(code)
 
 
 def one_spelling(address: str) -> str:
@@ -89,6 +102,8 @@ async def _open(store: Store, address: str, operation: Operation | None, fetched
         fetched_at=fetched_at,
     )
     snapshot = await read_snapshot(store, code[: tokens.WORKSPACE_LENGTH], wanted)
+    if snapshot.is_link_deleted:
+        raise LinkBooked
     if snapshot.link is None:
         raise LinkNotFound
     target = await read_target(snapshot, snapshot.link.page)

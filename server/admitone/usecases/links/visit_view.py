@@ -32,6 +32,7 @@ class OfferedEventType(msgspec.Struct, frozen=True):
 class VisitView(msgspec.Struct, frozen=True):
     """A page as customers see it; `skip_form` says that name, email and all that is required are known.
 
+    With `confirm_email` a booking needs the code that `POST …/confirm` mails to the customer's address.
     A master page may ask other questions for each event type: `form` is that of the asked or first one.
     """
 
@@ -43,6 +44,7 @@ class VisitView(msgspec.Struct, frozen=True):
     event_types: Sequence[OfferedEventType]
     person: Person | None
     skip_form: bool
+    confirm_email: bool
     form: Sequence[FormField]
     timezone: str
     locale: str
@@ -69,6 +71,7 @@ def view_visit(services: Services, visit: Visit, event_type: str | None = None) 
         event_types=[_offered(each) for each in event_types],
         person=link.person if link else None,
         skip_form=link is not None and skips_form(link) and is_complete(form),
+        confirm_email=visit.asks_code,
         form=form,
         timezone=target.timezone(only),
         locale=page.locale,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from admitone.domain.mail.values import MailValues
     from admitone.domain.people.user import User
     from admitone.mail.templates import Rendered
+    from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.mail.mail_context import MailContext
     from admitone.usecases.shared.services import Services
 
@@ -30,7 +31,8 @@ log = structlog.get_logger()
 
 async def compose(
     services: Services,
-    context: MailContext,
+    snapshot: Snapshot,
+    host: User | None,
     kind: MailKind,
     values: MailValues,
     *,
@@ -38,10 +40,10 @@ async def compose(
     to: Mailbox,
     calendar: CalendarPart | None = None,
 ) -> Message:
-    """The mail with the id `mail`; `deliver` sets the sender's address, replies go to the organiser."""
-    rendered = await _rendered(services, context, kind, values)
-    host, domain = context.host, mail_domain(services.public_url)
-    sender = Mailbox(host.email, host.name) if host else Mailbox(f"no-reply@{domain}", context.settings.name)
+    """The mail with the id `mail`; `deliver` sets the sender's address, replies go to `host`."""
+    rendered = await _rendered(services, snapshot, kind, values)
+    domain = mail_domain(services.public_url)
+    sender = Mailbox(host.email, host.name) if host else Mailbox(f"no-reply@{domain}", values.workspace)
     return Message(
         id=f"{mail}@{domain}",
         sender=sender,
@@ -94,9 +96,8 @@ async def google_invites(services: Services, context: MailContext, host: str) ->
     return await google_connection(services, workspace, host, writes_events) is not None
 
 
-async def _rendered(services: Services, context: MailContext, kind: MailKind, values: MailValues) -> Rendered:
+async def _rendered(services: Services, snapshot: Snapshot, kind: MailKind, values: MailValues) -> Rendered:
     """The rendered mail; if the workspace's template fails, that is noted and the built-in one is used."""
-    snapshot = context.managed.snapshot
     own: list[MailTemplate | None] = await snapshot.load(("mail_template", kind))
     if own[0] is not None:
         try:

@@ -78,8 +78,13 @@ async def read_mail_context(
 
 
 def customer_values(services: Services, context: MailContext, event: Event) -> MailValues:
-    """The values for a mail to the customer, in the customer's language and zone."""
-    return _values(services, context, event, customer_text(context))
+    """The values for a mail to the customer, in the customer's language and zone.
+
+    They lack what a customer typed: whoever booked may have named somebody else as the customer.
+    """
+    values = _values(services, context, event, customer_text(context))
+    reason = None if event.by == "customer" else event.reason
+    return msgspec.structs.replace(values, reason=reason, notes=None, answers=())
 
 
 def host_values(services: Services, context: MailContext, event: Event, user: User) -> MailValues:

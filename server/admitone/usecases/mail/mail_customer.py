@@ -26,7 +26,10 @@ MEET_SECONDS = 5
 
 
 async def mail_customer(services: Services, job: Job) -> None:
-    """Mail the booking as it is now, in the customer's language and zone; raises JobDelayed, JobFailed."""
+    """Mail the booking as it is now, in the customer's language and zone.
+
+    Raises JobDelayed, JobFailed, and JobNotDue while a budget is used up.
+    """
     event, kind = job.event, mail_after(job.event.type, "customer")
     if event.booking is None or kind is None:
         return

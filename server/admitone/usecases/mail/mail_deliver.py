@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from admitone.domain.jobs.job import JobDelayed, JobFailed
+from admitone.domain.jobs.job import Job, JobDelayed, JobFailed
 from admitone.google import scopes
 from admitone.google.errors import GrantRevoked
 from admitone.google.gmail import Gmail
@@ -19,8 +19,8 @@ from admitone.store.records.mails import (
     note_not_sent,
     note_sent,
     note_trying,
-    read_mail_state,
 )
+from admitone.usecases.mail.mail_budget import begin
 from admitone.usecases.mail.mail_gmail import count_repeat, new_attempt, send_by_gmail
 from admitone.usecases.shared.google_connection import google_connection
 from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
@@ -35,24 +35,37 @@ log = structlog.get_logger()
 
 
 class Mailing(msgspec.Struct, frozen=True):
-    """One mail of a workspace; `id` is the same in all attempts, `host` the user whose Gmail may send it."""
+    """One mail of a job; `id` is the same in all attempts, `host` the user whose Gmail may send it.
 
-    workspace: str
+    A mail `to_user` does not count in the budgets. One that `confirms_one_time` tells of a booking by a
+    one-time link: it is outside the workspace's own budget, so that strangers cannot silence it.
+    """
+
+    job: Job
     id: str
     host: str
     message: Message
+    to_user: bool = False
+    confirms_one_time: bool = False
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that sends it."""
+        return self.job.workspace
 
 
 async def deliver(services: Services, mailing: Mailing) -> None:
     """Send the mail, unless it was sent before; the address that sends becomes the message's sender.
 
+    Over budget the mail is held: the job runs again when the budgets allow the mail.
+
     A mail may be sent twice if an attempt by a mail server, or by Gmail without a draft, ended with an
     unknown outcome. Such repeats are counted.
 
-    Raises JobDelayed and JobFailed.
+    Raises JobDelayed, JobFailed and JobNotDue.
     """
-    state = await read_mail_state(services.store, mailing.workspace, mailing.id, services.now())
-    if state.is_sent:
+    state = await begin(services, mailing)
+    if state is None:
         return
     try:
         way = await _sent_by(services, mailing, state)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 async def mail_invitation(services: Services, job: Job) -> None:
     """Mail the invitation if it is still valid, by the Gmail of the inviting user if possible.
 
-    Raises JobDelayed and JobFailed.
+    Raises JobDelayed, JobFailed, and JobNotDue while a budget is used up.
     """
     invitation_id = (job.event.record or "").partition(":")[2]
     wanted = Wanted(records=(("invitation", invitation_id), ("user", job.event.by), SETTINGS))
@@ -48,4 +48,4 @@ async def mail_invitation(services: Services, job: Job) -> None:
         calendar=None,
         sent_at=services.now(),
     )
-    await deliver(services, Mailing(job.workspace, job.id, job.event.by, message))
+    await deliver(services, Mailing(job, job.id, job.event.by, message))

@@ -22,7 +22,8 @@ async def mail_reminder(services: Services, job: Job) -> None:
 
     Nothing is sent if the booking has started, is not live, or if the reminder was removed from the settings.
 
-    Raises JobNotDue if the booking was moved to a later time, JobDelayed and JobFailed.
+    Raises JobNotDue if the booking was moved to a later time, or while a budget is used up; JobDelayed and
+    JobFailed.
     """
     event = job.event
     if event.booking is None:

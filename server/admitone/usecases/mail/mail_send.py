@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.mail.message import Mailbox
+from admitone.store.records.erasures import is_erased
 from admitone.usecases.mail.mail_compose import compose
 from admitone.usecases.mail.mail_context import customer_values, host_values
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
@@ -12,7 +13,6 @@ from admitone.usecases.mail.mail_deliver import Mailing, deliver
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.mail.kinds import MailKind
-    from admitone.domain.mail.values import MailValues
     from admitone.domain.people.user import User
     from admitone.mail.message import CalendarPart
     from admitone.usecases.mail.mail_context import MailContext
@@ -30,12 +30,19 @@ async def send_to_customer(
 ) -> None:
     """Send the mail with the id `mail` to the customer, in their language and zone.
 
-    Raises JobDelayed, JobFailed.
+    Raises JobDelayed, JobFailed, and JobNotDue while a budget is used up.
     """
     data = context.booking.data
+    if await _is_erased(services, job, context):
+        return
     values = customer_values(services, context, job.event)
     to = Mailbox(data.email, data.name)
-    await _send(services, job, context, kind, values, mail=mail, to=to, calendar=calendar)
+    message = await compose(
+        services, context.managed.snapshot, context.host, kind, values, mail=mail, to=to, calendar=calendar
+    )
+    confirms_one_time = kind == "confirmation" and context.booking.link is not None
+    mailing = Mailing(job, mail, context.booking.users[0], message, confirms_one_time=confirms_one_time)
+    await deliver(services, mailing)
 
 
 async def send_to_host(
@@ -52,21 +59,17 @@ async def send_to_host(
 
     Raises JobDelayed, JobFailed.
     """
+    if await _is_erased(services, job, context):
+        return
     values = host_values(services, context, job.event, user)
     to = Mailbox(user.email, user.name)
-    await _send(services, job, context, kind, values, mail=mail, to=to, calendar=calendar)
+    message = await compose(
+        services, context.managed.snapshot, context.host, kind, values, mail=mail, to=to, calendar=calendar
+    )
+    await deliver(services, Mailing(job, mail, context.booking.users[0], message, to_user=True))
 
 
-async def _send(
-    services: Services,
-    job: Job,
-    context: MailContext,
-    kind: MailKind,
-    values: MailValues,
-    *,
-    mail: str,
-    to: Mailbox,
-    calendar: CalendarPart | None,
-) -> None:
-    message = await compose(services, context, kind, values, mail=mail, to=to, calendar=calendar)
-    await deliver(services, Mailing(job.workspace, mail, context.booking.users[0], message))
+async def _is_erased(services: Services, job: Job, context: MailContext) -> bool:
+    """Whether the customer's data were erased while this job was on its way."""
+    data = context.booking.data
+    return await is_erased(services.store, job.workspace, data.email, data.created_at)

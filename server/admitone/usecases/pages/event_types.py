@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.instant import Instant  # noqa: TC001 - msgspec resolves the annotation
-from admitone.domain.pages.event_type import EventType, EventTypeBody
+from admitone.domain.pages.event_type import EventType, EventTypeBody, EventTypeValues
 from admitone.usecases.pages.breaking_links import refuse_breaking
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.records import RecordKind
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 
-class EventTypeView(EventTypeBody, frozen=True, kw_only=True):
+class EventTypeView(EventTypeValues, frozen=True, kw_only=True):
     """What was written, with defaults; `increment_minutes` is the one in force."""
 
     id: str
@@ -27,8 +27,8 @@ class EventTypeView(EventTypeBody, frozen=True, kw_only=True):
 
 
 async def _check(
-    _services: Services, _caller: Caller, body: EventTypeBody, _before: EventType | None
-) -> EventTypeBody:
+    _services: Services, _caller: Caller, body: EventTypeValues, _before: EventType | None
+) -> EventTypeValues:
     refuse(body.problems())
     return body
 
@@ -46,7 +46,8 @@ def _replacing_window(before: EventType, patch: Mapping[str, Any]) -> Mapping[st
 
 EVENT_TYPES = RecordKind(
     kind="event_type",
-    body=EventTypeBody,
+    body=EventTypeValues,
+    new_body=EventTypeBody,
     record=EventType,
     view=EventTypeView,
     path=lambda event_type: f"/api/v1/event-types/{event_type.id}",

@@ -169,7 +169,11 @@ def manage_token(services: Services, workspace: str, booking: Booking) -> str:
 
 def title_of(booking: Booking, host: User | None, texts: Translator) -> str:
     """The event type, with the host unless their user was deleted: `Introduction with Hanna Host`."""
-    name = booking.data.event_type_name
+    return with_host(booking.data.event_type_name, host, texts)
+
+
+def with_host(name: str, host: User | None, texts: Translator) -> str:
+    """`Introduction with Hanna Host`; the name alone if there is no host to name."""
     return texts.say(WITH, what=name, host=host.name) if host else name
 
 

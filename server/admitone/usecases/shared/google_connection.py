@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from admitone.domain.people.audit import audit_entry
 from admitone.store.records.google_connections import read_connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.google_connections import Connection, Note
     from admitone.usecases.shared.services import Services
 
 
@@ -24,3 +26,8 @@ async def google_connection(
         return None
     connection = await read_connection(services.store, workspace, user)
     return connection if connection is not None and allows(connection.scopes) else None
+
+
+def own_change(services: Services, user: str, address: str) -> Note:
+    """Makes the entry of the audit log when a user changes their own connection, from an IP address."""
+    return partial(audit_entry, "google", user, by=user, address=address, at=services.now())

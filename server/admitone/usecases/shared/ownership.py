@@ -75,8 +75,12 @@ async def seen_bookings(caller: Caller, bookings: Iterable[Booking]) -> list[Boo
 
 
 async def pages_with_part(caller: Caller) -> list[str]:
-    """Ids of the pages in whose bookings, of one event type at least, the caller takes part."""
-    pages = await load_all_pages(caller.snapshot)
-    return [
-        page.id for page in pages.values() if takes_part(caller.user.id, page, None, caller.snapshot.find)
-    ]
+    """Ids of the pages in whose bookings, of one event type at least, the caller takes part.
+
+    They are looked for once, until the configuration changes.
+    """
+    me, snapshot = caller.user.id, caller.snapshot
+    if me not in snapshot.parts:
+        pages = await load_all_pages(snapshot)
+        snapshot.parts[me] = [page.id for page in pages.values() if takes_part(me, page, None, snapshot.find)]
+    return snapshot.parts[me]

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import Busy, NotFound
 from admitone.domain.event import Event
+from admitone.domain.people.audit import audit_entry
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
 from admitone.store.records.operations import keep_answer, kept_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal, TypeVar
 
+    import msgspec
+
+    from admitone.domain.people.audit import AuditEntry
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Caller, Services
@@ -67,6 +72,7 @@ async def add_record(
         claimed=claimed,
         operation=caller.operation,
         kept=answer_to_keep(services, caller, answer),
+        audit=audited(services, caller, kind, record.id, None, record),
     )
     if written.code in {Code.UNCLAIMED, Code.MOVED}:
         raise Busy
@@ -82,15 +88,17 @@ async def replace_record(
     record_id: str | None = None,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    ends: bool = False,
 ) -> bool:
     """Write a record over the version that the caller's snapshot holds; False if that version has changed.
 
     `record_id` is for a record that does not hold its own id. With `links`, the record is written only if no
-    link was created or freed since these totals were read (`refuse_breaking` returns them).
+    link was created or freed since these totals were read (`refuse_breaking` returns them). A full Redis
+    takes only what `ends` something.
     """
     place = record_id or record.id
     return await _overwrite(
-        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links
+        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links, ends=ends
     )
 
 
@@ -98,7 +106,7 @@ async def remove_record(
     services: Services, caller: Caller, kind: str, record_id: str, *, links: LinkTotals | None = None
 ) -> bool:
     """Delete the version that the caller's snapshot holds; otherwise as `replace_record`."""
-    return await _overwrite(services, caller, kind, record_id, None, "config.deleted", links=links)
+    return await _overwrite(services, caller, kind, record_id, None, "config.deleted", links=links, ends=True)
 
 
 def config_event(
@@ -110,6 +118,21 @@ def config_event(
 ) -> Event:
     """The event of a change that the caller makes to a configuration record."""
     return Event(type=type_, at=services.now(), by=caller.user.id, record=field_of(kind, record_id))
+
+
+def audited(
+    services: Services,
+    caller: Caller,
+    kind: str,
+    record_id: str,
+    before: msgspec.Struct | None,
+    after: msgspec.Struct | None,
+    *,
+    also: Sequence[str] = (),
+) -> AuditEntry | None:
+    """The entry of the audit log for a change that the caller makes, or None as `audit_entry`."""
+    by, address, at = caller.user.id, caller.address, services.now()
+    return audit_entry(kind, record_id, before, after, by=by, address=address, at=at, also=also)
 
 
 def creation_order() -> int:
@@ -127,6 +150,7 @@ async def _overwrite(
     *,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    ends: bool,
 ) -> bool:
     version = caller.snapshot.version(kind, record_id)
     written = await write_config(
@@ -137,6 +161,8 @@ async def _overwrite(
         now=services.now(),
         claimed=claimed,
         links=links,
+        ends=ends,
+        audit=audited(services, caller, kind, record_id, caller.snapshot.find(kind, record_id), record),
     )
     if written.code is Code.UNCLAIMED:
         raise Busy

@@ -50,6 +50,8 @@ class RecordKind(msgspec.Struct, Generic[Body, Record, View], frozen=True, kw_on
     kind: str
     """Its name in the store."""
     body: type[Body]
+    new_body: type[Body] | None = None
+    """The body of a new record, if its defaults are others than those of a change."""
     record: type[Record]
     view: type[View]
     path: Callable[[Record], str]

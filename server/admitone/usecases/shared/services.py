@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from admitone.domain import tokens
-from admitone.domain.people.scopes import Scope
+from admitone.domain.people.scopes import Scope, allows
 from admitone.domain.people.user import User
 from admitone.google.api import GoogleApi
 from admitone.mail.transport import Mail
@@ -47,17 +47,23 @@ class Caller(msgspec.Struct, frozen=True):
 
     `operation` is the one that an Idempotency-Key named, None without a key. If the key was used before, the
     snapshot holds the earlier answer. `scopes` are those of an API key or an app; None for a session.
+    `address` is the IP address that the call comes from.
     """
 
     snapshot: Snapshot
     user: User
     operation: Operation | None = None
     scopes: Sequence[Scope] | None = None
+    address: str = ""
 
     @property
     def workspace(self) -> str:
         """The caller's workspace; nothing outside it can be reached."""
         return self.snapshot.workspace
+
+    def may(self, scope: Scope) -> bool:
+        """Whether the credential has the scope; a session has every one."""
+        return self.scopes is None or allows(self.scopes, scope)
 
     @property
     def is_administrator(self) -> bool:

@@ -29,6 +29,8 @@ log = structlog.get_logger()
 async def deliver_webhook(services: Services, job: Job) -> None:
     """Send the job's event to the endpoint, unless the webhook was deleted or disabled meanwhile.
 
+    Nothing is sent about a booking or a link that was erased.
+
     Raises JobDelayed for any answer but a 2xx, and JobFailed if the event is 72 hours old. An answer of 410
     disables the webhook.
     """
@@ -36,6 +38,8 @@ async def deliver_webhook(services: Services, job: Job) -> None:
     snapshot = await read_snapshot(services.store, job.workspace, wanted)
     webhook = (await read_webhooks(snapshot)).find(job.detail)
     if webhook is None or not webhook.enabled:
+        return
+    if snapshot.is_booking_deleted or (snapshot.is_link_deleted and snapshot.booking is None):
         return
     message = event_message(services, snapshot, job.event)
     try:

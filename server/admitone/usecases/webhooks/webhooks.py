@@ -65,6 +65,7 @@ async def create_webhook(services: Services, caller: Caller, body: WebhookBody) 
             caller.snapshot,
             Webhooks(items=[*there.items, webhook]),
             by=caller.user.id,
+            address=caller.address,
             operation=caller.operation,
             kept=answer_to_keep(services, caller, view),
         )
@@ -131,7 +132,9 @@ async def _replace(
         after = change(before)
         items = [after if item is before else item for item in there.items]
         kept = Webhooks(items=[item for item in items if item is not None])
-        written = await write_webhooks(services, caller.snapshot, kept, by=caller.user.id)
+        written = await write_webhooks(
+            services, caller.snapshot, kept, by=caller.user.id, address=caller.address
+        )
         return (after or before) if written else None
 
     return await settle(caller, attempt)

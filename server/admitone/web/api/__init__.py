@@ -2,10 +2,13 @@
 
 from admitone.web.api import (
     api_keys,
+    audit,
     booking_pages,
     bookings,
+    erasures,
     event_types,
     health,
+    held_mails,
     invitations,
     jobs,
     links,
@@ -25,10 +28,13 @@ from admitone.web.api import (
 
 __all__ = [
     "api_keys",
+    "audit",
     "booking_pages",
     "bookings",
+    "erasures",
     "event_types",
     "health",
+    "held_mails",
     "invitations",
     "jobs",
     "links",

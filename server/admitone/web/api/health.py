@@ -19,8 +19,12 @@ async def healthz(request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """Answer 200 if a write to Redis is acknowledged now, else 503 with the reason; within two seconds."""
-    reason = await request.app[READY]()
-    if reason is None:
-        return respond_json({"status": "ready"})
-    return respond_json({"status": "not-ready", "reason": reason}, status=503)
+    """Answer 200 if a write to Redis is acknowledged now, else 503 with the reason; within two seconds.
+
+    A Redis that is nearly full is ready, with a warning.
+    """
+    ready = request.app[READY]
+    if reason := await ready.why_not():
+        return respond_json({"status": "not-ready", "reason": reason}, status=503)
+    warning = {"warning": "storage-nearly-full"} if ready.is_nearly_full else {}
+    return respond_json({"status": "ready"} | warning)

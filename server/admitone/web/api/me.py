@@ -1,12 +1,15 @@
-"""Who is calling: `/api/v1/me`."""
+"""Who is calling: `/api/v1/me`, and leaving: `/api/v1/me/leave`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import LastAdministrator, WouldBreakLinks
 from admitone.usecases.accounts.me_read import MeView, read_me
+from admitone.usecases.accounts.workspace_leave import leave_workspace
+from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import respond_json
+from admitone.web.http.body import no_content, query, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -17,3 +20,11 @@ if TYPE_CHECKING:
 async def get(request: web.Request) -> web.Response:
     """Show who is calling."""
     return respond_json(await read_me(request.app[SERVICES], request[CALLER]))
+
+
+@operation("me_leave", query=Confirmation, status=204, refuses=(LastAdministrator, WouldBreakLinks))
+async def leave(request: web.Request) -> web.Response:
+    """Leave the workspace for good; the caller's sessions, apps and API keys end."""
+    confirm = query(request, Confirmation).confirm
+    await leave_workspace(request.app[SERVICES], request[CALLER], confirm=confirm)
+    return no_content()

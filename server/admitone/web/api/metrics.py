@@ -11,6 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 
 from admitone.domain.errors import NotFound, Refusal
 from admitone.store.outbox.outbox_figures import read_outbox_figures
+from admitone.store.redis.memory_figures import read_memory
 from admitone.web.http.appkeys import CONFIG, METRICS, SERVICES
 from admitone.web.http.connections.client_address import known_address
 
@@ -29,8 +30,10 @@ async def get(request: web.Request) -> web.Response:
     try:
         if services:
             metrics.show_outbox(await read_outbox_figures(services.store, services.now()))
-    except Refusal:
-        metrics.show_outbox(None)  # Redis is unreachable: the other metrics matter most then
+            metrics.show_memory(await read_memory(services.store))
+    except Refusal:  # Redis is unreachable: the other metrics matter most then
+        metrics.show_outbox(None)
+        metrics.show_memory(None)
     figures = generate_latest(metrics.registry)
     return web.Response(body=figures, headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0})
 

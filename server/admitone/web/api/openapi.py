@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from admitone.web.http.appkeys import OPENAPI
-from admitone.web.http.body import respond_json
+from admitone.web.http.kept_answer import respond_kept
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -13,4 +15,7 @@ if TYPE_CHECKING:
 
 async def get(request: web.Request) -> web.Response:
     """Describe the API."""
-    return respond_json(request.app[OPENAPI], headers={"Cache-Control": "public, max-age=300"})
+    headers = {"Cache-Control": "public, max-age=300"}
+    return respond_kept(
+        request, "application/json", lambda: msgspec.json.encode(request.app[OPENAPI]), headers
+    )

@@ -56,6 +56,7 @@ def record_handlers(
 
     `one` has its article, such as "an event type".
     """
+    new_body = kind.new_body or kind.body
     of_slugs = (SlugInUse,) if kind.slug else ()
     of_links = (WouldBreakLinks,) if kind.refuse_breaking else ()
     if kind.may_break is None:
@@ -74,9 +75,9 @@ def record_handlers(
         services, caller = request.app[SERVICES], request[CALLER]
         return respond_json(await list_records(services, caller, kind, query(request, ListQuery)))
 
-    @operation(f"{prefix}_create", kind.view, body=kind.body, status=201, refuses=of_slugs)
+    @operation(f"{prefix}_create", kind.view, body=new_body, status=201, refuses=of_slugs)
     async def create(request: web.Request) -> web.Response:
-        body = await read_json(request, kind.body)
+        body = await read_json(request, new_body)
         view: Any = await create_record(request.app[SERVICES], request[CALLER], kind, body)
         return respond_created(view, f"{request.path}/{view.id}")
 

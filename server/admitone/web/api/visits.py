@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.bookings.booking import CustomerBooking
-from admitone.domain.errors import CalendarUnreachable, SlotNotOffered, SlotTaken
+from admitone.domain.bookings.booking import CustomerBooking, EmailCodeRequest
+from admitone.domain.errors import CalendarUnreachable, CodeWrong, NotFound, SlotNotOffered, SlotTaken
+from admitone.usecases.bookings.email_code import request_email_code
 from admitone.usecases.bookings.slot_book import book_slot
 from admitone.usecases.links.link_open import open_link
 from admitone.usecases.links.visit import one_spelling, open_visit
@@ -52,7 +53,7 @@ async def slots(request: web.Request) -> web.Response:
     CustomerBookingView,
     body=CustomerBooking,
     status=201,
-    refuses=(SlotNotOffered, SlotTaken, CalendarUnreachable),
+    refuses=(CodeWrong, SlotNotOffered, SlotTaken, CalendarUnreachable),
 )
 async def book(request: web.Request) -> web.Response:
     """Book a time."""
@@ -63,6 +64,15 @@ async def book(request: web.Request) -> web.Response:
     network = limited_address(request)
     answer = await book_slot(services, code, body, operation=operation, network=network)
     return respond_created(answer, f"/api/v1/manage/{answer.manage_url.rpartition('/')[2]}")
+
+
+@operation("visit_confirm", body=EmailCodeRequest, status=202, refuses=(NotFound,))
+async def confirm(request: web.Request) -> web.Response:
+    """Mail the code that confirms an address, if the page asks for one; the answer never tells whether."""
+    services, body = request.app[SERVICES], await read_json(request, EmailCodeRequest)
+    visit = await open_visit(services, request.match_info["code"])
+    await request_email_code(services, visit, body.email, limited_address(request))
+    return no_content(202)
 
 
 @operation("visit_opened", status=204)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 MISSING = message("This is needed.")
 NO_TIME = message("Choose a time.")
+CODE = "_code"
+"""The field of the code that was mailed to the customer; no question has such an id."""
+SEND_AGAIN = "_send"
+"""The button that mails the code again, whatever is in its field."""
 
 
 def chosen_start(fields: Mapping[str, str]) -> Instant | None:
@@ -50,6 +54,7 @@ def read_booking(
         notes=fields.get("notes", ""),
         answers=_answers(fields, form),
         locale=locale,
+        email_code=None if SEND_AGAIN in fields else fields.get(CODE, "").strip() or None,
     )
 
 

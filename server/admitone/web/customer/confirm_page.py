@@ -1,6 +1,8 @@
-"""The confirming page: what is about to happen, and a box to agree to it.
+"""The confirming page: what is about to happen, and a box to agree to it, or a code to book with.
 
 It answers a form that came without the mark of our script: from a browser without scripts, or from a program.
+And it asks for the code that was mailed to the customer, if the page wants one: the code, which is only in
+their mailbox, takes the place of the box.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from admitone.domain.errors import CodeWrong
 from admitone.domain.links.link import Person
 from admitone.domain.pages.event_type import Location
 from admitone.usecases.bookings.booking_preview import preview_booking
+from admitone.usecases.bookings.email_code import request_email_code
 from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.links.visit_view import view_visit
 from admitone.web.customer.choice import read_choice
@@ -20,8 +24,10 @@ from admitone.web.customer.form_fields import NOTES
 from admitone.web.customer.managed_page import booking_text, respond_about
 from admitone.web.customer.sent_form import typed_fields
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.connections.network_limit import limited_address
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
+from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from admitone.web.customer.sent_form import SentForm
 
 TEMPLATE = "customer/confirm.html"
+Action = Literal["book", "reschedule", "cancel", "erase"]
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -47,7 +54,7 @@ class Detail(msgspec.Struct, frozen=True):
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """What is about to happen; times are epoch seconds, `was` is the present time of a booking that moves."""
 
-    action: Literal["book", "reschedule", "cancel"]
+    action: Action
     name: str
     host_name: str
     location: Location
@@ -59,11 +66,22 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def confirm_booking(
-    request: web.Request, visit: Visit, fields: Mapping[str, str], body: CustomerBooking, sent: SentForm
+    request: web.Request,
+    visit: Visit,
+    fields: Mapping[str, str],
+    body: CustomerBooking,
+    sent: SentForm,
+    wrong: CodeWrong | None = None,
 ) -> web.Response:
-    """Ask to confirm a booking; raises what `preview_booking` raises."""
-    booking = await preview_booking(request.app[SERVICES], visit, body)
-    view, data = view_visit(request.app[SERVICES], visit, booking.event_type.id), booking.data
+    """Ask to confirm a booking; mail the code for it, unless the last one was `wrong`.
+
+    Raises what `preview_booking` raises, and TooManyRequests.
+    """
+    services = request.app[SERVICES]
+    booking = await preview_booking(services, visit, body)
+    view, data = view_visit(services, visit, booking.event_type.id), booking.data
+    if visit.asks_code and wrong is None:
+        await request_email_code(services, visit, data.email, limited_address(request))
     reader = reader_of(request, view.locale)
     pending = Pending(
         action="book",
@@ -79,8 +97,13 @@ async def confirm_booking(
     return respond_page(
         request,
         TEMPLATE,
-        {**_context(request, fields, sent, pending), "text": date_text(reader, data.timezone)},
-        status=_status(sent),
+        {
+            **_context(request, fields, sent, pending),
+            "text": date_text(reader, data.timezone),
+            "asks_code": visit.asks_code,
+            "wrong_code": wrong.detail if wrong else None,
+        },
+        status=_status(sent) if not visit.asks_code else STATUS[CodeWrong] if wrong else 200,
         reader=reader,
         theme=view.theme,
         accent=settings.accent,
@@ -95,15 +118,16 @@ async def confirm_change(
     *,
     reason: str | None,
     start: int | None = None,
+    action: Action = "cancel",
 ) -> web.Response:
-    """Ask to confirm a move to `start` (epoch seconds), or without it the cancellation.
+    """Ask to confirm a move to `start` (epoch seconds), or without it the `action`.
 
     `reason` is the one that would be kept.
     """
     view = await view_managed(request.app[SERVICES], managed)
     first = view.start if start is None else start
     pending = Pending(
-        action="cancel" if start is None else "reschedule",
+        action=action if start is None else "reschedule",
         name=view.event_type_name,
         host_name=view.host_name,
         location=view.location,
@@ -136,6 +160,7 @@ def _context(
         "nonce": sent.confirming_nonce(request),
         "to": request.path,
         "is_unanswered": sent.is_confirming,
+        "asks_code": False,
     }
 
 

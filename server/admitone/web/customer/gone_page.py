@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.errors import Refusal
-    from admitone.domain.links.link import Link
 
 
-def respond_gone(request: web.Request, link: Link, refusal: Refusal) -> web.Response:
-    """The page with 410; the browser that booked is redirected to its booking instead."""
-    if token := booked_token(request, link.id):
+def respond_gone(request: web.Request, link: str | None, refusal: Refusal) -> web.Response:
+    """The page with 410; the browser that booked by the link is redirected to its booking instead."""
+    if link is not None and (token := booked_token(request, link)):
         return lead_to_manage(token)
     context = {"sentence": refusal.detail, "action": f"{request.path}/resend"}
     return respond_page(request, "customer/gone.html", context, status=STATUS[type(refusal)])

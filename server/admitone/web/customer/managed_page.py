@@ -12,7 +12,7 @@ from admitone.web.customer.choice import parameters, read_choice
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
-from admitone.web.http.problems import STATUS
+from admitone.web.http.problems import STATUS, refusal_headers
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -40,9 +40,12 @@ async def respond_managed(
         "join_url": view.join_url,
         "notice": refusal.detail if refusal else None,
     }
-    return await respond_about(
+    page = await respond_about(
         request, managed, "customer/managed.html", context, status=status, text=text, view=view
     )
+    if refusal is not None:
+        page.headers.update(refusal_headers(refusal, STATUS[type(refusal)]))
+    return page
 
 
 async def _is_mailed(request: web.Request, managed: Managed) -> bool:

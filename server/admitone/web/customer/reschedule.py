@@ -17,6 +17,7 @@ from admitone.domain.errors import (
     PolicyRefuses,
     SlotNotOffered,
     SlotTaken,
+    TooManyRequests,
 )
 from admitone.usecases.bookings.booking_reschedule import preview_reschedule, reschedule_by_customer
 from admitone.usecases.bookings.managed import open_managed
@@ -123,7 +124,7 @@ async def reschedule(request: web.Request) -> web.StreamResponse:
     elif not shows_another_day(fields):
         try:
             done = await _move(request, managed, fields, form, sent)
-        except (BookingNotActive, PolicyRefuses) as refusal:
+        except (BookingNotActive, PolicyRefuses, TooManyRequests) as refusal:
             return await respond_managed(request, managed, refusal)
         if not isinstance(done, MoveForm):
             return done

@@ -17,7 +17,12 @@ def lead_to_booking(answer: CustomerBookingView) -> web.Response:
 
 def lead_to_manage(token: str) -> web.Response:
     """To the page of a booking."""
-    return web.Response(status=303, headers={"Location": f"/manage/{token}"})
+    return lead_to(f"/manage/{token}")
+
+
+def lead_to(path: str) -> web.Response:
+    """To another page of ours."""
+    return web.Response(status=303, headers={"Location": path})
 
 
 def token_of(answer: CustomerBookingView) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from admitone.domain.errors import NotFound
 from admitone.web.http.appkeys import STATIC
+from admitone.web.http.kept_answer import respond_file
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -20,12 +24,5 @@ async def show(request: web.Request) -> web.Response:
     file = static.find(request.match_info["name"])
     if file is None:
         raise NotFound
-    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    headers = {
-        "Content-Type": file.kind,
-        "Cache-Control": FOREVER if request.match_info["version"] == static.version else "no-cache",
-        "Vary": "Accept-Encoding",
-    }
-    if is_packed:
-        headers["Content-Encoding"] = "gzip"
-    return web.Response(body=file.packed if is_packed else file.body, headers=headers)
+    is_ours = request.match_info["version"] == static.version
+    return respond_file(request, file, {"Cache-Control": FOREVER if is_ours else "no-cache"})

@@ -9,8 +9,10 @@ import msgspec
 from admitone.domain.errors import (
     Busy,
     CalendarUnreachable,
+    CodeWrong,
     IdempotencyKeyReused,
     Invalid,
+    LinkBooked,
     OutcomeUnknown,
     Refusal,
     SlotNotOffered,
@@ -23,7 +25,7 @@ from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
 from admitone.texts.message import message
 from admitone.usecases.bookings.slot_book import book_visit
-from admitone.usecases.links.visit import open_visit
+from admitone.usecases.links.visit import link_of, open_visit
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
 from admitone.web.customer.choice import parameters, read_choice, shows_another_day
@@ -64,18 +66,21 @@ NOTICES: dict[type[Refusal], str] = {
     StorageFull: message(
         "This service cannot take bookings at present: its storage is full. Nothing is booked."
     ),
-    TooManyRequests: message("Many bookings came from your network recently. Try again later."),
+    TooManyRequests: message("Many bookings came from your network, or for this address. Try again later."),
 }
 GONE = tuple(REFUSALS.values())
 
 
 async def show(request: web.Request) -> web.StreamResponse:
     """Show what can be booked; looking consumes nothing."""
-    services = request.app[SERVICES]
-    visit = await open_visit(services, visit_address(request), is_look=True)
+    services, address = request.app[SERVICES], visit_address(request)
+    try:
+        visit = await open_visit(services, address, is_look=True)
+    except LinkBooked as refusal:  # it was deleted
+        return respond_gone(request, link_of(address), refusal)
     state = visit.state(services.now())
     if visit.link is not None and state is not LinkState.ACTIVE:
-        return respond_gone(request, visit.link, REFUSALS[state]())
+        return respond_gone(request, visit.link.id, REFUSALS[state]())
     given = parameters(request)
     return await respond_visit(request, visit, read_choice(given), Entered(values=_prefilled(given, visit)))
 
@@ -91,8 +96,8 @@ async def book(request: web.Request) -> web.StreamResponse:
     fields, address = await read_form(request), visit_address(request)
     sent = read_sent(request, form_name(address), fields)
     operation = keyed_operation(form_name(address), sent.id, b"") if sent else None
-    visit = await open_visit(request.app[SERVICES], address, operation=operation)
     try:
+        visit = await open_visit(request.app[SERVICES], address, operation=operation)
         if shows_another_day(fields):
             return await _show_again(request, visit, fields)
         if sent is None:
@@ -101,9 +106,9 @@ async def book(request: web.Request) -> web.StreamResponse:
             return await _show_again(request, visit, fields, sent=sent)
         return await _book(request, visit, fields, sent)
     except GONE as refusal:
-        if visit.link is None:
+        if (link := link_of(address)) is None:
             raise
-        return respond_gone(request, visit.link, refusal)
+        return respond_gone(request, link, refusal)
 
 
 async def _book(
@@ -112,18 +117,22 @@ async def _book(
     """Book by the visit as it was read, which is read again only if configuration has changed since.
 
     The visit was read with the operation's id, which the nonce alone determines; what the form says adds the
-    fingerprint. A form that nobody is known to have agreed to is answered by the confirming page, or, if its
-    operation was applied before, as that was.
+    fingerprint. A form that nobody is known to have agreed to, or that lacks the code that the page asks for,
+    is answered by the confirming page, or, if its operation was applied before, as that was.
     """
     services = request.app[SERVICES]
     try:
         body = _read(request, visit, fields)
-        if not sent.is_agreed and visit.snapshot.operation is None:
+        is_agreed = body.email_code is not None if visit.asks_code else sent.is_agreed
+        if not is_agreed and visit.snapshot.operation is None:
             return await confirm_booking(request, visit, fields, body, sent)
         encoded = msgspec.json.encode(body, enc_hook=encode_instant)
         operation = keyed_operation(sent.name, sent.id, encoded)
         booked = msgspec.structs.replace(visit, operation=operation)
-        answer = await book_visit(services, booked, body, limited_address(request))
+        try:
+            answer = await book_visit(services, booked, body, limited_address(request))
+        except CodeWrong as wrong:
+            return await confirm_booking(request, visit, fields, body, sent, wrong)
     except Invalid as refusal:
         errors = field_errors(refusal.errors)
         return await _show_again(request, visit, fields, status=STATUS[Invalid], errors=errors)

@@ -11,6 +11,7 @@ from admitone.domain.availability import zones
 from admitone.domain.pages.form import is_complete
 from admitone.usecases.links.visit_view import view_visit
 from admitone.usecases.times.slot_list import page_offer
+from admitone.web.customer.booking_form import CODE
 from admitone.web.customer.form_fields import draw_fields
 from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
@@ -105,6 +106,7 @@ def _form_context(
         "skips": skips_form(view, choice) and not (entered.is_sent and "email" in entered.values),
         "errors": errors,
         "is_sent": entered.is_sent,
+        "code": entered.values.get(CODE, ""),
         "nonce": entered.nonce or new_nonce(request, form_name(visit_address(request))),
     }
 

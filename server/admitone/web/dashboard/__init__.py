@@ -1,18 +1,20 @@
 """The dashboard: rooms for hosts and administrators. All of them work without JavaScript."""
 
 from admitone.web.dashboard import home, landing
-from admitone.web.dashboard.accounts import access, api_keys, profile, users, workspace
+from admitone.web.dashboard.accounts import access, api_keys, audit_log, leave, profile, users, workspace
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.jobs import parked_jobs
 from admitone.web.dashboard.links import link, link_list, share
 from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
+from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.webhooks import webhook_list
 
 __all__ = [
     "access",
     "api_keys",
+    "audit_log",
     "booking",
     "booking_list",
     "booking_pages",
@@ -21,6 +23,7 @@ __all__ = [
     "google_account",
     "home",
     "landing",
+    "leave",
     "link",
     "link_list",
     "mail_template",
@@ -28,6 +31,7 @@ __all__ = [
     "master_pages",
     "page_times",
     "parked_jobs",
+    "personal_data",
     "pools",
     "profile",
     "share",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
 from admitone.store.records.mails import read_template_faults
+from admitone.store.redis.memory_figures import read_memory
 from admitone.usecases.bookings.booking_conflicts import list_conflicts
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.jobs.job_list import count_jobs
@@ -45,11 +46,13 @@ async def show(request: web.Request) -> web.Response:
         "bookings": await booking_rows(caller, bookings.items),
         "has_mail_faults": False,
         "failed_jobs": 0,
+        "is_nearly_full": False,
         "conflicts": await list_conflicts(services, caller),
     }
     if caller.is_administrator:
         context["has_mail_faults"] = bool(await read_template_faults(services.store, caller.workspace))
         context["failed_jobs"] = await count_jobs(services, caller)
+        context["is_nearly_full"] = (await read_memory(services.store)).is_nearly_full
     return await show_room(request, "home", context)
 
 

@@ -8,22 +8,22 @@ from aiohttp import web
 
 from admitone.config import Config
 from admitone.google.sign_in import GoogleSignIn
+from admitone.store.readiness import Readiness
 from admitone.usecases.shared.services import Caller, Services
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.route import Route
-from admitone.web.http.static_files import StaticFiles
+from admitone.web.http.static_files import StaticFile, StaticFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from admitone.web.openapi.calls import Section
 
 API_CALLS: web.AppKey[list[Section]] = web.AppKey("API_CALLS")
 CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
+KEPT = web.AppKey("KEPT", dict[str, StaticFile])
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
-READY: web.AppKey[Callable[[], Awaitable[str | None]]] = web.AppKey("READY")
+READY = web.AppKey("READY", Readiness)
 SERVICES = web.AppKey("SERVICES", Services)
 STATIC = web.AppKey("STATIC", StaticFiles)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 from aiohttp import web
 
 from admitone.cancelling import cancelled
-from admitone.domain.documents import convert, explain, refuse_unless_strict
+from admitone.domain.documents import convert, decoder_of, explain, refuse_unless_strict
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
-from admitone.domain.instant import decode_instant, encode_instant
+from admitone.domain.instant import encode_instant
 from admitone.web.http.appkeys import BODY, ROUTE
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ async def read_json(request: web.Request, shape: type[T]) -> T:
         BodyTooSlow: not received at the pace that `paced` allows.
         Invalid: no JSON, or not of this shape; fields are paths such as `people.3.email`.
     """
-    decoder = _decoder(shape)
+    refuse_unless_strict(shape)
     _refuse_unless_json(request)
     body = await read_body(request)
+    decoder: msgspec.json.Decoder[T] = decoder_of(cast("Any", shape))
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
@@ -92,9 +93,9 @@ def respond_created(data: object, location: str) -> web.Response:
     return respond_json(data, 201, {"Location": location})
 
 
-def no_content() -> web.Response:
-    """204."""
-    return web.Response(status=204)
+def no_content(status: int = 204) -> web.Response:
+    """An answer without a body."""
+    return web.Response(status=status)
 
 
 def _refuse_unless_json(request: web.Request) -> None:
@@ -147,16 +148,8 @@ async def paced(request: web.Request, reading: Coroutine[Any, Any, T], seconds: 
         await cancelled(task)  # aiohttp reads the rest of the body: it allows one reader at a time
 
 
-def _decoder(shape: type[T]) -> msgspec.json.Decoder[T]:
-    if shape not in _decoders:
-        refuse_unless_strict(shape)
-        _decoders[shape] = msgspec.json.Decoder(shape, dec_hook=decode_instant)
-    return _decoders[shape]
-
-
 class _Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An object without fields."""
 
 
-_decoders: dict[object, msgspec.json.Decoder[Any]] = {}
 _encoder = msgspec.json.Encoder(enc_hook=encode_instant)

@@ -18,7 +18,7 @@ from admitone.usecases.accounts.api_key_create import api_key_id
 from admitone.usecases.shared.services import Caller
 from admitone.web.http.appkeys import ROUTE, SERVICES
 from admitone.web.http.body import read_body
-from admitone.web.http.connections.client_address import seen_by
+from admitone.web.http.connections.client_address import client_address, seen_by
 from admitone.web.http.connections.network_limit import count_miss
 from admitone.web.http.posted_form import read_posted
 from admitone.web.http.session_cookie import FORM_TYPES, refuse_forged, session_token
@@ -70,7 +70,8 @@ async def remembered_caller(request: web.Request) -> Caller | None:
     user: User | None = snapshot.remembered("user", record.user) if record else None
     if record is None or user is None or not record.is_live(user, request.app[SERVICES].now()):
         return None
-    return Caller(snapshot, user, await idempotency(request, record.id), record.scopes)
+    operation = await idempotency(request, record.id)
+    return Caller(snapshot, user, operation, record.scopes, client_address(request))
 
 
 async def _by_session(request: web.Request, token: str) -> Caller:
@@ -86,7 +87,7 @@ async def _by_session(request: web.Request, token: str) -> Caller:
     user = await _user(snapshot, snapshot.session.user, snapshot.session.epoch)
     services, seen = request.app[SERVICES], seen_by(request)
     await note_use(services.store, snapshot.workspace, session, snapshot.session, services.now(), seen)
-    return Caller(snapshot, user, operation)
+    return Caller(snapshot, user, operation, address=seen.address)
 
 
 async def _form_operation(request: web.Request, scope: str) -> Operation | None:
@@ -113,7 +114,8 @@ async def _by_access_token(request: web.Request, token: str) -> Caller:
     snapshot = await read_snapshot(services.store, claims.workspace, wanted)
     if snapshot.grant is None or snapshot.grant.grant.user != claims.sub:
         raise Unauthenticated
-    return Caller(snapshot, await _user(snapshot, claims.sub, claims.epoch), operation, EVERYTHING)
+    user = await _user(snapshot, claims.sub, claims.epoch)
+    return Caller(snapshot, user, operation, EVERYTHING, client_address(request))
 
 
 async def _by_key(request: web.Request, credential: str) -> Caller:
@@ -132,7 +134,7 @@ async def _by_key(request: web.Request, credential: str) -> Caller:
     user = await _user(snapshot, record.user, record.epoch)
     if not record.is_live(user, request.app[SERVICES].now()):
         raise Unauthenticated
-    return Caller(snapshot, user, operation, record.scopes)
+    return Caller(snapshot, user, operation, record.scopes, client_address(request))
 
 
 async def _user(snapshot: Snapshot, user_id: str, epoch: int) -> User:

@@ -14,7 +14,6 @@ from admitone.domain.errors import (
     ScopeMissing,
     SessionRequired,
 )
-from admitone.domain.people.scopes import allows
 from admitone.usecases.shared.settle import RememberedTooLongError
 from admitone.web.http.appkeys import CALLER
 from admitone.web.http.caller import find_caller, remembered_caller
@@ -36,7 +35,7 @@ def refuse_without(needed: Scope | Special | None, caller: Caller) -> None:
         return
     if needed is Special.SESSION:
         raise SessionRequired
-    if not allows(caller.scopes, needed):
+    if not caller.may(needed):
         raise ScopeMissing(needed)
 
 

@@ -61,7 +61,7 @@ async def set_headers(request: web.Request, response: web.StreamResponse) -> Non
         headers["Strict-Transport-Security"] = _HSTS
     if allows_any_origin(request.path):
         headers["Access-Control-Allow-Origin"] = "*"
-        headers["Access-Control-Expose-Headers"] = "Retry-After"
+        headers["Access-Control-Expose-Headers"] = "Location, Retry-After"
     if request_id := request.get(REQUEST_ID):
         headers["X-Request-Id"] = request_id
     headers.pop("Server", None)  # it names the versions of Python and aiohttp

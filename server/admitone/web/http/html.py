@@ -11,7 +11,7 @@ import jinja2
 from admitone.domain.availability.zones import zone
 from admitone.domain.date_text import DateText
 from admitone.web.http.accent_style import accent_name
-from admitone.web.http.appkeys import STATIC
+from admitone.web.http.appkeys import KEPT, STATIC
 from admitone.web.http.locale import reader_of
 from admitone.web.http.static_files import StaticFiles
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def set_up_pages(app: web.Application) -> None:
     """Give the application its templates and static files."""
     app[STATIC] = _static_files()
+    app[KEPT] = {}
     app[aiohttp_jinja2.APP_KEY] = _environment()
 
 

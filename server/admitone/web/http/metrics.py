@@ -11,11 +11,12 @@ import msgspec
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from admitone.mail.transport import MailCounts
     from admitone.store.outbox.outbox_figures import OutboxFigures
     from admitone.store.redis.lines import Lines
+    from admitone.store.redis.memory_figures import MemoryFigures
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds; finest below 20 ms, because a write is only one read and one script call."""
@@ -28,6 +29,11 @@ OUTBOX = (
     ("oldest_seconds", "The age of what has waited in the outbox for longest."),
 )
 """The gauges of `OutboxFigures`, in the order of its fields."""
+MEMORY = (
+    ("used", "Bytes of memory that Redis uses."),
+    ("max", "Bytes of memory at which Redis refuses writes, its `maxmemory`; 0 for no limit."),
+)
+"""The gauges of `MemoryFigures`, in the order of its fields."""
 OUTCOMES = ("planned", "done", "retried", "parked", "taken_over")
 
 
@@ -59,6 +65,10 @@ class Metrics:
         self._outbox = [
             Gauge(f"admitone_jobs_{name}", help_text, registry=self.registry) for name, help_text in OUTBOX
         ]
+        self._memory = [
+            Gauge(f"admitone_redis_memory_{name}_bytes", help_text, registry=self.registry)
+            for name, help_text in MEMORY
+        ]
 
     def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
         """Count one request; `route` is None if no route fits, `status` is None if the caller hung up.
@@ -84,10 +94,11 @@ class Metrics:
 
     def show_outbox(self, figures: OutboxFigures | None) -> None:
         """Show the outbox's figures; None if they could not be read."""
-        for gauge, value in zip(
-            self._outbox, msgspec.structs.astuple(figures) if figures else (nan,) * len(OUTBOX), strict=True
-        ):
-            gauge.set(value)
+        _show(self._outbox, figures)
+
+    def show_memory(self, figures: MemoryFigures | None) -> None:
+        """Show how full Redis is; None if that could not be read."""
+        _show(self._memory, figures)
 
     def watch_worker(self, counts: Mapping[str, int]) -> None:
         """Show the outcomes of the entries that this process's own worker took."""
@@ -121,6 +132,26 @@ class Metrics:
                 "Mails that this process sent in the built-in words, as the workspace's template failed.",
                 lambda: counts.fallbacks,
             ),
+            (
+                "admitone_mails_held",
+                "Mails that this process held because a budget was used up.",
+                lambda: counts.held,
+            ),
+            (
+                "admitone_mails_superseded",
+                "Held mails that this process dropped for a later mail about the same booking.",
+                lambda: counts.superseded,
+            ),
+            (
+                "admitone_mails_lapsed",
+                "Held mails that this process gave up after a day.",
+                lambda: counts.lapsed,
+            ),
+            (
+                "admitone_invitations_withheld",
+                "Changes of calendar events of which guests were not told, as a budget was used up.",
+                lambda: counts.untold,
+            ),
         ):
             Gauge(name, help_text, registry=self.registry).set_function(read)
 
@@ -140,3 +171,10 @@ class Metrics:
             ),
         ):
             Gauge(name, help_text, registry=self.registry).set_function(read)
+
+
+def _show(gauges: Sequence[Gauge], figures: msgspec.Struct | None) -> None:
+    """Set each gauge to the field in its place, or to NaN without figures."""
+    values = msgspec.structs.astuple(figures) if figures else (nan,) * len(gauges)
+    for gauge, value in zip(gauges, values, strict=True):
+        gauge.set(value)

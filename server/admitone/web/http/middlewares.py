@@ -83,12 +83,13 @@ async def compress(request: web.Request, handler: Handler) -> web.StreamResponse
     address: the length of a compressed answer would reveal the token letter by letter (BREACH attack).
     """
     response = await handler(request)
-    if session_token(request) is not None or "Content-Encoding" in response.headers:
+    is_accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+    if not is_accepted or session_token(request) is not None or "Content-Encoding" in response.headers:
         return response
     if isinstance(response, web.Response):
         body = response.body
         if isinstance(body, bytes) and len(body) >= COMPRESSED_FROM:
-            response.enable_compression()
+            response.enable_compression(web.ContentCoding.gzip)
     return response
 
 

@@ -51,6 +51,8 @@ class Problem(msgspec.Struct):
     request_id: str | UnsetType = UNSET
     links: int | UnsetType = UNSET
     """How many links the change would make unavailable; for `would-break-links` only."""
+    bookings: list[str] | UnsetType = UNSET
+    """The ids of the bookings to come; for `has-live-bookings` only."""
 
 
 def refused(refusal: errors.Refusal, language: str = ENGLISH) -> web.Response:
@@ -65,6 +67,7 @@ def refused(refusal: errors.Refusal, language: str = ENGLISH) -> web.Response:
         retry=refusal.retry,
         errors=tuple(errors.FieldError(error.field, say(error.message)) for error in invalid),
         links=refusal.links if isinstance(refusal, errors.WouldBreakLinks) else UNSET,
+        bookings=refusal.bookings if isinstance(refusal, errors.HasLiveBookings) else UNSET,
     )
     return _answer(problem, {**refusal_headers(refusal, status), "Content-Language": language})
 

@@ -17,12 +17,15 @@ PREFIX = "/api/v1/"
 AREA_OF: Mapping[str, Area] = {
     "links": "links",
     "bookings": "bookings",
+    "held-mails": "bookings",
     "pages": "pages",
     "booking-pages": "pages",
     "event-types": "pages",
     "master-pages": "pages",
     "pools": "pages",
     "api-keys": "settings",
+    "audit": "settings",
+    "erasures": "settings",
     "invitations": "settings",
     "jobs": "settings",
     "mail-templates": "settings",
@@ -45,6 +48,7 @@ class Special(Enum):
 _SPECIAL = {
     ("GET", "/api/v1/me"): Special.ANY,
     ("POST", "/api/v1/api-keys"): Special.SESSION,  # a stolen key must not make others that outlive it
+    ("POST", "/api/v1/me/leave"): Special.SESSION,  # nor must it make its user disappear
 }
 
 

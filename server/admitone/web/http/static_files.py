@@ -66,6 +66,11 @@ class StaticFiles:
         return None if style is None else _file(style, ".css")
 
 
+def pack(body: bytes, kind: str) -> StaticFile:
+    """A file of the media type `kind`."""
+    return StaticFile(body, gzip.compress(body, 9, mtime=0), kind)
+
+
 def _read(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, StaticFile]]:
     for entry in folder.iterdir():
         if entry.is_dir():
@@ -88,4 +93,4 @@ def _customers_files(files: Mapping[str, StaticFile]) -> Iterator[tuple[str, Sta
 
 
 def _file(body: bytes, suffix: str) -> StaticFile:
-    return StaticFile(body, gzip.compress(body, 9, mtime=0), KINDS[suffix])
+    return pack(body, KINDS[suffix])

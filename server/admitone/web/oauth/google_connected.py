@@ -30,7 +30,9 @@ async def finish_connecting(request: web.Request, begun: Begun) -> web.Response:
         "google-connect-failed",
         "Google did not say what you allowed. Connect it again.",
     )
-    connection = await connect_google(request.app[SERVICES], caller.workspace, caller.user, granted)
+    connection = await connect_google(
+        request.app[SERVICES], caller.workspace, caller.user, granted, address=caller.address
+    )
     return _back(begun, "google-nothing" if connection is None else "google-connected")
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from admitone.domain import tokens
 from admitone.domain.errors import SignInCancelled, invalid
 from admitone.google.scopes import SCOPES
 from admitone.google.sign_in import new_attempt
@@ -29,15 +28,17 @@ AFTER_CONNECTING = "/dashboard/settings/google"
 
 
 async def start(request: web.Request) -> web.StreamResponse:
-    """Send the browser to Google to sign in, and then to `next`, an address on this server.
+    """Send the browser to Google to sign in, and then to `next`, an address on this server."""
+    return begin(request, to=local_path(request.query.get("next", ""), AFTER_SIGN_IN))
 
-    `invitation` is the token of an invitation to accept.
-    """
+
+def begin(
+    request: web.Request, *, to: str = AFTER_SIGN_IN, invitation: str | None = None
+) -> web.StreamResponse:
+    """Send the browser to Google to sign in, and then to `to`; the sign-in accepts `invitation`, a token."""
     attempt = new_attempt()
     url = google_of(request).authorization_url(attempt, redirect_uri(request))
     response = web.Response(status=303, headers={"Location": url})
-    to = local_path(request.query.get("next", ""), AFTER_SIGN_IN)
-    invitation = tokens.normalise(request.query.get("invitation", ""), tokens.INVITATION_LENGTH)
     set_attempt(request, response, attempt, to, invitation=invitation)
     return response
 
@@ -76,10 +77,11 @@ async def callback(request: web.Request) -> web.StreamResponse:
     config, services = request.app[CONFIG], request.app[SERVICES]
     identity = identity_of(services, await _identified(request, begun.attempt))
     if begun.invitation is not None:
-        token = await accept_invitation(services, identity, begun.invitation, seen_by(request))
+        token, has_joined = await accept_invitation(services, identity, begun.invitation, seen_by(request))
+        to = f"{AFTER_SIGN_IN}?said={'joined' if has_joined else 'joined-before'}"
     else:
-        token = await sign_in(services, identity, config.sign_up.value, seen_by(request))
-    response = web.Response(status=303, headers={"Location": begun.next})
+        token, to = await sign_in(services, identity, config.sign_up.value, seen_by(request)), begun.next
+    response = web.Response(status=303, headers={"Location": to})
     set_session(request, response, token)
     clear_attempt(request, response, state)
     return response

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from admitone.web.http.route import Route
 
 CREATED = 201
-NO_CONTENT = 204
 LOCATION = {
     "description": "The path of what was made.",
     "required": True,
@@ -170,7 +169,7 @@ def _body(found: ApiCall, schemas: Schemas) -> dict[str, Any] | None:
 
 
 def _response(found: ApiCall, schemas: Schemas) -> dict[str, Any]:
-    if found.status == NO_CONTENT:
+    if found.answer is None:
         return {"description": "Done."}
     described: dict[str, Any] = {
         "description": "The answer.",

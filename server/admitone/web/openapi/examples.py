@@ -23,6 +23,7 @@ BY_NAME: dict[str, Any] = {
     "event": "booking.scheduled",
     "message": "msg_3v9x2m1q8w4t7r5y6z0b2n8k4d",
     "cause": "It answered 503.",
+    "superseded": 0,
     "timezone": "Europe/Paris",
     "from": "2026-11-23",
     "to": "2026-11-27",
@@ -89,6 +90,9 @@ BY_FIELD: dict[str, Any] = {
     "WorkspaceView.name": "Example",
     "SettingsView.name": "Example",
     "SettingsView.url": "https://book.example.com",
+    "ErasureView.state": "done",
+    "ErasureView.bookings": 2,
+    "HappenedView.type": "booking.rescheduled",
     "BookingPageView.url": "https://book.example.com/talk-to-hanna",
     "PoolBody.name": "Sales",
     "PoolView.name": "Sales",
@@ -132,7 +136,8 @@ def example(
     if "$ref" in shape:
         record = schemas[shape["$ref"].rpartition("/")[2]]
         return _record(record, schemas, body=body, depth=depth + 1)
-    if name in BY_NAME and shape.get("type") != "object":
+    is_of_records = shape.get("type") == "object" or "$ref" in shape.get("items", {})
+    if name in BY_NAME and not is_of_records:
         return BY_NAME[name]
     if "anyOf" in shape:
         choices = [choice for choice in shape["anyOf"] if choice.get("type") != "null"]

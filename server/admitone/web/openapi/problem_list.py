@@ -14,6 +14,7 @@ import msgspec
 from admitone.domain.errors import (
     BodyTooLarge,
     BodyTooSlow,
+    BookingDeleted,
     Busy,
     Forbidden,
     IdempotencyKeyReused,
@@ -102,4 +103,6 @@ def _of_the_request(route: Route, call: ApiCall) -> list[type[Refusal]]:
 def _of_the_address(route: Route) -> tuple[type[Refusal], ...]:
     if "{code}" in route.path:
         return OF_A_LINK
+    if "{token}" in route.path:
+        return (NotFound, BookingDeleted)
     return (NotFound,) if "{" in route.path else ()

@@ -101,7 +101,7 @@ class Schemas:
     def _called(self, name: str, form: Form) -> str:
         """The name of a record's form among the components."""
         if form is Form.PATCHED:
-            return name.removesuffix("Body") + "Patch"
+            return name.removesuffix("Body").removesuffix("Values") + "Patch"
         if form is Form.SENT and name in self._answered and self._has_two_forms(name):
             return f"{name}Input"
         return name

@@ -14,6 +14,7 @@ from tests.support.store.script_cases.links import LINKS
 from tests.support.store.script_cases.mail import MAIL
 from tests.support.store.script_cases.migrations import MIGRATIONS
 from tests.support.store.script_cases.outbox import OUTBOX
+from tests.support.store.script_cases.personal_data import PERSONAL_DATA
 from tests.support.store.script_cases.secrets import SECRETS
 from tests.support.store.script_cases.webhooks import WEBHOOKS
 
@@ -26,6 +27,7 @@ CASES = [
     *MAIL,
     *MIGRATIONS,
     *OUTBOX,
+    *PERSONAL_DATA,
     *SECRETS,
     *WEBHOOKS,
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.store.codes import Code
 from admitone.store.records.book import Order, Rate
 from admitone.store.records.bookings import note_event, reassign_booking, say_completed
+from admitone.store.records.email_codes import EmailCode, hash_code, request_email_code
 from admitone.store.records.operations import keep_answer, keyed_operation
 from tests.support.factories import (
     HOUR,
@@ -39,7 +40,7 @@ from tests.support.store.script_cases.case import Act, Cases
 if TYPE_CHECKING:
     from admitone.domain.availability.distribution import Method
     from admitone.domain.bookings.booking import Booking
-    from admitone.store.store import Store
+    from admitone.store.store import ScriptAnswer, Store
 
 BOOKINGS = Cases()
 
@@ -75,15 +76,52 @@ async def book_by_a_personalised_link(store: Store) -> Act:
 
 
 @BOOKINGS.add(
-    "book", "booking data jobs activity counts bookings page_bookings booking_words address occupied"
+    "book",
+    "booking data jobs activity counts bookings page_bookings booking_words address recipient occupied",
 )
 async def book_by_a_general_link(store: Store) -> Act:
-    """From an address that booked an hour ago, which counts no more, and a minute ago."""
-    rate = Rate("address", 2, HOUR)
+    """From and for an address that booked an hour ago, which counts no more, and a minute ago."""
+    rate, recipient = Rate("address", 2, HOUR), Rate("carla", 2, HOUR)
     for place, ago in enumerate((HOUR, 60), 1):
-        await try_book(store, a_booking(start=NOW + place * 10 * HOUR), now=NOW - ago, rate=rate)
+        earlier = a_booking(start=NOW + place * 10 * HOUR)
+        await try_book(store, earlier, now=NOW - ago, rate=rate, recipient=recipient)
     booking = a_booking()
-    return lambda: try_book(store, booking, rate=rate)
+    return lambda: try_book(store, booking, rate=rate, recipient=recipient)
+
+
+@BOOKINGS.add(
+    "book", "booking data jobs activity counts bookings page_bookings booking_words email_code occupied"
+)
+async def book_with_a_code(store: Store) -> Act:
+    """At the second try."""
+    booking = a_booking()
+    await ask_for_code(store, booking, "123456")
+    wrong = hash_code(store, booking.page, booking.data.email, "654321")
+    answer = await try_book(store, a_booking(), code=wrong)
+    assert answer.code is Code.CODE_WRONG
+    code = hash_code(store, booking.page, booking.data.email, "123456")
+    return lambda: try_book(store, booking, code=code)
+
+
+@BOOKINGS.add("email_code_request", "code requests jobs network")
+async def request_a_code(store: Store) -> Act:
+    """Where an earlier one was tried too often."""
+    booking = a_booking()
+    await ask_for_code(store, booking, "123456")
+    for _ in range(5):
+        code = hash_code(store, booking.page, booking.data.email, "654321")
+        await try_book(store, a_booking(), code=code)
+    return lambda: ask_for_code(store, booking, "111111", request="second", now=NOW + 60)
+
+
+async def ask_for_code(
+    store: Store, booking: Booking, code: str, request: str = "first", now: int = NOW
+) -> ScriptAnswer:
+    """Request the mail with this code."""
+    email, page = booking.data.email, booking.page
+    hashed, told = hash_code(store, page, email, code), EmailCode(email, code)
+    event = an_event("email_code.requested", at=now, page=page, record=hashed.address, by="customer")
+    return await request_email_code(store, WORKSPACE, request, hashed, told, event, "network")
 
 
 @BOOKINGS.add("book", "booking data jobs activity counts bookings page_bookings booking_words turns occupied")

@@ -1,17 +1,26 @@
-"""Cases of the script that notes what becomes of a mail."""
+"""Cases of the scripts that begin to deliver mails, and note what becomes of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from admitone.store.records.budgets import budgets_of, count_invitation
+from admitone.store.records.held_mails import begin_mail, release_held_mail, subject_of
 from admitone.store.records.mails import KEPT, keep_mail, note_draft, note_not_sent, note_sent, note_trying
-from tests.support.factories import NOW, WORKSPACE
+from tests.support.factories import DAY, NOW, WORKSPACE, a_job, an_event
 from tests.support.store.script_cases.case import Act, Cases
 
 if TYPE_CHECKING:
+    from admitone.store.records.budgets import Budgets
+    from admitone.store.records.held_mails import Begun
     from admitone.store.store import Store
 
 MAIL = Cases()
+CARLA = "carla@customer.test"
+JOB = a_job("mail.customer", event=an_event("booking.scheduled", booking="booking"))
+TEN = 10
 
 
 @MAIL.add("mail_note", "mail")
@@ -37,3 +46,58 @@ async def keep_one_more_mail(store: Store) -> Act:
     for number in range(KEPT):
         await keep_mail(store, WORKSPACE, f"m{number}", NOW, b"{}")
     return lambda: keep_mail(store, WORKSPACE, "m", NOW, b"{}")
+
+
+@MAIL.add("mail_begin", "budgets")
+async def begin_a_mail_within_its_budgets(store: Store) -> Act:
+    return lambda: _begin(store, "m")
+
+
+@MAIL.add("mail_begin", "held held_mails budgets")
+async def hold_a_mail(store: Store) -> Act:
+    await _use_up(store)
+    return lambda: _begin(store, "m")
+
+
+@MAIL.add("mail_begin", "held held_mails budgets sent")
+async def hold_a_mail_in_the_place_of_another(store: Store) -> Act:
+    await _use_up(store)
+    await _begin(store, "earlier")
+    return lambda: _begin(store, "m", now=NOW + 1)
+
+
+@MAIL.add("mail_begin", "held held_mails budgets sent")
+async def begin_a_mail_in_the_place_of_another(store: Store) -> Act:
+    await _use_up(store)
+    await _begin(store, "earlier")
+    return lambda: _begin(store, "m", now=NOW + DAY)
+
+
+@MAIL.add("invitation_count", "budgets")
+async def count_one_invitation(store: Store) -> Act:
+    return lambda: count_invitation(store, WORKSPACE, "event:0", _budgets(store), NOW)
+
+
+@MAIL.add("held_release", "held held_mails")
+async def release_a_held_mail(store: Store) -> Act:
+    await _use_up(store)
+    await _begin(store, "m")
+    job = msgspec.structs.replace(JOB, held=_subject(store))
+    return lambda: release_held_mail(store, job)
+
+
+def _budgets(store: Store) -> Budgets:
+    return budgets_of(store, WORKSPACE, [CARLA], 2000)
+
+
+def _subject(store: Store) -> str:
+    return subject_of(store, WORKSPACE, "booking", CARLA)
+
+
+async def _begin(store: Store, mail: str, now: int = NOW) -> Begun:
+    return await begin_mail(store, JOB, mail, _subject(store), _budgets(store), now)
+
+
+async def _use_up(store: Store) -> None:
+    for number in range(TEN):
+        await count_invitation(store, WORKSPACE, f"event:{number}", _budgets(store), NOW)

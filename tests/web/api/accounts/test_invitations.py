@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +55,40 @@ async def test_a_token_is_nowhere_in_the_database(admin: Api, deployment: Deploy
     client = deployment.store.client
     async for key in client.scan_iter():
         assert token not in (await client.dump(key) or b"")
+
+
+async def test_an_address_is_invited_five_times_a_day_however_it_is_spelled(admin: Api, clock: Clock) -> None:
+    for spelling in (
+        "ida@gmail.com",
+        "i.da@gmail.com",
+        "IDA@GMAIL.com",
+        "ida+1@gmail.com",
+        "ida@googlemail.com",
+    ):
+        created(await admin.post("/invitations", {"email": spelling}, idempotency_key=spelling))
+        created(await admin.post("/invitations", {"email": spelling}, idempotency_key=spelling))
+    refusal = await admin.post("/invitations", {"email": "ida+2@gmail.com"})
+    refused(refusal, 429, "too-many-requests", retry=True)
+    assert refusal.headers["Retry-After"] == str(DAYS)
+    created(await admin.post("/invitations", {"email": "another.ida@gmail.com"}))
+    clock.forward(days=1)
+    created(await admin.post("/invitations", {"email": "ida+2@gmail.com"}))
+
+
+async def test_withdrawing_an_invitation_gives_nothing_back(admin: Api) -> None:
+    for _ in range(5):
+        made = created(await admin.post("/invitations", IDA))
+        assert (await admin.delete(f"/invitations/{made['id']}")).status == 204
+    refused(await admin.post("/invitations", IDA), 429, "too-many-requests", retry=True)
+
+
+async def test_a_workspace_invites_a_hundred_times_a_day(admin: Api, stranger: Api, clock: Clock) -> None:
+    bodies = [{"email": f"{number}@example.com"} for number in range(120)]
+    replies = await asyncio.gather(*(admin.post("/invitations", body) for body in bodies))
+    assert Counter(reply.status for reply in replies) == {201: 100, 429: 20}
+    created(await stranger.post("/invitations", IDA))
+    clock.forward(days=1)
+    created(await admin.post("/invitations", IDA))
 
 
 @pytest.mark.parametrize("email", ["", "ida", "ida@", "a@b@example.com", "ida@a.test\r\nBcc: x@y.test", 7])

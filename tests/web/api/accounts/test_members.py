@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.domain.pages.panel import takes_part
+from admitone.usecases.shared import ownership
 from tests.support.api.calling import CARLA, a_rule, answered, refused
 from tests.support.factories import WORKSPACE
 
@@ -256,3 +258,24 @@ async def test_a_list_reads_the_bookings_of_its_member_and_not_all(
     reply = await first.get("/bookings", limit=1)
     assert (reply.ids, reply.body["next_cursor"]) == ([own], None)
     await deployment.store.client.zrem(keys.bookings, *others)
+
+
+async def test_the_pages_of_a_member_are_looked_for_again_only_once_one_has_changed(
+    team: Team, deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await see(deployment, "own")
+    pooled, member = [await team.booked(team.master, team.half) for _ in range(2)], team.members[1]
+    looked: list[str] = []
+
+    def counted(user: str, page: Any, event_type: str | None, find: Any) -> bool:
+        looked.extend([] if event_type else [page.id])
+        return takes_part(user, page, event_type, find)
+
+    monkeypatch.setattr(ownership, "takes_part", counted)
+    for _ in range(3):
+        assert set(await team.seen(member)) == set(pooled)
+    assert len(looked) == len(set(looked)) > 0
+    await team.admin.patch(
+        f"/master-pages/{team.master['id']}", {"rules": [a_rule(team.half, team.pages[0])]}
+    )
+    assert len(await team.seen(member)) == 1

@@ -16,6 +16,7 @@ async def test_settings_start_with_their_defaults(admin: Api) -> None:
     assert settings["on_cancel"] == "keep"
     assert settings["accent"] is None
     assert settings["members_see"] == "own"
+    assert settings["mails_per_day"] == 2000
     assert settings["url"].endswith("/api/v1/settings")
 
 
@@ -65,6 +66,8 @@ async def test_what_cannot_be_is_refused_at_its_field(admin: Api) -> None:
         ({"on_cancel": "forget"}, "on_cancel"),
         ({"members_see": "nothing"}, "members_see"),
         ({"general_link_bookings_per_hour": 0}, "general_link_bookings_per_hour"),
+        ({"mails_per_day": 0}, "mails_per_day"),
+        ({"mails_per_day": 20_001}, "mails_per_day"),
         ({"accent": "red"}, "accent"),
         ({"accent": "#1e7a4"}, "accent"),
         ({"accent": "#1e7a4c\n"}, "accent"),

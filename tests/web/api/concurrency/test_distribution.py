@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.api.calling import ROUND_THE_CLOCK, a_rule, answered
+from tests.support.api.calling import ROUND_THE_CLOCK, a_rule, answered, somebody
 from tests.support.factories import HOUR
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class PoolOfThree:
     async def _book(self, name: str) -> None:
         self.starts += 1
         start = (self.clock.now // HOUR + 2 + self.starts) * HOUR
-        booking = await self.admin.booked(self.master["slug"], start)
+        booking = await self.admin.booked(self.master["slug"], start, email=somebody())
         host = answered(await self.admin.get(f"/bookings/{booking['id']}"))["host"]
         chosen = next(each for each, page in self.pages.items() if page["owner"] == host)
         if name not in self.people:

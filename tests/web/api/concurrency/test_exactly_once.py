@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.api.calling import ROUND_THE_CLOCK, Api, Reply, answered, created, refused, token_of
+from tests.support.api.calling import (
+    ROUND_THE_CLOCK,
+    Api,
+    Reply,
+    answered,
+    created,
+    refused,
+    somebody,
+    token_of,
+)
 from tests.support.api.servers import always_open, coming_days
 from tests.support.sizes import size
 
@@ -108,7 +117,7 @@ async def test_hosts_of_overlapping_pages_are_never_booked_twice(servers: Server
 
     async def book(code: str) -> Reply:
         kind = random.choice(kinds)["id"]
-        return await customer.book(code, random.choice(offered[kind]), event_type=kind)
+        return await customer.book(code, random.choice(offered[kind]), event_type=kind, email=somebody())
 
     replies: list[Reply] = []
     for first in range(0, len(codes), 200):

@@ -11,7 +11,7 @@ import pytest
 from admitone.store.codes import Code
 from admitone.store.records.bookings import record_no_show
 from admitone.store.records.readers import read_bookings
-from tests.support.api.calling import ROUND_THE_CLOCK, a_rule, answered, created, token_of
+from tests.support.api.calling import ROUND_THE_CLOCK, a_rule, answered, created, somebody, token_of
 from tests.support.api.servers import coming_days
 from tests.support.api.spread import judge
 from tests.support.factories import an_event
@@ -56,7 +56,7 @@ class PoolOfSeven:
     async def client(self, work: Iterator[tuple[str, str]]) -> None:
         """Book, and cancel or miss some of it, until there is no work left."""
         for code, start in work:
-            booking = await self.servers.customer.booked(code, start)
+            booking = await self.servers.customer.booked(code, start, email=somebody())
             drawn = random.random()
             if drawn < CANCELLED:
                 answered(await self.servers.customer.post(f"/manage/{token_of(booking)}/cancel", {}))
@@ -72,7 +72,10 @@ class PoolOfSeven:
 
     async def hosts(self, starts: list[str]) -> list[str]:
         """Who gets bookings of the general link, one after the other."""
-        bookings = [await self.servers.customer.booked(self.master["slug"], start) for start in starts]
+        bookings = [
+            await self.servers.customer.booked(self.master["slug"], start, email=somebody())
+            for start in starts
+        ]
         return [answered(await self.admin.get(f"/bookings/{one['id']}"))["host"] for one in bookings]
 
 

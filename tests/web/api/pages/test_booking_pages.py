@@ -29,6 +29,7 @@ async def test_a_new_one_answers_the_request_with_defaults(admin: Api) -> None:
         "form": [],
         "locale": "en",
         "theme": "auto",
+        "confirm_email": False,
         "owner": admin.user,
         "id": made["id"],
         "url": f"{PUBLIC}/hanna",

@@ -56,6 +56,7 @@ async def test_a_link_shows_what_it_takes_to_book_and_no_more(admin: Api, custom
         "timezone": "Europe/Paris",
         "locale": "en",
         "theme": "auto",
+        "confirm_email": False,
     }
     slots = await customer.get(f"/book/{link['code']}/slots", **THURSDAY)
     booking = await customer.book(link["code"], "2026-11-19T08:00:00Z")

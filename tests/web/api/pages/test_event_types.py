@@ -54,7 +54,7 @@ async def test_a_new_one_answers_the_request_with_defaults(admin: Api) -> None:
             "cancel": {"allow": "anytime", "minutes": None},
             "reschedule": {"allow": "anytime", "minutes": None},
             "reason": "optional",
-            "max_reschedules": None,
+            "max_reschedules": 5,
             "text": "",
         },
         "reminders": None,
@@ -63,6 +63,22 @@ async def test_a_new_one_answers_the_request_with_defaults(admin: Api) -> None:
         "created_at": "2026-11-18T11:06:40Z",
     }
     assert answered(await admin.get(f"/event-types/{made['id']}")) == made
+
+
+@pytest.mark.parametrize(
+    ("policy", "most"),
+    [({}, 5), ({"reason": "off"}, 5), ({"max_reschedules": 7}, 7), ({"max_reschedules": None}, None)],
+)
+async def test_only_a_new_one_limits_reschedules_unless_told_otherwise(
+    admin: Api, policy: dict[str, Any], most: int | None
+) -> None:
+    made = await admin.new_event_type(policy=policy)
+    assert made["policy"]["max_reschedules"] == most
+    at = f"/event-types/{made['id']}"
+    changed = answered(await admin.patch(at, {"policy": {"text": "See you."}}))
+    assert changed["policy"]["max_reschedules"] == most
+    unlimited = answered(await admin.patch(at, {"policy": {"max_reschedules": None}}))
+    assert unlimited["policy"]["max_reschedules"] is None
 
 
 async def test_everything_that_is_written_comes_back(admin: Api) -> None:

@@ -10,7 +10,7 @@ import pytest
 from admitone.store.records.configuration import read_records
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
-from tests.support.api.calling import a_rule, answered, created, master_page_body, refused, token_of
+from tests.support.api.calling import a_rule, answered, created, master_page_body, refused, somebody, token_of
 from tests.support.factories import WORKSPACE
 from tests.support.pages.team import DAY, HALF_PAST, NINE, Team
 
@@ -104,7 +104,9 @@ async def test_simultaneous_panels_that_share_a_member_never_overlap(team: Team,
 async def test_simultaneous_bookings_are_fair_and_never_overlap(team: Team, customer: Api) -> None:
     master = await team.admin.new_master_page(a_rule(team.event_type, await team.admin.new_pool(*team.pages)))
     starts = [f"{DAY}T{t}:00Z" for t in ("08:00", "08:30", "09:00", "09:30")] * 4
-    replies = await asyncio.gather(*(customer.book(master["slug"], start) for start in starts))
+    replies = await asyncio.gather(
+        *(customer.book(master["slug"], start, email=somebody()) for start in starts)
+    )
     booked = [reply.body for reply in replies if reply.status == 201]
     assert sorted(reply.status for reply in replies) == [201] * 12 + [409] * 4
     hosts = await team.hosts(*booked)

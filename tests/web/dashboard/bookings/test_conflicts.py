@@ -66,6 +66,7 @@ async def test_whether_bookings_follow_is_set_for_the_workspace(
     assert workspace.page
     for on in (True, False):
         fields = {"name": "Acme", "link_expiry_days": "90", "on_cancel": "keep", "colour": "ours"}
+        fields["mails_per_day"] = "2000"
         if on:
             fields["calendar_sync"] = "on"
         await dashboard.post(admin, "/dashboard/settings/workspace", **fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,6 +45,11 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(dashboard: DashboardS
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("status").first).to_have_text("Saved.")
     assert (await admin.get(f"/event-types/{before['id']}")).body == before
+
+
+async def test_a_new_one_offers_a_limit_of_reschedules(dashboard: DashboardServer, admin: Api) -> None:
+    form = await (await dashboard.get(admin, "/dashboard/event-types/new")).text()
+    assert re.search(r'name="policy\.max_reschedules"[^>]* value="5"', form)
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from admitone.config import Config
 from admitone.web.application import build
+from admitone.web.http.body import read_body
 from admitone.web.http.connections import listen
 from admitone.web.http.connections.connection import LONGEST_HEADER, LONGEST_URI
 from admitone.web.http.connections.listen import listening
@@ -35,6 +36,7 @@ HOST = b"Host: book.test\r\n"
         (b"GET / HTTP/1.1\r\n", 400, "malformed-request"),
         (b"GET http://[::1 HTTP/1.1\r\n" + HOST, 400, "malformed-request"),
         (b"POST / HTTP/1.1\r\nContent-Length: -1\r\n" + HOST, 400, "malformed-request"),
+        (b"GET /no/such/route HTTP/1.1\r\nExpect: \xff\r\n" + HOST, 400, "malformed-request"),
     ],
 )
 async def test_a_request_that_does_not_parse_is_answered_by_a_problem(
@@ -67,6 +69,29 @@ async def test_an_address_and_a_header_of_the_longest_size_are_served() -> None:
         line.writer.write(b"GET %b HTTP/1.1\r\nX: %b\r\n%b\r\n" % (path, b"a" * (LONGEST_HEADER - 1), HOST))
         answer = await line.answer()
     assert answer.body == f"{LONGEST_URI} {LONGEST_HEADER - 1}".encode()
+
+
+@pytest.mark.parametrize("path", [b"/reads", b"/answers"])
+async def test_a_body_that_does_not_decode_is_no_error_of_the_server(
+    caplog: pytest.LogCaptureFixture, path: bytes
+) -> None:
+    """The attack: each such body wrote a trace into the log."""
+
+    async def reads(request: web.Request) -> web.Response:
+        return web.json_response((await read_body(request)).decode())
+
+    async def answers(_: web.Request) -> web.Response:
+        return web.Response()
+
+    app = build(
+        Config({}), routes=[open_route("POST", "/reads", reads), open_route("POST", "/answers", answers)]
+    )
+    head = b"POST %b HTTP/1.1\r\nContent-Encoding: deflate\r\nContent-Length: 9\r\n%b\r\n"
+    async with listening(app, "127.0.0.1", 0) as address, line_to(address) as line:
+        line.writer.write(head % (path, HOST) + b"\xff" * 9)
+        assert (await line.answer()).status == (422 if path == b"/reads" else 200)
+        assert await line.rest() == b""
+    assert caplog.records == []
 
 
 class Stopping:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import sys
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from admitone.app import connection_limits
 from admitone.config import Config
 from admitone.web.application import build
 from admitone.web.http import body
-from admitone.web.http.connections import connection
+from admitone.web.http.connections import connection, listen
 from admitone.web.http.connections.connection_limits import ConnectionLimits
 from admitone.web.http.connections.listen import listening
 from admitone.web.http.metrics import Metrics
@@ -169,3 +171,27 @@ async def test_a_body_that_keeps_its_pace_is_waited_for(monkeypatch: pytest.Monk
         await asyncio.wait_for(arrived.wait(), PATIENCE)
         line.writer.write(b"a" * 100)
         assert (await line.answer()).body == b"200"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other kernels cannot tell that a client does not read")
+@pytest.mark.parametrize("last", [REQUEST, REQUEST.replace(b"1.1", b"1.0")], ids=["open", "closed"])
+async def test_an_answer_that_nobody_reads_is_not_kept(monkeypatch: pytest.MonkeyPatch, last: bytes) -> None:
+    """The attack: ask for much and read nothing, so that the connection stays after its end."""
+    monkeypatch.setattr(listen, "UNREAD_SECONDS", 0.2)
+
+    async def much(_: web.Request) -> web.Response:
+        return web.Response(body=bytes(8_000_000))  # more than the kernel keeps for both ends
+
+    app = build(Config({}), routes=[open_route("GET", "/healthz", much)])
+    ended = asyncio.Event()
+
+    class Counted(ConnectionLimits):
+        def leave(self, address: str) -> None:
+            super().leave(address)
+            ended.set()
+
+    loop = asyncio.get_running_loop()
+    async with listening(app, "127.0.0.1", 0, Counted(each=1)) as address:
+        with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as client:
+            await loop.run_in_executor(None, client.sendall, last)
+            await asyncio.wait_for(ended.wait(), PATIENCE)

@@ -1,6 +1,6 @@
 --[[
 Books a time: redeems the link, occupies the time of the hosts, and writes the booking, its activity entry, its
-counters and its outbox entry. If it refuses, it writes nothing.
+counters and its outbox entry. If it refuses, it writes nothing, except that a wrong code is a try.
 
 KEYS
   config         hash                    the workspace's configuration
@@ -16,29 +16,35 @@ KEYS
   link           hash if link            the one-time link
   turns          hash if orders          tallies of users for the master page and event type
   address        zset if rate            recent bookings from the customer's network address
+  recipient      zset if recipient_rate  recent bookings of the page for the customer's email address
+  email_code     hash if code            the code that was mailed to the customer's address
   occupied       zset for each of users  their occupied time
 
 ARGV[1]
-  now        integer   epoch seconds
-  workspace  string
-  booking    id        its id; without an Idempotency-Key also the id of the operation
-  link       string?   the one-time link's id; left out for a general link
-  slot       table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
-  users      ids       the candidates for all places
-  places     table     for each place the indexes of its candidates in `users`, in the order of its pool
-  orders     table?    for each place how its candidates are ordered (include/orders.lua); left out if they are in order
-  pages      ids?      the booking page of each of `users`, if the page of the booking is a master page
-  seed       string?   decides ties
-  rate       table?    {most, period}: bookings from one address, and the seconds within which they count
-  limits     table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
-  counter    integer   the configuration counter that the caller read
-  uses       table     the configuration records that the caller used: {field = version}
-  fields     pairs     more fields of `booking`: name, value, …
-  data       string    JSON
-  words      strings   search words of the booking
-  event      string    JSON
-  operation  string?   the answer to keep for the Idempotency-Key
-  lifetime   positive  seconds for which the answer is kept
+  now             integer   epoch seconds
+  workspace       string
+  booking         id        its id; without an Idempotency-Key also the id of the operation
+  link            string?   the one-time link's id; left out for a general link
+  slot            table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
+  users           ids       the candidates for all places
+  places          table     for each place the indexes of its candidates in `users`, in the order of its pool
+  orders          table?    for each place how its candidates are ordered (include/orders.lua); left out if they are
+                            in order
+  pages           ids?      the booking page of each of `users`, if the page of the booking is a master page
+  seed            string?   decides ties
+  rate            table?    {most, period}: bookings from one address, and the seconds within which they count
+  recipient_rate  table?    the same, of bookings of the page for one email address
+  link_rate       table?    the same, of bookings by `link`; given with it
+  code            string?   the keyed hash of the code that the customer gave, if the page asks for one
+  limits          table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
+  counter         integer   the configuration counter that the caller read
+  uses            table     the configuration records that the caller used: {field = version}
+  fields          pairs     more fields of `booking`: name, value, …
+  data            string    JSON
+  words           strings   search words of the booking
+  event           string    JSON
+  operation       string?   the answer to keep for the Idempotency-Key
+  lifetime        positive  seconds for which the answer is kept
 
 Returns {code, users}: user ids separated by commas, the organiser first
   OK            booked
@@ -48,8 +54,9 @@ Returns {code, users}: user ids separated by commas, the organiser first
   LINK_REVOKED  the link is revoked
   LINK_EXPIRED  the link has expired
   MOVED         a configuration record that the caller used has changed
-  TOO_MANY      the address has made `most` bookings; comes with the seconds to wait in place of `users`
+  TOO_MANY      there were as many bookings as a rate allows; comes with the seconds to wait in place of `users`
   TAKEN         the places cannot all be filled with distinct free users
+  CODE_WRONG    the code is wrong, was used, has ended or was tried too often
 ]]
 -- include: operation
 -- include: counters
@@ -62,11 +69,14 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: orders
 -- include: link
 -- include: rate
+-- include: email_code
 
 local slot, users = args.slot, args.users
 expect_slot(slot)
 expect_limits(args.limits, #users)
 if args.rate then expect_rate(args.rate) end
+if args.recipient_rate then expect_rate(args.recipient_rate) end
+if args.link then expect_rate(args.link_rate) end
 expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
@@ -80,7 +90,10 @@ if booked_users then return {APPLIED, booked_users} end
 local refusal = args.link and link_refusal(link, args.now)
 if refusal then return {refusal} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
+local times = args.link and times_in(link, 'recent')
 local wait = args.rate and wait_for(address, args.rate, args.now)
+  or args.recipient_rate and wait_for(recipient, args.recipient_rate, args.now)
+  or times and wait_after(times, args.link_rate, args.now)
 if wait then return {TOO_MANY, string.format('%.0f', wait)} end
 
 local places = args.places
@@ -102,10 +115,17 @@ for place, index in ipairs(chosen) do
   pages[place] = args.pages and args.pages[index]
 end
 local hosts = table.concat(names, ',')
+local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
+local is_confirmed, tried = true, nil
+if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 
 -- From here on only writes.
+if not is_confirmed then
+  if tried then redis.call('HSET', email_code, 'tried', tried) end
+  return {CODE_WRONG}
+end
 publish(jobs, activity, args.workspace, args.event)
 for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
@@ -119,9 +139,11 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word .. '\0' .. args.booking) end
 count(counts, 'bookings', 1)
+if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end
+if args.recipient_rate then note(recipient, args.recipient_rate, args.now, args.booking) end
 if args.link then
-  redis.call('HSET', link, 'booked', args.booking)
+  redis.call('HSET', link, 'booked', args.booking, 'recent', recent)
   count(counts, 'links_booked', 1)
 end
 remember(operation, args.operation, args.lifetime)

@@ -1,6 +1,6 @@
 --[[
 Cancels a booking and frees the time of its hosts. The link that the booking came by stays booked, unless the link
-is set to become active again on a cancellation (`on_cancel`).
+is set to become active again on a cancellation (`on_cancel`) and was not booked too often.
 
 KEYS
   booking    hash                    the part of the booking that changes
@@ -18,9 +18,11 @@ ARGV[1]
   workspace  string
   booking    string
   link       string?   the one-time link's id
+  most       positive  how often a one-time link can be booked in its life
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
-  event      string    JSON
+  event      string    JSON: what the streams get, which hold ids only
+  noted      string    JSON: the event as the history keeps it, with the reason
   operation  string    the answer to keep for this operation
   lifetime   positive  seconds for which the answer is kept
 
@@ -46,14 +48,14 @@ if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args.sequence, args.users)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
-local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now)
+local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now, args.most)
 local bookings = reactivates and bookings_of(link)
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
+publish(jobs, activity, args.workspace, args.event)
 if reactivates then
   redis.call('HDEL', link, 'booked')
   redis.call('HSET', link, 'earlier', bookings)

@@ -16,7 +16,8 @@ ARGV[1]
   booking    string
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
-  event      string    JSON
+  event      string    JSON: what the streams get, which hold ids only
+  noted      string    JSON: the event as the history keeps it, with the reason
   operation  string    the answer to keep for this operation
   lifetime   positive  seconds for which the answer is kept
 
@@ -46,8 +47,8 @@ local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
+publish(jobs, activity, args.workspace, args.event)
 if was_completed then
   redis.call('HDEL', booking, 'completed')
   count(counts, 'completed', -1)

@@ -23,7 +23,8 @@ ARGV[1]
   limits     table     for the user who gets the place an array of {from, to, most} (include/occupied.lua)
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
-  event      string    JSON
+  event      string    JSON: what the streams get, which hold ids only
+  noted      string    JSON: the event as the history keeps it, with the reason
   operation  string    the answer to keep for this operation
   lifetime   positive  seconds for which the answer is kept
 
@@ -68,6 +69,6 @@ redis.call('HSET', booking, 'users', table.concat(args.after, ','), 'pages', tab
   'sequence', args.sequence + 1)
 count(booking, 'assignment', 1)
 redis.call('HSET', turns, unpack(changes))
-append_event(history, args.event)
+append_event(history, args.noted)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -23,7 +23,8 @@ ARGV[1]
   booking    string
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
-  event      string    JSON
+  event      string    JSON: what the streams get, which hold ids only
+  noted      string    JSON: the event as the history keeps it, with the reason
   new_link   table     the link that is created: {id, fields = {name, value, …}, words, event = JSON}
   created    integer   epoch microseconds, the score of the link in the lists
   counter    integer   the configuration counter that the caller read

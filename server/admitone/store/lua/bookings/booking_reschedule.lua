@@ -16,14 +16,16 @@ KEYS
 ARGV[1]
   workspace    string
   booking      string
-  sequence     integer   SEQUENCE (RFC 5546) of the booking as the caller read it
+  sequence     integer   SEQUENCE (RFC 5546) of the booking as the caller read it; that no move came in between makes
+                         the policy and the budget of moves exact, by which the caller decided
   users        strings   the users of the booking as the caller read it
   slot         table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
   limits       table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
-  by_customer  boolean   whether this counts as one of the customer's reschedules
+  moved        string?   the times of the customer's latest reschedules, with this one; left out for a host's
   counter      integer   the configuration counter that the caller read
   uses         table     the configuration records that the caller used: {field = version}
-  event        string    JSON
+  event        string    JSON: what the streams get, which hold ids only
+  noted        string    JSON: the event as the history keeps it, with the reason
   operation    string    the answer to keep for this operation
   lifetime     positive  seconds for which the answer is kept
 
@@ -70,8 +72,11 @@ for index = 1, #args.users do
 end
 redis.call('HSET', booking, 'status', 'rescheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
   'after', slot.after, 'sequence', args.sequence + 1)
-if args.by_customer then count(booking, 'reschedules', 1) end
-append_event(history, args.event)
+if args.moved then
+  count(booking, 'reschedules', 1)
+  redis.call('HSET', booking, 'moved', args.moved)
+end
+append_event(history, args.noted)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)

@@ -7,26 +7,36 @@ KEYS
   activity   stream                    the workspace's activity
   operation  string                    the answer kept for this operation
   counts     hash if links             the workspace's counters
+  recent     zset if rate              recent writes of this kind
+  recipient  zset if recipient_rate    recent writes of this kind for one recipient
+  audit      stream if audit           the workspace's audit log
   list       zset for each of records  ids of all records of the same kind
 
 ARGV[1]
-  now           integer   epoch seconds
-  milliseconds  integer   epoch milliseconds; the new counter is at least this
-  workspace     string
-  claimed       integer?  epoch seconds, when the directory claim was made that a record depends on
-  records       array     each {field, id, version, text?, created}: `version` is the one that the caller read, 0
-                          for a new record; `text` is JSON, left out to delete; `created` is the score in `list`
-  links         table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
-                          when the caller counted the links that this write makes unavailable
-  event         string    JSON
-  operation     string    the answer to keep for this operation
-  lifetime      positive  seconds for which the answer is kept
+  now             integer   epoch seconds
+  milliseconds    integer   epoch milliseconds; the new counter is at least this
+  workspace       string
+  claimed         integer?  epoch seconds, when the directory claim was made that a record depends on
+  records         array     each {field, id, version, text?, created}: `version` is the one that the caller read, 0
+                            for a new record; `text` is JSON, left out to delete; `created` is the score in `list`
+  first           id        the id of the first record, by which the rates count this write
+  links           table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
+                            when the caller counted the links that this write makes unavailable
+  ends            boolean?  the write ends something (a record, a user's access), so a full Redis lets it pass
+  rate            table?    {most, period}: so many writes of this kind within so many seconds
+  recipient_rate  table?    the same, for one recipient
+  event           string    JSON
+  audit           table?    {entry, oldest}: the entry of the audit log, JSON, and the epoch milliseconds before which
+                            entries end; left out for records whose changes are not entered
+  operation       string    the answer to keep for this operation
+  lifetime        positive  seconds for which the answer is kept
 
 Returns {code, answer or counter}
   OK         written; comes with the new counter
   APPLIED    this operation was applied before; comes with the answer kept for it
   MOVED      a record is not of the version that the caller read; or there may be a link that this write
              makes unavailable and that the caller did not count
+  TOO_MANY   there were as many writes as a rate allows; comes with the seconds to wait
   UNCLAIMED  the claim is over a minute old, and another caller may have taken it over
 ]]
 -- include: operation
@@ -34,6 +44,9 @@ Returns {code, answer or counter}
 -- include: counters
 -- include: publish
 -- include: configuration
+-- include: full
+-- include: rate
+-- include: audit
 
 local CLAIM_LIFETIME = 60
 
@@ -48,6 +61,9 @@ if args.links then
   integer('made', args.links.made)
   integer('used', args.links.used)
 end
+if args.rate then expect_rate(args.rate) end
+if args.recipient_rate then expect_rate(args.recipient_rate) end
+if args.audit then expect_audit(args.audit) end
 expect_counters(config, 'counter')
 if args.links then expect_counters(counts, 'links', 'links_booked', 'links_revoked') end
 
@@ -62,10 +78,15 @@ if args.links then
   local used = tonumber(booked or '0') + tonumber(revoked or '0')
   if tonumber(made or '0') ~= args.links.made or used < args.links.used then return {MOVED} end
 end
+local wait = args.rate and wait_for(recent, args.rate, args.now)
+  or args.recipient_rate and wait_for(recipient, args.recipient_rate, args.now)
+if wait then return {TOO_MANY, string.format('%.0f', wait)} end
 local counter = next_counter(config, args.milliseconds)
 
 -- From here on only writes.
+if args.ends then pass_when_full(operation) end
 publish(jobs, activity, args.workspace, args.event)
+if args.audit then write_audit(audit, args.audit) end
 redis.call('HSET', config, 'counter', string.format('%.0f', counter))
 for index, record in ipairs(args.records) do
   if record.text then
@@ -76,5 +97,7 @@ for index, record in ipairs(args.records) do
     redis.call('ZREM', list[index], record.id)
   end
 end
+if args.rate then note(recent, args.rate, args.now, args.first) end
+if args.recipient_rate then note(recipient, args.recipient_rate, args.now, args.first) end
 remember(operation, args.operation, args.lifetime)
 return {OK, counter}

@@ -1,7 +1,7 @@
 -- include: history
 
--- Writes that a live booking has become `status` ('cancelled' or 'no_show', also the names of the counters), and
--- frees the time of its hosts. `there` is the booking before it, `changes` are the new tallies of its users (name,
+-- Writes that a live booking has become `status` ('cancelled' or 'no_show', also the names of the counters), after it
+-- has freed the time of its hosts: so a full Redis lets a script pass that begins with this. `there` is the booking before it, `changes` are the new tallies of its users (name,
 -- text, …), and `occupied` the keys of their occupied time.
 local function write_ended(booking, status, history, counts, turns, args, there, changes, occupied)
   for index = 1, #args.users do
@@ -9,6 +9,6 @@ local function write_ended(booking, status, history, counts, turns, args, there,
   end
   redis.call('HSET', booking, 'status', status, 'sequence', args.sequence + 1)
   if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
-  append_event(history, args.event)
+  append_event(history, args.noted)
   count(counts, status, 1)
 end

@@ -2,7 +2,9 @@
 -- (docs/rules/links.md): booked, revoked, expired. Whether a link is unavailable follows from the configuration,
 -- which the caller has read.
 local function link_refusal(link, now)
-  local booked, revoked, expires, page = unpack(redis.call('HMGET', link, 'booked', 'revoked', 'expires', 'page'))
+  local names = {'booked', 'revoked', 'expires', 'page', 'deleted'}
+  local booked, revoked, expires, page, deleted = unpack(redis.call('HMGET', link, unpack(names)))
+  if deleted then return LINK_BOOKED end -- it answers as any used link does
   if not page then return NOT_FOUND end
   if booked then return LINK_BOOKED end
   if revoked then return LINK_REVOKED end
@@ -18,11 +20,17 @@ local function bookings_of(link)
   return earlier or booked or ''
 end
 
--- Returns whether cancelling `booking` makes the link active again: it is set to (`on_cancel`), and is neither revoked
--- nor expired.
-local function reactivates_on_cancel(link, booking, now)
+-- Returns whether a link was booked `most` times. Such a link stays booked, even if its bookings are cancelled.
+local function is_used_up(link, most)
+  local _, count = bookings_of(link):gsub('[^,]+', '')
+  return count >= most
+end
+
+-- Returns whether cancelling `booking` makes the link active again: it is set to (`on_cancel`), is neither revoked nor
+-- expired, and was booked less than `most` times.
+local function reactivates_on_cancel(link, booking, now, most)
   local names = {'on_cancel', 'booked', 'revoked', 'expires'}
   local on_cancel, booked, revoked, expires = unpack(redis.call('HMGET', link, unpack(names)))
   return on_cancel == 'reactivate' and booked == booking and not revoked
-    and not (expires and tonumber(expires) <= now)
+    and not (expires and tonumber(expires) <= now) and not is_used_up(link, most)
 end

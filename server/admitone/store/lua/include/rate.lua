@@ -1,5 +1,6 @@
--- Recent actions are a sorted set of ids by time (epoch seconds). A rate is {most, period}: the number of actions that
--- are allowed within so many seconds.
+-- A rate is {most, period}: the number of actions that are allowed within so many seconds. Recent actions are a sorted
+-- set of ids by time (epoch seconds); those of a record are a field of its hash, which ends with the record: the times
+-- of the latest ones, oldest first, separated by commas.
 
 -- Raises an error, before the first write, unless `rate` is a rate.
 local function expect_rate(rate)
@@ -22,4 +23,28 @@ local function note(key, rate, now, id)
   redis.call('ZREMRANGEBYSCORE', key, '-inf', string.format('%.0f', now - rate.period))
   redis.call('ZADD', key, now, id)
   redis.call('EXPIRE', key, rate.period)
+end
+
+-- Returns the times in the field of a record's hash.
+local function times_in(hash, field)
+  local times = {}
+  for time in (redis.call('HGET', hash, field) or ''):gmatch('[^,]+') do
+    times[#times + 1] = tonumber(time) or error('a time is not a number')
+  end
+  return times
+end
+
+-- As wait_for, of actions at these times.
+local function wait_after(times, rate, now)
+  local oldest = times[#times - rate.most + 1]
+  if not oldest or oldest <= now - rate.period then return nil end
+  return oldest + rate.period - now
+end
+
+-- Returns the text for the field after one more action.
+local function noted(times, rate, now)
+  local kept = {}
+  for index = math.max(1, #times - rate.most + 2), #times do kept[#kept + 1] = string.format('%.0f', times[index]) end
+  kept[#kept + 1] = string.format('%.0f', now)
+  return table.concat(kept, ',')
 end

@@ -16,7 +16,7 @@ Returns {code}
 
 expect_counters(link, 'fetches')
 
-if redis.call('EXISTS', link) == 0 then return {NOT_FOUND} end
+if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
 local fetches = tonumber(redis.call('HGET', link, 'fetches') or '0')
 
 -- From here on only writes.

@@ -18,7 +18,7 @@ Returns {code}
 ]]
 -- include: publish
 
-if redis.call('EXISTS', link) == 0 then return {NOT_FOUND} end
+if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
 if redis.call('HEXISTS', link, 'opened') == 1 then return {UNCHANGED} end
 
 -- From here on only writes.

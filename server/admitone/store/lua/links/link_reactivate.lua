@@ -13,6 +13,7 @@ KEYS
 ARGV[1]
   workspace  string
   bookings   strings   the bookings of the link as the caller read it
+  most       positive  how often a one-time link can be booked in its life
   event      string    JSON
   operation  string    the answer to keep for this operation
   lifetime   positive  seconds for which the answer is kept
@@ -22,7 +23,7 @@ Returns {code, answer}
   APPLIED      this operation was applied before; comes with the answer kept for it
   NOT_FOUND    there is no link with this id
   MOVED        the link has another booking since the caller read it
-  LINK_BOOKED  one of its bookings is not cancelled
+  LINK_BOOKED  one of its bookings is not cancelled, or it was booked `most` times
   UNCHANGED    the link is neither booked nor revoked
 ]]
 -- include: operation
@@ -40,6 +41,7 @@ if not page then return {NOT_FOUND} end
 local bookings = bookings_of(link)
 if bookings ~= table.concat(args.bookings, ',') then return {MOVED} end
 if booked then
+  if is_used_up(link, args.most) then return {LINK_BOOKED} end
   for index = 1, #args.bookings do
     if redis.call('HGET', booking[index], 'status') ~= 'cancelled' then return {LINK_BOOKED} end
   end

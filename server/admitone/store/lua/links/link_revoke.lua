@@ -28,6 +28,7 @@ Returns {code, answer}
 -- include: counters
 -- include: publish
 -- include: history
+-- include: full
 -- include: link
 
 expect_counters(counts, 'links_revoked')
@@ -38,6 +39,7 @@ local refusal = link_refusal(link, args.now)
 if refusal then return {refusal} end
 
 -- From here on only writes.
+pass_when_full(operation)
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HSET', link, 'revoked', args.now)
 append_event(history, args.event)

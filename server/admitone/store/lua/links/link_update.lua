@@ -27,7 +27,7 @@ Returns {code, answer}
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-if redis.call('EXISTS', link) == 0 then return {NOT_FOUND} end
+if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)

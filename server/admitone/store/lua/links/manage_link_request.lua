@@ -24,7 +24,7 @@ Returns {code}
 
 expect_counters(counts, 'manage_link_requests')
 
-if redis.call('EXISTS', link) == 0 then return {NOT_FOUND} end
+if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
 local is_new = args.event and redis.call('EXISTS', requested) == 0
 
 -- From here on only writes.

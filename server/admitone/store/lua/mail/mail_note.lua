@@ -39,9 +39,10 @@ end
 
 -- From here on only writes.
 if args.sent then
+  -- What frees memory comes first: a full Redis lets the script pass, and so no mail that was sent is sent again.
+  redis.call('DEL', mail)
   redis.call('SADD', sent, args.mail)
   redis.call('EXPIRE', sent, args.lifetime)
-  redis.call('DEL', mail)
 else
   if #args.fields > 0 then redis.call('HSET', mail, unpack(args.fields)) end
   if #args.gone > 0 then redis.call('HDEL', mail, unpack(args.gone)) end

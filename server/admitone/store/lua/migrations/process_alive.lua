@@ -19,6 +19,8 @@ local schema = redis.call('HGET', meta, 'schema')
 if schema and schema ~= tostring(args.schema) then return {MOVED} end
 
 -- From here on only writes.
+-- A full Redis lets the script pass, as its first write takes no memory: a process that cannot say so counts as dead.
+redis.call('EXPIRE', process, args.lifetime)
 redis.call('SADD', processes, args.name)
 redis.call('SET', process, '1', 'EX', args.lifetime)
 return {OK}

@@ -12,8 +12,11 @@ ARGV[1]
 Returns {code}
   OK  noted
 ]]
+if args.most < 2 then error('most is less than 2') end
+
 -- From here on only writes.
+-- What frees memory comes first: a full Redis lets the script pass, and what was delivered is not delivered again.
+redis.call('LTRIM', deliveries, 0, args.most - 2)
 redis.call('LPUSH', deliveries, args.delivery)
-redis.call('LTRIM', deliveries, 0, args.most - 1)
 redis.call('EXPIRE', deliveries, args.lifetime)
 return {OK}

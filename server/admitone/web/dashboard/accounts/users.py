@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.documents import convert
-from admitone.domain.errors import Invalid, LastAdministrator, WouldBreakLinks
+from admitone.domain.errors import Invalid, LastAdministrator, TooManyRequests, WouldBreakLinks
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
 from admitone.usecases.accounts.invitation_create import create_invitation
@@ -85,12 +85,12 @@ async def update(request: web.Request) -> web.Response:
         return await ask(request, form, refusal, room="settings", action="Deactivate anyway", back=PATH)
     if user == caller.user.id:
         return lead_to("/dashboard")  # they may have given up the right to see this room
-    if patch.get("active") is False and await _has_bookings(services, caller, user):
+    if patch.get("active") is False and await has_bookings(services, caller, user):
         return lead_to("/dashboard/bookings", host=user, said="deactivated")
     return lead_to(PATH, said="saved")
 
 
-async def _has_bookings(services: Services, caller: Caller, user: str) -> bool:
+async def has_bookings(services: Services, caller: Caller, user: str) -> bool:
     """Whether the user has live bookings to come."""
     query = BookingQuery(host=user, first=Instant(services.now()), limit=1)
     found = await list_bookings(services, caller, query, live_only=True)
@@ -105,6 +105,8 @@ async def invite(request: web.Request) -> web.Response:
         await create_invitation(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         return await show_users(request, values=values, errors=by_field(refusal))
+    except TooManyRequests as refusal:
+        return await show_users(request, values=values, errors={"email": refusal.detail})
     return lead_to(PATH, said="invited")
 
 

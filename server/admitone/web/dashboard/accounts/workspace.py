@@ -28,9 +28,9 @@ FORM = StructForm(
         "accent": Chosen("colour", when="own", otherwise="ours"),
         "members_see": LeftOutIfEmpty(),
     },
-    without=("reminders",),
+    without=("reminders", "retention_months"),
 )
-"""Reminders are set with the mails: `/dashboard/settings/mail`."""
+"""Reminders are set with the mails, and retention with personal data."""
 
 
 async def show(request: web.Request) -> web.Response:

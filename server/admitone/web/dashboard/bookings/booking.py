@@ -21,6 +21,7 @@ from admitone.usecases.bookings.booking_no_show import record_no_show
 from admitone.usecases.bookings.booking_reassign import reassign_booking
 from admitone.usecases.bookings.booking_request_reschedule import request_booking_reschedule
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
+from admitone.usecases.mail.held_mail import held_mail_of
 from admitone.usecases.shared.booking_view import host_view
 from admitone.usecases.shared.ownership import seen_booking
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
@@ -78,6 +79,7 @@ async def show_booking(
         "hosts": [names.get(user, FORMER_USER) for user in booking.users],
         "answers": labelled_answers(booking, page),
         "timeline": await _timeline(request, booking),
+        "held": await held_mail_of(services, caller, booking),
         "errors": {
             field if failed == "cancel" else f"{failed}.{field}": message
             for field, message in (errors or {}).items()

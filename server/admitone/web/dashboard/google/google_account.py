@@ -66,7 +66,9 @@ async def choose(request: web.Request) -> web.Response:
     form, caller = await read_form(request), request[CALLER]
     choice = CalendarChoice(form.texts("blocking"), form.text("writing"))
     try:
-        await choose_calendars(request.app[SERVICES], caller.workspace, caller.user.id, choice)
+        await choose_calendars(
+            request.app[SERVICES], caller.workspace, caller.user.id, choice, address=caller.address
+        )
     except Invalid as refusal:
         return await show_google(request, choice, by_field(refusal))
     return lead_to("/dashboard/settings/google", said="saved")
@@ -75,6 +77,8 @@ async def choose(request: web.Request) -> web.Response:
 async def disconnect(request: web.Request) -> web.Response:
     """Disconnect the caller's Google account."""
     caller = request[CALLER]
-    is_ended = await disconnect_google(request.app[SERVICES], caller.workspace, caller.user.id)
+    is_ended = await disconnect_google(
+        request.app[SERVICES], caller.workspace, caller.user.id, address=caller.address
+    )
     said = "google-disconnected" if is_ended else "google-forgotten"
     return lead_to("/dashboard/settings/google", said=said)

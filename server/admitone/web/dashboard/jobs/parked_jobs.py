@@ -1,4 +1,4 @@
-"""Jobs that failed for good: `/dashboard/settings/jobs`."""
+"""Jobs that failed for good, and mails that are held: `/dashboard/settings/jobs`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.usecases.jobs.job_list import count_jobs, list_jobs
 from admitone.usecases.jobs.job_release import discard_job, retry_job, retry_jobs
+from admitone.usecases.mail.held_mail import list_held_mails
 from admitone.usecases.shared.listing import ListQuery
 from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import read_form
@@ -23,12 +24,17 @@ TITLES = {
     "calendar.sync_start": "Start to read changes from Google Calendar",
     "calendar.watch": "Ask Google to report changes",
     "calendar.write": "Write a booking into the host’s calendar",
+    "erasure.run": "Erase the data of an address",
     "link.expire": "Expire a link",
     "mail.customer": "Mail to the customer",
+    "mail.email_code": "Mail with a code",
+    "mail.former_host": "Mail to the host before",
     "mail.hosts": "Mail to the hosts",
+    "mail.invitation": "Invitation to the workspace",
     "mail.manage_link": "Mail with the manage link",
     "mail.reminder": "Reminder to the customer",
     "plan": "Plan the jobs that follow from an event",
+    "retention.run": "Erase what is no longer kept",
     "unreadable": "A job that cannot be read",
     "webhook.deliver": "Webhook delivery",
     "webhook.test": "Webhook test delivery",
@@ -36,14 +42,16 @@ TITLES = {
 
 
 async def show(request: web.Request) -> web.Response:
-    """List the jobs that failed for good, and offer to retry them."""
+    """List the jobs that failed for good, and offer to retry them; list the newest held mails."""
+    services, caller = request.app[SERVICES], request[CALLER]
     wanted = ListQuery(cursor=request.query.get("cursor") or None)
-    found = await list_jobs(request.app[SERVICES], request[CALLER], wanted)
+    found = await list_jobs(services, caller, wanted)
     context = {
         "room": "settings",
         "part": "jobs",
         "jobs": found.items,
-        "total": await count_jobs(request.app[SERVICES], request[CALLER]),
+        "total": await count_jobs(services, caller),
+        "held": (await list_held_mails(services, caller, ListQuery())).items,
         "titles": TITLES,
         "more": more_at(request, found),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.pages.event_type import EventTypeBody
+from admitone.domain.pages.event_type import EventTypeBody, EventTypeValues
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import Chosen, OnlyUntil
@@ -36,7 +36,7 @@ async def show(request: web.Request) -> web.Response:
     return await show_room(request, "pages/event_type", {"room": "event-types", "event_type": event_type})
 
 
-async def _blank(_request: web.Request) -> EventTypeBody:
+async def _blank(_request: web.Request) -> EventTypeValues:
     return EventTypeBody(name="", duration_minutes=30)
 
 
@@ -52,7 +52,7 @@ ROOM = RecordRoom(
     list_name="Event types",
     template="pages/event_type_form",
     form=StructForm(
-        EventTypeBody,
+        EventTypeValues,
         {
             "policy.cancel.minutes": OnlyUntil(),
             "policy.reschedule.minutes": OnlyUntil(),

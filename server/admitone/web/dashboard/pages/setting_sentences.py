@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.availability.schedule import Window
     from admitone.domain.bookings.policy import Permission, Policy
-    from admitone.domain.pages.event_type import EventTypeBody, Location
+    from admitone.domain.pages.event_type import EventTypeValues, Location
 
 METHODS = {method: (rule.name, rule.meaning) for method, rule in distribution.METHODS.items()}
 """How a pool's bookings are given to its members: a name, and what it means."""
@@ -56,7 +56,7 @@ def location(place: Location) -> str:
     return f"{name}: {place.detail}" if place.detail else name
 
 
-def window(event_type: EventTypeBody) -> str:
+def window(event_type: EventTypeValues) -> str:
     """Which dates can be booked."""
     kind = event_type.window
     if isinstance(kind, RollingDays):
@@ -66,7 +66,7 @@ def window(event_type: EventTypeBody) -> str:
     return "No limit on how far ahead."
 
 
-def time_slots(event_type: EventTypeBody) -> list[str]:
+def time_slots(event_type: EventTypeValues) -> list[str]:
     """The time-slot settings, as one sentence for each."""
     step = event_type.increment_minutes or event_type.duration_minutes
     said = [

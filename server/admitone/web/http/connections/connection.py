@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import structlog
 from aiohttp.http_exceptions import BadHttpMethod, HttpProcessingError, LineTooLong
-from aiohttp.web_protocol import RequestHandler
+from aiohttp.web_protocol import RequestHandler, RequestPayloadError
 
 from admitone.domain.errors import HeaderTooLarge, MalformedRequest, MethodNotAllowed, UriTooLong
 from admitone.web.http.headers import METHODS, SECURITY
@@ -116,9 +116,12 @@ class Connection(RequestHandler):
         message: str | None = None,
     ) -> StreamResponse:
         """The answer to bytes that are not a request; the connection closes after it."""
-        if not isinstance(exc, HttpProcessingError):
+        if isinstance(exc, UnicodeEncodeError):  # aiohttp repeats an unknown `Expect`, which may be no text
+            refusal: Refusal = MalformedRequest()
+        elif isinstance(exc, HttpProcessingError):
+            refusal = _refusal(exc)
+        else:
             return super().handle_error(request, status, exc, message)
-        refusal = _refusal(exc)
         answer = refused(refusal)
         request_id = secrets.token_hex(8)
         log.info("malformed-request", request_id=request_id, code=refusal.code, status=answer.status)
@@ -129,6 +132,11 @@ class Connection(RequestHandler):
             answer.headers["Allow"] = METHODS  # of the whole server: the address was not parsed
         answer.force_close()
         return answer
+
+    def log_exception(self, *args: object, **details: object) -> None:
+        """Write an unexpected error to the log; a body that does not decode is the client's error."""
+        if not isinstance(details.get("exc_info"), RequestPayloadError):
+            super().log_exception(*args, **details)
 
 
 def _refusal(error: HttpProcessingError) -> Refusal:

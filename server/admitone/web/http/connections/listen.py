@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SHUTDOWN_SECONDS = 10.0  # for requests in flight, their bodies included; then they are aborted
 BACKLOG = 128  # connections that wait to be accepted
+UNREAD_SECONDS = 30.0
+"""For a client to read more of an answer: without an end, a closed connection would stay as well."""
 
 
 class ListenError(Exception):
@@ -55,9 +58,22 @@ async def _listen(
     assert server is not None
     loop = asyncio.get_running_loop()
     try:
-        return await loop.create_server(lambda: Connection(server, loop, limits), host, port, backlog=BACKLOG)
+        listener = await loop.create_server(
+            lambda: Connection(server, loop, limits), host, port, backlog=BACKLOG
+        )
     except OSError as error:
         raise ListenError(_sentence(error, host, port)) from error
+    _end_unread(listener)
+    return listener
+
+
+def _end_unread(listener: asyncio.Server) -> None:
+    """Let the kernel end connections whose client does not read; only Linux can (RFC 5482, tcp(7))."""
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        for listening_socket in listener.sockets:  # accepted sockets inherit the option
+            listening_socket.setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(UNREAD_SECONDS * 1000)
+            )
 
 
 def _sentence(error: OSError, host: str, port: int) -> str:

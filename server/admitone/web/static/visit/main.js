@@ -1,6 +1,7 @@
 // A customer's page: a calendar without reloads, and two steps. The page works without this script too.
 
 import { startLine } from "./chosen.js";
+import { startCode } from "./code.js";
 import { noticePerson } from "./person.js";
 import { startPicker } from "./picker.js";
 import { startSteps } from "./steps.js";
@@ -18,4 +19,5 @@ function startBooking(form) {
   const texts = startPicker(form, say);
   const sayTime = startLine(form, texts);
   if ("steps" in form.dataset) startSteps(form, say, sayTime);
+  if (form.querySelector("[data-code]")) startCode(form);
 }

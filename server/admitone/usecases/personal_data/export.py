@@ -1,0 +1,121 @@
+"""Export what a workspace holds about one address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.instant import Instant
+from admitone.sealing import UnsealError
+from admitone.store.records.erasures import open_kept, read_kept_texts
+from admitone.store.records.readers import read_histories
+from admitone.usecases.links.link_view import LinkView, view_links
+from admitone.usecases.pages.target_read import read_targets
+from admitone.usecases.personal_data.held import bookings_of, checked_address, links_of
+from admitone.usecases.shared.booking_view import BookingView, host_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.event import Event
+    from admitone.domain.links.link import Link
+    from admitone.usecases.personal_data.erasure_start import Address
+    from admitone.usecases.shared.services import Caller, Services
+
+
+class HappenedView(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the history of a booking or a link; `by` is a user's id, `customer` or `system`."""
+
+    type: str
+    at: Instant
+    by: str
+    reason: str | None
+
+
+class HeldBooking(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking and what happened to it, oldest first. `questions` belong to its answers, by their ids."""
+
+    booking: BookingView
+    questions: dict[str, str]
+    locale: str | None
+    history: list[HappenedView]
+
+
+class HeldLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A personalised link and what happened to it, oldest first."""
+
+    link: LinkView
+    history: list[HappenedView]
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the workspace holds about `email`; `mails` are those that nothing could send yet."""
+
+    email: str
+    exported_at: Instant
+    bookings: list[HeldBooking]
+    links: list[HeldLink]
+    mails: list[dict[str, Any]]
+
+
+async def export_address(services: Services, caller: Caller, body: Address) -> Export:
+    """What the workspace holds about an address; empty lists if nothing. Raises Invalid."""
+    email = checked_address(services, body.email)
+    bookings = [one async for some in bookings_of(services, caller.workspace, email) for one in some]
+    links = [one async for some in links_of(services, caller.workspace, email) for one in some]
+    return Export(
+        email=email,
+        exported_at=Instant(services.now()),
+        bookings=await _held_bookings(services, caller, bookings),
+        links=await _held_links(services, caller, links),
+        mails=await _mails(services, caller.workspace, email),
+    )
+
+
+async def _held_bookings(services: Services, caller: Caller, bookings: list[Booking]) -> list[HeldBooking]:
+    keys = services.store.keys(caller.workspace)
+    histories = await _histories(services, [keys.booking_history(booking.id) for booking in bookings])
+    return [
+        HeldBooking(
+            booking=host_view(services, booking),
+            questions=booking.data.questions,
+            locale=booking.data.locale,
+            history=history,
+        )
+        for booking, history in zip(bookings, histories, strict=True)
+    ]
+
+
+async def _held_links(services: Services, caller: Caller, links: list[Link]) -> list[HeldLink]:
+    keys = services.store.keys(caller.workspace)
+    histories = await _histories(services, [keys.link_history(link.id) for link in links])
+    targets = await read_targets(caller.snapshot, [link.page for link in links])
+    views = await view_links(services, caller, links, targets)
+    return [HeldLink(link=view, history=history) for view, history in zip(views, histories, strict=True)]
+
+
+async def _histories(services: Services, keys: list[str]) -> list[list[HappenedView]]:
+    found = await read_histories(services.store, *keys) if keys else []
+    return [_happened(events) for events in found]
+
+
+def _happened(events: Iterable[Event]) -> list[HappenedView]:
+    return [
+        HappenedView(type=event.type, at=Instant(event.at), by=event.by, reason=event.reason)
+        for event in events
+    ]
+
+
+async def _mails(services: Services, workspace: str, email: str) -> list[dict[str, Any]]:
+    """The kept mails that name the address, as they would have been sent."""
+    found = []
+    for text in await read_kept_texts(services.store, workspace):
+        try:
+            content = open_kept(services.store, workspace, text)
+        except UnsealError:
+            continue
+        if email.casefold() in content.casefold():
+            found.append(msgspec.json.decode(content, type=dict[str, Any]))
+    return found

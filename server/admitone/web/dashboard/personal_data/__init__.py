@@ -1,0 +1,1 @@
+"""The personal data of customers, in the dashboard."""

@@ -1,0 +1,39 @@
+"""Mails that are held, or have lapsed, because the workspace's own budget is used up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.store.records.budgets import budgets_of, count_invitation
+from admitone.store.records.held_mails import begin_mail, subject_of
+from tests.support.factories import DAY, WORKSPACE, a_job, an_event
+from tests.support.store.actions import the_booking
+
+if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from admitone.store.records.held_mails import Begun
+    from admitone.store.store import Store
+
+ONE_A_DAY = 1
+
+
+async def use_up(store: Store, now: int) -> None:
+    """Use up a budget of one a day."""
+    budgets = budgets_of(store, WORKSPACE, [], ONE_A_DAY)
+    assert await count_invitation(store, WORKSPACE, f"invitation-{now}", budgets, now)
+
+
+async def hold_mail(store: Store, booking: str, now: int, *, lapses: bool = False) -> None:
+    """Hold a mail to the booking's customer; one that `lapses` is given up a day later."""
+    job = a_job("mail.customer", event=an_event("booking.scheduled", booking=booking))
+    assert (await _begin(store, job, booking, now)).held_until is not None
+    if lapses:
+        assert (await _begin(store, job, booking, now + DAY)).has_lapsed
+
+
+async def _begin(store: Store, job: Job, booking: str, now: int) -> Begun:
+    email = (await the_booking(store, booking)).data.email
+    subject = subject_of(store, WORKSPACE, booking, email)
+    return await begin_mail(
+        store, job, job.id, subject, budgets_of(store, WORKSPACE, [email], ONE_A_DAY), now
+    )

@@ -1,0 +1,32 @@
+"""`POST /api/v1/erasures/export`: everything of an address, and of nobody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.api.calling import answered, refused
+from tests.support.personal_data.marked import EMAIL, MARK, OTHER, leave_marks
+
+if TYPE_CHECKING:
+    from tests.support.api.deployment import Deployment
+
+
+async def test_it_has_what_is_held_about_the_address(deployment: Deployment) -> None:
+    marked = await leave_marks(deployment)
+    found = answered(await marked.host.api.post("/erasures/export", {"email": EMAIL.upper()}))
+    assert len(found["bookings"]) == 5
+    assert {one["booking"]["person"]["email"].casefold() for one in found["bookings"]} == {EMAIL.casefold()}
+    moved = next(one for one in found["bookings"] if one["booking"]["reschedules"])
+    assert (moved["booking"]["notes"], moved["questions"]) == (f"I am {MARK}", {"topic": "Topic"})
+    assert [(one["type"], one["reason"]) for one in moved["history"]] == [("booking.rescheduled", MARK)]
+    assert len(found["links"]) == 3
+    assert {one["link"]["person"]["email"].casefold() for one in found["links"]} == {EMAIL.casefold()}
+    assert found["mails"]
+    assert OTHER["email"] not in str(found["bookings"]) + str(found["links"])
+
+
+async def test_of_an_unknown_address_it_is_empty(deployment: Deployment) -> None:
+    api = (await leave_marks(deployment)).host.api
+    found = answered(await api.post("/erasures/export", {"email": "nobody@customer.test"}))
+    assert (found["bookings"], found["links"], found["mails"]) == ([], [], [])
+    refused(await api.post("/erasures/export", {"email": "nobody"}), 422, "invalid", "email")
