@@ -33,7 +33,7 @@ class CalendarUnreachable(Refusal):
 
     code = "calendar-unreachable"
     kind = Kind.UNAVAILABLE
-    sentence = message("The calendar cannot be reached at present. Try again in a moment.")
+    sentence = message("The calendar can't be reached right now. Try again in a moment.")
     retry = True
 
 
@@ -44,7 +44,7 @@ class CodeWrong(Invalid):
     """
 
     code = "code-wrong"
-    sentence = "This code is wrong, was used before, or is no longer valid. Ask for a new one."
+    sentence = message("This code is wrong, was used before, or is no longer valid. Ask for a new one.")
 
     def __init__(self, message: str = sentence) -> None:
         super().__init__(FieldError("email_code", message))
@@ -55,9 +55,7 @@ class PolicyRefuses(Refusal):
 
     code = "policy-refuses"
     kind = Kind.FORBIDDEN
-    sentence = message(
-        "The organiser does not allow this change, or no longer allows it. Please contact them."
-    )
+    sentence = message("This change is not allowed, or no longer allowed. Please contact the organiser.")
 
 
 class BookingNotActive(Refusal):
@@ -65,7 +63,7 @@ class BookingNotActive(Refusal):
 
     code = "booking-not-active"
     kind = Kind.CONFLICT
-    sentence = message("This booking can no longer be changed.")
+    sentence = message("This booking can't be changed any more.")
 
 
 class BookingDeleted(Refusal):

@@ -50,7 +50,7 @@ class LinkUnavailable(Refusal):
 
     code = "link-unavailable"
     kind = Kind.GONE
-    sentence = message("This link cannot be booked at present. Ask the person who sent it.")
+    sentence = message("This link can't be used right now. Ask the person who sent it.")
 
 
 class OneTimeNotOffered(Refusal):

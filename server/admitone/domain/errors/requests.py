@@ -126,7 +126,7 @@ class StorageFull(Busy):
     """Redis has no memory left for this. Nothing was changed; the operator must give it more."""
 
     code = "storage-full"
-    sentence = message("The storage of this service is full. Nothing was changed. Try again later.")
+    sentence = message("This service has no storage left. Nothing was changed. Try again later.")
 
 
 class OutcomeUnknown(Refusal):

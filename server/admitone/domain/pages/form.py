@@ -66,7 +66,7 @@ def check_answers(
     """The answers that are not empty, in the form's order, and the errors in the answers."""
     kept: dict[str, Any] = {}
     found = [
-        FieldError(f"answers.{name}", message("This page does not ask that."))
+        FieldError(f"answers.{name}", message("This page does not ask this question."))
         for name in answers
         if all(field.id != name for field in form)
     ]
@@ -75,7 +75,7 @@ def check_answers(
         value = answers.get(field.id)
         if value in (None, False) or (isinstance(value, str) and is_blank(value)):
             if field.required:
-                found.append(FieldError(at, message("This is needed.")))
+                found.append(FieldError(at, message("This field is required.")))
         elif problems := _answer_problems(at, field, value, test_addresses=test_addresses):
             found += problems
         else:
@@ -101,5 +101,5 @@ def _answer_problems(at: str, field: FormField, value: object, *, test_addresses
     if field.kind == "email" and normalise_email(value, test_addresses=test_addresses) is None:
         problem = MESSAGE
     if field.kind == "phone" and not _PHONE.fullmatch(value.strip()):
-        problem = message("This is not a telephone number.")
+        problem = message("Enter a valid phone number.")
     return [FieldError(at, problem)] if problem else line_problems(at, value, most=1000)

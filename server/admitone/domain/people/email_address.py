@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from admitone.texts.message import message
 
-MESSAGE = message("This is not an email address that mail can be sent to.")
+MESSAGE = message("Enter a valid email address.")
 
 
 @lru_cache(maxsize=256)

@@ -49,9 +49,9 @@ def booking_data(
     form = target.form(event_type.id)
     answers, problems = check_answers(form, body.answers, test_addresses=services.test_addresses)
     if is_blank(name or ""):
-        problems.append(FieldError("name", message("This is needed.")))
+        problems.append(FieldError("name", message("This field is required.")))
     if not email:
-        problems.append(FieldError("email", message("This is needed.")))
+        problems.append(FieldError("email", message("This field is required.")))
     if problems or name is None or email is None:
         raise Invalid(*problems)
     return BookingData(

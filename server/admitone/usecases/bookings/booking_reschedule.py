@@ -55,7 +55,7 @@ async def list_reschedule_slots(services: Services, token: str, query: SlotQuery
 
 
 async def reschedule_by_customer(services: Services, managed: Managed, move: Move) -> ManageView:
-    """Move the booking of a manage link; a move to the start that it has already changes nothing.
+    """Reschedule the booking of a manage link; a move to the start that it has already changes nothing.
 
     Raises NotFound, BookingNotActive, PolicyRefuses, TooManyRequests, Invalid, SlotNotOffered,
     CalendarUnreachable, SlotTaken; in this order, since only the script finds the last one. And Busy.
@@ -103,7 +103,7 @@ def _check(services: Services, managed: Managed, move: Move) -> tuple[Offer, str
 async def reschedule_by_host(
     services: Services, caller: Caller, move: Move, *, is_in_calendar: bool = False
 ) -> BookingView:
-    """Move the booking that was read to any future start at which its hosts are free.
+    """Reschedule the booking that was read to any future start at which its hosts are free.
 
     With `is_in_calendar` the host has already moved the event in Google Calendar, so no calendar is asked.
 

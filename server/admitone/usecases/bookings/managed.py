@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 
-PAGE_GONE = message("This booking can be cancelled, but not moved: its page is no longer there.")
-FIXED = message("This booking can be cancelled, but not moved: its page no longer offers one-time links.")
+PAGE_GONE = message(
+    "This booking can't be rescheduled because its page no longer exists. You can still cancel it."
+)
+FIXED = message(
+    "This booking can't be rescheduled because its page no longer offers one-time links. "
+    "You can still cancel it."
+)
 
 
 class Managed(msgspec.Struct, frozen=True):

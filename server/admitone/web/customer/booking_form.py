@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.pages.form import FormField
 
-MISSING = message("This is needed.")
+MISSING = message("This field is required.")
 NO_TIME = message("Choose a time.")
 CODE = "_code"
 """The field of the code that was mailed to the customer; no question has such an id."""

@@ -22,15 +22,17 @@ class StateText(msgspec.Struct, frozen=True):
 
 
 STATES = {
-    "scheduled": StateText(message("Booked"), message("This time is yours."), is_live=True),
-    "rescheduled": StateText(message("Moved"), message("The booking was moved to this time."), is_live=True),
-    "completed": StateText(message("Over"), message("This meeting has taken place.")),
-    "cancelled": StateText(
-        message("Cancelled"), message("This booking was cancelled. The time is free again.")
+    "scheduled": StateText(
+        message("Your booking is confirmed"), message("This time is reserved for you."), is_live=True
     ),
-    "no_show": StateText(message("Missed"), message("The organiser marked this booking as a no-show.")),
+    "rescheduled": StateText(
+        message("Your booking was rescheduled"), message("This is your new time."), is_live=True
+    ),
+    "completed": StateText(message("This booking is over"), message("This meeting has taken place.")),
+    "cancelled": StateText(message("Your booking was cancelled"), message("The time is free again.")),
+    "no_show": StateText(message("Marked as a no-show"), message("The organiser marked you as absent.")),
 }
-UNDER_WAY = StateText(message("Under way"), message("This meeting has begun."), is_live=True)
+UNDER_WAY = StateText(message("In progress"), message("This meeting has started."), is_live=True)
 
 
 def state_text(view: ManageView, now: int) -> StateText:

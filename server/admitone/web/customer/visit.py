@@ -52,21 +52,25 @@ if TYPE_CHECKING:
     from admitone.web.customer.sent_form import SentForm
 
 
-STALE = message("This page was open for a long time. Choose a time again.")
-LOST = message("The connection to our records was lost. Choose the time again; nothing is booked twice.")
+STALE = message("This page was open for a long time. Please choose a time again.")
+LOST = message("The connection was lost. Please choose the time again. Nothing is booked twice.")
 NOTICES: dict[type[Refusal], str] = {
     SlotTaken: message("That time was just taken."),
-    SlotNotOffered: message("That time is not offered any more."),
+    SlotNotOffered: message("That time is no longer available."),
     IdempotencyKeyReused: message(
-        "A time was booked from this page already. To book another one, choose it."
+        "You have already booked a time on this page. To book another one, choose it."
     ),
-    CalendarUnreachable: message("The calendar cannot be reached at present. Nothing is booked; try again."),
+    CalendarUnreachable: message(
+        "The calendar can't be reached right now. Nothing is booked. Please try again."
+    ),
     Busy: LOST,
     OutcomeUnknown: LOST,
     StorageFull: message(
-        "This service cannot take bookings at present: its storage is full. Nothing is booked."
+        "This service can't take bookings right now because its storage is full. Nothing is booked."
     ),
-    TooManyRequests: message("Many bookings came from your network, or for this address. Try again later."),
+    TooManyRequests: message(
+        "There were too many bookings from your network or for this address. Please try again later."
+    ),
 }
 GONE = tuple(REFUSALS.values())
 
