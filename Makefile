@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help setup setup-test run test lint types scripts fix layers check soak bench extension pictures lock clean
+.PHONY: help setup setup-test run test lint types scripts fix layers check soak bench extension pictures texts lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -79,6 +79,9 @@ extension: ## Pack the browser extension into dist/
 
 pictures: setup-test ## Take the README's pictures again
 	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py
+
+texts: setup-test ## Bring the translations up to date with the texts in the code
+	$(BIN)/python -m tools.update_texts
 
 lock: setup-test ## Resolve the dependencies again
 	$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock

@@ -42,7 +42,7 @@ FAMILY = "👩\u200d👩\u200d👧"
 def test_what_shows_nothing_is_missing(text: str) -> None:
     assert is_blank(text)
     assert trimmed(text) == ""
-    assert [problem.message for problem in line_problems("name", text)] == ["This is needed."]
+    assert [problem.message for problem in line_problems("name", text)] == ["This field is required."]
 
 
 @pytest.mark.parametrize("text", ["x", "\u200bx", PERSIAN, FAMILY, "ก", "\u0301", "❤\ufe0f", "-"])

@@ -74,7 +74,7 @@ def test_an_honest_name_is_kept(name: str) -> None:
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_a_name_with_a_web_address_is_refused_at_its_field(name: str) -> None:
     [problem] = name_problems("people.3.name", name)
-    assert (problem.field, problem.message) == ("people.3.name", "A web address is not possible here.")
+    assert (problem.field, problem.message) == ("people.3.name", "Web addresses are not allowed here.")
 
 
 @given(DOMAINS, DOTS, SLASHES, TEXTS, TEXTS)

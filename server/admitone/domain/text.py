@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from admitone.domain.errors import FieldError
+from admitone.texts.message import message
 
 LINE = 200
 """Characters in a name or a title at most."""
@@ -68,20 +69,20 @@ def kept_name(name: str) -> str:
 def line_problems(field: str, text: str, *, most: int = LINE, empty: bool = False) -> list[FieldError]:
     """The errors in `text` as one line of at most `most` characters; `empty` says if it may show nothing."""
     if not empty and is_blank(text):
-        return [FieldError(field, "This is needed.")]
+        return [FieldError(field, message("This field is required."))]
     if len(text) > most:
-        return [FieldError(field, f"At most {most} characters.")]
+        return [FieldError(field, message("At most %(most)s characters.", most=most))]
     if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
-        return [FieldError(field, "Line breaks and control characters are not possible here.")]
+        return [FieldError(field, message("Line breaks and control characters are not allowed here."))]
     return []
 
 
 def text_problems(field: str, text: str, *, most: int = TEXT) -> list[FieldError]:
     """The errors in `text` as several lines of at most `most` characters together."""
     if len(text) > most:
-        return [FieldError(field, f"At most {most} characters.")]
+        return [FieldError(field, message("At most %(most)s characters.", most=most))]
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text):
-        return [FieldError(field, "Control characters are not possible here.")]
+        return [FieldError(field, message("Control characters are not allowed here."))]
     return []
 
 
@@ -108,4 +109,6 @@ def name_problems(field: str, text: str) -> list[FieldError]:
     """
     if problems := line_problems(field, text):
         return problems
-    return [FieldError(field, "A web address is not possible here.")] if has_web_address(text) else []
+    return (
+        [FieldError(field, message("Web addresses are not allowed here."))] if has_web_address(text) else []
+    )

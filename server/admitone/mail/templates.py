@@ -14,12 +14,15 @@ from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.domain.text import is_blank
 from admitone.mail.liquid import TemplateError, render
+from admitone.texts.catalogues import ENGLISH
+from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
     from admitone.domain.mail.kinds import MailKind
     from admitone.domain.mail.values import MailValues
 
-_PART = re.compile(r"\[\[(\w+)\]\]")
+_PART = re.compile(r"\[\[([a-z]\w*)\]\]")
+_MESSAGE = re.compile(r"\[\[_(.+?)\]\]")
 Field = Literal["subject", "text", "html"]
 
 
@@ -41,10 +44,21 @@ class TemplateFailed(Exception):  # noqa: N818 - the name says what happened
 
 
 @cache
-def built_in(kind: MailKind) -> MailTemplateBody:
-    """The template that comes with Admit One; a workspace's own template starts as a copy of it."""
+def built_in(kind: MailKind, language: str = ENGLISH) -> MailTemplateBody:
+    """The template that comes with Admit One, in a language of ours.
+
+    A workspace's own template starts as a copy of it.
+    """
     folder = "customer" if MAILS[kind].to == "customer" else "hosts"
-    subject, text, html = (_read(f"{folder}/{kind}", field) for field in ("subject", "text", "html"))
+    texts = translator(language)
+    about = {"[[@language]]": language, "[[@direction]]": str(texts.locale.text_direction)}
+    said = []
+    for field in ("subject", "text", "html"):
+        template = _MESSAGE.sub(lambda found: texts.say(found[1]), _read(f"{folder}/{kind}", field))
+        for name, value in about.items():
+            template = template.replace(name, value)
+        said.append(template)
+    subject, text, html = said
     return MailTemplateBody(subject=subject.strip(), text=text, html=html)
 
 

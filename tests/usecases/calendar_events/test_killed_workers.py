@@ -35,7 +35,7 @@ PATIENCE = 900
 FAULTS = ["429", "500", "timeout", "work_done_answer_lost", "work_done_timeout"]
 
 
-SUBJECTS = {"scheduled": "Booked:", "rescheduled": "Moved:", "cancelled": "Cancelled:"}
+SUBJECTS = {"scheduled": "Confirmed:", "rescheduled": "Rescheduled:", "cancelled": "Cancelled:"}
 """How the mail begins that tells a customer of what their booking is in the end."""
 
 

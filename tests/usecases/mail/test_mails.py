@@ -46,9 +46,9 @@ async def test_a_booking_is_confirmed_to_its_customer_and_told_to_its_host(
     mails = await workspace.kept()
     mail = one_to(mails, "carla@customer.test")
     text = text_of(mail)
-    assert mail["Subject"] == "Booked: Half an hour with Hanna Host, Thursday, 19 November 2026"
+    assert mail["Subject"] == "Confirmed: Half an hour with Hanna Host, Thursday, 19 November 2026"
     assert "Thursday, 19 November 2026\n12:06–12:36 (Paris, GMT+1)" in text
-    assert "You can move or cancel it until Thu 19 Nov, 11:06." in text
+    assert "You can reschedule or cancel it until Thu 19 Nov, 11:06." in text
     assert MANAGE in text
     assert "Tell us a day ahead." in text
     assert "By phone" in text
@@ -89,7 +89,7 @@ async def test_every_change_reaches_the_customers_calendar(workspace: WorkspaceW
     await workspace.cancelled(booking)
     await workspace.work()
     mails = [mail for mail in await workspace.kept() if to(mail) == "carla@customer.test"]
-    assert [mail["Subject"].partition(":")[0] for mail in mails] == ["Booked", "Moved", "Cancelled"]
+    assert [mail["Subject"].partition(":")[0] for mail in mails] == ["Confirmed", "Rescheduled", "Cancelled"]
     found = []
     for mail in mails:
         part, attached = calendars_of(mail)
@@ -136,7 +136,7 @@ async def test_what_a_later_change_has_overtaken_is_not_told(workspace: Workspac
     booking = await workspace.moved(booking, by=HOUR)
     await workspace.work()
     mails = [mail for mail in await workspace.kept() if to(mail) == "carla@customer.test"]
-    assert [mail["Subject"].partition(":")[0] for mail in mails] == ["Moved"]
+    assert [mail["Subject"].partition(":")[0] for mail in mails] == ["Rescheduled"]
     assert "2:06" in text_of(mails[0])
     assert "New booking" in [mail["Subject"].partition(":")[0] for mail in await workspace.kept()]
     booking = await workspace.booked(start=NOW + 2 * DAY)
@@ -179,7 +179,7 @@ async def test_a_host_who_is_gone_holds_up_no_mail(workspace: WorkspaceWithMail)
     await workspace.booked(users=["gone"])
     await workspace.work()
     [mail] = await workspace.kept()
-    assert mail["Subject"].startswith("Booked: Half an hour, ")
+    assert mail["Subject"].startswith("Confirmed: Half an hour, ")
     assert await workspace.parked() == []
 
 
@@ -231,7 +231,7 @@ async def test_a_template_of_the_workspaces_own_is_used_and_one_that_fails_is_no
     await workspace.booked(start=NOW + 2 * DAY)
     await workspace.work()
     subjects = [mail["Subject"] for mail in await workspace.kept() if to(mail) == "carla@customer.test"]
-    assert subjects[-1].startswith("Booked: ")
+    assert subjects[-1].startswith("Confirmed: ")
     assert workspace.services.mail.counts.fallbacks == 1
     fault = (await workspace.faults())["confirmation"]
     assert (fault.field, fault.sentence) == ("subject", "There is no nobody.")

@@ -36,7 +36,7 @@ async def test_customers_are_reminded_as_often_as_the_workspace_says(workspace: 
     await workspace.work_through(days=2)
     _, hour_before = await reminders(workspace)
     assert hour_before["Subject"] == "In 1 hour: Half an hour with Hanna Host"
-    assert "this is coming up in 1 hour." in text_of(hour_before)
+    assert "It starts in 1 hour." in text_of(hour_before)
 
 
 async def test_an_event_types_own_reminders_count_instead(workspace: WorkspaceWithMail) -> None:

@@ -56,7 +56,7 @@ async def test_a_name_of_a_new_record_must_show_something(
 ) -> None:
     reply = await admin.in_session().post(path, _for(body, page["id"]))
     assert reply.status == 422
-    assert {"field": field, "message": "This is needed."} in reply.body["errors"]
+    assert {"field": field, "message": "This field is required."} in reply.body["errors"]
 
 
 @pytest.mark.parametrize(

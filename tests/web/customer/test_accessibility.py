@@ -70,7 +70,7 @@ async def test_axe_finds_nothing_after_something_was_done(host: Host, chromium: 
         assert await violations(page) == []
         await page.get_by_label("Email").fill(CARLA["email"])
         await page.get_by_role("button", name="Book this time").click()
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
         await page.get_by_role("link", name="Cancel").click()
         await page.evaluate("document.querySelector('#sure').required = false")
         await page.get_by_label("Reason").fill("Ill")

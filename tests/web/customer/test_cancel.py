@@ -88,4 +88,4 @@ async def test_what_the_policy_does_not_allow_is_refused_on_the_ticket(
     ):
         assert answer.status == 403
         assert "The organiser does not allow this change, or no longer allows it." in answer.page.text
-        assert "Booked" in answer.page.text
+        assert "Your booking is confirmed" in answer.page.text

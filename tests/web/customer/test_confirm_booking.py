@@ -175,9 +175,9 @@ async def test_what_is_missing_is_asked_for_before_anything_is_to_be_confirmed(
     form = (await visitor.page(path)).form()
     for changes, message in (
         ({}, "Choose a time."),
-        ({"start": TEN, "name": "Carla"}, "This is needed."),
+        ({"start": TEN, "name": "Carla"}, "This field is required."),
         ({"start": TEN, "name": "Carla", "email": "nobody"}, "This is not an email address"),
-        ({"start": "2026-11-19T09:07:00Z", **CARLA}, "That time is not offered any more."),
+        ({"start": "2026-11-19T09:07:00Z", **CARLA}, "That time is no longer available."),
     ):
         answer = await visitor.send_unmarked(form, path, **changes)
         assert answer.status == 422
@@ -191,7 +191,7 @@ async def test_a_time_that_was_taken_before_is_not_to_be_confirmed(host: Host, v
     await host.booked(TEN)
     answer = await visitor.send_unmarked(form, path, start=TEN, **CARLA)
     assert answer.status == 409
-    assert "That time was just taken. These are still free." in answer.page.text
+    assert "That time was just taken. These are still available." in answer.page.text
 
 
 async def test_a_time_that_is_taken_meanwhile_gives_the_nearest_ones(host: Host, visitor: Visitor) -> None:
@@ -200,7 +200,7 @@ async def test_a_time_that_is_taken_meanwhile_gives_the_nearest_ones(host: Host,
     await host.booked(TEN)
     answer = await visitor.send_unmarked(confirming, path, **AGREED)
     assert answer.status == 409
-    assert "That time was just taken. These are still free." in answer.page.text
+    assert "That time was just taken. These are still available." in answer.page.text
     again = answer.page.form()
     assert {**CARLA, "notes": "Ring"}.items() <= again.served.items()
     assert "start" not in again.served

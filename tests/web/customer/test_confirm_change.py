@@ -31,7 +31,7 @@ async def test_a_move_shows_both_times_and_moves_once_confirmed(host: Host, visi
     form = (await visitor.page(at)).form()
     page = (await visitor.send_unmarked(form, at, start=ELEVEN, reason="Later, please")).page
     for words in (
-        "Move this booking?",
+        "Reschedule this booking?",
         "Half an hour",
         "with Hanna Host",
         "Thursday, 19 November 2026 05:00–05:30",
@@ -79,7 +79,7 @@ async def test_a_move_to_a_taken_time_gives_the_nearest_ones(host: Host, visitor
         await visitor.send_unmarked(first, at, start=ELEVEN, reason="Later"),
     ):
         assert answer.status == 409
-        assert "That time was just taken. These are still free." in answer.page.text
+        assert "That time was just taken. These are still available." in answer.page.text
         assert answer.page.form().served["reason"] == "Later"
 
 

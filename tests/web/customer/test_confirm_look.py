@@ -85,15 +85,15 @@ async def test_it_is_easy_to_read_and_to_hit_and_leads_back(host: Host, chromium
         await page.get_by_text("Tick the box to confirm.").first.wait_for()
         await _judge(page)
         await confirm(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
 
         await page.get_by_role("link", name="Reschedule").click()
         await choose(page, "2026-11-19T10:00:00Z")
         await page.get_by_label("Reason").fill("Later")
-        await page.get_by_role("button", name="Move the booking").last.click()
+        await page.get_by_role("button", name="Reschedule the booking").last.click()
         await _judge(page)
         await confirm(page)
-        await page.get_by_text("Moved", exact=True).wait_for()
+        await page.get_by_text("Your booking was rescheduled", exact=True).wait_for()
 
 
 async def _judge(page: Page) -> None:

@@ -76,7 +76,7 @@ async def test_the_form_asks_for_the_code_inline(host: Host, chromium: Browser, 
         await expect(page.get_by_label("Your name")).to_have_value(CARLA["name"])
         await code.fill(await code_of(host.deployment, host.page))
         await press(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
     [booking] = await host.bookings()
     assert (booking["start"], booking["person"], booking["notes"]) == (TEN, CARLA, "Ring twice")
 
@@ -92,7 +92,7 @@ async def test_another_address_gets_a_code_of_its_own(host: Host, chromium: Brow
         await told(page, "nina@customer.test")
         await page.get_by_label("Code").fill(await code_of(host.deployment, host.page, "nina@customer.test"))
         await press(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
 
 
 async def test_a_wrong_code_and_a_time_that_is_gone_keep_everything(host: Host, chromium: Browser) -> None:
@@ -113,7 +113,7 @@ async def test_a_wrong_code_and_a_time_that_is_gone_keep_everything(host: Host, 
         await page.get_by_role("button", name="Continue").click()
         await expect(page.get_by_label("Code")).to_have_value(code)
         await press(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
     assert {booking["start"] for booking in await host.bookings()} == {TEN, ELEVEN}
 
 
@@ -125,7 +125,7 @@ async def test_if_the_code_cannot_be_asked_for_inline_a_page_asks(host: Host, ch
         await page.get_by_text("Nothing is booked yet.").wait_for()
         await page.get_by_label("Code").fill(await code_of(host.deployment, host.page))
         await press(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,6 @@ async def test_without_scripts_a_page_of_its_own_asks(host: Host, chromium: Brow
         await page.get_by_role("alert").wait_for()
         await page.get_by_label("Code").fill(await code_of(host.deployment, host.page))
         await press(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
     [booking] = await host.bookings()
     assert (booking["start"], booking["person"], booking["notes"]) == (TEN, CARLA, "Ring twice")

@@ -27,7 +27,7 @@ STARTS = {
     "kiritimati-phone": ("2026-12-03T08:30:00Z", "2026-12-03T09:30:00Z"),  # the evening of the 3rd
     "pago-pago-small": ("2026-12-03T11:30:00Z", "2026-12-03T12:30:00Z"),  # the first hours of the 3rd
 }
-LATER = "Later month"
+LATER = "Next month"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -46,7 +46,7 @@ async def test_book_move_and_cancel(host: Host, chromium: Browser, place: str) -
         await page.get_by_label("Your name").fill(CARLA["name"])
         await page.get_by_label("Email").fill(CARLA["email"])
         await page.get_by_role("button", name="Book this time").click()
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
         day = heading.splitlines()[0]
         shown = (await page.locator(".when-large").inner_text()).replace(",", "")
         assert all(word in shown for word in day.replace(",", "").split())
@@ -55,8 +55,8 @@ async def test_book_move_and_cancel(host: Host, chromium: Browser, place: str) -
         await page.get_by_role("link", name="Reschedule").click()
         assert await fits(page)
         await choose(page, second)
-        await page.get_by_role("button", name="Move the booking").click()
-        await page.get_by_text("Moved", exact=True).wait_for()
+        await page.get_by_role("button", name="Reschedule the booking").click()
+        await page.get_by_text("Your booking was rescheduled", exact=True).wait_for()
 
         await page.get_by_role("link", name="Cancel").click()
         await page.get_by_label("Yes, cancel it").check()
@@ -84,13 +84,13 @@ async def test_book_move_and_cancel_without_scripts(
         await page.get_by_text("Book this time?").wait_for()
         assert await fits(page)
         await confirm(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
         await page.get_by_role("link", name="Reschedule").click()
         await choose(page, "2026-12-03T10:30:00Z")
-        await page.get_by_role("button", name="Move the booking").last.click()
-        await page.get_by_text("Move this booking?").wait_for()
+        await page.get_by_role("button", name="Reschedule the booking").last.click()
+        await page.get_by_text("Reschedule this booking?").wait_for()
         await confirm(page)
-        await page.get_by_text("Moved", exact=True).wait_for()
+        await page.get_by_text("Your booking was rescheduled", exact=True).wait_for()
         await page.get_by_role("link", name="Cancel").click()
         await page.get_by_label("Yes, cancel it").check()
         await page.get_by_role("button", name="Cancel the booking").click()
@@ -123,7 +123,7 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
         await page.keyboard.press("Enter")
         if not scripts:
             await _agree(page, "Book this time?")
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
         [booking] = await host.bookings()
         assert booking["start"] == "2026-11-20T08:30:00Z"
 
@@ -135,8 +135,8 @@ async def test_by_the_keyboard_alone(host: Host, chromium: Browser, scripts: boo
         await tab_to(page, ".stays .button")
         await page.keyboard.press("Enter")
         if not scripts:
-            await _agree(page, "Move this booking?")
-        await page.get_by_text("Moved", exact=True).wait_for()
+            await _agree(page, "Reschedule this booking?")
+        await page.get_by_text("Your booking was rescheduled", exact=True).wait_for()
         await tab_to(page, "a[href$='/cancel']")
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/cancel")
@@ -175,7 +175,7 @@ async def test_the_second_visitor_is_refused_and_the_first_led_to_the_ticket(
         for page in (first, second):
             await choose(page, "2026-11-18T12:30:00Z")
             await page.get_by_role("button", name="Book this time").last.click()
-        await first.get_by_text("Booked", exact=True).wait_for()
+        await first.get_by_text("Your booking is confirmed", exact=True).wait_for()
         await second.get_by_text("This link has already been used.").wait_for()
         await first.goto(path)
         assert "/manage/" in first.url
@@ -203,13 +203,13 @@ async def test_a_time_that_was_just_taken(host: Host, chromium: Browser) -> None
         await page.get_by_label("Email").fill(CARLA["email"])
         await host.booked("2026-11-19T09:00:00Z")
         await page.get_by_role("button", name="Book this time").click()
-        await page.get_by_text("That time was just taken. These are still free.").wait_for()
+        await page.get_by_text("That time was just taken. These are still available.").wait_for()
         await expect(page.locator("[role=alert]")).to_be_focused()
         await choose(page, "2026-11-19T09:30:00Z")
         await page.get_by_role("button", name="Continue").click()
         await expect(page.get_by_label("Your name")).to_have_value(CARLA["name"])
         await page.get_by_role("button", name="Book this time").click()
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
 
 
 async def test_a_field_that_is_wrong_is_led_to(host: Host, chromium: Browser) -> None:
@@ -227,7 +227,7 @@ async def test_a_field_that_is_wrong_is_led_to(host: Host, chromium: Browser) ->
         await expect(page.locator("#email[aria-invalid=true]")).to_be_focused()
         await page.get_by_label("Email").fill(CARLA["email"])
         await page.get_by_role("button", name="Book this time").click()
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
 
 
 async def test_going_back_leads_through_the_steps(host: Host, chromium: Browser) -> None:
@@ -260,7 +260,7 @@ async def test_the_page_works_where_its_scripts_do_not_arrive(host: Host, chromi
         await page.get_by_role("button", name="Book this time").last.click()
         await page.get_by_text("Book this time?").wait_for()
         await confirm(page)
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
 
 
 async def _agree(page: Page, text: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.customer.host import Host
 
 pytestmark = pytest.mark.browser
-LATER = "Later month"
+LATER = "Next month"
 
 
 async def test_arrow_keys_go_from_free_day_to_free_day(host: Host, chromium: Browser) -> None:
@@ -85,8 +85,8 @@ async def test_the_days_of_a_month_are_asked_for_once(host: Host, chromium: Brow
             await page.locator(f"[data-day='{day}']").click()
         await page.get_by_role("button", name=LATER).click()
         await page.get_by_role("heading", name="December 2026").wait_for()
-        await page.get_by_role("button", name="Earlier month").click()
+        await page.get_by_role("button", name="Previous month").click()
         await page.get_by_role("heading", name="November 2026").wait_for()
-        await expect(page.get_by_role("button", name="Earlier month")).to_be_hidden()
+        await expect(page.get_by_role("button", name="Previous month")).to_be_hidden()
         await expect(page.locator("[data-status]")).to_have_text("Wednesday 18 November: 7 free times")
     assert len(asked) == 2

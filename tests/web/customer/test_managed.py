@@ -69,7 +69,7 @@ async def test_its_states_are_said(host: Host, visitor: Visitor, clock: Clock) -
         f"/manage/{manage.rpartition('/')[2]}/reschedule", {"start": "2026-11-19T10:00:00Z"}
     )
     page = await visitor.page(manage)
-    assert "Moved" in page.text
+    assert "Your booking was rescheduled" in page.text
     assert "11:00–11:30" in page.text
     clock.forward(hours=23)  # 10:06:40 in UTC
     page = await visitor.page(manage)
@@ -92,17 +92,17 @@ async def test_a_cancelled_booking_says_so(host: Host, visitor: Visitor) -> None
     for action in ("cancel", "reschedule"):
         answer = await visitor.get(f"{manage}/{action}")
         assert answer.status == 409
-        assert "This booking can no longer be changed." in answer.page.text
+        assert "This booking can't be changed any more." in answer.page.text
 
 
 @pytest.mark.parametrize(
     ("location", "words", "link"),
     [
-        ({"kind": "google_meet"}, "Google Meet, the address comes with the invitation", None),
+        ({"kind": "google_meet"}, "Google Meet. The link comes with the invitation", None),
         ({"kind": "phone", "detail": "+33 1 23"}, "By phone +33 1 23", None),
         ({"kind": "in_person", "detail": "12 Rue A"}, "12 Rue A", None),
         ({"kind": "in_person"}, "In person", None),
-        ({"kind": "ask"}, "The place is agreed with you", None),
+        ({"kind": "ask"}, "Place to be agreed", None),
         ({"kind": "link", "detail": "https://meet.test/x"}, "By video", "https://meet.test/x"),
         ({"kind": "link", "detail": "javascript:alert(1)"}, "By video", None),
     ],
@@ -127,7 +127,7 @@ async def test_the_page_lives_without_its_booking_page(host: Host, visitor: Visi
     manage = await host.booked(TEN)
     await host.api.delete(f"/booking-pages/{host.page['id']}")
     page = await visitor.page(manage)
-    assert "Booked" in page.text
+    assert "Your booking is confirmed" in page.text
     assert f"{manage}/cancel" in page.links
     assert f"{manage}/reschedule" not in page.links
     assert "its page is no longer there" in page.text

@@ -32,7 +32,7 @@ async def test_what_goes_on_stays_in_sight(host: Host, chromium: Browser, script
             await page.goto(f"{personal}?date=2026-11-20")
             await _choose_in_sight(page, "Book this time")
             await page.goto(f"{booked}/reschedule?date=2026-11-20")
-            await _choose_in_sight(page, "Move the booking")
+            await _choose_in_sight(page, "Reschedule the booking")
             await page.goto(f"{plain}?date=2026-11-20")
             if scripts or size is not DESKTOP:
                 await _choose_in_sight(page, "Continue")
@@ -54,6 +54,6 @@ async def test_there_is_nothing_to_go_on_with_where_no_time_is_free(host: Host, 
     for scripts in (True, False):
         async with screen(chromium, host, java_script_enabled=scripts) as page:
             await page.goto(path)
-            await page.get_by_text("There are no free times at present.").wait_for()
+            await page.get_by_text("There are no times available right now.").wait_for()
             await expect(page.locator(".stays")).to_be_hidden()
             await expect(page.get_by_label("Your name")).to_be_hidden()

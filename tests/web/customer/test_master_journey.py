@@ -42,7 +42,7 @@ async def test_by_mouse_at_a_desk_though_the_time_was_just_taken(
         await _book_elsewhere(host, OTTOS)
         await page.get_by_role("button", name="Book this time").click()
 
-        await page.get_by_text("That time was just taken. These are still free.").wait_for()
+        await page.get_by_text("That time was just taken. These are still available.").wait_for()
         await expect(page.locator("[role=alert]")).to_be_focused()
         await expect(page.locator(f"input[value='{OTTOS}']")).to_have_count(0)
         assert await violations(page) == []
@@ -50,7 +50,7 @@ async def test_by_mouse_at_a_desk_though_the_time_was_just_taken(
         await page.get_by_role("button", name="Continue").click()
         await _has_details(page)
         await page.get_by_role("button", name="Book this time").click()
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
         await expect(page.get_by_text("with Otto Other")).to_be_visible()
         assert await violations(page) == []
         ticket = page.url
@@ -88,7 +88,7 @@ async def test_by_keyboard_alone_on_a_phone_with_the_name_before_or_after(
         await page.keyboard.press("Tab")
         await page.keyboard.type(CARLA["email"])
         await page.keyboard.press("Enter")
-        await page.get_by_text("Booked", exact=True).wait_for()
+        await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
         await expect(page.get_by_text("with Hanna Host")).to_be_visible()
         assert await violations(page) == []
         assert await fits(page)
@@ -114,7 +114,7 @@ async def test_without_scripts_and_moved_it_stays_with_its_host(
         await _type_details(page)
         await _book_elsewhere(host, OTTOS)
         await page.get_by_role("button", name="Book this time").last.click()
-        await page.get_by_text("That time was just taken. These are still free.").wait_for()
+        await page.get_by_text("That time was just taken. These are still available.").wait_for()
         assert await fits(page)
         await _has_details(page)
         await choose(page, OTTOS_NEXT)
@@ -125,14 +125,14 @@ async def test_without_scripts_and_moved_it_stays_with_its_host(
         await page.get_by_text("with Otto Other").wait_for()
 
         await page.get_by_role("link", name="Reschedule").click()
-        await page.get_by_role("button", name="Move the booking").last.wait_for()
+        await page.get_by_role("button", name="Reschedule the booking").last.wait_for()
         await expect(page.locator(f"input[value='{HANNAS}']")).to_have_count(0)
         await page.get_by_role("link", name="Thursday 26 November").click()
         await choose(page, "2026-11-26T19:00:00Z")
-        await page.get_by_role("button", name="Move the booking").last.click()
-        await page.get_by_text("Move this booking?").wait_for()
+        await page.get_by_role("button", name="Reschedule the booking").last.click()
+        await page.get_by_text("Reschedule this booking?").wait_for()
         await confirm(page)
-        await page.get_by_text("Moved", exact=True).wait_for()
+        await page.get_by_text("Your booking was rescheduled", exact=True).wait_for()
         await expect(page.get_by_text("with Otto Other")).to_be_visible()
         assert await fits(page)
 

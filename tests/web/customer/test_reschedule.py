@@ -23,7 +23,7 @@ async def test_a_chosen_time_moves_the_booking(host: Host, visitor: Visitor) -> 
     answer = await visitor.send(page.form(), at, start=ELEVEN, reason="Later, please")
     assert answer.location == manage
     ticket = await visitor.follow(answer)
-    assert "Moved" in ticket.text
+    assert "Your booking was rescheduled" in ticket.text
     assert "05:00–05:30" in ticket.text
     [booking] = await host.bookings()
     assert (booking["start"], booking["status"]) == (ELEVEN, "rescheduled")

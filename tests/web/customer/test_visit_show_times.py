@@ -32,10 +32,10 @@ async def test_months_are_leafed_through_until_the_window_ends(host: Host, visit
     while address:
         page = await visitor.page(address)
         seen.append(next(month for month in MONTHS if month in page.text))
-        later = [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Later month"]
+        later = [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Next month"]
         address = later[0]["href"] if later else None
     assert seen == ["November 2026", "December 2026", "January 2027"]
-    assert "Earlier month" in page.source
+    assert "Previous month" in page.source
 
 
 async def test_a_month_without_times_says_so(host: Host, visitor: Visitor) -> None:
@@ -51,7 +51,7 @@ async def test_the_first_free_day_is_found_months_away(host: Host, visitor: Visi
     page = await visitor.page(await host.path())
     assert "August 2027" in page.text
     assert "Monday 2 August" in page.text
-    assert not [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Earlier month"]
+    assert not [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Previous month"]
 
 
 async def test_no_free_time_at_all(host: Host, visitor: Visitor) -> None:

@@ -87,16 +87,16 @@ async def test_what_is_missing_is_said_at_its_field_and_above(host: Host, visito
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"email": "nobody"}, "This is not an email address that mail can be sent to."),
+        ({"email": "nobody"}, "Enter a valid email address."),
         ({"email": "carla@customer.test\nBcc: x@y.test"}, "This is not an email address"),
         ({"name": "x" * 201}, "At most 200 characters."),
-        ({"name": "Carla\tCustomer"}, "Line breaks and control characters are not possible here."),
-        ({"name": " "}, "This is needed."),
-        ({"name": "\u200b\u202e\u2800"}, "This is needed."),
+        ({"name": "Carla\tCustomer"}, "Line breaks and control characters are not allowed here."),
+        ({"name": " "}, "This field is required."),
+        ({"name": "\u200b\u202e\u2800"}, "This field is required."),
         ({"notes": "x" * 5001}, "At most 5000 characters."),
-        ({"notes": "\x07"}, "Control characters are not possible here."),
+        ({"notes": "\x07"}, "Control characters are not allowed here."),
         ({"size": "Huge"}, "Choose one of the options."),
-        ({"phone": "call me"}, "This is not a telephone number."),
+        ({"phone": "call me"}, "Enter a valid phone number."),
         ({"timezone": "Middle/Earth"}, "This is not a time zone"),
         ({"event_type": "none"}, "This page does not offer this event type."),
     ],
@@ -133,7 +133,7 @@ async def test_a_time_that_was_just_taken_gives_the_nearest_ones(host: Host, vis
     typed = {**CARLA, "company": "Acme", "notes": "Ring"}
     answer = await visitor.send(form, path, start=TEN, **typed)
     assert answer.status == 409
-    assert "That time was just taken. These are still free." in answer.page.text
+    assert "That time was just taken. These are still available." in answer.page.text
     again = answer.page.form()
     assert typed.items() <= again.served.items()
     assert "start" not in again.served
@@ -170,7 +170,7 @@ async def test_no_other_time_is_promised_where_there_is_none(host: Host, visitor
     assert answer.status == 409
     assert "That time was just taken." in answer.page.text
     assert "still free" not in answer.page.text
-    assert "There are no free times at present." in answer.page.text
+    assert "There are no times available right now." in answer.page.text
 
 
 async def test_a_time_that_is_not_offered_any_more_gives_the_nearest_ones(

@@ -55,7 +55,7 @@ async def test_a_booking_is_in_everybodys_calendar_and_inbox(dashboard: Dashboar
     dashboard.clock.forward(minutes=6)
     await work(dashboard)
     await page.reload()
-    await expect(page.get_by_text("Moved", exact=True)).to_be_visible()
+    await expect(page.get_by_text("Your booking was rescheduled", exact=True)).to_be_visible()
     await expect(page.locator(".when-large")).to_contain_text("24 November")
 
     await google.goto(f"{dashboard.google.url}/accounts/{ACCOUNT}")
@@ -94,7 +94,7 @@ async def book(page: Page, url: str) -> None:
     await page.get_by_label("Your name").fill("Carla Customer")
     await page.get_by_label("Email").fill("carla@customer.test")
     await page.get_by_role("button", name="Book this time").click()
-    await page.get_by_text("Booked", exact=True).wait_for()
+    await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
 
 
 async def work(dashboard: DashboardServer) -> None:

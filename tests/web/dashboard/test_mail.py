@@ -135,7 +135,7 @@ async def test_the_editor_previews_what_was_typed_in_a_real_browser(
     await page.goto(f"{dashboard.url}{ROOM}")
     await page.get_by_role("link", name="Confirmation").click()
     frame = page.frame_locator("iframe[name=preview]")
-    await frame.frame_locator("iframe").get_by_role("heading", name="Booked").wait_for()
+    await frame.frame_locator("iframe").get_by_role("heading", name="Your booking is confirmed").wait_for()
     await page.get_by_label("Subject").fill("Ready, {{ customer.name }}")
     await page.get_by_label("HTML").fill(
         "<p style='color:red' onclick='x'>Hello</p><script>document.body.remove()</script>"

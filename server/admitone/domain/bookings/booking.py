@@ -21,6 +21,7 @@ from admitone.domain.errors import (
 from admitone.domain.instant import Instant
 from admitone.domain.pages.event_type import Location
 from admitone.domain.text import kept_name, text_problems, trimmed, web_address
+from admitone.texts.message import message
 
 Status = Literal["scheduled", "rescheduled", "completed", "cancelled", "no_show"]
 LIVE = frozenset({"scheduled", "rescheduled"})
@@ -183,7 +184,9 @@ def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], 
         return PolicyRefuses()
     most = policy.max_reschedules
     if action == "reschedule" and most is not None and booking.reschedules >= most:
-        return PolicyRefuses("This booking cannot be moved any more. Please contact the organiser.")
+        return PolicyRefuses(
+            message("This booking can't be rescheduled any more. Please contact the organiser.")
+        )
     wait = MOVES.wait(booking.moved, now) if action == "reschedule" else None
     return None if wait is None else _moved_too_often(wait)
 
@@ -192,8 +195,12 @@ def _moved_too_often(wait: int) -> TooManyRequests:
     minutes = -(-wait // MINUTE)
     return TooManyRequests(
         wait,
-        f"This booking was moved {MOVES.most} times within an hour. "
-        f"It can be moved again in {minutes} minute{'s' if minutes > 1 else ''}.",
+        message(
+            "This booking was rescheduled %(times)s times within an hour. "
+            "It can be rescheduled again in %(minutes)s min.",
+            times=MOVES.most,
+            minutes=minutes,
+        ),
     )
 
 
@@ -210,7 +217,7 @@ def host_refusal(
     if (action == "cancel" and ended) or (action in {"reschedule", "reassign"} and began):
         return BookingNotActive()
     if action == "no_show" and not began:
-        return BookingNotActive("This booking has not begun yet.")
+        return BookingNotActive(message("This booking has not begun yet."))
     return None
 
 
@@ -223,7 +230,7 @@ def kept_reason(policy: Policy | None, reason: str) -> str | None:
         return None
     text = trimmed(reason)
     if policy is not None and policy.reason == "required" and not text:
-        raise invalid("reason", "Please give a reason.")
+        raise invalid("reason", message("Please give a reason."))
     if problems := text_problems("reason", reason, most=REASON):
         raise Invalid(*problems)
     return text or None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors.refusal import FieldError, Kind, Refusal
 from admitone.domain.errors.requests import Invalid
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ class SlotNotOffered(Refusal):
 
     code = "slot-not-offered"
     kind = Kind.INVALID
-    sentence = "That time is not offered. Choose one from the list."
+    sentence = message("That time is not offered. Choose one from the list.")
 
 
 class SlotTaken(Refusal):
@@ -24,7 +25,7 @@ class SlotTaken(Refusal):
 
     code = "slot-taken"
     kind = Kind.CONFLICT
-    sentence = "That time was just taken. Choose another one."
+    sentence = message("That time was just taken. Choose another one.")
 
 
 class CalendarUnreachable(Refusal):
@@ -32,7 +33,7 @@ class CalendarUnreachable(Refusal):
 
     code = "calendar-unreachable"
     kind = Kind.UNAVAILABLE
-    sentence = "The calendar cannot be reached at present. Try again in a moment."
+    sentence = message("The calendar can't be reached right now. Try again in a moment.")
     retry = True
 
 
@@ -43,7 +44,7 @@ class CodeWrong(Invalid):
     """
 
     code = "code-wrong"
-    sentence = "This code is wrong, was used before, or is no longer valid. Ask for a new one."
+    sentence = message("This code is wrong, was used before, or is no longer valid. Ask for a new one.")
 
     def __init__(self, message: str = sentence) -> None:
         super().__init__(FieldError("email_code", message))
@@ -54,7 +55,7 @@ class PolicyRefuses(Refusal):
 
     code = "policy-refuses"
     kind = Kind.FORBIDDEN
-    sentence = "The organiser does not allow this change, or no longer allows it. Please contact them."
+    sentence = message("This change is not allowed, or no longer allowed. Please contact the organiser.")
 
 
 class BookingNotActive(Refusal):
@@ -62,7 +63,7 @@ class BookingNotActive(Refusal):
 
     code = "booking-not-active"
     kind = Kind.CONFLICT
-    sentence = "This booking can no longer be changed."
+    sentence = message("This booking can't be changed any more.")
 
 
 class BookingDeleted(Refusal):
@@ -70,7 +71,7 @@ class BookingDeleted(Refusal):
 
     code = "booking-deleted"
     kind = Kind.GONE
-    sentence = "This booking was deleted, with everything that it held."
+    sentence = message("This booking was deleted, with everything that it held.")
 
 
 class HasLiveBookings(Refusal):
@@ -93,4 +94,4 @@ class NotReassignable(Refusal):
 
     code = "not-reassignable"
     kind = Kind.CONFLICT
-    sentence = "This booking cannot be given to another host."
+    sentence = message("This booking cannot be given to another host.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admitone.domain.errors.refusal import Kind, Refusal
+from admitone.texts.message import message
 
 
 class LinkNotFound(Refusal):
@@ -10,7 +11,7 @@ class LinkNotFound(Refusal):
 
     code = "link-not-found"
     kind = Kind.NOT_FOUND
-    sentence = "There is no booking link at this address. Check that it was copied whole."
+    sentence = message("There is no booking link at this address. Check that it was copied whole.")
 
 
 class LinkBooked(Refusal):
@@ -18,14 +19,14 @@ class LinkBooked(Refusal):
 
     code = "link-booked"
     kind = Kind.GONE
-    sentence = "This link has already been used."
+    sentence = message("This link has already been used.")
 
 
 class LinkHasBooking(LinkBooked):
     """A host tried to revoke or reactivate a booked link: the same code, but a conflict."""
 
     kind = Kind.CONFLICT
-    sentence = "This link has been booked. Cancel its booking first."
+    sentence = message("This link has been booked. Cancel its booking first.")
 
 
 class LinkRevoked(Refusal):
@@ -33,7 +34,7 @@ class LinkRevoked(Refusal):
 
     code = "link-revoked"
     kind = Kind.GONE
-    sentence = "This link was withdrawn. Ask the person who sent it for a new one."
+    sentence = message("This link was withdrawn. Ask the person who sent it for a new one.")
 
 
 class LinkExpired(Refusal):
@@ -41,7 +42,7 @@ class LinkExpired(Refusal):
 
     code = "link-expired"
     kind = Kind.GONE
-    sentence = "This link has expired. Ask the person who sent it for a new one."
+    sentence = message("This link has expired. Ask the person who sent it for a new one.")
 
 
 class LinkUnavailable(Refusal):
@@ -49,7 +50,7 @@ class LinkUnavailable(Refusal):
 
     code = "link-unavailable"
     kind = Kind.GONE
-    sentence = "This link cannot be booked at present. Ask the person who sent it."
+    sentence = message("This link can't be used right now. Ask the person who sent it.")
 
 
 class OneTimeNotOffered(Refusal):
@@ -57,7 +58,7 @@ class OneTimeNotOffered(Refusal):
 
     code = "one-time-not-offered"
     kind = Kind.CONFLICT
-    sentence = "This page does not offer one-time links."
+    sentence = message("This page does not offer one-time links.")
 
 
 class SlugInUse(Refusal):
@@ -65,7 +66,7 @@ class SlugInUse(Refusal):
 
     code = "slug-in-use"
     kind = Kind.CONFLICT
-    sentence = "Another page already has this address. Choose another one."
+    sentence = message("Another page already has this address. Choose another one.")
 
 
 class WouldBreakLinks(Refusal):
@@ -76,7 +77,7 @@ class WouldBreakLinks(Refusal):
 
     code = "would-break-links"
     kind = Kind.CONFLICT
-    sentence = "Links that were sent and not used yet would stop working."
+    sentence = message("Links that were sent and not used yet would stop working.")
 
     def __init__(self, links: int, most: int) -> None:
         self.links = links

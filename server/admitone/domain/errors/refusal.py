@@ -53,6 +53,10 @@ class Refusal(Exception):  # noqa: N818  - the product's word; not every refusal
         self.detail = sentence or self.sentence
         super().__init__(self.detail)
 
+    def sentences(self) -> list[str]:
+        """The sentences of `detail`, each as it can be translated."""
+        return [self.detail]
+
     @classmethod
     def all(cls) -> Iterator[type[Self]]:
         """Every refusal that has been defined, each class before its subclasses."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admitone.domain.errors.refusal import FieldError, Kind, Refusal
+from admitone.texts.message import message
 
 
 class Invalid(Refusal):
@@ -10,11 +11,15 @@ class Invalid(Refusal):
 
     code = "invalid"
     kind = Kind.INVALID
-    sentence = "Something in the request is not valid."
+    sentence = message("Something in the request is not valid.")
 
     def __init__(self, *errors: FieldError) -> None:
         self.errors = errors
         super().__init__(" ".join(error.message for error in errors[:3]) or None)
+
+    def sentences(self) -> list[str]:
+        """What is wrong with the first fields."""
+        return [error.message for error in self.errors[:3]] or super().sentences()
 
 
 def invalid(field: str, message: str) -> Invalid:
@@ -27,7 +32,7 @@ class UnsupportedMediaType(Refusal):
 
     code = "unsupported-media-type"
     kind = Kind.WRONG_TYPE
-    sentence = "Send the body as application/json."
+    sentence = message("Send the body as application/json.")
 
 
 class BodyTooLarge(Refusal):
@@ -35,7 +40,7 @@ class BodyTooLarge(Refusal):
 
     code = "body-too-large"
     kind = Kind.TOO_LARGE
-    sentence = "The request is larger than this address accepts."
+    sentence = message("The request is larger than this address accepts.")
 
 
 class BodyTooSlow(Refusal):
@@ -43,7 +48,7 @@ class BodyTooSlow(Refusal):
 
     code = "body-too-slow"
     kind = Kind.TOO_SLOW
-    sentence = "The request took too long to arrive. Try again."
+    sentence = message("The request took too long to arrive. Try again.")
     retry = True
 
 
@@ -52,7 +57,7 @@ class NotFound(Refusal):
 
     code = "not-found"
     kind = Kind.NOT_FOUND
-    sentence = "There is nothing at this address."
+    sentence = message("There is nothing at this address.")
 
 
 class MethodNotAllowed(Refusal):
@@ -60,7 +65,7 @@ class MethodNotAllowed(Refusal):
 
     code = "method-not-allowed"
     kind = Kind.WRONG_METHOD
-    sentence = "This address does not support that method."
+    sentence = message("This address does not support that method.")
 
 
 class MalformedRequest(Refusal):
@@ -68,7 +73,7 @@ class MalformedRequest(Refusal):
 
     code = "malformed-request"
     kind = Kind.BAD_REQUEST
-    sentence = "This is not a valid HTTP request."
+    sentence = message("This is not a valid HTTP request.")
 
 
 class UriTooLong(Refusal):
@@ -76,7 +81,7 @@ class UriTooLong(Refusal):
 
     code = "uri-too-long"
     kind = Kind.URI_TOO_LONG
-    sentence = "The address is too long."
+    sentence = message("The address is too long.")
 
 
 class HeaderTooLarge(Refusal):
@@ -84,7 +89,7 @@ class HeaderTooLarge(Refusal):
 
     code = "header-too-large"
     kind = Kind.HEADER_TOO_LARGE
-    sentence = "The headers of the request are larger than this server accepts."
+    sentence = message("The headers of the request are larger than this server accepts.")
 
 
 class IdempotencyKeyReused(Refusal):
@@ -92,7 +97,7 @@ class IdempotencyKeyReused(Refusal):
 
     code = "idempotency-key-reused"
     kind = Kind.INVALID
-    sentence = "This Idempotency-Key was used for another request. Use a new one."
+    sentence = message("This Idempotency-Key was used for another request. Use a new one.")
 
 
 class TooManyRequests(Refusal):
@@ -100,7 +105,7 @@ class TooManyRequests(Refusal):
 
     code = "too-many-requests"
     kind = Kind.TOO_MANY
-    sentence = "Too many requests. Wait a little and try again."
+    sentence = message("Too many requests. Wait a little and try again.")
     retry = True
 
     def __init__(self, retry_after: int, sentence: str | None = None) -> None:
@@ -113,7 +118,7 @@ class Busy(Refusal):
 
     code = "busy"
     kind = Kind.UNAVAILABLE
-    sentence = "The service is busy. Try again in a moment."
+    sentence = message("The service is busy. Try again in a moment.")
     retry = True
 
 
@@ -121,7 +126,7 @@ class StorageFull(Busy):
     """Redis has no memory left for this. Nothing was changed; the operator must give it more."""
 
     code = "storage-full"
-    sentence = "The storage of this service is full. Nothing was changed. Try again later."
+    sentence = message("This service has no storage left. Nothing was changed. Try again later.")
 
 
 class OutcomeUnknown(Refusal):
@@ -129,5 +134,7 @@ class OutcomeUnknown(Refusal):
 
     code = "outcome-unknown"
     kind = Kind.UNAVAILABLE
-    sentence = "The connection was lost before the answer came. Try again; nothing will be done twice."
+    sentence = message(
+        "The connection was lost before the answer came. Try again; nothing will be done twice."
+    )
     retry = True

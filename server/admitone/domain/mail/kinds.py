@@ -114,7 +114,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
         """The errors in the texts, apart from their Liquid."""
         found = line_problems("subject", self.subject, most=SUBJECT)
         if is_blank(self.text):
-            found.append(FieldError("text", "This is needed."))
+            found.append(FieldError("text", "This field is required."))
         found += text_problems("text", self.text, most=BODY)
         return found + text_problems("html", self.html, most=BODY)
 

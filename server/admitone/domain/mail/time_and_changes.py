@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import LIVE, customer_refusal
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.bookings.policy import Permission
     from admitone.domain.date_text import DateText
+    from admitone.texts.translator import Translator
 
 
 def when(text: DateText, start: int, end: int, now: int) -> str:
@@ -31,22 +33,41 @@ def changes_sentence(booking: Booking, text: DateText, now: int, *, is_movable: 
     """
     if booking.status not in LIVE or booking.start <= now:
         return None
-    policy = booking.data.policy
+    texts, policy = text.reader.texts, booking.data.policy
     moves = is_movable and customer_refusal(booking, "reschedule", now) is None
     cancels = customer_refusal(booking, "cancel", now) is None
     move_until = _until(policy.reschedule, booking, text)
     cancel_until = _until(policy.cancel, booking, text)
     if moves and cancels and move_until == cancel_until:
-        return f"You can move or cancel it{move_until}."
-    can = [f"move it{move_until}"] * moves + [f"cancel it{cancel_until}"] * cancels
-    if not can:
-        return "To move or cancel it, please contact the organiser."
-    return f"You can {', and '.join(can)}."
+        return _by(texts, "reschedule or cancel", move_until)
+    sentences = [_by(texts, "reschedule", move_until)] * moves + [
+        _by(texts, "cancel", cancel_until)
+    ] * cancels
+    return " ".join(sentences) or texts.say(
+        message("To reschedule or cancel it, please contact the organiser.")
+    )
 
 
-def _until(permission: Permission, booking: Booking, text: DateText) -> str:
-    """` until Wed, Dec 2, 10:30`, or the empty string if there is no deadline."""
+CHANGES = {
+    "reschedule": (
+        message("You can reschedule it."),
+        message("You can reschedule it until %(until)s."),
+    ),
+    "cancel": (message("You can cancel it."), message("You can cancel it until %(until)s.")),
+    "reschedule or cancel": (
+        message("You can reschedule or cancel it."),
+        message("You can reschedule or cancel it until %(until)s."),
+    ),
+}
+"""What a customer may do with a booking: without a deadline, and with one."""
+
+
+def _by(texts: Translator, change: str, until: str | None) -> str:
+    always, limited = CHANGES[change]
+    return texts.say(always) if until is None else texts.say(limited, until=until)
+
+
+def _until(permission: Permission, booking: Booking, text: DateText) -> str | None:
+    """`Wed, Dec 2, 10:30`, or None if there is no deadline."""
     deadline = permission.deadline(booking.start)
-    if deadline is None:
-        return ""
-    return f" until {text.day_and_time(deadline)}"
+    return None if deadline is None else text.day_and_time(deadline)

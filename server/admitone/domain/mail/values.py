@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.texts.catalogues import ENGLISH
+
 if TYPE_CHECKING:
     from admitone.domain.mail.kinds import MailKind
 
@@ -28,10 +30,12 @@ class AnswerValues(msgspec.Struct, frozen=True):
 class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     """The names that a template knows; None stands for a missing value, which Liquid treats as false."""
 
+    language: str
     customer: PersonValues
     host: PersonValues
     hosts: Sequence[str]
     event_type: str
+    title: str
     date: str | None = None
     time: str | None = None
     timezone: str | None = None
@@ -58,10 +62,12 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
     if kind == "email_code":
         return _example_code(sparse=sparse)
     least = MailValues(
+        language=ENGLISH,
         customer=PersonValues("Carla Customer", "carla@example.com"),
         host=PersonValues(None, None),
         hosts=(),
         event_type="Introduction",
+        title="Introduction",
         date="Thursday, December 3, 2026",
         time="10:30–11:00",
         timezone="Paris, GMT+1",
@@ -76,11 +82,12 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
     return msgspec.structs.replace(
         least,
         host=PersonValues("Hanna Host", "hanna@example.com"),
+        title="Introduction with Hanna Host",
         hosts=("Hanna Host", "Otto Other"),
         was="Wednesday, December 2, 14:00–14:30" if kind.endswith("rescheduled") else None,
         place="Google Meet",
         join_url="https://meet.google.com/abc-defg-hij",
-        changes="You can move or cancel it until Wed, Dec 2, 10:30.",
+        changes="You can reschedule or cancel it until Wed, Dec 2, 10:30.",
         policy="Please tell us a day ahead.",
         by="Hanna Host" if is_change else None,
         taken_by="Tia Third" if kind == "host_reassigned" else None,
@@ -95,10 +102,12 @@ def _example_code(*, sparse: bool) -> MailValues:
     """The values of a mail with a code: there is no booking yet."""
     host = PersonValues(None, None) if sparse else PersonValues("Hanna Host", "hanna@example.com")
     return MailValues(
+        language=ENGLISH,
         customer=PersonValues(None, "carla@example.com"),
         host=host,
         hosts=(),
         event_type="Talk to Hanna",
+        title="Talk to Hanna" if sparse else "Talk to Hanna with Hanna Host",
         code="012345",
         workspace="Acme",
     )

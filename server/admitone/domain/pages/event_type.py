@@ -12,6 +12,7 @@ from admitone.domain.bookings.policy import NewPolicy, Policy
 from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.text import has_web_address, line_problems, text_problems
+from admitone.texts.message import message
 
 Minutes = Annotated[int, Meta(ge=0, le=525_600)]
 Buffer = Annotated[int, Meta(ge=0, le=1440)]
@@ -29,7 +30,7 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The place in one line, as calendars show it; empty if it is not known yet."""
         if self.kind == "google_meet":
             return "Google Meet"
-        return self.detail or ("By phone" if self.kind == "phone" else "")
+        return self.detail or (message("By phone") if self.kind == "phone" else "")
 
     def before_booking(self) -> Location:
         """What somebody who has not booked may know: the kind, and a detail that opens no meeting.

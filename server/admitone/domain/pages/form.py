@@ -10,13 +10,14 @@ import msgspec
 from admitone.domain.errors import FieldError
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.domain.text import is_blank, line_problems, text_problems
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _PHONE = re.compile(r"\+?[0-9 ()./-]{4,40}")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
-ID_RULE = "Use at most 40 lower-case letters, digits and underscores, with a letter first."
+ID_RULE = message("Use at most 40 lower-case letters, digits and underscores, with a letter first.")
 FIELDS = 30
 OWN_FIELDS = frozenset({"name", "email", "notes", "timezone", "start", "event_type", "skip", "date", "t"})
 """Names of a booking's own fields, which no question may have as its id."""
@@ -43,13 +44,17 @@ def form_problems(form: Sequence[FormField]) -> list[FieldError]:
         if not _ID.fullmatch(field.id):
             found.append(FieldError(f"{at}.id", ID_RULE))
         if field.id in OWN_FIELDS:
-            found.append(FieldError(f"{at}.id", "Every booking has a field of this name. Choose another id."))
+            found.append(
+                FieldError(f"{at}.id", message("Every booking has a field of this name. Choose another id."))
+            )
         if field.id in seen:
-            found.append(FieldError(f"{at}.id", "Another question has this id."))
+            found.append(FieldError(f"{at}.id", message("Another question has this id.")))
         seen.add(field.id)
         found += line_problems(f"{at}.label", field.label)
         if (field.kind == "select") != bool(field.options):
-            found.append(FieldError(f"{at}.options", "A choice needs options, and nothing else has them."))
+            found.append(
+                FieldError(f"{at}.options", message("A choice needs options, and nothing else has them."))
+            )
         for option in field.options:
             found += line_problems(f"{at}.options", option)
     return found
@@ -61,7 +66,7 @@ def check_answers(
     """The answers that are not empty, in the form's order, and the errors in the answers."""
     kept: dict[str, Any] = {}
     found = [
-        FieldError(f"answers.{name}", "This page does not ask that.")
+        FieldError(f"answers.{name}", message("This page does not ask this question."))
         for name in answers
         if all(field.id != name for field in form)
     ]
@@ -70,7 +75,7 @@ def check_answers(
         value = answers.get(field.id)
         if value in (None, False) or (isinstance(value, str) and is_blank(value)):
             if field.required:
-                found.append(FieldError(at, "This is needed."))
+                found.append(FieldError(at, message("This field is required.")))
         elif problems := _answer_problems(at, field, value, test_addresses=test_addresses):
             found += problems
         else:
@@ -85,16 +90,16 @@ def is_complete(form: Sequence[FormField]) -> bool:
 
 def _answer_problems(at: str, field: FormField, value: object, *, test_addresses: bool) -> list[FieldError]:
     if field.kind == "checkbox":
-        return [] if value is True else [FieldError(at, "This is true or false.")]
+        return [] if value is True else [FieldError(at, message("This is true or false."))]
     if not isinstance(value, str):
-        return [FieldError(at, "This is a text.")]
+        return [FieldError(at, message("This is a text."))]
     if field.kind == "textarea":
         return text_problems(at, value)
-    message = ""
+    problem = ""
     if field.kind == "select" and value not in field.options:
-        message = "Choose one of the options."
+        problem = message("Choose one of the options.")
     if field.kind == "email" and normalise_email(value, test_addresses=test_addresses) is None:
-        message = MESSAGE
+        problem = MESSAGE
     if field.kind == "phone" and not _PHONE.fullmatch(value.strip()):
-        message = "This is not a telephone number."
-    return [FieldError(at, message)] if message else line_problems(at, value, most=1000)
+        problem = message("Enter a valid phone number.")
+    return [FieldError(at, problem)] if problem else line_problems(at, value, most=1000)

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
-MESSAGE = "This is not an email address that mail can be sent to."
+from admitone.texts.message import message
+
+MESSAGE = message("Enter a valid email address.")
 
 
 @lru_cache(maxsize=256)

@@ -8,30 +8,33 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 
 from admitone.domain.people.territories import Clock, clock_in, first_day_in
+from admitone.texts.catalogues import ENGLISH, languages
+from admitone.texts.translator import Translator, translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LANGUAGES = ("en",)
-"""The languages of our own texts; the first is for readers of all other languages."""
+    from admitone.texts.catalogues import Part
+
 MOST_TAGS = 10
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """A reader; `locale` has the language of our texts, so that a date fits the sentence around it.
+    """A reader; `language` is the language tag of our texts, which HTML's `lang` names.
 
-    The clock and the first day of the week (0 is Monday) are those of the reader's own country, in whatever
-    language they read here.
+    `locale` has the same language, so that a date fits the sentence around it. The clock and the first day of
+    the week (0 is Monday) are those of the reader's own country, in whatever language they read here.
     """
 
+    language: str
     locale: Locale
     clock: Clock
     week_start: int
 
     @property
-    def language(self) -> str:
-        """The language of the texts, as HTML's `lang`."""
-        return str(self.locale.language)
+    def texts(self) -> Translator:
+        """Says our texts in the reader's language."""
+        return translator(self.language)
 
     @property
     def direction(self) -> str:
@@ -44,20 +47,24 @@ class Reader(msgspec.Struct, frozen=True):
         return str(self.locale).replace("_", "-")
 
 
-def reader_for(accepted: Sequence[str], page: str | None = None) -> Reader:
-    """The reader who accepts these language tags (best first), for a page with the locale `page`.
+def reader_for(accepted: Sequence[str], page: str | None = None, part: Part = "customer") -> Reader:
+    """The reader who accepts these language tags (best first), of one part of our texts.
 
-    Tags that are not locales are ignored: they come from outside. Only a locale of one of our languages is
-    ever loaded: Babel keeps each for good, and all of them take 190 MB.
+    `page` is the language of the page, if that is fixed. Tags that are not locales are ignored: they come
+    from outside. Only locales of our own languages are ever loaded: Babel keeps each for good, and all of
+    them take 190 MB.
     """
+    spoken = {Locale.parse(tag, sep="-").language: tag for tag in languages(part)}
     own = [locale for tag in accepted[:MOST_TAGS] if (locale := _parse(tag))]
     written = _parse(page) if page else None
     wanted = [written.language] if written else [locale.language for locale in own]
-    language = next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
-    same = [locale for locale in (*own, *([written] if written else [])) if locale.language == language]
-    locale = next((locale for locale in same if locale.territory), None) or Locale(language)
+    code = next((code for code in wanted if code in spoken), ENGLISH)
+    same = [locale for locale in (*own, *([written] if written else [])) if locale.language == code]
+    locale = next((locale for locale in same if locale.territory), None) or _parse(spoken[code])
+    assert locale is not None
     habits = own[0] if own else locale
-    return Reader(locale, clock_in(habits.language, habits.territory), first_day_in(habits.territory))
+    clock, first = clock_in(habits.language, habits.territory), first_day_in(habits.territory)
+    return Reader(spoken[code], locale, clock, first)
 
 
 def _parse(tag: str) -> Locale | None:

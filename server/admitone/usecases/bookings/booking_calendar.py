@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.calendar.calendar_file import Meeting, calendar_file
-from admitone.usecases.shared.booking_view import host_of, manage_url
+from admitone.texts.message import message
+from admitone.usecases.shared.booking_view import host_of, manage_url, title_of
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
+    from admitone.texts.translator import Translator
     from admitone.usecases.bookings.managed import Managed
     from admitone.usecases.shared.services import Services
 
 
-async def booking_calendar(services: Services, managed: Managed) -> bytes:
-    """The iCalendar file; it contains the manage link."""
+async def booking_calendar(services: Services, managed: Managed, texts: Translator) -> bytes:
+    """The iCalendar file in the customer's language; it contains the manage link."""
     host = await host_of(managed.snapshot, managed.booking)
-    return calendar_file(managed.booking, meeting_of(services, managed, host), services.now())
+    return calendar_file(managed.booking, meeting_of(services, managed, host, texts), services.now())
 
 
-def meeting_of(services: Services, managed: Managed, host: User | None) -> Meeting:
+def meeting_of(services: Services, managed: Managed, host: User | None, texts: Translator) -> Meeting:
     """The booking as the customer's calendar shows it; `host` is None if that user was deleted."""
-    booking = managed.booking
-    name = booking.data.event_type_name
-    url = manage_url(services, managed.token)
+    booking, url = managed.booking, manage_url(services, managed.token)
     return Meeting(
-        title=f"{name} with {host.name}" if host else name,
-        place=booking.join_url or booking.data.location.text(),
-        description=f"To move or cancel: {url}",
+        title=title_of(booking, host, texts),
+        place=booking.join_url or texts.say(booking.data.location.text()),
+        description=texts.say(message("To reschedule or cancel: %(link)s", link=url)),
         url=url,
         organiser=(host.name, host.email) if host else None,
     )

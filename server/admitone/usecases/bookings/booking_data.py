@@ -9,6 +9,7 @@ from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.pages.form import check_answers
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.domain.text import is_blank, line_problems, name_problems, text_problems, trimmed
+from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.times.availability import zone_problems
 
@@ -48,9 +49,9 @@ def booking_data(
     form = target.form(event_type.id)
     answers, problems = check_answers(form, body.answers, test_addresses=services.test_addresses)
     if is_blank(name or ""):
-        problems.append(FieldError("name", "This is needed."))
+        problems.append(FieldError("name", message("This field is required.")))
     if not email:
-        problems.append(FieldError("email", "This is needed."))
+        problems.append(FieldError("email", message("This field is required.")))
     if problems or name is None or email is None:
         raise Invalid(*problems)
     return BookingData(

@@ -15,6 +15,7 @@ from admitone.domain.errors import PolicyRefuses, SlotNotOffered
 from admitone.store.codes import Code
 from admitone.store.records.book import BookingTime
 from admitone.store.records.bookings import reschedule_booking as write_reschedule
+from admitone.texts.message import message
 from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.bookings.managed import FIXED, is_fixed, open_managed, reopened, view_managed
 from admitone.usecases.pages.target_read import read_target
@@ -54,7 +55,7 @@ async def list_reschedule_slots(services: Services, token: str, query: SlotQuery
 
 
 async def reschedule_by_customer(services: Services, managed: Managed, move: Move) -> ManageView:
-    """Move the booking of a manage link; a move to the start that it has already changes nothing.
+    """Reschedule the booking of a manage link; a move to the start that it has already changes nothing.
 
     Raises NotFound, BookingNotActive, PolicyRefuses, TooManyRequests, Invalid, SlotNotOffered,
     CalendarUnreachable, SlotTaken; in this order, since only the script finds the last one. And Busy.
@@ -102,7 +103,7 @@ def _check(services: Services, managed: Managed, move: Move) -> tuple[Offer, str
 async def reschedule_by_host(
     services: Services, caller: Caller, move: Move, *, is_in_calendar: bool = False
 ) -> BookingView:
-    """Move the booking that was read to any future start at which its hosts are free.
+    """Reschedule the booking that was read to any future start at which its hosts are free.
 
     With `is_in_calendar` the host has already moved the event in Google Calendar, so no calendar is asked.
 
@@ -120,7 +121,7 @@ async def reschedule_by_host(
             return booking
         if not services.now() < move.start < LATEST:
             raise SlotNotOffered(
-                "Choose a time in the future." if move.start < LATEST else "Choose an earlier time."
+                message("Choose a time in the future.") if move.start < LATEST else "Choose an earlier time."
             )
         reason = kept_reason(None, move.reason)
         check = CalendarCheck()

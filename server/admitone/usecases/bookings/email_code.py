@@ -12,6 +12,7 @@ from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.store.codes import Code
 from admitone.store.records.email_codes import EmailCode, hash_code
 from admitone.store.records.email_codes import request_email_code as write_request
+from admitone.texts.message import message
 from admitone.usecases.shared.services import new_id
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 DIGITS = 6
-NEEDED = "This page asks for the code that is mailed to the customer's address."
+NEEDED = message("This page asks for the code that is mailed to the customer's address.")
 
 
 async def request_email_code(services: Services, visit: Visit, email: str, network: str | None) -> None:

@@ -12,6 +12,7 @@ from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import BookingDeleted, NotFound
 from admitone.domain.links.target import Candidate, Place, Target
 from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
+from admitone.texts.message import message
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import ManageView, host_of, manage_view
 from admitone.usecases.times.availability import Offer
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 
-PAGE_GONE = "This booking can be cancelled, but not moved: its page is no longer there."
-FIXED = "This booking can be cancelled, but not moved: its page no longer offers one-time links."
+PAGE_GONE = message(
+    "This booking can't be rescheduled because its page no longer exists. You can still cancel it."
+)
+FIXED = message(
+    "This booking can't be rescheduled because its page no longer offers one-time links. "
+    "You can still cancel it."
+)
 
 
 class Managed(msgspec.Struct, frozen=True):

@@ -47,8 +47,8 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
     return EventDraft(body["id"], timezone, body)
 
 
-def labelled_answers(booking: Booking, page: BookingPage | None) -> list[tuple[str, str]]:
-    """The answers, each with its question as it was asked.
+def labelled_answers(booking: Booking, page: BookingPage | None, yes: str = "Yes") -> list[tuple[str, str]]:
+    """The answers, each with its question as it was asked; a ticked box is answered by the word `yes`.
 
     Bookings of earlier versions did not store the questions: for them the page's present question is used, or
     else the question's id.
@@ -56,7 +56,7 @@ def labelled_answers(booking: Booking, page: BookingPage | None) -> list[tuple[s
     labels = {field.id: field.label for field in page.form} if page else {}
     labels |= booking.data.questions
     return [
-        (labels.get(name, name), "Yes" if answer is True else str(answer))
+        (labels.get(name, name), yes if answer is True else str(answer))
         for name, answer in booking.data.answers.items()
     ]
 

@@ -13,6 +13,7 @@ from admitone.mail.message import CalendarPart, Mailbox, Message
 from admitone.mail.templates import TemplateFailed, built_in, render_mail
 from admitone.store.records.mails import TemplateFault, note_template_fault
 from admitone.usecases.bookings.booking_calendar import meeting_of
+from admitone.usecases.mail.mail_context import customer_text
 from admitone.usecases.shared.google_connection import google_connection
 
 if TYPE_CHECKING:
@@ -61,7 +62,11 @@ async def calendar_part(services: Services, context: MailContext) -> CalendarPar
     host = context.host
     if host is None or await google_invites(services, context, host.id):
         return None
-    made = invitation(context.booking, meeting_of(services, context.managed, host), services.now())
+    made = invitation(
+        context.booking,
+        meeting_of(services, context.managed, host, customer_text(context).reader.texts),
+        services.now(),
+    )
     return CalendarPart(made.method, made.content)
 
 
@@ -78,7 +83,7 @@ async def withdrawn(
     [organiser] = await context.managed.snapshot.load(("user", event.organiser))
     if organiser is None or await google_invites(services, context, organiser.id):
         return None
-    meeting = meeting_of(services, context.managed, organiser)
+    meeting = meeting_of(services, context.managed, organiser, customer_text(context).reader.texts)
     made = withdrawal(
         context.booking, meeting, services.now(), assignment=event.assignment, attendee=attendee
     )
@@ -102,7 +107,7 @@ async def _rendered(services: Services, snapshot: Snapshot, kind: MailKind, valu
             log.warning("mail-template-failed", kind=kind, field=failed.field)
             fault = TemplateFault(services.now(), failed.field, failed.sentence)
             await note_template_fault(services.store, snapshot.workspace, kind, fault)
-    return await services.mail.renderer.run(render_mail, built_in(kind), values)
+    return await services.mail.renderer.run(render_mail, built_in(kind, values.language), values)
 
 
 def mail_domain(public_url: str) -> str:

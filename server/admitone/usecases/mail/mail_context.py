@@ -16,10 +16,11 @@ from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
 from admitone.store.records.readers import read_links
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.texts.message import message
 from admitone.usecases.bookings.managed import Managed, read_managed
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
 from admitone.usecases.links.link_view import link_url
-from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url
+from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url, title_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 MINUTE = 60
+YES = message("Yes")
 
 
 class MailContext(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ def customer_values(services: Services, context: MailContext, event: Event) -> M
 
     They lack what a customer typed: whoever booked may have named somebody else as the customer.
     """
-    values = _values(services, context, event, _customer_text(context))
+    values = _values(services, context, event, customer_text(context))
     reason = None if event.by == "customer" else event.reason
     return msgspec.structs.replace(values, reason=reason, notes=None, answers=())
 
@@ -93,7 +95,8 @@ def host_values(services: Services, context: MailContext, event: Event, user: Us
     return _values(services, context, event, text)
 
 
-def _customer_text(context: MailContext) -> DateText:
+def customer_text(context: MailContext) -> DateText:
+    """How the customer reads: in the language in which they booked, and in their zone."""
     data, target = context.booking.data, context.managed.target
     reader = reader_for([data.locale] if data.locale else [], target.page.locale if target else None)
     return DateText(reader, _zone(data.timezone))
@@ -107,20 +110,22 @@ def _zone(name: str) -> ZoneInfo:
 def _values(services: Services, context: MailContext, event: Event, text: DateText) -> MailValues:
     managed, booking, now = context.managed, context.booking, services.now()
     data, start, end = booking.data, booking.start, booking.end
-    place, join_url = data.location.text(), booking.join_url
+    texts, host = text.reader.texts, context.host
+    place = texts.say(data.location.text())
+    join_url = None if booking.status == "cancelled" else booking.join_url
     was = event.was if event.type == "booking.rescheduled" else None
     return MailValues(
+        language=text.reader.language,
         customer=PersonValues(data.name, data.email),
-        host=PersonValues(context.host.name, context.host.email)
-        if context.host
-        else PersonValues(None, None),
+        host=PersonValues(host.name, host.email) if host else PersonValues(None, None),
         hosts=[user.name for user in context.hosts if user is not None],
         event_type=data.event_type_name,
+        title=title_of(booking, host, texts),
         date=text.day(text.date(start), year=True),
         time=text.span(start, end),
         timezone=zone_text(text, start),
         was=None if was is None else when(text, was, was + end - start, now),
-        place=None if place == join_url else place or None,
+        place=None if place == booking.join_url else place or None,
         join_url=join_url,
         manage_url=manage_url(services, managed.token),
         booking_url=booking_url(services, booking),
@@ -132,7 +137,8 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
         reason=event.reason,
         notes=data.notes.strip() or None,
         answers=[
-            AnswerValues(question, answer) for question, answer in labelled_answers(booking, context.page)
+            AnswerValues(question, answer)
+            for question, answer in labelled_answers(booking, context.page, texts.say(YES))
         ],
         ahead=text.duration(max(1, (start - now) // MINUTE)),
         workspace=context.settings.name,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.mail.values import MailValues, PersonValues
+from admitone.domain.people.reader import reader_for
 from admitone.mail.message import Mailbox
 from admitone.store.records.email_codes import read_email_code
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.mail.mail_compose import compose
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
 from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.shared.booking_view import with_host
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -32,11 +34,14 @@ async def mail_email_code(services: Services, job: Job) -> None:
     if code is None or target is None:
         return
     named = target.host(None)
+    reader = reader_for([], target.page.locale)
     values = MailValues(
+        language=reader.language,
         customer=PersonValues(None, code.email),
         host=PersonValues(named.name, named.email) if named else PersonValues(None, None),
         hosts=(),
         event_type=target.page.title,
+        title=with_host(target.page.title, named, reader.texts),
         code=code.code,
         workspace=(await snapshot.settings()).name,
     )

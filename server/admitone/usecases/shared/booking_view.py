@@ -12,11 +12,15 @@ from admitone.domain.instant import Instant
 from admitone.domain.links.link import Person
 from admitone.domain.pages.event_type import Location
 from admitone.store.records.documents import unseal_manage_token
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
     from admitone.store.records.snapshot import Snapshot
+    from admitone.texts.translator import Translator
     from admitone.usecases.shared.services import Services
+
+WITH = message("%(what)s with %(host)s")
 
 
 class CustomerBookingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,6 +165,16 @@ async def host_of(snapshot: Snapshot, booking: Booking) -> User | None:
 def manage_token(services: Services, workspace: str, booking: Booking) -> str:
     """The token of a booking's manage link."""
     return unseal_manage_token(workspace, booking, services.store.sealer)
+
+
+def title_of(booking: Booking, host: User | None, texts: Translator) -> str:
+    """The event type, with the host unless their user was deleted: `Introduction with Hanna Host`."""
+    return with_host(booking.data.event_type_name, host, texts)
+
+
+def with_host(name: str, host: User | None, texts: Translator) -> str:
+    """`Introduction with Hanna Host`; the name alone if there is no host to name."""
+    return texts.say(WITH, what=name, host=host.name) if host else name
 
 
 def _customer_values(services: Services, booking: Booking, token: str, host: User | None) -> dict[str, Any]:

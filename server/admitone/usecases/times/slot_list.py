@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import invalid
 from admitone.domain.pages.master_page import MasterPage
+from admitone.texts.message import message
 from admitone.usecases.links.visit import open_visit
 from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
 
@@ -46,8 +47,8 @@ def chosen_event_type(event_types: Sequence[EventType], wanted: str | None) -> E
     if wanted is None:
         if len(event_types) == 1:
             return event_types[0]
-        raise invalid("event_type", "Choose one of the event types.")
+        raise invalid("event_type", message("Choose one of the event types."))
     for event_type in event_types:
         if event_type.id == wanted:
             return event_type
-    raise invalid("event_type", "This page does not offer this event type.")
+    raise invalid("event_type", message("This page does not offer this event type."))

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.bookings.booking import CustomerBooking
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.instant import Instant
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from admitone.domain.pages.form import FormField
 
-MISSING = "This is needed."
-NO_TIME = "Choose a time."
+MISSING = message("This field is required.")
+NO_TIME = message("Choose a time.")
 CODE = "_code"
 """The field of the code that was mailed to the customer; no question has such an id."""
 SEND_AGAIN = "_send"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.texts.message import message
+
 if TYPE_CHECKING:
     from admitone.domain.date_text import DateText
     from admitone.usecases.shared.booking_view import ManageView
@@ -20,13 +22,17 @@ class StateText(msgspec.Struct, frozen=True):
 
 
 STATES = {
-    "scheduled": StateText("Booked", "This time is yours.", is_live=True),
-    "rescheduled": StateText("Moved", "The booking was moved to this time.", is_live=True),
-    "completed": StateText("Over", "This meeting has taken place."),
-    "cancelled": StateText("Cancelled", "This booking was cancelled. The time is free again."),
-    "no_show": StateText("Missed", "The organiser marked this booking as a no-show."),
+    "scheduled": StateText(
+        message("Your booking is confirmed"), message("This time is reserved for you."), is_live=True
+    ),
+    "rescheduled": StateText(
+        message("Your booking was rescheduled"), message("This is your new time."), is_live=True
+    ),
+    "completed": StateText(message("This booking is over"), message("This meeting has taken place.")),
+    "cancelled": StateText(message("Your booking was cancelled"), message("The time is free again.")),
+    "no_show": StateText(message("Marked as a no-show"), message("The organiser marked you as absent.")),
 }
-UNDER_WAY = StateText("Under way", "This meeting has begun.", is_live=True)
+UNDER_WAY = StateText(message("In progress"), message("This meeting has started."), is_live=True)
 
 
 def state_text(view: ManageView, now: int) -> StateText:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import customer_refusal
 from admitone.domain.errors import BookingNotActive, Busy, Invalid, OutcomeUnknown, PolicyRefuses
+from admitone.texts.message import message
 from admitone.usecases.bookings.booking_cancel import cancel_by_customer, check_cancellation
 from admitone.usecases.bookings.managed import open_managed
 from admitone.web.customer.confirm_page import confirm_change
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from admitone.web.customer.sent_form import SentForm
 
 
-NOT_SURE = "Tick the box to cancel the booking."
+NOT_SURE = message("Tick the box to cancel the booking.")
 
 
 async def show(request: web.Request) -> web.Response:

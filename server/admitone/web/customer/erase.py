@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.texts.message import message
 from admitone.usecases.bookings.managed import open_managed
 from admitone.usecases.personal_data.erasure_request import is_requested, request_erasure
 from admitone.web.customer.confirm_page import confirm_change
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from admitone.usecases.bookings.managed import Managed
 
-NOT_SURE = "Tick the box to ask for it."
+NOT_SURE = message("Tick the box to send the request.")
 
 
 async def show(request: web.Request) -> web.Response:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.pages.form import FormField
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from admitone.domain.errors import FieldError
 
-NAME = FormField(id="name", label="Your name", required=True)
-EMAIL = FormField(id="email", label="Email", kind="email", required=True)
-NOTES = FormField(id="notes", label="Anything we should know?", kind="textarea")
+NAME = FormField(id="name", label=message("Your name"), required=True)
+EMAIL = FormField(id="email", label=message("Email"), kind="email", required=True)
+NOTES = FormField(id="notes", label=message("Anything we should know?"), kind="textarea")
 AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel"}
 ANSWERS = "answers."
 

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from admitone.usecases.bookings.booking_calendar import booking_calendar
 from admitone.usecases.bookings.managed import open_managed
-from admitone.web.customer.managed_page import respond_managed
+from admitone.web.customer.managed_page import booking_text, respond_managed
 from admitone.web.http.appkeys import SERVICES
 
 if TYPE_CHECKING:
@@ -32,4 +32,5 @@ async def show_invite(request: web.Request) -> web.Response:
     """Send the booking as a calendar file."""
     services = request.app[SERVICES]
     managed = await open_managed(services, request.match_info["token"])
-    return web.Response(body=await booking_calendar(services, managed), headers=CALENDAR_HEADERS)
+    texts = booking_text(request, managed).reader.texts
+    return web.Response(body=await booking_calendar(services, managed, texts), headers=CALENDAR_HEADERS)

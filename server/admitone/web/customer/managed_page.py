@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.texts.message import message
 from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.customer.booking_state import deadlines, state_text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 TOLD = frozenset({"scheduled", "rescheduled", "cancelled"})
 """The states of a booking about which its customer gets a mail."""
-STALE = "This page was open for a long time. Please confirm once more."
+STALE = message("This page was open for a long time. Please confirm once more.")
 
 
 async def respond_managed(

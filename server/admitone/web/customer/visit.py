@@ -23,6 +23,7 @@ from admitone.domain.errors import (
 from admitone.domain.instant import encode_instant
 from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
+from admitone.texts.message import message
 from admitone.usecases.bookings.slot_book import book_visit
 from admitone.usecases.links.visit import link_of, open_visit
 from admitone.web.customer.booked_cookie import set_booked
@@ -51,17 +52,25 @@ if TYPE_CHECKING:
     from admitone.web.customer.sent_form import SentForm
 
 
-STALE = "This page was open for a long time. Choose a time again."
-LOST = "The connection to our records was lost. Choose the time again; nothing is booked twice."
+STALE = message("This page was open for a long time. Please choose a time again.")
+LOST = message("The connection was lost. Please choose the time again. Nothing is booked twice.")
 NOTICES: dict[type[Refusal], str] = {
-    SlotTaken: "That time was just taken.",
-    SlotNotOffered: "That time is not offered any more.",
-    IdempotencyKeyReused: "A time was booked from this page already. To book another one, choose it.",
-    CalendarUnreachable: "The calendar cannot be reached at present. Nothing is booked; try again.",
+    SlotTaken: message("That time was just taken."),
+    SlotNotOffered: message("That time is no longer available."),
+    IdempotencyKeyReused: message(
+        "You have already booked a time on this page. To book another one, choose it."
+    ),
+    CalendarUnreachable: message(
+        "The calendar can't be reached right now. Nothing is booked. Please try again."
+    ),
     Busy: LOST,
     OutcomeUnknown: LOST,
-    StorageFull: "This service cannot take bookings at present: its storage is full. Nothing is booked.",
-    TooManyRequests: "Many bookings came from your network, or for this address. Try again later.",
+    StorageFull: message(
+        "This service can't take bookings right now because its storage is full. Nothing is booked."
+    ),
+    TooManyRequests: message(
+        "There were too many bookings from your network or for this address. Please try again later."
+    ),
 }
 GONE = tuple(REFUSALS.values())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.people.reader import Reader
-
-_ENGLISH = gettext.NullTranslations()
+    from admitone.texts.translator import Translator
 
 
 def set_up_pages(app: web.Application) -> None:
@@ -51,8 +49,34 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals["static"] = _static_files().url
-    environment.install_gettext_translations(_ENGLISH, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(_say, _say_number, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["forms"] = _forms
+    environment.filters["say"] = _say
     return environment
+
+
+@jinja2.pass_context
+def _say(context: jinja2.runtime.Context, text: str) -> str:
+    """`_("…")` and `text | say`: a text in the reader's language.
+
+    `_` is for texts that stand in a template: Jinja fills in their values, which it escapes, and takes the
+    text itself for HTML. The text of the filter is escaped as all values are.
+    """
+    texts: Translator = context["reader"].texts
+    return texts.say(text)
+
+
+@jinja2.pass_context
+def _say_number(context: jinja2.runtime.Context, one: str, other: str, number: int) -> str:
+    texts: Translator = context["reader"].texts
+    return texts.choose(one, other, number)
+
+
+@jinja2.pass_context
+def _forms(context: jinja2.runtime.Context, one: str, other: str) -> list[tuple[str, str]]:
+    """`forms(one, other)`: for scripts, the text for each plural category."""
+    texts: Translator = context["reader"].texts
+    return texts.forms(one, other)
 
 
 def respond_page(

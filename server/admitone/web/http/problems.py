@@ -11,6 +11,8 @@ from msgspec import UNSET, UnsetType
 import admitone.google.errors  # noqa: F401  - defines more refusals
 from admitone.domain import errors
 from admitone.domain.errors import Kind
+from admitone.texts.catalogues import ENGLISH
+from admitone.texts.translator import translator
 
 STATUS_OF_KIND: dict[Kind, HTTPStatus] = {
     Kind.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
@@ -53,20 +55,21 @@ class Problem(msgspec.Struct):
     """The ids of the bookings to come; for `has-live-bookings` only."""
 
 
-def refused(refusal: errors.Refusal) -> web.Response:
-    """The answer to a refusal."""
-    status = STATUS[type(refusal)]
+def refused(refusal: errors.Refusal, language: str = ENGLISH) -> web.Response:
+    """The answer to a refusal, in a language of ours."""
+    status, say = STATUS[type(refusal)], translator(language).say
+    invalid = refusal.errors if isinstance(refusal, errors.Invalid) else ()
     problem = Problem(
         type=f"/problems/{refusal.code}",
-        title=refusal.sentence,
+        title=say(refusal.sentence),
         status=status,
-        detail=refusal.detail,
+        detail=" ".join(say(sentence) for sentence in refusal.sentences()),
         retry=refusal.retry,
-        errors=refusal.errors if isinstance(refusal, errors.Invalid) else (),
+        errors=tuple(errors.FieldError(error.field, say(error.message)) for error in invalid),
         links=refusal.links if isinstance(refusal, errors.WouldBreakLinks) else UNSET,
         bookings=refusal.bookings if isinstance(refusal, errors.HasLiveBookings) else UNSET,
     )
-    return _answer(problem, refusal_headers(refusal, status))
+    return _answer(problem, {**refusal_headers(refusal, status), "Content-Language": language})
 
 
 def internal(request_id: str) -> web.Response:

@@ -204,7 +204,7 @@ async def test_nobody_fails_to_come_before_the_start(
     assert managed["can"] == {
         "cancel": False,
         "reschedule": False,
-        "why_not": "This booking can no longer be changed.",
+        "why_not": "This booking can't be changed any more.",
     }
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tests.support.api.calling import Api
     from tests.support.api.deployment import Clock, Deployment
 
-NOT_ANY_MORE = "This booking can no longer be changed."
-GONE = "This booking can be cancelled, but not moved: its page is no longer there."
+NOT_ANY_MORE = "This booking can't be changed any more."
+GONE = "This booking can't be rescheduled because its page no longer exists. You can still cancel it."
 ANYTIME = {"allow": "anytime", "minutes": None}
 
 

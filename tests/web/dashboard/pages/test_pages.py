@@ -62,7 +62,7 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"title": ""}, "This is needed."),
+        ({"title": ""}, "This field is required."),
         ({"slug": "dashboard"}, "This word is reserved. Choose another one."),
         ({"slug": "ada-admin"}, "Another page already has this address. Choose another one."),
         ({"weekly.mon.0.end": ""}, "Give both times."),

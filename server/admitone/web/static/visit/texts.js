@@ -1,4 +1,5 @@
-// The texts of the scripts are in the page, where the server translates them.
+// The texts of the scripts are in the page, where the server translates them. A text with a count has a form for each
+// plural category of the language: `free.one`, `free.other`.
 
 /** @typedef {(name: string, values?: Record<string, string>) => string} Say */
 
@@ -12,5 +13,9 @@ export function readTexts() {
       texts.set(element.getAttribute("data-text") ?? "", element.textContent ?? "");
     }
   }
-  return (name, values = {}) => (texts.get(name) ?? "").replace(/{(\w+)}/g, (_, key) => values[key] ?? "");
+  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+  return (name, values = {}) => {
+    const form = values.count === undefined ? name : `${name}.${plural.select(Number(values.count))}`;
+    return (texts.get(form) ?? "").replace(/{(\w+)}/g, (_, key) => values[key] ?? "");
+  };
 }

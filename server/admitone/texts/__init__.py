@@ -1,0 +1,1 @@
+"""Our own words in the languages of readers: messages in English, and catalogues for other languages."""
