@@ -16,6 +16,8 @@ customer       POST   /api/v1/manage/{token}/cancel
 customer       POST   /api/v1/manage/{token}/reschedule
 customer       GET    /api/v1/manage/{token}/slots
 member         GET    /api/v1/me
+member         PUT    /api/v1/me/photo
+member         DELETE /api/v1/me/photo
 member         GET    /api/v1/event-types
 administrator  POST   /api/v1/event-types
 member         GET    /api/v1/event-types/{id}
@@ -64,6 +66,8 @@ administrator  POST   /api/v1/jobs/{id}/retry
 administrator  DELETE /api/v1/jobs/{id}
 administrator  GET    /api/v1/settings
 administrator  PATCH  /api/v1/settings
+administrator  PUT    /api/v1/settings/logo
+administrator  DELETE /api/v1/settings/logo
 administrator  GET    /api/v1/mail-templates
 administrator  GET    /api/v1/mail-templates/{mail}
 administrator  PATCH  /api/v1/mail-templates/{mail}
@@ -88,6 +92,7 @@ open           GET    /metrics
 open           GET    /api/docs
 open           GET    /api/openapi.json
 open           GET    /problems/{code}
+open           GET    /media/{picture}
 open           GET    /static/{version}/{name:.+}
 open           GET    /auth/google/start
 open           GET    /auth/google/callback

@@ -191,6 +191,10 @@ class WorkspaceKeys:
         """The outcomes of the last deliveries to a webhook: a list, newest first."""
         return f"{self._prefix}:webhook:{webhook}:deliveries"
 
+    def media(self, picture: str) -> str:
+        """A picture: its bytes in base64."""
+        return f"{self._prefix}:media:{picture}"
+
     def occupied(self, user: str) -> str:
         """A user's live bookings by start, each with its end, buffers and event type."""
         return f"{self._prefix}:occupied:{user}"

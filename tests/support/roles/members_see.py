@@ -42,6 +42,8 @@ _GROUPS: dict[Shown, str] = {
     """,
     Shown.NOTHING: """
         GET /api/v1/me
+        PUT /api/v1/me/photo
+        DELETE /api/v1/me/photo
         GET /api/v1/event-types
         GET /api/v1/event-types/{id}
         GET /api/v1/booking-pages
@@ -83,6 +85,8 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/master-pages/{id}/times
         GET /dashboard/settings
         POST /dashboard/settings
+        POST /dashboard/settings/photo
+        POST /dashboard/settings/photo/delete
         GET /dashboard/settings/google
         POST /dashboard/settings/google
         POST /dashboard/settings/google/disconnect

@@ -11,6 +11,7 @@ from msgspec import Meta
 from admitone.domain.mail.kinds import Reminders
 from admitone.domain.pages.accent import Accent
 from admitone.domain.people.scopes import Scope
+from admitone.domain.picture import Picture
 from admitone.domain.text import kept_name
 
 Role = Literal["administrator", "member"]
@@ -35,6 +36,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str | None = None
     epoch: int = 0
     """Raised when the user is deactivated or signs out everywhere; credentials of before then end."""
+    photo: Picture | None = None
+    """Customers see it beside the name of their host."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it, whether typed or from Google."""
@@ -66,6 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reminders: Reminders = []
     """When customers are reminded; an event type can have reminders of its own."""
     members_see: MembersSee = "own"
+    logo: Picture | None = None
+    """Customers see it on their pages, beside the workspace's name."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it: mails show it."""

@@ -24,6 +24,7 @@ from admitone.store.records.directory import Claim
 from admitone.store.records.documents import read_booking, read_link
 from admitone.store.records.google_connections import Connection
 from admitone.store.records.mails import TemplateFault
+from admitone.store.records.media import read_bytes
 from admitone.store.records.sessions import Session
 from admitone.store.records.webhook_deliveries import Delivery
 
@@ -113,6 +114,10 @@ def _read_booking(record: Record, _: Sealer) -> object:
     return read_booking(record.id, *record.values)
 
 
+def _read_media(record: Record, _: Sealer) -> object:
+    return read_bytes(record.values[0])
+
+
 def _string(shape: type[Any]) -> Callable[[Values], Iterator[Document]]:
     def documents(values: Values) -> Iterator[Document]:
         yield "", shape, values[0]
@@ -149,6 +154,7 @@ RECORDS = {
     "mail_faults": RecordKind("mails:faults", _fields(TemplateFault), parts=_HASH),
     "deliveries": RecordKind("webhook:[^:]+:deliveries", _items(Delivery), parts=_LIST),
     "connection": RecordKind("connection:[^:]+", _string(Connection)),
+    "media": RecordKind("media:[^:]+", read=_read_media),
     "grant": RecordKind("grant:[^:]+", _string(Grant)),
     "session": RecordKind("session:[^:]+", _string(Session)),
     "parked": RecordKind("parked", _fields(Parked), parts=_HASH, is_large=True),

@@ -2,6 +2,7 @@
 
 - Users, sessions, grants and API keys have an epoch; data of before lack it, and it is 0.
 - Sessions and grants are in an index of their user. Those of before are entered, which their epoch says.
+- Workspaces have a logo and users a photo; data of before lack them, and nothing is shown.
 - An API key has `scopes` in place of `scope`: one with `read` gets every `:read`, any other every `:write`.
 """
 

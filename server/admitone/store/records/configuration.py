@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.picture import Picture
 from admitone.store.records.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
@@ -29,6 +31,14 @@ class RecordWrite(msgspec.Struct, frozen=True, kw_only=True):
     created_at: int
 
 
+class PictureChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The picture that a record names from now on, with its bytes, and the one that it named before."""
+
+    added: Picture | None = None
+    data: bytes = b""
+    removed: Picture | None = None
+
+
 async def write_config(
     store: Store,
     workspace: str,
@@ -38,21 +48,24 @@ async def write_config(
     now: int,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    picture: PictureChange | None = None,
     operation: Operation | None = None,
     kept: str = "",
 ) -> ScriptAnswer:
     """Write all `records`, or none of them if one has changed.
 
     `claimed` is the time of the directory claim on which they depend. With `links`, they are written only if
-    no link was created or freed since these totals were read.
+    no link was created or freed since these totals were read. `picture` is changed in the same step.
     """
-    keys = store.keys(workspace)
+    keys, change = store.keys(workspace), picture or PictureChange()
     operation = operation or new_operation()
     return await store.call_in(
         workspace,
         "config_write",
         {
             "operation": keys.operation(operation.id),
+            "picture": keys.media(change.added.id) if change.added else None,
+            "replaced": keys.media(change.removed.id) if change.removed else None,
             "list": [keys.config_list(record.kind) for record in records],
         },
         {
@@ -61,6 +74,8 @@ async def write_config(
             "claimed": claimed,
             "records": [_as_argument(record) for record in records],
             "links": None if links is None else msgspec.structs.asdict(links),
+            "picture": b64encode(change.data).decode() if change.added else None,
+            "replaces": True if change.removed else None,
             "event": event_text(event),
             "operation": kept,
             "lifetime": operation.lifetime,

@@ -10,6 +10,7 @@ from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.pages.accent import Accent
 from admitone.domain.people.user import ExpiryDays, HourlyBookings, MembersSee, OnCancel, Settings
 from admitone.domain.text import line_problems
+from admitone.usecases.shared.picture_view import PictureView, view_picture
 
 if TYPE_CHECKING:
     from admitone.domain.errors import FieldError
@@ -44,11 +45,15 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class SettingsView(SettingsBody, frozen=True, kw_only=True):
-    """What was written, with defaults; `domain` is the Google Workspace domain whose people belong here."""
+    """What was written, with defaults; `domain` is the Google Workspace domain whose people belong here.
+
+    `logo` is null if there is none; calls of its own change it.
+    """
 
     id: str
     url: str
     domain: str | None
+    logo: PictureView | None
 
 
 async def read_settings(services: Services, caller: Caller) -> SettingsView:
@@ -71,4 +76,5 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         reminders=settings.reminders,
         members_see=settings.members_see,
         domain=settings.domain,
+        logo=view_picture(services, settings.logo) if settings.logo else None,
     )

@@ -15,6 +15,7 @@ from admitone.store.records.operations import keep_answer, kept_answer
 if TYPE_CHECKING:
     from typing import Literal, TypeVar
 
+    from admitone.store.records.configuration import PictureChange
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Caller, Services
@@ -82,15 +83,17 @@ async def replace_record(
     record_id: str | None = None,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    picture: PictureChange | None = None,
 ) -> bool:
     """Write a record over the version that the caller's snapshot holds; False if that version has changed.
 
     `record_id` is for a record that does not hold its own id. With `links`, the record is written only if no
-    link was created or freed since these totals were read (`refuse_breaking` returns them).
+    link was created or freed since these totals were read (`refuse_breaking` returns them). `picture` is the
+    change of the record's picture.
     """
     place = record_id or record.id
     return await _overwrite(
-        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links
+        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links, picture=picture
     )
 
 
@@ -127,6 +130,7 @@ async def _overwrite(
     *,
     claimed: int | None = None,
     links: LinkTotals | None = None,
+    picture: PictureChange | None = None,
 ) -> bool:
     version = caller.snapshot.version(kind, record_id)
     written = await write_config(
@@ -137,6 +141,7 @@ async def _overwrite(
         now=services.now(),
         claimed=claimed,
         links=links,
+        picture=picture,
     )
     if written.code is Code.UNCLAIMED:
         raise Busy

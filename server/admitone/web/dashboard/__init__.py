@@ -1,7 +1,7 @@
 """The dashboard: rooms for hosts and administrators. All of them work without JavaScript."""
 
 from admitone.web.dashboard import home, landing
-from admitone.web.dashboard.accounts import access, api_keys, profile, users, workspace
+from admitone.web.dashboard.accounts import access, api_keys, pictures, profile, users, workspace
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.jobs import parked_jobs
@@ -28,6 +28,7 @@ __all__ = [
     "master_pages",
     "page_times",
     "parked_jobs",
+    "pictures",
     "pools",
     "profile",
     "share",

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.store.keys import META
-from admitone.store.records.configuration import RecordWrite, write_config
+from admitone.store.records.configuration import PictureChange, RecordWrite, write_config
 from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.records.readers import LinkTotals
 from admitone.store.schema import stamp
-from tests.support.factories import NOW, SEALER, WORKSPACE, a_booking_page, a_user, an_event, an_event_type
+from tests.support.factories import (
+    NOW,
+    SEALER,
+    WORKSPACE,
+    a_booking_page,
+    a_photo,
+    a_user,
+    an_event,
+    an_event_type,
+)
 from tests.support.store.actions import a_write, put_records
 from tests.support.store.script_cases.case import Act, Cases
 
@@ -40,6 +49,22 @@ async def write_change_and_delete_records(store: Store) -> Act:
         links=LinkTotals(0, 0),
         operation=operation,
         kept=keep_answer(operation, {"id": user.id}, SEALER),
+    )
+
+
+@CONFIGURATION.add("config_write", "config jobs activity operation picture replaced list")
+async def replace_a_picture(store: Store) -> Act:
+    before = a_user(photo=a_photo("0abc00000000000000a1"))
+    await put_records(store, a_write("user", before))
+    after = msgspec.structs.replace(before, photo=a_photo("0abc00000000000000b2"))
+    await store.client.set(store.keys(WORKSPACE).media("0abc00000000000000a1"), "AAAA")
+    return lambda: write_config(
+        store,
+        WORKSPACE,
+        [a_write("user", after, version=1)],
+        an_event("config.updated", record="user:user"),
+        now=NOW,
+        picture=PictureChange(added=after.photo, data=b"RIFF", removed=before.photo),
     )
 
 

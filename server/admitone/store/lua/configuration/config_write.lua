@@ -1,5 +1,6 @@
 --[[
-Writes configuration records, all of them or none, and increases the configuration counter.
+Writes configuration records, all of them or none, and increases the configuration counter. A picture that a record
+names from now on is written with it, and one that it named before is deleted.
 
 KEYS
   config     hash                      the workspace's configuration
@@ -7,6 +8,8 @@ KEYS
   activity   stream                    the workspace's activity
   operation  string                    the answer kept for this operation
   counts     hash if links             the workspace's counters
+  picture    string if picture         the new picture
+  replaced   string if replaces        the picture before it
   list       zset for each of records  ids of all records of the same kind
 
 ARGV[1]
@@ -18,6 +21,8 @@ ARGV[1]
                           for a new record; `text` is JSON, left out to delete; `created` is the score in `list`
   links         table?    {made, used}: the numbers of links created, and of links booked or revoked, at the time
                           when the caller counted the links that this write makes unavailable
+  picture       string?   the bytes of the new picture, in base64
+  replaces      boolean?  given if there is a picture to delete
   event         string    JSON
   operation     string    the answer to keep for this operation
   lifetime      positive  seconds for which the answer is kept
@@ -76,5 +81,7 @@ for index, record in ipairs(args.records) do
     redis.call('ZREM', list[index], record.id)
   end
 end
+if picture then redis.call('SET', picture, args.picture) end
+if args.replaces then redis.call('DEL', replaced) end
 remember(operation, args.operation, args.lifetime)
 return {OK, counter}
