@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -62,7 +61,7 @@ async def _run(data: bytes, use: PictureUse) -> bytes:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env={name: text for name, text in os.environ.items() if not name.startswith("ADMITONE_")},
+        env={},
     )
     try:
         answer, _ = await process.communicate(data)
