@@ -25,6 +25,7 @@ from admitone.domain.people.invitation import Invitation
 from admitone.domain.people.oauth import CLIENT_ID
 from admitone.domain.people.scopes import EVERYTHING
 from admitone.domain.people.user import ApiKey, Settings, User
+from admitone.domain.picture import Picture
 from admitone.sealing import Kept, Sealer
 from admitone.store.outbox.parked import Parked
 from admitone.store.records.documents import seal_manage_token
@@ -183,6 +184,11 @@ def a_user(**changes: Any) -> User:
         "created_at": NOW,
     }
     return User(**defaults | changes)
+
+
+def a_photo(picture: str) -> Picture:
+    """A photo of this id."""
+    return Picture(picture, 192, 192)
 
 
 def some_settings(**changes: Any) -> Settings:

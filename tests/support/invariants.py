@@ -6,6 +6,7 @@ store's scripts, and of the store only the way in which a name is split into wor
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ async def check_invariants(redis: Redis) -> list[str]:
             _counts,
             _turns,
             _configuration,
+            _pictures,
             _events,
             _operations,
         )
@@ -222,6 +224,19 @@ def _configuration(workspace: Workspace) -> Iterator[str]:
             yield f"of kind {kind} there are {sorted(ids[kind])}, and listed {sorted(listed)}"
     for kind in ids.keys() - workspace.under("list:").keys():
         yield f"of kind {kind} nothing is listed"
+
+
+def _pictures(workspace: Workspace) -> Iterator[str]:
+    """Each picture is named by one record, and each that is named is there."""
+    records = [
+        json.loads(text.partition(" ")[2])
+        for field, text in workspace.hashes.get("config", {}).items()
+        if field.startswith(("settings:", "user:"))
+    ]
+    named = sorted(one["id"] for each in records if (one := each.get("logo") or each.get("photo")))
+    there = sorted(name.removeprefix("media:") for name in workspace.texts if name.startswith("media:"))
+    if named != there:
+        yield f"the pictures {there} are there, and {named} are named"
 
 
 def _events(workspace: Workspace) -> Iterator[str]:

@@ -18,6 +18,8 @@ customer       POST   /api/v1/manage/{token}/reschedule
 customer       GET    /api/v1/manage/{token}/slots
 member         GET    /api/v1/me
 member         POST   /api/v1/me/leave
+member         PUT    /api/v1/me/photo
+member         DELETE /api/v1/me/photo
 member         GET    /api/v1/event-types
 administrator  POST   /api/v1/event-types
 member         GET    /api/v1/event-types/{id}
@@ -74,6 +76,8 @@ administrator  POST   /api/v1/erasures/{id}/carry-out
 administrator  POST   /api/v1/erasures/{id}/decline
 administrator  GET    /api/v1/settings
 administrator  PATCH  /api/v1/settings
+administrator  PUT    /api/v1/settings/logo
+administrator  DELETE /api/v1/settings/logo
 administrator  GET    /api/v1/mail-templates
 administrator  GET    /api/v1/mail-templates/{mail}
 administrator  PATCH  /api/v1/mail-templates/{mail}
@@ -98,6 +102,7 @@ open           GET    /metrics
 open           GET    /api/docs
 open           GET    /api/openapi.json
 open           GET    /problems/{code}
+open           GET    /media/{picture}
 open           GET    /static/{version}/{name:.+}
 open           GET    /auth/google/start
 open           GET    /auth/google/callback

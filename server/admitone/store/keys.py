@@ -233,6 +233,10 @@ class WorkspaceKeys:
         """The time of the last erasure of an address (a keyed hash), for a week: jobs skip the address."""
         return f"{self._prefix}:erased:{address}"
 
+    def media(self, picture: str) -> str:
+        """A picture: its bytes in base64."""
+        return f"{self._prefix}:media:{picture}"
+
     def occupied(self, user: str) -> str:
         """A user's live bookings by start, each with its end, buffers and event type."""
         return f"{self._prefix}:occupied:{user}"

@@ -8,6 +8,7 @@ from admitone.web.http.route import Access, Limit, Route
 NO_BODY = Limit(body=0)
 SMALL = Limit(body=64 * 1024)
 MAIL = Limit(body=512 * 1024)
+PICTURE = Limit(body=8 * 1024 * 1024)
 BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN
@@ -42,6 +43,8 @@ ROUTES: tuple[Route, ...] = (
     # Hosts
     Route("GET",    "/api/v1/me",                                    api.me.get,                      _member,        NO_BODY),
     Route("POST",   "/api/v1/me/leave",                              api.me.leave,                    _member,        SMALL),
+    Route("PUT",    "/api/v1/me/photo",                              api.me.put_photo,                _member,        PICTURE),
+    Route("DELETE", "/api/v1/me/photo",                              api.me.delete_photo,             _member,        NO_BODY),
     Route("GET",    "/api/v1/event-types",                           api.event_types.list_,           _member,        NO_BODY),
     Route("POST",   "/api/v1/event-types",                           api.event_types.create,          _administrator, SMALL),
     Route("GET",    "/api/v1/event-types/{id}",                      api.event_types.get,             _member,        NO_BODY),
@@ -98,6 +101,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/api/v1/settings",                              api.settings.get,                _administrator, NO_BODY),
     Route("PATCH",  "/api/v1/settings",                              api.settings.update,             _administrator, SMALL),
     Route("GET",    "/api/v1/audit",                                 api.audit.list_,                 _administrator, NO_BODY),
+    Route("PUT",    "/api/v1/settings/logo",                         api.settings.put_logo,           _administrator, PICTURE),
+    Route("DELETE", "/api/v1/settings/logo",                         api.settings.delete_logo,        _administrator, NO_BODY),
     Route("GET",    "/api/v1/mail-templates",                        api.mail_templates.list_,        _administrator, NO_BODY),
     Route("GET",    "/api/v1/mail-templates/{mail}",                 api.mail_templates.get,          _administrator, NO_BODY),
     Route("PATCH",  "/api/v1/mail-templates/{mail}",                 api.mail_templates.update,       _administrator, MAIL),
@@ -163,6 +168,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/settings",                              dashboard.profile.update,                _member,        SMALL),
     Route("GET",    "/dashboard/settings/leave",                        dashboard.leave.show,                    _member,        NO_BODY),
     Route("POST",   "/dashboard/settings/leave",                        dashboard.leave.leave,                   _member,        SMALL),
+    Route("POST",   "/dashboard/settings/photo",                        dashboard.pictures.upload_photo,         _member,        PICTURE),
+    Route("POST",   "/dashboard/settings/photo/delete",                 dashboard.pictures.remove_photo,         _member,        SMALL),
     Route("GET",    "/dashboard/settings/google",                       dashboard.google_account.show,           _member,        NO_BODY),
     Route("POST",   "/dashboard/settings/google",                       dashboard.google_account.choose,         _member,        SMALL),
     Route("POST",   "/dashboard/settings/google/disconnect",            dashboard.google_account.disconnect,     _member,        SMALL),
@@ -187,6 +194,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/settings/invitations/{id}/delete",      dashboard.users.withdraw,                _administrator, SMALL),
     Route("GET",    "/dashboard/settings/workspace",                    dashboard.workspace.show,                _administrator, NO_BODY),
     Route("POST",   "/dashboard/settings/workspace",                    dashboard.workspace.update,              _administrator, SMALL),
+    Route("POST",   "/dashboard/settings/workspace/logo",               dashboard.pictures.upload_logo,          _administrator, PICTURE),
+    Route("POST",   "/dashboard/settings/workspace/logo/delete",        dashboard.pictures.remove_logo,          _administrator, SMALL),
     Route("GET",    "/dashboard/settings/mail",                         dashboard.mails.show,                    _administrator, NO_BODY),
     Route("POST",   "/dashboard/settings/mail",                         dashboard.mails.update_reminders,        _administrator, SMALL),
     Route("GET",    "/dashboard/settings/mail/{kind}",                  dashboard.mail_template.show,            _administrator, NO_BODY),
@@ -225,6 +234,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/problems/{code}",            openapi.reference.show_problem, _open,          NO_BODY),
     Route("GET",    "/metrics",                    api.metrics.get,                _open,          NO_BODY),
     Route("GET",    "/static/{version}/{name:.+}", customer.static.show,           _open,          NO_BODY),
+    Route("GET",    "/media/{picture}",            customer.media.show,            _open,          NO_BODY),
     Route("GET",    "/readyz",                     api.health.readyz,              _open,          NO_BODY),
     # General links come last: no other address of one word can be a slug
     Route("GET",    "/{slug:[a-z0-9-]+}", customer.visit.show, _customer,      NO_BODY),

@@ -12,6 +12,7 @@ from tests.support.api.listed_problems import refuse_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from io import BytesIO
 
     from aiohttp import ClientSession
 
@@ -67,12 +68,12 @@ class Api:
         body: object = None,
         *,
         query: Mapping[str, object] | None = None,
-        data: bytes | None = None,
+        data: bytes | BytesIO | None = None,
         content_type: str = "application/json",
         idempotency_key: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """One call; `data` are bytes to send as they are, in place of `body` as JSON."""
+        """One call; `data` are bytes to send as they are, in place of `body`."""
         sent = dict(headers or {})
         if self.key:
             sent["Authorization"] = f"Bearer {self.key}"

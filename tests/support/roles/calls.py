@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.api.calling import a_rule, event_type_body, master_page_body, page_body
 from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS, EVENT_TYPE_FIELDS
+from tests.support.pictures.made import a_picture
 
 if TYPE_CHECKING:
     from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
@@ -14,7 +15,7 @@ MAIL = {"subject": "Hello", "text": "Hello, {{ customer.name }}"}
 
 
 async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) -> Any:
-    """The JSON that goes with a call of the API, by the route's path."""
+    """The JSON, or the file, that goes with a call of the API, by the route's path."""
     page = await workspace.one("pages")
     rule = a_rule(workspace.event_type, page)
     person = {"name": "Carla", "email": "carla@example.com"}
@@ -35,6 +36,8 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
         "PATCH /settings": {"name": "Other"},
+        "PUT /settings/logo": a_picture(),
+        "PUT /me/photo": a_picture(),
         "PATCH /mail-templates/{mail}": MAIL,
         "POST /mail-templates/{mail}/preview": MAIL,
         "POST /api-keys": {"label": "Script"},

@@ -44,6 +44,8 @@ _GROUPS: dict[Shown, str] = {
     Shown.NOTHING: """
         GET /api/v1/me
         POST /api/v1/me/leave
+        PUT /api/v1/me/photo
+        DELETE /api/v1/me/photo
         GET /api/v1/event-types
         GET /api/v1/event-types/{id}
         GET /api/v1/booking-pages
@@ -87,6 +89,8 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/settings
         GET /dashboard/settings/leave
         POST /dashboard/settings/leave
+        POST /dashboard/settings/photo
+        POST /dashboard/settings/photo/delete
         GET /dashboard/settings/google
         POST /dashboard/settings/google
         POST /dashboard/settings/google/disconnect

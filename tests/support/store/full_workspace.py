@@ -30,6 +30,7 @@ from tests.support.factories import (
 )
 from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
+from tests.support.pictures.made import a_picture
 from tests.support.store.actions import the_booking
 from tests.support.worker.workers import Workers, work_off
 
@@ -92,6 +93,8 @@ async def fill_workspace(at: Deployment) -> Names:
 async def _workspace_records(at: Deployment, admin: Api) -> Names:
     """Settings, an invitation, a webhook, a mail template, an API key and who is signed in where."""
     answered(await admin.patch("/settings", {"on_cancel": "reactivate"}))
+    for path in ("/settings/logo", "/me/photo"):
+        answered(await admin.call("PUT", path, data=a_picture(), content_type="image/png"))
     hook = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
     webhook = created(await admin.post("/webhooks", hook))
     outcome = Delivery("msg_1", "link.created", at.clock.now, status=200)

@@ -84,7 +84,7 @@ async def test_a_preflight_is_answered(path: str) -> None:
     async with client_of(*ROUTES) as client, client.options(path, headers=PREFLIGHT) as answer:
         assert answer.status == 204
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, POST, PATCH, DELETE"
+        assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, POST, PUT, PATCH, DELETE"
         assert (
             answer.headers["Access-Control-Allow-Headers"] == "Authorization, Content-Type, Idempotency-Key"
         )

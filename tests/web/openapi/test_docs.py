@@ -68,7 +68,10 @@ async def test_every_link_within_leads_somewhere(deployment: Deployment) -> None
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
 
 
-@pytest.mark.parametrize("call", [call for call in CALLS if call.body], ids=lambda call: call.id)
+JSON_CALLS = [call for call in CALLS if call.body and not call.body.is_file]
+
+
+@pytest.mark.parametrize("call", JSON_CALLS, ids=lambda call: call.id)
 def test_example_bodies_are_taken(call: Any) -> None:
     operation = DOCUMENT["paths"][call.path][call.method.lower()]
     [content] = operation["requestBody"]["content"].values()

@@ -87,7 +87,8 @@ class Person:
         if route.path.startswith("/api/v1"):
             body = await body_of(self.workspace, route.path, route.method) if route.limit.body else None
             api = self.by_session if route.scope is Special.SESSION else self.api
-            reply = await api.call(route.method, path.removeprefix("/api/v1"), body)
+            sent = {"data": body, "content_type": "image/png"} if isinstance(body, bytes) else {"body": body}
+            reply = await api.call(route.method, path.removeprefix("/api/v1"), **sent)
             await self._come_back(route)
             return reply.status, reply.text
         fields = await form_of(self.workspace, route.path) if route.limit.body else None

@@ -41,6 +41,11 @@ from admitone.domain.errors.links import (
     SlugInUse,
     WouldBreakLinks,
 )
+from admitone.domain.errors.pictures import (
+    NoPicture,
+    PictureDamaged,
+    PictureTooLarge,
+)
 from admitone.domain.errors.refusal import (
     FieldError,
     Kind,
@@ -96,11 +101,14 @@ __all__ = [
     "LinkUnavailable",
     "MalformedRequest",
     "MethodNotAllowed",
+    "NoPicture",
     "NotFound",
     "NotReassignable",
     "OneTimeNotOffered",
     "OtherGoogleAccount",
     "OutcomeUnknown",
+    "PictureDamaged",
+    "PictureTooLarge",
     "PolicyRefuses",
     "Refusal",
     "ScopeMissing",

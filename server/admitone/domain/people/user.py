@@ -11,6 +11,7 @@ from msgspec import Meta
 from admitone.domain.mail.kinds import Reminders
 from admitone.domain.pages.accent import Accent
 from admitone.domain.people.scopes import Scope
+from admitone.domain.picture import Picture
 from admitone.domain.text import kept_name
 
 Role = Literal["administrator", "member"]
@@ -39,6 +40,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     """Raised when the user is deactivated, leaves or signs out everywhere; credentials of before then end."""
     left_at: int | None = None
     """When the user left the workspace, in epoch seconds: they bear no name in the directory since then."""
+    photo: Picture | None = None
+    """Customers see it beside the name of their host."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it, whether typed or from Google."""
@@ -74,6 +77,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Months after their end at which bookings and links are erased; None keeps them."""
     mails_per_day: DailyMails = 2000
     """Mails and invitations to people who are no users, but for confirmations of one-time links."""
+    logo: Picture | None = None
+    """Customers see it on their pages, beside the workspace's name."""
 
     def __post_init__(self) -> None:
         """Keep a name that cannot turn the text around it: mails show it."""

@@ -25,6 +25,7 @@ from admitone.store.records.erasures import read_erasure_fields
 from admitone.store.records.google_connections import Connection
 from admitone.store.records.held_mails import read_held
 from admitone.store.records.mails import TemplateFault
+from admitone.store.records.media import read_bytes
 from admitone.store.records.sessions import Session
 from admitone.store.records.webhook_deliveries import Delivery
 
@@ -119,6 +120,10 @@ def _read_held(record: Record, _: Sealer) -> object:
     return read_held(record.id, text_map(record.values[0]))
 
 
+def _read_media(record: Record, _: Sealer) -> object:
+    return read_bytes(record.values[0])
+
+
 def _string(shape: type[Any]) -> Callable[[Values], Iterator[Document]]:
     def documents(values: Values) -> Iterator[Document]:
         yield "", shape, values[0]
@@ -158,6 +163,7 @@ RECORDS = {
     "deliveries": RecordKind("webhook:[^:]+:deliveries", _items(Delivery), parts=_LIST),
     "connection": RecordKind("connection:[^:]+", _string(Connection)),
     "erasure": RecordKind("erasure:[^:]+", read=_read_erasure, parts=_HASH),
+    "media": RecordKind("media:[^:]+", read=_read_media),
     "grant": RecordKind("grant:[^:]+", _string(Grant)),
     "session": RecordKind("session:[^:]+", _string(Session)),
     "parked": RecordKind("parked", _fields(Parked), parts=_HASH, is_large=True),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from admitone.domain.budgets import INVITATIONS, RECIPIENT_INVITATIONS
+from admitone.domain.picture import Picture
 from admitone.store.records.audit import audit_line
 from admitone.store.records.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
@@ -32,6 +34,14 @@ class RecordWrite(msgspec.Struct, frozen=True, kw_only=True):
     created_at: int
 
 
+class PictureChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The picture that a record names from now on, with its bytes, and the one that it named before."""
+
+    added: Picture | None = None
+    data: bytes = b""
+    removed: Picture | None = None
+
+
 async def write_config(
     store: Store,
     workspace: str,
@@ -43,6 +53,7 @@ async def write_config(
     links: LinkTotals | None = None,
     ends: bool = False,
     invited: str | None = None,
+    picture: PictureChange | None = None,
     operation: Operation | None = None,
     kept: str = "",
     audit: AuditEntry | None = None,
@@ -52,9 +63,9 @@ async def write_config(
     `claimed` is the time of the directory claim on which they depend. With `links`, they are written only if
     no link was created or freed since these totals were read. `invited` is the hashed recipient of the first
     record, an invitation: it is written only within the budgets of invitations. A full Redis takes only what
-    `ends` something.
+    `ends` something. `picture` is changed in the same step.
     """
-    keys = store.keys(workspace)
+    keys, change = store.keys(workspace), picture or PictureChange()
     operation = operation or new_operation()
     return await store.call_in(
         workspace,
@@ -63,6 +74,8 @@ async def write_config(
             "operation": keys.operation(operation.id),
             "recent": keys.invitations if invited else None,
             "recipient": keys.recipient_invitations(invited) if invited else None,
+            "picture": keys.media(change.added.id) if change.added else None,
+            "replaced": keys.media(change.removed.id) if change.removed else None,
             "list": [keys.config_list(record.kind) for record in records],
         },
         {
@@ -75,6 +88,8 @@ async def write_config(
             "ends": ends,
             "rate": msgspec.to_builtins(INVITATIONS) if invited else None,
             "recipient_rate": msgspec.to_builtins(RECIPIENT_INVITATIONS) if invited else None,
+            "picture": b64encode(change.data).decode() if change.added else None,
+            "replaces": True if change.removed else None,
             "event": event_text(event),
             "audit": audit_line(store, audit),
             "operation": kept,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.usecases.google.google_view import view_google
+from admitone.usecases.shared.picture_view import PictureView, view_picture
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
@@ -22,7 +23,8 @@ class WorkspaceView(msgspec.Struct, frozen=True):
 class MeView(msgspec.Struct, frozen=True):
     """The caller; `connected` says which of Google's services they gave access to.
 
-    `reconnect` is there, and true, where Google does not take what they allowed any more.
+    `reconnect` is there, and true, where Google does not take what they allowed any more. `photo` is what
+    customers see beside the name, null if there is none.
     """
 
     id: str
@@ -32,6 +34,7 @@ class MeView(msgspec.Struct, frozen=True):
     timezone: str | None
     workspace: WorkspaceView
     connected: dict[str, bool]
+    photo: PictureView | None
 
 
 async def read_me(services: Services, caller: Caller) -> MeView:
@@ -51,4 +54,5 @@ async def read_me(services: Services, caller: Caller) -> MeView:
             "mail": google.sends_mail,
             **({"reconnect": True} if google.needs_reconnect else {}),
         },
+        photo=view_picture(services, user.photo) if user.photo else None,
     )

@@ -18,6 +18,7 @@ from admitone.domain.people.user import (
     Settings,
 )
 from admitone.domain.text import line_problems
+from admitone.usecases.shared.picture_view import PictureView, view_picture
 
 if TYPE_CHECKING:
     from admitone.domain.errors import FieldError
@@ -56,11 +57,15 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class SettingsView(SettingsBody, frozen=True, kw_only=True):
-    """What was written, with defaults; `domain` is the Google Workspace domain whose people belong here."""
+    """What was written, with defaults; `domain` is the Google Workspace domain whose people belong here.
+
+    `logo` is null if there is none; calls of its own change it.
+    """
 
     id: str
     url: str
     domain: str | None
+    logo: PictureView | None
 
 
 async def read_settings(services: Services, caller: Caller) -> SettingsView:
@@ -85,4 +90,5 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         retention_months=settings.retention_months,
         mails_per_day=settings.mails_per_day,
         domain=settings.domain,
+        logo=view_picture(services, settings.logo) if settings.logo else None,
     )

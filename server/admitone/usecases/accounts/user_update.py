@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.errors import LastAdministrator, invalid
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, write_config
+from admitone.store.records.configuration import PictureChange, RecordWrite, write_config
 from admitone.usecases.accounts.users import UserBody, UserView, active_users, view_user
 from admitone.usecases.pages.breaking_links import refuse_breaking
 from admitone.usecases.shared.bodies import changed_body
@@ -90,6 +90,7 @@ async def write_user(
         now=services.now(),
         links=links,
         ends=not user.active,
+        picture=PictureChange(removed=None if user.photo else before.photo),
         audit=audited(services, caller, "user", user.id, before, user),
     )
     return written.code is not Code.MOVED

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 async def leave_workspace(services: Services, caller: Caller, *, confirm: bool = False) -> None:
-    """Deactivate the caller for good, and disconnect their Google account.
+    """Deactivate the caller for good, delete their photo, and disconnect their Google account.
 
     Their sessions, apps and API keys end; links to their pages become unavailable; pages and bookings stay.
     Their account can join this or another workspace, as a new user.
@@ -60,7 +60,9 @@ async def links_that_leaving_breaks(services: Services, caller: Caller) -> str |
 
 def _without_access(services: Services, user: User) -> User:
     """The user after leaving now."""
-    return msgspec.structs.replace(user, active=False, epoch=user.epoch + 1, left_at=services.now())
+    return msgspec.structs.replace(
+        user, active=False, epoch=user.epoch + 1, left_at=services.now(), photo=None
+    )
 
 
 async def _release_names(services: Services, workspace: str, user: User) -> None:

@@ -15,6 +15,7 @@ from admitone.usecases.links.link_view import instant, skips_form
 
 if TYPE_CHECKING:
     from admitone.domain.pages.event_type import EventType
+    from admitone.domain.people.user import User
     from admitone.usecases.links.visit import Visit
     from admitone.usecases.shared.services import Services
 
@@ -58,9 +59,7 @@ def view_visit(services: Services, visit: Visit, event_type: str | None = None) 
     """
     target, event_types = visit.offered(services.now())
     page, link = target.page, visit.link
-    only = link.event_type if link else None
-    if any(each.id == event_type for each in event_types):
-        only = event_type
+    only = _asked(visit, event_types, event_type)
     form, host = target.form(only), target.host(only)
     return VisitView(
         title=page.title,
@@ -77,6 +76,19 @@ def view_visit(services: Services, visit: Visit, event_type: str | None = None) 
         locale=page.locale,
         theme=page.theme,
     )
+
+
+def host_shown(services: Services, visit: Visit, event_type: str | None = None) -> User | None:
+    """The host whom the view names, None if it names nobody; raises as `view_visit`."""
+    target, event_types = visit.offered(services.now())
+    return target.host(_asked(visit, event_types, event_type))
+
+
+def _asked(visit: Visit, event_types: Sequence[EventType], event_type: str | None) -> str | None:
+    """The asked event type if it is offered, else the one that the link is for."""
+    if any(each.id == event_type for each in event_types):
+        return event_type
+    return visit.link.event_type if visit.link else None
 
 
 def _offered(event_type: EventType) -> OfferedEventType:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from admitone.domain.people.audit import AuditEntry
+    from admitone.store.records.configuration import PictureChange
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Caller, Services
@@ -89,16 +90,26 @@ async def replace_record(
     claimed: int | None = None,
     links: LinkTotals | None = None,
     ends: bool = False,
+    picture: PictureChange | None = None,
 ) -> bool:
     """Write a record over the version that the caller's snapshot holds; False if that version has changed.
 
     `record_id` is for a record that does not hold its own id. With `links`, the record is written only if no
     link was created or freed since these totals were read (`refuse_breaking` returns them). A full Redis
-    takes only what `ends` something.
+    takes only what `ends` something. `picture` is the change of the record's picture.
     """
     place = record_id or record.id
     return await _overwrite(
-        services, caller, kind, place, record, "config.updated", claimed=claimed, links=links, ends=ends
+        services,
+        caller,
+        kind,
+        place,
+        record,
+        "config.updated",
+        claimed=claimed,
+        links=links,
+        ends=ends,
+        picture=picture,
     )
 
 
@@ -151,6 +162,7 @@ async def _overwrite(
     claimed: int | None = None,
     links: LinkTotals | None = None,
     ends: bool,
+    picture: PictureChange | None = None,
 ) -> bool:
     version = caller.snapshot.version(kind, record_id)
     written = await write_config(
@@ -163,6 +175,7 @@ async def _overwrite(
         links=links,
         ends=ends,
         audit=audited(services, caller, kind, record_id, caller.snapshot.find(kind, record_id), record),
+        picture=picture,
     )
     if written.code is Code.UNCLAIMED:
         raise Busy

@@ -13,6 +13,7 @@ from admitone.domain.people.user import User
 from admitone.google.api import GoogleApi
 from admitone.mail.transport import Mail
 from admitone.outbound.sender import Sender
+from admitone.pictures.recoder import Recoder
 from admitone.store.records.operations import Operation
 from admitone.store.records.snapshot import Snapshot
 from admitone.store.store import Store
@@ -36,6 +37,7 @@ class Services(msgspec.Struct, frozen=True):
     """Seconds for which bookings rely on Google's last answer while Google does not answer."""
     mail: Mail = msgspec.field(default_factory=Mail)
     sender: Sender = msgspec.field(default_factory=Sender)
+    recoder: Recoder = msgspec.field(default_factory=Recoder)
     plain_webhooks: bool = False
     """Whether endpoints of webhooks may use plain HTTP."""
     calendar_sync_seconds: int = 300

@@ -18,7 +18,8 @@ from admitone.domain.pages.event_type import Location
 from admitone.usecases.bookings.booking_preview import preview_booking
 from admitone.usecases.bookings.email_code import request_email_code
 from admitone.usecases.bookings.managed import view_managed
-from admitone.usecases.links.visit_view import view_visit
+from admitone.usecases.links.visit_view import host_shown, view_visit
+from admitone.web.customer.brand import brand_of
 from admitone.web.customer.choice import read_choice
 from admitone.web.customer.form_fields import NOTES
 from admitone.web.customer.managed_page import booking_text, respond_about
@@ -94,15 +95,17 @@ async def confirm_booking(
         details=_details(data),
     )
     settings = await visit.snapshot.settings()
+    context = {
+        **_context(request, fields, sent, pending),
+        "text": date_text(reader, data.timezone),
+        "brand": brand_of(settings, host_shown(services, visit, booking.event_type.id)),
+        "asks_code": visit.asks_code,
+        "wrong_code": wrong.detail if wrong else None,
+    }
     return respond_page(
         request,
         TEMPLATE,
-        {
-            **_context(request, fields, sent, pending),
-            "text": date_text(reader, data.timezone),
-            "asks_code": visit.asks_code,
-            "wrong_code": wrong.detail if wrong else None,
-        },
+        context,
         status=_status(sent) if not visit.asks_code else STATUS[CodeWrong] if wrong else 200,
         reader=reader,
         theme=view.theme,

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.texts.message import message
 from admitone.usecases.bookings.managed import view_managed
+from admitone.usecases.shared.booking_view import host_of
 from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.customer.booking_state import deadlines, state_text
+from admitone.web.customer.brand import brand_of
 from admitone.web.customer.choice import parameters, read_choice
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text, respond_page
@@ -67,13 +69,14 @@ async def respond_about(
     """A page about a booking, in the workspace's colour and, if the booking page exists, in its theme."""
     page = managed.target.page if managed.target else None
     text = text or booking_text(request, managed)
+    settings = await managed.snapshot.settings()
     known = {
         "view": view or await view_managed(request.app[SERVICES], managed),
         "text": text,
         "path": f"/manage/{managed.token}",
+        "brand": brand_of(settings, await host_of(managed.snapshot, managed.booking)),
         **context,
     }
-    settings = await managed.snapshot.settings()
     return respond_page(
         request,
         template,

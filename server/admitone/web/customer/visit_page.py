@@ -9,9 +9,10 @@ import msgspec
 
 from admitone.domain.availability import zones
 from admitone.domain.pages.form import is_complete
-from admitone.usecases.links.visit_view import view_visit
+from admitone.usecases.links.visit_view import host_shown, view_visit
 from admitone.usecases.times.slot_list import page_offer
 from admitone.web.customer.booking_form import CODE
+from admitone.web.customer.brand import brand_of
 from admitone.web.customer.form_fields import draw_fields
 from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
@@ -62,7 +63,8 @@ async def respond_visit(
     """The page; raises LinkBooked, LinkRevoked, LinkExpired or LinkUnavailable if the link is not active."""
     services, errors = request.app[SERVICES], errors or {}
     event_type = _event_type(visit, choice, services.now())
-    view = view_visit(services, visit, event_type.id if event_type else None)
+    only = event_type.id if event_type else None
+    view = view_visit(services, visit, only)
     reader = reader_of(request, view.locale)
     text = date_text(reader, choice.timezone or view.timezone)
     picker = None
@@ -70,6 +72,7 @@ async def respond_visit(
         picker, refusal = await _picker(request, visit, event_type, choice, entered, text)
         if refusal is not None:
             status, notice = STATUS[type(refusal)], notice or refusal.detail
+    settings = await visit.snapshot.settings()
     context = {
         **_form_context(request, view, choice, entered, errors),
         **picker_context(request, text.zone.key),
@@ -77,13 +80,13 @@ async def respond_visit(
         "choice": choice,
         "event_type": next((one for one in view.event_types if event_type and one.id == event_type.id), None),
         "picker": picker,
+        "brand": brand_of(settings, host_shown(services, visit, only)),
         "text": text,
         "notice": notice,
         "mark": "suggested",
         "action": request.path,
         "api": f"/api/v1/book{request.path.replace('/.', '/')}",
     }
-    settings = await visit.snapshot.settings()
     return respond_page(
         request,
         "customer/visit.html",

@@ -1,7 +1,16 @@
 """The dashboard: rooms for hosts and administrators. All of them work without JavaScript."""
 
 from admitone.web.dashboard import home, landing
-from admitone.web.dashboard.accounts import access, api_keys, audit_log, leave, profile, users, workspace
+from admitone.web.dashboard.accounts import (
+    access,
+    api_keys,
+    audit_log,
+    leave,
+    pictures,
+    profile,
+    users,
+    workspace,
+)
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.jobs import parked_jobs
@@ -32,6 +41,7 @@ __all__ = [
     "page_times",
     "parked_jobs",
     "personal_data",
+    "pictures",
     "pools",
     "profile",
     "share",

@@ -25,7 +25,7 @@ _HSTS = "max-age=31536000"  # without subdomains: they may belong to other servi
 
 _CORS_PREFIX = "/api/v1/"
 _CORS_PATHS = {"/oauth/token", "/oauth/revoke", "/.well-known/oauth-authorization-server"}
-METHODS = "GET, HEAD, POST, PATCH, DELETE"
+METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 """Every method that some address supports."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,

@@ -29,6 +29,7 @@ AREA_OF: Mapping[str, Area] = {
     "invitations": "settings",
     "jobs": "settings",
     "mail-templates": "settings",
+    "me": "settings",
     "settings": "settings",
     "users": "settings",
     "webhooks": "settings",

@@ -10,6 +10,7 @@ from admitone.domain.errors import CsrfMissing, Invalid
 from admitone.store.records.sessions import LIFETIME
 from admitone.web.http.cookies import bound_name, delete_cookie, set_cookie
 from admitone.web.http.posted_form import read_posted
+from admitone.web.http.uploads import FORM_TYPE, first_field
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -45,7 +46,7 @@ async def refuse_forged(request: web.Request, session: str) -> None:
     Raises CsrfMissing, BodyTooSlow.
     """
     given = request.headers.get(HEADER)
-    if given is None and request.content_type in FORM_TYPES:
+    if given is None:
         given = await _form_token(request)
     sent = (given or "").encode(errors="surrogateescape")  # so aiohttp decoded a header that is not UTF-8
     if not hmac.compare_digest(sent, csrf_token(session).encode()):
@@ -53,8 +54,15 @@ async def refuse_forged(request: web.Request, session: str) -> None:
 
 
 async def _form_token(request: web.Request) -> str:
-    """The token in a form; empty if the form cannot be read: only signed-in callers get errors."""
+    """The token in a form; empty if the form cannot be read: only signed-in callers get errors.
+
+    In a form with a file it is the first field, and nothing after it is read yet.
+    """
     try:
+        if request.content_type == FORM_TYPE:
+            return await first_field(request, FORM_FIELD)
+        if request.content_type not in FORM_TYPES:
+            return ""
         form = await read_posted(request)
     except Invalid:
         return ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from admitone.web.http.route import Route
 
+FILE = "application/octet-stream"
 SECTIONS = {
     "book": "Booking, without an account",
     "manage": "A customer's own booking",
@@ -47,12 +48,17 @@ class ShownParameter(msgspec.Struct, frozen=True):
 
 
 class ShownBody(msgspec.Struct, frozen=True):
-    """A request's or an answer's body: its type as text, and an example in JSON."""
+    """A request's or an answer's body: its type as text, and an example in JSON; of a file, its name."""
 
     type: list[Part]
     example: str
     media_type: str
     required: bool = True
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, sent as it is."""
+        return self.media_type == FILE
 
 
 class ShownCall(msgspec.Struct, frozen=True):
@@ -144,6 +150,8 @@ def _sent(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> ShownBody
 
 def _content(described: Mapping[str, Any], schemas: Mapping[str, Any], *, body: bool) -> ShownBody:
     [(media_type, content)] = described["content"].items()
+    if media_type == FILE:
+        return ShownBody(type_text(content["schema"]), "picture.png", media_type)
     value = example("", content["schema"], schemas, body=body)
     return ShownBody(type_text(content["schema"]), written(value), media_type)
 
@@ -169,7 +177,9 @@ def _curl(
     parts = [f"curl -X {method.upper()} '{address}'"]
     if needs_key:
         parts.append('-H "Authorization: Bearer $KEY"')
-    if body:
+    if body and body.is_file:
+        parts += [f"-H 'Content-Type: {body.media_type}'", f"--data-binary '@{body.example}'"]
+    elif body:
         content = msgspec.json.format(body.example.encode(), indent=0).decode()
         parts += [f"-H 'Content-Type: {body.media_type}'", f"-d '{content}'"]
     return " \\\n  ".join(parts)

@@ -24,6 +24,7 @@ LOCATION = {
     "required": True,
     "schema": {"type": "string", "format": "uri-reference"},
 }
+FILE = {"type": "string", "format": "binary"}
 PARAMETERS = {
     "mail": "The kind of mail, such as `confirmation`.",
     "code": "A one-time code, with or without its dot, or the slug of a page.",
@@ -55,7 +56,12 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     calls = [found for _, found in described]
     schemas = Schemas(
         answers=[*(call.answer for call in calls if call.answer), Problem],
-        bodies=[kind for call in calls for kind in (call.body, call.patch, call.query) if kind],
+        bodies=[
+            kind
+            for call in calls
+            for kind in (call.body, call.patch, call.query)
+            if kind and kind is not bytes
+        ],
     )
     paths: dict[str, dict[str, Any]] = {}
     for route, found in described:
@@ -159,6 +165,8 @@ def _headers(found: ApiCall) -> list[dict[str, Any]]:
 
 
 def _body(found: ApiCall, schemas: Schemas) -> dict[str, Any] | None:
+    if found.body is bytes:
+        return {"required": True, "content": {"application/octet-stream": {"schema": FILE}}}
     if found.patch:
         schema = schemas.schema(found.patch, Form.PATCHED)
     elif found.body:

@@ -15,8 +15,9 @@ _ATTRIBUTE = "__api_call__"
 class ApiCall(NamedTuple):
     """One call of the API.
 
-    `patch` is the type whose fields a merge patch (RFC 7396) may hold. `refuses` are the refusals that are
-    particular to this call; `openapi/problem_list.py` adds those that every call of its sort can answer.
+    A `body` of `bytes` is a file, sent as it is. `patch` is the type whose fields a merge patch (RFC 7396)
+    may hold. `refuses` are the refusals that are particular to this call; `openapi/problem_list.py` adds
+    those that every call of its sort can answer.
     """
 
     id: str

@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.people.invitation import LIFETIME, Invitation
 from admitone.store.keys import META
-from admitone.store.records.configuration import RecordWrite, write_config
+from admitone.store.records.configuration import PictureChange, RecordWrite, write_config
 from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.records.readers import LinkTotals
 from admitone.store.schema import stamp
@@ -18,6 +18,7 @@ from tests.support.factories import (
     SEALER,
     WORKSPACE,
     a_booking_page,
+    a_photo,
     a_user,
     an_audit_entry,
     an_event,
@@ -89,6 +90,22 @@ async def _invite(store: Store, invitation: Invitation, now: int) -> ScriptAnswe
     write = a_write("invitation", invitation)
     event = an_event("invitation.created", record=f"invitation:{invitation.id}")
     return await write_config(store, WORKSPACE, [write], event, now=now, invited="ida")
+
+
+@CONFIGURATION.add("config_write", "config jobs activity operation picture replaced list")
+async def replace_a_picture(store: Store) -> Act:
+    before = a_user(photo=a_photo("0abc00000000000000a1"))
+    await put_records(store, a_write("user", before))
+    after = msgspec.structs.replace(before, photo=a_photo("0abc00000000000000b2"))
+    await store.client.set(store.keys(WORKSPACE).media("0abc00000000000000a1"), "AAAA")
+    return lambda: write_config(
+        store,
+        WORKSPACE,
+        [a_write("user", after, version=1)],
+        an_event("config.updated", record="user:user"),
+        now=NOW,
+        picture=PictureChange(added=after.photo, data=b"RIFF", removed=before.photo),
+    )
 
 
 @CONFIGURATION.add("stamp", "meta")

@@ -1,5 +1,6 @@
 --[[
-Writes configuration records, all of them or none, and increases the configuration counter.
+Writes configuration records, all of them or none, and increases the configuration counter. A picture that a record
+names from now on is written with it, and one that it named before is deleted.
 
 KEYS
   config     hash                      the workspace's configuration
@@ -99,5 +100,7 @@ for index, record in ipairs(args.records) do
 end
 if args.rate then note(recent, args.rate, args.now, args.first) end
 if args.recipient_rate then note(recipient, args.recipient_rate, args.now, args.first) end
+if picture then redis.call('SET', picture, args.picture) end
+if args.replaces then redis.call('DEL', replaced) end
 remember(operation, args.operation, args.lifetime)
 return {OK, counter}

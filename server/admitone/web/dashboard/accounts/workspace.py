@@ -12,11 +12,14 @@ from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aiohttp import web
+
+    from admitone.domain.errors import Refusal
 
 PATH = "/dashboard/settings/workspace"
 DEFAULT_ACCENT = "#b93a28"
@@ -39,18 +42,33 @@ async def show(request: web.Request) -> web.Response:
     return await show_settings(request, FormValues(FORM.values(view), domain=view.domain))
 
 
+async def show_refused_logo(request: web.Request, refusal: Refusal, sentence: str) -> web.Response:
+    """The settings, and why the logo that was chosen is not taken."""
+    view = await read_settings(request.app[SERVICES], request[CALLER])
+    values = FormValues(FORM.values(view), domain=view.domain)
+    return await show_settings(request, values, logo_error=sentence, status=STATUS[type(refusal)])
+
+
 async def show_settings(
-    request: web.Request, values: FormValues, errors: Mapping[str, str] | None = None
+    request: web.Request,
+    values: FormValues,
+    errors: Mapping[str, str] | None = None,
+    *,
+    logo_error: str | None = None,
+    status: int = 200,
 ) -> web.Response:
-    """The form; with `errors` by field if it was refused."""
+    """The forms; with `errors` by field, or with `logo_error`, if one was refused."""
+    settings = await request[CALLER].snapshot.settings()
     context = {
         "room": "settings",
         "part": "workspace",
         "values": values,
         "errors": errors or {},
         "default_accent": DEFAULT_ACCENT,
+        "logo": settings.logo,
+        "picture_errors": {"logo": logo_error} if logo_error else {},
     }
-    return await show_room(request, "accounts/workspace", context, status=422 if errors else 200)
+    return await show_room(request, "accounts/workspace", context, status=422 if errors else status)
 
 
 async def update(request: web.Request) -> web.Response:

@@ -48,12 +48,15 @@ function options(form, key) {
   const headers = new Headers();
   for (const { name, value } of fields(form, "header")) if (value) headers.set(name, value);
   if ("key" in form.dataset && key) headers.set("Authorization", `Bearer ${key}`);
-  const body = form.querySelector("textarea");
-  if (body?.value) headers.set("Content-Type", body.dataset.type ?? "application/json");
+  const text = form.querySelector("textarea");
+  const file = form.querySelector('input[type="file"]');
+  const body = (file instanceof HTMLInputElement ? file.files?.[0] : text?.value) || null;
+  const type = (file instanceof HTMLInputElement ? file : text)?.dataset.type;
+  if (body) headers.set("Content-Type", type ?? "application/json");
   return {
     method: form.dataset.method ?? "GET",
     headers,
-    body: body?.value || null,
+    body,
     credentials: "omit",
   };
 }

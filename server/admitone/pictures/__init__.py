@@ -1,0 +1,1 @@
+"""Uploaded pictures: checked, decoded and written anew by Pillow, and only here."""
