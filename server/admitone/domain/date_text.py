@@ -46,9 +46,13 @@ class DateText:
         """`December 3`."""
         return self._skeleton("MMMMd", day)
 
-    def month(self, day: datetime.date) -> str:
-        """`December 2026`."""
-        return self._skeleton("yMMMM", day)
+    def months(self, first: datetime.date, last: datetime.date) -> str:
+        """`December 2026 – January 2027`, or `December 2026` if both are in it."""
+        return dates.format_interval(first, last, "yMMMM", locale=self.reader.locale)
+
+    def month_short(self, day: datetime.date) -> str:
+        """`Dec`."""
+        return self._skeleton("MMM", day)
 
     def time(self, at: int) -> str:
         """`10:30`, or `10:30 AM`."""

@@ -27,7 +27,7 @@ STARTS = {
     "kiritimati-phone": ("2026-12-03T08:30:00Z", "2026-12-03T09:30:00Z"),  # the evening of the 3rd
     "pago-pago-small": ("2026-12-03T11:30:00Z", "2026-12-03T12:30:00Z"),  # the first hours of the 3rd
 }
-LATER = "Next month"
+LATER = "Later dates"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -36,8 +36,6 @@ async def test_book_move_and_cancel(host: Host, chromium: Browser, place: str) -
     first, second = STARTS[place]
     async with screen(chromium, host, **PLACES[place]) as page:
         await page.goto(path)
-        await page.get_by_role("button", name=LATER).click()
-        await page.get_by_role("heading", name="December 2026").wait_for()
         await page.locator("[data-day='2026-12-03']").click()
         await choose(page, first)
         await page.get_by_role("button", name="Continue").click()
@@ -74,7 +72,6 @@ async def test_book_move_and_cancel_without_scripts(
     path = await host.path()
     async with screen(chromium, host, viewport=viewport, java_script_enabled=False) as page:
         await page.goto(path)
-        await page.get_by_role("link", name=LATER).click()
         await page.get_by_role("link", name="Thursday 3 December").click()
         await choose(page, "2026-12-03T09:30:00Z")
         await page.get_by_label("Your name").fill(CARLA["name"])

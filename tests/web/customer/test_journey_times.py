@@ -1,4 +1,4 @@
-"""Days, months and time zones of the booking page in a real browser."""
+"""Days, weeks and time zones of the booking page in a real browser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.support.customer.screen import choose, screen
+from tests.support.customer.screen import PHONE, choose, screen
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.customer.host import Host
 
 pytestmark = pytest.mark.browser
-LATER = "Next month"
+LATER = "Later dates"
 
 
 async def test_arrow_keys_go_from_free_day_to_free_day(host: Host, chromium: Browser) -> None:
@@ -28,9 +28,9 @@ async def test_arrow_keys_go_from_free_day_to_free_day(host: Host, chromium: Bro
             ("ArrowDown", "2026-12-14"),
             ("ArrowLeft", "2026-12-11"),
             ("ArrowUp", "2026-12-04"),
-            ("Home", "2026-12-01"),
-            ("End", "2026-12-31"),
-            ("ArrowRight", "2026-12-31"),
+            ("Home", "2026-11-18"),
+            ("End", "2026-12-25"),
+            ("ArrowRight", "2026-12-25"),
         ):
             await page.keyboard.press(key)
             await expect(page.locator(f"[data-day='{day}']"), key).to_be_focused()
@@ -64,17 +64,17 @@ async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium
         await expect(page.get_by_text("Paris time")).to_be_visible()
 
 
-async def test_a_zone_in_which_the_first_free_day_is_in_the_next_month(host: Host, chromium: Browser) -> None:
-    await host.change("event_type", window={"kind": "dates", "from": "2026-11-30", "to": "2026-12-10"})
-    await host.change("page", schedule={"weekly": {"mon": [["22:00", "23:00"]]}})
+async def test_a_zone_in_which_the_first_free_day_is_in_later_weeks(host: Host, chromium: Browser) -> None:
+    await host.change("event_type", window={"kind": "dates", "from": "2026-12-27", "to": "2027-01-05"})
+    await host.change("page", schedule={"weekly": {"sun": [["22:00", "23:00"]]}})
     path = await host.path()
     async with screen(chromium, host, timezone_id="Asia/Tokyo") as page:
         await page.goto(path)
-        await page.get_by_role("heading", name="December 2026").wait_for()
-        await page.get_by_text("Tuesday 1 December").first.wait_for()
+        await page.get_by_role("heading", name="December 2026 – January 2027").wait_for()
+        await page.get_by_text("Monday 28 December").first.wait_for()
 
 
-async def test_the_days_of_a_month_are_asked_for_once(host: Host, chromium: Browser) -> None:
+async def test_the_days_of_a_calendar_are_asked_for_once(host: Host, chromium: Browser) -> None:
     path = await host.path()
     asked: list[str] = []
     async with screen(chromium, host) as page:
@@ -84,9 +84,34 @@ async def test_the_days_of_a_month_are_asked_for_once(host: Host, chromium: Brow
         for day in ("2026-11-19", "2026-11-23", "2026-11-19"):
             await page.locator(f"[data-day='{day}']").click()
         await page.get_by_role("button", name=LATER).click()
-        await page.get_by_role("heading", name="December 2026").wait_for()
-        await page.get_by_role("button", name="Previous month").click()
-        await page.get_by_role("heading", name="November 2026").wait_for()
-        await expect(page.get_by_role("button", name="Previous month")).to_be_hidden()
-        await expect(page.locator("[data-status]")).to_have_text("Wednesday 18 November: 7 free times")
+        await page.get_by_role("heading", name="December 2026 – January 2027").wait_for()
+        await page.get_by_role("button", name="Earlier dates").click()
+        await page.get_by_role("heading", name="November – December 2026").wait_for()
+        await expect(page.get_by_role("button", name="Earlier dates")).to_be_hidden()
+        await expect(page.locator("[data-status]")).to_have_text("Wednesday 18 November: 7 times available")
     assert len(asked) == 2
+
+
+async def test_a_day_that_is_tapped_brings_its_times_into_sight(host: Host, chromium: Browser) -> None:
+    await host.change("event_type", increment_minutes=10)
+    path = await host.path()
+    for scripts in (True, False):
+        async with screen(
+            chromium, host, viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
+        ) as page:
+            await page.goto(path)
+            first = page.locator("label.slot").first
+            await page.locator("[data-day='2026-12-04']").click()
+            await page.get_by_text("Friday 4 December").first.wait_for()
+            await expect(first).to_be_in_viewport(ratio=1)
+
+
+async def test_the_keyboard_goes_from_a_day_to_its_times(host: Host, chromium: Browser) -> None:
+    path = await host.path()
+    async with screen(chromium, host) as page:
+        await page.goto(path)
+        await page.locator("[data-day='2026-12-04']").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("[data-times]")).to_be_focused()
+        await page.keyboard.press("Tab")
+        await expect(page.locator("input[name=start]").first).to_be_focused()

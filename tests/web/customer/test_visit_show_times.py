@@ -19,45 +19,61 @@ THURSDAY = "2026-11-19"
 async def test_a_day_is_chosen_by_a_link(host: Host, visitor: Visitor) -> None:
     path = await host.path()
     page = await visitor.page(path)
-    assert f"{path}?date=2026-11-20" in page.links
+    assert f"{path}?date=2026-11-20#start" in page.links
     friday = await visitor.page(f"{path}?date=2026-11-20")
     assert "Friday 20 November" in friday.text
     assert friday.form().values("start")[0] == "2026-11-20T08:00:00Z"
 
 
-async def test_months_are_leafed_through_until_the_window_ends(host: Host, visitor: Visitor) -> None:
+async def test_days_of_the_next_month_are_chosen_like_any_at_a_months_end(
+    host: Host, visitor: Visitor, clock: Clock
+) -> None:
+    clock.forward(hours=12 * 24)  # to Monday, 30 November
     path = await host.path()
+    page = await visitor.page(path)
+    assert "November 2026 – January 2027" in page.text
+    days = [a["data-day"] for tag, a in page.tags if tag == "a" and "data-day" in a]
+    assert days[0] == "2026-11-30"
+    assert days[-1] == "2027-01-01"
+    assert len(days) == 25  # each weekday of five weeks
+    assert f"{path}?date=2026-12-28#start" in page.links
+
+
+async def test_calendars_show_at_least_five_weeks_and_pages_of_them_until_the_window_ends(
+    host: Host, visitor: Visitor
+) -> None:
     seen = []
-    address: str | None = path
+    address: str | None = await host.path()
     while address:
         page = await visitor.page(address)
-        seen.append(next(month for month in MONTHS if month in page.text))
-        later = [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Next month"]
+        days = [a["data-day"] or "" for tag, a in page.tags if tag == "a" and "data-day" in a]
+        seen.append((days[0], days[-1]))
+        later = [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Later dates"]
         address = later[0]["href"] if later else None
-    assert seen == ["November 2026", "December 2026", "January 2027"]
-    assert "Previous month" in page.source
+    assert seen == [("2026-11-18", "2026-12-25"), ("2026-12-28", "2027-01-15")]
+    [earlier] = [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Earlier dates"]
+    assert (earlier["href"] or "").endswith("date=2026-11-18")
 
 
-async def test_a_month_without_times_says_so(host: Host, visitor: Visitor) -> None:
+async def test_weeks_without_times_say_so(host: Host, visitor: Visitor) -> None:
     await host.change("event_type", window={"kind": "dates", "from": "2026-11-20", "to": "2027-03-31"})
     await host.change("page", schedule=BEFORE_CHRISTMAS)
     page = await visitor.page(f"{await host.path()}?date=2027-02-01")
-    assert "No free times in February 2027" in page.text
+    assert "No times available in February – March 2027" in page.text
     assert page.form().values("start") == []
 
 
 async def test_the_first_free_day_is_found_months_away(host: Host, visitor: Visitor) -> None:
     await host.change("event_type", window={"kind": "dates", "from": "2027-08-02", "to": "2027-08-31"})
     page = await visitor.page(await host.path())
-    assert "August 2027" in page.text
     assert "Monday 2 August" in page.text
-    assert not [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Previous month"]
+    assert not [a for tag, a in page.tags if tag == "a" and a.get("aria-label") == "Earlier dates"]
 
 
 async def test_no_free_time_at_all(host: Host, visitor: Visitor) -> None:
     await host.change("page", schedule={"weekly": CLOSED})
     page = await visitor.page(await host.path())
-    assert "No free times in November 2026" in page.text
+    assert "No times available in November – December 2026" in page.text
 
 
 async def test_times_are_shown_in_the_zone_that_is_asked_for(host: Host, visitor: Visitor) -> None:
@@ -131,6 +147,5 @@ async def test_what_can_be_offered_begins_after_the_notice(
     assert "Thursday 19 November" in (await visitor.page(path)).text
 
 
-MONTHS = [f"{month} {year}" for year in (2026, 2027) for month in ("November", "December", "January")]
 CLOSED = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"))
 BEFORE_CHRISTMAS = {"weekly": CLOSED, "overrides": {"2026-12-23": [["09:00", "12:00"]]}}

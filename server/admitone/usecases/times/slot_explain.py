@@ -14,10 +14,10 @@ from admitone.domain.availability.decision import offered_slots
 from admitone.domain.availability.explain import SENTENCES, Why, explain, obstacles
 from admitone.domain.errors import CalendarUnreachable, NotFound
 from admitone.usecases.pages.target_read import read_target
-from admitone.usecases.times.month_view import month_range
 from admitone.usecases.times.occupied_case import occupied_case
 from admitone.usecases.times.slot_list import chosen_event_type, page_offer
 from admitone.usecases.times.turns import shown_in_turn
+from admitone.usecases.times.weeks_view import weeks_around
 
 if TYPE_CHECKING:
     from admitone.domain.availability.case import Case, OfferedSlot, Places
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
     from admitone.usecases.times.availability import Offer
 
+MONDAY = 0
 NOT_SHOWN = "Free, but hidden: the event type shows only so many times a day."
 FREE = "Free"
 UNREACHABLE = "Calendar cannot be reached"
@@ -73,8 +74,9 @@ async def explain_day(
         raise NotFound
     offer = page_offer(target, chosen_event_type(target.event_types, event_type))
     zone = zones.zone(offer.timezone)
-    # The listed member depends on the requested days; customers' calendars request months.
-    first, last = month_range(day) if offer.master_page else (day, day)
+    # The listed member depends on the requested days; customers' calendars request weeks, mostly from Monday.
+    today = date.fromordinal(zones.date_at(zone, services.now()))
+    first, last = weeks_around(today, day, MONDAY) if offer.master_page else (day, day)
     asked = local_range(zone, first, last)
     case = await occupied_case(services, caller.workspace, offer, *asked)
     if offer.places[0].candidates and not case.groups[0]:

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.usecases.times.month_view import Month
+from admitone.usecases.times.weeks_view import WEEK, Weeks
 
 if TYPE_CHECKING:
     from admitone.domain.date_text import DateText
     from admitone.usecases.times.availability import SlotView
 
-WEEK = 7
-
 
 class Cell(msgspec.Struct, frozen=True):
-    """One date of the calendar; `label` is the full date, `times` the number of times offered on it."""
+    """One date of the calendar; `label` is the full date, `times` the number of times offered on it.
+
+    `month` is the short name of the month that begins with this date.
+    """
 
     day: date
+    month: str | None
     label: str
     times: int
     is_chosen: bool
     is_today: bool
-    is_inside: bool
 
 
 class Time(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class Time(msgspec.Struct, frozen=True):
 class Picker(msgspec.Struct, frozen=True, kw_only=True):
     """What a visitor chooses from; with `is_nearest`, `times` are those around a time that is gone."""
 
-    month: Month
+    shown: Weeks
     title: str
     weekdays: Sequence[tuple[str, str]]
     weeks: Sequence[Sequence[Cell]]
@@ -59,21 +60,21 @@ class Picker(msgspec.Struct, frozen=True, kw_only=True):
 
 def draw(
     text: DateText,
-    month: Month,
+    shown: Weeks,
     now: int,
     *,
     highlight: int | None = None,
     checked: int | None = None,
     nearest: Sequence[SlotView] = (),
 ) -> Picker:
-    """The picker of `month`; only the time that the visitor has chosen already (`checked`) is chosen."""
-    slots = month.days.get(month.chosen, ()) if month.chosen else ()
+    """The picker of some weeks; only the time that the visitor has chosen already (`checked`) is chosen."""
+    slots = shown.days.get(shown.chosen, ()) if shown.chosen else ()
     return Picker(
-        month=month,
-        title=text.month(month.first),
+        shown=shown,
+        title=text.months(max(shown.first, shown.today), shown.last),
         weekdays=text.weekdays(),
-        weeks=_weeks(text, month),
-        chosen=text.day(month.chosen) if month.chosen else None,
+        weeks=_weeks(text, shown),
+        chosen=text.day(shown.chosen) if shown.chosen else None,
         times=[
             Time(
                 value=slot.start.text(),
@@ -95,25 +96,18 @@ def draw(
     )
 
 
-def _weeks(text: DateText, month: Month) -> list[list[Cell]]:
-    """The weeks of the month, without those that are over."""
-    from_day = max(month.first, month.today)
-    start = from_day - timedelta(days=(from_day.weekday() - text.reader.week_start) % WEEK)
-    days = [start + timedelta(days=place) for place in range(6 * WEEK)]
-    weeks = [days[place : place + WEEK] for place in range(0, len(days), WEEK)]
-    return [
-        [_cell(text, month, day) for day in week]
-        for week in weeks
-        if week[0].month == month.first.month or week[-1].month == month.first.month
-    ]
+def _weeks(text: DateText, shown: Weeks) -> list[list[Cell]]:
+    days = [shown.first + timedelta(days=place) for place in range((shown.last - shown.first).days + 1)]
+    cells = [_cell(text, shown, day) for day in days]
+    return [cells[place : place + WEEK] for place in range(0, len(cells), WEEK)]
 
 
-def _cell(text: DateText, month: Month, day: date) -> Cell:
+def _cell(text: DateText, shown: Weeks, day: date) -> Cell:
     return Cell(
         day=day,
+        month=text.month_short(day) if day.day == 1 else None,
         label=text.day(day),
-        times=len(month.days.get(day, ())),
-        is_chosen=day == month.chosen,
-        is_today=day == month.today,
-        is_inside=day.month == month.first.month,
+        times=len(shown.days.get(day, ())),
+        is_chosen=day == shown.chosen,
+        is_today=day == shown.today,
     )

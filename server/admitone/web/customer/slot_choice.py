@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.errors import CalendarUnreachable
-from admitone.usecases.times.month_view import empty_month, nearest_slots, view_month
+from admitone.usecases.times.weeks_view import empty_weeks, nearest_slots, view_weeks
 from admitone.web.customer.choice import address_with, parameters
 from admitone.web.customer.picker import Picker, draw
 from admitone.web.customer.zone_options import zone_options
@@ -41,17 +41,18 @@ async def read_picker(
     services: Services, snapshot: Snapshot, offer: Offer, text: DateText, shown: Shown
 ) -> tuple[Picker, CalendarUnreachable | None]:
     """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
-    zone = text.zone.key
+    zone, week_start = text.zone.key, text.reader.week_start
     nearest: Sequence[SlotView] = ()
     unreachable: CalendarUnreachable | None = None
     try:
-        month = await view_month(services, snapshot, offer, zone, shown.day)
+        weeks = await view_weeks(services, snapshot, offer, zone, shown.day, week_start=week_start)
         if shown.gone:
             nearest = await nearest_slots(services, snapshot, offer, zone, shown.gone)
     except CalendarUnreachable as refusal:
-        unreachable, month = refusal, empty_month(services, offer, zone, shown.day)
+        unreachable = refusal
+        weeks = empty_weeks(services, offer, zone, shown.day, week_start=week_start)
     picker = draw(
-        text, month, services.now(), highlight=shown.highlight, checked=shown.checked, nearest=nearest
+        text, weeks, services.now(), highlight=shown.highlight, checked=shown.checked, nearest=nearest
     )
     return picker, unreachable
 

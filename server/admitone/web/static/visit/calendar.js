@@ -1,27 +1,22 @@
-// Draws a month of the calendar, and the times of a day.
+// Draws weeks of the calendar, and the times of a day.
 
-import { addDays, monthEnd, monthStart, weekday } from "./dates.js";
+import { WEEK, addDays } from "./dates.js";
 
 /** @typedef {import("./dates.js").Texts} Texts */
 /** @typedef {import("./slots.js").Days} Days */
 /** @typedef {import("./slots.js").Slot} Slot */
 
-const WEEK = 7;
-
 /**
- * Draws the weeks of a month, without weeks that are over.
+ * Draws the weeks from `first` to `last`.
  * @param {HTMLElement} body
- * @param {{month: string, today: string, weekStart: number, chosen: string | null, days: Days, texts: Texts}} view
+ * @param {{first: string, last: string, today: string, chosen: string | null, days: Days, texts: Texts}} view
  */
-export function drawWeeks(body, { month, today, weekStart, chosen, days, texts }) {
-  const first = monthStart(month);
-  const from = today > first ? today : first;
-  let day = addDays(from, -((weekday(from) - weekStart + WEEK) % WEEK));
+export function drawWeeks(body, { first, last, today, chosen, days, texts }) {
   const rows = [];
-  for (const end = monthEnd(month); day <= end;) {
+  for (let day = first; day <= last;) {
     const row = document.createElement("tr");
     for (let place = 0; place < WEEK; place++, day = addDays(day, 1)) {
-      row.insertCell().append(cell(day, { month, today, chosen, count: days.get(day)?.length ?? 0, texts }));
+      row.insertCell().append(cell(day, { today, chosen, count: days.get(day)?.length ?? 0, texts }));
     }
     rows.push(row);
   }
@@ -30,14 +25,19 @@ export function drawWeeks(body, { month, today, weekStart, chosen, days, texts }
 
 /**
  * @param {string} day
- * @param {{month: string, today: string, chosen: string | null, count: number, texts: Texts}} about
+ * @param {{today: string, chosen: string | null, count: number, texts: Texts}} about
  */
-function cell(day, { month, today, chosen, count, texts }) {
+function cell(day, { today, chosen, count, texts }) {
   const element = document.createElement(count ? "button" : "span");
+  const number = Number(day.slice(8));
   element.className = "day";
-  element.textContent = String(Number(day.slice(8)));
+  if (number === 1) {
+    const month = document.createElement("small");
+    month.textContent = texts.monthShort(day);
+    element.append(month, " ");
+  }
+  element.append(String(number));
   element.classList.toggle("today", day === today);
-  element.classList.toggle("outside", monthStart(day) !== monthStart(month));
   if (element instanceof HTMLButtonElement) {
     element.type = "button";
     element.classList.add("free");

@@ -1,8 +1,11 @@
 // Dates and times as text, written as the server writes them for this reader. A date is an ISO text.
 
 const DAY = 86_400_000;
+export const WEEK = 7;
+const SHOWN = 5 * WEEK;
 
 /** @typedef {ReturnType<typeof dateTexts>} Texts */
+/** @typedef {{first: string, last: string}} Span ISO dates */
 
 /**
  * @param {string} locale
@@ -19,6 +22,7 @@ export function dateTexts(locale, clock, zone) {
     timeZone: "UTC",
   });
   const month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  const monthShort = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
   const time = new Intl.DateTimeFormat(locale, { hour, minute: "2-digit", hourCycle, timeZone: zone });
   const offset = new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset", timeZone: zone });
   const parts = new Intl.DateTimeFormat("en", {
@@ -31,8 +35,10 @@ export function dateTexts(locale, clock, zone) {
     zone,
     /** @param {string} date */
     day: (date) => day.format(Date.parse(date)),
+    /** @param {string} first @param {string} last */
+    months: (first, last) => month.formatRange(Date.parse(first), Date.parse(last)),
     /** @param {string} date */
-    month: (date) => month.format(Date.parse(date)),
+    monthShort: (date) => monthShort.format(Date.parse(date)),
     /** @param {number} at epoch milliseconds, as everywhere here */
     time: (at) => time.format(at),
     /** @param {number} start @param {number} end */
@@ -49,19 +55,26 @@ export function addDays(date, days) {
   return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 }
 
-/** @param {string} date */
-export function monthStart(date) {
-  return `${date.slice(0, 7)}-01`;
-}
-
-/** @param {string} date */
-export function monthEnd(date) {
-  return addDays(monthStart(addDays(monthStart(date), 31)), -1);
+/**
+ * The days that a calendar shows together with `day`, by the rule of `weeks_around` in weeks_view.py.
+ * @param {string} today
+ * @param {string} day
+ * @param {number} weekStart
+ * @returns {Span}
+ */
+export function weeksAround(today, day, weekStart) {
+  const passed = (weekday(today) - weekStart + WEEK) % WEEK;
+  const first = addDays(today, -passed);
+  const last = addDays(first, Math.ceil((passed + SHOWN) / WEEK) * WEEK - 1);
+  if (day <= last) return { first, last };
+  const beyond = (Date.parse(day) - Date.parse(last)) / DAY - 1;
+  const start = addDays(last, 1 + Math.floor(beyond / SHOWN) * SHOWN);
+  return { first: start, last: addDays(start, SHOWN - 1) };
 }
 
 /** Monday is 0. @param {string} date */
 export function weekday(date) {
-  return (new Date(date).getUTCDay() + 6) % 7;
+  return (new Date(date).getUTCDay() + 6) % WEEK;
 }
 
 /** @param {Intl.DateTimeFormat} format @param {number} at @param {string} type */

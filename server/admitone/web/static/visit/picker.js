@@ -1,7 +1,7 @@
 // The calendar and the times: shows them and reacts to choices.
 
 import { drawTimes, drawWeeks, markDay, moveFocus } from "./calendar.js";
-import { addDays, dateTexts, monthEnd, monthStart } from "./dates.js";
+import { addDays, dateTexts, weeksAround } from "./dates.js";
 import { buttonFor, chosenStart, element } from "./elements.js";
 import { slotSource } from "./slots.js";
 import { startZone } from "./zone.js";
@@ -15,7 +15,7 @@ import { startZone } from "./zone.js";
  */
 export function startPicker(form, say) {
   const { api = "", eventType, locale = "en", clock = "h23", weekStart, marked } = form.dataset;
-  const { earliest = "", last = "", zone = "UTC", now } = form.dataset;
+  const { earliest = "", latest = "", zone = "UTC", now, first = "", last = "" } = form.dataset;
   const weeks = element("weeks");
   const status = element("status");
   const source = slotSource(api, eventType);
@@ -23,15 +23,15 @@ export function startPicker(form, say) {
   const clockNow = () => Number(now) * 1000 + performance.now() - loaded; // the reader's clock may be wrong
 
   let texts = dateTexts(locale, clock, zone);
-  let month = form.dataset.month ?? "";
+  let shown = { first, last };
   let day = form.dataset.open || null;
   /** @type {import("./slots.js").Days | null} */
   let days = null;
   let turn = 0;
 
   /**
-   * Shows the month of `date` and its first free day from `date` on. With `seeks` it goes on to the next month
-   * if this one has no free day.
+   * Shows the weeks around `date` and their first free day from `date` on. With `seeks` it goes on to later weeks
+   * if these have no free day.
    * @param {string} date
    * @param {{ seeks?: boolean }} [how]
    */
@@ -40,13 +40,14 @@ export function startPicker(form, say) {
     form.classList.add("loading");
     status.textContent = say("loading");
     try {
-      const found = await source.month(monthStart(date), texts.zone);
-      if (mine !== turn) return; // another month was requested meanwhile
-      const next = addDays(monthEnd(date), 1);
-      if (seeks && !found.size && next <= last) return void show(next);
-      [days, month] = [found, monthStart(date)];
+      const span = weeksAround(texts.date(clockNow()), date, Number(weekStart));
+      const found = await source.days(span, texts.zone);
+      if (mine !== turn) return; // other weeks were requested meanwhile
+      const next = addDays(span.last, 1);
+      if (seeks && !found.size && next <= latest) return void show(next);
+      [days, shown] = [found, span];
       day = [...found.keys()].find((one) => one >= date) ?? [...found.keys()][0] ?? null;
-      drawMonth(found);
+      drawCalendar(found);
     } catch {
       if (mine === turn) status.textContent = say("failed");
     } finally {
@@ -55,20 +56,20 @@ export function startPicker(form, say) {
   }
 
   /** @param {import("./slots.js").Days} found */
-  function drawMonth(found) {
+  function drawCalendar(found) {
     const today = texts.date(clockNow());
-    element("month-name").textContent = texts.month(month);
-    drawWeeks(weeks, { month, today, weekStart: Number(weekStart), chosen: day, days: found, texts });
+    element("month-name").textContent = months(today);
+    drawWeeks(weeks, { ...shown, today, chosen: day, days: found, texts });
     // These dates are in another zone, hence the margin of a day.
-    earlier.hidden = addDays(month, -1) < addDays(earliest, -1);
-    later.hidden = addDays(monthEnd(month), 1) > addDays(last, 1);
+    earlier.hidden = shown.first <= today || addDays(shown.first, -1) < addDays(earliest, -1);
+    later.hidden = addDays(shown.last, 1) > addDays(latest, 1);
     drawDay(found);
   }
 
   /** @param {import("./slots.js").Days} found */
   function drawDay(found) {
     const slots = (day && found.get(day)) || [];
-    const name = day ? texts.day(day) : say("none", { month: texts.month(month) });
+    const name = day ? texts.day(day) : say("none", { month: months(texts.date(clockNow())) });
     const view = { texts, chosen: chosenStart(form), marked: Number(marked) * 1000, word: say("mark") };
     markDay(weeks, day);
     drawTimes(element("slots"), slots, view);
@@ -78,8 +79,20 @@ export function startPicker(form, say) {
     form.dispatchEvent(new Event("change"));
   }
 
-  const earlier = stepButton("earlier", () => show(monthStart(addDays(month, -1))));
-  const later = stepButton("later", () => show(addDays(monthEnd(month), 1)));
+  /** The months of the days that are shown, without days that are over. @param {string} today */
+  function months(today) {
+    return texts.months(today > shown.first ? today : shown.first, shown.last);
+  }
+
+  /** Shows the weeks before, from their first day on. */
+  function turnBack() {
+    const today = texts.date(clockNow());
+    void show(weeksAround(today, addDays(shown.first, -1), Number(weekStart)).first);
+  }
+
+  const times = element("times");
+  const earlier = stepButton("earlier", turnBack);
+  const later = stepButton("later", () => show(addDays(shown.last, 1)));
   weeks.addEventListener("keydown", (event) => moveFocus(weeks, event));
   weeks.addEventListener("click", (event) => {
     const target = event.target instanceof Element && event.target.closest("[data-day]");
@@ -88,6 +101,9 @@ export function startPicker(form, say) {
     day = target.dataset.day;
     if (days) drawDay(days);
     else void show(day);
+    if (event.detail === 0) times.focus({ preventScroll: true }); // by the keyboard: on to the times
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    times.scrollIntoView({ block: "nearest", behavior });
   });
 
   const isMoved = startZone(form, say, {
@@ -97,19 +113,19 @@ export function startPicker(form, say) {
       texts = dateTexts(locale, clock, name);
       days = null;
       const start = chosenStart(form); // its date may be another one in the new zone
-      void show(start ? texts.date(Date.parse(start)) : (day ?? month), { seeks: true });
+      void show(start ? texts.date(Date.parse(start)) : (day ?? shown.first), { seeks: true });
     },
   });
   if (!isMoved && day) {
     const mine = turn;
     const keep = (/** @type {import("./slots.js").Days} */ found) => void (mine === turn && (days = found));
-    source.month(month, texts.zone).then(keep, () => {}); // so that the other days of the month are known
+    source.days(shown, texts.zone).then(keep, () => {}); // so that the other days are known
   }
   return () => texts;
 }
 
 /**
- * A button instead of the link to another month.
+ * A button instead of the link to other weeks.
  * @param {string} direction
  * @param {() => void} turn
  */

@@ -1,6 +1,4 @@
-// The offered times by month; each month is fetched once for each zone.
-
-import { monthEnd } from "./dates.js";
+// The offered times by weeks; those that are shown together are fetched once for each zone.
 
 /** @typedef {{start: string, end: string}} Slot */
 /** @typedef {Map<string, Slot[]>} Days by ISO date, in order; only days with times */
@@ -13,9 +11,9 @@ export function slotSource(api, eventType) {
   /** @type {Map<string, Promise<Days>>} */
   const asked = new Map();
 
-  /** @param {string} first @param {string} zone @returns {Promise<Days>} */
-  async function ask(first, zone) {
-    const query = new URLSearchParams({ from: first, to: monthEnd(first), timezone: zone });
+  /** @param {import("./dates.js").Span} span @param {string} zone @returns {Promise<Days>} */
+  async function ask({ first, last }, zone) {
+    const query = new URLSearchParams({ from: first, to: last, timezone: zone });
     if (eventType) query.set("event_type", eventType);
     const answer = await fetch(`${api}/slots?${query}`);
     if (answer.status === 410) location.reload(); // the link was used or revoked meanwhile: the reloaded page says so
@@ -27,13 +25,13 @@ export function slotSource(api, eventType) {
 
   return {
     /**
-     * The times from `first` to the end of its month.
-     * @param {string} first
+     * The times of some days.
+     * @param {import("./dates.js").Span} span
      * @param {string} zone
      */
-    month(first, zone) {
-      const key = `${first} ${zone}`;
-      const known = asked.get(key) ?? ask(first, zone);
+    days(span, zone) {
+      const key = `${span.first} ${zone}`;
+      const known = asked.get(key) ?? ask(span, zone);
       asked.set(key, known);
       known.catch(() => asked.delete(key));
       return known;
