@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from admitone.domain.people.reader import Reader
 
 HOUR = 60
+LONG = 48
+"""From so many hours on a duration is said in days."""
 
 
 class DateText:
@@ -79,9 +81,10 @@ class DateText:
         return [(str(short[day]), str(whole[day])) for day in days]
 
     def duration(self, minutes: int) -> str:
-        """`30 minutes`, `1 hour 30 minutes`."""
+        """`30 minutes`, `1 hour 30 minutes`, `24 hours`, `2 days`."""
         hours, rest = divmod(minutes, HOUR)
-        parts = ((hours, "duration-hour"), (rest, "duration-minute"))
+        days, hours = divmod(hours, 24) if hours >= LONG else (0, hours)
+        parts = ((days, "duration-day"), (hours, "duration-hour"), (rest, "duration-minute"))
         locale = self.reader.locale
         said = [units.format_unit(amount, unit, locale=locale) for amount, unit in parts if amount]
         return " ".join(said)

@@ -44,7 +44,7 @@ async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium
         await page.get_by_text("GMT+9").wait_for()
         await page.get_by_text("21:30", exact=True).wait_for()
         await expect(page.locator("input[name=timezone]").first).to_have_attribute("value", "Asia/Tokyo")
-        await page.locator("summary").click()
+        await page.locator(".zone summary").click()
         await page.get_by_label("Show times in").select_option("America/New_York")
         await page.get_by_text("New York time").wait_for()
         await page.get_by_text("07:30", exact=True).wait_for()

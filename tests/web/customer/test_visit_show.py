@@ -30,7 +30,7 @@ async def test_it_shows_what_can_be_booked(host: Host, visitor: Visitor) -> None
         "By phone",
         "Paris time",
         "GMT+1 · 12:06 now",
-        "November 2026",
+        "November – December 2026",
         "This link is good for one booking. It is valid until 16 February.",
     ):
         assert words in page.text

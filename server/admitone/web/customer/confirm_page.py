@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from admitone.domain.bookings.policy import Policy
 from admitone.domain.errors import CodeWrong
 from admitone.domain.links.link import Person
 from admitone.domain.pages.event_type import Location
@@ -23,6 +24,7 @@ from admitone.web.customer.brand import brand_of
 from admitone.web.customer.choice import read_choice
 from admitone.web.customer.form_fields import NOTES
 from admitone.web.customer.managed_page import booking_text, respond_about
+from admitone.web.customer.promises import promises
 from admitone.web.customer.sent_form import typed_fields
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.connections.network_limit import limited_address
@@ -53,7 +55,10 @@ class Detail(msgspec.Struct, frozen=True):
 
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
-    """What is about to happen; times are epoch seconds, `was` is the present time of a booking that moves."""
+    """What is about to happen; times are epoch seconds, `was` is the present time of a booking that moves.
+
+    `policy` is that of a booking that is about to be made.
+    """
 
     action: Action
     name: str
@@ -64,6 +69,7 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True):
     was: tuple[int, int] | None = None
     person: Person
     details: Sequence[Detail] = ()
+    policy: Policy | None = None
 
 
 async def confirm_booking(
@@ -93,11 +99,13 @@ async def confirm_booking(
         end=booking.end,
         person=Person(data.name, data.email),
         details=_details(data),
+        policy=data.policy,
     )
-    settings = await visit.snapshot.settings()
+    settings, text = await visit.snapshot.settings(), date_text(reader, data.timezone)
     context = {
         **_context(request, fields, sent, pending),
-        "text": date_text(reader, data.timezone),
+        "text": text,
+        "promises": promises(data.policy, text, booking.start, services.now()),
         "brand": brand_of(settings, host_shown(services, visit, booking.event_type.id)),
         "asks_code": visit.asks_code,
         "wrong_code": wrong.detail if wrong else None,

@@ -15,6 +15,7 @@ from admitone.web.customer.booking_form import CODE
 from admitone.web.customer.brand import brand_of
 from admitone.web.customer.form_fields import draw_fields
 from admitone.web.customer.nonce import new_nonce
+from admitone.web.customer.promises import promises
 from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.customer.visit_address import form_name, visit_address
 from admitone.web.http.appkeys import SERVICES
@@ -80,6 +81,8 @@ async def respond_visit(
         "choice": choice,
         "event_type": next((one for one in view.event_types if event_type and one.id == event_type.id), None),
         "picker": picker,
+        "policy": event_type.policy if event_type else None,
+        "promises": promises(event_type.policy, text) if event_type else (),
         "brand": brand_of(settings, host_shown(services, visit, only)),
         "text": text,
         "notice": notice,

@@ -31,12 +31,8 @@ function cell(day, { today, chosen, count, texts }) {
   const element = document.createElement(count ? "button" : "span");
   const number = Number(day.slice(8));
   element.className = "day";
-  if (number === 1) {
-    const month = document.createElement("small");
-    month.textContent = texts.monthShort(day);
-    element.append(month, " ");
-  }
-  element.append(String(number));
+  element.textContent = String(number);
+  if (number === 1) element.dataset.begins = texts.monthShort(day);
   element.classList.toggle("today", day === today);
   if (element instanceof HTMLButtonElement) {
     element.type = "button";

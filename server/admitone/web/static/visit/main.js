@@ -12,6 +12,9 @@ if (form instanceof HTMLFormElement) {
   noticePerson(form);
   if ("booking" in form.dataset) startBooking(form);
 }
+// Browsers that do not know ::details-content show the stub's details by this.
+const fold = document.querySelector("[data-fold]");
+if (fold instanceof HTMLDetailsElement && matchMedia("(min-width: 760px)").matches) fold.open = true;
 
 /** @param {HTMLFormElement} form */
 function startBooking(form) {
