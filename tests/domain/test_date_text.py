@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admitone.domain.availability.zone_list import zone_list
 from admitone.domain.availability.zones import zone, zone_names
 from admitone.domain.date_text import DateText
 from admitone.domain.people.reader import reader_for
@@ -72,20 +71,6 @@ def test_a_date_is_that_of_its_zone(at: int, zone_name: str) -> None:
     assert abs((text.date(at) - date(1970, 1, 1)).days - at // 86_400) <= 1
     assert text.time(at)
     assert text.day(text.date(at), year=True)
-
-
-def test_every_zone_of_the_list_is_one_and_the_chosen_one_is_among_them() -> None:
-    for chosen in ("Europe/Paris", "US/Eastern", "Etc/GMT+5", "UTC", "Asia/Calcutta"):
-        names = [name for _, zones in zone_list(chosen) for name, _ in zones]
-        assert chosen in names
-        assert len(names) == len(set(names)) > 300
-        assert set(names) <= zone_names()
-
-
-def test_cities_are_told_apart() -> None:
-    america = dict(zone_list("UTC"))["America"]
-    assert ("America/New_York", "New York") in america
-    assert ("America/Indiana/Knox", "Knox, Indiana") in america
 
 
 def test_the_zone_is_an_ordinary_one() -> None:

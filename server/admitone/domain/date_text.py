@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from babel import dates, units
 
 from admitone.domain.availability import zones
+from admitone.domain.people.zone_search import city_in
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -91,7 +92,7 @@ class DateText:
 
     def city(self) -> str:
         """The city that the zone is named after, such as `New York`."""
-        return city_of(self.zone.key, self.reader)
+        return city_in(self.zone.key, self.reader.locale)
 
     def offset(self, at: int) -> str:
         """`GMT−5`, `GMT+5:30`."""
@@ -108,9 +109,3 @@ class DateText:
 
     def _local(self, at: int) -> datetime.datetime:
         return datetime.datetime.fromtimestamp(at, datetime.UTC).astimezone(self.zone)
-
-
-def city_of(zone: str, reader: Reader) -> str:
-    """A zone's city in the reader's language, or the last part of its name if it has no city (`UTC`)."""
-    known = reader.locale.time_zones.get(zone, {}).get("city")
-    return str(known) if known else zone.rpartition("/")[2].replace("_", " ")

@@ -8,9 +8,10 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.customer.screen import PHONE, choose, screen
+from tests.support.dashboard.accessibility import violations
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Page
 
     from tests.support.customer.host import Host
 
@@ -44,18 +45,17 @@ async def test_the_readers_zone_is_found_and_can_be_changed(host: Host, chromium
         await page.get_by_text("GMT+9").wait_for()
         await page.get_by_text("21:30", exact=True).wait_for()
         await expect(page.locator("input[name=timezone]").first).to_have_attribute("value", "Asia/Tokyo")
-        await page.locator(".zone summary").click()
-        await page.get_by_label("Show times in").select_option("America/New_York")
+        await _zone(page, "new york")
         await page.get_by_text("New York time").wait_for()
         await page.get_by_text("07:30", exact=True).wait_for()
         await choose(page, "2026-11-18T12:30:00Z")
-        await page.get_by_label("Show times in").select_option("Asia/Tokyo")
+        await _zone(page, "Japan")
         await page.get_by_text("21:30", exact=True).wait_for()
         assert (
             await page.locator("input[name=start]:checked").get_attribute("value") == "2026-11-18T12:30:00Z"
         )
         await page.get_by_role("button", name="Continue").click()
-        await page.get_by_label("Show times in").select_option("Pacific/Kiritimati")
+        await _zone(page, "Kiritimati")
         await page.get_by_role("heading", name="Thursday 19 November").wait_for()  # the same time, their date
         await expect(page.locator("[data-agreed-time]")).to_contain_text("02:30")
     async with screen(chromium, host, timezone_id="Asia/Tokyo") as page:
@@ -115,3 +115,45 @@ async def test_the_keyboard_goes_from_a_day_to_its_times(host: Host, chromium: B
         await expect(page.locator("[data-times]")).to_be_focused()
         await page.keyboard.press("Tab")
         await expect(page.locator("input[name=start]").first).to_be_focused()
+
+
+async def test_a_zone_is_searched_by_the_keyboard(host: Host, chromium: Browser) -> None:
+    path = await host.path()
+    async with screen(chromium, host) as page:
+        await page.goto(path)
+        await page.locator(".zone summary").focus()
+        await page.keyboard.press("Enter")
+        field = page.get_by_role("combobox", name="City or country")
+        await expect(field).to_be_focused()
+        await page.keyboard.type("portugal")
+        await expect(page.get_by_role("option")).to_have_count(3)
+        assert await violations(page) == []
+        await page.keyboard.press("ArrowUp")
+        await expect(page.get_by_role("option", selected=True)).to_contain_text("Lisbon")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Lisbon time")).to_be_visible()
+        await expect(page.locator(".zone summary")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("atlantis")
+        await expect(page.get_by_text("No time zone found.")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_text("No time zone found.")).to_be_hidden()
+
+
+async def test_the_clock_is_switched_without_reloading(host: Host, chromium: Browser) -> None:
+    path = await host.path()
+    async with screen(chromium, host) as page:
+        await page.goto(path)
+        await choose(page, "2026-11-18T12:30:00Z")
+        await page.get_by_role("button", name="12h").click()
+        await page.get_by_text("1:30 pm", exact=True).wait_for()
+        await expect(page.locator("input[value='2026-11-18T12:30:00Z']")).to_be_checked()
+        await page.goto(path)
+        await page.get_by_text("1:30 pm", exact=True).wait_for()
+
+
+async def _zone(page: Page, text: str) -> None:
+    """Search for a zone and choose the first one that is found."""
+    await page.locator(".zone summary").click()
+    await page.get_by_label("City or country").fill(text)
+    await page.get_by_role("option").first.click()

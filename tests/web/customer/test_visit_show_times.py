@@ -100,10 +100,42 @@ async def test_the_zone_is_changed_without_scripts(host: Host, visitor: Visitor)
     path = await host.path()
     at = f"{path}?date={THURSDAY}&name=Carla"
     form = (await visitor.page(at)).form("GET")
-    answer = await visitor.send(form, at, timezone="America/New_York")
-    assert "New York time" in answer.page.text
-    assert "Thursday 19 November" in answer.page.text
-    assert answer.page.form().served["name"] == "Carla"
+    answer = await visitor.send(form, at, _search="united states new")
+    assert "New York United States 6:06" in answer.page.text.replace("06:06", "6:06")
+    [link] = [link for link in answer.page.links if "timezone=America%2FNew_York" in link]
+    page = await visitor.page(link)
+    assert "New York time" in page.text
+    assert "Thursday 19 November" in page.text
+    assert page.form().served["name"] == "Carla"
+
+
+async def test_the_zone_is_changed_in_a_form_that_was_sent_before(host: Host, visitor: Visitor) -> None:
+    path = await host.path()
+    form = (await visitor.page(path)).form()
+    again = await visitor.send(form, path, name="Carla")  # without a time
+    found = await visitor.send(again.page.form(), path, _search="Tokyo", _show="1")
+    assert {"_zone": "Asia/Tokyo"} in found.page.form().buttons
+    changed = await visitor.send(found.page.form(), path, _zone="Asia/Tokyo")
+    assert "Tokyo time" in changed.page.text
+    assert changed.page.form().served["timezone"] == "Asia/Tokyo"
+    assert changed.page.form().served["name"] == "Carla"
+    nothing = await visitor.send(again.page.form(), path, _search="Atlantis", _show="1")
+    assert "No time zone found." in nothing.page.text
+
+
+async def test_the_clock_is_chosen_and_remembered(host: Host, visitor: Visitor) -> None:
+    path = f"{await host.path()}?date={THURSDAY}"
+    page = await visitor.page(path)
+    assert "14:00" in page.text
+    twelve = await visitor.page(f"{path}&clock=12")
+    assert "2:00 pm" in twelve.text
+    assert "14:00" not in twelve.text
+    assert "2:00 pm" in (await visitor.page(path)).text
+    manage = await host.booked("2026-11-19T13:00:00Z")
+    assert "2:00" in (await visitor.page(manage)).text
+    assert "14:00" not in (await visitor.page(f"{manage}/reschedule")).text
+    assert "14:00" in (await visitor.page(f"{manage}/reschedule?clock=24")).text
+    assert "14:00" in (await visitor.page(f"{path}&clock=13")).text
 
 
 @pytest.mark.parametrize(

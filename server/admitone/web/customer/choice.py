@@ -17,35 +17,49 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 SHOW = "_show"
+SEARCH = "_search"
+"""The field in which a customer searches for a time zone."""
+ZONE = "_zone"
+"""The button of a time zone that was found; it goes before the form's own `timezone`."""
 LONGEST = 500
 """Characters of a value that an address may put into the form."""
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """The event type, day and zone to show, a start to highlight, and whether to skip the form."""
+    """The event type, day and zone to show, a start to highlight, and whether to skip the form.
+
+    `search` is what a time zone is searched by, empty without a search.
+    """
 
     event_type: str | None = None
     day: date | None = None
     timezone: str | None = None
     highlight: int | None = None
     skip: bool | None = None
+    search: str = ""
 
 
 def read_choice(given: Mapping[str, str]) -> Choice:
     """The choice in an address's parameters or a form's fields."""
-    zone = given.get("timezone")
+    zone = given.get(ZONE) or given.get("timezone")
     return Choice(
         event_type=given.get("event_type"),
         day=_day(given.get("date", "")),
         timezone=zone if zone in zone_names() else None,
         highlight=_start(given.get("t", "")),
         skip={"0": False, "1": True}.get(given.get("skip", "")),
+        search=given.get(SEARCH, "")[:LONGEST],
     )
+
+
+def asked_choice(request: web.Request) -> Choice:
+    """The choice in the requested address."""
+    return read_choice(parameters(request) | {SEARCH: request.query.get(SEARCH, "")})
 
 
 def shows_another_day(fields: Mapping[str, str]) -> bool:
     """Whether the form was sent by a button that shows another day or zone."""
-    return "date" in fields or SHOW in fields
+    return not fields.keys().isdisjoint({"date", SHOW, ZONE})
 
 
 def parameters(request: web.Request) -> dict[str, str]:

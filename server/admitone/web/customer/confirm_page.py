@@ -22,6 +22,7 @@ from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.links.visit_view import host_shown, view_visit
 from admitone.web.customer.brand import brand_of
 from admitone.web.customer.choice import read_choice
+from admitone.web.customer.clock import customer_reader
 from admitone.web.customer.form_fields import NOTES
 from admitone.web.customer.managed_page import booking_text, respond_about
 from admitone.web.customer.promises import promises
@@ -29,7 +30,6 @@ from admitone.web.customer.sent_form import typed_fields
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.connections.network_limit import limited_address
 from admitone.web.http.html import date_text, respond_page
-from admitone.web.http.locale import reader_of
 from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ async def confirm_booking(
     view, data = view_visit(services, visit, booking.event_type.id), booking.data
     if visit.asks_code and wrong is None:
         await request_email_code(services, visit, data.email, limited_address(request))
-    reader = reader_of(request, view.locale)
+    reader = customer_reader(request, view.locale)
     pending = Pending(
         action="book",
         name=data.event_type_name,

@@ -11,9 +11,9 @@ from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.customer.booking_state import deadlines, state_text
 from admitone.web.customer.brand import brand_of
 from admitone.web.customer.choice import parameters, read_choice
+from admitone.web.customer.clock import customer_reader
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text, respond_page
-from admitone.web.http.locale import reader_of
 from admitone.web.http.problems import STATUS, refusal_headers
 
 if TYPE_CHECKING:
@@ -92,4 +92,4 @@ def booking_text(request: web.Request, managed: Managed, timezone: str | None = 
     """How times are written: in the requested zone, or else in the zone of the booking."""
     page = managed.target.page if managed.target else None
     asked = timezone or read_choice(parameters(request)).timezone or managed.booking.data.timezone
-    return date_text(reader_of(request, page.locale if page else None), asked)
+    return date_text(customer_reader(request, page.locale if page else None), asked)

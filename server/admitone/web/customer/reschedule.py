@@ -22,7 +22,8 @@ from admitone.domain.errors import (
 from admitone.usecases.bookings.booking_reschedule import preview_reschedule, reschedule_by_customer
 from admitone.usecases.bookings.managed import open_managed
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
-from admitone.web.customer.choice import Choice, parameters, read_choice, shows_another_day
+from admitone.web.customer.choice import Choice, asked_choice, read_choice, shows_another_day
+from admitone.web.customer.clock import remember_clock
 from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
@@ -63,7 +64,7 @@ async def show(request: web.Request) -> web.Response:
     managed = await open_managed(request.app[SERVICES], request.match_info["token"])
     if refusal := move_refusal(request, managed):
         return await respond_managed(request, managed, refusal)
-    return await respond_reschedule(request, managed, read_choice(parameters(request)), MoveForm())
+    return await respond_reschedule(request, managed, asked_choice(request), MoveForm())
 
 
 def move_refusal(request: web.Request, managed: Managed) -> Refusal | None:
@@ -91,7 +92,7 @@ async def respond_reschedule(
         form = msgspec.structs.replace(form, status=status, notice=notice)
     context = {
         "picker": picker,
-        **picker_context(request, text.zone.key),
+        **picker_context(request, text, choice.search),
         "form": form,
         "errors": form.errors,
         "notice": form.notice,
@@ -101,9 +102,11 @@ async def respond_reschedule(
         "mark": "booked now",
         "api": f"/api/v1/manage/{managed.token}",
     }
-    return await respond_about(
+    page = await respond_about(
         request, managed, "customer/reschedule.html", context, status=form.status, text=text
     )
+    remember_clock(request, page)
+    return page
 
 
 def form_name(managed: Managed) -> str:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.errors import CalendarUnreachable
+from admitone.domain.people.zone_search import search_zones
 from admitone.usecases.times.weeks_view import empty_weeks, nearest_slots, view_weeks
 from admitone.web.customer.choice import address_with, parameters
 from admitone.web.customer.picker import Picker, draw
-from admitone.web.customer.zone_options import zone_options
+from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.html import date_text
+from admitone.web.http.zone_file import zone_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +60,25 @@ async def read_picker(
     return picker, unreachable
 
 
-def picker_context(request: web.Request, zone: str) -> dict[str, Any]:
-    """More values for the picker's templates: links to other days, and the choice of the zone."""
+class ZoneOption(msgspec.Struct, frozen=True):
+    """A time zone that was found; `clock` is the time there now."""
+
+    name: str
+    city: str
+    country: str
+    clock: str
+
+
+def picker_context(request: web.Request, text: DateText, search: str) -> dict[str, Any]:
+    """More values for the picker's templates: links to other days, and the zones that `search` finds."""
+    reader, now = text.reader, request.app[SERVICES].now()
     return {
         "address": lambda **changes: address_with(request, **changes),
         "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
-        "zones": zone_options(zone),
+        "search": search,
+        "zone_file": zone_file_name(reader.language),
+        "zones": [
+            ZoneOption(one.name, one.city, one.country, date_text(reader, one.name).time(now))
+            for one in search_zones(reader.language, search)
+        ],
     }

@@ -28,7 +28,7 @@ from admitone.usecases.bookings.slot_book import book_visit
 from admitone.usecases.links.visit import link_of, open_visit
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
-from admitone.web.customer.choice import parameters, read_choice, shows_another_day
+from admitone.web.customer.choice import asked_choice, parameters, read_choice, shows_another_day
 from admitone.web.customer.confirm_page import confirm_booking
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
@@ -86,7 +86,9 @@ async def show(request: web.Request) -> web.StreamResponse:
     if visit.link is not None and state is not LinkState.ACTIVE:
         return respond_gone(request, visit.link.id, REFUSALS[state]())
     given = parameters(request)
-    return await respond_visit(request, visit, read_choice(given), Entered(values=_prefilled(given, visit)))
+    return await respond_visit(
+        request, visit, asked_choice(request), Entered(values=_prefilled(given, visit))
+    )
 
 
 def _prefilled(given: Mapping[str, str], visit: Visit) -> dict[str, str]:

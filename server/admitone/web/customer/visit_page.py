@@ -13,6 +13,7 @@ from admitone.usecases.links.visit_view import host_shown, view_visit
 from admitone.usecases.times.slot_list import page_offer
 from admitone.web.customer.booking_form import CODE
 from admitone.web.customer.brand import brand_of
+from admitone.web.customer.clock import customer_reader, remember_clock
 from admitone.web.customer.form_fields import draw_fields
 from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.promises import promises
@@ -20,7 +21,6 @@ from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.customer.visit_address import form_name, visit_address
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text, respond_page
-from admitone.web.http.locale import reader_of
 from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ async def respond_visit(
     event_type = _event_type(visit, choice, services.now())
     only = event_type.id if event_type else None
     view = view_visit(services, visit, only)
-    reader = reader_of(request, view.locale)
+    reader = customer_reader(request, view.locale)
     text = date_text(reader, choice.timezone or view.timezone)
     picker = None
     if event_type:
@@ -76,7 +76,7 @@ async def respond_visit(
     settings = await visit.snapshot.settings()
     context = {
         **_form_context(request, view, choice, entered, errors),
-        **picker_context(request, text.zone.key),
+        **picker_context(request, text, choice.search),
         "view": view,
         "choice": choice,
         "event_type": next((one for one in view.event_types if event_type and one.id == event_type.id), None),
@@ -90,7 +90,7 @@ async def respond_visit(
         "action": request.path,
         "api": f"/api/v1/book{request.path.replace('/.', '/')}",
     }
-    return respond_page(
+    page = respond_page(
         request,
         "customer/visit.html",
         context,
@@ -99,6 +99,8 @@ async def respond_visit(
         theme=view.theme,
         accent=settings.accent,
     )
+    remember_clock(request, page)
+    return page
 
 
 def _form_context(

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.texts.catalogues import ENGLISH
 from admitone.web.http.accent_style import accent_name, accent_style
 from admitone.web.http.bundle import join_modules
+from admitone.web.http.zone_file import zone_file, zone_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +27,7 @@ KINDS = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".json": "application/json",
 }
 
 
@@ -50,6 +54,7 @@ class StaticFiles:
         for name, file in sorted(self._files.items()):
             digest.update(f"{name}\0{len(file.body)}\0".encode() + file.body)
         digest.update(accent_style(accent_name(_SAMPLE)) or b"")
+        digest.update(zone_file(zone_file_name(ENGLISH)) or b"")
         self.version = digest.hexdigest()[:12]
 
     def url(self, name: str) -> str:
@@ -62,8 +67,16 @@ class StaticFiles:
         """The file of that name, or None."""
         if found := self._files.get(name):
             return found
-        style = accent_style(name)
-        return None if style is None else _file(style, ".css")
+        if style := accent_style(name):
+            return _file(style, ".css")
+        zones = zone_file(name)
+        return _zone_file(zones) if zones else None
+
+
+@lru_cache(maxsize=16)
+def _zone_file(body: bytes) -> StaticFile:
+    """Kept, since compressing it takes a while."""
+    return _file(body, ".json")
 
 
 def pack(body: bytes, kind: str) -> StaticFile:

@@ -13,8 +13,8 @@ if (form instanceof HTMLFormElement) {
   if ("booking" in form.dataset) startBooking(form);
 }
 // Browsers that do not know ::details-content show the stub's details by this.
-const fold = document.querySelector("[data-fold]");
-if (fold instanceof HTMLDetailsElement && matchMedia("(min-width: 760px)").matches) fold.open = true;
+const stub = document.querySelector("[data-fold]");
+if (stub instanceof HTMLDetailsElement && matchMedia("(min-width: 760px)").matches) stub.open = true;
 
 /** @param {HTMLFormElement} form */
 function startBooking(form) {

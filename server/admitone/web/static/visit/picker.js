@@ -1,6 +1,7 @@
 // The calendar and the times: shows them and reacts to choices.
 
 import { drawTimes, drawWeeks, markDay, moveFocus } from "./calendar.js";
+import { startClock } from "./clock.js";
 import { addDays, dateTexts, weeksAround } from "./dates.js";
 import { buttonFor, chosenStart, element } from "./elements.js";
 import { slotSource } from "./slots.js";
@@ -14,7 +15,7 @@ import { startZone } from "./zone.js";
  * @param {import("./texts.js").Say} say
  */
 export function startPicker(form, say) {
-  const { api = "", eventType, locale = "en", clock = "h23", weekStart, marked } = form.dataset;
+  const { api = "", eventType, locale = "en", weekStart, marked } = form.dataset;
   const { earliest = "", latest = "", zone = "UTC", now, first = "", last = "" } = form.dataset;
   const weeks = element("weeks");
   const status = element("status");
@@ -22,6 +23,7 @@ export function startPicker(form, say) {
   const loaded = performance.now();
   const clockNow = () => Number(now) * 1000 + performance.now() - loaded; // the reader's clock may be wrong
 
+  let { clock = "h23" } = form.dataset;
   let texts = dateTexts(locale, clock, zone);
   let shown = { first, last };
   let day = form.dataset.open || null;
@@ -107,7 +109,7 @@ export function startPicker(form, say) {
   });
 
   const isMoved = startZone(form, say, {
-    texts: () => texts,
+    texts: (name) => (name ? dateTexts(locale, clock, name) : texts),
     now: clockNow,
     set(name) {
       texts = dateTexts(locale, clock, name);
@@ -115,6 +117,13 @@ export function startPicker(form, say) {
       const start = chosenStart(form); // its date may be another one in the new zone
       void show(start ? texts.date(Date.parse(start)) : (day ?? shown.first), { seeks: true });
     },
+  });
+  startClock(form, (chosen) => {
+    clock = chosen;
+    texts = dateTexts(locale, clock, texts.zone);
+    element("now-there").textContent = texts.time(clockNow());
+    if (days) drawDay(days);
+    else void show(day ?? shown.first);
   });
   if (!isMoved && day) {
     const mine = turn;

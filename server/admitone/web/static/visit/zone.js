@@ -1,27 +1,43 @@
-// The time zone: the reader's own, which the browser knows, or another one from the list.
+// The time zone: the reader's own, which the browser knows, or another one that they search for.
 
+import { startCombobox } from "./combobox.js";
 import { element } from "./elements.js";
+import { findZones, zoneSource } from "./zone_search.js";
 
 const TICK = 15_000;
+
+/** @typedef {import("./dates.js").Texts} Texts */
+/** @typedef {{ texts: (zone?: string) => Texts, now: () => number, set: (zone: string) => void }} Calendar */
 
 /**
  * @param {HTMLFormElement} form
  * @param {import("./texts.js").Say} say
- * @param {{ texts: () => import("./dates.js").Texts, now: () => number, set: (zone: string) => void }} calendar
+ * @param {Calendar} calendar
  * @returns {boolean} whether the reader's zone differs from the page's
  */
 export function startZone(form, say, calendar) {
-  const zones = /** @type {HTMLSelectElement} */ (element("zones"));
+  const input = /** @type {HTMLInputElement} */ (element("zones"));
+  const details = /** @type {HTMLDetailsElement} */ (input.closest("details"));
+  const zones = zoneSource(input.dataset.zones ?? "");
 
   /** @param {string} name */
   function change(name) {
     for (const field of form.querySelectorAll("input[name=timezone]")) field.setAttribute("value", name);
-    if (![...zones.options].some((option) => option.value === name)) zones.add(new Option(name, name));
-    zones.value = name;
-    const city = zones.selectedOptions[0]?.text.trim().split(", ")[0] ?? name;
+    const city = (name.split("/").pop() ?? name).replaceAll("_", " ");
     element("city").textContent = say("city", { city });
     calendar.set(name);
     tick();
+    zones().then((known) => sayCity(known, name), () => {});
+  }
+
+  /**
+   * Says the city in the reader's language, and by its present name.
+   * @param {import("./zone_search.js").Zone[]} known
+   * @param {string} name
+   */
+  function sayCity(known, name) {
+    const zone = known.find(([one, , , , others]) => one === name || others.includes(name));
+    if (zone && calendar.texts().zone === name) element("city").textContent = say("city", { city: zone[1] });
   }
 
   function tick() {
@@ -30,7 +46,41 @@ export function startZone(form, say, calendar) {
     element("now-there").textContent = texts.time(calendar.now());
   }
 
-  zones.addEventListener("change", () => change(zones.value));
+  /** @param {string} text */
+  async function find(text) {
+    const found = findZones(await zones().catch(() => []), text);
+    const isEmpty = Boolean(text.trim()) && !found.length;
+    element("no-zone").hidden = !isEmpty;
+    if (isEmpty) element("status").textContent = element("no-zone").textContent;
+    return found.map(([value, city, country]) => ({ value, draw: () => draw(value, city, country) }));
+  }
+
+  /** @param {string} name @param {string} city @param {string} country */
+  function draw(name, city, country) {
+    const place = document.createElement("span");
+    const land = document.createElement("small");
+    const time = document.createElement("time");
+    const own = document.createElement("bdi");
+    own.textContent = city;
+    land.textContent = country;
+    time.textContent = calendar.texts(name).time(calendar.now());
+    place.append(own, land);
+    return [place, time];
+  }
+
+  startCombobox(input, element("found"), {
+    find,
+    choose(name) {
+      change(name);
+      details.open = false;
+      details.querySelector("summary")?.focus();
+    },
+  });
+  details.addEventListener("toggle", () => {
+    if (!details.open) return;
+    void zones().catch(() => {});
+    input.focus();
+  });
   setInterval(tick, TICK);
 
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
