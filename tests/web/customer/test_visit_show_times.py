@@ -135,7 +135,7 @@ async def test_the_clock_is_chosen_and_remembered(host: Host, visitor: Visitor) 
     assert "2:00" in (await visitor.page(manage)).text
     assert "14:00" not in (await visitor.page(f"{manage}/reschedule")).text
     assert "14:00" in (await visitor.page(f"{manage}/reschedule?clock=24")).text
-    assert "14:00" in (await visitor.page(f"{path}&clock=13")).text
+    assert "15:00" in (await visitor.page(f"{path}&clock=13")).text
 
 
 @pytest.mark.parametrize(
