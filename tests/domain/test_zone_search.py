@@ -24,6 +24,7 @@ from admitone.texts.catalogues import languages
         ("pt-BR", "Índia", "Asia/Kolkata"),
         ("ja", "東京", "Asia/Tokyo"),
         ("ar", "الهند", "Asia/Kolkata"),
+        ("ar", "كالكتا", "Asia/Kolkata"),
         ("en", "gmt", "UTC"),
     ],
 )

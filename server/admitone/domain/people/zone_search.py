@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 from babel import Locale
@@ -36,12 +36,8 @@ class FoundZone(msgspec.Struct, frozen=True, array_like=True):
 def known_zones(language: str) -> Sequence[FoundZone]:
     """All zones by city, for readers of a language of ours (a language tag)."""
     own, english = Locale.parse(language, sep="-"), Locale.parse(ENGLISH)
-    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
-    others: dict[str, list[str]] = {}
-    for other, name in aliases.items():
-        if "/" in other and other in zone_names() and not other.startswith(("Etc/", "SystemV/")):
-            others.setdefault(name, []).append(other)
-    found = [_zone(name, territories[name], own, english, sorted(others.get(name, ()))) for name in _places()]
+    territories, former = get_global("zone_territories"), _former_names()
+    found = [_zone(name, territories[name], own, english, former.get(name, ())) for name in _places()]
     return (*sorted(found, key=lambda zone: fold(zone.city)), FoundZone(UTC, UTC, "", "utc gmt"))
 
 
@@ -66,8 +62,12 @@ def search_zones(language: str, text: str) -> list[FoundZone]:
 
 
 def city_in(zone: str, locale: Locale) -> str:
-    """A zone's city in a language, or the last part of its name if it has no city (`UTC`)."""
-    known = locale.time_zones.get(zone, {}).get("city")
+    """A zone's city in a language, or the last part of its name if it has no city (`UTC`).
+
+    CLDR has some cities under a former name of their zone only: Kolkata in Arabic under `Asia/Calcutta`.
+    """
+    cities = (locale.time_zones.get(name, {}).get("city") for name in (zone, *_former_names().get(zone, ())))
+    known = next((city for city in cities if city), None)
     return str(known) if known else zone.rpartition("/")[2].replace("_", " ")
 
 
@@ -91,3 +91,13 @@ def _places() -> list[str]:
     territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
     known = (name for name in zone_names() if name in territories and name not in aliases and "/" in name)
     return [name for name in known if not name.startswith("Etc/")]
+
+
+@cache
+def _former_names() -> dict[str, list[str]]:
+    """The former names of zones that are still known as names of zones."""
+    found: dict[str, list[str]] = {}
+    for other, name in sorted(get_global("zone_aliases").items()):
+        if "/" in other and other in zone_names() and not other.startswith("Etc/"):
+            found.setdefault(name, []).append(other)
+    return found
