@@ -71,6 +71,7 @@ async def test_by_keyboard_alone_on_a_phone_with_the_name_before_or_after(
             await page.keyboard.press("Enter")
             await page.get_by_role("heading", name="A whole hour").wait_for()
             await page.wait_for_load_state()
+            await page.locator(".fold summary").click()
             await expect(page.get_by_text("with Hanna Host")).to_be_visible(visible=is_named)
         assert await violations(page) == []
         assert await fits(page)
@@ -103,6 +104,7 @@ async def test_without_scripts_and_moved_it_stays_with_its_host(
     async with screen(chromium, host, viewport=SMALL, java_script_enabled=False) as page:
         await page.goto(path)
         await page.get_by_role("link", name="A whole hour").click()
+        await page.locator(".fold summary").click()
         await expect(page.get_by_text("with Hanna Host")).to_be_visible()
         await page.get_by_role("link", name="Choose something else").click()
         await page.get_by_role("link", name="Half an hour").click()
