@@ -28,9 +28,9 @@ LIFETIME = 400 * 86_400
 """Seconds; the longest that browsers keep a cookie (RFC 6265bis, 5.5)."""
 
 
-def customer_reader(request: web.Request, locale: str | None) -> Reader:
-    """The reader by Accept-Language and the page's `locale`, with the clock that they chose."""
-    reader = reader_of(request, locale)
+def customer_reader(request: web.Request) -> Reader:
+    """The reader of the page, with the clock that they chose."""
+    reader = reader_of(request)
     clock = CLOCKS.get(request.query.get(NAME, "")) or CLOCKS.get(request.cookies.get(NAME, ""))
     return msgspec.structs.replace(reader, clock=clock) if clock else reader
 

@@ -86,10 +86,10 @@ async def confirm_booking(
     """
     services = request.app[SERVICES]
     booking = await preview_booking(services, visit, body)
-    view, data = view_visit(services, visit, booking.event_type.id), booking.data
+    settings, data, reader = await visit.snapshot.settings(), booking.data, customer_reader(request)
+    view = view_visit(services, visit, settings, booking.event_type.id)
     if visit.asks_code and wrong is None:
-        await request_email_code(services, visit, data.email, limited_address(request))
-    reader = customer_reader(request, view.locale)
+        await request_email_code(services, visit, data.email, limited_address(request), reader.tag)
     pending = Pending(
         action="book",
         name=data.event_type_name,
@@ -101,7 +101,7 @@ async def confirm_booking(
         details=_details(data),
         policy=data.policy,
     )
-    settings, text = await visit.snapshot.settings(), date_text(reader, data.timezone)
+    text = date_text(reader, data.timezone)
     context = {
         **_context(request, fields, sent, pending),
         "text": text,
