@@ -48,6 +48,7 @@ KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "forms": (1, 2),
     "message": None,
+    "count_message": (1, 2),
 }
 JINJA = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
