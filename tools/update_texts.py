@@ -67,7 +67,7 @@ def messages(part: Part) -> Catalog:
     catalogue = Catalog(project="Admit One", charset="utf-8", fuzzy=False)
     for path in sorted(PACKAGE.rglob("*")):
         name = path.relative_to(PACKAGE).as_posix()
-        method = extract_mail if name.startswith("mail/templates/") else METHODS.get(path.suffix)
+        method: Any = extract_mail if name.startswith("mail/templates/") else METHODS.get(path.suffix)
         if not path.is_file() or method is None or name.startswith("fakegoogle/"):
             continue
         if (part == "customer") == name.startswith(CUSTOMER):

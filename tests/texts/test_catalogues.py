@@ -60,7 +60,7 @@ def test_messages_have_no_markup(part: Part) -> None:
 def test_there_is_a_text_for_each_plural_category_of_the_language(tag: str, part: Part) -> None:
     catalogue, rule = read_catalogue(tag, part), Translator(tag).locale.plural_form
     plurals = [entry for entry in entries(tag, part) if not isinstance(entry.id, str)]
-    assert {len(entry.string) for entry in plurals} <= {catalogue.num_plurals}
+    assert {len(entry.string or ()) for entry in plurals} <= {catalogue.num_plurals}
     categories = {rule(number) for number in NUMBERS}
     assert len(categories) == catalogue.num_plurals
     chosen = Translator(tag)._translations.plural  # type: ignore[attr-defined]  # gettext has it
