@@ -48,6 +48,7 @@ KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "forms": (1, 2),
     "message": None,
+    "count_message": (1, 2),
 }
 JINJA = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
@@ -66,7 +67,7 @@ def messages(part: Part) -> Catalog:
     catalogue = Catalog(project="Admit One", charset="utf-8", fuzzy=False)
     for path in sorted(PACKAGE.rglob("*")):
         name = path.relative_to(PACKAGE).as_posix()
-        method = extract_mail if name.startswith("mail/templates/") else METHODS.get(path.suffix)
+        method: Any = extract_mail if name.startswith("mail/templates/") else METHODS.get(path.suffix)
         if not path.is_file() or method is None or name.startswith("fakegoogle/"):
             continue
         if (part == "customer") == name.startswith(CUSTOMER):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,7 +37,7 @@ def test_british_and_american_readers() -> None:
 
 def test_a_span_within_a_day_and_past_midnight() -> None:
     assert said("en-GB").span(NOW, NOW + HOUR) == "12:06–13:06"
-    assert said("en-GB").span(NOW, NOW + 13 * HOUR) == "12:06 – Thu 19 Nov, 01:06"
+    assert said("en-GB").span(NOW, NOW + 13 * HOUR) == "12:06\u2009–\u2009Thu 19 Nov, 01:06"
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,49 @@ def test_a_span_within_a_day_and_past_midnight() -> None:
 )
 def test_lengths(minutes: int, words: str) -> None:
     assert said("en").duration(minutes) == words
+
+
+DAYS = {
+    "en": ("Thursday, December 3", "Thu, Dec 3, 5:26 PM", "5:26 – 5:56 PM"),
+    "en-GB": ("Thursday 3 December", "Thu 3 Dec, 17:26", "17:26–17:56"),
+    "de": ("Donnerstag, 3. Dezember", "Do., 3. Dez., 17:26", "17:26–17:56 Uhr"),
+    "es": ("jueves, 3 de diciembre", "jue, 3 dic, 17:26", "17:26–17:56"),
+    "es-MX": ("jueves, 3 de diciembre", "jue 3 de dic, 5:26 p.m.", "5:26–5:56 p.m."),
+    "fr": ("jeudi 3 décembre", "jeu. 3 déc., 17:26", "17:26 – 17:56"),
+    "ja": ("12月3日木曜日", "12月3日(木) 17:26", "17:26～17:56"),
+    "pt-BR": ("quinta-feira, 3 de dezembro", "qui., 3 de dez., 17:26", "17:26 – 17:56"),
+    "ar": ("الخميس، 3 ديسمبر", "الخميس، 3 ديسمبر، 5:26 م", "5:26–5:56 م"),
+    "ar-EG": ("الخميس، 3 ديسمبر", "الخميس، 3 ديسمبر، 5:26 م", "5:26–5:56 م"),
+}
+"""A day, a day with a time and a span, as each language writes them; blanks of any width are blanks here."""
+
+
+@pytest.mark.parametrize("tag", DAYS)
+def test_each_language_writes_days_and_times_in_its_own_way(tag: str) -> None:
+    text, at = said(tag), int(datetime(2026, 12, 3, 16, 26, tzinfo=UTC).timestamp())
+    written = (text.day(DAY), text.day_and_time(at), text.span(at, at + HOUR // 2))
+    assert tuple(" ".join(one.split()) for one in written) == DAYS[tag]
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("de", ["1 Minute", "2 Stunden", "1 Stunde 30 Minuten"]),
+        ("es", ["1 minuto", "2 horas", "1 hora y 30 minutos"]),
+        ("fr", ["1 minute", "2 heures", "1 heure 30 minutes"]),
+        ("ja", ["1分", "2時間", "1時間30分"]),
+        ("pt-BR", ["1 minuto", "2 horas", "1 hora e 30 minutos"]),
+        ("ar", ["دقيقة واحدة", "ساعتان", "ساعة واحدة و30 دقيقة"]),
+    ],
+)
+def test_each_language_says_how_long(tag: str, words: list[str]) -> None:
+    assert [said(tag).duration(minutes) for minutes in (1, 120, 90)] == words
+
+
+def test_names_are_listed_as_the_language_does() -> None:
+    assert said("en").names(["Hanna", "Max"]) == "Hanna and Max"
+    assert said("ja").names(["Hanna", "Max"]) == "Hanna、Max"
+    assert said("de").names([]) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from typing import TYPE_CHECKING
 
-from babel import dates, units
+from babel import dates
+from babel.lists import format_list
 
 from admitone.domain.availability import zones
 from admitone.domain.people.zone_search import city_in
+from admitone.texts.message import count_message, message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from admitone.domain.people.reader import Reader
@@ -19,10 +23,15 @@ if TYPE_CHECKING:
 HOUR = 60
 LONG = 48
 """From so many hours on a duration is said in days."""
+_YEAR = re.compile(r"(?:'[^']*'|[^A-Za-z'])*y+(?:'[^']*'|[^A-Za-z'])*")
+"""The year in a pattern of CLDR, with the words and signs around it: ` 'de' y`, `, y`, `y年`."""
 
 
 class DateText:
-    """Writes instants (epoch seconds) and dates as `reader` writes them, in `zone`."""
+    """Writes instants (epoch seconds) and dates as `reader` writes them, in `zone`.
+
+    Orders, words and signs are CLDR's. Digits are 0 to 9 in every language, also in Arabic.
+    """
 
     def __init__(self, reader: Reader, zone: ZoneInfo) -> None:
         self.reader = reader
@@ -38,8 +47,9 @@ class DateText:
         locale = self.reader.locale
         if year:
             return dates.format_date(day, "full", locale=locale)
-        short = str(locale.datetime_skeletons["MMMEd"].pattern)  # CLDR has no longer pattern without a year
-        return dates.format_date(day, re.sub("M+", "MMMM", re.sub("[Ec]+", "EEEE", short)), locale=locale)
+        if "MMMMEEEEd" in locale.datetime_skeletons:
+            return self._skeleton("MMMMEEEEd", day)
+        return dates.format_date(day, _YEAR.sub("", locale.date_formats["full"].pattern), locale=locale)
 
     def day_short(self, day: datetime.date) -> str:
         """`Thu, Dec 3`."""
@@ -64,14 +74,22 @@ class DateText:
     def span(self, start: int, end: int) -> str:
         """`10:30–11:00`, by the reader's clock; with the second date if it ends on another day."""
         if self.date(end) != self.date(start):
-            return f"{self.time(start)} – {self.day_and_time(end)}"
-        return dates.format_interval(
+            return self._between(self.time(start), self.day_and_time(end))
+        said = dates.format_interval(
             self._local(start), self._local(end), self._clock_skeleton, locale=self.reader.locale
         )
+        # In Japanese CLDR has other signs between hours and minutes here than in a time alone.
+        if _without_blanks(self.time(end)) in _without_blanks(said):
+            return said
+        return self._between(self.time(start), self.time(end))
 
     def day_and_time(self, at: int) -> str:
         """`Thu, Dec 3, 10:30`."""
-        return f"{self.day_short(self.date(at))}, {self.time(at)}"
+        return self._joined(self.day_short(self.date(at)), self.time(at))
+
+    def day_and_span(self, start: int, end: int, *, year: bool = False) -> str:
+        """`Thursday, December 3, 10:30–11:00`, with the year if asked for."""
+        return self._joined(self.day(self.date(start), year=year), self.span(start, end))
 
     def weekdays(self) -> list[tuple[str, str]]:
         """The short and the whole name of each day of the week, from the reader's first."""
@@ -85,10 +103,15 @@ class DateText:
         """`30 minutes`, `1 hour 30 minutes`, `24 hours`, `2 days`."""
         hours, rest = divmod(minutes, HOUR)
         days, hours = divmod(hours, 24) if hours >= LONG else (0, hours)
-        parts = ((days, "duration-day"), (hours, "duration-hour"), (rest, "duration-minute"))
-        locale = self.reader.locale
-        said = [units.format_unit(amount, unit, locale=locale) for amount, unit in parts if amount]
-        return " ".join(said)
+        counts = (
+            (days, count_message("%(count)s day", "%(count)s days", count=days)),
+            (hours, count_message("%(count)s hour", "%(count)s hours", count=hours)),
+            (rest, count_message("%(count)s minute", "%(count)s minutes", count=rest)),
+        )
+        said = (text for amount, text in counts if amount)
+        return self.reader.texts.say(
+            functools.reduce(lambda first, second: message("%(longer)s %(shorter)s", longer=first, shorter=second), said)
+        )
 
     def city(self) -> str:
         """The city that the zone is named after, such as `New York`."""
@@ -104,8 +127,24 @@ class DateText:
             return "GMT"
         return f"GMT{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
 
+    def names(self, names: Sequence[str]) -> str:
+        """`Hanna, Max and Olga`."""
+        return format_list(names, "standard", self.reader.locale)
+
+    def _joined(self, day: str, time: str) -> str:
+        return self.reader.texts.say(message("%(day)s, %(time)s", day=day, time=time))
+
+    def _between(self, first: str, last: str) -> str:
+        """From one time to another: CLDR's `intervalFormatFallback`."""
+        pattern = str(self.reader.locale.interval_formats[None])
+        return pattern.replace("{0}", first).replace("{1}", last)
+
     def _skeleton(self, skeleton: str, value: datetime.date | datetime.datetime) -> str:
         return dates.format_skeleton(skeleton, value, locale=self.reader.locale)
 
     def _local(self, at: int) -> datetime.datetime:
         return datetime.datetime.fromtimestamp(at, datetime.UTC).astimezone(self.zone)
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())

@@ -6,18 +6,21 @@ from __future__ import annotations
 class Message(str):
     """A text in English that knows the message and the values that it was made of.
 
-    `Translator.say` says it in another language. Everywhere else it is a text like any other.
+    `Translator.say` says it in another language. Everywhere else it is a text like any other. `plural` is the
+    message for other numbers than one, if there is a `count` among the values.
     """
 
-    __slots__ = ("msgid", "values")
+    __slots__ = ("msgid", "plural", "values")
 
     msgid: str
+    plural: str | None
     values: dict[str, object]
 
-    def __new__(cls, msgid: str, values: dict[str, object]) -> Message:
+    def __new__(cls, msgid: str, values: dict[str, object], plural: str | None = None) -> Message:
         """The text in English."""
-        said = super().__new__(cls, msgid % values)
-        said.msgid, said.values = msgid, values
+        chosen = msgid if plural is None or values["count"] == 1 else plural
+        said = super().__new__(cls, chosen % values)
+        said.msgid, said.plural, said.values = msgid, plural, values
         return said
 
 
@@ -28,3 +31,11 @@ def message(msgid: str, /, **values: object) -> str:
     message without values, that is all. A value that is a message itself is translated as well.
     """
     return Message(msgid, values) if values else msgid
+
+
+def count_message(one: str, other: str, /, *, count: int, **values: object) -> str:
+    """The message that fits the number `count`: `one` for 1, `other` for the rest, by the rules of English.
+
+    A language with more plural forms has a text for each of them.
+    """
+    return Message(one, {"count": count, **values}, other)

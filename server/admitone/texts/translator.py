@@ -33,9 +33,18 @@ class Translator:
                 name: self.say(value) if isinstance(value, Message) else value
                 for name, value in known.items()
             }
-            text = text.msgid
-        said = self._translations.gettext(text) if text else ""
+            said = self._said(text)
+        else:
+            said = self._translations.gettext(text) if text else ""
         return said % values if values else said
+
+    def _said(self, text: Message) -> str:
+        """The text of a message in this language, with its placeholders."""
+        if text.plural is None:
+            return self._translations.gettext(text.msgid)
+        count = text.values["count"]
+        assert isinstance(count, int)
+        return self.choose(text.msgid, text.plural, count)
 
     def choose(self, one: str, other: str, number: int) -> str:
         """The text that fits a number, with its placeholders."""

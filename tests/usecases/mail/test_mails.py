@@ -109,7 +109,7 @@ async def test_every_change_reaches_the_customers_calendar(workspace: WorkspaceW
     start = NOW + DAY
     assert found == [("REQUEST", 0, start), ("REQUEST", 1, start + HOUR), ("CANCEL", 2, start + HOUR)]
     assert "Before: Thursday, November 19" in text_of(mails[1])
-    assert "Hanna Host has cancelled your booking." in text_of(mails[2])
+    assert "Your booking was cancelled by Hanna Host." in text_of(mails[2])
 
 
 async def test_where_google_invites_no_invitation_of_ours_goes_out(workspace: WorkspaceWithMail) -> None:

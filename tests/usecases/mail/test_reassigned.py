@@ -47,7 +47,7 @@ async def test_the_former_host_is_told_who_took_over_and_the_taker_that_it_is_th
     said, confirmed, former, taker = await news(workspace)
     assert [to(mail) for mail in (said, confirmed, former, taker)] == [CARLA, CARLA, HANNA, MAX]
     assert said["Subject"].startswith("Your host has changed: Half an hour with Max, ")
-    assert "You will meet Max, Olga. The time stays the same." in text_of(said)
+    assert "You will meet Max and Olga. The time stays the same." in text_of(said)
     for mail, method, assignment in ((said, "CANCEL", 0), (confirmed, "REQUEST", 1)):
         calendar = icalendar.Calendar.from_ical(calendars_of(mail)[0])
         [event] = calendar.walk("VEVENT")

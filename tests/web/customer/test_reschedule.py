@@ -122,7 +122,7 @@ async def test_whoever_moved_it_often_is_told_when_to_try_again(
     for start in (ELEVEN, TEN, ELEVEN):
         assert (await visitor.send(form, at, start=start)).location == manage
     clock.forward(minutes=20)
-    told = "This booking was moved 3 times within an hour. It can be moved again in 40 minutes."
+    told = "This booking was rescheduled 3 times within an hour. It can be rescheduled again in 40 minutes."
     shown, sent = await visitor.get(at), await visitor.send(form, at, start=TEN)
     for answer in (shown, sent):
         assert (answer.status, answer.headers["Retry-After"]) == (429, "2400")

@@ -21,7 +21,7 @@ from admitone.domain.errors import (
 from admitone.domain.instant import Instant
 from admitone.domain.pages.event_type import Location
 from admitone.domain.text import kept_name, text_problems, trimmed, web_address
-from admitone.texts.message import message
+from admitone.texts.message import count_message, message
 
 Status = Literal["scheduled", "rescheduled", "completed", "cancelled", "no_show"]
 LIVE = frozenset({"scheduled", "rescheduled"})
@@ -174,6 +174,9 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
         return "completed" if self.status in LIVE and self.end <= now else self.status
 
 
+TOO_LATE = message("It is too late for this change. Please contact the organiser.")
+
+
 def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], now: int) -> Refusal | None:
     """Why the customer may not do `action` now, or None; only `BookingNotActive` holds for hosts as well."""
     if booking.status not in LIVE or booking.start <= now:
@@ -181,7 +184,7 @@ def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], 
     policy = booking.data.policy
     permission = policy.cancel if action == "cancel" else policy.reschedule
     if not permission.holds(booking.start, now):
-        return PolicyRefuses()
+        return PolicyRefuses(TOO_LATE if permission.allow == "until" else None)
     most = policy.max_reschedules
     if action == "reschedule" and most is not None and booking.reschedules >= most:
         return PolicyRefuses(
@@ -192,14 +195,15 @@ def customer_refusal(booking: Booking, action: Literal["cancel", "reschedule"], 
 
 
 def _moved_too_often(wait: int) -> TooManyRequests:
-    minutes = -(-wait // MINUTE)
     return TooManyRequests(
         wait,
-        message(
+        count_message(
             "This booking was rescheduled %(times)s times within an hour. "
-            "It can be rescheduled again in %(minutes)s min.",
+            "It can be rescheduled again in %(count)s minute.",
+            "This booking was rescheduled %(times)s times within an hour. "
+            "It can be rescheduled again in %(count)s minutes.",
+            count=-(-wait // MINUTE),
             times=MOVES.most,
-            minutes=minutes,
         ),
     )
 

@@ -55,7 +55,7 @@ class PolicyRefuses(Refusal):
 
     code = "policy-refuses"
     kind = Kind.FORBIDDEN
-    sentence = message("This change is not allowed, or no longer allowed. Please contact the organiser.")
+    sentence = message("This change is not allowed. Please contact the organiser.")
 
 
 class BookingNotActive(Refusal):

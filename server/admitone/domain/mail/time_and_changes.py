@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 def when(text: DateText, start: int, end: int, now: int) -> str:
     """`Thursday, December 3, 10:30–11:00`, with the year if it is not the current one."""
-    day = text.date(start)
-    return f"{text.day(day, year=day.year != text.date(now).year)}, {text.span(start, end)}"
+    return text.day_and_span(start, end, year=text.date(start).year != text.date(now).year)
 
 
 def zone_text(text: DateText, at: int) -> str:
     """`Paris, GMT+1`."""
     city, offset = text.city(), text.offset(at)
-    return city if city == offset else f"{city}, {offset}"
+    if city == offset:
+        return city
+    return text.reader.texts.say(message("%(city)s, %(offset)s", city=city, offset=offset))
 
 
 def changes_sentence(booking: Booking, text: DateText, now: int, *, is_movable: bool) -> str | None:

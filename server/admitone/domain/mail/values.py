@@ -34,6 +34,7 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     customer: PersonValues
     host: PersonValues
     hosts: Sequence[str]
+    host_names: str | None = None
     event_type: str
     title: str
     date: str | None = None
@@ -84,6 +85,7 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         host=PersonValues("Hanna Host", "hanna@example.com"),
         title="Introduction with Hanna Host",
         hosts=("Hanna Host", "Otto Other"),
+        host_names="Hanna Host and Otto Other",
         was="Wednesday, December 2, 14:00–14:30" if kind.endswith("rescheduled") else None,
         place="Google Meet",
         join_url="https://meet.google.com/abc-defg-hij",

@@ -46,6 +46,11 @@ class Reader(msgspec.Struct, frozen=True):
         """The locale as a language tag (BCP 47), such as `en-GB`."""
         return str(self.locale).replace("_", "-")
 
+    @property
+    def script_locale(self) -> str:
+        """The locale for `Intl` in scripts, which must write digits as this server does (`date_text.py`)."""
+        return f"{self.tag}-u-nu-latn"
+
 
 def reader_for(accepted: Sequence[str], page: str | None = None, part: Part = "customer") -> Reader:
     """The reader who accepts these language tags (best first), of one part of our texts.

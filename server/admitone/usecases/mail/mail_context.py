@@ -119,6 +119,7 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
     managed, booking, now = context.managed, context.booking, services.now()
     data, start, end = booking.data, booking.start, booking.end
     texts, host = text.reader.texts, context.host
+    names = [user.name for user in context.hosts if user is not None]
     place = texts.say(data.location.text())
     join_url = None if booking.status == "cancelled" else booking.join_url
     was = event.was if event.type == "booking.rescheduled" else None
@@ -126,7 +127,8 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
         language=text.reader.language,
         customer=PersonValues(data.name, data.email),
         host=PersonValues(host.name, host.email) if host else PersonValues(None, None),
-        hosts=[user.name for user in context.hosts if user is not None],
+        hosts=names,
+        host_names=text.names(names) or None,
         event_type=data.event_type_name,
         title=title_of(booking, host, texts),
         date=text.day(text.date(start), year=True),
