@@ -110,7 +110,9 @@ class DateText:
         )
         said = (text for amount, text in counts if amount)
         return self.reader.texts.say(
-            functools.reduce(lambda first, second: message("%(longer)s %(shorter)s", longer=first, shorter=second), said)
+            functools.reduce(
+                lambda first, second: message("%(longer)s %(shorter)s", longer=first, shorter=second), said
+            )
         )
 
     def city(self) -> str:
