@@ -14,6 +14,7 @@ from admitone.domain.errors import (
     SlotTaken,
     invalid,
 )
+from admitone.texts.message import message
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_history import read_booking_history
@@ -152,7 +153,7 @@ async def reassign(request: web.Request) -> web.Response:
     body = Reassignment(host=host, instead_of=user, reason=form.text("reassign.reason"))
     try:
         if not host:
-            raise invalid("host", "Choose a host.")
+            raise invalid("host", message("Choose a host."))
         booking = await reassign_booking(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         fields = {"instead_of": "host"}
