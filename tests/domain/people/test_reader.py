@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admitone.domain.people.reader import reader_for
+from admitone.texts.catalogues import languages
 from admitone.web.http.locale import accepted_tags
 
 
@@ -19,9 +20,14 @@ from admitone.web.http.locale import accepted_tags
         (["en"], "en-GB", "en-GB", "h12", 0),
         ([], "en-GB", "en-GB", "h23", 0),
         ([], None, "en", "h12", 0),
-        (["de-DE", "en-GB"], None, "en-GB", "h23", 0),
-        (["fr-CA"], "fr", "en", "h23", 6),
-        (["ar-EG"], "ar", "en", "h12", 5),
+        (["nl-NL", "en-GB"], None, "en-GB", "h23", 0),
+        (["nl-NL"], "nl", "en", "h23", 0),
+        (["de-DE", "en-GB"], None, "de-DE", "h23", 0),
+        (["de-AT"], "de", "de-AT", "h23", 0),
+        (["en-US"], "de", "de", "h12", 6),
+        (["fr-CA"], "fr", "fr-CA", "h23", 6),
+        (["ar-EG"], "ar", "ar-EG", "h12", 5),
+        ([], "pt-BR", "pt-BR", "h23", 6),
         (["no such tag", "x", "en-NZ"], "??", "en-NZ", "h12", 0),
     ],
 )
@@ -30,12 +36,15 @@ def test_texts_are_in_a_language_that_we_speak_and_the_clock_is_the_readers(
 ) -> None:
     reader = reader_for(accepted, page)
     assert (reader.tag, reader.clock, reader.week_start) == (tag, clock, week_start)
-    assert (reader.language, reader.direction) == ("en", "ltr")
+    assert (reader.language, reader.direction) == (
+        "pt-BR" if tag == "pt-BR" else tag.partition("-")[0],
+        "rtl" if tag.startswith("ar") else "ltr",
+    )
 
 
 @given(st.lists(st.text(max_size=20)), st.none() | st.text(max_size=20))
 def test_any_text_may_come_as_a_tag(accepted: list[str], page: str | None) -> None:
-    assert reader_for(accepted, page).language == "en"
+    assert reader_for(accepted, page).language in languages("customer")
 
 
 def test_the_languages_of_readers_load_no_locale_that_we_do_not_speak(
@@ -50,9 +59,9 @@ def test_the_languages_of_readers_load_no_locale_that_we_do_not_speak(
 
     monkeypatch.setattr(localedata, "load", noted)
     for identifier in localedata.locale_identifiers():
-        reader = reader_for([identifier.replace("_", "-")], identifier)
-        assert reader.direction == "ltr"
-    assert {name.partition("_")[0] for name in loaded} == {"root", "en"}
+        reader_for([identifier.replace("_", "-")], identifier)
+    spoken = {tag.partition("-")[0] for tag in languages("customer")}
+    assert {name.partition("_")[0] for name in loaded} <= {"root", *spoken}
 
 
 @pytest.mark.parametrize(

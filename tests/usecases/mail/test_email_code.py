@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from admitone.usecases.bookings.email_code import request_email_code
 from admitone.usecases.links.visit import Visit
 from admitone.usecases.pages.target_read import read_target
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
 CARLA = "carla@customer.test"
 
 
-async def ask(workspace: WorkspaceWithMail, email: str = CARLA) -> None:
+async def ask(workspace: WorkspaceWithMail, email: str = CARLA, locale: str | None = None) -> None:
     """Ask for a code on the host's page."""
     await workspace.change("booking_page", "page", confirm_email=True)
     snapshot = await read(workspace.store)
     visit = Visit("page", snapshot, None, await read_target(snapshot, "page"))
-    await request_email_code(workspace.services, visit, email, None)
+    await request_email_code(workspace.services, visit, email, None, locale)
 
 
 def code_in(mail: EmailMessage) -> str:
@@ -48,6 +50,26 @@ async def test_the_code_is_mailed_in_the_hosts_name(workspace: WorkspaceWithMail
         assert "with Hanna Host" in text
         assert "It is valid for 10 minutes. Nothing is booked yet." in text
     assert calendars_of(mail) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "page", "settings", "said"),
+    [
+        ("es-MX", None, "de", "es"),
+        (None, "fr", "de", "fr"),
+        (None, None, "de", "de"),
+        (None, None, None, "en"),
+    ],
+)
+async def test_it_is_in_the_language_of_who_asked_for_it(
+    workspace: WorkspaceWithMail, locale: str | None, page: str | None, settings: str | None, said: str
+) -> None:
+    await workspace.change("settings", "-", locale=settings)
+    await workspace.change("booking_page", "page", locale=page)
+    await ask(workspace, locale=locale)
+    await workspace.work()
+    [mail] = await workspace.kept()
+    assert f'lang="{said}"' in html_of(mail)
 
 
 async def test_asking_again_mails_the_same_code(workspace: WorkspaceWithMail) -> None:

@@ -149,3 +149,13 @@ async def test_without_scripts_a_page_of_its_own_asks(host: Host, chromium: Brow
         await page.get_by_text("Your booking is confirmed", exact=True).wait_for()
     [booking] = await host.bookings()
     assert (booking["start"], booking["person"], booking["notes"]) == (TEN, CARLA, "Ring twice")
+
+
+async def test_a_script_asks_in_the_language_of_the_page(host: Host, chromium: Browser) -> None:
+    await host.change("page", locale="en")
+    async with screen(chromium, host, locale="fr-FR") as page:
+        await fill(page)
+        async with page.expect_request(lambda request: request.url.endswith("/confirm")) as asked:
+            await press(page)
+        assert await (await asked.value).header_value("Accept-Language") == "en"
+        await told(page)

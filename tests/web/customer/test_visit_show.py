@@ -180,13 +180,6 @@ async def test_the_theme_is_that_of_the_page(host: Host, visitor: Visitor, theme
     assert page.attribute("html", "data-theme") == (None if theme == "auto" else theme)
 
 
-async def test_the_locale_of_a_page_may_be_one_that_we_do_not_speak(host: Host, visitor: Visitor) -> None:
-    await host.change("page", locale="ar-EG")
-    page = await visitor.page(await host.path())
-    assert page.attribute("html", "lang") == "en"
-    assert page.attribute("html", "dir") == "ltr"
-
-
 async def test_a_link_that_never_expires_says_no_day(host: Host, visitor: Visitor) -> None:
     page = await visitor.page(await host.path(expires_in_days=None))
     assert "This link is good for one booking." in page.text

@@ -11,13 +11,15 @@ from admitone.domain.availability.schedule import Schedule
 from admitone.domain.availability.schedule_hours import Hours
 from admitone.domain.errors import FieldError
 from admitone.domain.pages.form import FormField, form_problems
-from admitone.domain.pages.page import LOCALE_PROBLEM, is_locale, page_problems
+from admitone.domain.pages.language import Language
+from admitone.domain.pages.page import page_problems
 
 
 class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a caller writes of a booking page; `owner` left out is the caller.
 
     With `confirm_email`, bookings by the general link need a code that is mailed to the customer's address.
+    `locale` fixes the language of the page; null leaves it to the workspace, and then to the browser.
     """
 
     title: str
@@ -29,7 +31,7 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     confirm_email: bool = False
     enabled: bool = True
     form: list[FormField] = []
-    locale: str = "en"
+    locale: Language | None = None
     theme: Literal["light", "dark", "auto"] = "auto"
     owner: str | None = None
 
@@ -38,8 +40,6 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
         found = page_problems(self)
         if len(set(self.event_types)) != len(self.event_types):
             found.append(FieldError("event_types", "An event type is named twice."))
-        if not is_locale(self.locale):
-            found.append(FieldError("locale", LOCALE_PROBLEM))
         found += [
             FieldError(f"schedule.{problem.field}", problem.message) for problem in self.schedule.problems()
         ]
@@ -52,6 +52,7 @@ class BookingPage(BookingPageBody, frozen=True, kw_only=True, dict=True):
     id: str
     created_at: int
     owner: str
+    locale: str | None = None
 
     @cached_property
     def hours(self) -> Hours:

@@ -5,14 +5,17 @@ The checks of the rules, which need the records that the rules name, are in mast
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from admitone.domain.availability.distribution import Method
-from admitone.domain.errors import FieldError
-from admitone.domain.pages.page import LOCALE_PROBLEM, is_locale, page_problems
+from admitone.domain.pages.language import Language
+from admitone.domain.pages.page import page_problems
+
+if TYPE_CHECKING:
+    from admitone.domain.errors import FieldError
 
 MOST_ADDITIONAL = 8
 """Additional places of one rule at most: even with the largest pools, one script call takes all members."""
@@ -40,7 +43,8 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
     Only the definition of `rule_type` is in force (`rules`, or `pages` with `distribution` and `correction`);
     the other one is kept for switching back. `host_name` says when customers read who the host is: `before`
-    they book, where the primary is one page and so one person, or `after` in any case.
+    they book, where the primary is one page and so one person, or `after` in any case. `locale` fixes the
+    language of the page; null leaves it to the workspace, and then to the browser.
     """
 
     title: str
@@ -55,7 +59,7 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     confirm_email: bool = False
     enabled: bool = True
     host_name: Literal["before", "after"] = "before"
-    locale: str = "en"
+    locale: Language | None = None
     theme: Literal["light", "dark", "auto"] = "auto"
 
     @property
@@ -75,10 +79,7 @@ class MasterPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types; records that they name are not read."""
-        found = page_problems(self)
-        if not is_locale(self.locale):
-            found.append(FieldError("locale", LOCALE_PROBLEM))
-        return found
+        return page_problems(self)
 
 
 class MasterPage(MasterPageBody, frozen=True, kw_only=True):
@@ -86,3 +87,4 @@ class MasterPage(MasterPageBody, frozen=True, kw_only=True):
 
     id: str
     created_at: int
+    locale: str | None = None

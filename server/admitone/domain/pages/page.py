@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import FieldError
+from admitone.domain.pages.language import language_problems
 from admitone.domain.text import line_problems, text_problems
 from admitone.domain.tokens import CODE_LENGTH
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from admitone.domain.pages.master_page import MasterPageBody
 
 _SLUG = re.compile(r"[a-z0-9-]{3,60}")
-LOCALE_PROBLEM = "This is not a language tag such as `en` or `pt-BR`."
 RESERVED_SLUGS = frozenset(
     """
     about account addon admin api app assets auth availability billing book booking bookings
@@ -28,17 +28,12 @@ RESERVED_SLUGS = frozenset(
 
 
 def page_problems(page: BookingPageBody | MasterPageBody) -> list[FieldError]:
-    """The errors in the title, the description and the slug."""
+    """The errors in the title, the description, the slug and the language."""
     found = line_problems("title", page.title)
     found += text_problems("description", page.description)
     if message := slug_problem(page.slug):
         found.append(FieldError("slug", message))
-    return found
-
-
-def is_locale(text: str) -> bool:
-    """Whether the text has the form of a language tag (BCP 47)."""
-    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None
+    return found + language_problems(page.locale)
 
 
 def slug_problem(slug: str) -> str | None:

@@ -77,6 +77,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Months after their end at which bookings and links are erased; None keeps them."""
     mails_per_day: DailyMails = 2000
     """Mails and invitations to people who are no users, but for confirmations of one-time links."""
+    locale: str | None = None
+    """The language of customers' pages that fix none themselves; None: the customer's browser decides."""
     logo: Picture | None = None
     """Customers see it on their pages, beside the workspace's name."""
 

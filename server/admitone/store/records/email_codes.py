@@ -31,10 +31,11 @@ class GivenCode(msgspec.Struct, frozen=True):
 
 
 class EmailCode(msgspec.Struct, frozen=True):
-    """What the mail with a code needs to know."""
+    """What the mail with a code needs to know; `locale` is the language tag of who asked for it."""
 
     email: str
     code: str
+    locale: str | None = None
 
 
 def hash_code(store: Store, page: str, email: str, code: str) -> GivenCode:

@@ -46,6 +46,7 @@ async def update_settings(
             members_see=body.members_see,
             retention_months=body.retention_months,
             mails_per_day=body.mails_per_day,
+            locale=body.locale,
         )
         written = await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID)
         return record if written else None

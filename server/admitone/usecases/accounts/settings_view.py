@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.pages.accent import Accent
+from admitone.domain.pages.language import Language, language_problems
 from admitone.domain.people.user import (
     DailyMails,
     ExpiryDays,
@@ -37,6 +38,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     `mails_per_day` limits mails and invitations to people who are no users; those beyond it are held.
     With `members_see` `own`, members see their own links and bookings only; administrators see all.
     Bookings and links are erased `retention_months` after their end; None keeps them.
+    `locale` is the language of customers' pages that fix none themselves; None leaves it to the browser.
     """
 
     name: str
@@ -50,10 +52,12 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     members_see: MembersSee = "own"
     retention_months: RetentionMonths | None = None
     mails_per_day: DailyMails = 2000
+    locale: Language | None = None
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
-        return line_problems("name", self.name) + reminder_problems("reminders", self.reminders)
+        found = line_problems("name", self.name) + reminder_problems("reminders", self.reminders)
+        return found + language_problems(self.locale)
 
 
 class SettingsView(SettingsBody, frozen=True, kw_only=True):
@@ -89,6 +93,7 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         members_see=settings.members_see,
         retention_months=settings.retention_months,
         mails_per_day=settings.mails_per_day,
+        locale=settings.locale,
         domain=settings.domain,
         logo=view_picture(services, settings.logo) if settings.logo else None,
     )

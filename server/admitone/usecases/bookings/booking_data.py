@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from admitone.domain.bookings.booking import BookingData
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.pages.form import check_answers
+from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.email_address import MESSAGE, normalise_email
+from admitone.domain.people.reader import reader_for
 from admitone.domain.text import is_blank, line_problems, name_problems, text_problems, trimmed
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse
@@ -15,9 +17,9 @@ from admitone.usecases.times.availability import zone_problems
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import CustomerBooking
-    from admitone.domain.links.link import Link
     from admitone.domain.links.target import Target
     from admitone.domain.pages.event_type import EventType
+    from admitone.usecases.links.visit import Visit
     from admitone.usecases.shared.services import Services
 
 
@@ -35,15 +37,19 @@ def refuse_text(services: Services, body: CustomerBooking) -> None:
     refuse(problems)
 
 
-def booking_data(
+async def booking_data(
     services: Services,
-    link: Link | None,
+    visit: Visit,
     target: Target,
     event_type: EventType,
     body: CustomerBooking,
     sealed_token: str,
 ) -> BookingData:
-    """The booking's data; values from the customer replace those of the link's person. Raises Invalid."""
+    """The booking's data; values from the customer replace those of the link's person. Raises Invalid.
+
+    `target` is the visit's.
+    """
+    link = visit.link
     name = body.name or (link.name if link else None)
     email = body.email or (link.email if link else None)
     form = target.form(event_type.id)
@@ -66,8 +72,17 @@ def booking_data(
         notes=trimmed(body.notes),
         answers=answers,
         questions={field.id: field.label for field in form if field.id in answers},
-        locale=body.locale,
+        locale=_language(body.locale, fixed_language(target.page, await visit.snapshot.settings())),
     )
+
+
+def _language(hint: str | None, fixed: str | None) -> str | None:
+    """The tag of the language in which the customer reads, with their region if `hint` has one.
+
+    That is the language that the page fixes, or else the one of ours that fits `hint`, any language tag. None
+    if there is neither: mails then are in the language that is fixed when they are sent.
+    """
+    return reader_for([hint] if hint else [], fixed).tag if hint or fixed else None
 
 
 def _email(services: Services, text: str) -> str | None:

@@ -35,7 +35,7 @@ async def preview_booking(services: Services, visit: Visit, body: CustomerBookin
     refuse_text(services, body)
     target, event_types = visit.offered(services.now())
     event_type = chosen_event_type(event_types, body.event_type)
-    data = booking_data(services, visit.link, target, event_type, body, sealed_token="")
+    data = await booking_data(services, visit, target, event_type, body, sealed_token="")
     offer = page_offer(target, event_type)
     await refuse_unless_free(services, visit.snapshot.workspace, offer, body.start)
     return BookingPreview(event_type, data, body.start, body.start + offer.slots.duration)

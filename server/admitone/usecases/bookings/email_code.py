@@ -24,11 +24,13 @@ DIGITS = 6
 NEEDED = message("This page asks for the code that is mailed to the customer's address.")
 
 
-async def request_email_code(services: Services, visit: Visit, email: str, network: str | None) -> None:
+async def request_email_code(
+    services: Services, visit: Visit, email: str, network: str | None, locale: str | None = None
+) -> None:
     """Mail the code for `email`, at most as often as its recipient and the network may ask.
 
     Nothing tells whether a mail goes out: the code can be asked for by anybody. `network` is the hash of the
-    network that asks, None if none is limited.
+    network that asks, None if none is limited. `locale` is the language tag of the customer.
 
     Raises Invalid, NotFound if the page does not ask for a code, TooManyRequests from one network.
     """
@@ -43,7 +45,13 @@ async def request_email_code(services: Services, visit: Visit, email: str, netwo
         type="email_code.requested", at=services.now(), by="customer", page=page, record=hashed.address
     )
     answer = await write_request(
-        services.store, visit.snapshot.workspace, new_id(), hashed, EmailCode(address, code), event, network
+        services.store,
+        visit.snapshot.workspace,
+        new_id(),
+        hashed,
+        EmailCode(address, code, locale),
+        event,
+        network,
     )
     if answer.code is Code.TOO_MANY:
         raise TooManyRequests(int(answer.rest[0]))

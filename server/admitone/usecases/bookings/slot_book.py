@@ -129,7 +129,7 @@ async def _book(
     event_type = chosen_event_type(event_types, body.event_type)
     offer = page_offer(target, event_type)
     sealed = seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
-    data = booking_data(services, visit.link, target, event_type, body, sealed)
+    data = await booking_data(services, visit, target, event_type, body, sealed)
     code = given_code(services, visit, data.email, body.email_code)
     decision = decide(offer.case(now), body.start)
     if decision.verdict is Verdict.NOT_OFFERED:

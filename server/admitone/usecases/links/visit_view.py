@@ -11,11 +11,12 @@ from admitone.domain.instant import Instant
 from admitone.domain.links.link import Person
 from admitone.domain.pages.event_type import Location
 from admitone.domain.pages.form import FormField, is_complete
+from admitone.domain.pages.language import fixed_language
 from admitone.usecases.links.link_view import instant, skips_form
 
 if TYPE_CHECKING:
     from admitone.domain.pages.event_type import EventType
-    from admitone.domain.people.user import User
+    from admitone.domain.people.user import Settings, User
     from admitone.usecases.links.visit import Visit
     from admitone.usecases.shared.services import Services
 
@@ -35,6 +36,7 @@ class VisitView(msgspec.Struct, frozen=True):
 
     With `confirm_email` a booking needs the code that `POST …/confirm` mails to the customer's address.
     A master page may ask other questions for each event type: `form` is that of the asked or first one.
+    `locale` is the language that the page or its workspace fixes, null if the browser decides.
     """
 
     title: str
@@ -48,11 +50,13 @@ class VisitView(msgspec.Struct, frozen=True):
     confirm_email: bool
     form: Sequence[FormField]
     timezone: str
-    locale: str
+    locale: str | None
     theme: str
 
 
-def view_visit(services: Services, visit: Visit, event_type: str | None = None) -> VisitView:
+def view_visit(
+    services: Services, visit: Visit, settings: Settings, event_type: str | None = None
+) -> VisitView:
     """The view of a visit; the form and the host are those of `event_type` if the page offers it.
 
     Raises LinkBooked and the other refusals of a link that is not active.
@@ -73,7 +77,7 @@ def view_visit(services: Services, visit: Visit, event_type: str | None = None) 
         confirm_email=visit.asks_code,
         form=form,
         timezone=target.timezone(only),
-        locale=page.locale,
+        locale=fixed_language(page, settings),
         theme=page.theme,
     )
 

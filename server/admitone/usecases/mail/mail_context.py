@@ -12,10 +12,12 @@ from admitone.domain.links.link import Link
 from admitone.domain.mail.time_and_changes import changes_sentence, when, zone_text
 from admitone.domain.mail.values import AnswerValues, MailValues, PersonValues
 from admitone.domain.pages.booking_page import BookingPage
+from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
 from admitone.store.records.readers import read_links
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
 from admitone.usecases.bookings.managed import Managed, read_managed
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
@@ -88,18 +90,24 @@ def customer_values(services: Services, context: MailContext, event: Event) -> M
 
 
 def host_values(services: Services, context: MailContext, event: Event, user: User) -> MailValues:
-    """The values for a mail to a host, in the page's language and the host's zone."""
+    """The values for a mail to a host, in the host's zone.
+
+    The language is the workspace's if the dashboard has it, otherwise English.
+    """
     page = context.page
     name = user.timezone or (page.schedule.timezone if page else "UTC")
-    text = DateText(reader_for([], page.locale if page else None), _zone(name))
+    text = DateText(reader_for([], context.settings.locale, "dashboard"), _zone(name))
     return _values(services, context, event, text)
 
 
 def customer_text(context: MailContext) -> DateText:
-    """How the customer reads: in the language in which they booked, and in their zone."""
+    """How the customer reads: in the language in which they booked, and in their zone.
+
+    A booking without a language was made by a program that named none.
+    """
     data, target = context.booking.data, context.managed.target
-    reader = reader_for([data.locale] if data.locale else [], target.page.locale if target else None)
-    return DateText(reader, _zone(data.timezone))
+    fixed = fixed_language(target.page if target else None, context.settings)
+    return DateText(reader_for([data.locale or fixed or ENGLISH]), _zone(data.timezone))
 
 
 def _zone(name: str) -> ZoneInfo:

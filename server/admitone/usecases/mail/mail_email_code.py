@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.mail.values import MailValues, PersonValues
+from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.mail.message import Mailbox
 from admitone.store.records.email_codes import read_email_code
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.texts.catalogues import ENGLISH
 from admitone.usecases.mail.mail_compose import compose
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
 from admitone.usecases.pages.target_read import read_target
@@ -34,7 +36,8 @@ async def mail_email_code(services: Services, job: Job) -> None:
     if code is None or target is None:
         return
     named = target.host(None)
-    reader = reader_for([], target.page.locale)
+    settings = await snapshot.settings()
+    reader = reader_for([code.locale or fixed_language(target.page, settings) or ENGLISH])
     values = MailValues(
         language=reader.language,
         customer=PersonValues(None, code.email),
@@ -43,7 +46,7 @@ async def mail_email_code(services: Services, job: Job) -> None:
         event_type=target.page.title,
         title=with_host(target.page.title, named, reader.texts),
         code=code.code,
-        workspace=(await snapshot.settings()).name,
+        workspace=settings.name,
     )
     to = Mailbox(code.email, "")
     message = await compose(services, snapshot, named, "email_code", values, mail=job.id, to=to)

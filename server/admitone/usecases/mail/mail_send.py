@@ -55,7 +55,7 @@ async def send_to_host(
     mail: str,
     calendar: CalendarPart | None = None,
 ) -> None:
-    """Send the mail with the id `mail` to a host, in the page's language and the host's zone.
+    """Send the mail with the id `mail` to a host, in the workspace's language and the host's zone.
 
     Raises JobDelayed, JobFailed.
     """

@@ -14,11 +14,12 @@ from admitone.domain.errors import (
 )
 from admitone.usecases.bookings.booking_cancel import cancel_by_customer
 from admitone.usecases.bookings.booking_reschedule import list_reschedule_slots, reschedule_by_customer
-from admitone.usecases.bookings.managed import open_managed, view_managed
+from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.shared.booking_view import ManageView
 from admitone.usecases.times.availability import SlotList, SlotQuery
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import query, read_json, respond_json
+from admitone.web.http.opened import opened_managed
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 async def get(request: web.Request) -> web.Response:
     """Show a booking to its customer."""
     services = request.app[SERVICES]
-    managed = await open_managed(services, request.match_info["token"])
+    managed = await opened_managed(request)
     return respond_json(await view_managed(services, managed))
 
 
@@ -47,7 +48,7 @@ async def cancel(request: web.Request) -> web.Response:
     """Cancel as the customer, within the policy."""
     body = await read_json(request, Reason)
     services = request.app[SERVICES]
-    managed = await open_managed(services, request.match_info["token"])
+    managed = await opened_managed(request)
     return respond_json(await cancel_by_customer(services, managed, body.reason))
 
 
@@ -61,5 +62,5 @@ async def reschedule(request: web.Request) -> web.Response:
     """Move the booking as the customer, within the policy."""
     move = await read_json(request, Move)
     services = request.app[SERVICES]
-    managed = await open_managed(services, request.match_info["token"])
+    managed = await opened_managed(request)
     return respond_json(await reschedule_by_customer(services, managed, move))

@@ -20,6 +20,8 @@ from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import no_content, query, read_json, respond_created, respond_json
 from admitone.web.http.caller import idempotency
 from admitone.web.http.connections.network_limit import limited_address
+from admitone.web.http.locale import reader_of
+from admitone.web.http.opened import opened_visit
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ async def get(request: web.Request) -> web.Response:
     """Show what a code or slug offers; a look, which consumes nothing."""
     event_type = request.query.get("event_type")
     services = request.app[SERVICES]
-    visit = await open_visit(services, request.match_info["code"], is_look=True)
-    return respond_json(view_visit(services, visit, event_type))
+    visit = await opened_visit(request, request.match_info["code"], is_look=True)
+    return respond_json(view_visit(services, visit, await visit.snapshot.settings(), event_type))
 
 
 @operation("visit_slots", SlotList, query=SlotQuery, refuses=(CalendarUnreachable,))
@@ -70,8 +72,9 @@ async def book(request: web.Request) -> web.Response:
 async def confirm(request: web.Request) -> web.Response:
     """Mail the code that confirms an address, if the page asks for one; the answer never tells whether."""
     services, body = request.app[SERVICES], await read_json(request, EmailCodeRequest)
-    visit = await open_visit(services, request.match_info["code"])
-    await request_email_code(services, visit, body.email, limited_address(request))
+    visit = await opened_visit(request, request.match_info["code"])
+    network, locale = limited_address(request), reader_of(request).tag
+    await request_email_code(services, visit, body.email, network, locale)
     return no_content(202)
 
 

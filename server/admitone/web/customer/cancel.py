@@ -8,7 +8,6 @@ from admitone.domain.bookings.booking import customer_refusal
 from admitone.domain.errors import BookingNotActive, Busy, Invalid, OutcomeUnknown, PolicyRefuses
 from admitone.texts.message import message
 from admitone.usecases.bookings.booking_cancel import cancel_by_customer, check_cancellation
-from admitone.usecases.bookings.managed import open_managed
 from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
 from admitone.web.customer.form_fields import field_errors
@@ -17,6 +16,7 @@ from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.see_other import lead_to_manage
 from admitone.web.customer.sent_form import read_sent
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.opened import opened_managed
 from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ NOT_SURE = message("Tick the box to cancel the booking.")
 async def show(request: web.Request) -> web.Response:
     """Ask whether the customer really wants to cancel; nothing changes yet."""
     services = request.app[SERVICES]
-    managed = await open_managed(services, request.match_info["token"])
+    managed = await opened_managed(request)
     if refusal := customer_refusal(managed.booking, "cancel", services.now()):
         return await respond_managed(request, managed, refusal)
     return await respond_cancel(request, managed)
@@ -68,7 +68,7 @@ def form_name(managed: Managed) -> str:
 async def cancel(request: web.Request) -> web.Response:
     """Cancel the booking if the box was ticked, and redirect to it; or ask to confirm it."""
     fields = await read_form(request)
-    managed = await open_managed(request.app[SERVICES], request.match_info["token"])
+    managed = await opened_managed(request)
     reason = fields.get("reason", "")
     sent = read_sent(request, form_name(managed), fields)
     if sent is None:

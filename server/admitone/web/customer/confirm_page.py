@@ -80,10 +80,10 @@ async def confirm_booking(
     """
     services = request.app[SERVICES]
     booking = await preview_booking(services, visit, body)
-    view, data = view_visit(services, visit, booking.event_type.id), booking.data
+    settings, data, reader = await visit.snapshot.settings(), booking.data, reader_of(request)
+    view = view_visit(services, visit, settings, booking.event_type.id)
     if visit.asks_code and wrong is None:
-        await request_email_code(services, visit, data.email, limited_address(request))
-    reader = reader_of(request, view.locale)
+        await request_email_code(services, visit, data.email, limited_address(request), reader.tag)
     pending = Pending(
         action="book",
         name=data.event_type_name,
@@ -94,7 +94,6 @@ async def confirm_booking(
         person=Person(data.name, data.email),
         details=_details(data),
     )
-    settings = await visit.snapshot.settings()
     context = {
         **_context(request, fields, sent, pending),
         "text": date_text(reader, data.timezone),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.texts.message import message
-from admitone.usecases.bookings.managed import open_managed
 from admitone.usecases.personal_data.erasure_request import is_requested, request_erasure
 from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
@@ -14,6 +13,7 @@ from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.see_other import lead_to
 from admitone.web.customer.sent_form import read_sent
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.opened import opened_managed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,14 +27,14 @@ NOT_SURE = message("Tick the box to send the request.")
 
 async def show(request: web.Request) -> web.Response:
     """Explain what the request does, or say that it was filed; nothing changes yet."""
-    managed = await open_managed(request.app[SERVICES], request.match_info["token"])
+    managed = await opened_managed(request)
     return await _respond(request, managed)
 
 
 async def ask(request: web.Request) -> web.Response:
     """File the request if the box was ticked; or ask to confirm it."""
     fields = await read_form(request)
-    managed = await open_managed(request.app[SERVICES], request.match_info["token"])
+    managed = await opened_managed(request)
     sent = read_sent(request, _form_name(managed), fields)
     if sent is None:
         return await _respond(request, managed, status=422, notice=STALE)

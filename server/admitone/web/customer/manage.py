@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from admitone.usecases.bookings.booking_calendar import booking_calendar
-from admitone.usecases.bookings.managed import open_managed
 from admitone.web.customer.managed_page import booking_text, respond_managed
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.opened import opened_managed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,14 +23,12 @@ CALENDAR_HEADERS: Mapping[str, str] = {
 
 async def show(request: web.Request) -> web.Response:
     """Show a booking to its customer."""
-    return await respond_managed(
-        request, await open_managed(request.app[SERVICES], request.match_info["token"])
-    )
+    return await respond_managed(request, await opened_managed(request))
 
 
 async def show_invite(request: web.Request) -> web.Response:
     """Send the booking as a calendar file."""
     services = request.app[SERVICES]
-    managed = await open_managed(services, request.match_info["token"])
+    managed = await opened_managed(request)
     texts = booking_text(request, managed).reader.texts
     return web.Response(body=await booking_calendar(services, managed, texts), headers=CALENDAR_HEADERS)

@@ -90,6 +90,5 @@ async def respond_about(
 
 def booking_text(request: web.Request, managed: Managed, timezone: str | None = None) -> DateText:
     """How times are written: in the requested zone, or else in the zone of the booking."""
-    page = managed.target.page if managed.target else None
     asked = timezone or read_choice(parameters(request)).timezone or managed.booking.data.timezone
-    return date_text(reader_of(request, page.locale if page else None), asked)
+    return date_text(reader_of(request), asked)

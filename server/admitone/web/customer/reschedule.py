@@ -20,7 +20,6 @@ from admitone.domain.errors import (
     TooManyRequests,
 )
 from admitone.usecases.bookings.booking_reschedule import preview_reschedule, reschedule_by_customer
-from admitone.usecases.bookings.managed import open_managed
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
 from admitone.web.customer.choice import Choice, parameters, read_choice, shows_another_day
 from admitone.web.customer.confirm_page import confirm_change
@@ -33,6 +32,7 @@ from admitone.web.customer.sent_form import read_sent
 from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.customer.visit import NOTICES, STALE
 from admitone.web.http.appkeys import SERVICES
+from admitone.web.http.opened import opened_managed
 from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class MoveForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def show(request: web.Request) -> web.Response:
     """Show the times to which the booking can be moved."""
-    managed = await open_managed(request.app[SERVICES], request.match_info["token"])
+    managed = await opened_managed(request)
     if refusal := move_refusal(request, managed):
         return await respond_managed(request, managed, refusal)
     return await respond_reschedule(request, managed, read_choice(parameters(request)), MoveForm())
@@ -114,7 +114,7 @@ def form_name(managed: Managed) -> str:
 async def reschedule(request: web.Request) -> web.StreamResponse:
     """Move the booking to the chosen time and lead back to it, ask to confirm it, or show the form again."""
     fields = await read_form(request)
-    managed = await open_managed(request.app[SERVICES], request.match_info["token"])
+    managed = await opened_managed(request)
     if refusal := move_refusal(request, managed):
         return await respond_managed(request, managed, refusal)
     form = MoveForm(reason=fields.get("reason", ""), is_sent=True)

@@ -25,7 +25,7 @@ from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
 from admitone.texts.message import message
 from admitone.usecases.bookings.slot_book import book_visit
-from admitone.usecases.links.visit import link_of, open_visit
+from admitone.usecases.links.visit import link_of
 from admitone.web.customer.booked_cookie import set_booked
 from admitone.web.customer.booking_form import chosen_start, read_booking
 from admitone.web.customer.choice import parameters, read_choice, shows_another_day
@@ -40,6 +40,7 @@ from admitone.web.customer.visit_page import Entered, respond_visit
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.connections.network_limit import limited_address
 from admitone.web.http.locale import reader_of
+from admitone.web.http.opened import opened_visit
 from admitone.web.http.problems import STATUS, refusal_headers
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     """Show what can be booked; looking consumes nothing."""
     services, address = request.app[SERVICES], visit_address(request)
     try:
-        visit = await open_visit(services, address, is_look=True)
+        visit = await opened_visit(request, address, is_look=True)
     except LinkBooked as refusal:  # it was deleted
         return respond_gone(request, link_of(address), refusal)
     state = visit.state(services.now())
@@ -101,7 +102,7 @@ async def book(request: web.Request) -> web.StreamResponse:
     sent = read_sent(request, form_name(address), fields)
     operation = keyed_operation(form_name(address), sent.id, b"") if sent else None
     try:
-        visit = await open_visit(request.app[SERVICES], address, operation=operation)
+        visit = await opened_visit(request, address, operation=operation)
         if shows_another_day(fields):
             return await _show_again(request, visit, fields)
         if sent is None:
@@ -153,8 +154,7 @@ def _read(request: web.Request, visit: Visit, fields: Mapping[str, str]) -> Cust
     event_type = fields.get("event_type") or (visit.link.event_type if visit.link else None)
     form = target.form(event_type) if target else ()
     knows_person = visit.link is not None and visit.link.person is not None and "email" not in fields
-    reader = reader_of(request, target.page.locale if target else None)
-    return read_booking(fields, form, knows_person=knows_person, locale=reader.tag)
+    return read_booking(fields, form, knows_person=knows_person, locale=reader_of(request).tag)
 
 
 async def _show_again(

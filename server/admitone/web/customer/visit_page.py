@@ -64,15 +64,14 @@ async def respond_visit(
     services, errors = request.app[SERVICES], errors or {}
     event_type = _event_type(visit, choice, services.now())
     only = event_type.id if event_type else None
-    view = view_visit(services, visit, only)
-    reader = reader_of(request, view.locale)
+    settings, reader = await visit.snapshot.settings(), reader_of(request)
+    view = view_visit(services, visit, settings, only)
     text = date_text(reader, choice.timezone or view.timezone)
     picker = None
     if event_type:
         picker, refusal = await _picker(request, visit, event_type, choice, entered, text)
         if refusal is not None:
             status, notice = STATUS[type(refusal)], notice or refusal.detail
-    settings = await visit.snapshot.settings()
     context = {
         **_form_context(request, view, choice, entered, errors),
         **picker_context(request, text.zone.key),

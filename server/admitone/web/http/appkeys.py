@@ -30,4 +30,6 @@ STATIC = web.AppKey("STATIC", StaticFiles)
 BODY = web.RequestKey("BODY", bytes)
 CALLER = web.RequestKey("CALLER", Caller)
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)
+FIXED_LANGUAGE: web.RequestKey[str | None] = web.RequestKey("FIXED_LANGUAGE")
+"""The language that the customer's page or its workspace fixes."""
 ROUTE = web.RequestKey("ROUTE", Route)

@@ -1,18 +1,25 @@
-"""The reader of an answer, from the request's Accept-Language."""
+"""The reader of an answer: by the language that a customer's page fixes, and by Accept-Language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.reader import Reader, reader_for
+from admitone.web.http.appkeys import FIXED_LANGUAGE
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 
-def reader_of(request: web.Request, page: str | None = None) -> Reader:
-    """The reader by Accept-Language (RFC 9110, 12.5.4); `page` is the locale of the page, if it has one."""
-    return reader_for(accepted_tags(request.headers.get("Accept-Language", "")), page)
+def fix_language(request: web.Request, language: str | None) -> None:
+    """Answer this request in a language, refusals included; None leaves it to Accept-Language."""
+    request[FIXED_LANGUAGE] = language
+
+
+def reader_of(request: web.Request) -> Reader:
+    """The reader by Accept-Language (RFC 9110, 12.5.4), in the language that is fixed if there is one."""
+    accepted = accepted_tags(request.headers.get("Accept-Language", ""))
+    return reader_for(accepted, request.get(FIXED_LANGUAGE))
 
 
 def accepted_tags(header: str) -> list[str]:

@@ -54,7 +54,7 @@ async def test_a_link_shows_what_it_takes_to_book_and_no_more(admin: Api, custom
         "skip_form": False,
         "form": [],
         "timezone": "Europe/Paris",
-        "locale": "en",
+        "locale": None,
         "theme": "auto",
         "confirm_email": False,
     }

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.api.calling import Api
+from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS
 from tests.support.dashboard.server import DESKTOP, PHONE
 
 if TYPE_CHECKING:
@@ -84,6 +85,36 @@ async def test_the_workspace_is_changed(dashboard: DashboardServer, admin: Api, 
     await page.get_by_role("button", name="Save").click()
     assert (await admin.new_link(workspace.page))["expires_at"] is None
     assert (await admin.get("/settings")).body["accent"] is None
+
+
+async def test_the_workspace_and_each_page_choose_a_language(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    page = await dashboard.page(admin, java_script_enabled=False)
+    await page.goto("/dashboard/settings/workspace")
+    language = page.get_by_label("Language of your customers’ pages")
+    names = ["The customer's browser", "English", "العربية", "Deutsch", "Español", "Français", "日本語"]
+    await expect(language.get_by_role("option")).to_have_text([*names, "Português (Brasil)"])
+    await language.select_option(label="Deutsch")
+    await page.get_by_role("button", name="Save").click()
+    await expect(language).to_have_value("de")
+    assert (await admin.get("/settings")).body["locale"] == "de"
+
+    await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
+    language = page.get_by_label("Language of the page")
+    await expect(language.locator("option:checked")).to_have_text("The workspace's language: Deutsch")
+    await language.select_option(label="日本語")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("status").first).to_have_text("Saved.")
+    assert (await admin.get(f"/booking-pages/{workspace.page['id']}")).body["locale"] == "ja"
+
+
+async def test_a_language_that_is_none_of_ours_is_refused(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    answer = await dashboard.post(admin, "/dashboard/pages", **BOOKING_PAGE_FIELDS, locale="tlh")
+    assert answer.status == 422
+    assert "Choose one of these languages: en, ar, de" in await answer.text()
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])

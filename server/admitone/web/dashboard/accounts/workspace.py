@@ -8,6 +8,7 @@ from admitone.domain.errors import Invalid
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import SettingsBody, read_settings
 from admitone.web.dashboard.form_parts import Chosen, LeftOutIfEmpty
+from admitone.web.dashboard.language_choices import language_choices
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
@@ -64,6 +65,7 @@ async def show_settings(
         "part": "workspace",
         "values": values,
         "errors": errors or {},
+        "languages": language_choices(),
         "default_accent": DEFAULT_ACCENT,
         "logo": settings.logo,
         "picture_errors": {"logo": logo_error} if logo_error else {},

@@ -12,6 +12,7 @@ from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import LeftOutIfEmpty
+from admitone.web.dashboard.language_choices import language_choices
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.hours_form import OverridesPart, WeeklyPart, office_hours
 from admitone.web.dashboard.pages.page_lists import page_list_context
@@ -60,6 +61,7 @@ async def show(request: web.Request) -> web.Response:
         "is_host_gone": bool(target and target.owner and not target.owner.active),
         "why_not": why_no_one_time(target),
         "may_change": may_change(caller, page),
+        "languages": language_choices((await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
     return await show_room(request, "pages/booking_page", context)
@@ -90,6 +92,7 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
         "kinds": tuple(QUESTION_KINDS.items()),
         "zones": zone_choices(values.get("schedule.timezone")),
         "users": await _hosts(services, caller, owner) if caller.is_administrator else [],
+        "languages": language_choices((await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
 
@@ -125,7 +128,6 @@ ROOM = RecordRoom(
             "form": QuestionsPart(),
             "owner": LeftOutIfEmpty(),
         },
-        without=("locale",),
     ),
     blank=_blank,
     context=_context,

@@ -11,6 +11,7 @@ from admitone.usecases.pages.pools import POOLS
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import page_queues
+from admitone.web.dashboard.language_choices import language_choices
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.order_form import PagesPart, at_rows
 from admitone.web.dashboard.pages.page_choices import chosen_rows, page_choices
@@ -52,6 +53,7 @@ async def show(request: web.Request) -> web.Response:
         "page": page,
         "queues": await page_queues(caller, page),
         "why_not": why_no_one_time(await read_target(caller.snapshot, page.id)),
+        "languages": language_choices((await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
     return await show_room(request, "pages/master_page", context)
@@ -85,6 +87,7 @@ async def _context(request: web.Request, values: FormValues, errors: Mapping[str
         "others": others,
         # Members of a static list have no priorities; only a page that the API wrote so shows this method.
         "methods": METHODS if values.get("distribution") == "pooled_priority" else WITHOUT_PRIORITY,
+        "languages": language_choices((await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
 
@@ -105,7 +108,6 @@ ROOM = RecordRoom(
     form=StructForm(
         MasterPageBody,
         {"slug": Slug(), "rules": RulesPart(), "pages": PagesPart()},
-        without=("locale",),
     ),
     blank=_blank,
     context=_context,

@@ -15,7 +15,7 @@ export function startCode(form) {
   async function send(address) {
     const answer = await fetch(`${form.dataset.api}/confirm`, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
       body: JSON.stringify({ email: address }),
     });
     if (answer.status !== 202) throw new Error(`confirm: ${answer.status}`);

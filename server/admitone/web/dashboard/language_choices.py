@@ -1,0 +1,24 @@
+"""The languages of customers' pages to choose from, each by its own name."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from admitone.domain.pages.language import LANGUAGES
+from admitone.texts.message import message
+
+
+def language_choices(workspace: str | None = None) -> list[tuple[str, str]]:
+    """The languages by tag, and first what holds without a choice: the `workspace`'s, or the browser's."""
+    default = (
+        message("The workspace's language: %(language)s", language=language_name(workspace))
+        if workspace
+        else message("The customer's browser")
+    )
+    return [("", default), *((tag, language_name(tag)) for tag in LANGUAGES)]
+
+
+def language_name(tag: str) -> str:
+    """The name of a language of ours in that language, such as `Deutsch`, as it begins a line."""
+    name = Locale.parse(tag, sep="-").display_name or tag
+    return name[0].upper() + name[1:]
