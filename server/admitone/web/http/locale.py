@@ -9,10 +9,15 @@ from admitone.domain.people.reader import Reader, reader_for
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from admitone.texts.catalogues import Part
 
-def reader_of(request: web.Request, page: str | None = None) -> Reader:
-    """The reader by Accept-Language (RFC 9110, 12.5.4); `page` is the locale of the page, if it has one."""
-    return reader_for(accepted_tags(request.headers.get("Accept-Language", "")), page)
+
+def reader_of(request: web.Request, page: str | None = None, part: Part = "customer") -> Reader:
+    """The reader by Accept-Language (RFC 9110, 12.5.4); `page` is the locale of the page, if it has one.
+
+    `part` is the part of our texts that the page shows.
+    """
+    return reader_for(accepted_tags(request.headers.get("Accept-Language", "")), page, part)
 
 
 def accepted_tags(header: str) -> list[str]:
