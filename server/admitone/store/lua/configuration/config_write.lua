@@ -11,6 +11,8 @@ KEYS
   recent     zset if rate              recent writes of this kind
   recipient  zset if recipient_rate    recent writes of this kind for one recipient
   audit      stream if audit           the workspace's audit log
+  picture    string if picture         the new picture
+  replaced   string if replaces        the picture before it
   list       zset for each of records  ids of all records of the same kind
 
 ARGV[1]
@@ -29,6 +31,8 @@ ARGV[1]
   event           string    JSON
   audit           table?    {entry, oldest}: the entry of the audit log, JSON, and the epoch milliseconds before which
                             entries end; left out for records whose changes are not entered
+  picture         string?   the bytes of the new picture, in base64
+  replaces        boolean?  given if there is a picture to delete
   operation       string    the answer to keep for this operation
   lifetime        positive  seconds for which the answer is kept
 
