@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.shared.mail_set_up import mail_set_up
@@ -22,54 +23,62 @@ if TYPE_CHECKING:
 
     from admitone.usecases.shared.listing import Listing
 
-FORMER_USER = "a former user"
+FORMER_USER = message("a former user")
 """The name of a user whose record was deleted."""
 ROOMS = (
-    ("links", "Links", "/dashboard/links"),
-    ("bookings", "Bookings", "/dashboard/bookings"),
-    ("pages", "Pages", "/dashboard/pages"),
-    ("event-types", "Event types", "/dashboard/event-types"),
-    ("settings", "Settings", "/dashboard/settings"),
+    ("links", message("Links"), "/dashboard/links"),
+    ("bookings", message("Bookings"), "/dashboard/bookings"),
+    ("pages", message("Pages"), "/dashboard/pages"),
+    ("event-types", message("Event types"), "/dashboard/event-types"),
+    ("settings", message("Settings"), "/dashboard/settings"),
 )
 SAID = {
-    "app-ended": "The app can no longer act for you.",
-    "asked": "The booking is cancelled. Send its customer this link, so that they can choose another time.",
-    "asked-mailed": "The booking is cancelled. The customer gets this link by mail, to choose another time.",
-    "cancelled": "The booking is cancelled. The customer’s manage link shows it.",
-    "cancelled-mailed": "The booking is cancelled. The customer is told by mail.",
-    "created": "Created.",
-    "deactivated": "Deactivated. These are their bookings to come: give each to another host, or cancel it.",
-    "declined": "The request is declined. Its customer may ask again.",
-    "deleted": "Deleted.",
-    "erasing": "The address is being erased. It is done when it says so below.",
-    "google-cancelled": "You gave Google no permission. Nothing has changed.",
-    "google-connected": "Google is connected.",
-    "google-disconnected": "Google is disconnected.",
-    "google-forgotten": "Google is disconnected here, but Google could not be told. Remove Admit One at "
-    "myaccount.google.com/permissions too.",
-    "google-nothing": "You ticked no box at Google, so nothing was connected.",
-    "mail-reset": "The built-in text is used again.",
-    "job-discarded": "The job is discarded.",
-    "job-kept": "Nothing was discarded: tick the box beside the button to confirm.",
-    "job-retried": "The job is tried again now.",
-    "jobs-retried": "All failed jobs are tried again now.",
-    "invited": "The invitation is on its way. Its link is also below.",
-    "joined": "Welcome. You have joined this workspace.",
-    "joined-before": "You belong to this workspace already. The invitation has changed nothing.",
-    "key-deleted": "The key is deleted. It stopped working at once.",
-    "not-erased": "Nothing was erased: tick the box beside the button to confirm.",
-    "no-show": "Recorded as a no-show.",
-    "reactivated": "The link was reactivated.",
-    "reassigned": "The booking has another host.",
-    "reassigned-mailed": "The booking has another host. The customer is told by mail.",
-    "rescheduled": "The booking was rescheduled.",
-    "rescheduled-mailed": "The booking was rescheduled. The customer is told by mail.",
-    "revoked": "The link was revoked. Nobody can book with it.",
-    "saved": "Saved.",
-    "session-ended": "The session has ended.",
-    "withdrawn": "The invitation is withdrawn. Its link stopped working at once.",
-    "webhook-deleted": "The webhook is deleted. It gets no more messages.",
-    "webhook-tried": "A test message is on its way. Its result appears below in a moment.",
+    "app-ended": message("The app can no longer act for you."),
+    "asked": message(
+        "The booking is cancelled. Send its customer this link, so that they can choose another time."
+    ),
+    "asked-mailed": message(
+        "The booking is cancelled. The customer gets this link by mail, to choose another time."
+    ),
+    "cancelled": message("The booking is cancelled. The customer’s manage link shows it."),
+    "cancelled-mailed": message("The booking is cancelled. The customer is told by mail."),
+    "created": message("Created."),
+    "deactivated": message(
+        "Deactivated. These are their bookings to come: give each to another host, or cancel it."
+    ),
+    "declined": message("The request is declined. Its customer may ask again."),
+    "deleted": message("Deleted."),
+    "erasing": message("The address is being erased. It is done when it says so below."),
+    "google-cancelled": message("You gave Google no permission. Nothing has changed."),
+    "google-connected": message("Google is connected."),
+    "google-disconnected": message("Google is disconnected."),
+    "google-forgotten": message(
+        "Google is disconnected here, but Google could not be told. Remove Admit One at "
+        "myaccount.google.com/permissions too."
+    ),
+    "google-nothing": message("You ticked no box at Google, so nothing was connected."),
+    "mail-reset": message("The built-in text is used again."),
+    "job-discarded": message("The job is discarded."),
+    "job-kept": message("Nothing was discarded: tick the box beside the button to confirm."),
+    "job-retried": message("The job is tried again now."),
+    "jobs-retried": message("All failed jobs are tried again now."),
+    "invited": message("The invitation is on its way. Its link is also below."),
+    "joined": message("Welcome. You have joined this workspace."),
+    "joined-before": message("You belong to this workspace already. The invitation has changed nothing."),
+    "key-deleted": message("The key is deleted. It stopped working at once."),
+    "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
+    "no-show": message("Recorded as a no-show."),
+    "reactivated": message("The link was reactivated."),
+    "reassigned": message("The booking has another host."),
+    "reassigned-mailed": message("The booking has another host. The customer is told by mail."),
+    "rescheduled": message("The booking was rescheduled."),
+    "rescheduled-mailed": message("The booking was rescheduled. The customer is told by mail."),
+    "revoked": message("The link was revoked. Nobody can book with it."),
+    "saved": message("Saved."),
+    "session-ended": message("The session has ended."),
+    "withdrawn": message("The invitation is withdrawn. Its link stopped working at once."),
+    "webhook-deleted": message("The webhook is deleted. It gets no more messages."),
+    "webhook-tried": message("A test message is on its way. Its result appears below in a moment."),
 }
 """The notice after a form was carried out, by the parameter `said` of the address."""
 
@@ -87,6 +96,7 @@ async def show_room(
     session = session_token(request)
     settings = await caller.snapshot.settings()
     zone = context.get("zone") or await own_zone(services, caller)
+    reader = reader_of(request, part="dashboard")
     google = await view_google(services, caller.workspace, caller.user.id)
     known: dict[str, Any] = {
         "me": caller.user,
@@ -95,7 +105,7 @@ async def show_room(
         "rooms": ROOMS,
         "google": google,
         "zone": zone,
-        "clock": date_text(reader_of(request), zone),
+        "clock": date_text(reader, zone),
         "now": services.now(),
         "csrf": csrf_token(session) if session else "",
         "once": secrets.token_hex(12),
@@ -103,7 +113,8 @@ async def show_room(
         "former_user": FORMER_USER,
         "sentences": setting_sentences,
     }
-    return respond_page(request, f"dashboard/{template}.html", {**known, **context}, status=status)
+    page = f"dashboard/{template}.html"
+    return respond_page(request, page, {**known, **context}, status=status, reader=reader)
 
 
 def lead_to(path: str, **query: str) -> web.Response:

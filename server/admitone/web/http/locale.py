@@ -10,16 +10,21 @@ from admitone.web.http.appkeys import FIXED_LANGUAGE
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from admitone.texts.catalogues import Part
+
 
 def fix_language(request: web.Request, language: str | None) -> None:
     """Answer this request in a language, refusals included; None leaves it to Accept-Language."""
     request[FIXED_LANGUAGE] = language
 
 
-def reader_of(request: web.Request) -> Reader:
-    """The reader by Accept-Language (RFC 9110, 12.5.4), in the language that is fixed if there is one."""
+def reader_of(request: web.Request, part: Part = "customer") -> Reader:
+    """The reader by Accept-Language (RFC 9110, 12.5.4), in the language that is fixed if there is one.
+
+    `part` is the part of our texts that the answer shows.
+    """
     accepted = accepted_tags(request.headers.get("Accept-Language", ""))
-    return reader_for(accepted, request.get(FIXED_LANGUAGE))
+    return reader_for(accepted, request.get(FIXED_LANGUAGE), part)
 
 
 def accepted_tags(header: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from babel.lists import format_list
+
 from admitone.domain.bookings.booking import Reassignment, RescheduleRequest, host_refusal
 from admitone.domain.errors import (
     CalendarUnreachable,
@@ -14,6 +16,7 @@ from admitone.domain.errors import (
     SlotTaken,
     invalid,
 )
+from admitone.texts.message import message
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_history import read_booking_history
@@ -30,6 +33,7 @@ from admitone.web.dashboard.links.link import told
 from admitone.web.dashboard.room import FORMER_USER, lead_to, said_by_mail, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.locale import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,14 +73,16 @@ async def show_booking(
     page: BookingPage | None
     [page] = await caller.snapshot.load(("booking_page", booking.host_page))
     names = await user_names(caller, booking.users)
-    location = booking.data.location
+    location, reader = booking.data.location, reader_of(request, part="dashboard")
+    hosts = [reader.texts.say(names.get(user, FORMER_USER)) for user in booking.users]
     context = {
         "room": "bookings",
         "row": row,
         "booking": row.booking,
         "location": location,
         "join_url": row.booking.join_url if location.kind == "google_meet" else None,
-        "hosts": [names.get(user, FORMER_USER) for user in booking.users],
+        "host": hosts[0],
+        "others_taking_part": format_list(hosts[1:], "unit", reader.locale),
         "answers": labelled_answers(booking, page),
         "timeline": await _timeline(request, booking),
         "held": await held_mail_of(services, caller, booking),
@@ -152,7 +158,7 @@ async def reassign(request: web.Request) -> web.Response:
     body = Reassignment(host=host, instead_of=user, reason=form.text("reassign.reason"))
     try:
         if not host:
-            raise invalid("host", "Choose a host.")
+            raise invalid("host", message("Choose a host."))
         booking = await reassign_booking(request.app[SERVICES], request[CALLER], body)
     except Invalid as refusal:
         fields = {"instead_of": "host"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
+from admitone.texts.message import message
 from admitone.usecases.accounts.users import named, user_names
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.shared.records import all_stored
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 
 SHOWN = 25
-TIMES = (("upcoming", "Upcoming"), ("past", "Past"), ("cancelled", "Cancelled"), ("all", "All"))
+TIMES = (
+    ("upcoming", message("Upcoming")),
+    ("past", message("Past")),
+    ("cancelled", message("Cancelled")),
+    ("all", message("All")),
+)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -69,4 +75,4 @@ async def _hosts(services: Services, caller: Caller, chosen: str | None) -> list
     users: list[User] = await all_stored(services, caller, "user") if caller.is_administrator else []
     names = {user.id: named(user) for user in users} or await user_names(caller, [chosen] if chosen else [])
     others = sorted(names.items(), key=lambda each: each[1].casefold())
-    return [(caller.user.id, "Me"), *(each for each in others if each[0] != caller.user.id)]
+    return [(caller.user.id, message("Me")), *(each for each in others if each[0] != caller.user.id)]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from admitone.domain.availability.schedule import clock_seconds
 from admitone.domain.availability.zones import date_at, wall_instant, zone
 from admitone.domain.bookings.booking import Move, host_refusal
-from admitone.domain.errors import FieldError, Invalid, SlotNotOffered, SlotTaken
+from admitone.domain.errors import FieldError, Invalid, SlotNotOffered, SlotTaken, invalid
 from admitone.domain.instant import Instant
+from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.bookings.booking_reschedule import reschedule_by_host
 from admitone.usecases.bookings.free_times import free_times
@@ -104,9 +105,9 @@ def _start(form: SentForm, zone_name: str) -> Instant:
             raise Invalid(FieldError("start", str(error))) from None
     day = read_day(form.text("date"))
     if day is None:
-        raise Invalid(FieldError("date", "Choose a date."))
+        raise Invalid(FieldError("date", message("Choose a date.")))
     try:
         second = clock_seconds(form.text("time"))
     except ValueError:
-        raise Invalid(FieldError("time", "Choose one of the times, or type one such as 14:30.")) from None
+        raise invalid("time", message("Choose one of the times, or type one such as 14:30.")) from None
     return Instant(wall_instant(zone(zone_name), day.toordinal(), second))

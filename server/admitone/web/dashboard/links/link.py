@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, NotFound
 from admitone.domain.links.link import LinkPatch
+from admitone.texts.message import Message, message
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.links.link_reactivate import reactivate_link
 from admitone.usecases.links.link_read import read_link, read_link_bookings
@@ -25,20 +26,25 @@ if TYPE_CHECKING:
 
 
 SENTENCES = {
-    "link.created": "Made by {by}",
-    "link.fetched": "Fetched for the first time, by a browser or a mail scanner",
-    "link.opened": "Opened by a person",
-    "link.updated": "Changed by {by}",
-    "link.revoked": "Revoked by {by}",
-    "link.reactivated": "Reactivated by {by}",
-    "link.expired": "Expired",
-    "booking.scheduled": "Booked by {by}",
-    "booking.rescheduled": "Moved by {by}",
-    "booking.reassigned": "Given to another host by {by}",
-    "booking.cancelled": "Cancelled by {by}",
-    "booking.completed": "Completed",
-    "booking.no_show": "Recorded as a no-show by {by}",
+    "link.created": message("Made by %(by)s"),
+    "link.fetched": message("Fetched for the first time, by a browser or a mail scanner"),
+    "link.opened": message("Opened by a person"),
+    "link.updated": message("Changed by %(by)s"),
+    "link.revoked": message("Revoked by %(by)s"),
+    "link.reactivated": message("Reactivated by %(by)s"),
+    "link.expired": message("Expired"),
+    "booking.scheduled": message("Booked by %(by)s"),
+    "booking.rescheduled": message("Moved by %(by)s"),
+    "booking.reassigned": message("Given to another host by %(by)s"),
+    "booking.cancelled": message("Cancelled by %(by)s"),
+    "booking.completed": message("Completed"),
+    "booking.no_show": message("Recorded as a no-show by %(by)s"),
 }
+UNSEEN = message(
+    "Booked by %(by)s, though no person was seen to open it: perhaps by a program, or in a browser without "
+    "scripts"
+)
+"""The sentence of a booking by a link on whose page nobody was seen."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -76,12 +82,17 @@ async def show_link(
 async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries of a timeline, each with its `sentence`, the newest first."""
     names = await user_names(request[CALLER], [entry["by"] for entry in timeline if entry.get("by")])
-    names |= {"customer": "the customer", "system": "Admit One"}
+    names |= {"customer": message("the customer"), "system": "Admit One"}
     return [
-        entry | {"sentence": SENTENCES[entry["type"]].format(by=names.get(entry.get("by", ""), "somebody"))}
+        entry | {"sentence": _sentence(entry, names.get(entry.get("by", ""), message("somebody")))}
         for entry in reversed(timeline)
         if entry["type"] in SENTENCES
     ]
+
+
+def _sentence(entry: dict[str, Any], by: str) -> str:
+    sentence = UNSEEN if entry.get("opened") is False else SENTENCES[entry["type"]]
+    return Message(sentence, {"by": by})
 
 
 def path_of(request: web.Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.links.link import LinkState
+from admitone.texts.message import message
 from admitone.usecases.links.link_list import LinkQuery, list_links
 from admitone.web.dashboard.links.link_rows import link_rows
 from admitone.web.dashboard.pages.page_names import all_pages
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 
 SHOWN = 25
+STATES = {
+    LinkState.ACTIVE: message("Active"),
+    LinkState.BOOKED: message("Booked"),
+    LinkState.REVOKED: message("Revoked"),
+    LinkState.EXPIRED: message("Expired"),
+    LinkState.UNAVAILABLE: message("Unavailable"),
+}
+"""The names of a link's states."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -23,7 +32,7 @@ async def show(request: web.Request) -> web.Response:
     services, caller = request.app[SERVICES], request[CALLER]
     query = _query(request)
     found = await list_links(services, caller, query)
-    states = [(None, "All"), *((state.value, state.value.capitalize()) for state in LinkState)]
+    states = [(None, message("All")), *((state.value, STATES[state]) for state in LinkState)]
     context = {
         "room": "links",
         "query": query,

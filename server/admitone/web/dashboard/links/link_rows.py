@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.pages.booking_page import BookingPage
+from admitone.texts.message import message
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.links.link_view import LinkView
 from admitone.web.dashboard.pages.page_names import load_pages, page_path
@@ -37,7 +38,7 @@ class LinkRow(msgspec.Struct, frozen=True):
         """The name or address of the link's person, else its note, else the end of its code, or its maker."""
         person, code = self.link.person, self.link.code
         named = (person and (person.name or person.email)) or self.link.note
-        return named or (f"…{code[-6:]}" if code else f"Made by {self.made_by}")
+        return named or (f"…{code[-6:]}" if code else message("Made by %(by)s", by=self.made_by))
 
 
 async def link_rows(caller: Caller, links: Sequence[LinkView]) -> list[LinkRow]:

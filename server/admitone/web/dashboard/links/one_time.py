@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.links.target import is_available
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.links.target import Target
@@ -15,7 +16,9 @@ def why_no_one_time(target: Target | None) -> str | None:
     if target is None or is_available(target, None):
         return None
     if not target.is_one_time:
-        return "A master page with static rules has no one-time links. Give it dynamic rules to have them."
+        return message(
+            "A master page with static rules has no one-time links. Give it dynamic rules to have them."
+        )
     if not target.page.enabled:
-        return "This page is off. Switch it on to create one-time links."
-    return "Nothing can be booked on this page at present, so no one-time links can be created."
+        return message("This page is off. Switch it on to create one-time links.")
+    return message("Nothing can be booked on this page at present, so no one-time links can be created.")

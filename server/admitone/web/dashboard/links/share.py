@@ -8,6 +8,7 @@ from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Invalid, NotFound, OneTimeNotOffered, invalid
 from admitone.domain.links.link import LinkBody
 from admitone.store.records.search_words import fold
+from admitone.texts.message import message
 from admitone.usecases.links.link_create import create_link
 from admitone.usecases.links.link_read import read_link_view
 from admitone.usecases.pages.page_list import list_shared_pages
@@ -62,7 +63,7 @@ async def show_share(
     }
     if chosen is not None:
         types = [(each.id, each.name) for each in chosen.event_types]
-        context["types"] = [("", "The customer chooses"), *types]
+        context["types"] = types
         context["why_not"] = why_no_one_time(await read_target(caller.snapshot, chosen.id))
     return await show_room(request, "links/share", context, status=422 if errors else 200)
 
@@ -108,7 +109,7 @@ async def _shared_page(caller: Caller, page_id: str) -> BookingPage | MasterPage
 
 def _general(page: BookingPage | MasterPage) -> web.Response:
     if not page.general_link:
-        raise invalid("one_time", "This page's general link is off. Create a one-time link instead.")
+        raise invalid("one_time", message("This page's general link is off. Create a one-time link instead."))
     return lead_to(PATH, page=page.id, general="1")
 
 

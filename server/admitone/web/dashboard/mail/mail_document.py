@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.web.http.html import respond_page
+from admitone.web.http.locale import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ def show_mail(
 ) -> web.Response:
     """The mail, with its HTML in a frame; 422 with the `problems` of a template."""
     context = {"subject": subject, "text": text, "html": html, "to": to, "problems": problems}
-    response = respond_page(request, "mail_document.html", context, status=422 if problems else 200)
+    reader, status = reader_of(request, part="dashboard"), 422 if problems else 200
+    response = respond_page(request, "mail_document.html", context, status=status, reader=reader)
     response.headers["Content-Security-Policy"] = POLICY
     return response

@@ -10,6 +10,7 @@ from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
+from admitone.texts.message import message
 from admitone.usecases.mail.mail_template_update import (
     preview_mail_template,
     reset_mail_template,
@@ -82,7 +83,7 @@ def _known(values: MailValues) -> list[tuple[str, str]]:
         if isinstance(value, dict):
             found += [(f"{name}.{part}", said) for part, said in value.items()]
         elif name == "answers":
-            found.append(("answers", "each with answer.question and answer.answer"))
+            found.append(("answers", message("each with answer.question and answer.answer")))
         elif value:
             found.append((name, ", ".join(value) if isinstance(value, list) else value))
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import HasLiveBookings, Invalid
+from admitone.texts.message import message
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import SettingsBody, read_settings
 from admitone.usecases.personal_data import erasure_start
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 PATH = "/dashboard/settings/personal-data"
 RETENTION = StructForm(SettingsBody, only=("retention_months",))
-NOT_SURE = "Tick the box to confirm: nobody can undo this."
+NOT_SURE = message("Tick the box to confirm: nobody can undo this.")
 
 
 async def show(request: web.Request) -> web.Response:
