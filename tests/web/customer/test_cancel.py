@@ -87,5 +87,5 @@ async def test_what_the_policy_does_not_allow_is_refused_on_the_ticket(
         await visitor.get(f"{manage}/cancel"),
     ):
         assert answer.status == 403
-        assert "This change is not allowed. Please contact the organiser." in answer.page.text
+        assert "It is too late for this change. Please contact the organiser." in answer.page.text
         assert "Your booking is confirmed" in answer.page.text

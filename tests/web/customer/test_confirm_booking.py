@@ -164,7 +164,7 @@ async def test_going_back_after_the_booking_books_no_other_time(host: Host, visi
         await visitor.send(changed, "/hanna-page", start=ELEVEN),
     ):
         assert answer.status == 422
-        assert "A time was booked from this page already" in answer.page.text
+        assert "You have already booked a time on this page" in answer.page.text
     assert len(await host.bookings()) == 1
 
 
@@ -251,7 +251,7 @@ async def test_bookings_are_counted_when_they_are_confirmed(host: Host, visitor:
     confirming = await asked(visitor, "/hanna-page", TEN)
     answer = await visitor.send_unmarked(confirming, "/hanna-page", **AGREED)
     assert answer.status == 429
-    assert "Many bookings came from your network" in answer.page.text
+    assert "There were too many bookings from your network" in answer.page.text
     assert answer.page.form().served["email"] == CARLA["email"]
 
 

@@ -28,7 +28,7 @@ async def test_a_form_that_has_booked_and_was_changed_asks_for_the_time_again(
     await visitor.send(form, "/hanna-page", start=TEN, **CARLA)
     answer = await visitor.send(form, "/hanna-page", start=ELEVEN, **CARLA)
     assert answer.status == 422
-    assert "A time was booked from this page already" in answer.page.text
+    assert "You have already booked a time on this page" in answer.page.text
     again = answer.page.form()
     assert "start" not in again.served
     assert (await visitor.send(again, "/hanna-page", start=ELEVEN)).status == 303
@@ -181,7 +181,7 @@ async def test_a_time_that_is_not_offered_any_more_gives_the_nearest_ones(
     clock.forward(hours=1)
     answer = await visitor.send(form, path, start="2026-11-18T12:30:00Z", **CARLA)
     assert answer.status == 422
-    assert "That time is not offered any more" in answer.page.text
+    assert "That time is no longer available" in answer.page.text
     assert answer.page.form().values("start")[0] == "2026-11-18T13:30:00Z"
 
 

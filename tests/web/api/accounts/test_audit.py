@@ -60,11 +60,14 @@ class Changes:
         user = f"/users/{self.member.user}"
         answered(await admin.patch("/settings", {"name": "Zeta", "on_cancel": "reactivate"}))
         yield "PATCH /api/v1/settings", ("settings", "changed", ["name", "on_cancel"])
-        logo = await admin.call("PUT", "/settings/logo", data=a_picture(), content_type="image/png")
-        answered(logo)
-        yield "PUT /api/v1/settings/logo", ("settings", "changed", ["logo"])
-        assert (await admin.delete("/settings/logo")).status == 204
-        yield "DELETE /api/v1/settings/logo", ("settings", "changed", ["logo"])
+        for path, entry in (
+            ("/settings/logo", ("settings", "changed", ["logo"])),
+            ("/me/photo", ("user", "changed", ["photo"])),
+        ):
+            answered(await admin.call("PUT", path, data=a_picture(), content_type="image/png"))
+            yield f"PUT /api/v1{path}", entry
+            assert (await admin.delete(path)).status == 204
+            yield f"DELETE /api/v1{path}", entry
         answered(await admin.patch(user, {"role": "administrator"}))
         yield "PATCH /api/v1/users/{id}", ("user", "changed", ["role"])
         answered(await admin.patch(user, {"active": False}))
