@@ -1,0 +1,52 @@
+"""Finds sentences in Python code that are not marked for translation."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MARKED = frozenset({"message", "count_message", "phrase"})
+"""The functions that mark a text."""
+SENTENCE = re.compile(r"[A-Z“\0].* .*[.?!]|[A-Z]\w+ \w.*", re.DOTALL)
+"""A text for people, not a name in the code."""
+VALUE = "\0"
+
+
+def unmarked_in_code(source: str) -> list[str]:
+    """The sentences in a Python file that are not marked."""
+    return [text for _, text in unmarked_nodes(source)]
+
+
+def unmarked_nodes(source: str) -> Iterator[tuple[ast.expr, str]]:
+    """As `unmarked_in_code`, with their place."""
+    yield from _walk(ast.parse(source))
+
+
+def _walk(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue  # a docstring
+        if isinstance(child, ast.Call) and _name(child.func) in MARKED:
+            continue
+        text = _text(child)
+        if text is None:
+            yield from _walk(child)
+        elif isinstance(child, ast.expr) and SENTENCE.fullmatch(text):
+            yield child, text
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _text(node: ast.AST) -> str | None:
+    """The literal text, with a mark for each value; None if the node is none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or VALUE for part in node.values)
+    return None
