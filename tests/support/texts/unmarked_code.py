@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from tests.support.texts.names import without_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,16 +19,11 @@ VALUE = "\0"
 
 
 def unmarked_in_code(source: str) -> list[str]:
-    """The sentences in a Python file that are not marked."""
-    return [text for _, text in unmarked_nodes(source)]
+    """The sentences and labels in Python code that are not marked, with a mark for each value in them."""
+    return list(_walk(ast.parse(source)))
 
 
-def unmarked_nodes(source: str) -> Iterator[tuple[ast.expr, str]]:
-    """As `unmarked_in_code`, with their place."""
-    yield from _walk(ast.parse(source))
-
-
-def _walk(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+def _walk(node: ast.AST) -> Iterator[str]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
             continue  # a docstring
@@ -35,8 +32,8 @@ def _walk(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
         text = _text(child)
         if text is None:
             yield from _walk(child)
-        elif isinstance(child, ast.expr) and SENTENCE.fullmatch(text):
-            yield child, text
+        elif SENTENCE.fullmatch(without_names(text).strip()):
+            yield text
 
 
 def _name(function: ast.expr) -> str:
