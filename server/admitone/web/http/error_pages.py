@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from admitone.domain.errors import Unauthenticated
+from admitone.texts.message import message
 from admitone.web.http.appkeys import REQUEST_ID, ROUTE
 from admitone.web.http.html import respond_page
 from admitone.web.http.problems import STATUS, refusal_headers
@@ -35,7 +36,7 @@ def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
         start = f"/auth/google/start?{urlencode({'next': request.path_qs})}"
         return web.Response(status=303, headers={"Location": start})
     status = STATUS[type(refusal)]
-    sentence = "You are signed out. Sign in, and do it again." if must_sign_in else refusal.detail
+    sentence = message("You are signed out. Sign in, and do it again.") if must_sign_in else refusal.detail
     context = {"sentence": sentence, "id": None, "sign_in": must_sign_in or _is_signing_in(request)}
     response = respond_page(request, _template(request), context, status=status)
     response.headers.update(refusal_headers(refusal, status))
@@ -58,6 +59,6 @@ def _template(request: web.Request) -> str:
 
 def internal_page(request: web.Request) -> web.Response:
     """The page of an internal error; it says nothing about the cause."""
-    sentence = "Something went wrong on this server."
+    sentence = message("Something went wrong on this server.")
     context = {"sentence": sentence, "id": request[REQUEST_ID], "sign_in": _is_signing_in(request)}
     return respond_page(request, _template(request), context, status=500)

@@ -72,7 +72,7 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
         log.error("request-failed", exc_info=error)
         if error_pages.wants_page(request):
             return error_pages.internal_page(request)
-        return problems.internal(request[REQUEST_ID])
+        return problems.internal(request[REQUEST_ID], problem_language(request))
 
 
 @web.middleware
