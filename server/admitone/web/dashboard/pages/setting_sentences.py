@@ -66,11 +66,10 @@ class Sentences:
         self._say = clock.reader.texts.say
 
     @property
-    def days(self) -> list[tuple[str, str, str]]:
-        """Each day of the week from Monday: its name in documents, the short name and the whole one."""
-        short = get_day_names("abbreviated", "stand-alone", self._locale)
-        whole = get_day_names("wide", "stand-alone", self._locale)
-        return [(day, short[place], whole[place]) for place, day in enumerate(Weekly.__struct_fields__)]
+    def days(self) -> list[tuple[str, str]]:
+        """The days of the week from Monday, by the names that schedules have for them."""
+        names = get_day_names("wide", "stand-alone", self._locale)
+        return [(day, names[place]) for place, day in enumerate(Weekly.__struct_fields__)]
 
     @property
     def locations(self) -> list[tuple[str, str]]:
