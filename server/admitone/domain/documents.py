@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from admitone.domain.errors import FieldError, Invalid
-from admitone.domain.instant import decode_instant
+from admitone.domain.instant import Instant, decode_instant
+from admitone.texts.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,15 @@ def convert(document: object, shape: type[T], *, strict: bool = True) -> T:
         return msgspec.convert(document, shape, strict=strict, dec_hook=decode_instant)
     except msgspec.ValidationError as error:
         raise Invalid(explain(error, shape)) from None
+
+
+def encode_value(value: object) -> str:
+    """For msgspec's encoders: an instant in RFC 3339, a message in English. They know every other type."""
+    if isinstance(value, Instant):
+        return value.text()
+    if isinstance(value, Message):
+        return str(value)
+    raise NotImplementedError(type(value))
 
 
 @cache

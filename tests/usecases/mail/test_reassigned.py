@@ -53,7 +53,7 @@ async def test_the_former_host_is_told_who_took_over_and_the_taker_that_it_is_th
         [event] = calendar.walk("VEVENT")
         assert (calendar["METHOD"], event["UID"]) == (method, event_uid(booking, assignment))
     assert former["Subject"].startswith("Taken over by Max: ")
-    assert "Olga has given this booking to Max. You do not take part any more" in text_of(former)
+    assert "Olga has given this booking to Max. You no longer take part" in text_of(former)
     assert "Reason: Somebody is ill" in text_of(former)
     assert "given this booking to Max" in html_of(former)
     assert taker["Subject"].startswith("New booking: ")

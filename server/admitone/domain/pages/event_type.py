@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.domain.availability.case import BookingWindow, Dates, RollingDays, TimeSlots
+from admitone.domain.bookings.guests import MOST_GUESTS
 from admitone.domain.bookings.policy import NewPolicy, Policy
 from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import Reminders, reminder_problems
@@ -59,6 +60,8 @@ class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     policy: Policy = Policy()
     reminders: Reminders | None = None
     """When its customers are reminded; None means the reminders of the workspace's settings."""
+    max_guests: Annotated[int, Meta(ge=0, le=MOST_GUESTS)] = 0
+    """Guests whom a customer may add to a booking."""
 
     @property
     def time_slots(self) -> TimeSlots:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from admitone.domain.instant import encode_instant
+from admitone.domain.documents import encode_value
 from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.domain.webhooks.webhook import RETRIED_FOR, Webhook, Webhooks, signature
 from admitone.outbound.sender import Reply, Unreachable
@@ -78,7 +78,7 @@ def _again(services: Services, job: Job, reason: str, after: int | None = None) 
 
 async def _send(services: Services, job: Job, webhook: Webhook, message: WebhookMessage) -> Reply:
     now = services.now()
-    body = msgspec.json.encode(message, enc_hook=encode_instant)
+    body = msgspec.json.encode(message, enc_hook=encode_value)
     secret = services.store.sealer.open(Kept.WEBHOOK, f"{job.workspace}:{webhook.id}", webhook.secret)
     headers = {
         "Content-Type": "application/json",

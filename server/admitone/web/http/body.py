@@ -9,9 +9,8 @@ import msgspec
 from aiohttp import web
 
 from admitone.cancelling import cancelled
-from admitone.domain.documents import convert, decoder_of, explain, refuse_unless_strict
+from admitone.domain.documents import convert, decoder_of, encode_value, explain, refuse_unless_strict
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
-from admitone.domain.instant import encode_instant
 from admitone.web.http.appkeys import BODY, ROUTE
 
 if TYPE_CHECKING:
@@ -152,4 +151,4 @@ class _Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An object without fields."""
 
 
-_encoder = msgspec.json.Encoder(enc_hook=encode_instant)
+_encoder = msgspec.json.Encoder(enc_hook=encode_value)
