@@ -51,9 +51,9 @@ class DateText:
             return self._skeleton("MMMMEEEEd", day)
         return dates.format_date(day, _YEAR.sub("", locale.date_formats["full"].pattern), locale=locale)
 
-    def day_short(self, day: datetime.date) -> str:
-        """`Thu, Dec 3`."""
-        return self._skeleton("MMMEd", day)
+    def day_short(self, day: datetime.date, *, year: bool = False) -> str:
+        """`Thu, Dec 3`, with the year if asked for."""
+        return self._skeleton("yMMMEd" if year else "MMMEd", day)
 
     def day_and_month(self, day: datetime.date) -> str:
         """`December 3`."""
