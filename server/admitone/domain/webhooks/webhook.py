@@ -16,17 +16,18 @@ from msgspec import Meta
 
 from admitone.domain.errors import FieldError
 from admitone.domain.text import line_problems
+from admitone.texts.message import message
 
 EVENTS: Mapping[EventKind, str] = {
-    "link.created": "A link is made",
-    "link.opened": "A person opens a link",
-    "link.expired": "A link expires",
-    "link.revoked": "A link is revoked",
-    "booking.scheduled": "A booking is made",
-    "booking.rescheduled": "A booking is moved",
-    "booking.cancelled": "A booking is cancelled",
-    "booking.completed": "A booking is over",
-    "booking.no_show": "A customer did not come",
+    "link.created": message("A link is made"),
+    "link.opened": message("A person opens a link"),
+    "link.expired": message("A link expires"),
+    "link.revoked": message("A link is revoked"),
+    "booking.scheduled": message("A booking is made"),
+    "booking.rescheduled": message("A booking is moved"),
+    "booking.cancelled": message("A booking is cancelled"),
+    "booking.completed": message("A booking is over"),
+    "booking.no_show": message("A customer did not come"),
 }
 """The events that a webhook can receive, with their names in the dashboard; docs/webhooks.md lists them."""
 if TYPE_CHECKING:

@@ -116,7 +116,6 @@ ROOM = RecordRoom(
     kind=BOOKING_PAGES,
     path="/dashboard/pages",
     room="pages",
-    noun="page",
     list_name="Pages",
     template="pages/booking_page_form",
     form=StructForm(

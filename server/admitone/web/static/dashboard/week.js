@@ -1,6 +1,7 @@
 // The week in which hours are drawn with a mouse. It reads and writes the time fields below it, which are sent.
 
 const DAY = 1440;
+const MONDAY = Date.UTC(2024, 0, 1);
 const STEP = 15;
 const EDGE = 8; // pixels at each end of a span that change its length
 
@@ -53,7 +54,8 @@ export function enableWeek(grid) {
  */
 function drawFrame(grid, days) {
   grid.append(element("span", "name"));
-  for (const day of days) grid.append(element("span", "name", (day.getAttribute("aria-label") ?? "").slice(0, 3)));
+  const weekday = new Intl.DateTimeFormat(document.documentElement.lang || "en", { weekday: "short", timeZone: "UTC" });
+  days.forEach((_, place) => grid.append(element("span", "name", weekday.format(MONDAY + place * DAY * 60_000))));
   for (let hour = 0; hour < 24; hour += 1) {
     const row = element("div", "hour");
     if (hour % 3 === 0 && hour) row.append(element("span", "", text(hour * 60)));
