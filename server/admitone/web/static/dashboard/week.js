@@ -1,7 +1,6 @@
 // The week in which hours are drawn with a mouse. It reads and writes the time fields below it, which are sent.
 
 const DAY = 1440;
-const MONDAY = Date.UTC(2024, 0, 1);
 const STEP = 15;
 const EDGE = 8; // pixels at each end of a span that change its length
 
@@ -54,8 +53,7 @@ export function enableWeek(grid) {
  */
 function drawFrame(grid, days) {
   grid.append(element("span", "name"));
-  const weekday = new Intl.DateTimeFormat(document.documentElement.lang || "en", { weekday: "short", timeZone: "UTC" });
-  days.forEach((_, place) => grid.append(element("span", "name", weekday.format(MONDAY + place * DAY * 60_000))));
+  for (const day of days) grid.append(element("span", "name", day.dataset.short));
   for (let hour = 0; hour < 24; hour += 1) {
     const row = element("div", "hour");
     if (hour % 3 === 0 && hour) row.append(element("span", "", text(hour * 60)));
