@@ -15,6 +15,7 @@ from admitone.domain.mail.values import example_values
 from admitone.domain.text import is_blank
 from admitone.mail.liquid import TemplateError, render
 from admitone.texts.catalogues import ENGLISH
+from admitone.texts.message import message
 from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
     known = msgspec.to_builtins(values)
     subject = _render("subject", template.subject, known)
     if is_blank(subject):
-        raise TemplateFailed("subject", "This comes out empty.")
+        raise TemplateFailed("subject", message("This comes out empty."))
     return Rendered(
         subject=subject,
         text=_render("text", template.text, known),

@@ -84,7 +84,7 @@ class WebhookBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             self.endpoint, plain_http
         )
         if len(set(self.events)) != len(self.events):
-            found.append(FieldError("events", "An event is named twice."))
+            found.append(FieldError("events", message("An event is named twice.")))
         return found
 
 
@@ -97,15 +97,19 @@ def endpoint_problems(endpoint: str, plain_http: bool) -> list[FieldError]:
     except ValueError:
         named = False
     if not named or parts.scheme not in schemes or not endpoint.isascii():
-        return [FieldError("endpoint", f"Write an address that begins with {schemes[0]}://.")]
+        return [
+            FieldError(
+                "endpoint", message("Write an address that begins with %(scheme)s://.", scheme=schemes[0])
+            )
+        ]
     if parts.username or parts.password or parts.fragment:
-        return [FieldError("endpoint", "Leave out user names, passwords and what follows a #.")]
+        return [FieldError("endpoint", message("Leave out user names, passwords and what follows a #."))]
     return []
 
 
-def signature(secret: bytes, message: str, timestamp: int, body: bytes) -> str:
-    """The header `webhook-signature` of a message, whose id is `message`."""
-    signed = b".".join([message.encode(), str(timestamp).encode(), body])
+def signature(secret: bytes, message_id: str, timestamp: int, body: bytes) -> str:
+    """The header `webhook-signature` of a message."""
+    signed = b".".join([message_id.encode(), str(timestamp).encode(), body])
     return f"v1,{b64encode(hmac.digest(secret, signed, 'sha256')).decode()}"
 
 

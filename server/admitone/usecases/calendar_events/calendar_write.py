@@ -14,6 +14,7 @@ from admitone.google.errors import CalendarClosed
 from admitone.store.codes import Code
 from admitone.store.records.bookings import note_event
 from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_draft import (
     EventDraft,
     draft_event,
@@ -54,7 +55,7 @@ async def write_calendar_event(services: Services, job: Job) -> None:
         snapshot = await read_snapshot(services.store, job.workspace, wanted)
         if snapshot.booking is None or await _agree(services, snapshot, snapshot.booking):
             return
-    raise JobDelayed("The booking keeps changing.")
+    raise JobDelayed(message("The booking keeps changing."))
 
 
 async def _agree(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
@@ -148,7 +149,7 @@ async def _note_written(
     if not await _note(services, snapshot, booking, written, booking.conflict if stays else None):
         return False
     if event.is_meet_pending:
-        raise JobDelayed("Google is still making the Meet link.", MEET_SECONDS)
+        raise JobDelayed(message("Google is still making the Meet link."), MEET_SECONDS)
     return True
 
 

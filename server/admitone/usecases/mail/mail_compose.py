@@ -12,6 +12,7 @@ from admitone.google.scopes import writes_events
 from admitone.mail.message import CalendarPart, Mailbox, Message
 from admitone.mail.templates import TemplateFailed, built_in, render_mail
 from admitone.store.records.mails import TemplateFault, note_template_fault
+from admitone.texts.kept_message import keep
 from admitone.usecases.bookings.booking_calendar import meeting_of
 from admitone.usecases.mail.mail_context import customer_text
 from admitone.usecases.shared.google_connection import google_connection
@@ -105,7 +106,8 @@ async def _rendered(services: Services, snapshot: Snapshot, kind: MailKind, valu
         except TemplateFailed as failed:
             services.mail.counts.fallbacks += 1
             log.warning("mail-template-failed", kind=kind, field=failed.field)
-            fault = TemplateFault(services.now(), failed.field, failed.sentence)
+            sentence = failed.sentence
+            fault = TemplateFault(services.now(), failed.field, str(sentence), keep(sentence))
             await note_template_fault(services.store, snapshot.workspace, kind, fault)
     return await services.mail.renderer.run(render_mail, built_in(kind, values.language), values)
 

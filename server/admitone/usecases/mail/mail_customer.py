@@ -8,6 +8,7 @@ from admitone.domain.bookings.booking import LIVE
 from admitone.domain.jobs.job import JobDelayed, job_id
 from admitone.domain.mail.kinds import mail_after
 from admitone.google.scopes import writes_events
+from admitone.texts.message import message
 from admitone.usecases.mail.mail_compose import calendar_part, withdrawn
 from admitone.usecases.mail.mail_context import read_mail_context
 from admitone.usecases.mail.mail_send import send_to_customer
@@ -37,7 +38,7 @@ async def mail_customer(services: Services, job: Job) -> None:
     if context is None or is_moot(event, context.booking) or _was_moved_since(event, context.booking):
         return
     if job.attempt < MEET_ATTEMPTS and await _awaits_meet(services, context):
-        raise JobDelayed("Google is still making the Meet link.", MEET_SECONDS)
+        raise JobDelayed(message("Google is still making the Meet link."), MEET_SECONDS)
     data = context.booking.data
     gone = await withdrawn(services, context, event, (data.name, data.email))
     part = None if kind == "manage_link" else await calendar_part(services, context)

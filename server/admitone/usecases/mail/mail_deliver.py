@@ -20,6 +20,7 @@ from admitone.store.records.mails import (
     note_sent,
     note_trying,
 )
+from admitone.texts.message import message
 from admitone.usecases.mail.mail_budget import begin
 from admitone.usecases.mail.mail_gmail import count_repeat, new_attempt, send_by_gmail
 from admitone.usecases.shared.google_connection import google_connection
@@ -70,7 +71,7 @@ async def deliver(services: Services, mailing: Mailing) -> None:
     try:
         way = await _sent_by(services, mailing, state)
     except AddressError:
-        raise JobFailed("This is not an address that mail can be sent to.") from None
+        raise JobFailed(message("This is not an address that mail can be sent to.")) from None
     if way is not None:
         services.mail.counts.sent[way] += 1
         log.info("mail-sent", mail=mailing.id, way=way)
