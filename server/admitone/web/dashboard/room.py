@@ -13,6 +13,7 @@ from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.dashboard.pages.setting_sentences import Sentences
+from admitone.web.dashboard.state_names import STATE_NAMES
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
@@ -112,6 +113,7 @@ async def show_room(
         "once": secrets.token_hex(12),
         "said": SAID.get(request.query.get("said", "")),
         "former_user": FORMER_USER,
+        "state_names": STATE_NAMES,
         "sentences": Sentences(clock),
     }
     page = f"dashboard/{template}.html"

@@ -113,7 +113,6 @@ ROOM = RecordRoom(
     kind=BOOKING_PAGES,
     path="/dashboard/pages",
     room="pages",
-    noun="page",
     list_name=message("Pages"),
     template="pages/booking_page_form",
     form=StructForm(

@@ -48,7 +48,6 @@ ROOM = RecordRoom(
     kind=EVENT_TYPES,
     path="/dashboard/event-types",
     room="event-types",
-    noun="event type",
     list_name=message("Event types"),
     template="pages/event_type_form",
     form=StructForm(

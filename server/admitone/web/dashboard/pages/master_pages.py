@@ -102,7 +102,6 @@ ROOM = RecordRoom(
     kind=MASTER_PAGES,
     path="/dashboard/master-pages",
     room="pages",
-    noun="master page",
     list_name=message("Master pages"),
     template="pages/master_page_form",
     form=StructForm(

@@ -56,7 +56,6 @@ ROOM = RecordRoom(
     kind=POOLS,
     path="/dashboard/pools",
     room="pages",
-    noun="pool",
     list_name=message("Pools"),
     template="pages/pool_form",
     form=StructForm(PoolBody, {"name": OneLine(), "members": MembersPart()}),
