@@ -26,7 +26,7 @@ def guest_problems(texts: Sequence[str], *, test_addresses: bool = False) -> lis
         return [too_many(MOST_GUESTS)]
     return [
         FieldError(
-            f"{FIELD}.{place}", message("Guest %(number)s: enter a valid email address.", number=place + 1)
+            f"{FIELD}.{place}", message("Enter a valid email address for guest %(number)s.", number=place + 1)
         )
         for place, text in enumerate(texts)
         if normalise_email(text.strip(), test_addresses=test_addresses) is None
