@@ -39,14 +39,14 @@ async def read_picture(request: web.Request) -> bytes:
 
 
 async def first_field(request: web.Request, name: str) -> str:
-    """The value of the form's first field if that is its name, else an empty text.
+    """The value of the form's first field if that is its name and it is no file, else an empty text.
 
     Raises Invalid, BodyTooSlow.
     """
 
     async def read() -> str:
         part = await _next_part(request)
-        if part is None or part.name != name:
+        if part is None or part.name != name or part.filename is not None:
             return ""
         return (await part.read_chunk(LONGEST_VALUE)).decode()
 
