@@ -111,7 +111,8 @@ def test_the_dashboard_says_what_only_the_catalogue_of_customers_has(
 def test_numbers_are_written_as_the_language_writes_them(german: Callable[[str], Translator]) -> None:
     links = count_message("%(count)s link", "%(count)s links", count=12_345)
     texts = german(
-        'msgid "%(count)s link"\nmsgid_plural "%(count)s links"\nmsgstr[0] "%(count)s Link"\nmsgstr[1] "%(count)s Links"\n'
+        'msgid "%(count)s link"\nmsgid_plural "%(count)s links"\n'
+        'msgstr[0] "%(count)s Link"\nmsgstr[1] "%(count)s Links"\n'
     )
     assert (str(links), texts.say(links)) == ("12,345 links", "12.345 Links")
 
