@@ -53,7 +53,7 @@ export function enableWeek(grid) {
  */
 function drawFrame(grid, days) {
   grid.append(element("span", "name"));
-  for (const day of days) grid.append(element("span", "name", (day.getAttribute("aria-label") ?? "").slice(0, 3)));
+  for (const day of days) grid.append(element("span", "name", day.dataset.short));
   for (let hour = 0; hour < 24; hour += 1) {
     const row = element("div", "hour");
     if (hour % 3 === 0 && hour) row.append(element("span", "", text(hour * 60)));
