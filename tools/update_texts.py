@@ -52,6 +52,7 @@ HOSTS = (
     "domain/pages/master_page_rules.py",
     "domain/pages/page.py",
     "domain/pages/pool.py",
+    "domain/people/seen.py",
     "domain/webhooks/",
     "mail/liquid.py",
     "mail/smtp.py",

@@ -32,7 +32,7 @@ def _walk(node: ast.AST) -> Iterator[str]:
         text = _text(child)
         if text is None:
             yield from _walk(child)
-        elif SENTENCE.fullmatch(without_names(text).strip()):
+        elif SENTENCE.fullmatch(without_names(text)):
             yield text
 
 

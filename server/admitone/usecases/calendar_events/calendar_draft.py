@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.calendar.calendar_event import event_body, event_id, event_times
+from admitone.domain.pages.language import fixed_language
+from admitone.domain.people.reader import reader_for
+from admitone.texts.catalogues import ENGLISH
 from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url
 from admitone.usecases.shared.mail_set_up import mail_set_up
 
@@ -27,7 +30,10 @@ class EventDraft(msgspec.Struct, frozen=True):
 
 
 async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) -> EventDraft | None:
-    """The event of a booking that was read in `snapshot`; None if the host was deleted."""
+    """The event of a booking that was read in `snapshot`; None if the host was deleted.
+
+    Its words are in the customer's language, as their mails are: Google mails it to them.
+    """
     page, host, *others = await snapshot.load(
         ("booking_page", booking.host_page), *(("user", user) for user in booking.users)
     )
@@ -36,8 +42,10 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
     mails = await mail_set_up(services, snapshot.workspace, host.id)
     token = manage_token(services, snapshot.workspace, booking)
     timezone = page.schedule.timezone if page else booking.data.timezone
+    fixed = fixed_language(page, await snapshot.settings())
     body = event_body(
         booking,
+        texts=reader_for([booking.data.locale or fixed or ENGLISH]).texts,
         host=host,
         guests=[other for other in others if other is not None],
         timezone=timezone,
