@@ -74,22 +74,22 @@ class DateText:
     def span(self, start: int, end: int) -> str:
         """`10:30–11:00`, by the reader's clock; with the second date if it ends on another day."""
         if self.date(end) != self.date(start):
-            return self._between(self.time(start), self.day_and_time(end))
+            return self.between(self.time(start), self.day_and_time(end))
         said = dates.format_interval(
             self._local(start), self._local(end), self._clock_skeleton, locale=self.reader.locale
         )
         # In Japanese CLDR has other signs between hours and minutes here than in a time alone.
         if _without_blanks(self.time(end)) in _without_blanks(said):
             return said
-        return self._between(self.time(start), self.time(end))
+        return self.between(self.time(start), self.time(end))
 
     def day_and_time(self, at: int, *, year: bool = False) -> str:
         """`Thu, Dec 3, 10:30`, with the year if asked for."""
-        return self._joined(self.day_short(self.date(at), year=year), self.time(at))
+        return self.joined(self.day_short(self.date(at), year=year), self.time(at))
 
     def day_and_span(self, start: int, end: int, *, year: bool = False) -> str:
         """`Thursday, December 3, 10:30–11:00`, with the year if asked for."""
-        return self._joined(self.day(self.date(start), year=year), self.span(start, end))
+        return self.joined(self.day(self.date(start), year=year), self.span(start, end))
 
     def weekdays(self) -> list[tuple[str, str]]:
         """The short and the whole name of each day of the week, from the reader's first."""
@@ -133,11 +133,12 @@ class DateText:
         """`Hanna, Max and Olga`."""
         return format_list(names, "standard", self.reader.locale)
 
-    def _joined(self, day: str, time: str) -> str:
+    def joined(self, day: str, time: str) -> str:
+        """A day and a time: `Thu, Dec 3, 10:30`."""
         return self.reader.texts.say(message("%(day)s, %(time)s", day=day, time=time))
 
-    def _between(self, first: str, last: str) -> str:
-        """From one time to another: CLDR's `intervalFormatFallback`."""
+    def between(self, first: str, last: str) -> str:
+        """From one time to another, by CLDR's `intervalFormatFallback`."""
         pattern = str(self.reader.locale.interval_formats[None])
         return pattern.replace("{0}", first).replace("{1}", last)
 

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.support.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize
 
@@ -32,8 +32,10 @@ EXPECTED = ("the server responded with a status of 4",)  # what pages that refus
 
 
 @asynccontextmanager
-async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator[Page]:
-    """A fresh window in Paris; the test fails if the page's scripts fail or log an error."""
+async def screen(
+    chromium: Browser, host: Host, *, expected: Sequence[str] = EXPECTED, **options: Any
+) -> AsyncIterator[Page]:
+    """A fresh window in Paris; the test fails if the page's scripts fail or log an error that is not `expected`."""
     usual = {
         "viewport": DESKTOP,
         "locale": "en-GB",
@@ -46,7 +48,7 @@ async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator
     wrong: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(text in message.text for text in EXPECTED):
+        if message.type in {"error", "warning"} and not any(text in message.text for text in expected):
             wrong.append(message.text)
 
     page.on("console", note)

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 
 STALE = message("This page was open for a long time. Please choose a time again.")
-LOST = message("The connection was lost. Please choose the time again. Nothing is booked twice.")
+LOST = message("The connection was lost. You can safely try again.")
 NOTICES: dict[type[Refusal], str] = {
     SlotTaken: message("That time was just taken."),
     SlotNotOffered: message("That time is no longer available."),

@@ -9,8 +9,9 @@ const MINUTE = 60_000;
  * or null if no time is chosen.
  * @param {HTMLFormElement} form
  * @param {() => import("./dates.js").Texts} texts how times are written in the zone of the moment
+ * @param {import("./texts.js").Say} say
  */
-export function startLine(form, texts) {
+export function startLine(form, texts, say) {
   const line = element("line", form);
 
   function sayTime() {
@@ -24,7 +25,7 @@ export function startLine(form, texts) {
     const whole = document.createElement("span");
     whole.className = "whole";
     whole.textContent = span;
-    line.replaceChildren(`${day}, `, whole);
+    line.replaceChildren(say("joined", { day, time: "" }), whole);
     return { day, span };
   }
 

@@ -3,8 +3,8 @@
 
 import { element } from "./elements.js";
 
-/** @param {HTMLFormElement} form */
-export function startCode(form) {
+/** @param {HTMLFormElement} form @param {() => Promise<void>} sendForm */
+export function startCode(form, sendForm) {
   const step = element("code", form);
   const code = /** @type {HTMLInputElement} */ (form.elements.namedItem("_code"));
   const email = /** @type {HTMLInputElement} */ (form.elements.namedItem("email"));
@@ -35,7 +35,7 @@ export function startCode(form) {
     if (isSending) return;
     isSending = true;
     send(email.value)
-      .catch(() => form.submit()) // the server says what is wrong, or asks for the code itself
+      .catch(sendForm) // the server says what is wrong, or asks for the code itself
       .finally(() => (isSending = false));
   });
 }

@@ -11,10 +11,15 @@ const SHOWN = 5 * WEEK;
  * @param {string} locale
  * @param {string} clock `h12` or `h23`
  * @param {string} zone
+ * @param {import("./texts.js").Say} say
  */
-export function dateTexts(locale, clock, zone) {
-  const hourCycle = /** @type {"h12" | "h23"} */ (clock);
-  const hour = clock === "h23" ? "2-digit" : "numeric";
+export function dateTexts(locale, clock, zone, say) {
+  const half = locale.startsWith("ja") ? "h11" : "h12"; // CLDR: 午後0:30
+  /** @type {Intl.DateTimeFormatOptions} */
+  const hours = // of 24 hours the short style alone has as many digits as each language writes
+    clock === "h23"
+      ? { timeStyle: "short", hourCycle: "h23" }
+      : { hour: "numeric", minute: "2-digit", hourCycle: half };
   const day = new Intl.DateTimeFormat(locale, {
     weekday: "long",
     day: "numeric",
@@ -23,7 +28,13 @@ export function dateTexts(locale, clock, zone) {
   });
   const month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
   const monthShort = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
-  const time = new Intl.DateTimeFormat(locale, { hour, minute: "2-digit", hourCycle, timeZone: zone });
+  const dayShort = new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    timeZone: zone,
+  });
+  const time = new Intl.DateTimeFormat(locale, { ...hours, timeZone: zone });
   const offset = new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset", timeZone: zone });
   const parts = new Intl.DateTimeFormat("en", {
     year: "numeric",
@@ -31,6 +42,19 @@ export function dateTexts(locale, clock, zone) {
     day: "2-digit",
     timeZone: zone,
   });
+  const date = (/** @type {number} */ at) =>
+    `${part(parts, at, "year")}-${part(parts, at, "month")}-${part(parts, at, "day")}`;
+
+  /** By the rule of `DateText.span` in date_text.py. @param {number} start @param {number} end */
+  function span(start, end) {
+    const last = time.format(end);
+    const isOneDay = date(start) === date(end);
+    const range = isOneDay ? time.formatRange(start, end) : "";
+    if (bare(range).includes(bare(last))) return range;
+    const until = isOneDay ? last : say("joined", { day: dayShort.format(end), time: last });
+    return say("between", { first: time.format(start), last: until });
+  }
+
   return {
     zone,
     /** @param {string} date */
@@ -41,12 +65,10 @@ export function dateTexts(locale, clock, zone) {
     monthShort: (date) => monthShort.format(Date.parse(date)),
     /** @param {number} at epoch milliseconds, as everywhere here */
     time: (at) => time.format(at),
-    /** @param {number} start @param {number} end */
-    span: (start, end) => time.formatRange(start, end),
+    span,
     /** @param {number} at */
     offset: (at) => part(offset, at, "timeZoneName").replace("-", "−"),
-    /** @param {number} at */
-    date: (at) => `${part(parts, at, "year")}-${part(parts, at, "month")}-${part(parts, at, "day")}`,
+    date,
   };
 }
 
@@ -75,6 +97,11 @@ export function weeksAround(today, day, weekStart) {
 /** Monday is 0. @param {string} date */
 export function weekday(date) {
   return (new Date(date).getUTCDay() + 6) % WEEK;
+}
+
+/** Without blanks. @param {string} text */
+function bare(text) {
+  return text.replace(/\s/g, "");
 }
 
 /** @param {Intl.DateTimeFormat} format @param {number} at @param {string} type */

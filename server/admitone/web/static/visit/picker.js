@@ -13,8 +13,9 @@ import { startZone } from "./zone.js";
  * Takes over the calendar of `form`; returns a function for the texts of the present zone.
  * @param {HTMLFormElement} form
  * @param {import("./texts.js").Say} say
+ * @param {AbortSignal} signal ends it, when another page takes the place of this one
  */
-export function startPicker(form, say) {
+export function startPicker(form, say, signal) {
   const { api = "", eventType, locale = "en", weekStart, marked } = form.dataset;
   const { earliest = "", latest = "", zone = "UTC", now, first = "", last = "" } = form.dataset;
   const weeks = element("weeks");
@@ -24,12 +25,14 @@ export function startPicker(form, say) {
   const clockNow = () => Number(now) * 1000 + performance.now() - loaded; // the reader's clock may be wrong
 
   let { clock = "h23" } = form.dataset;
-  let texts = dateTexts(locale, clock, zone);
+  const textsIn = (/** @type {string} */ name) => dateTexts(locale, clock, name, say);
+  let texts = textsIn(zone);
   let shown = { first, last };
   let day = form.dataset.open || null;
   /** @type {import("./slots.js").Days | null} */
   let days = null;
   let turn = 0;
+  signal.addEventListener("abort", () => turn++);
 
   /**
    * Shows the weeks around `date` and their first free day from `date` on. With `seeks` it goes on to later weeks
@@ -108,11 +111,11 @@ export function startPicker(form, say) {
     times.scrollIntoView({ block: "nearest", behavior });
   });
 
-  const isMoved = startZone(form, say, {
-    texts: (name) => (name ? dateTexts(locale, clock, name) : texts),
+  const isMoved = startZone(form, say, signal, {
+    texts: (name) => (name ? textsIn(name) : texts),
     now: clockNow,
     set(name) {
-      texts = dateTexts(locale, clock, name);
+      texts = textsIn(name);
       days = null;
       const start = chosenStart(form); // its date may be another one in the new zone
       void show(start ? texts.date(Date.parse(start)) : (day ?? shown.first), { seeks: true });
@@ -120,7 +123,7 @@ export function startPicker(form, say) {
   });
   startClock(form, (chosen) => {
     clock = chosen;
-    texts = dateTexts(locale, clock, texts.zone);
+    texts = textsIn(texts.zone);
     element("now-there").textContent = texts.time(clockNow());
     if (days) drawDay(days);
     else void show(day ?? shown.first);

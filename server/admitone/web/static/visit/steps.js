@@ -6,8 +6,9 @@ import { buttonFor, element } from "./elements.js";
  * @param {HTMLFormElement} form
  * @param {import("./texts.js").Say} say
  * @param {ReturnType<typeof import("./chosen.js").startLine>} sayTime
+ * @param {AbortSignal} signal ends it, when another page takes the place of this one
  */
-export function startSteps(form, say, sayTime) {
+export function startSteps(form, say, sayTime, signal) {
   const when = element("when", form);
   const who = element("who", form);
   const agreed = element("agreed", form);
@@ -52,7 +53,8 @@ export function startSteps(form, say, sayTime) {
   element("change", agreed).addEventListener("click", () =>
     history.state?.step ? history.back() : go("when"),
   );
-  addEventListener("popstate", () => go(history.state?.step === "who" && sayChosen() ? "who" : "when"));
+  const turn = () => go(history.state?.step === "who" && sayChosen() ? "who" : "when");
+  addEventListener("popstate", turn, { signal });
 
   form.querySelector("[data-summary]")?.addEventListener("click", (event) => {
     const field = event.target instanceof Element && event.target.closest("a")?.hash.slice(1);
@@ -64,5 +66,6 @@ export function startSteps(form, say, sayTime) {
   });
 
   const asksAgain = sayChosen() && who.querySelector(".wrong") !== null;
+  if (!asksAgain) history.replaceState(null, ""); // whoever goes on and comes back sees the times
   go(asksAgain ? "who" : "when");
 }

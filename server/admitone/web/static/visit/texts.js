@@ -5,10 +5,9 @@
 
 /** @returns {Say} */
 export function readTexts() {
-  const template = document.querySelector("template[data-texts]");
   /** @type {Map<string, string>} */
   const texts = new Map();
-  if (template instanceof HTMLTemplateElement) {
+  for (const template of document.querySelectorAll("template")) {
     for (const element of template.content.querySelectorAll("[data-text]")) {
       texts.set(element.getAttribute("data-text") ?? "", element.textContent ?? "");
     }

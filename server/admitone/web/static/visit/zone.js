@@ -12,10 +12,11 @@ const TICK = 15_000;
 /**
  * @param {HTMLFormElement} form
  * @param {import("./texts.js").Say} say
+ * @param {AbortSignal} signal ends it
  * @param {Calendar} calendar
  * @returns {boolean} whether the reader's zone differs from the page's
  */
-export function startZone(form, say, calendar) {
+export function startZone(form, say, signal, calendar) {
   const input = /** @type {HTMLInputElement} */ (element("zones"));
   const details = /** @type {HTMLDetailsElement} */ (input.closest("details"));
   const zones = zoneSource(input.dataset.zones ?? "");
@@ -81,7 +82,8 @@ export function startZone(form, say, calendar) {
     void zones().catch(() => {});
     input.focus();
   });
-  setInterval(tick, TICK);
+  const timer = setInterval(tick, TICK);
+  signal.addEventListener("abort", () => clearInterval(timer));
 
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const isMoved = "findsZone" in form.dataset && Boolean(own) && own !== calendar.texts().zone;
