@@ -43,7 +43,7 @@ def body_of(booking: Booking) -> dict[str, Any]:
     return event_body(
         booking,
         host=a_user(),
-        guests=[],
+        others=[],
         timezone="Europe/Zurich",
         booking_url="https://a.test/dashboard",
         manage_url="https://a.test",
