@@ -45,7 +45,7 @@ def body_of(booking: Booking, language: str = "en") -> dict[str, Any]:
         booking,
         texts=translator(language),
         host=a_user(),
-        guests=[],
+        others=[],
         timezone="Europe/Zurich",
         booking_url="https://a.test/dashboard",
         manage_url="https://a.test",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _PART = re.compile(r"\[\[([a-z]\w*)\]\]")
 _MESSAGE = re.compile(r"\[\[_(.+?)\]\]")
+FOLDERS = {"customer": "customer", "guests": "guests"}
+"""Where the templates of each recipient are; those of all others are in `hosts`."""
 Field = Literal["subject", "text", "html"]
 
 
@@ -50,7 +52,7 @@ def built_in(kind: MailKind, language: str = ENGLISH) -> MailTemplateBody:
 
     A workspace's own template starts as a copy of it.
     """
-    folder = "customer" if MAILS[kind].to == "customer" else "hosts"
+    folder = FOLDERS.get(MAILS[kind].to, "hosts")
     texts = translator(language)
     about = {"[[@language]]": language, "[[@direction]]": str(texts.locale.text_direction)}
     said = []

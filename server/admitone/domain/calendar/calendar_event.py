@@ -74,15 +74,17 @@ def event_body(
     *,
     texts: Translator,
     host: User,
-    guests: Sequence[User],
+    others: Sequence[User],
+    guests: Sequence[str] = (),
     timezone: str,
     booking_url: str,
     manage_url: str | None,
 ) -> dict[str, Any]:
-    """The event to insert; `timezone` is the host's, `guests` the additional hosts, `texts` the customer's.
+    """The event to insert; `timezone` is the host's, `others` the additional hosts, `guests` addresses.
 
-    `booking_url` is the booking in the dashboard: only the event's creator sees its source. All guests share
-    the description, and may cancel by a `manage_url` in it, so that is None if the customer gets it by mail.
+    The texts are in the customer's language, which `texts` says. `booking_url` is the booking in the dashboard: only the event's creator sees its source. All attendees
+    share the description, and may cancel by a `manage_url` in it, so that is None if the customer gets it by
+    mail, or has guests.
     Google mails the description to the customer, and whoever booked may have named somebody else as that: so
     it has neither notes nor answers.
     """
@@ -93,7 +95,7 @@ def event_body(
         "description": _description(booking, manage_url, texts),
         "source": {"title": texts.say(SOURCE), "url": booking_url},
         **event_times(booking, timezone),
-        "attendees": attendees(booking, guests),
+        "attendees": attendees(booking, others, guests),
         "sequence": booking.sequence,
         "guestsCanModify": False,
         "guestsCanInviteOthers": False,
@@ -116,10 +118,11 @@ def event_times(booking: Booking, timezone: str) -> dict[str, Any]:
     }
 
 
-def attendees(booking: Booking, guests: Sequence[User]) -> list[dict[str, str]]:
-    """The customer and the additional hosts; the calendar's owner is the organiser."""
+def attendees(booking: Booking, others: Sequence[User], guests: Sequence[str]) -> list[dict[str, str]]:
+    """The customer, the additional hosts and the guests; the calendar's owner is the organiser."""
     customer = {"email": booking.data.email, "displayName": _line(booking.data.name)}
-    return [customer, *({"email": guest.email, "displayName": _line(guest.name)} for guest in guests)]
+    hosts = ({"email": other.email, "displayName": _line(other.name)} for other in others)
+    return [customer, *hosts, *({"email": guest} for guest in guests)]
 
 
 def conference(booking: Booking) -> dict[str, Any]:

@@ -21,6 +21,10 @@ MailKind = Literal[
     "reminder",
     "manage_link",
     "email_code",
+    "guest_invited",
+    "guest_rescheduled",
+    "guest_cancelled",
+    "guest_reassigned",
     "host_scheduled",
     "host_rescheduled",
     "host_cancelled",
@@ -36,7 +40,7 @@ class MailSpec(msgspec.Struct, frozen=True):
 
     name: str
     sent: str
-    to: Literal["customer", "hosts", "former_host"]
+    to: Literal["customer", "guests", "hosts", "former_host"]
     after: Sequence[EventKind] = ()
 
 
@@ -77,6 +81,30 @@ MAILS: Mapping[MailKind, MailSpec] = {
         message("To the customer, to confirm their address before they book by a general link"),
         "customer",
         ["email_code.requested"],
+    ),
+    "guest_invited": MailSpec(
+        "Invitation",
+        "To each guest, when the customer has booked, unless Google invites them",
+        "guests",
+        ["booking.scheduled"],
+    ),
+    "guest_rescheduled": MailSpec(
+        "Moved, for guests",
+        "To each guest, when the booking was moved, unless Google tells them",
+        "guests",
+        ["booking.rescheduled"],
+    ),
+    "guest_cancelled": MailSpec(
+        "Cancelled, for guests",
+        "To each guest, when the booking was cancelled, unless Google tells them",
+        "guests",
+        ["booking.cancelled"],
+    ),
+    "guest_reassigned": MailSpec(
+        "Taken over, for guests",
+        "To each guest, when the booking was given to another host, unless Google tells them",
+        "guests",
+        ["booking.reassigned"],
     ),
     "host_scheduled": MailSpec(
         message("New booking"),
@@ -143,8 +171,8 @@ class MailTemplate(MailTemplateBody, frozen=True, kw_only=True):
     updated_at: int
 
 
-def mail_after(event: EventKind, to: Literal["customer", "hosts"]) -> MailKind | None:
-    """The mail that follows from an event for the customer or for the hosts; None if there is none."""
+def mail_after(event: EventKind, to: Literal["customer", "guests", "hosts"]) -> MailKind | None:
+    """The mail that follows from an event for the customer, for guests or for hosts; None if none does."""
     return next((kind for kind, mail in MAILS.items() if mail.to == to and event in mail.after), None)
 
 

@@ -11,6 +11,7 @@ from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.texts.catalogues import ENGLISH
 from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url
+from admitone.usecases.shared.guests import told_guests
 from admitone.usecases.shared.mail_set_up import mail_set_up
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
         booking,
         texts=reader_for([booking.data.locale or fixed or ENGLISH]).texts,
         host=host,
-        guests=[other for other in others if other is not None],
+        others=[other for other in others if other is not None],
+        guests=await told_guests(services, snapshot, booking),
         timezone=timezone,
         booking_url=booking_url(services, booking),
-        manage_url=None if mails.sends else manage_url(services, token),
+        manage_url=None if mails.sends or booking.data.guests else manage_url(services, token),
     )
     return EventDraft(body["id"], timezone, body)
 

@@ -35,7 +35,7 @@ async def mail_customer(services: Services, job: Job) -> None:
     if event.booking is None or kind is None:
         return
     context = await read_mail_context(services, job.workspace, event.booking, event)
-    if context is None or is_moot(event, context.booking) or _was_moved_since(event, context.booking):
+    if context is None or is_overtaken(event, context.booking):
         return
     if job.attempt < MEET_ATTEMPTS and await _awaits_meet(services, context):
         raise JobDelayed(message("Google is still making the Meet link."), MEET_SECONDS)
@@ -59,9 +59,13 @@ def is_moot(event: Event, booking: Booking) -> bool:
     return event.type != "manage_link.requested" and booking.status == "cancelled"
 
 
-def _was_moved_since(event: Event, booking: Booking) -> bool:
-    """Whether the mail about a later move says the same; the two mails could arrive in either order."""
-    return event.type == "booking.scheduled" and booking.status == "rescheduled"
+def is_overtaken(event: Event, booking: Booking) -> bool:
+    """Whether a later event makes the mail of this event obsolete, or its mail says the same.
+
+    The mails of a booking and of its move could arrive in either order.
+    """
+    is_moved = event.type == "booking.scheduled" and booking.status == "rescheduled"
+    return is_moved or is_moot(event, booking)
 
 
 async def _awaits_meet(services: Services, context: MailContext) -> bool:

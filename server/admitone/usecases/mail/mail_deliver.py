@@ -39,7 +39,8 @@ class Mailing(msgspec.Struct, frozen=True):
     """One mail of a job; `id` is the same in all attempts, `host` the user whose Gmail may send it.
 
     A mail `to_user` does not count in the budgets. One that `confirms_one_time` tells of a booking by a
-    one-time link: it is outside the workspace's own budget, so that strangers cannot silence it.
+    one-time link: it is outside the workspace's own budget, so that strangers cannot silence it. One
+    `to_guest` is within the share of guests in that budget.
     """
 
     job: Job
@@ -48,6 +49,7 @@ class Mailing(msgspec.Struct, frozen=True):
     message: Message
     to_user: bool = False
     confirms_one_time: bool = False
+    to_guest: bool = False
 
     @property
     def workspace(self) -> str:
