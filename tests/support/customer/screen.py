@@ -35,7 +35,7 @@ EXPECTED = ("the server responded with a status of 4",)  # what pages that refus
 async def screen(
     chromium: Browser, host: Host, *, expected: Sequence[str] = EXPECTED, **options: Any
 ) -> AsyncIterator[Page]:
-    """A fresh window in Paris; the test fails if the page's scripts fail or log an error that is not `expected`."""
+    """A fresh window in Paris; the test fails if scripts fail or log an error that is not `expected`."""
     usual = {
         "viewport": DESKTOP,
         "locale": "en-GB",
