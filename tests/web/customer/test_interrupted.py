@@ -1,4 +1,4 @@
-"""The connection is lost while a form is sent: it stays as it was typed, and sent again it is carried out once."""
+"""The connection is lost while a form is sent: the form stays, and sent again it is carried out once."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ async def test_no_answer_comes(host: Host, chromium: Browser) -> None:
         await is_booked_once(host, page)
 
 
-async def test_the_server_loses_its_database(broken: Broken, chromium: Browser) -> None:  # noqa: F811
+async def test_the_server_loses_its_database(broken: Broken, chromium: Browser) -> None:
     await known_scripts(broken)
     host = broken.host
     async with screen(chromium, host, expected=FAILS) as page:
@@ -225,5 +225,3 @@ async def test_a_move_and_a_cancellation(host: Host, chromium: Browser) -> None:
         await try_again(page)
         await page.get_by_text("Your booking was cancelled", exact=True).wait_for()
     assert {booking["status"] for booking in await host.bookings()} == {"cancelled"}
-
-
