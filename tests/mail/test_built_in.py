@@ -7,7 +7,7 @@ import re
 import msgspec
 import pytest
 
-from admitone.domain.mail.kinds import MAIL_KINDS, MAILS, MailKind, MailTemplateBody
+from admitone.domain.mail.kinds import MAIL_KINDS, MailKind, MailTemplateBody
 from admitone.domain.mail.values import MailValues, example_values
 from admitone.mail.templates import Rendered, built_in, render_mail
 from admitone.texts.catalogues import languages
@@ -59,5 +59,4 @@ def test_a_cancelled_meeting_cannot_be_joined() -> None:
     values = msgspec.structs.replace(example_values("cancelled", URL), join_url=None)
     for kind in MAIL_KINDS:
         if kind.endswith("cancelled"):
-            assert MAILS[kind]
             assert not any("Join" in text for text in parts(render_mail(built_in(kind), values)))
