@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
@@ -28,7 +28,6 @@ CUSTOMER = (
     "domain/",
     "mail/",
     "usecases/bookings/",
-    "usecases/links/",
     "usecases/mail/",
     "usecases/shared/",
     "usecases/times/",
@@ -39,6 +38,41 @@ CUSTOMER = (
     "web/templates/error.html",
 )
 """What customers read comes from here, and goes into their catalogue; everything else into the other one."""
+HOSTS = (
+    "domain/availability/",
+    "domain/bookings/policy.py",
+    "domain/documents.py",
+    "domain/errors/accounts.py",
+    "domain/errors/hosts.py",
+    "domain/errors/pictures.py",
+    "domain/instant.py",
+    "domain/mail/kinds.py",
+    "domain/pages/booking_page.py",
+    "domain/pages/language.py",
+    "domain/pages/master_page_rules.py",
+    "domain/pages/page.py",
+    "domain/pages/pool.py",
+    "domain/people/seen.py",
+    "domain/webhooks/",
+    "mail/liquid.py",
+    "mail/smtp.py",
+    "mail/templates.py",
+    "mail/templates/hosts/",
+    "mail/templates/parts/host_",
+    "usecases/bookings/booking_reassign.py",
+    "usecases/mail/mail_customer.py",
+    "usecases/mail/mail_deliver.py",
+    "usecases/mail/mail_gmail.py",
+    "usecases/mail/mail_invitation.py",
+    "usecases/shared/cursor.py",
+    "usecases/shared/google_work.py",
+    "usecases/times/availability.py",
+    "usecases/times/slot_explain.py",
+    "web/http/body.py",
+    "web/http/caller.py",
+    "web/http/uploads.py",
+)
+"""Of these, what only hosts or programmers read. Where in doubt, a file is not here: then all can read it."""
 DATED = re.compile(
     rb'"(POT-Creation|PO-Revision|Last-Tr|Language-Team|Report-|Generated-|Project-Id|MIME-|Content-Transfer)'
 )
@@ -48,6 +82,7 @@ KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "forms": (1, 2),
     "message": None,
+    "phrase": None,
     "count_message": (1, 2),
 }
 JINJA = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
@@ -70,7 +105,7 @@ def messages(part: Part) -> Catalog:
         method: Any = extract_mail if name.startswith("mail/templates/") else METHODS.get(path.suffix)
         if not path.is_file() or method is None or name.startswith("fakegoogle/"):
             continue
-        if (part == "customer") == name.startswith(CUSTOMER):
+        if (part == "customer") == (name.startswith(CUSTOMER) and not name.startswith(HOSTS)):
             options = JINJA if path.suffix == ".html" else {}
             with path.open("rb") as file:
                 for _line, message, _comments, context in extract(method, file, KEYWORDS, (), options):
@@ -88,21 +123,29 @@ def wanted(part: Part) -> Catalog:
 
 
 def updated(language: str, part: Part) -> bytes:
-    """The file of a catalogue as it should be."""
+    """The file of a catalogue as it should be.
+
+    A message that moves to the other part keeps its translation.
+    """
     locale = Locale.parse(language, sep="-")
-    try:
-        before = read_catalogue(language, part)
-    except OSError:
-        before = Catalog(locale)
+    parts = sorted((each for each in PARTS if language in languages(each)), key=lambda each: each != part)
+    before = [read_catalogue(language, each) for each in parts]
     catalogue = Catalog(locale, project="Admit One", charset="utf-8", fuzzy=False)
     for entry in wanted(part):
         if entry.id:
-            kept = before.get(entry.id, entry.context)
-            said = kept.string if kept and not kept.fuzzy and type(kept.id) is type(entry.id) else None
-            catalogue.add(entry.id, said, entry.locations, context=entry.context)
+            catalogue.add(entry.id, _translation(before, entry), entry.locations, context=entry.context)
     content = BytesIO()
     write_po(content, catalogue, width=0, sort_by_file=True, omit_header=False, ignore_obsolete=True)
     return _without_dates(content.getvalue())
+
+
+def _translation(catalogues: Iterable[Catalog], entry: Message) -> Any:
+    """The translation of a message, from the first catalogue that has it; None if none has."""
+    for catalogue in catalogues:
+        kept = catalogue.get(entry.id, entry.context)
+        if kept and kept.string and not kept.fuzzy and type(kept.id) is type(entry.id):
+            return kept.string
+    return None
 
 
 def _without_dates(content: bytes) -> bytes:
@@ -122,7 +165,7 @@ def files() -> Iterator[tuple[Path, bytes]]:
 
 def main() -> None:
     """Write the catalogues."""
-    for path, content in files():
+    for path, content in list(files()):  # each is made from both parts as they were
         path.write_bytes(content)
 
 

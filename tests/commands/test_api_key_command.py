@@ -110,8 +110,8 @@ async def test_a_key_may_be_for_reading_only(deployment: Deployment, environment
     ("options", "status", "said"),
     [
         (["--user", "ada@acme.test", "--label", "x"], 1, "There is no user with the address ada@acme.test."),
-        (["--user", "ada", "--label", "x"], 1, "This is not an email address"),
-        (["--user", "ada", "--label", "x", "--create-user"], 1, "This is not an email address"),
+        (["--user", "ada", "--label", "x"], 1, "Enter a valid email address"),
+        (["--user", "ada", "--label", "x", "--create-user"], 1, "Enter a valid email address"),
         (["--user", "ada@acme.test", "--label", " ", "--create-user"], 1, "label: This field is required."),
         (["--user", "ada@acme.test", "--label", "a\nb", "--create-user"], 1, "Line breaks"),
         (["--user", "ada@acme.test"], 2, "--label"),

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from admitone.commands.slots import slots_command
 from admitone.domain.availability.case import RollingDays
 from admitone.domain.bookings.policy import Policy
-from admitone.domain.instant import Instant, encode_instant
+from admitone.domain.documents import encode_value
+from admitone.domain.instant import Instant
 from admitone.domain.pages.event_type import EventTypeBody, Location
 from admitone.usecases.pages.event_types import EventTypeView
 from tests.support.commands.slots_case import CASE, answer, host, invoke, starts, with_event_type
@@ -197,7 +198,7 @@ def test_every_field_of_the_apis_event_type_is_taken_with_all_of_them_set() -> N
         url="https://book.example/api/v1/event-types/m9a1kfz9vd0d1tr8",
         created_at=Instant.parse("2026-11-21T02:29:21Z"),
     )
-    whole = json.loads(msgspec.json.encode(view, enc_hook=encode_instant))
+    whole = json.loads(msgspec.json.encode(view, enc_hook=encode_value))
     assert [name for name, value in whole.items() if value is None] == []
     assert answer(CASE | {"event_type": whole}) == answer(CASE)
     written = {name: whole[name] for name in EventTypeBody.__struct_fields__}

@@ -28,6 +28,7 @@ def test_british_and_american_readers() -> None:
     assert american.day(DAY) == "Thursday, December 3"
     assert british.day(DAY, year=True) == "Thursday, 3 December 2026"
     assert british.day_short(DAY) == "Thu 3 Dec"
+    assert british.day_short(DAY, year=True) == "Thu, 3 Dec 2026"
     assert british.day_and_month(DAY) == "3 December"
     assert american.months(DAY, DAY) == "December 2026"
     assert (british.time(NOW), american.time(NOW)) == ("12:06", "12:06 PM")

@@ -11,6 +11,7 @@ from admitone.domain.calendar.calendar_event import event_body, event_id, event_
 from admitone.domain.pages.event_type import Location
 from admitone.google.calendar import WHOLE_DAY, GoogleCalendar
 from admitone.google.errors import CalendarClosed, GoogleRefused
+from admitone.texts.translator import translator
 from tests.support.factories import DAY, HOUR, NOW, a_booking, a_booking_data, a_user
 from tests.support.google.api_client import ADA, a_grant, an_api
 
@@ -39,15 +40,24 @@ def a_meeting(**changes: Any) -> Booking:
     return a_booking(data=a_booking_data(location=Location("google_meet")), **changes)
 
 
-def body_of(booking: Booking) -> dict[str, Any]:
+def body_of(booking: Booking, language: str = "en") -> dict[str, Any]:
     return event_body(
         booking,
+        texts=translator(language),
         host=a_user(),
-        guests=[],
+        others=[],
         timezone="Europe/Zurich",
         booking_url="https://a.test/dashboard",
         manage_url="https://a.test",
     )
+
+
+def test_its_words_are_in_the_customers_language() -> None:
+    english, german = body_of(a_meeting()), body_of(a_meeting(), "de")
+    link = '<a href="https://a.test">https://a.test</a>'
+    assert f"To reschedule or cancel: {link}" in english["description"]
+    assert link in german["description"]
+    assert "To reschedule" not in german["description"]
 
 
 async def test_an_event_is_inserted_once_with_a_meet_link_and_an_invitation(

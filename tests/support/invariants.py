@@ -155,11 +155,11 @@ def _indexes(workspace: Workspace) -> Iterator[str]:
     yield from _all_differences("bookings:page:", workspace.under("bookings:page:"), pages)
     persons = {link_id: (link.get("name"), link.get("email")) for link_id, link in links.items()}
     yield from _differences("words:links", workspace.sets.get("words:links", {}), _words(persons))
-    customers = {booking_id: workspace.customer(booking_id) for booking_id in bookings}
-    yield from _differences("words:bookings", workspace.sets.get("words:bookings", {}), _words(customers))
+    people = {booking_id: workspace.people(booking_id) for booking_id in bookings}
+    yield from _differences("words:bookings", workspace.sets.get("words:bookings", {}), _words(people))
 
 
-def _words(named: Mapping[str, tuple[str | None, str | None]]) -> dict[str, float]:
+def _words(named: Mapping[str, tuple[str | None, ...]]) -> dict[str, float]:
     return {f"{word}\0{record_id}": 0 for record_id, person in named.items() for word in words_of(*person)}
 
 

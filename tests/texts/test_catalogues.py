@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from admitone.texts import catalogues, translator
 from admitone.texts.catalogues import ENGLISH, Part, languages, read_catalogue, translations
-from admitone.texts.message import count_message, message
+from admitone.texts.kept_message import KeptMessage, keep, restore
+from admitone.texts.message import count_message, message, phrase
 from admitone.texts.placeholders import same_placeholders
 from admitone.texts.translator import Translator
-from tools.update_texts import PARTS, files, wanted
+from tools.update_texts import CUSTOMER, HOSTS, PACKAGE, PARTS, files, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +56,7 @@ def test_translations_have_the_placeholders_of_their_message(tag: str, part: Par
 
 @pytest.mark.parametrize("part", PARTS)
 def test_messages_have_no_markup(part: Part) -> None:
-    assert [entry.id for entry in wanted(part) if set("<>&") & set(str(entry.id))] == []
+    assert [entry.id for entry in wanted(part) if re.search(r"[<>]|&#?\w+;", str(entry.id))] == []
 
 
 @pytest.mark.parametrize(("tag", "part"), CATALOGUES)
@@ -97,12 +100,50 @@ def test_a_plural_with_other_placeholders_is_said_in_english(german: Callable[[s
     assert days == ["1 day", "2 days"]
 
 
+def test_the_dashboard_says_what_only_the_catalogue_of_customers_has(
+    tmp_path: Path, german: Callable[[str], Translator]
+) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (tmp_path / "dashboard.po").write_text(f'{head}msgid "Pools"\nmsgstr "Gruppen"\n', "utf-8")
+    texts = german('msgid "Save"\nmsgstr "Speichern"\n')
+    assert [texts.say("Pools"), texts.say("Save"), texts.say("Other")] == ["Gruppen", "Speichern", "Other"]
+
+
+def test_numbers_are_written_as_the_language_writes_them(german: Callable[[str], Translator]) -> None:
+    links = count_message("%(count)s link", "%(count)s links", count=12_345)
+    texts = german(
+        'msgid "%(count)s link"\nmsgid_plural "%(count)s links"\n'
+        'msgstr[0] "%(count)s Link"\nmsgstr[1] "%(count)s Links"\n'
+    )
+    assert (str(links), texts.say(links)) == ("12,345 links", "12.345 Links")
+
+
+@pytest.mark.parametrize("prefix", [*CUSTOMER, *HOSTS])
+def test_what_decides_on_the_catalogue_of_a_text_exists(prefix: str) -> None:
+    folder, _, name = prefix.rpartition("/")
+    assert any(path.name.startswith(name) for path in (PACKAGE / folder).iterdir())
+
+
 def test_values_that_are_messages_are_translated(german: Callable[[str], Translator]) -> None:
     texts = german(
         'msgid "%(count)s day"\nmsgid_plural "%(count)s days"\n'
         'msgstr[0] "ein Tag"\nmsgstr[1] "%(count)s Tage"\n\n'
-        'msgid "In %(time)s"\nmsgstr "In %(time)s (etwa)"\n'
+        'msgid "In %(time)s"\nmsgstr "In %(time)s (etwa)"\n\nmsgid "a moment"\nmsgstr "einem Moment"\n'
     )
     for count, said in ((1, "In ein Tag (etwa)"), (3, "In 3 Tage (etwa)")):
         days = count_message("%(count)s day", "%(count)s days", count=count)
         assert texts.say(message("In %(time)s", time=days)) == said
+    soon = message("In %(time)s", time=phrase("a moment"))
+    assert (str(soon), texts.say(soon)) == ("In a moment", "In einem Moment (etwa)")
+
+
+def test_a_message_comes_back_from_a_record_as_it_was(german: Callable[[str], Translator]) -> None:
+    texts = german(
+        'msgid "a moment"\nmsgstr "einem Moment"\n\nmsgid "In %(time)s"\nmsgstr "Erst in %(time)s"\n'
+    )
+    days = count_message("%(count)s day", "%(count)s days", count=3)
+    for text in ("Soon", message("In %(time)s", time=phrase("a moment")), message("In %(time)s", time=days)):
+        stored = msgspec.json.encode(keep(text))
+        read = restore(str(text), msgspec.json.decode(stored, type=KeptMessage | None))
+        assert read == text
+        assert texts.say(read) == texts.say(text)

@@ -8,9 +8,8 @@ from typing import BinaryIO
 import click
 import msgspec
 
-from admitone.domain.documents import convert
+from admitone.domain.documents import convert, encode_value
 from admitone.domain.errors import FieldError, Invalid, invalid
-from admitone.domain.instant import encode_instant
 from admitone.usecases.times.slots_describe import describe_slots
 from admitone.usecases.times.slots_document import SlotsDocument
 
@@ -49,7 +48,7 @@ def answer_slots(text: bytes, *, explained: bool) -> bytes:
         answer: object = [_described(*entry, explained=explained) for entry in enumerate(documents)]
     else:
         answer = describe_slots(convert(given, SlotsDocument), explained=explained)
-    return msgspec.json.encode(answer, enc_hook=encode_instant)
+    return msgspec.json.encode(answer, enc_hook=encode_value)
 
 
 def _described(index: int, document: SlotsDocument, *, explained: bool) -> dict[str, object]:

@@ -43,6 +43,8 @@ BOOKINGS_OF_LINK = 20
 """Bookings by one one-time link in its life."""
 RECIPIENT_BOOKINGS = Budget(5, DAY)
 """Bookings of one page by its general link for one recipient (domain/people/recipient.py)."""
+GUEST_BOOKINGS = Budget(5, DAY)
+"""Bookings of one page by its general link that tell one recipient as a guest."""
 INVITATIONS = Budget(100, DAY)
 """Invitations to one workspace."""
 RECIPIENT_INVITATIONS = Budget(5, DAY)

@@ -51,9 +51,9 @@ class DateText:
             return self._skeleton("MMMMEEEEd", day)
         return dates.format_date(day, _YEAR.sub("", locale.date_formats["full"].pattern), locale=locale)
 
-    def day_short(self, day: datetime.date) -> str:
-        """`Thu, Dec 3`."""
-        return self._skeleton("MMMEd", day)
+    def day_short(self, day: datetime.date, *, year: bool = False) -> str:
+        """`Thu, Dec 3`, with the year if asked for."""
+        return self._skeleton("yMMMEd" if year else "MMMEd", day)
 
     def day_and_month(self, day: datetime.date) -> str:
         """`December 3`."""
@@ -83,9 +83,9 @@ class DateText:
             return said
         return self.between(self.time(start), self.time(end))
 
-    def day_and_time(self, at: int) -> str:
-        """`Thu, Dec 3, 10:30`."""
-        return self.joined(self.day_short(self.date(at)), self.time(at))
+    def day_and_time(self, at: int, *, year: bool = False) -> str:
+        """`Thu, Dec 3, 10:30`, with the year if asked for."""
+        return self.joined(self.day_short(self.date(at), year=year), self.time(at))
 
     def day_and_span(self, start: int, end: int, *, year: bool = False) -> str:
         """`Thursday, December 3, 10:30–11:00`, with the year if asked for."""

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from admitone.domain.errors import FieldError, Invalid
-from admitone.domain.instant import decode_instant
+from admitone.domain.instant import Instant, decode_instant
+from admitone.texts.message import Message, count_message, message, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 T = TypeVar("T")
 _LOCATED = re.compile(r"(.*) - at `(?:key` in `)?\$(.*)`", re.DOTALL)
-_WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "null": "null",
-    "array": "a list",
-    "object": "an object",
-    "date": "a date such as 2026-11-23",
+_KINDS = {
+    "str": phrase("text"),
+    "int": phrase("a whole number"),
+    "float": phrase("a number"),
+    "bool": phrase("true or false"),
+    "null": phrase("null"),
+    "array": phrase("a list"),
+    "object": phrase("an object"),
+    "date": phrase("a date such as 2026-11-23"),
 }
+_SIZES = {
+    None: message("This must be %(kind)s of %(number)s."),
+    ">=": message("This must be %(kind)s of at least %(number)s."),
+    "<=": message("This must be %(kind)s of at most %(number)s."),
+}
+_EXPECTED = re.compile(
+    r"Expected `([^`]*)`(?: of length)?(?: (>=|<=)?\s*(-?[\d.]+))?(?:, got .*)?", re.DOTALL
+)
 
 
 def convert(document: object, shape: type[T], *, strict: bool = True) -> T:
@@ -41,6 +50,15 @@ def convert(document: object, shape: type[T], *, strict: bool = True) -> T:
         return msgspec.convert(document, shape, strict=strict, dec_hook=decode_instant)
     except msgspec.ValidationError as error:
         raise Invalid(explain(error, shape)) from None
+
+
+def encode_value(value: object) -> str:
+    """For msgspec's encoders: an instant in RFC 3339, a message in English. They know every other type."""
+    if isinstance(value, Instant):
+        return value.text()
+    if isinstance(value, Message):
+        return str(value)
+    raise NotImplementedError(type(value))
 
 
 @cache
@@ -59,12 +77,12 @@ def explain(error: msgspec.ValidationError, shape: object) -> FieldError:
     path = where.partition("[...]")[0]
     parts = [part for part in re.split(r"[.\[\]]", path) if part]
     if field := re.fullmatch(r"Object missing required field `(.*)`", text, re.DOTALL):
-        return FieldError(".".join([*parts, field[1]]), "This field is required.")
+        return FieldError(".".join([*parts, field[1]]), message("This field is required."))
     if field := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
-        return FieldError(".".join([*parts, field[1]]), "There is no field of this name.")
+        return FieldError(".".join([*parts, field[1]]), message("There is no field of this name."))
     if re.match("Invalid (enum )?value ", text):
         possible = _choices(shape, parts)
-        return FieldError(".".join(parts), f"This must be {_either(possible)}.")
+        return FieldError(".".join(parts), _one_of(possible))
     return FieldError(".".join(parts), _sentence(text))
 
 
@@ -120,22 +138,51 @@ def _inner(node: msgspec.inspect.Type, part: str) -> Sequence[msgspec.inspect.Ty
     return [node.item_type] if isinstance(node, msgspec.inspect.CollectionType) else []
 
 
-def _either(choices: Sequence[str]) -> str:
-    return f"one of {', '.join(choices)}" if choices else "one of the values that are possible here"
+def _one_of(choices: Sequence[str]) -> str:
+    if not choices:
+        return message("This must be one of the values that are possible here.")
+    return message("This must be one of %(choices)s.", choices=", ".join(choices))
 
 
 def _sentence(text: str) -> str:
+    """What msgspec says, in a sentence of ours if it is about the kind, the size or the length."""
     if text == "Invalid RFC3339 encoded date":
-        return f"This must be {_WORDS['date']}."
-    expected = re.fullmatch(r"Expected (.*?)(?:, got .*)?", text, re.DOTALL)
+        return message("This must be %(kind)s.", kind=_KINDS["date"])
+    if pattern := re.fullmatch(r"Expected `str` matching regex (.*)", text, re.DOTALL):
+        return message("This must be text matching regex %(pattern)s.", pattern=pattern[1])
+    expected = _EXPECTED.fullmatch(text)
     if expected is None:
         return text if text.endswith(".") else f"{text}."
-    words = re.sub(r"`([^`]*)`", lambda quoted: _kinds(quoted[1]), expected[1])
-    words = re.sub(r"text of length (.*)", r"text of \1 characters", words).replace(" of length ", " of ")
-    for sign, said in ((">=", "at least"), ("<=", "at most")):
-        words = words.replace(f" of {sign} ", f" {sign} ").replace(f" {sign} ", f" of {said} ")
-    return f"This must be {words}."
+    kinds, sign, number = expected.groups()
+    if number is not None and kinds == "str":
+        return _length(sign, int(number))
+    if number is not None:
+        return Message(_SIZES[sign], {"kind": _kind(kinds), "number": number})
+    return message("This must be %(kind)s.", kind=_kind(kinds))
 
 
-def _kinds(kinds: str) -> str:
-    return " or ".join(_WORDS.get(kind.strip(), kind.strip()) for kind in kinds.split("|"))
+def _length(sign: str | None, count: int) -> str:
+    """The sentence about a text that is too short or too long."""
+    if sign is None:
+        return count_message(
+            "This must be text of %(count)s character.",
+            "This must be text of %(count)s characters.",
+            count=count,
+        )
+    if sign == ">=":
+        return count_message(
+            "This must be text of at least %(count)s character.",
+            "This must be text of at least %(count)s characters.",
+            count=count,
+        )
+    return count_message(
+        "This must be text of at most %(count)s character.",
+        "This must be text of at most %(count)s characters.",
+        count=count,
+    )
+
+
+def _kind(kinds: str) -> str:
+    """What `int | null` stands for: a whole number or null."""
+    words = [_KINDS.get(kind.strip(), kind.strip()) for kind in kinds.split("|")]
+    return reduce(lambda one, other: message("%(one)s or %(other)s", one=one, other=other), words)

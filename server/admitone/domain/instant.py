@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from admitone.texts.message import message
+
 _RFC_3339 = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))", re.ASCII
 )
@@ -26,28 +28,21 @@ class Instant(int):
         """
         match = _RFC_3339.fullmatch(text)
         if match is None:
-            raise ValueError("Give a time such as 2026-11-23T15:00:00Z.")
+            raise ValueError(message("Give a time such as 2026-11-23T15:00:00Z."))
         local, sign, hours, minutes = match.groups()
         try:
             clock = datetime.fromisoformat(local).replace(tzinfo=UTC)
         except ValueError:
-            raise ValueError("There is no such date or time.") from None
+            raise ValueError(message("There is no such date or time.")) from None
         offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
         seconds = (clock - _EPOCH - offset) // timedelta(seconds=1)
         if not _FIRST <= seconds <= _LAST:
-            raise ValueError("There is no such date or time.")
+            raise ValueError(message("There is no such date or time."))
         return cls(seconds)
 
     def text(self) -> str:
         """RFC 3339, such as `2026-11-23T15:00:00Z`. `str()` stays the digits, which keys and scripts take."""
         return (_EPOCH + timedelta(seconds=self)).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-
-
-def encode_instant(value: object) -> str:
-    """For msgspec's encoders: how an instant is written, and nothing else that they do not know."""
-    if isinstance(value, Instant):
-        return value.text()
-    raise NotImplementedError(type(value))
 
 
 def decode_instant(kind: type, value: object) -> object:
@@ -59,5 +54,5 @@ def decode_instant(kind: type, value: object) -> object:
     if kind is not Instant:
         raise NotImplementedError(kind)
     if not isinstance(value, str):
-        raise ValueError("Give a time such as 2026-11-23T15:00:00Z.")
+        raise ValueError(message("Give a time such as 2026-11-23T15:00:00Z."))
     return Instant.parse(value)

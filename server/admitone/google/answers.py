@@ -16,12 +16,13 @@ from googleapiclient.errors import Error, HttpError
 
 from admitone.domain.retry_after import retry_after
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-REFUSED = "Google refused this. Try again later, or reconnect Google."
+REFUSED = message("Google refused this. Try again later, or reconnect Google.")
 NO_SCOPE = frozenset(("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"))
 UNKNOWN = "unknown"
 _REASON = re.compile(r"\w{1,64}", re.ASCII)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admitone.domain.errors import Kind, Refusal
+from admitone.texts.message import message
 
 RATE_LIMITS = frozenset(
     (
@@ -31,7 +32,7 @@ class GoogleRefused(Refusal):
 
     code = "google-refused"
     kind = Kind.BAD_REQUEST
-    sentence = "Google did not confirm who you are. Sign in again."
+    sentence = message("Google did not confirm who you are. Sign in again.")
 
     def __init__(
         self,
@@ -64,7 +65,7 @@ class GoogleUnreachable(Refusal):
 
     code = "google-unreachable"
     kind = Kind.UNAVAILABLE
-    sentence = "Google cannot be reached at present. Try again in a moment."
+    sentence = message("Google cannot be reached at present. Try again in a moment.")
     retry = True
 
     def __init__(self, reason: str) -> None:
@@ -77,7 +78,7 @@ class GrantRevoked(Refusal):
 
     code = "google-reconnect"
     kind = Kind.CONFLICT
-    sentence = "Access to Google was withdrawn, or has lapsed. Reconnect Google in the settings."
+    sentence = message("Access to Google was withdrawn, or has lapsed. Reconnect Google in the settings.")
 
     def __init__(self, reason: str) -> None:
         self.reason = reason

@@ -13,6 +13,7 @@ from google.auth import exceptions, jwt, transport
 from google.oauth2.id_token import verify_token
 
 from admitone.google.errors import GoogleRefused
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,9 @@ async def verify(token: str, certificates: Certificates, *, client_id: str, nonc
     if not hmac.compare_digest(claims.nonce.encode(), nonce.encode()):
         raise GoogleRefused("nonce")
     if not claims.email_verified:
-        raise GoogleRefused("unverified-address", "Google has not verified the address of this account.")
+        raise GoogleRefused(
+            "unverified-address", message("Google has not verified the address of this account.")
+        )
     return GoogleIdentity(
         issuer=ISSUER,
         subject=claims.sub,

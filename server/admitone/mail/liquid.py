@@ -16,6 +16,7 @@ from liquid.exceptions import LiquidError, LiquidSyntaxError, OutputStreamLimitE
 from liquid.undefined import StrictUndefined
 
 from admitone.mail.liquid_budget import Budget, BudgetedTemplate, budget, count_steps
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,6 +44,9 @@ _FAILURES = (LiquidError, ArithmeticError, AttributeError, LookupError, Recursio
 _OPENING = re.compile(r"\{[{%]")
 _WIDE = re.compile(r"\s{50}")
 _VERBATIM = re.compile(r"-?\s*(raw|doc)\s*-?")
+
+
+NO_RANGES = "ranges such as (1..3) are not possible here"
 
 
 class TemplateError(Exception):
@@ -91,14 +95,22 @@ def _refuse_slow_markup(source: str) -> None:
         start, closing = opening.end(), "}}" if opening[0] == "{{" else "%}"
         end = source.find(closing, start)
         if end < 0:
-            raise TemplateError(_at(source, start, f"Expected '{closing}', found end of file."))
+            raise TemplateError(
+                _at(source, start, message("Expected '%(closing)s', found end of file.", closing=closing))
+            )
         if end - start > LONGEST_MARKUP or _WIDE.search(source, start, end):
-            limits = f"At most {LONGEST_MARKUP} characters, and few blanks, before '{closing}'."
+            limits = message(
+                "At most %(most)s characters, and few blanks, before '%(closing)s'.",
+                most=LONGEST_MARKUP,
+                closing=closing,
+            )
             raise TemplateError(_at(source, start, limits))
         if closing == "%}" and (verbatim := _VERBATIM.fullmatch(source, start, end)):
             ending = re.compile(rf"{{%-?\s*end{verbatim[1]}\s*-?%}}").search(source, end)
             if ending is None:
-                raise TemplateError(_at(source, start, f"The tag '{verbatim[1]}' is not closed."))
+                raise TemplateError(
+                    _at(source, start, message("The tag '%(tag)s' is not closed.", tag=verbatim[1]))
+                )
             end = ending.end()
 
 
@@ -106,7 +118,7 @@ def _refuse_ranges(node: Node, context: RenderContext) -> None:
     """Refuse `(1..n)`: some uses expand it in memory before any limit applies."""
     for expression in _expressions(node.expressions()):
         if isinstance(expression, RangeLiteral):
-            raise LiquidSyntaxError("ranges such as (1..3) are not possible here", token=node.token)
+            raise LiquidSyntaxError(NO_RANGES, token=node.token)
     for child in node.children(context):
         _refuse_ranges(child, context)
 
@@ -119,24 +131,31 @@ def _expressions(found: Any) -> Iterator[Expression]:
 
 def _sentence(error: Exception, source: str) -> str:
     if isinstance(error, OutputStreamLimitError):
-        return "This writes too much."
+        return message("This writes too much.")
     if isinstance(error, RecursionError):
-        return "This is nested too deeply."
+        return message("This is nested too deeply.")
     if not isinstance(error, LiquidError):
-        return "This cannot be rendered."
-    said = str(error.message).strip().rstrip(".") or "this cannot be rendered"
-    if isinstance(error, UndefinedError):
-        said = f"there is no {said.removesuffix(' is undefined').strip(chr(39))}"
-    said = f"{said[0].upper()}{said[1:]}."
+        return message("This cannot be rendered.")
+    said = _library_sentence(error)
     if error.token is None or error.token.start_index < 0:
         return said
     return _at(source, error.token.start_index, said)
 
 
-def _at(source: str, index: int, said: str) -> str:
+def _library_sentence(error: LiquidError) -> str:
+    """The sentence of an error that the library found: its own, in English, except for unknown names."""
+    said = str(error.message).strip().rstrip(".")
+    if isinstance(error, UndefinedError):
+        return message("There is no %(name)s.", name=said.removesuffix(" is undefined").strip("'"))
+    return f"{said[0].upper()}{said[1:]}." if said else message("This cannot be rendered.")
+
+
+def _at(source: str, index: int, problem: str) -> str:
     """A sentence, with the line that it is about if there are several."""
+    if "\n" not in source:
+        return problem
     line = source.count("\n", 0, index) + 1
-    return f"Line {line}: {said}" if "\n" in source else said
+    return message("Line %(line)s: %(problem)s", line=line, problem=problem)
 
 
 class _Environment(Environment):

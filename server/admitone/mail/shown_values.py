@@ -47,6 +47,7 @@ def shown_values(values: MailValues) -> dict[str, Any]:
         "customer": _person(values.customer),
         "host": _person(values.host),
         "hosts": _List(values.hosts, values.host_names or ""),
+        "guests": _List(values.guests, ", ".join(values.guests)),
         "answers": _List(answers, "\n".join(str(answer) for answer in answers)),
     }
 

@@ -10,6 +10,7 @@ import structlog
 
 from admitone.mail.errors import MailNotSent, MailOutcomeUnknown
 from admitone.mail.message import needs_utf8, to_bytes, wire_address
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.mail.message import Message
@@ -23,6 +24,10 @@ FAREWELL = 2.0
 """Seconds that the answer to QUIT may take; the mail is sent by then."""
 FINAL = 500
 """From this reply code on, a retry does not help (RFC 5321, 4.2.1)."""
+
+UNABLE = message("The mail server does not offer what this mail needs.")
+NO_ANSWER = message("The mail server did not answer once it had the mail.")
+UNREACHABLE = message("The mail server cannot be reached.")
 
 
 class Smtp:
@@ -49,18 +54,16 @@ class Smtp:
         except aiosmtplib.SMTPResponseException as error:
             log.warning("mail-refused", mail=key, code=error.code)
             raise MailNotSent(
-                f"The mail server answered {error.code}.",
+                _answered(error.code),
                 is_final=error.code >= FINAL and not _is_ours(error),
             ) from error
         except aiosmtplib.SMTPNotSupported as error:
-            raise MailNotSent(
-                "The mail server does not offer what this mail needs.", is_final=True
-            ) from error
+            raise MailNotSent(UNABLE, is_final=True) from error
         except (aiosmtplib.SMTPException, OSError) as error:
             log.warning("mail-connection-lost", mail=key, error=type(error).__name__, handed_over=handed_over)
             if handed_over:
-                raise MailOutcomeUnknown("The mail server did not answer once it had the mail.") from error
-            raise MailNotSent("The mail server cannot be reached.") from error
+                raise MailOutcomeUnknown(NO_ANSWER) from error
+            raise MailNotSent(UNREACHABLE) from error
         finally:
             client.close()
 
@@ -114,3 +117,7 @@ class Smtp:
 def _is_ours(error: aiosmtplib.SMTPResponseException) -> bool:
     """Whether the server refused our configuration, which can be corrected while the mail waits."""
     return isinstance(error, (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPHeloError))
+
+
+def _answered(code: int) -> str:
+    return message("The mail server answered %(code)s.", code=code)

@@ -16,6 +16,7 @@ from admitone.domain.text import is_blank
 from admitone.mail.liquid import TemplateError, render
 from admitone.mail.shown_values import shown_values
 from admitone.texts.catalogues import ENGLISH
+from admitone.texts.message import message
 from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _PART = re.compile(r"\[\[([a-z]\w*)\]\]")
 _MESSAGE = re.compile(r"\[\[_(.+?)\]\]")
+FOLDERS = {"customer": "customer", "guests": "guests"}
+"""Where the templates of each recipient are; those of all others are in `hosts`."""
 Field = Literal["subject", "text", "html"]
 
 
@@ -50,7 +53,7 @@ def built_in(kind: MailKind, language: str = ENGLISH) -> MailTemplateBody:
 
     A workspace's own template starts as a copy of it.
     """
-    folder = "customer" if MAILS[kind].to == "customer" else "hosts"
+    folder = FOLDERS.get(MAILS[kind].to, "hosts")
     texts = translator(language)
     about = {"[[@language]]": language, "[[@direction]]": str(texts.locale.text_direction)}
     said = []
@@ -68,7 +71,7 @@ def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
     known = shown_values(values)
     subject = _render("subject", template.subject, known)
     if is_blank(subject):
-        raise TemplateFailed("subject", "This comes out empty.")
+        raise TemplateFailed("subject", message("This comes out empty."))
     return Rendered(
         subject=subject,
         text=_render("text", template.text, known),

@@ -18,6 +18,7 @@ from yarl import URL
 
 from admitone.domain.retry_after import retry_after
 from admitone.domain.webhooks.public_address import is_loopback, is_public
+from admitone.texts.message import message, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,7 @@ class Sender:
         try:
             target = URL(url)  # parsed as the client does, so that the checked host is the one that is called
         except ValueError as error:
-            raise Unreachable("Its address cannot be read.") from error
+            raise Unreachable(message("Its address cannot be read.")) from error
         resolver = _Pinned(await self._addresses(target))
         connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, force_close=True)
         try:
@@ -71,9 +72,9 @@ class Sender:
             ):
                 return Reply(answer.status, retry_after(answer.headers.get("Retry-After"), time.time()))
         except TimeoutError as error:
-            raise Unreachable("It did not answer in time.") from error
+            raise Unreachable(message("It did not answer in time.")) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Unreachable(f"It could not be reached: {why(error)}.") from error
+            raise Unreachable(message("It could not be reached: %(why)s.", why=why(error))) from error
 
     async def _addresses(self, url: URL) -> list[ResolveResult]:
         host, port = url.raw_host or "", url.port or 0
@@ -82,10 +83,10 @@ class Sender:
             async with asyncio.timeout(CONNECT_WITHIN):
                 found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise Unreachable("Its name leads nowhere.") from error
+            raise Unreachable(message("Its name leads nowhere.")) from error
         addresses = [str(sockaddr[0]) for *_, sockaddr in found]
         if not addresses or not all(map(self._may_call, addresses)):
-            raise Unreachable("It is in a private network, which is never called.")
+            raise Unreachable(message("It is in a private network, which is never called."))
         return [
             ResolveResult(
                 hostname=host,
@@ -120,9 +121,9 @@ class _Pinned(AbstractResolver):
 def why(error: Exception) -> str:
     """The cause, in words for the owner of an endpoint."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return "its certificate cannot be trusted"
+        return phrase("its certificate cannot be trusted")
     if isinstance(error, aiohttp.ClientSSLError):
-        return "it does not speak TLS as it should"
+        return phrase("it does not speak TLS as it should")
     if isinstance(error, aiohttp.ClientConnectorError):
-        return "nothing listens there"
-    return f"the connection broke ({type(error).__name__})"
+        return phrase("nothing listens there")
+    return message("the connection broke (%(error)s)", error=type(error).__name__)

@@ -201,6 +201,10 @@ class WorkspaceKeys:
         """Recent bookings of a page by its general link for a hashed recipient, by the time of booking."""
         return f"{self._prefix}:bookings:recipient:{page}:{recipient}"
 
+    def guest_bookings(self, page: str, recipient: str) -> str:
+        """Recent bookings of a page by its general link that told a hashed recipient as a guest, by time."""
+        return f"{self._prefix}:bookings:guest:{page}:{recipient}"
+
     def email_code(self, page: str, address: str) -> str:
         """The code that confirms a hashed email address for a page."""
         return f"{self._prefix}:email_code:{page}:{address}"

@@ -19,9 +19,17 @@ class Message(str):
     def __new__(cls, msgid: str, values: dict[str, object], plural: str | None = None) -> Message:
         """The text in English."""
         chosen = msgid if plural is None or values["count"] == 1 else plural
-        said = super().__new__(cls, chosen % values)
+        shown = values if plural is None else values | {"count": f"{values['count']:,}"}
+        said = super().__new__(cls, chosen % shown)
         said.msgid, said.plural, said.values = msgid, plural, values
         return said
+
+    @property
+    def number(self) -> int:
+        """The number that chooses the plural form."""
+        count = self.values["count"]
+        assert isinstance(count, int)
+        return count
 
 
 def message(msgid: str, /, **values: object) -> str:
@@ -33,9 +41,14 @@ def message(msgid: str, /, **values: object) -> str:
     return Message(msgid, values) if values else msgid
 
 
+def phrase(msgid: str, /) -> str:
+    """A message without values that becomes a value of another one, with which it is translated."""
+    return Message(msgid, {})
+
+
 def count_message(one: str, other: str, /, *, count: int, **values: object) -> str:
     """The message that fits the number `count`: `one` for 1, `other` for the rest, by the rules of English.
 
-    A language with more plural forms has a text for each of them.
+    A language with more plural forms has a text for each of them. Thousands are separated as it does that.
     """
     return Message(one, {"count": count, **values}, other)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
+from babel.numbers import format_decimal
 
 from admitone.texts.catalogues import translations
 from admitone.texts.message import Message
@@ -34,6 +35,8 @@ class Translator:
                 for name, value in known.items()
             }
             said = self._said(text)
+            if text.plural is not None:
+                values["count"] = format_decimal(text.number, locale=self.locale, numbering_system="latn")
         else:
             said = self._translations.gettext(text) if text else ""
         return said % values if values else said
@@ -42,9 +45,7 @@ class Translator:
         """The text of a message in this language, with its placeholders."""
         if text.plural is None:
             return self._translations.gettext(text.msgid)
-        count = text.values["count"]
-        assert isinstance(count, int)
-        return self.choose(text.msgid, text.plural, count)
+        return self.choose(text.msgid, text.plural, text.number)
 
     def choose(self, one: str, other: str, number: int) -> str:
         """The text that fits a number, with its placeholders."""

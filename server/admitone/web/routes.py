@@ -8,7 +8,7 @@ from admitone.web.http.route import Access, Limit, Route
 NO_BODY = Limit(body=0)
 SMALL = Limit(body=64 * 1024)
 MAIL = Limit(body=512 * 1024)
-PICTURE = Limit(body=8 * 1024 * 1024)
+PICTURE = Limit(body=8 * 1024 * 1024, takes_file=True)
 BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN

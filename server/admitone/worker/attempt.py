@@ -12,6 +12,8 @@ from admitone.domain.errors import Refusal
 from admitone.domain.jobs.job import Job, JobDelayed, JobFailed, JobNotDue
 from admitone.domain.jobs.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, pause
 from admitone.store.outbox.parked import Parked, park
+from admitone.texts.kept_message import keep
+from admitone.texts.message import message
 from admitone.usecases.jobs.job_plan import plan_jobs
 from admitone.usecases.jobs.job_release import retry_unless_it_waits
 from admitone.worker.entry import Happened, read_entry, workspace_of
@@ -52,11 +54,13 @@ class Attempt:
         try:
             said = read_entry(entry, now)
         except ValueError as error:
-            cause = f"This entry cannot be read: {error}."
+            cause = message("This entry cannot be read: %(error)s.", error=str(error))
             await self._park(entry, workspace_of(entry), entry.id, cause)
             return
         if entry.deliveries > DEATHS:
-            cause = f"Workers began this {entry.deliveries} times, and none finished it."
+            cause = message(
+                "Workers began this %(times)s times, and none finished it.", times=entry.deliveries
+            )
             await self._park(entry, said.workspace, said.id if isinstance(said, Job) else entry.id, cause)
         elif isinstance(said, Happened):
             await self._plan(entry, said)
@@ -73,7 +77,7 @@ class Attempt:
     async def _do(self, entry: Entry, job: Job) -> None:
         try:
             if job.name not in self._jobs:
-                raise JobDelayed(f"No worker here knows the job {job.name}.")
+                raise JobDelayed(message("No worker here knows the job %(name)s.", name=job.name))
             await self._jobs[job.name](self._services, job)
         except JobNotDue as later:  # waiting is no failure: earlier attempts do not count any more
             again = msgspec.structs.replace(job, attempt=0, held=later.held or job.held)
@@ -88,7 +92,9 @@ class Attempt:
             await self._again(entry, job, refusal.detail, most)
         except Exception as error:
             log.exception("job-failed", job=job.name, id=job.id, attempt=job.attempt)
-            reason = f"Something in Admit One is wrong ({type(error).__name__}); the log says more."
+            reason = message(
+                "Something in Admit One is wrong (%(error)s); the log says more.", error=type(error).__name__
+            )
             await self._again(entry, job, reason, ATTEMPTS_AT_DEFECTS)
         else:
             await self._outbox.finish(entry)
@@ -102,7 +108,7 @@ class Attempt:
         next_one = msgspec.structs.replace(job, attempt=job.attempt + 1)
         await self._outbox.finish(entry, later=[(_text(next_one), due)], retried=True)
         self._counts["retried"] += 1
-        log.info("job-delayed", job=job.name, id=job.id, attempt=job.attempt, reason=reason, due=due)
+        log.info("job-delayed", job=job.name, id=job.id, attempt=job.attempt, reason=str(reason), due=due)
 
     async def _park(
         self,
@@ -119,7 +125,7 @@ class Attempt:
             attempts = job.attempt + 1
             if job.attempt:
                 fields["job"] = _text(msgspec.structs.replace(job, attempt=0))
-        record = Parked(record_id, cause, self._services.now(), attempts, fields, waits_for)
+        record = Parked(record_id, str(cause), self._services.now(), attempts, fields, waits_for, keep(cause))
         await park(self._services.store, workspace, entry, record)
         self._counts["parked"] += 1
         log.error("job-parked", id=record_id, workspace=workspace, attempts=attempts)

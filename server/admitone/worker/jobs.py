@@ -16,6 +16,7 @@ from admitone.usecases.mail.mail_budget import holding
 from admitone.usecases.mail.mail_customer import mail_customer
 from admitone.usecases.mail.mail_email_code import mail_email_code
 from admitone.usecases.mail.mail_former_host import mail_former_host
+from admitone.usecases.mail.mail_guests import mail_guest, mail_guests
 from admitone.usecases.mail.mail_hosts import mail_hosts
 from admitone.usecases.mail.mail_invitation import mail_invitation
 from admitone.usecases.mail.mail_reminder import mail_reminder
@@ -38,6 +39,8 @@ JOBS: Mapping[str, Handler] = {
     "mail.customer": holding(told_why(mail_customer)),
     "mail.email_code": holding(mail_email_code),
     "mail.former_host": told_why(mail_former_host),
+    "mail.guest": holding(told_why(mail_guest)),
+    "mail.guests": mail_guests,
     "mail.hosts": told_why(mail_hosts),
     "mail.invitation": holding(mail_invitation),
     "mail.manage_link": holding(mail_customer),

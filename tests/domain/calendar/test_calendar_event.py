@@ -31,7 +31,7 @@ def the_body(booking: Booking, **changes: Any) -> dict[str, Any]:
     """The event of a booking whose customer gets no mail."""
     values: dict[str, Any] = {
         "host": a_user(),
-        "guests": [],
+        "others": [],
         "timezone": "UTC",
         "booking_url": ROOM,
         "manage_url": URL,
@@ -82,7 +82,7 @@ def test_an_event_says_who_when_and_where() -> None:
     booking = a_booking(sequence=2, assignment=1, users=["user", "other"])
     booking = msgspec.structs.replace(booking, start=1_800_000_000, end=1_800_001_800)
     guest = a_user(id="other", email="gus@host.test", name="Gus Guest")
-    body = the_body(booking, guests=[guest], timezone="Asia/Tokyo")
+    body = the_body(booking, others=[guest], timezone="Asia/Tokyo")
     assert body["id"] == event_id(booking.id, 1)
     assert event_uid(booking) == f"{body['id']}@google.com"
     assert body["summary"] == "Half an hour: Carla Customer and Hanna Host"

@@ -48,7 +48,7 @@ DEPENDS = {
     "booking_event": {"booking"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
-    "config_write": {"audit"},
+    "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},
     "directory_swap": {"entry"},
     "email_code_request": {"code", "jobs", "network", "requests"},

@@ -106,13 +106,18 @@ class HostWithCalendar(msgspec.Struct, frozen=True):
         return await write_connection(self.store, WORKSPACE, Connection(**values | changes))
 
     async def book(
-        self, start: int = NOW + DAY, *, email: str = "carla@customer.test", **fields: Any
+        self,
+        start: int = NOW + DAY,
+        *,
+        email: str = "carla@customer.test",
+        guests: tuple[str, ...] = (),
+        **fields: Any,
     ) -> Booking:
         """Let a customer book a meeting."""
         token = a_manage_token()
         booking = tokens.booking_id(token)
         manage = seal_manage_token(WORKSPACE, booking, token, SEALER)
-        data = a_booking_data(location=Location("google_meet"), manage=manage, email=email)
+        data = a_booking_data(location=Location("google_meet"), manage=manage, email=email, guests=guests)
         return await put_booking(self.store, token=token, start=start, data=data, **fields)
 
     async def booking(self, booking: str) -> Booking:

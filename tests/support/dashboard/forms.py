@@ -20,6 +20,7 @@ EVENT_TYPE_FIELDS = {
     "max_per_day": "3",
     "max_per_week": "",
     "max_shown_per_day": "4",
+    "max_guests": "2",
     "policy.cancel.allow": "until",
     "policy.cancel.minutes": "24",
     "policy.cancel.minutes.unit": "hours",

@@ -18,7 +18,9 @@ VALUE = "\0"
 """Stands for what a template fills in."""
 SAID = frozenset({"alt", "aria-label", "aria-description", "placeholder", "title", "abbr"})
 """Attributes that people read or hear."""
-ATTRIBUTES = frozenset({"kind", "part_attributes"})
+ATTRIBUTES = frozenset(
+    {"kind", "part_attributes", "form_class", "share_class", "share_query", "ticket_class"}
+)
 """Blocks of templates that stand in a tag."""
 MARKED = frozenset({"_", "gettext", "ngettext", "forms"})
 UNSAID = frozenset(

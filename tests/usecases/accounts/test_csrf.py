@@ -174,7 +174,8 @@ async def test_a_file_is_no_token(browser: Browser) -> None:
     await browser.sign_in(ADA)
     form = aiohttp.FormData()
     form.add_field("csrf", csrf_token(browser.session or "").encode(), filename="csrf")
-    refuses(await browser.call("POST", "/auth/sign-out", data=form), CsrfMissing)
+    for path in ("/auth/sign-out", "/dashboard/settings/photo"):
+        refuses(await browser.call("POST", path, data=form), CsrfMissing)
 
 
 async def test_with_the_token_a_form_and_a_call_go_through(browser: Browser) -> None:

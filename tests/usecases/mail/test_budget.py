@@ -11,13 +11,12 @@ import pytest
 
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.people.invitation import InvitationBody
-from admitone.store.records.held_mails import read_held_mails
-from admitone.store.records.index import read_index
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.shared.services import Caller
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_link
 from tests.support.mail.delivered import in_server
+from tests.support.mail.held import held_mails
 from tests.support.mail.workspace_with_mail import MAILS, text_of, to
 from tests.support.store.actions import a_store, put_links, the_booking
 
@@ -33,9 +32,7 @@ FAR = NOW + 20 * DAY
 
 async def held(workspace: WorkspaceWithMail) -> list[HeldMail]:
     """The held and lapsed mails, the oldest first."""
-    keys = workspace.store.keys(WORKSPACE)
-    entries = await read_index(workspace.store, keys.held_mails, after=None, limit=100, newest_first=False)
-    return await read_held_mails(workspace.store, WORKSPACE, [entry.id for entry in entries])
+    return await held_mails(workspace.store)
 
 
 async def sent(workspace: WorkspaceWithMail) -> Counter[str]:

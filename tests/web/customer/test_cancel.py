@@ -29,7 +29,7 @@ async def test_a_ticked_box_cancels(host: Host, visitor: Visitor) -> None:
     assert "sure" not in form.served
     answer = await visitor.send(form, f"{manage}/cancel", sure="1", reason="I am ill")
     assert answer.location == manage
-    assert "Cancelled" in (await visitor.follow(answer)).text
+    assert "Your booking was cancelled" in (await visitor.follow(answer)).text
     [booking] = await host.bookings()
     assert booking["status"] == "cancelled"
     assert await reason_of(host, manage) == "I am ill"
@@ -87,5 +87,5 @@ async def test_what_the_policy_does_not_allow_is_refused_on_the_ticket(
         await visitor.get(f"{manage}/cancel"),
     ):
         assert answer.status == 403
-        assert "The organiser does not allow this change, or no longer allows it." in answer.page.text
+        assert "It is too late for this change. Please contact the organiser." in answer.page.text
         assert "Your booking is confirmed" in answer.page.text

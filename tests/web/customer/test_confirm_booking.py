@@ -116,7 +116,7 @@ async def test_the_confirming_nonce_is_not_the_first_one(host: Host, visitor: Vi
     assert (await visitor.post(path, fields | AGREED)).status == 200
     foreign = await visitor.post(path, fields | AGREED | MARK | {"_nonce": confirming.served["_nonce"]})
     assert foreign.status == 422
-    assert "Choose a time again" in foreign.page.text
+    assert "Please choose a time again" in foreign.page.text
     assert await stored(host.deployment.store.client) == before
 
 
@@ -164,7 +164,7 @@ async def test_going_back_after_the_booking_books_no_other_time(host: Host, visi
         await visitor.send(changed, "/hanna-page", start=ELEVEN),
     ):
         assert answer.status == 422
-        assert "A time was booked from this page already" in answer.page.text
+        assert "You have already booked a time on this page" in answer.page.text
     assert len(await host.bookings()) == 1
 
 
@@ -176,7 +176,7 @@ async def test_what_is_missing_is_asked_for_before_anything_is_to_be_confirmed(
     for changes, message in (
         ({}, "Choose a time."),
         ({"start": TEN, "name": "Carla"}, "This field is required."),
-        ({"start": TEN, "name": "Carla", "email": "nobody"}, "This is not an email address"),
+        ({"start": TEN, "name": "Carla", "email": "nobody"}, "Enter a valid email address"),
         ({"start": "2026-11-19T09:07:00Z", **CARLA}, "That time is no longer available."),
     ):
         answer = await visitor.send_unmarked(form, path, **changes)
@@ -251,7 +251,7 @@ async def test_bookings_are_counted_when_they_are_confirmed(host: Host, visitor:
     confirming = await asked(visitor, "/hanna-page", TEN)
     answer = await visitor.send_unmarked(confirming, "/hanna-page", **AGREED)
     assert answer.status == 429
-    assert "Many bookings came from your network" in answer.page.text
+    assert "There were too many bookings from your network" in answer.page.text
     assert answer.page.form().served["email"] == CARLA["email"]
 
 

@@ -146,5 +146,5 @@ async def test_what_the_policy_forbids_meanwhile_is_refused_on_the_ticket(
     await visitor.send((await visitor.page(at)).form(), at, start=NOON)
     answer = await visitor.send_unmarked(confirming, at, **AGREED)
     assert answer.status == 403
-    assert "This booking cannot be moved any more." in answer.page.text
+    assert "This booking can't be rescheduled any more." in answer.page.text
     assert (await host.bookings())[0]["start"] == NOON

@@ -42,7 +42,7 @@ async def test_a_form_comes_back_with_everything_typed(bounded: Host, visitor: V
     answer = await visitor.send(form, f"/{SLUG}", start="2026-11-19T11:00:00Z", **CARLA)
     assert answer.status == 429
     assert answer.headers["Retry-After"] == "3600"
-    assert "Many bookings came from your network" in answer.page.text
+    assert "There were too many bookings from your network" in answer.page.text
     assert answer.page.form().served["email"] == CARLA["email"]
     assert len(await bounded.bookings()) == 2
 

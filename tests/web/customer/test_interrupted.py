@@ -1,4 +1,4 @@
-"""The connection is lost while a form is sent: the form stays, and sent again it is carried out once."""
+"""The connection is lost while a form is sent: it stays as typed, and sent again it is carried out once."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ async def test_what_the_policy_does_not_allow_is_refused_on_the_ticket(host: Hos
     await visitor.send(form, at, start=ELEVEN)
     for answer in (await visitor.get(at), await visitor.send(form, at, start="2026-11-19T11:00:00Z")):
         assert answer.status == 403
-        assert "This booking cannot be moved any more." in answer.page.text
+        assert "This booking can't be rescheduled any more." in answer.page.text
 
 
 async def test_a_booking_of_a_disabled_page_can_be_moved(host: Host, visitor: Visitor) -> None:

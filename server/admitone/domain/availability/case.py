@@ -9,6 +9,8 @@ from enum import Enum
 import msgspec
 
 from admitone.domain.availability.schedule_hours import Hours, Interval
+from admitone.domain.errors import FieldError
+from admitone.texts.message import message
 
 MINUTE = 60
 
@@ -30,6 +32,17 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
 BookingWindow = RollingDays | Dates
 DEFAULT_WINDOW = RollingDays(60)
+MOST_DAYS = 3660
+"""The longest window of rolling days."""
+
+
+def window_problems(field: str, window: BookingWindow | None) -> list[FieldError]:
+    """The errors in a window, beyond its types."""
+    if isinstance(window, Dates) and window.last < window.first:
+        return [FieldError(f"{field}.to", message("The last date is before the first."))]
+    if isinstance(window, RollingDays) and not 0 <= window.days <= MOST_DAYS:
+        return [FieldError(f"{field}.days", message("Between 0 and %(most)s days.", most=MOST_DAYS))]
+    return []
 
 
 EVENT_TYPE_FIELDS = (

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from admitone.texts.message import message
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -20,7 +22,7 @@ Criterion = Literal["turn", "priority", "idle", "lot"]
 
 
 class MethodRule(msgspec.Struct, frozen=True):
-    """How one method chooses, and the texts that explain it to hosts.
+    """How one method chooses, and the messages that explain it to hosts.
 
     `criteria` are compared one after the other; members that are equal in all of them keep the pool's order.
     """
@@ -48,23 +50,28 @@ class MethodRule(msgspec.Struct, frozen=True):
 
 METHODS: Mapping[Method, MethodRule] = {
     "round_robin": MethodRule(
-        name="Round robin",
-        meaning="In turn: whoever has had the fewest bookings comes next, and customers see that person’s "
-        "times.",
-        order="Round robin: whoever has had the fewest turns comes first, then the order of the list.",
+        name=message("Round robin"),
+        meaning=message(
+            "In turn: whoever has had the fewest bookings comes next, and customers see that person’s times."
+        ),
+        order=message(
+            "Round robin: whoever has had the fewest turns comes first, then the order of the list."
+        ),
         criteria=("turn",),
     ),
     "pooled": MethodRule(
-        name="Pooled",
-        meaning="Customers see the times of all. Of those who are free, whoever has waited longest gets the "
-        "booking.",
-        order="Pooled: whoever has waited longest comes first.",
+        name=message("Pooled"),
+        meaning=message(
+            "Customers see the times of all. Of those who are free, whoever has waited longest gets the "
+            "booking."
+        ),
+        order=message("Pooled: whoever has waited longest comes first."),
         criteria=("idle", "lot"),
     ),
     "pooled_priority": MethodRule(
-        name="Pooled, by priority",
-        meaning="As pooled, but the highest priority of those who are free comes first.",
-        order="Pooled, by priority: the highest comes first, then whoever has waited longest.",
+        name=message("Pooled, by priority"),
+        meaning=message("As pooled, but the highest priority of those who are free comes first."),
+        order=message("Pooled, by priority: the highest comes first, then whoever has waited longest."),
         criteria=("priority", "idle", "lot"),
     ),
 }

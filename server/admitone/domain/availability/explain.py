@@ -20,6 +20,7 @@ from admitone.domain.availability.blocks import (
 )
 from admitone.domain.availability.decision import grid_starts, offered_slots
 from admitone.domain.availability.schedule_hours import joined
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.availability.case import Case, Host
@@ -40,14 +41,14 @@ class Why(Enum):
 
 
 SENTENCES = {
-    Why.OFF_GRID: "No slot starts at this time.",
-    Why.OUTSIDE_HOURS: "The slot does not fit the hours of the schedule.",
-    Why.NOTICE: "The time has passed, or is sooner than the minimum notice.",
-    Why.WINDOW: "The date is outside the window in which bookings are taken.",
-    Why.BUSY: "Another event or booking is at this time.",
-    Why.BUFFER: "Another event or booking is too close for the buffers.",
-    Why.LIMIT: "The day or the week has as many bookings as it may have.",
-    Why.TOO_FEW: "There are not enough different people free to fill every place.",
+    Why.OFF_GRID: message("No slot starts at this time."),
+    Why.OUTSIDE_HOURS: message("The slot does not fit the hours of the schedule."),
+    Why.NOTICE: message("The time has passed, or is sooner than the minimum notice."),
+    Why.WINDOW: message("The date is outside the window in which bookings are taken."),
+    Why.BUSY: message("Another event or booking is at this time."),
+    Why.BUFFER: message("Another event or booking is too close for the buffers."),
+    Why.LIMIT: message("The day or the week has as many bookings as it may have."),
+    Why.TOO_FEW: message("There are not enough different people free to fill every place."),
 }
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from admitone.domain.availability.zones import DAY, FIRST_DATE, LAST_DATE, zone_names
 from admitone.domain.errors import FieldError
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
         Only a schedule without problems can be compiled.
         """
-        return [FieldError(field, message) for field, message in _problems(self)]
+        return [FieldError(field, text) for field, text in _problems(self)]
 
 
 def clock_seconds(text: str) -> int:
@@ -77,7 +78,12 @@ def override_date(text: str) -> int:
 
 def _problems(schedule: Schedule) -> Iterator[tuple[str, str]]:
     if schedule.timezone not in zone_names():
-        yield "timezone", f"“{schedule.timezone}” is not a time zone; use a name such as Europe/Paris."
+        yield (
+            "timezone",
+            message(
+                "“%(name)s” is not a time zone; use a name such as Europe/Paris.", name=schedule.timezone
+            ),
+        )
     for day, windows in zip(Weekly.__struct_fields__, schedule.weekly.days(), strict=True):
         yield from _window_problems(f"weekly.{day}", windows)
     for day, windows in schedule.overrides.items():
@@ -86,7 +92,7 @@ def _problems(schedule: Schedule) -> Iterator[tuple[str, str]]:
         except ValueError:
             in_reach = False
         if not in_reach:
-            yield f"overrides.{day}", f"“{day}” is not a date; write YYYY-MM-DD."
+            yield f"overrides.{day}", message("“%(text)s” is not a date; write YYYY-MM-DD.", text=day)
         yield from _window_problems(f"overrides.{day}", windows)
 
 
@@ -94,4 +100,7 @@ def _window_problems(field: str, windows: tuple[Window, ...]) -> Iterator[tuple[
     for index, window in enumerate(windows):
         for text in window:
             if not _CLOCK.fullmatch(text):
-                yield f"{field}.{index}", f"“{text}” is not a time of day; write HH:MM, 00:00 to 24:00."
+                yield (
+                    f"{field}.{index}",
+                    message("“%(text)s” is not a time of day; write HH:MM, 00:00 to 24:00.", text=text),
+                )

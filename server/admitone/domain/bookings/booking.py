@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from admitone.domain.bookings.policy import MINUTE, Policy
 from admitone.domain.budgets import MOVES
@@ -44,6 +44,9 @@ class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     answers: dict[str, Any] = {}
     locale: Annotated[str, Meta(max_length=35)] | None = None
     email_code: str | None = None
+    guests: list[str] | UnsetType = UNSET
+    """Email addresses. Without guests the field is not encoded, so that a form which is sent again after an
+    update of the server is still the same operation."""
 
 
 class EmailCodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -103,6 +106,8 @@ class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     locale: str | None = None
     calendar: Literal["checked", "cached", "unchecked"] | None = None
     """How the hosts' calendars were checked at the booking, see `Event`; None: no calendar was connected."""
+    guests: tuple[str, ...] = ()
+    """The addresses of the people whom the customer brings along, each mailbox once."""
 
     def __post_init__(self) -> None:
         """Keep names that cannot turn the text around them, in bookings of earlier versions too."""

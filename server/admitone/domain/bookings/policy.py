@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from admitone.texts.message import message
+
 MINUTE = 60
 Reschedules = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 
@@ -19,9 +21,9 @@ class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     def problem(self) -> str | None:
         """The error in the combination, as a sentence, or None."""
         if self.allow == "until" and self.minutes is None:
-            return "Say how many minutes before the start."
+            return message("Say how many minutes before the start.")
         if self.allow != "until" and self.minutes is not None:
-            return "Minutes go with `until` only."
+            return message("Minutes go with `until` only.")
         return None
 
     def holds(self, start: int, now: int) -> bool:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.instant import Instant
 from admitone.domain.tokens import ALPHABET, ID_LENGTH
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.people.user import User
+    from admitone.texts.translator import Translator
 
 BASE32HEX = "0123456789abcdefghijklmnopqrstuv"
 PREFIX = "ao"
 BOOKING = "admitone_booking"
 SEQUENCE = "admitone_sequence"
-SOURCE = "Booking in Admit One"
+SUMMARY = message("%(what)s: %(customer)s and %(host)s")
+SOURCE = message("Booking in Admit One")
 BREAK = "<br><br>"
 TEXT = 1500
 """Characters of each text that people typed, so that one text leaves room for the others."""
@@ -69,27 +72,30 @@ def event_uid(booking: Booking, assignment: int | None = None) -> str:
 def event_body(
     booking: Booking,
     *,
+    texts: Translator,
     host: User,
-    guests: Sequence[User],
+    others: Sequence[User],
+    guests: Sequence[str] = (),
     timezone: str,
     booking_url: str,
     manage_url: str | None,
 ) -> dict[str, Any]:
-    """The event to insert; `timezone` is the host's, `guests` the additional hosts.
+    """The event to insert; `timezone` is the host's, `others` the additional hosts, `guests` addresses.
 
-    `booking_url` is the booking in the dashboard: only the event's creator sees its source. All guests share
-    the description, and may cancel by a `manage_url` in it, so that is None if the customer gets it by mail.
+    The texts are in the customer's language, which `texts` says. `booking_url` is the booking in the dashboard: only the event's creator sees its source. All attendees
+    share the description, and may cancel by a `manage_url` in it, so that is None if the customer gets it by
+    mail, or has guests.
     Google mails the description to the customer, and whoever booked may have named somebody else as that: so
     it has neither notes nor answers.
     """
     data = booking.data
     body = {
         "id": event_id(booking.id, booking.assignment),
-        "summary": _line(f"{data.event_type_name}: {data.name} and {host.name}"),
-        "description": _description(booking, manage_url),
-        "source": {"title": SOURCE, "url": booking_url},
+        "summary": _line(texts.say(SUMMARY, what=data.event_type_name, customer=data.name, host=host.name)),
+        "description": _description(booking, manage_url, texts),
+        "source": {"title": texts.say(SOURCE), "url": booking_url},
         **event_times(booking, timezone),
-        "attendees": attendees(booking, guests),
+        "attendees": attendees(booking, others, guests),
         "sequence": booking.sequence,
         "guestsCanModify": False,
         "guestsCanInviteOthers": False,
@@ -97,7 +103,7 @@ def event_body(
     }
     if data.location.kind == "google_meet":
         body |= conference(booking)
-    elif place := _line(data.location.text()):
+    elif place := _line(texts.say(data.location.text())):
         body["location"] = place
     return body
 
@@ -112,10 +118,11 @@ def event_times(booking: Booking, timezone: str) -> dict[str, Any]:
     }
 
 
-def attendees(booking: Booking, guests: Sequence[User]) -> list[dict[str, str]]:
-    """The customer and the additional hosts; the calendar's owner is the organiser."""
+def attendees(booking: Booking, others: Sequence[User], guests: Sequence[str]) -> list[dict[str, str]]:
+    """The customer, the additional hosts and the guests; the calendar's owner is the organiser."""
     customer = {"email": booking.data.email, "displayName": _line(booking.data.name)}
-    return [customer, *({"email": guest.email, "displayName": _line(guest.name)} for guest in guests)]
+    hosts = ({"email": other.email, "displayName": _line(other.name)} for other in others)
+    return [customer, *hosts, *({"email": guest} for guest in guests)]
 
 
 def conference(booking: Booking) -> dict[str, Any]:
@@ -127,14 +134,16 @@ def conference(booking: Booking) -> dict[str, Any]:
     return {"conferenceData": {"createRequest": request}}
 
 
-def _description(booking: Booking, manage_url: str | None) -> str:
+def _description(booking: Booking, manage_url: str | None, texts: Translator) -> str:
     """The description, which Google shows as HTML: typed texts are escaped, and left out if too long."""
     data = booking.data
-    first, policy = f"Booked by {_html(data.name)} ({_html(data.email)})", _html(data.policy.text)
+    by = message("Booked by %(name)s (%(email)s)", name=_html(data.name), email=_html(data.email))
+    first, policy = texts.say(by), _html(data.policy.text)
     manage = ""
     if manage_url is not None:
         url = escape(manage_url)
-        manage = f'To move or cancel: <a href="{url}">{url}</a>'
+        link = f'<a href="{url}">{url}</a>'
+        manage = texts.say(message("To reschedule or cancel: %(link)s", link=link))
     if len(first) + len(policy) + len(manage) + 2 * len(BREAK) > DESCRIPTION:
         policy = ""
     return BREAK.join(filter(None, [first, policy, manage]))

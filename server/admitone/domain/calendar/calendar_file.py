@@ -17,12 +17,15 @@ PRODUCT = "-//Admit One//admitone//EN"
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """A booking in a calendar, without its times; `organiser` is a pair of name and address."""
+    """A booking in a calendar, without its times; `organiser` is a pair of name and address.
+
+    `description` and `url` are None for a guest, to whom the manage link is not told.
+    """
 
     title: str
     place: str
-    description: str
-    url: str
+    description: str | None
+    url: str | None
     organiser: tuple[str, str] | None
 
 
@@ -43,13 +46,16 @@ def calendar_file(booking: Booking, meeting: Meeting, now: int) -> bytes:
 
 
 def invitation(booking: Booking, meeting: Meeting, now: int) -> CalendarMessage:
-    """The message that updates the event in the customer's calendar (RFC 5546, 3.2.2 and 3.2.5).
+    """The message that updates the event in a customer's or guest's calendar (RFC 5546, 3.2.2 and 3.2.5).
 
     Times are in UTC, as Google sends those of single events: each calendar converts them to its own zone, and
-    no VTIMEZONE of ours can contradict it. The customer chose the time, so their status is ACCEPTED.
+    no VTIMEZONE of ours can contradict it. The customer chose the time, so their status is ACCEPTED; that of
+    guests is open.
     """
     event = _event(booking, meeting, now)
     event.add("attendee", _attendee(booking.data.name, booking.data.email))
+    for guest in booking.data.guests:
+        event.add("attendee", _attendee("", guest, status="NEEDS-ACTION"))
     method: Literal["REQUEST", "CANCEL"] = "CANCEL" if booking.status == "cancelled" else "REQUEST"
     return CalendarMessage(method, _file(method, event))
 
@@ -68,10 +74,11 @@ def withdrawal(
     return CalendarMessage("CANCEL", _file("CANCEL", event))
 
 
-def _attendee(name: str, address: str) -> vCalAddress:
+def _attendee(name: str, address: str, *, status: str = "ACCEPTED") -> vCalAddress:
     found = vCalAddress(f"mailto:{address}")
-    found.params["CN"] = name
-    found.params["PARTSTAT"] = "ACCEPTED"
+    if name:
+        found.params["CN"] = name
+    found.params["PARTSTAT"] = status
     found.params["RSVP"] = "FALSE"
     return found
 
@@ -86,10 +93,12 @@ def _event(booking: Booking, meeting: Meeting, now: int) -> Event:
     event.add("dtend", _utc(booking.end))
     event.add("status", "CANCELLED" if booking.status == "cancelled" else "CONFIRMED")
     event.add("summary", meeting.title)
-    event.add("description", meeting.description)
+    if meeting.description is not None:
+        event.add("description", meeting.description)
     if meeting.place:
         event.add("location", meeting.place)
-    event.add("url", meeting.url)
+    if meeting.url is not None:
+        event.add("url", meeting.url)
     if meeting.organiser:
         name, address = meeting.organiser
         organiser = vCalAddress(f"mailto:{address}")

@@ -24,22 +24,24 @@ from admitone.domain.errors.bookings import (
     BookingNotActive,
     CalendarUnreachable,
     CodeWrong,
-    HasLiveBookings,
-    NotReassignable,
     PolicyRefuses,
     SlotNotOffered,
     SlotTaken,
 )
-from admitone.domain.errors.links import (
-    LinkBooked,
-    LinkExpired,
+from admitone.domain.errors.hosts import (
+    HasLiveBookings,
     LinkHasBooking,
-    LinkNotFound,
-    LinkRevoked,
-    LinkUnavailable,
+    NotReassignable,
     OneTimeNotOffered,
     SlugInUse,
     WouldBreakLinks,
+)
+from admitone.domain.errors.links import (
+    LinkBooked,
+    LinkExpired,
+    LinkNotFound,
+    LinkRevoked,
+    LinkUnavailable,
 )
 from admitone.domain.errors.pictures import (
     NoPicture,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admitone.domain.errors.refusal import Kind, Refusal
+from admitone.texts.message import message
 
 
 class Unauthenticated(Refusal):
@@ -10,7 +11,7 @@ class Unauthenticated(Refusal):
 
     code = "unauthenticated"
     kind = Kind.UNAUTHENTICATED
-    sentence = "Sign in, or send a valid access token or API key."
+    sentence = message("Sign in, or send a valid access token or API key.")
 
 
 class Forbidden(Refusal):
@@ -18,7 +19,7 @@ class Forbidden(Refusal):
 
     code = "forbidden"
     kind = Kind.FORBIDDEN
-    sentence = "Your role does not allow this."
+    sentence = message("Your role does not allow this.")
 
 
 class ScopeMissing(Refusal):
@@ -26,10 +27,10 @@ class ScopeMissing(Refusal):
 
     code = "scope-missing"
     kind = Kind.FORBIDDEN
-    sentence = "This API key may not do this."
+    sentence = message("This API key may not do this.")
 
     def __init__(self, scope: str) -> None:
-        super().__init__(f"This API key may not do this: it lacks the scope {scope}.")
+        super().__init__(message("This API key may not do this: it lacks the scope %(scope)s.", scope=scope))
 
 
 class SessionRequired(Refusal):
@@ -37,7 +38,7 @@ class SessionRequired(Refusal):
 
     code = "session-required"
     kind = Kind.FORBIDDEN
-    sentence = "Only a person who is signed in can do this, in the dashboard."
+    sentence = message("Only a person who is signed in can do this, in the dashboard.")
 
 
 class CsrfMissing(Refusal):
@@ -45,7 +46,7 @@ class CsrfMissing(Refusal):
 
     code = "csrf"
     kind = Kind.FORBIDDEN
-    sentence = "This page was open for too long. Load it again and repeat what you did."
+    sentence = message("This page was open for too long. Load it again and repeat what you did.")
     retry = True
 
 
@@ -54,7 +55,7 @@ class SignInExpired(Refusal):
 
     code = "sign-in-expired"
     kind = Kind.BAD_REQUEST
-    sentence = "This sign-in has expired, or was started in another browser. Sign in again."
+    sentence = message("This sign-in has expired, or was started in another browser. Sign in again.")
     retry = True
 
 
@@ -63,7 +64,7 @@ class SignInCancelled(Refusal):
 
     code = "sign-in-cancelled"
     kind = Kind.BAD_REQUEST
-    sentence = "You did not sign in. Nothing has changed."
+    sentence = message("You did not sign in. Nothing has changed.")
     retry = True
 
 
@@ -72,7 +73,7 @@ class SignUpClosed(Refusal):
 
     code = "sign-up-closed"
     kind = Kind.FORBIDDEN
-    sentence = "This account has no workspace here. Ask an administrator to invite you."
+    sentence = message("This account has no workspace here. Ask an administrator to invite you.")
 
 
 class AccountInactive(Refusal):
@@ -80,7 +81,7 @@ class AccountInactive(Refusal):
 
     code = "account-inactive"
     kind = Kind.FORBIDDEN
-    sentence = "This account has been deactivated. Ask an administrator of your workspace."
+    sentence = message("This account has been deactivated. Ask an administrator of your workspace.")
 
 
 class AddressInUse(Refusal):
@@ -88,7 +89,7 @@ class AddressInUse(Refusal):
 
     code = "address-in-use"
     kind = Kind.CONFLICT
-    sentence = "Another Google account already uses this address here."
+    sentence = message("Another Google account already uses this address here.")
 
 
 class AlreadyElsewhere(Refusal):
@@ -96,7 +97,7 @@ class AlreadyElsewhere(Refusal):
 
     code = "already-elsewhere"
     kind = Kind.CONFLICT
-    sentence = (
+    sentence = message(
         "This Google account belongs to another workspace, so you have not joined, and nothing has changed. "
         "An account can be in one workspace only: choose another account, or leave the other workspace first "
         "(Settings → Profile)."
@@ -108,7 +109,7 @@ class InvitationGone(Refusal):
 
     code = "invitation-gone"
     kind = Kind.GONE
-    sentence = "This invitation is no longer valid. Ask an administrator to invite you again."
+    sentence = message("This invitation is no longer valid. Ask an administrator to invite you again.")
 
 
 class InvitationForAnother(Refusal):
@@ -116,7 +117,9 @@ class InvitationForAnother(Refusal):
 
     code = "invitation-for-another"
     kind = Kind.FORBIDDEN
-    sentence = "This invitation is for another address. Sign in with the Google account of that address."
+    sentence = message(
+        "This invitation is for another address. Sign in with the Google account of that address."
+    )
 
 
 class LastAdministrator(Refusal):
@@ -124,7 +127,7 @@ class LastAdministrator(Refusal):
 
     code = "last-administrator"
     kind = Kind.CONFLICT
-    sentence = "A workspace needs an administrator. Make somebody else an administrator first."
+    sentence = message("A workspace needs an administrator. Make somebody else an administrator first.")
 
 
 class AppUnknown(Refusal):
@@ -132,7 +135,7 @@ class AppUnknown(Refusal):
 
     code = "app-unknown"
     kind = Kind.BAD_REQUEST
-    sentence = "This server does not know the app that sent you here."
+    sentence = message("This server does not know the app that sent you here.")
 
 
 class GoogleNotConfigured(Refusal):
@@ -140,7 +143,7 @@ class GoogleNotConfigured(Refusal):
 
     code = "google-not-configured"
     kind = Kind.UNAVAILABLE
-    sentence = "Signing in with Google is not set up on this server yet."
+    sentence = message("Signing in with Google is not set up on this server yet.")
 
 
 class OtherGoogleAccount(Refusal):
@@ -148,4 +151,4 @@ class OtherGoogleAccount(Refusal):
 
     code = "other-google-account"
     kind = Kind.CONFLICT
-    sentence = "You chose another Google account. Connect the one that you sign in with."
+    sentence = message("You chose another Google account. Connect the one that you sign in with.")

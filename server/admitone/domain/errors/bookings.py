@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from admitone.domain.errors.refusal import FieldError, Kind, Refusal
 from admitone.domain.errors.requests import Invalid
 from admitone.texts.message import message
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class SlotNotOffered(Refusal):
@@ -72,26 +67,3 @@ class BookingDeleted(Refusal):
     code = "booking-deleted"
     kind = Kind.GONE
     sentence = message("This booking was deleted, with everything that it held.")
-
-
-class HasLiveBookings(Refusal):
-    """The address has bookings to come. Cancel them first.
-
-    `bookings` are their ids.
-    """
-
-    code = "has-live-bookings"
-    kind = Kind.CONFLICT
-    sentence = "This address has bookings to come. Cancel them first."
-
-    def __init__(self, bookings: Sequence[str]) -> None:
-        self.bookings = list(bookings)
-        super().__init__()
-
-
-class NotReassignable(Refusal):
-    """No other host can take the booking: it came by a booking page, or its rule was deleted."""
-
-    code = "not-reassignable"
-    kind = Kind.CONFLICT
-    sentence = message("This booking cannot be given to another host.")

@@ -22,13 +22,6 @@ class LinkBooked(Refusal):
     sentence = message("This link has already been used.")
 
 
-class LinkHasBooking(LinkBooked):
-    """A host tried to revoke or reactivate a booked link: the same code, but a conflict."""
-
-    kind = Kind.CONFLICT
-    sentence = message("This link has been booked. Cancel its booking first.")
-
-
 class LinkRevoked(Refusal):
     """The host revoked the link."""
 
@@ -51,37 +44,3 @@ class LinkUnavailable(Refusal):
     code = "link-unavailable"
     kind = Kind.GONE
     sentence = message("This link can't be used right now. Ask the person who sent it.")
-
-
-class OneTimeNotOffered(Refusal):
-    """Only booking pages, and master pages with dynamic rules, have one-time links."""
-
-    code = "one-time-not-offered"
-    kind = Kind.CONFLICT
-    sentence = message("This page does not offer one-time links.")
-
-
-class SlugInUse(Refusal):
-    """Another page on this deployment has the slug."""
-
-    code = "slug-in-use"
-    kind = Kind.CONFLICT
-    sentence = message("Another page already has this address. Choose another one.")
-
-
-class WouldBreakLinks(Refusal):
-    """The change would make active links unavailable.
-
-    `links` is their number, `many` the same in words. Counting stops at `most`: there may be more.
-    """
-
-    code = "would-break-links"
-    kind = Kind.CONFLICT
-    sentence = message("Links that were sent and not used yet would stop working.")
-
-    def __init__(self, links: int, most: int) -> None:
-        self.links = links
-        self.many = (
-            f"At least {links:,} links" if links >= most else "1 link" if links == 1 else f"{links:,} links"
-        )
-        super().__init__(f"{self.many} not used yet would stop working. Confirm that this is what you want.")

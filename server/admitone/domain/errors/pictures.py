@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admitone.domain.errors.refusal import Kind, Refusal
+from admitone.texts.message import message
 
 
 class NoPicture(Refusal):
@@ -10,7 +11,7 @@ class NoPicture(Refusal):
 
     code = "no-picture"
     kind = Kind.WRONG_TYPE
-    sentence = "Use a picture in PNG, JPEG, WebP or GIF format."
+    sentence = message("Use a picture in PNG, JPEG, WebP or GIF format.")
 
 
 class PictureTooLarge(Refusal):
@@ -18,7 +19,7 @@ class PictureTooLarge(Refusal):
 
     code = "picture-too-large"
     kind = Kind.TOO_LARGE
-    sentence = "The picture has too many pixels: at most 25 million, and 10,000 on each side."
+    sentence = message("The picture has too many pixels: at most 25 million, and 10,000 on each side.")
 
 
 class PictureDamaged(Refusal):
@@ -26,4 +27,4 @@ class PictureDamaged(Refusal):
 
     code = "picture-damaged"
     kind = Kind.INVALID
-    sentence = "The picture is damaged or incomplete. Try another file."
+    sentence = message("The picture is damaged or incomplete. Try another file.")

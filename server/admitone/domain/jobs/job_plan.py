@@ -65,12 +65,14 @@ def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
 
 
 def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """Mails to the customer and the hosts, and reminders to the customer whose time has not passed."""
+    """Mails to customer, guests and hosts, and reminders to the customer whose time has not passed."""
     booking, settings = facts.booking, facts.settings
     if event.type == "invitation.created":
         yield Work("mail.invitation")
     if (kind := mail_after(event.type, "customer")) is not None:
         yield Work(f"mail.{kind}" if kind in {"manage_link", "email_code"} else "mail.customer")
+    if mail_after(event.type, "guests") is not None and booking is not None and booking.data.guests:
+        yield Work("mail.guests")
     if mail_after(event.type, "hosts") is not None:
         yield Work("mail.hosts")
     if event.gave:

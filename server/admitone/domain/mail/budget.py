@@ -13,3 +13,8 @@ PATIENCE = DAY
 def by_one_workspace(per_day: int) -> tuple[Budget, ...]:
     """What one workspace sends to all addresses, by its setting `mails_per_day`."""
     return (Budget(per_day, DAY),)
+
+
+def share_of_guests(per_day: int) -> int:
+    """Up to how many mails of a day guests are told: a booking has ten of them, and customers come first."""
+    return max(1, per_day // 2)

@@ -11,6 +11,7 @@ from msgspec import Meta
 from admitone.domain.errors import FieldError
 from admitone.domain.event import EventKind
 from admitone.domain.text import is_blank, line_problems, text_problems
+from admitone.texts.message import message
 
 MailKind = Literal[
     "confirmation",
@@ -20,6 +21,10 @@ MailKind = Literal[
     "reminder",
     "manage_link",
     "email_code",
+    "guest_invited",
+    "guest_rescheduled",
+    "guest_cancelled",
+    "guest_reassigned",
     "host_scheduled",
     "host_rescheduled",
     "host_cancelled",
@@ -35,53 +40,94 @@ class MailSpec(msgspec.Struct, frozen=True):
 
     name: str
     sent: str
-    to: Literal["customer", "hosts", "former_host"]
+    to: Literal["customer", "guests", "hosts", "former_host"]
     after: Sequence[EventKind] = ()
 
 
 MAILS: Mapping[MailKind, MailSpec] = {
     "confirmation": MailSpec(
-        "Confirmation", "To the customer, when they have booked", "customer", ["booking.scheduled"]
+        message("Confirmation"),
+        message("To the customer, when they have booked"),
+        "customer",
+        ["booking.scheduled"],
     ),
     "rescheduled": MailSpec(
-        "Moved", "To the customer, when their booking was moved", "customer", ["booking.rescheduled"]
+        message("Moved"),
+        message("To the customer, when their booking was moved"),
+        "customer",
+        ["booking.rescheduled"],
     ),
     "cancelled": MailSpec(
-        "Cancelled", "To the customer, when their booking was cancelled", "customer", ["booking.cancelled"]
+        message("Cancelled"),
+        message("To the customer, when their booking was cancelled"),
+        "customer",
+        ["booking.cancelled"],
     ),
     "reassigned": MailSpec(
-        "Taken over",
-        "To the customer, when the booking was given to another host",
+        message("Taken over"),
+        message("To the customer, when the booking was given to another host"),
         "customer",
         ["booking.reassigned"],
     ),
-    "reminder": MailSpec("Reminder", "To the customer, before it starts", "customer"),
+    "reminder": MailSpec(message("Reminder"), message("To the customer, before it starts"), "customer"),
     "manage_link": MailSpec(
-        "Address of a booking",
-        "To the customer, when they ask for it on a used link",
+        message("Address of a booking"),
+        message("To the customer, when they ask for it on a used link"),
         "customer",
         ["manage_link.requested"],
     ),
     "email_code": MailSpec(
-        "Code",
-        "To the customer, to confirm their address before they book by a general link",
+        message("Code"),
+        message("To the customer, to confirm their address before they book by a general link"),
         "customer",
         ["email_code.requested"],
     ),
+    "guest_invited": MailSpec(
+        "Invitation",
+        "To each guest, when the customer has booked, unless Google invites them",
+        "guests",
+        ["booking.scheduled"],
+    ),
+    "guest_rescheduled": MailSpec(
+        "Moved, for guests",
+        "To each guest, when the booking was moved, unless Google tells them",
+        "guests",
+        ["booking.rescheduled"],
+    ),
+    "guest_cancelled": MailSpec(
+        "Cancelled, for guests",
+        "To each guest, when the booking was cancelled, unless Google tells them",
+        "guests",
+        ["booking.cancelled"],
+    ),
+    "guest_reassigned": MailSpec(
+        "Taken over, for guests",
+        "To each guest, when the booking was given to another host, unless Google tells them",
+        "guests",
+        ["booking.reassigned"],
+    ),
     "host_scheduled": MailSpec(
-        "New booking",
-        "To the hosts, when somebody has booked",
+        message("New booking"),
+        message("To the hosts, when somebody has booked"),
         "hosts",
         ["booking.scheduled", "booking.reassigned"],
     ),
     "host_rescheduled": MailSpec(
-        "Moved, for hosts", "To the hosts but whoever moved it", "hosts", ["booking.rescheduled"]
+        message("Moved, for hosts"),
+        message("To the hosts but whoever moved it"),
+        "hosts",
+        ["booking.rescheduled"],
     ),
     "host_cancelled": MailSpec(
-        "Cancelled, for hosts", "To the hosts but whoever cancelled it", "hosts", ["booking.cancelled"]
+        message("Cancelled, for hosts"),
+        message("To the hosts but whoever cancelled it"),
+        "hosts",
+        ["booking.cancelled"],
     ),
     "host_reassigned": MailSpec(
-        "Taken over, for hosts", "To the host whose booking was given to another", "former_host"
+        message("Taken over, for hosts"),
+        message("To the host whose booking was given to another"),
+        "former_host",
     ),
 }
 """Every mail that a workspace sends; docs/mail.md lists them too."""
@@ -114,7 +160,7 @@ class MailTemplateBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
         """The errors in the texts, apart from their Liquid."""
         found = line_problems("subject", self.subject, most=SUBJECT)
         if is_blank(self.text):
-            found.append(FieldError("text", "This field is required."))
+            found.append(FieldError("text", message("This field is required.")))
         found += text_problems("text", self.text, most=BODY)
         return found + text_problems("html", self.html, most=BODY)
 
@@ -125,8 +171,8 @@ class MailTemplate(MailTemplateBody, frozen=True, kw_only=True):
     updated_at: int
 
 
-def mail_after(event: EventKind, to: Literal["customer", "hosts"]) -> MailKind | None:
-    """The mail that follows from an event for the customer or for the hosts; None if there is none."""
+def mail_after(event: EventKind, to: Literal["customer", "guests", "hosts"]) -> MailKind | None:
+    """The mail that follows from an event for the customer, for guests or for hosts; None if none does."""
     return next((kind for kind, mail in MAILS.items() if mail.to == to and event in mail.after), None)
 
 
@@ -140,5 +186,5 @@ def reminders_for(settings: WithReminders, event_type: WithReminders | None) -> 
 def reminder_problems(field: str, reminders: list[int]) -> list[FieldError]:
     """The errors in reminders, beyond their range."""
     if len(set(reminders)) != len(reminders):
-        return [FieldError(field, "A reminder is named twice.")]
+        return [FieldError(field, message("A reminder is named twice."))]
     return []

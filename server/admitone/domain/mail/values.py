@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.mail.kinds import MAILS
 from admitone.texts.catalogues import ENGLISH
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     customer: PersonValues
     host: PersonValues
     hosts: Sequence[str]
+    guests: Sequence[str] = ()
     host_names: str | None = None
     event_type: str
     title: str
@@ -77,6 +79,9 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         ahead="1 hour" if kind == "reminder" else None,
         workspace="Acme",
     )
+    is_guests = MAILS[kind].to == "guests"
+    if is_guests:
+        least = msgspec.structs.replace(least, manage_url=None)
     if sparse:
         return least
     is_change = kind.endswith(("rescheduled", "cancelled", "reassigned"))
@@ -87,10 +92,11 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
         hosts=("Hanna Host", "Otto Other"),
         host_names="Hanna Host and Otto Other",
         was="Wednesday, December 2, 14:00–14:30" if kind.endswith("rescheduled") else None,
+        guests=("gus@example.com", "ida@example.com"),
         place="Google Meet",
         join_url="https://meet.google.com/abc-defg-hij",
-        changes="You can reschedule or cancel it until Wed, Dec 2, 10:30.",
-        policy="Please tell us a day ahead.",
+        changes=None if is_guests else "You can reschedule or cancel it until Wed, Dec 2, 10:30.",
+        policy=None if is_guests else "Please tell us a day ahead.",
         by="Hanna Host" if is_change else None,
         taken_by="Tia Third" if kind == "host_reassigned" else None,
         reason="Something has come up." if is_change else None,

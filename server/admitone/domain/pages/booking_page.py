@@ -13,6 +13,7 @@ from admitone.domain.errors import FieldError
 from admitone.domain.pages.form import FormField, form_problems
 from admitone.domain.pages.language import Language
 from admitone.domain.pages.page import page_problems
+from admitone.texts.message import message
 
 
 class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -39,7 +40,7 @@ class BookingPageBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
         """The errors in the values, beyond their types; records that they name are not read."""
         found = page_problems(self)
         if len(set(self.event_types)) != len(self.event_types):
-            found.append(FieldError("event_types", "An event type is named twice."))
+            found.append(FieldError("event_types", message("An event type is named twice.")))
         found += [
             FieldError(f"schedule.{problem.field}", problem.message) for problem in self.schedule.problems()
         ]

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from admitone.domain.availability.case import BookingWindow, Dates, RollingDays, TimeSlots
+from admitone.domain.availability.case import BookingWindow, RollingDays, TimeSlots, window_problems
+from admitone.domain.bookings.guests import MOST_GUESTS
 from admitone.domain.bookings.policy import NewPolicy, Policy
 from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import Reminders, reminder_problems
@@ -16,7 +17,6 @@ from admitone.texts.message import message
 
 Minutes = Annotated[int, Meta(ge=0, le=525_600)]
 Buffer = Annotated[int, Meta(ge=0, le=1440)]
-MOST_DAYS = 3660
 Limit = Annotated[int, Meta(ge=1, le=10_000)]
 
 
@@ -59,6 +59,8 @@ class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     policy: Policy = Policy()
     reminders: Reminders | None = None
     """When its customers are reminded; None means the reminders of the workspace's settings."""
+    max_guests: Annotated[int, Meta(ge=0, le=MOST_GUESTS)] = 0
+    """Guests whom a customer may add to a booking."""
 
     @property
     def time_slots(self) -> TimeSlots:
@@ -72,13 +74,10 @@ class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
         found += line_problems("location.detail", self.location.detail, most=1000, empty=True)
         found += text_problems("policy.text", self.policy.text)
         found += reminder_problems("reminders", self.reminders or [])
-        if isinstance(self.window, Dates) and self.window.last < self.window.first:
-            found.append(FieldError("window.to", "The last date is before the first."))
-        if isinstance(self.window, RollingDays) and not 0 <= self.window.days <= MOST_DAYS:
-            found.append(FieldError("window.days", f"Between 0 and {MOST_DAYS} days."))
+        found += window_problems("window", self.window)
         for name, permission in (("cancel", self.policy.cancel), ("reschedule", self.policy.reschedule)):
-            if message := permission.problem():
-                found.append(FieldError(f"policy.{name}.minutes", message))
+            if problem := permission.problem():
+                found.append(FieldError(f"policy.{name}.minutes", problem))
         return found
 
 

@@ -37,7 +37,7 @@ def form_problems(form: Sequence[FormField]) -> list[FieldError]:
     """The errors in the questions of a page."""
     found: list[FieldError] = []
     if len(form) > FIELDS:
-        found.append(FieldError("form", f"At most {FIELDS} questions."))
+        found.append(FieldError("form", message("At most %(most)s questions.", most=FIELDS)))
     seen: set[str] = set()
     for place, field in enumerate(form):
         at = f"form.{place}"

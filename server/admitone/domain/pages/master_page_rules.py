@@ -12,6 +12,7 @@ from admitone.domain.errors import FieldError
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.event_type import EventType
 from admitone.domain.pages.pool import Pool
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +36,7 @@ class Named(msgspec.Struct, frozen=True):
 def rule_problems(body: MasterPageBody, named: Named) -> list[FieldError]:
     """The errors in the definition in force; the other one is checked when the rule type changes."""
     found = _dynamic(body, named) if body.is_dynamic else _static(body, named)
-    return [FieldError(field, message) for field, message in found]
+    return [FieldError(field, text) for field, text in found]
 
 
 def added_member_problems(
@@ -56,8 +57,11 @@ def added_member_problems(
     }
     for place, member in enumerate(body.members):
         if member.page in opposite and member.page not in known:
-            message = f"The master page “{opposite[member.page]}” would have it as primary and as additional."
-            yield FieldError(f"members.{place}.page", message)
+            problem = message(
+                "The master page “%(title)s” would have it as primary and as additional.",
+                title=opposite[member.page],
+            )
+            yield FieldError(f"members.{place}.page", problem)
 
 
 def _opposite(rule: Rule, pool: str) -> Sequence[Reference]:
@@ -74,34 +78,34 @@ def _page_ids(reference: Reference, pools: Mapping[str, Pool]) -> list[str]:
 
 def _static(body: MasterPageBody, named: Named) -> Iterator[tuple[str, str]]:
     if not body.pages:
-        yield "pages", "Choose at least one booking page."
+        yield "pages", message("Choose at least one booking page.")
         return
     pages = [named.pages.get(page) for page in body.pages]
     for place, page in enumerate(pages):
         if page is None:
-            yield f"pages.{place}", "There is no such booking page."
+            yield f"pages.{place}", message("There is no such booking page.")
         elif body.pages[place] in body.pages[:place]:
-            yield f"pages.{place}", "This booking page is in the list already."
+            yield f"pages.{place}", message("This booking page is in the list already.")
     offered = {each for page in pages if page for each in page.event_types}
     if all(pages) and not offered & named.event_types.keys():
-        yield "pages", "None of these booking pages has an event type."
+        yield "pages", message("None of these booking pages has an event type.")
 
 
 def _dynamic(body: MasterPageBody, named: Named) -> Iterator[tuple[str, str]]:
     if not body.rules:
-        yield "rules", "Add a rule for at least one event type."
+        yield "rules", message("Add a rule for at least one event type.")
     seen: set[str] = set()
     for place, rule in enumerate(body.rules):
         if rule.event_type not in named.event_types:
-            yield f"rules.{place}.event_type", "There is no such event type."
+            yield f"rules.{place}.event_type", message("There is no such event type.")
         elif rule.event_type in seen:
-            yield f"rules.{place}.event_type", "Another rule is for this event type already."
+            yield f"rules.{place}.event_type", message("Another rule is for this event type already.")
         seen.add(rule.event_type)
         problems = list(_rule(rule, named))
         if not problems and not can_fill(_options(rule, named)):
-            problems = [("additional", "There are not enough different people to fill every place.")]
-        for field, message in problems:
-            yield f"rules.{place}.{field}", message
+            problems = [("additional", message("There are not enough different people to fill every place."))]
+        for field, text in problems:
+            yield f"rules.{place}.{field}", text
 
 
 def _rule(rule: Rule, named: Named) -> Iterator[tuple[str, str]]:
@@ -110,24 +114,24 @@ def _rule(rule: Rule, named: Named) -> Iterator[tuple[str, str]]:
     for place, reference in enumerate(rule.additional):
         field = f"additional.{place}"
         if reference.pool is not None and reference.pool == rule.primary.pool:
-            yield f"{field}.pool", "A pool cannot be both primary and additional."
+            yield f"{field}.pool", message("A pool cannot be both primary and additional.")
         elif reference.page in {page.id for page in own}:
-            yield f"{field}.page", "This booking page is the primary, or in its pool."
+            yield f"{field}.page", message("This booking page is the primary, or in its pool.")
         elif any(page in own for page in named.of(reference)):
-            yield f"{field}.pool", "A booking page of the primary is in this pool."
+            yield f"{field}.pool", message("A booking page of the primary is in this pool.")
         else:
             yield from _reference(field, reference, named)
 
 
 def _reference(field: str, reference: Reference, named: Named) -> Iterator[tuple[str, str]]:
     if (reference.page is None) == (reference.pool is None):
-        yield field, "Name either a booking page or a pool."
+        yield field, message("Name either a booking page or a pool.")
     elif reference.page is not None and reference.page not in named.pages:
-        yield f"{field}.page", "There is no such booking page."
+        yield f"{field}.page", message("There is no such booking page.")
     elif reference.pool is not None and reference.pool not in named.pools:
-        yield f"{field}.pool", "There is no such pool."
+        yield f"{field}.pool", message("There is no such pool.")
     elif not named.of(reference):
-        yield f"{field}.pool", "This pool has no member any more."
+        yield f"{field}.pool", message("This pool has no member any more.")
 
 
 def _options(rule: Rule, named: Named) -> list[list[str]]:

@@ -9,6 +9,7 @@ from admitone.domain.errors import FieldError
 from admitone.domain.pages.language import language_problems
 from admitone.domain.text import line_problems, text_problems
 from admitone.domain.tokens import CODE_LENGTH
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.pages.booking_page import BookingPageBody
@@ -31,8 +32,8 @@ def page_problems(page: BookingPageBody | MasterPageBody) -> list[FieldError]:
     """The errors in the title, the description, the slug and the language."""
     found = line_problems("title", page.title)
     found += text_problems("description", page.description)
-    if message := slug_problem(page.slug):
-        found.append(FieldError("slug", message))
+    if problem := slug_problem(page.slug):
+        found.append(FieldError("slug", problem))
     return found + language_problems(page.locale)
 
 
@@ -42,9 +43,9 @@ def slug_problem(slug: str) -> str | None:
     Twenty letters and digits could be a one-time code, which `/api/v1/book/CODE` accepts without its dot.
     """
     if not _SLUG.fullmatch(slug):
-        return "Use 3 to 60 lower-case letters, digits and hyphens."
+        return message("Use 3 to 60 lower-case letters, digits and hyphens.")
     if slug in RESERVED_SLUGS:
-        return "This word is reserved. Choose another one."
+        return message("This word is reserved. Choose another one.")
     if len(slug) == CODE_LENGTH and "-" not in slug:
-        return "Twenty letters and digits look like a one-time code. Add a hyphen."
+        return message("Twenty letters and digits look like a one-time code. Add a hyphen.")
     return None

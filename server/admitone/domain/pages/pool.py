@@ -10,6 +10,7 @@ from msgspec import Meta
 from admitone.domain.availability.distribution import Method
 from admitone.domain.errors import FieldError
 from admitone.domain.text import line_problems
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -48,11 +49,11 @@ class PoolBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         for place, member in enumerate(self.members):
             field, page = f"members.{place}.page", pages.get(member.page)
             if member.page in seen:
-                found.append(FieldError(field, "This booking page is in the pool already."))
+                found.append(FieldError(field, message("This booking page is in the pool already.")))
             elif page is None and member.page not in known_before:
-                found.append(FieldError(field, "There is no such booking page."))
+                found.append(FieldError(field, message("There is no such booking page.")))
             elif page is not None and page.owner in owners:
-                found.append(FieldError(field, "Another page in the pool has the same host."))
+                found.append(FieldError(field, message("Another page in the pool has the same host.")))
             seen.add(member.page)
             owners |= {page.owner} if page else set()
         return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from admitone.texts.message import message
+
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -22,6 +24,8 @@ _SYSTEMS = (
     ("Linux", "Linux"),
 )
 
+_ON = " on "
+
 
 class Seen(msgspec.Struct, frozen=True):
     """An IP address, and a text such as "Firefox on Linux"; both are empty if they are not known."""
@@ -29,9 +33,15 @@ class Seen(msgspec.Struct, frozen=True):
     address: str = ""
     device: str = ""
 
+    @property
+    def said_device(self) -> str:
+        """The device as a message, so that it can be said in other languages."""
+        browser, on, system = self.device.partition(_ON)
+        return message("%(browser)s on %(system)s", browser=browser, system=system) if on else self.device
+
 
 def device_of(user_agent: str) -> str:
     """The browser and system that a User-Agent header names; empty if it names none that we know."""
     browser = next((name for part, name in _BROWSERS if part in user_agent), "")
     system = next((name for part, name in _SYSTEMS if part in user_agent), "")
-    return " on ".join(name for name in (browser, system) if name)
+    return _ON.join(name for name in (browser, system) if name)

@@ -16,17 +16,18 @@ from msgspec import Meta
 
 from admitone.domain.errors import FieldError
 from admitone.domain.text import line_problems
+from admitone.texts.message import message
 
 EVENTS: Mapping[EventKind, str] = {
-    "link.created": "A link is made",
-    "link.opened": "A person opens a link",
-    "link.expired": "A link expires",
-    "link.revoked": "A link is revoked",
-    "booking.scheduled": "A booking is made",
-    "booking.rescheduled": "A booking is moved",
-    "booking.cancelled": "A booking is cancelled",
-    "booking.completed": "A booking is over",
-    "booking.no_show": "A customer did not come",
+    "link.created": message("A link is made"),
+    "link.opened": message("A person opens a link"),
+    "link.expired": message("A link expires"),
+    "link.revoked": message("A link is revoked"),
+    "booking.scheduled": message("A booking is made"),
+    "booking.rescheduled": message("A booking is moved"),
+    "booking.cancelled": message("A booking is cancelled"),
+    "booking.completed": message("A booking is over"),
+    "booking.no_show": message("A customer did not come"),
 }
 """The events that a webhook can receive, with their names in the dashboard; docs/webhooks.md lists them."""
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class WebhookBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             self.endpoint, plain_http
         )
         if len(set(self.events)) != len(self.events):
-            found.append(FieldError("events", "An event is named twice."))
+            found.append(FieldError("events", message("An event is named twice.")))
         return found
 
 
@@ -96,15 +97,19 @@ def endpoint_problems(endpoint: str, plain_http: bool) -> list[FieldError]:
     except ValueError:
         named = False
     if not named or parts.scheme not in schemes or not endpoint.isascii():
-        return [FieldError("endpoint", f"Write an address that begins with {schemes[0]}://.")]
+        return [
+            FieldError(
+                "endpoint", message("Write an address that begins with %(scheme)s://.", scheme=schemes[0])
+            )
+        ]
     if parts.username or parts.password or parts.fragment:
-        return [FieldError("endpoint", "Leave out user names, passwords and what follows a #.")]
+        return [FieldError("endpoint", message("Leave out user names, passwords and what follows a #."))]
     return []
 
 
-def signature(secret: bytes, message: str, timestamp: int, body: bytes) -> str:
-    """The header `webhook-signature` of a message, whose id is `message`."""
-    signed = b".".join([message.encode(), str(timestamp).encode(), body])
+def signature(secret: bytes, message_id: str, timestamp: int, body: bytes) -> str:
+    """The header `webhook-signature` of a message."""
+    signed = b".".join([message_id.encode(), str(timestamp).encode(), body])
     return f"v1,{b64encode(hmac.digest(secret, signed, 'sha256')).decode()}"
 
 

@@ -10,6 +10,7 @@ import msgspec
 from admitone.store.keys import jobs, parked, totals
 from admitone.store.outbox.outbox import GROUP
 from admitone.store.redis.coalescer import Command
+from admitone.texts.kept_message import KeptMessage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,8 @@ AT_ONCE = 500
 class Parked(msgspec.Struct, frozen=True, omit_defaults=True):
     """A job that failed for good at `at` (epoch seconds), after `attempts` attempts, for a `cause` in words.
 
-    `fields` are the fields of the outbox entry that retries the job. `waits_for` is the user whose Google
-    connection must be repaired first, if that is the cause.
+    `said` is the message of the cause. `fields` are the fields of the outbox entry that retries the job.
+    `waits_for` is the user whose Google connection must be repaired first, if that is the cause.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Parked(msgspec.Struct, frozen=True, omit_defaults=True):
     attempts: int
     fields: Mapping[str, str]
     waits_for: str | None = None
+    said: KeptMessage | None = None
 
 
 _decoder = msgspec.json.Decoder(Parked)

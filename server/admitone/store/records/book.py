@@ -9,9 +9,8 @@ import msgspec
 
 from admitone.domain.availability.distribution import Method
 from admitone.domain.budgets import LINK_BOOKINGS
-from admitone.store.records.documents import booking_document, event_text
+from admitone.store.records.documents import booking_document, event_text, words_of_booking
 from admitone.store.records.operations import RESEND_LIFETIME, Operation
-from admitone.store.records.search_words import words_of
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -120,7 +119,7 @@ async def book(
                 *(("operation", operation.id) if operation and kept is not None else ()),
             ],
             "data": booking_document(booking.data),
-            "words": words_of(booking.data.name, booking.data.email),
+            "words": words_of_booking(booking.data),
             "event": event_text(event),
             "operation": kept if operation else None,
             "lifetime": operation.lifetime if operation else RESEND_LIFETIME,

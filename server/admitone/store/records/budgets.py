@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.budgets import Budget
+from admitone.domain.budgets import GUEST_BOOKINGS, Budget
 from admitone.domain.mail.budget import TO_ONE_ADDRESS, by_one_workspace
 from admitone.domain.people.recipient import recipient_key
 from admitone.store.codes import Code
@@ -51,3 +51,11 @@ async def count_invitation(store: Store, workspace: str, invitation: str, budget
     arguments = {"id": invitation, "now": now, "rates": budgets.argument}
     answer = await store.call("invitation_count", {"budgets": budgets.keys}, arguments)
     return answer.code is not Code.TOO_MANY
+
+
+async def count_guest_booking(
+    store: Store, workspace: str, page: str, email: str, booking: str, now: int
+) -> bool:
+    """Count a booking that tells `email` as a guest, once; returns whether it is within the budget."""
+    key = store.keys(workspace).guest_bookings(page, recipient_hash(store, workspace, email))
+    return await count_invitation(store, workspace, booking, Budgets([key], [[GUEST_BOOKINGS]]), now)

@@ -15,6 +15,7 @@ from admitone.domain import tokens
 from admitone.domain.bookings.booking import Booking, BookingData, EventPlace
 from admitone.domain.links.link import Link
 from admitone.sealing import Kept
+from admitone.store.records.search_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,6 +147,11 @@ def booking_document(data: BookingData) -> str:
     So changing a default changes the meaning of bookings that already exist.
     """
     return msgspec.json.encode(_lean(data)).decode()
+
+
+def words_of_booking(data: BookingData) -> list[str]:
+    """The words by which a search finds a booking: of its customer, and its guests' addresses."""
+    return words_of(data.name, data.email, *data.guests)
 
 
 def _lean(struct: msgspec.Struct) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.people.erasure import SKIPPED_FOR, Erasure
 from admitone.sealing import Kept
-from admitone.store.records.documents import text_map
+from admitone.store.records.documents import text_map, words_of_booking
 from admitone.store.records.search_words import fold, words_of
 from admitone.store.redis.coalescer import Command
 
@@ -141,7 +141,7 @@ async def erase_booking(
         "booking": booking.id,
         "before": before,
         "users": list(booking.users),
-        "words": words_of(booking.data.name, booking.data.email),
+        "words": words_of_booking(booking.data),
         "link": booking.link,
         "erasure": erasure,
         "kept": booking.operation,

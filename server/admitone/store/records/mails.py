@@ -11,6 +11,7 @@ from admitone.sealing import Kept, UnsealError
 from admitone.store.codes import Code
 from admitone.store.records.documents import text_map
 from admitone.store.redis.coalescer import Command
+from admitone.texts.kept_message import KeptMessage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,11 +45,15 @@ class MailState(msgspec.Struct, frozen=True):
 
 
 class TemplateFault(msgspec.Struct, frozen=True):
-    """The last failure of a workspace's own template: the time (epoch seconds), and the cause."""
+    """The last failure of a workspace's own template: the time (epoch seconds), and the cause.
+
+    `said` is the message of the sentence.
+    """
 
     at: int
     field: str
     sentence: str
+    said: KeptMessage | None = None
 
 
 async def read_mail_state(store: Store, workspace: str, mail: str, now: int) -> MailState:

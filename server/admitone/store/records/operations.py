@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain import tokens
+from admitone.domain.documents import encode_value
 from admitone.domain.errors import IdempotencyKeyReused
-from admitone.domain.instant import decode_instant, encode_instant
+from admitone.domain.instant import decode_instant
 from admitone.sealing import Kept
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def keep_answer(operation: Operation, answer: object, sealer: Sealer) -> str:
 
     Answers hold codes and keys, which a dump of Redis must not show.
     """
-    packed = zlib.compress(msgspec.json.encode(answer, enc_hook=encode_instant))
+    packed = zlib.compress(msgspec.json.encode(answer, enc_hook=encode_value))
     sealed = sealer.seal(Kept.ANSWER, operation.id, packed)
     return f"{operation.fingerprint} {sealed}"
 

@@ -17,10 +17,10 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != "\0")
 
 
-def words_of(name: str | None, email: str | None) -> list[str]:
-    """The words by which a search finds a record with this name and address, each once."""
+def words_of(name: str | None, *emails: str | None) -> list[str]:
+    """The words by which a search finds a record with this name and these addresses, each once."""
     words = fold(name).split()[:WORDS] if name else []
-    return list(dict.fromkeys([*words, *([fold(email)] if email else [])]))
+    return list(dict.fromkeys([*words, *(fold(email) for email in emails if email)]))
 
 
 def sought_words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.store.redis.coalescer import Command
+from admitone.texts.kept_message import KeptMessage
 
 if TYPE_CHECKING:
     from admitone.store.store import Store
@@ -16,13 +17,17 @@ LIFETIME = 30 * 86_400
 
 
 class Delivery(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One attempt at `at` (epoch seconds); without an answer `status` is None and `reason` says why."""
+    """One attempt at `at` (epoch seconds); without an answer `status` is None and `reason` says why.
+
+    `said` is the message of the reason.
+    """
 
     message: str
     event: str
     at: int
     status: int | None = None
     reason: str | None = None
+    said: KeptMessage | None = None
 
 
 _decoder = msgspec.json.Decoder(Delivery)

@@ -12,6 +12,7 @@ from admitone.store.codes import Code
 from admitone.store.records.budgets import recipient_hash
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import field_of
+from admitone.texts.message import message
 from admitone.usecases.accounts.invitations import InvitationView, invitation_id, seal_token, view_invitation
 from admitone.usecases.accounts.user_find import find_by_name, normal_address
 from admitone.usecases.shared.record_writes import (
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from admitone.domain.people.invitation import InvitationBody
     from admitone.usecases.shared.services import Caller, Services
 
-OFTEN = "Many invitations were sent to this address or by this workspace within a day. Try again later."
+OFTEN = message(
+    "Many invitations were sent to this address or by this workspace within a day. Try again later."
+)
 
 
 async def create_invitation(services: Services, caller: Caller, body: InvitationBody) -> InvitationView:
@@ -82,8 +85,8 @@ async def _refuse_user(services: Services, caller: Caller, email: str) -> None:
     if found is None or found[0] != caller.workspace:
         return
     if found[1].active:
-        raise invalid("email", "Somebody with this address is a user already.")
-    raise invalid("email", "A user with this address was deactivated. Activate them again instead.")
+        raise invalid("email", message("Somebody with this address is a user already."))
+    raise invalid("email", message("A user with this address was deactivated. Activate them again instead."))
 
 
 async def _replaced(services: Services, caller: Caller, email: str) -> list[RecordWrite]:

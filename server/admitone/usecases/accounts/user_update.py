@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain.errors import LastAdministrator, invalid
 from admitone.store.codes import Code
 from admitone.store.records.configuration import PictureChange, RecordWrite, write_config
+from admitone.texts.message import message
 from admitone.usecases.accounts.users import UserBody, UserView, active_users, view_user
 from admitone.usecases.pages.breaking_links import refuse_breaking
 from admitone.usecases.shared.bodies import changed_body
@@ -43,7 +44,7 @@ async def update_user(
         before: User = await existing(caller, "user", user_id)
         body = changed_body(before, UserBody, patch)
         if body.active and before.left_at is not None:
-            raise invalid("active", "This person has left the workspace. Invite them to come back.")
+            raise invalid("active", message("This person has left the workspace. Invite them to come back."))
         epoch = before.epoch + (before.active and not body.active)  # activating again gives nothing back
         user = msgspec.structs.replace(before, role=body.role, active=body.active, epoch=epoch)
         if user == before:

@@ -13,6 +13,7 @@ from admitone.domain.instant import Instant
 from admitone.domain.people.audit import AuditAction, AuditKind
 from admitone.store.records.audit import read_audit
 from admitone.store.records.readers import EXAMINED
+from admitone.texts.message import message
 from admitone.usecases.shared.listing import AT_ONCE, Listing, PageSize
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def list_audit(services: Services, caller: Caller, query: AuditQuery) -> L
     """
     before, examined = query.cursor, 0
     if before is not None and not _ID.fullmatch(before):
-        raise invalid("cursor", "This is not a cursor that a list answered.")
+        raise invalid("cursor", message("This is not a cursor that a list answered."))
     found: list[AuditView] = []
     while examined < EXAMINED:
         part = await read_audit(services.store, caller.workspace, before=before, limit=AT_ONCE)

@@ -31,13 +31,18 @@ def booking_calendar_links(booking: Booking, host: User | None, texts: Translato
     return calendar_links(Occasion(title=title, start=booking.start, end=booking.end, place=texts.say(said)))
 
 
-def meeting_of(services: Services, managed: Managed, host: User | None, texts: Translator) -> Meeting:
-    """The booking as the customer's calendar shows it; `host` is None if that user was deleted."""
-    booking, url = managed.booking, manage_url(services, managed.token)
+def meeting_of(
+    services: Services, managed: Managed, host: User | None, texts: Translator, *, is_guest: bool = False
+) -> Meeting:
+    """The booking as the customer's calendar shows it; `host` is None if that user was deleted.
+
+    In the calendar of a guest it does not have the manage link.
+    """
+    booking, url = managed.booking, None if is_guest else manage_url(services, managed.token)
     return Meeting(
         title=title_of(booking, host, texts),
         place=booking.join_url or texts.say(booking.location.text()),
-        description=texts.say(message("To reschedule or cancel: %(link)s", link=url)),
+        description=texts.say(message("To reschedule or cancel: %(link)s", link=url)) if url else None,
         url=url,
         organiser=(host.name, host.email) if host else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import BookingData
+from admitone.domain.bookings.guests import guest_problems, known_guests, too_many
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.pages.form import check_answers
 from admitone.domain.pages.language import fixed_language
@@ -34,6 +35,7 @@ def refuse_text(services: Services, body: CustomerBooking) -> None:
         problems += zone_problems("timezone", body.timezone)
     problems += text_problems("notes", body.notes)
     problems += line_problems("locale", body.locale or "", most=35, empty=True)
+    problems += guest_problems(body.guests or [], test_addresses=services.test_addresses)
     refuse(problems)
 
 
@@ -58,6 +60,9 @@ async def booking_data(
         problems.append(FieldError("name", message("This field is required.")))
     if not email:
         problems.append(FieldError("email", message("This field is required.")))
+    guests = known_guests(body.guests or [], email or "", test_addresses=services.test_addresses)
+    if len(guests) > event_type.max_guests:
+        problems.append(too_many(event_type.max_guests))
     if problems or name is None or email is None:
         raise Invalid(*problems)
     return BookingData(
@@ -72,6 +77,7 @@ async def booking_data(
         notes=trimmed(body.notes),
         answers=answers,
         questions={field.id: field.label for field in form if field.id in answers},
+        guests=guests,
         locale=_language(body.locale, fixed_language(target.page, await visit.snapshot.settings())),
     )
 

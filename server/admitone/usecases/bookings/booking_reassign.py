@@ -10,6 +10,7 @@ from admitone.domain.bookings.booking import host_refusal, kept_reason
 from admitone.domain.errors import NotReassignable, SlotTaken, invalid
 from admitone.store.codes import Code
 from admitone.store.records.bookings import reassign_booking as write_reassignment
+from admitone.texts.message import message
 from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import BookingView, host_view
@@ -40,10 +41,10 @@ async def reassign_booking(services: Services, caller: Caller, body: Reassignmen
         if body.host == booking.users[place]:
             return booking
         if body.host in booking.users:
-            raise invalid("host", "This host takes part already.")
+            raise invalid("host", message("This host takes part already."))
         chosen = next((each for each in candidates if each.owner.id == body.host), None)
         if chosen is None:
-            raise invalid("host", "This host cannot be chosen for this booking.")
+            raise invalid("host", message("This host cannot be chosen for this booking."))
         return await _write(services, caller, booking, place, chosen, reason)
 
     return host_view(services, await settle(caller, attempt))
@@ -65,7 +66,7 @@ def _place(booking: Booking, body: Reassignment) -> int:
     if body.instead_of is None:
         return 0
     if body.instead_of not in booking.users:
-        raise invalid("instead_of", "This user does not take part in the booking.")
+        raise invalid("instead_of", message("This user does not take part in the booking."))
     return list(booking.users).index(body.instead_of)
 
 
@@ -94,7 +95,7 @@ async def _write(
         caller.snapshot, booking, users=users, pages=pages, limits=limits, event=event, now=now
     )
     if answer.code is Code.TAKEN:
-        raise SlotTaken("This host is not free then.")
+        raise SlotTaken(message("This host is not free then."))
     if answer.code is Code.MOVED:
         return None
     return msgspec.structs.replace(

@@ -121,7 +121,9 @@ async def reschedule_by_host(
             return booking
         if not services.now() < move.start < LATEST:
             raise SlotNotOffered(
-                message("Choose a time in the future.") if move.start < LATEST else "Choose an earlier time."
+                message("Choose a time in the future.")
+                if move.start < LATEST
+                else message("Choose an earlier time.")
             )
         reason = kept_reason(None, move.reason)
         check = CalendarCheck()

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.calendar.calendar_event import event_body, event_id, event_times
+from admitone.domain.pages.language import fixed_language
+from admitone.domain.people.reader import reader_for
+from admitone.texts.catalogues import ENGLISH
 from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url
+from admitone.usecases.shared.guests import told_guests
 from admitone.usecases.shared.mail_set_up import mail_set_up
 
 if TYPE_CHECKING:
@@ -27,7 +31,10 @@ class EventDraft(msgspec.Struct, frozen=True):
 
 
 async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) -> EventDraft | None:
-    """The event of a booking that was read in `snapshot`; None if the host was deleted."""
+    """The event of a booking that was read in `snapshot`; None if the host was deleted.
+
+    Its words are in the customer's language, as their mails are: Google mails it to them.
+    """
     page, host, *others = await snapshot.load(
         ("booking_page", booking.host_page), *(("user", user) for user in booking.users)
     )
@@ -36,13 +43,16 @@ async def draft_event(services: Services, snapshot: Snapshot, booking: Booking) 
     mails = await mail_set_up(services, snapshot.workspace, host.id)
     token = manage_token(services, snapshot.workspace, booking)
     timezone = page.schedule.timezone if page else booking.data.timezone
+    fixed = fixed_language(page, await snapshot.settings())
     body = event_body(
         booking,
+        texts=reader_for([booking.data.locale or fixed or ENGLISH]).texts,
         host=host,
-        guests=[other for other in others if other is not None],
+        others=[other for other in others if other is not None],
+        guests=await told_guests(services, snapshot, booking),
         timezone=timezone,
         booking_url=booking_url(services, booking),
-        manage_url=None if mails.sends else manage_url(services, token),
+        manage_url=None if mails.sends or booking.data.guests else manage_url(services, token),
     )
     return EventDraft(body["id"], timezone, body)
 

@@ -12,6 +12,7 @@ from admitone.domain.calendar.calendar_event import event_id
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.records.bookings import note_event
 from admitone.store.records.google_connections import change_connection, read_connection
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-CHOOSE = "The calendar for bookings was deleted or is read-only: its owner must choose another."
-READ_ONLY = "The event is in a calendar that has become read-only."
+CHOOSE = message("The calendar for bookings was deleted or is read-only: its owner must choose another.")
+READ_ONLY = message("The event is in a calendar that has become read-only.")
 
 
 async def leave_calendar(

@@ -16,6 +16,7 @@ from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoke
 from admitone.google.scopes import writes_events
 from admitone.sealing import Carried
 from admitone.store.records.google_connections import Watch, change_connection
+from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_timers import USER, run_soon, user_of
 from admitone.usecases.shared.google_connection import google_connection
 from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
@@ -72,7 +73,7 @@ async def watch_calendars(services: Services, job: Job) -> None:
         await mark_revoked(services, workspace, user, grant)
         return
     except GoogleUnreachable as failure:
-        raise JobDelayed(f"Google did not answer: {failure.reason}.") from None
+        raise JobDelayed(message("Google did not answer: %(reason)s.", reason=failure.reason)) from None
     left = await change_connection(
         services.store,
         workspace,

@@ -14,6 +14,7 @@ from admitone.google.errors import CalendarClosed
 from admitone.store.codes import Code
 from admitone.store.records.bookings import note_event
 from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_draft import (
     EventDraft,
     draft_event,
@@ -21,7 +22,13 @@ from admitone.usecases.calendar_events.calendar_draft import (
     placeholder,
 )
 from admitone.usecases.calendar_events.calendar_follow import follow_deletion
-from admitone.usecases.calendar_events.calendar_notice import may_tell
+from admitone.usecases.calendar_events.calendar_notice import (
+    NOBODY,
+    delete_told,
+    insert_told,
+    notice_of,
+    patch_told,
+)
 from admitone.usecases.calendar_events.calendar_unwritable import leave_calendar
 from admitone.usecases.shared.google_work import google_work
 from admitone.usecases.shared.host_calendar import HostCalendar, host_calendar
@@ -54,7 +61,7 @@ async def write_calendar_event(services: Services, job: Job) -> None:
         snapshot = await read_snapshot(services.store, job.workspace, wanted)
         if snapshot.booking is None or await _agree(services, snapshot, snapshot.booking):
             return
-    raise JobDelayed("The booking keeps changing.")
+    raise JobDelayed(message("The booking keeps changing."))
 
 
 async def _agree(services: Services, snapshot: Snapshot, booking: Booking) -> bool:
@@ -111,8 +118,8 @@ async def _written(
     google = calendar.google
     event = None if is_new else await google.get(draft.id)
     if event is None:
-        tell = await may_tell(services, snapshot, booking, draft.id, draft.body["attendees"])
-        event = await google.insert(draft.body, tell=tell) or await google.get(draft.id)
+        notice = await notice_of(services, snapshot, booking, draft.id, draft.body["attendees"])
+        event = await insert_told(google, draft.body, notice) or await google.get(draft.id)
     if event is None or (event.shows or 0) > booking.sequence:
         return None
     if event.is_cancelled and (await snapshot.settings()).calendar_sync:
@@ -127,9 +134,11 @@ async def _written(
     is_new_to_guests = (
         event.is_cancelled or event.times != (booking.start, booking.end) or "attendees" in body
     )
-    guests = body.get("attendees", event.attendees)
-    tell = is_new_to_guests and await may_tell(services, snapshot, booking, draft.id, guests)
-    patched = await google.patch(event, body, tell=tell)
+    notice = NOBODY
+    if is_new_to_guests:
+        attendees = body.get("attendees", event.attendees)
+        notice = await notice_of(services, snapshot, booking, draft.id, attendees)
+    patched = await patch_told(google, event, body, notice)
     await forget_busy_times(services, snapshot.workspace, calendar.user)
     return patched
 
@@ -148,7 +157,7 @@ async def _note_written(
     if not await _note(services, snapshot, booking, written, booking.conflict if stays else None):
         return False
     if event.is_meet_pending:
-        raise JobDelayed("Google is still making the Meet link.", MEET_SECONDS)
+        raise JobDelayed(message("Google is still making the Meet link."), MEET_SECONDS)
     return True
 
 
@@ -170,8 +179,8 @@ async def _remove(services: Services, snapshot: Snapshot, booking: Booking, plac
             with suppress(CalendarClosed):  # nothing can arrive there any more
                 event = await calendar.google.insert(taken, tell=False) or await calendar.google.get(name)
         if event is not None and not event.is_cancelled:
-            tell = await may_tell(services, snapshot, booking, name, event.attendees)
-            await calendar.google.delete(name, tell=tell)
+            notice = await notice_of(services, snapshot, booking, name, event.attendees)
+            await delete_told(calendar.google, event, notice)
             await forget_busy_times(services, workspace, calendar.user)
 
 

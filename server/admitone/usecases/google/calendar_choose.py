@@ -9,6 +9,7 @@ import msgspec
 
 from admitone.domain.errors import FieldError, Invalid, NotFound
 from admitone.store.records.google_connections import change_connection, read_connection
+from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
 from admitone.usecases.google.calendar_list import list_calendars
@@ -44,13 +45,13 @@ async def choose_calendars(
     calendars = {one.id: one for one in await list_calendars(services, workspace, connection)}
     problems: list[FieldError] = []
     if not calendars.keys() >= set(choice.blocking):
-        problems.append(FieldError("blocking", "One of these calendars does not exist any more."))
+        problems.append(FieldError("blocking", message("One of these calendars does not exist any more.")))
     if len(choice.blocking) > MOST:
-        problems.append(FieldError("blocking", f"Choose at most {MOST} calendars."))
+        problems.append(FieldError("blocking", message("Choose at most %(most)s calendars.", most=MOST)))
     if choice.writing not in calendars:
-        problems.append(FieldError("writing", "Choose one of your calendars."))
+        problems.append(FieldError("writing", message("Choose one of your calendars.")))
     elif not calendars[choice.writing].may_write:
-        problems.append(FieldError("writing", "You may not write to this calendar."))
+        problems.append(FieldError("writing", message("You may not write to this calendar.")))
     if problems:
         raise Invalid(*problems)
 

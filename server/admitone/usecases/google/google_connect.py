@@ -14,6 +14,7 @@ from admitone.store.records.google_connections import (
     seal_refresh_token,
     write_connection,
 )
+from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
 from admitone.usecases.shared.google_connection import own_change
@@ -38,7 +39,11 @@ async def connect_google(
     identity = granted.identity
     if (identity.issuer, identity.subject) != (user.issuer, user.subject):
         raise OtherGoogleAccount(
-            f"You chose {identity.email}. Connect the account that you sign in with: {user.email}."
+            message(
+                "You chose %(chosen)s. Connect the account that you sign in with: %(email)s.",
+                chosen=identity.email,
+                email=user.email,
+            )
         )
     scopes = sorted(granted.scopes & KNOWN)
     if not scopes:

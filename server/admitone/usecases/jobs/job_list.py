@@ -11,6 +11,7 @@ from admitone.domain.instant import Instant
 from admitone.domain.jobs.job import Job, job_of_timer
 from admitone.store.keys import parked
 from admitone.store.outbox.parked import Parked, count_parked, read_parked
+from admitone.texts.kept_message import restore
 from admitone.usecases.shared.listing import Listing, filtered_listing
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def view_job(record: Parked) -> JobView:
     return JobView(
         id=record.id,
         name=name,
-        cause=record.cause,
+        cause=restore(record.cause, record.said),
         attempts=record.attempts,
         parked_at=Instant(record.at),
         booking=event.booking if event else None,

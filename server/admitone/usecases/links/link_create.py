@@ -24,6 +24,7 @@ from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.store.codes import Code
 from admitone.store.records.links import create_links as write_links
 from admitone.store.records.operations import keep_answer, kept_answer
+from admitone.texts.message import message
 from admitone.usecases.links.link_view import MadeLinkView, view_made_link
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.record_writes import creation_order, earlier_answer
@@ -117,13 +118,13 @@ async def _write(
 async def _target(caller: Caller, options: LinkOptions) -> Target:
     target = await read_target(caller.snapshot, options.page)
     if target is None:
-        raise invalid("page", "There is no such page.")
+        raise invalid("page", message("There is no such page."))
     if not target.is_one_time:
-        raise OneTimeNotOffered("A master page with static rules does not offer one-time links.")
+        raise OneTimeNotOffered(message("A master page with static rules does not offer one-time links."))
     if options.event_type is not None and all(each.id != options.event_type for each in target.event_types):
-        raise invalid("event_type", "This page has no such event type.")
+        raise invalid("event_type", message("This page has no such event type."))
     if not target.event_types:
-        raise OneTimeNotOffered("This page has no event type yet. Add one, and it can be shared.")
+        raise OneTimeNotOffered(message("This page has no event type yet. Add one, and it can be shared."))
     return target
 
 

@@ -8,6 +8,7 @@ from admitone.domain.budgets import BOOKINGS_OF_LINK
 from admitone.domain.errors import LinkHasBooking, NotFound
 from admitone.store.codes import Code
 from admitone.store.records.links import reactivate_link as write_reactivation
+from admitone.texts.message import message
 from admitone.usecases.links.link_event import link_event
 from admitone.usecases.links.link_read import read_link_view
 from admitone.usecases.shared.ownership import own_link
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from admitone.usecases.links.link_view import LinkView
     from admitone.usecases.shared.services import Caller, Services
 
-USED_UP = f"This link was booked {BOOKINGS_OF_LINK} times, as often as a link can be. Make a new one."
+USED_UP = message(
+    "This link was booked %(most)s times, as often as a link can be. Make a new one.", most=BOOKINGS_OF_LINK
+)
 
 
 async def reactivate_link(services: Services, caller: Caller) -> LinkView:

@@ -29,6 +29,7 @@ class OfferedEventType(msgspec.Struct, frozen=True):
     duration_minutes: int
     location: Location
     description: str
+    max_guests: int
 
 
 class VisitView(msgspec.Struct, frozen=True):
@@ -103,4 +104,5 @@ def _offered(event_type: EventType) -> OfferedEventType:
         event_type.duration_minutes,
         event_type.location.before_booking(),
         event_type.description,
+        event_type.max_guests,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from admitone.domain.jobs.job import JobNotDue
+from admitone.domain.mail.budget import share_of_guests
 from admitone.store.records.budgets import budgets_of
 from admitone.store.records.held_mails import begin_mail, release_held_mail, subject_of
 from admitone.store.records.mails import read_mail_state
@@ -39,6 +40,8 @@ async def begin(services: Services, mailing: Mailing) -> MailState | None:
         state = await read_mail_state(store, job.workspace, mailing.id, now)
         return None if state.is_sent else state
     per_day = None if mailing.confirms_one_time else (await snapshot.settings()).mails_per_day
+    if mailing.to_guest and per_day is not None:
+        per_day = share_of_guests(per_day)
     budgets = budgets_of(store, job.workspace, [email], per_day)
     subject = subject_of(store, job.workspace, job.event.booking or mailing.id, email)
     begun = await begin_mail(store, job, mailing.id, subject, budgets, now)

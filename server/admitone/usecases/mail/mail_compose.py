@@ -12,6 +12,7 @@ from admitone.google.scopes import writes_events
 from admitone.mail.message import CalendarPart, Mailbox, Message
 from admitone.mail.templates import TemplateFailed, built_in, render_mail
 from admitone.store.records.mails import TemplateFault, note_template_fault
+from admitone.texts.kept_message import keep
 from admitone.usecases.bookings.booking_calendar import meeting_of
 from admitone.usecases.mail.mail_context import customer_text
 from admitone.usecases.shared.google_connection import google_connection
@@ -57,21 +58,28 @@ async def compose(
     )
 
 
-async def calendar_part(services: Services, context: MailContext) -> CalendarPart | None:
+async def calendar_part(
+    services: Services, context: MailContext, *, is_guest: bool = False
+) -> CalendarPart | None:
     """The invitation or the cancellation; None if Google sends it with the event in the host's calendar."""
     host = context.host
     if host is None or await google_invites(services, context, host.id):
         return None
     made = invitation(
         context.booking,
-        meeting_of(services, context.managed, host, customer_text(context).reader.texts),
+        meeting_of(services, context.managed, host, customer_text(context).reader.texts, is_guest=is_guest),
         services.now(),
     )
     return CalendarPart(made.method, made.content)
 
 
 async def withdrawn(
-    services: Services, context: MailContext, event: Event, attendee: tuple[str, str]
+    services: Services,
+    context: MailContext,
+    event: Event,
+    attendee: tuple[str, str],
+    *,
+    is_guest: bool = False,
 ) -> CalendarPart | None:
     """The cancellation of an earlier assignment's event, for an attendee (name, address).
 
@@ -83,7 +91,8 @@ async def withdrawn(
     [organiser] = await context.managed.snapshot.load(("user", event.organiser))
     if organiser is None or await google_invites(services, context, organiser.id):
         return None
-    meeting = meeting_of(services, context.managed, organiser, customer_text(context).reader.texts)
+    texts = customer_text(context).reader.texts
+    meeting = meeting_of(services, context.managed, organiser, texts, is_guest=is_guest)
     made = withdrawal(
         context.booking, meeting, services.now(), assignment=event.assignment, attendee=attendee
     )
@@ -115,7 +124,8 @@ async def _rendered(services: Services, snapshot: Snapshot, kind: MailKind, valu
         except TemplateFailed as failed:
             services.mail.counts.fallbacks += 1
             log.warning("mail-template-failed", kind=kind, field=failed.field)
-            fault = TemplateFault(services.now(), failed.field, failed.sentence)
+            sentence = failed.sentence
+            fault = TemplateFault(services.now(), failed.field, str(sentence), keep(sentence))
             await note_template_fault(services.store, snapshot.workspace, kind, fault)
     return await services.mail.renderer.run(render_mail, built_in(kind, values.language), values)
 

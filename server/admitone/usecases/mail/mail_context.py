@@ -89,6 +89,15 @@ def customer_values(services: Services, context: MailContext, event: Event) -> M
     return msgspec.structs.replace(values, reason=reason, notes=None, answers=())
 
 
+def guest_values(services: Services, context: MailContext, event: Event) -> MailValues:
+    """The values for a mail to a guest, in the customer's language and zone.
+
+    They lack whatever a guest could change the booking by, and what the customer typed.
+    """
+    values = customer_values(services, context, event)
+    return msgspec.structs.replace(values, manage_url=None, new_url=None, changes=None, policy=None)
+
+
 def host_values(services: Services, context: MailContext, event: Event, user: User) -> MailValues:
     """The values for a mail to a host, in the host's zone.
 
@@ -127,6 +136,7 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
         customer=PersonValues(data.name, data.email),
         host=PersonValues(host.name, host.email) if host else PersonValues(None, None),
         hosts=names,
+        guests=data.guests,
         host_names=text.names(names) or None,
         event_type=data.event_type_name,
         title=title_of(booking, host, texts),

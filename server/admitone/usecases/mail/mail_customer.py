@@ -8,6 +8,7 @@ from admitone.domain.bookings.booking import LIVE
 from admitone.domain.jobs.job import JobDelayed, job_id
 from admitone.domain.mail.kinds import mail_after
 from admitone.google.scopes import writes_events
+from admitone.texts.message import message
 from admitone.usecases.mail.mail_compose import calendar_part, withdrawn
 from admitone.usecases.mail.mail_context import read_mail_context
 from admitone.usecases.mail.mail_send import send_to_customer
@@ -34,10 +35,10 @@ async def mail_customer(services: Services, job: Job) -> None:
     if event.booking is None or kind is None:
         return
     context = await read_mail_context(services, job.workspace, event.booking, event)
-    if context is None or is_moot(event, context.booking) or _was_moved_since(event, context.booking):
+    if context is None or is_overtaken(event, context.booking):
         return
     if job.attempt < MEET_ATTEMPTS and await _awaits_meet(services, context):
-        raise JobDelayed("Google is still making the Meet link.", MEET_SECONDS)
+        raise JobDelayed(message("Google is still making the Meet link."), MEET_SECONDS)
     data = context.booking.data
     gone = await withdrawn(services, context, event, (data.name, data.email))
     part = None if kind == "manage_link" else await calendar_part(services, context)
@@ -58,9 +59,13 @@ def is_moot(event: Event, booking: Booking) -> bool:
     return event.type != "manage_link.requested" and booking.status == "cancelled"
 
 
-def _was_moved_since(event: Event, booking: Booking) -> bool:
-    """Whether the mail about a later move says the same; the two mails could arrive in either order."""
-    return event.type == "booking.scheduled" and booking.status == "rescheduled"
+def is_overtaken(event: Event, booking: Booking) -> bool:
+    """Whether a later event makes the mail of this event obsolete, or its mail says the same.
+
+    The mails of a booking and of its move could arrive in either order.
+    """
+    is_moved = event.type == "booking.scheduled" and booking.status == "rescheduled"
+    return is_moved or is_moot(event, booking)
 
 
 async def _awaits_meet(services: Services, context: MailContext) -> bool:

@@ -20,6 +20,7 @@ from admitone.store.records.mails import (
     note_sent,
     note_trying,
 )
+from admitone.texts.message import message
 from admitone.usecases.mail.mail_budget import begin
 from admitone.usecases.mail.mail_gmail import count_repeat, new_attempt, send_by_gmail
 from admitone.usecases.shared.google_connection import google_connection
@@ -38,7 +39,8 @@ class Mailing(msgspec.Struct, frozen=True):
     """One mail of a job; `id` is the same in all attempts, `host` the user whose Gmail may send it.
 
     A mail `to_user` does not count in the budgets. One that `confirms_one_time` tells of a booking by a
-    one-time link: it is outside the workspace's own budget, so that strangers cannot silence it.
+    one-time link: it is outside the workspace's own budget, so that strangers cannot silence it. One
+    `to_guest` is within the share of guests in that budget.
     """
 
     job: Job
@@ -47,6 +49,7 @@ class Mailing(msgspec.Struct, frozen=True):
     message: Message
     to_user: bool = False
     confirms_one_time: bool = False
+    to_guest: bool = False
 
     @property
     def workspace(self) -> str:
@@ -70,7 +73,7 @@ async def deliver(services: Services, mailing: Mailing) -> None:
     try:
         way = await _sent_by(services, mailing, state)
     except AddressError:
-        raise JobFailed("This is not an address that mail can be sent to.") from None
+        raise JobFailed(message("This is not an address that mail can be sent to.")) from None
     if way is not None:
         services.mail.counts.sent[way] += 1
         log.info("mail-sent", mail=mailing.id, way=way)

@@ -19,6 +19,7 @@ from admitone.store.records.mails import (
     note_trying,
     read_mail_state,
 )
+from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.google.api import GoogleGrant
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()
+DRAFT_GONE = message("The draft of this mail was deleted before it was sent.")
 
 
 async def send_by_gmail(
@@ -90,7 +92,7 @@ async def _by_draft(
     if not state.is_sent and state.trying == attempt:
         await note_no_draft(store, workspace, mail, services.now())
         await note_not_sent(store, workspace, mail, services.now(), attempt)
-        raise JobDelayed("The draft of this mail was deleted before it was sent.")
+        raise JobDelayed(DRAFT_GONE)
 
 
 async def _new_draft(

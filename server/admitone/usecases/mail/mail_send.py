@@ -1,4 +1,4 @@
-"""Compose a mail about a booking and deliver it, to its customer or to one of its hosts."""
+"""Compose a mail about a booking and deliver it, to its customer, a guest or one of its hosts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.mail.message import Mailbox
 from admitone.store.records.erasures import is_erased
 from admitone.usecases.mail.mail_compose import compose
-from admitone.usecases.mail.mail_context import customer_values, host_values
+from admitone.usecases.mail.mail_context import customer_values, guest_values, host_values
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
 
 if TYPE_CHECKING:
@@ -43,6 +43,27 @@ async def send_to_customer(
     confirms_one_time = kind == "confirmation" and context.booking.link is not None
     mailing = Mailing(job, mail, context.booking.users[0], message, confirms_one_time=confirms_one_time)
     await deliver(services, mailing)
+
+
+async def send_to_guest(
+    services: Services,
+    job: Job,
+    context: MailContext,
+    kind: MailKind,
+    guest: str,
+    *,
+    mail: str,
+    calendar: CalendarPart | None,
+) -> None:
+    """Send the mail with the id `mail` to a guest, who is known by their address only.
+
+    Raises JobDelayed, JobFailed, and JobNotDue while a budget is used up.
+    """
+    values, to = guest_values(services, context, job.event), Mailbox(guest)
+    message = await compose(
+        services, context.managed.snapshot, context.host, kind, values, mail=mail, to=to, calendar=calendar
+    )
+    await deliver(services, Mailing(job, mail, context.booking.users[0], message, to_guest=True))
 
 
 async def send_to_host(

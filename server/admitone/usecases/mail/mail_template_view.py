@@ -11,6 +11,7 @@ from admitone.domain.instant import Instant
 from admitone.domain.mail.kinds import MAIL_KINDS, MailTemplateBody
 from admitone.mail.templates import built_in
 from admitone.store.records.mails import read_template_faults
+from admitone.texts.kept_message import restore
 
 if TYPE_CHECKING:
     from admitone.domain.mail.kinds import MailKind, MailTemplate
@@ -75,5 +76,7 @@ def view_mail_template(
         html=found.html,
         is_built_in=record is None,
         updated_at=None if record is None else Instant(record.updated_at),
-        fault=None if fault is None else MailFault(Instant(fault.at), fault.field, fault.sentence),
+        fault=None
+        if fault is None
+        else MailFault(Instant(fault.at), fault.field, restore(fault.sentence, fault.said)),
     )

@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain.errors import FieldError, Forbidden, invalid
 from admitone.domain.instant import Instant  # noqa: TC001 - msgspec resolves the annotation
 from admitone.domain.pages.booking_page import BookingPage, BookingPageBody
+from admitone.texts.message import message
 from admitone.usecases.pages.breaking_links import refuse_breaking
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.records import RecordKind, all_records
@@ -42,7 +43,7 @@ async def _check(
     problems = body.problems()
     event_types = await caller.snapshot.load(*(("event_type", each) for each in body.event_types))
     problems += [
-        FieldError(f"event_types.{place}", "There is no such event type.")
+        FieldError(f"event_types.{place}", message("There is no such event type."))
         for place, (each, event_type) in enumerate(zip(body.event_types, event_types, strict=True))
         if event_type is None and not (before and each in before.event_types)
     ]
@@ -55,10 +56,10 @@ async def _check(
 
 async def _check_owner(caller: Caller, owner: str) -> None:
     if not caller.is_administrator:
-        raise Forbidden("Only an administrator can make a page for somebody else.")
+        raise Forbidden(message("Only an administrator can make a page for somebody else."))
     [user] = await caller.snapshot.load(("user", owner))
     if user is None:
-        raise invalid("owner", "There is no such user.")
+        raise invalid("owner", message("There is no such user."))
 
 
 def _guard(caller: Caller, page: BookingPage) -> None:

@@ -19,6 +19,7 @@ from admitone.store.records.erasures import note_erasure, read_erasures
 from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
+from admitone.texts.message import message
 from admitone.usecases.personal_data.held import bookings_of, is_to_come, links_of
 from admitone.usecases.personal_data.mails_erase import erase_mails
 from admitone.usecases.personal_data.parked_erase import erase_parked_jobs
@@ -146,7 +147,7 @@ async def _rewritten(services: Services, workspace: str, erasure: Erasure) -> Fi
         if state is Rewrite.RUNNING:
             raise JobNotDue(services.now() + POLL)
         await note_erasure(store, workspace, erasure, {"state": "running"}, unset=["rewrite"])
-        raise JobDelayed("Redis did not finish to rewrite its append-only file.")
+        raise JobDelayed(message("Redis did not finish to rewrite its append-only file."))
     try:
         run = await begin_rewrite(store)
     except RewriteRefusedError:

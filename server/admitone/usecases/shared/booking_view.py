@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -39,6 +40,7 @@ class CustomerBookingView(msgspec.Struct, frozen=True, kw_only=True):
     manage_url: str
     ics_url: str
     join_url: str | None
+    guests: Sequence[str] = ()
 
 
 class Can(msgspec.Struct, frozen=True):
@@ -83,6 +85,7 @@ class BookingView(msgspec.Struct, frozen=True, kw_only=True):
     person: Person
     host: str
     hosts: list[str]
+    guests: Sequence[str]
     answers: dict[str, Any]
     notes: str
     reschedules: int
@@ -129,6 +132,7 @@ def host_view(services: Services, booking: Booking) -> BookingView:
         person=Person(data.name, data.email),
         host=booking.users[0],
         hosts=list(booking.users),
+        guests=data.guests,
         answers=data.answers,
         notes=data.notes,
         reschedules=booking.reschedules,
@@ -194,4 +198,5 @@ def _customer_values(services: Services, booking: Booking, token: str, host: Use
         "manage_url": url,
         "ics_url": f"{url}/invite.ics",
         "join_url": booking.join_url,
+        "guests": data.guests,
     }

@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.errors import invalid
 from admitone.store.records.index import IndexEntry
+from admitone.texts.message import message
 
 
 def write_cursor(entry: IndexEntry | None) -> str | None:
@@ -22,4 +23,4 @@ def read_cursor(cursor: str | None) -> IndexEntry | None:
     try:
         return msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=IndexEntry)
     except (ValueError, msgspec.MsgspecError):
-        raise invalid("cursor", "This is not a cursor that a list answered.") from None
+        raise invalid("cursor", message("This is not a cursor that a list answered.")) from None

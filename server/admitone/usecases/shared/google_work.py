@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
+from admitone.texts.message import message
 from admitone.usecases.shared.google_grant import mark_revoked
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from admitone.google.api import GoogleGrant
     from admitone.usecases.shared.services import Services
 
-RECONNECT = "Google must be connected anew by the host."
+RECONNECT = message("Google must be connected anew by the host.")
 UNAUTHORISED = 401
 
 
@@ -33,9 +34,11 @@ async def google_work(
         await mark_revoked(services, workspace, user, grant)
         raise JobFailed(RECONNECT, user) from None
     except GoogleUnreachable as failure:
-        raise JobDelayed(f"Google did not answer: {failure.reason}.") from None
+        raise JobDelayed(message("Google did not answer: %(reason)s.", reason=failure.reason)) from None
     except GoogleRefused as refusal:
-        reason = f"Google refused: {refusal.reason} ({refusal.status})."
+        reason = message(
+            "Google refused: %(reason)s (%(status)s).", reason=refusal.reason, status=refusal.status
+        )
         if refusal.is_rate_limit or refusal.status == UNAUTHORISED:
             raise JobDelayed(reason, refusal.retry_after) from None
         raise JobFailed(reason) from None

@@ -17,6 +17,7 @@ from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.instant import Instant
 from admitone.domain.links.target import Candidate, Place
 from admitone.store.records.book import Order
+from admitone.texts.message import message
 from admitone.usecases.times.occupied_case import UserTime, occupied_case
 from admitone.usecases.times.turns import shown_in_turn
 
@@ -43,7 +44,7 @@ class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         """Raise Invalid for impossible days or an unknown zone; the page does not matter."""
         problems = [] if self.timezone is None else zone_problems("timezone", self.timezone)
         if not 1 <= (self.last - self.first).days + 1 <= MOST_DAYS:
-            problems.append(FieldError("to", f"Ask for 1 to {MOST_DAYS} days."))
+            problems.append(FieldError("to", message("Ask for 1 to %(most)s days.", most=MOST_DAYS)))
         if problems:
             raise Invalid(*problems)
 
@@ -183,4 +184,4 @@ def zone_problems(field: str, name: str) -> list[FieldError]:
     """The error in the name of a time zone, if there is one."""
     if name in zones.zone_names():
         return []
-    return [FieldError(field, "This is not a time zone; use a name such as Europe/Paris.")]
+    return [FieldError(field, message("This is not a time zone; use a name such as Europe/Paris."))]

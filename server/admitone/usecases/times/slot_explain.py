@@ -13,6 +13,7 @@ from admitone.domain.availability.days import local_days, local_range
 from admitone.domain.availability.decision import offered_slots
 from admitone.domain.availability.explain import SENTENCES, Why, explain, obstacles
 from admitone.domain.errors import CalendarUnreachable, NotFound
+from admitone.texts.message import message
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.times.occupied_case import occupied_case
 from admitone.usecases.times.slot_list import chosen_event_type, page_offer
@@ -27,18 +28,19 @@ if TYPE_CHECKING:
     from admitone.usecases.times.availability import Offer
 
 MONDAY = 0
-NOT_SHOWN = "Free, but hidden: the event type shows only so many times a day."
-FREE = "Free"
-UNREACHABLE = "Calendar cannot be reached"
-ELSEWHERE = "Needed for another place"
+NOT_SHOWN = message("Free, but hidden: the event type shows only so many times a day.")
+NOT_IN_TURN = message("Free, but not listed: it is the turn of somebody else this month.")
+FREE = message("Free")
+UNREACHABLE = message("Calendar cannot be reached")
+ELSEWHERE = message("Needed for another place")
 HOSTS = {
     None: FREE,
-    Why.OUTSIDE_HOURS: "Outside their hours",
-    Why.NOTICE: "Too soon",
-    Why.WINDOW: "Outside the window",
-    Why.BUSY: "Another event or booking",
-    Why.BUFFER: "Too close to another event or booking",
-    Why.LIMIT: "The limit of the day or week is reached",
+    Why.OUTSIDE_HOURS: message("Outside their hours"),
+    Why.NOTICE: message("Too soon"),
+    Why.WINDOW: message("Outside the window"),
+    Why.BUSY: message("Another event or booking"),
+    Why.BUFFER: message("Too close to another event or booking"),
+    Why.LIMIT: message("The limit of the day or week is reached"),
 }
 """The state of one host of a master page at one time."""
 
@@ -46,11 +48,14 @@ HOSTS = {
 class ExplainedTime(msgspec.Struct, frozen=True):
     """A time on the grid (epoch seconds); `why` is a sentence, None if customers see the time.
 
-    For a master page, `places` has for each place the names of its hosts, grouped by their state.
+    For a master page, `places` has for each place the names of its hosts, grouped by their state. If the time
+    is not listed because it is the turn of others, `turn_of` has their names. Sentences and states are
+    messages.
     """
 
     start: int
     why: str | None
+    turn_of: Sequence[str] = ()
     places: Sequence[Mapping[str, Sequence[str]]] = ()
 
 
@@ -90,20 +95,19 @@ async def explain_day(
     in_turn = {slot.start for slot in listed}
     start, end = local_range(zone, day, day)
     hosts = _HostsOfDay(offer, case, start, end)
+    turn_of = _turn_of(offer, listed)
     times = []
     for slot in offered:
         if start <= slot.start < end:
-            why = (
-                None
-                if slot.start in shown
-                else NOT_SHOWN
-                if slot.start in in_turn
-                else _whose_turn(offer, listed)
-            )
-            times.append(ExplainedTime(slot.start, why, hosts.at(slot.start, slot.groups)))
+            places = hosts.at(slot.start, slot.groups)
+            if slot.start in in_turn:
+                why = None if slot.start in shown else NOT_SHOWN
+                times.append(ExplainedTime(slot.start, why, places=places))
+            else:
+                times.append(ExplainedTime(slot.start, NOT_IN_TURN, turn_of, places))
     for missed in explain(case, start, end):
         places = hosts.at(missed.start)
-        times.append(ExplainedTime(missed.start, _sentence(missed, places), places))
+        times.append(ExplainedTime(missed.start, _sentence(missed, places), places=places))
     return ExplainedDay(day, offer.timezone, sorted(times, key=lambda each: each.start))
 
 
@@ -138,17 +142,17 @@ def _sentence(missed: NotOffered, places: Sequence[Mapping[str, Sequence[str]]])
     if not empty:
         return SENTENCES[Why.TOO_FEW]
     if len(places) == 1:
-        return "Nobody is free."
-    return f"Nobody is free for {'the primary place' if empty[0] == 0 else f'additional place {empty[0]}'}."
+        return message("Nobody is free.")
+    if empty[0] == 0:
+        return message("Nobody is free for the primary place.")
+    return message("Nobody is free for additional place %(number)s.", number=empty[0])
 
 
-def _whose_turn(offer: Offer, listed: Sequence[OfferedSlot]) -> str:
-    """Why a free time is not listed: a round robin lists one member's times as long as there are any."""
+def _turn_of(offer: Offer, listed: Sequence[OfferedSlot]) -> list[str]:
+    """The names of those whose turn it is: a round robin lists one member's times while there are any."""
     names = {each.page.id: each.owner.name for each in offer.candidates}
-    turns = [
+    return [
         names[listed[0].groups[number][0]]
         for number, place in enumerate(offer.places)
         if listed and place.lists_one_member
     ]
-    whose = f" of {' and '.join(turns)}, whose own times are listed" if turns else " of somebody else"
-    return f"Free, but not listed: it is the turn{whose} this month."

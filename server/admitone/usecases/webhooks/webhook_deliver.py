@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from admitone.domain.instant import encode_instant
+from admitone.domain.documents import encode_value
 from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.domain.webhooks.webhook import RETRIED_FOR, Webhook, Webhooks, signature
 from admitone.outbound.sender import Reply, Unreachable
 from admitone.sealing import Kept
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
+from admitone.texts.kept_message import keep
+from admitone.texts.message import message
 from admitone.usecases.shared.settle import settle_alone
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks, write_webhooks
 from admitone.usecases.webhooks.webhook_message import WebhookMessage, event_message, trial_message
@@ -41,15 +43,16 @@ async def deliver_webhook(services: Services, job: Job) -> None:
         return
     if snapshot.is_booking_deleted or (snapshot.is_link_deleted and snapshot.booking is None):
         return
-    message = event_message(services, snapshot, job.event)
     try:
-        reply = await _send(services, job, webhook, message)
+        reply = await _send(services, job, webhook, event_message(services, snapshot, job.event))
     except Unreachable as error:
         raise _again(services, job, error.reason) from error
     if reply.status == HTTPStatus.GONE:
         await _disable(services, job.workspace, webhook.id)
     elif not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
-        raise _again(services, job, f"It answered {reply.status}.", reply.retry_after)
+        raise _again(
+            services, job, message("It answered %(status)s.", status=reply.status), reply.retry_after
+        )
 
 
 async def deliver_trial(services: Services, job: Job) -> None:
@@ -61,7 +64,7 @@ async def deliver_trial(services: Services, job: Job) -> None:
     try:
         await _send(services, job, webhook, trial_message(job.event))
     except Unreachable as error:
-        log.info("webhook-trial-failed", webhook=webhook.id, reason=error.reason)
+        log.info("webhook-trial-failed", webhook=webhook.id, reason=str(error.reason))
 
 
 def message_id(job: Job) -> str:
@@ -70,7 +73,7 @@ def message_id(job: Job) -> str:
 
 
 def _again(services: Services, job: Job, reason: str, after: int | None = None) -> JobDelayed | JobFailed:
-    said = f"The webhook’s endpoint was told nothing: {reason}"
+    said = message("The webhook’s endpoint was told nothing: %(reason)s", reason=reason)
     if services.now() - job.event.at >= RETRIED_FOR:
         return JobFailed(said)
     return JobDelayed(said, after)
@@ -78,7 +81,7 @@ def _again(services: Services, job: Job, reason: str, after: int | None = None) 
 
 async def _send(services: Services, job: Job, webhook: Webhook, message: WebhookMessage) -> Reply:
     now = services.now()
-    body = msgspec.json.encode(message, enc_hook=encode_instant)
+    body = msgspec.json.encode(message, enc_hook=encode_value)
     secret = services.store.sealer.open(Kept.WEBHOOK, f"{job.workspace}:{webhook.id}", webhook.secret)
     headers = {
         "Content-Type": "application/json",
@@ -91,7 +94,7 @@ async def _send(services: Services, job: Job, webhook: Webhook, message: Webhook
     try:
         reply = await services.sender.post(webhook.endpoint, headers, body)
     except Unreachable as error:
-        failed = msgspec.structs.replace(delivery, reason=error.reason)
+        failed = msgspec.structs.replace(delivery, reason=str(error.reason), said=keep(error.reason))
         await note_delivery(services.store, job.workspace, webhook.id, failed)
         raise
     answered = msgspec.structs.replace(delivery, status=reply.status)
@@ -104,7 +107,9 @@ async def _disable(services: Services, workspace: str, webhook: str) -> None:
         snapshot = await read_snapshot(services.store, workspace, Wanted(records=(WEBHOOKS,)))
         there = await read_webhooks(snapshot)
         items = [
-            msgspec.structs.replace(item, enabled=False, disabled="The endpoint answered 410 (Gone).")
+            msgspec.structs.replace(
+                item, enabled=False, disabled=message("The endpoint answered 410 (Gone).")
+            )
             if item.id == webhook
             else item
             for item in there.items

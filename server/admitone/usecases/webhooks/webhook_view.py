@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.instant import Instant
 from admitone.domain.webhooks.webhook import WebhookBody, shown_secret
+from admitone.texts.kept_message import restore
 
 if TYPE_CHECKING:
     from admitone.domain.webhooks.webhook import Webhook
@@ -57,7 +58,7 @@ def view_delivery(delivery: Delivery) -> DeliveryView:
         event=delivery.event,
         at=Instant(delivery.at),
         status=delivery.status,
-        reason=delivery.reason,
+        reason=restore(delivery.reason, delivery.said) if delivery.reason else None,
     )
 
 

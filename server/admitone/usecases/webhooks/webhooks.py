@@ -15,6 +15,7 @@ from admitone.domain.errors import NotFound, invalid
 from admitone.domain.webhooks.webhook import MOST, SECRET_BYTES, Webhook, WebhookBody, Webhooks
 from admitone.sealing import Kept
 from admitone.store.records.webhook_deliveries import read_deliveries
+from admitone.texts.message import message
 from admitone.usecases.shared.bodies import changed_body, refuse
 from admitone.usecases.shared.listing import Listing
 from admitone.usecases.shared.record_writes import answer_to_keep, earlier_answer, final_answer
@@ -59,7 +60,10 @@ async def create_webhook(services: Services, caller: Caller, body: WebhookBody) 
     async def attempt(caller: Caller) -> NewWebhookView | None:
         there = await read_webhooks(caller.snapshot)
         if len(there.items) >= MOST:
-            raise invalid("endpoint", f"There are {MOST} webhooks already, which is as many as there can be.")
+            raise invalid(
+                "endpoint",
+                message("There are %(most)s webhooks already, which is as many as there can be.", most=MOST),
+            )
         written = await write_webhooks(
             services,
             caller.snapshot,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from admitone.domain.bookings.booking import Move, Reason
 from admitone.domain.errors import (
     BookingNotActive,
@@ -19,6 +21,7 @@ from admitone.usecases.shared.booking_view import ManageView
 from admitone.usecases.times.availability import SlotList, SlotQuery
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import query, read_json, respond_json
+from admitone.web.http.locale import reader_of
 from admitone.web.http.opened import opened_managed
 from admitone.web.openapi.operation import operation
 
@@ -31,7 +34,7 @@ async def get(request: web.Request) -> web.Response:
     """Show a booking to its customer."""
     services = request.app[SERVICES]
     managed = await opened_managed(request)
-    return respond_json(await view_managed(services, managed))
+    return _answer(request, await view_managed(services, managed))
 
 
 @operation(
@@ -49,7 +52,7 @@ async def cancel(request: web.Request) -> web.Response:
     body = await read_json(request, Reason)
     services = request.app[SERVICES]
     managed = await opened_managed(request)
-    return respond_json(await cancel_by_customer(services, managed, body.reason))
+    return _answer(request, await cancel_by_customer(services, managed, body.reason))
 
 
 @operation(
@@ -63,4 +66,13 @@ async def reschedule(request: web.Request) -> web.Response:
     move = await read_json(request, Move)
     services = request.app[SERVICES]
     managed = await opened_managed(request)
-    return respond_json(await reschedule_by_customer(services, managed, move))
+    return _answer(request, await reschedule_by_customer(services, managed, move))
+
+
+def _answer(request: web.Request, view: ManageView) -> web.Response:
+    """The view, which says in the customer's language what cannot be changed."""
+    reader, can = reader_of(request), view.can
+    said = msgspec.structs.replace(can, why_not=reader.texts.say(can.why_not) if can.why_not else None)
+    return respond_json(
+        msgspec.structs.replace(view, can=said), headers={"Content-Language": reader.language}
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET
 
 from admitone.domain.bookings.booking import CustomerBooking
 from admitone.domain.errors import FieldError, Invalid
@@ -18,6 +21,8 @@ MISSING = message("This field is required.")
 NO_TIME = message("Choose a time.")
 CODE = "_code"
 """The field of the code that was mailed to the customer; no question has such an id."""
+GUESTS = "booking.guests"
+"""The field of the guests' addresses; no question has such an id."""
 SEND_AGAIN = "_send"
 """The button that mails the code again, whatever is in its field."""
 
@@ -54,8 +59,14 @@ def read_booking(
         notes=fields.get("notes", ""),
         answers=_answers(fields, form),
         locale=locale,
+        guests=_guests(fields) or UNSET,
         email_code=None if SEND_AGAIN in fields else fields.get(CODE, "").strip() or None,
     )
+
+
+def _guests(fields: Mapping[str, str]) -> list[str]:
+    """The addresses: the form asks for one in each line, and people also part them by commas or blanks."""
+    return [text for text in re.split(r"[\s,;]+", fields.get(GUESTS, "")) if text]
 
 
 def _answers(fields: Mapping[str, str], form: Sequence[FormField]) -> dict[str, Any]:

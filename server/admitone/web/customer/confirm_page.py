@@ -23,7 +23,7 @@ from admitone.usecases.links.visit_view import host_shown, view_visit
 from admitone.web.customer.brand import brand_of
 from admitone.web.customer.choice import read_choice
 from admitone.web.customer.clock import customer_reader
-from admitone.web.customer.form_fields import NOTES, REASON
+from admitone.web.customer.form_fields import GUEST_LIST, NOTES, REASON
 from admitone.web.customer.managed_page import booking_text, respond_about
 from admitone.web.customer.promises import promises
 from admitone.web.customer.sent_form import typed_fields
@@ -156,9 +156,10 @@ async def confirm_change(
 
 
 def _details(data: BookingData) -> list[Detail]:
-    """The answers to the page's questions, and the notes."""
+    """The guests, the answers to the page's questions, and the notes."""
+    guests = [Detail(GUEST_LIST.label, ", ".join(data.guests), is_ours=True)] if data.guests else []
     answers = [Detail(data.questions[name], value, is_ours=False) for name, value in data.answers.items()]
-    return [*answers, *([Detail(NOTES.label, data.notes, is_ours=True)] if data.notes else [])]
+    return [*guests, *answers, *([Detail(NOTES.label, data.notes, is_ours=True)] if data.notes else [])]
 
 
 def _context(

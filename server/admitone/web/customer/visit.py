@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.documents import encode_value
 from admitone.domain.errors import (
     Busy,
     CalendarUnreachable,
@@ -20,7 +21,6 @@ from admitone.domain.errors import (
     StorageFull,
     TooManyRequests,
 )
-from admitone.domain.instant import encode_instant
 from admitone.domain.links.link import REFUSALS, LinkState
 from admitone.store.records.operations import keyed_operation
 from admitone.texts.message import message
@@ -133,7 +133,7 @@ async def _book(
         is_agreed = body.email_code is not None if visit.asks_code else sent.is_agreed
         if not is_agreed and visit.snapshot.operation is None:
             return await confirm_booking(request, visit, fields, body, sent)
-        encoded = msgspec.json.encode(body, enc_hook=encode_instant)
+        encoded = msgspec.json.encode(body, enc_hook=encode_value)
         operation = keyed_operation(sent.name, sent.id, encoded)
         booked = msgspec.structs.replace(visit, operation=operation)
         try:

@@ -75,7 +75,7 @@ async def respond_visit(
         if refusal is not None:
             status, notice = STATUS[type(refusal)], notice or refusal.detail
     context = {
-        **_form_context(request, view, choice, entered, errors),
+        **_form_context(request, view, event_type, choice, entered, errors),
         **picker_context(request, text, choice.search),
         "view": view,
         "choice": choice,
@@ -104,10 +104,15 @@ async def respond_visit(
 
 
 def _form_context(
-    request: web.Request, view: VisitView, choice: Choice, entered: Entered, errors: Mapping[str, str]
+    request: web.Request,
+    view: VisitView,
+    event_type: EventType | None,
+    choice: Choice,
+    entered: Entered,
+    errors: Mapping[str, str],
 ) -> dict[str, Any]:
     """The values of the form for the template: its fields with their values and errors, and its nonce."""
-    fields = draw_fields(view.form, entered.values, errors)
+    fields = draw_fields(view.form, event_type.max_guests if event_type else 0, entered.values, errors)
     return {
         "fields": fields,
         "labels": {field.asks.id: field.asks.label for field in fields},

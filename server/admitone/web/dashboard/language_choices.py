@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from babel import Locale
 
 from admitone.domain.pages.language import LANGUAGES
 from admitone.texts.message import message
+from admitone.web.http.locale import reader_of
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 
-def language_choices(workspace: str | None = None) -> list[tuple[str, str]]:
+def language_choices(request: web.Request, workspace: str | None = None) -> list[tuple[str, str]]:
     """The languages by tag, and first what holds without a choice: the `workspace`'s, or the browser's."""
     default = (
         message("The workspace's language: %(language)s", language=language_name(workspace))
         if workspace
         else message("The customer's browser")
     )
-    return [("", default), *((tag, language_name(tag)) for tag in LANGUAGES)]
+    said = reader_of(request, part="dashboard").texts.say(default)
+    return [("", said), *((tag, language_name(tag)) for tag in LANGUAGES)]
 
 
 def language_name(tag: str) -> str:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from admitone.domain.documents import convert
 from admitone.domain.errors import FieldError, Invalid, SlugInUse, WouldBreakLinks
+from admitone.texts.message import message
 from admitone.usecases.shared.records import (
     RecordKind,
     change_record,
@@ -18,6 +19,7 @@ from admitone.usecases.shared.records import (
     read_record,
 )
 from admitone.web.dashboard.confirm import ask, is_confirmed
+from admitone.web.dashboard.record_texts import RECORD_TEXTS
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
@@ -44,8 +46,6 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
     """The address of the list; a record's own address is below it."""
     room: str
     """The entry of the navigation to which the rooms belong."""
-    noun: str
-    """The name of one record of this kind."""
     list_name: str
     """The heading of the list."""
     template: str
@@ -98,7 +98,8 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
             return await self._show_form(request, record, values, _errors(refusal))
         except WouldBreakLinks as refusal:
             back = f"{self.path}/{record.id}"
-            return await ask(request, sent, refusal, room=self.room, action="Save anyway", back=back)
+            action = message("Save anyway")
+            return await ask(request, sent, refusal, room=self.room, action=action, back=back)
         return lead_to(self._address(record.id), said="saved")
 
     async def delete(self, request: web.Request) -> web.Response:
@@ -109,7 +110,8 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
             await delete_record(services, caller, self.kind, record_id, confirm=is_confirmed(sent))
         except WouldBreakLinks as refusal:
             back = f"{self.path}/{record_id}"
-            return await ask(request, sent, refusal, room=self.room, action="Delete anyway", back=back)
+            action = message("Delete anyway")
+            return await ask(request, sent, refusal, room=self.room, action=action, back=back)
         return lead_to(self.path, said="deleted")
 
     async def _find(self, request: web.Request) -> Any:
@@ -129,7 +131,7 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
         path = self.path if record is None else f"{self.path}/{record.id}"
         known = {
             "room": self.room,
-            "noun": self.noun,
+            "texts": RECORD_TEXTS[self.kind.kind],
             "list_name": self.list_name,
             "save_at": path,
             "leave_at": self.path if self.is_shown_in_list else path,

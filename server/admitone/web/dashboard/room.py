@@ -12,7 +12,8 @@ from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.shared.mail_set_up import mail_set_up
-from admitone.web.dashboard.pages import setting_sentences
+from admitone.web.dashboard.pages.setting_sentences import Sentences
+from admitone.web.dashboard.state_names import STATE_NAMES
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text, respond_page
 from admitone.web.http.locale import reader_of
@@ -89,14 +90,15 @@ async def show_room(
     """A room, for the caller whom the guard let in.
 
     Besides the context, templates find `me`, `workspace`, `google` (what is connected), `clock` (dates and
-    times as the caller reads them), `now`, `csrf` and `once` for forms, and `said`. A handler that has read
-    the caller's `zone` passes it in the context.
+    times as the caller reads them), `sentences` (settings in the caller's language), `now`, `csrf` and `once`
+    for forms, and `said`. A handler that has read the caller's `zone` passes it in the context.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     session = session_token(request)
     settings = await caller.snapshot.settings()
     zone = context.get("zone") or await own_zone(services, caller)
     reader = reader_of(request, part="dashboard")
+    clock = date_text(reader, zone)
     google = await view_google(services, caller.workspace, caller.user.id)
     known: dict[str, Any] = {
         "me": caller.user,
@@ -105,13 +107,14 @@ async def show_room(
         "rooms": ROOMS,
         "google": google,
         "zone": zone,
-        "clock": date_text(reader, zone),
+        "clock": clock,
         "now": services.now(),
         "csrf": csrf_token(session) if session else "",
         "once": secrets.token_hex(12),
         "said": SAID.get(request.query.get("said", "")),
         "former_user": FORMER_USER,
-        "sentences": setting_sentences,
+        "state_names": STATE_NAMES,
+        "sentences": Sentences(clock),
     }
     page = f"dashboard/{template}.html"
     return respond_page(request, page, {**known, **context}, status=status, reader=reader)

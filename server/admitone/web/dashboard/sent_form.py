@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import FieldError, Invalid
+from admitone.texts.message import message
 from admitone.web.dashboard.spans import UNITS
 from admitone.web.http.posted_form import read_posted
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_NUMBER = 9
 """Digits of a number at most."""
-NO_NUMBER = "Write a whole number."
+NO_NUMBER = message("Write a whole number.")
 
 
 class SentForm:
@@ -55,7 +56,7 @@ class SentForm:
         if text:
             self.problems.append(FieldError(name, NO_NUMBER))
         elif required:
-            self.problems.append(FieldError(name, "This field is required."))
+            self.problems.append(FieldError(name, message("This field is required.")))
         return None
 
     def date(self, name: str) -> str:
@@ -64,7 +65,7 @@ class SentForm:
         try:
             return date.fromisoformat(text).isoformat()
         except ValueError:
-            self.problems.append(FieldError(name, "Choose a date."))
+            self.problems.append(FieldError(name, message("Choose a date.")))
             return ""
 
     def places(self, prefix: str) -> list[int]:

@@ -9,9 +9,9 @@ import msgspec
 from aiohttp import web
 
 from admitone.cancelling import cancelled
-from admitone.domain.documents import convert, decoder_of, explain, refuse_unless_strict
+from admitone.domain.documents import convert, decoder_of, encode_value, explain, refuse_unless_strict
 from admitone.domain.errors import BodyTooLarge, BodyTooSlow, Invalid, UnsupportedMediaType, invalid
-from admitone.domain.instant import encode_instant
+from admitone.texts.message import message
 from admitone.web.http.appkeys import BODY, ROUTE
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def read_json(request: web.Request, shape: type[T]) -> T:
     except msgspec.ValidationError as error:
         raise Invalid(explain(error, shape)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise invalid("", "The body is not valid JSON in UTF-8.") from None
+        raise invalid("", message("The body is not valid JSON in UTF-8.")) from None
 
 
 async def read_json_or(request: web.Request, default: T) -> T:
@@ -77,7 +77,7 @@ def query(request: web.Request, shape: type[T]) -> T:
     given = request.query
     for name in given:
         if len(given.getall(name)) > 1:
-            raise invalid(name, "Give this parameter once.")
+            raise invalid(name, message("Give this parameter once."))
     return convert(dict(given), shape, strict=False)
 
 
@@ -114,7 +114,7 @@ async def _read(request: web.Request, limit: int) -> bytes:
         else:
             body = await paced(request, _receive(request, limit), BODY_SECONDS)
     except web.RequestPayloadError:
-        raise invalid("", "The body does not decode as its headers say.") from None
+        raise invalid("", message("The body does not decode as its headers say.")) from None
     if len(body) > limit:
         raise BodyTooLarge
     return body
@@ -152,4 +152,4 @@ class _Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An object without fields."""
 
 
-_encoder = msgspec.json.Encoder(enc_hook=encode_instant)
+_encoder = msgspec.json.Encoder(enc_hook=encode_value)

@@ -13,6 +13,7 @@ from admitone.domain.people.scopes import EVERYTHING
 from admitone.store.records.operations import Operation, keyed_operation
 from admitone.store.records.sessions import note_use, session_id
 from admitone.store.records.snapshot import Snapshot, Wanted, read_snapshot, remembered_snapshot
+from admitone.texts.message import message
 from admitone.usecases.accounts.access_token import read_access_token
 from admitone.usecases.accounts.api_key_create import api_key_id
 from admitone.usecases.shared.services import Caller
@@ -40,7 +41,9 @@ async def idempotency(request: web.Request, scope: str) -> Operation | None:
     if key is None or request.method != "POST":
         return None
     if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
-        raise invalid("Idempotency-Key", f"Use 1 to {LONGEST_KEY} printable ASCII characters.")
+        raise invalid(
+            "Idempotency-Key", message("Use 1 to %(most)s printable ASCII characters.", most=LONGEST_KEY)
+        )
     return keyed_operation(f"{scope} {request[ROUTE].path}", key, await read_body(request))
 
 

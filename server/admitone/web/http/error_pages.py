@@ -8,13 +8,20 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from admitone.domain.errors import Unauthenticated
+from admitone.texts.message import message
 from admitone.web.http.appkeys import REQUEST_ID, ROUTE
 from admitone.web.http.html import respond_page
+from admitone.web.http.locale import reader_of
 from admitone.web.http.problems import STATUS, refusal_headers
 from admitone.web.http.route import Access
 
 if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
+    from admitone.domain.people.reader import Reader
+
+SIGNED_OUT = message("You are signed out. Sign in, and do it again.")
+HOSTS = ("/dashboard", "/auth/", "/invite/", "/oauth/")
+"""The addresses of pages for hosts begin so."""
 
 
 def wants_page(request: web.Request) -> bool:
@@ -34,10 +41,14 @@ def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
     if must_sign_in and request.method in {"GET", "HEAD"}:
         start = f"/auth/google/start?{urlencode({'next': request.path_qs})}"
         return web.Response(status=303, headers={"Location": start})
-    status = STATUS[type(refusal)]
-    sentence = "You are signed out. Sign in, and do it again." if must_sign_in else refusal.detail
-    context = {"sentence": sentence, "id": None, "sign_in": must_sign_in or _is_signing_in(request)}
-    response = respond_page(request, _template(request), context, status=status)
+    status, reader = STATUS[type(refusal)], _reader(request)
+    sentences = [SIGNED_OUT] if must_sign_in else refusal.sentences()
+    context = {
+        "sentence": " ".join(reader.texts.say(one) for one in sentences),
+        "id": None,
+        "sign_in": must_sign_in or _is_signing_in(request),
+    }
+    response = respond_page(request, _template(request), context, status=status, reader=reader)
     response.headers.update(refusal_headers(refusal, status))
     return response
 
@@ -52,12 +63,22 @@ def _is_signing_in(request: web.Request) -> bool:
     return request.path.startswith("/auth/google/")
 
 
+def _reader(request: web.Request) -> Reader:
+    """Hosts read in a language that their other pages have."""
+    is_hosts = request.path == "/" or request.path.startswith(HOSTS)
+    return reader_of(request, "dashboard" if is_hosts else "customer")
+
+
 def _template(request: web.Request) -> str:
     return "dashboard/refused.html" if is_dashboard(request) else "error.html"
 
 
 def internal_page(request: web.Request) -> web.Response:
     """The page of an internal error; it says nothing about the cause."""
-    sentence = "Something went wrong on this server."
-    context = {"sentence": sentence, "id": request[REQUEST_ID], "sign_in": _is_signing_in(request)}
-    return respond_page(request, _template(request), context, status=500)
+    reader = _reader(request)
+    context = {
+        "sentence": reader.texts.say(message("Something went wrong on this server.")),
+        "id": request[REQUEST_ID],
+        "sign_in": _is_signing_in(request),
+    }
+    return respond_page(request, _template(request), context, status=500, reader=reader)

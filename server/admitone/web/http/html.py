@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 import jinja2
+from babel.numbers import format_decimal
 
 from admitone.domain.availability.zones import zone
 from admitone.domain.date_text import DateText
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.people.reader import Reader
+    from admitone.texts.catalogues import Part
     from admitone.texts.translator import Translator
 
 
@@ -52,6 +54,7 @@ def _environment() -> jinja2.Environment:
     environment.install_gettext_callables(_say, _say_number, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["forms"] = _forms
     environment.filters["say"] = _say
+    environment.filters["number"] = _number
     return environment
 
 
@@ -73,6 +76,13 @@ def _say_number(context: jinja2.runtime.Context, one: str, other: str, number: i
 
 
 @jinja2.pass_context
+def _number(context: jinja2.runtime.Context, number: int) -> str:
+    """`total | number`: with the reader's signs between the thousands."""
+    reader: Reader = context["reader"]
+    return format_decimal(number, locale=reader.locale, numbering_system="latn")
+
+
+@jinja2.pass_context
 def _forms(context: jinja2.runtime.Context, one: str, other: str) -> list[tuple[str, str]]:
     """`forms(one, other)`: for scripts, the text for each plural category."""
     texts: Translator = context["reader"].texts
@@ -91,10 +101,12 @@ def respond_page(
 ) -> web.Response:
     """A page. Templates also have `reader`, `theme` (`light`, `dark` or `auto`) and `static(name)`.
 
+    Without a `reader`, it is in a language of the part of our texts to which the template belongs.
     `accent` is the workspace's own colour as `#rrggbb`, for its customers' pages.
     """
+    part: Part = "dashboard" if template.startswith("dashboard/") else "customer"
     style = accent_name(accent) if accent else None
-    known = {"reader": reader or reader_of(request), "theme": theme, "accent_style": style, **context}
+    known = {"reader": reader or reader_of(request, part), "theme": theme, "accent_style": style, **context}
     return aiohttp_jinja2.render_template(template, request, known, status=status)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.reader import Reader, reader_for
-from admitone.web.http.appkeys import FIXED_LANGUAGE
+from admitone.texts.catalogues import ENGLISH
+from admitone.web.http.appkeys import FIXED_LANGUAGE, ROUTE
+from admitone.web.http.route import Access
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -25,6 +27,17 @@ def reader_of(request: web.Request, part: Part = "customer") -> Reader:
     """
     accepted = accepted_tags(request.headers.get("Accept-Language", ""))
     return reader_for(accepted, request.get(FIXED_LANGUAGE), part)
+
+
+def problem_language(request: web.Request) -> str:
+    """The language of problem documents: customers' calls get theirs, all others English.
+
+    People read the former. Programs compare the code of the latter, and the dashboard says them in its own
+    language.
+    """
+    route = request.get(ROUTE)
+    is_customers = route is not None and route.access is Access.CUSTOMER
+    return reader_of(request).language if is_customers else ENGLISH
 
 
 def accepted_tags(header: str) -> list[str]:

@@ -16,7 +16,7 @@ from admitone.web.http import error_pages, problems
 from admitone.web.http.appkeys import METRICS, REQUEST_ID
 from admitone.web.http.caller import bearer_token
 from admitone.web.http.headers import PREFLIGHT, allows_any_origin
-from admitone.web.http.locale import reader_of
+from admitone.web.http.locale import problem_language
 from admitone.web.http.session_cookie import session_token
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
         log.error("request-failed", exc_info=error)
         if error_pages.wants_page(request):
             return error_pages.internal_page(request)
-        return problems.internal(request[REQUEST_ID])
+        return problems.internal(request[REQUEST_ID], problem_language(request))
 
 
 @web.middleware
@@ -110,7 +110,7 @@ def _refused(request: web.Request, refusal: Refusal) -> web.Response:
     if is_page:
         response = error_pages.refused_page(request, refusal)
     else:
-        response = problems.refused(refusal, reader_of(request).language)
+        response = problems.refused(refusal, problem_language(request))
     if isinstance(refusal, Unauthenticated) and bearer_token(request):
         response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'  # RFC 6750, 3.1
     return response

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from admitone.domain.errors import invalid
+from admitone.texts.message import message
 from admitone.web.http.body import BODY_SECONDS, paced
 
 if TYPE_CHECKING:
@@ -23,4 +24,4 @@ async def read_posted(request: web.Request) -> MultiDictProxy[str | bytes | byte
             return await request.post()
         return await paced(request, request.post(), BODY_SECONDS)
     except (LookupError, ValueError, web.RequestPayloadError):
-        raise invalid("", "The form cannot be read.") from None
+        raise invalid("", message("The form cannot be read.")) from None

@@ -12,6 +12,7 @@ import admitone.google.errors  # noqa: F401  - defines more refusals
 from admitone.domain import errors
 from admitone.domain.errors import Kind
 from admitone.texts.catalogues import ENGLISH
+from admitone.texts.message import message
 from admitone.texts.translator import translator
 
 STATUS_OF_KIND: dict[Kind, HTTPStatus] = {
@@ -72,18 +73,22 @@ def refused(refusal: errors.Refusal, language: str = ENGLISH) -> web.Response:
     return _answer(problem, {**refusal_headers(refusal, status), "Content-Language": language})
 
 
-def internal(request_id: str) -> web.Response:
-    """The answer to an internal error; it says nothing about the cause."""
+def internal(request_id: str, language: str = ENGLISH) -> web.Response:
+    """The answer to an internal error, in a language of ours; it says nothing about the cause."""
+    say = translator(language).say
     return _answer(
         Problem(
             type="/problems/internal",
-            title="Something went wrong on this server.",
+            title=say(message("Something went wrong on this server.")),
             status=HTTPStatus.INTERNAL_SERVER_ERROR,
-            detail="Something went wrong on this server. Its administrator finds it by the request id.",
+            detail=say(
+                message("Something went wrong on this server. Its administrator finds it by the request id.")
+            ),
             retry=False,
             errors=(),
             request_id=request_id,
-        )
+        ),
+        {"Content-Language": language},
     )
 
 

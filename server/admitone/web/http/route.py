@@ -27,9 +27,10 @@ class Access(Enum):
 
 
 class Limit(NamedTuple):
-    """The limits of one request: `body` is in bytes, after decompression."""
+    """The limits of one request: bytes of its body, after decompression, and whether its form may have a file."""
 
     body: int
+    takes_file: bool = False
 
 
 class Route(NamedTuple):

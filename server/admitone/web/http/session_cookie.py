@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from admitone.domain import tokens
 from admitone.domain.errors import CsrfMissing, Invalid
 from admitone.store.records.sessions import LIFETIME
+from admitone.web.http.appkeys import ROUTE
 from admitone.web.http.cookies import bound_name, delete_cookie, set_cookie
 from admitone.web.http.posted_form import read_posted
 from admitone.web.http.uploads import FORM_TYPE, first_field
@@ -59,7 +60,7 @@ async def _form_token(request: web.Request) -> str:
     In a form with a file it is the first field, and nothing after it is read yet.
     """
     try:
-        if request.content_type == FORM_TYPE:
+        if request.content_type == FORM_TYPE and request[ROUTE].limit.takes_file:
             return await first_field(request, FORM_FIELD)
         if request.content_type not in FORM_TYPES:
             return ""

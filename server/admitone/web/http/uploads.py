@@ -12,6 +12,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from admitone.domain.errors import BodyTooLarge, NoPicture, invalid
+from admitone.texts.message import message
 from admitone.web.http.appkeys import ROUTE
 from admitone.web.http.body import BODY_SECONDS, paced, read_body
 
@@ -38,14 +39,14 @@ async def read_picture(request: web.Request) -> bytes:
 
 
 async def first_field(request: web.Request, name: str) -> str:
-    """The value of the form's first field if that is its name, else an empty text.
+    """The value of the form's first field if that is its name and it is no file, else an empty text.
 
     Raises Invalid, BodyTooSlow.
     """
 
     async def read() -> str:
         part = await _next_part(request)
-        if part is None or part.name != name:
+        if part is None or part.name != name or part.filename is not None:
             return ""
         return (await part.read_chunk(LONGEST_VALUE)).decode()
 
@@ -65,7 +66,7 @@ async def posted_picture(request: web.Request) -> bytes:
         while (part := await _next_part(request)) is not None:
             if part.name == FILE_FIELD and part.filename:
                 return await _content(part, limit)
-        raise invalid(FILE_FIELD, "Choose a picture first.")
+        raise invalid(FILE_FIELD, message("Choose a picture first."))
 
     return await _whole(request, read())
 
@@ -96,4 +97,4 @@ async def _whole(request: web.Request, reading: Coroutine[Any, Any, T]) -> T:
     try:
         return await paced(request, reading, BODY_SECONDS)
     except (LookupError, ValueError, web.RequestPayloadError, HttpProcessingError):
-        raise invalid("", "The form cannot be read.") from None
+        raise invalid("", message("The form cannot be read.")) from None

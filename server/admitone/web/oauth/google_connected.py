@@ -8,6 +8,7 @@ from aiohttp import web
 from yarl import URL
 
 from admitone.domain.errors import SignInExpired
+from admitone.texts.message import message
 from admitone.usecases.google.google_connect import connect_google
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.caller import find_caller
@@ -28,7 +29,7 @@ async def finish_connecting(request: web.Request, begun: Begun) -> web.Response:
         request,
         lambda code: google_of(request).connect(code, begun.attempt, redirect_uri(request)),
         "google-connect-failed",
-        "Google did not say what you allowed. Connect it again.",
+        message("Google did not say what you allowed. Connect it again."),
     )
     connection = await connect_google(
         request.app[SERVICES], caller.workspace, caller.user, granted, address=caller.address

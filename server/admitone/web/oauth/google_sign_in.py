@@ -9,6 +9,7 @@ from aiohttp import web
 from admitone.domain.errors import SignInCancelled, invalid
 from admitone.google.scopes import SCOPES
 from admitone.google.sign_in import new_attempt
+from admitone.texts.message import message
 from admitone.usecases.accounts.invitation_accept import accept_invitation
 from admitone.usecases.accounts.sign_in import identity_of, sign_in
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
@@ -47,7 +48,7 @@ async def connect(request: web.Request) -> web.StreamResponse:
     """Send the browser to Google to allow each `service` (`calendar`, `mail`, `drafts`); then to `next`."""
     asked = request.query.getall("service", [])
     if not asked or not SCOPES.keys() >= set(asked):
-        raise invalid("service", f"Name what to connect: {', '.join(SCOPES)}.")
+        raise invalid("service", message("Name what to connect: %(services)s.", services=", ".join(SCOPES)))
     user, attempt = request[CALLER].user, new_attempt()
     url = google_of(request).authorization_url(
         attempt,

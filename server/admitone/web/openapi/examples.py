@@ -66,6 +66,8 @@ BY_NAME: dict[str, Any] = {
     "mail": "confirmation",
     "subject": "Booked: {{ event_type }}, {{ date }}",
     "note": "Met in Paris",
+    "guests": ["gus@example.com"],
+    "max_guests": 3,
     "notes": "I will call from the car.",
     "event_type_name": "Half an hour",
     "description": "We talk about what you need.",

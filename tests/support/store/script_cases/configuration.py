@@ -92,7 +92,7 @@ async def _invite(store: Store, invitation: Invitation, now: int) -> ScriptAnswe
     return await write_config(store, WORKSPACE, [write], event, now=now, invited="ida")
 
 
-@CONFIGURATION.add("config_write", "config jobs activity operation picture replaced list")
+@CONFIGURATION.add("config_write", "config jobs activity operation picture replaced")
 async def replace_a_picture(store: Store) -> Act:
     before = a_user(photo=a_photo("0abc00000000000000a1"))
     await put_records(store, a_write("user", before))

@@ -15,6 +15,7 @@ from admitone.store.records.google_connections import delete_connection, write_c
 from admitone.web.routes import ROUTES
 from tests.support.api.calling import Api, answered, created, refused
 from tests.support.factories import NOW, WORKSPACE, a_connection, an_audit_entry
+from tests.support.pictures.made import a_picture
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -59,6 +60,14 @@ class Changes:
         user = f"/users/{self.member.user}"
         answered(await admin.patch("/settings", {"name": "Zeta", "on_cancel": "reactivate"}))
         yield "PATCH /api/v1/settings", ("settings", "changed", ["name", "on_cancel"])
+        for path, entry in (
+            ("/settings/logo", ("settings", "changed", ["logo"])),
+            ("/me/photo", ("user", "changed", ["photo"])),
+        ):
+            answered(await admin.call("PUT", path, data=a_picture(), content_type="image/png"))
+            yield f"PUT /api/v1{path}", entry
+            assert (await admin.delete(path)).status == 204
+            yield f"DELETE /api/v1{path}", entry
         answered(await admin.patch(user, {"role": "administrator"}))
         yield "PATCH /api/v1/users/{id}", ("user", "changed", ["role"])
         answered(await admin.patch(user, {"active": False}))

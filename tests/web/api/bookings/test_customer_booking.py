@@ -43,6 +43,7 @@ async def test_a_booking_answers_all_that_its_customer_needs(admin: Api, custome
         "manage_url": manage_url,
         "ics_url": f"{manage_url}/invite.ics",
         "join_url": None,
+        "guests": [],
     }
     assert answered(await admin.get(f"/bookings/{booking['id']}")) == {
         "id": booking["id"],
@@ -57,6 +58,7 @@ async def test_a_booking_answers_all_that_its_customer_needs(admin: Api, custome
         "person": CARLA,
         "host": admin.user,
         "hosts": [admin.user],
+        "guests": [],
         "answers": {},
         "notes": "I bring\na friend",
         "reschedules": 0,

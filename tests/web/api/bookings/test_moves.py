@@ -35,7 +35,7 @@ async def test_an_hour_after_a_move_one_more_is_possible(admin: Api, customer: A
     refused(await customer.get(f"{manage}/slots", **DAYS), 429, "too-many-requests", retry=True)
     can = answered(await customer.get(manage))["can"]
     assert (can["cancel"], can["reschedule"]) == (True, False)
-    assert can["why_not"].endswith("It can be moved again in 30 minutes.")
+    assert can["why_not"].endswith("It can be rescheduled again in 30 minutes.")
     clock.forward(minutes=30)
     assert answered(await customer.get(manage))["can"]["reschedule"]
     answered(await customer.post(f"{manage}/reschedule", {"start": STARTS[3]}))

@@ -34,6 +34,7 @@ EVERYTHING: dict[str, Any] = {
         "text": "Please tell us a day before.",
     },
     "reminders": [1440, 60],
+    "max_guests": 3,
 }
 
 
@@ -60,6 +61,7 @@ async def test_a_new_one_answers_the_request_with_defaults(admin: Api) -> None:
             "text": "",
         },
         "reminders": None,
+        "max_guests": 0,
         "id": made["id"],
         "url": f"http://127.0.0.1:8080/api/v1/event-types/{made['id']}",
         "created_at": "2026-11-18T11:06:40Z",

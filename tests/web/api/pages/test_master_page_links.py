@@ -56,7 +56,7 @@ async def test_dynamic_to_static_and_back_touches_no_link(team: Team, customer: 
         manage = f"/manage/{token_of(bookings[state])}"
         can = answered(await customer.get(manage))["can"]
         assert (can["cancel"], can["reschedule"]) == (True, False)
-        assert can["why_not"].startswith("This booking can be cancelled, but not moved")
+        assert can["why_not"].startswith("This booking can't be rescheduled because its page")
         later = {"start": f"{DAY}T09:30:00Z"}
         refused(await customer.post(f"{manage}/reschedule", later), 403, "policy-refuses")
         refused(await customer.get(f"{manage}/slots", from_=DAY, to=DAY), 403, "policy-refuses")

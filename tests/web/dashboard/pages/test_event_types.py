@@ -158,4 +158,5 @@ EXPECTED = {
         "text": "Please tell us early.",
     },
     "reminders": [1440, 30],
+    "max_guests": 2,
 }

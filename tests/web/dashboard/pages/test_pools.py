@@ -75,6 +75,23 @@ async def test_a_pool_is_made_put_in_order_and_deleted(
     assert (await admin.get("/pools")).items == []
 
 
+async def test_a_pool_says_what_counts_as_a_turn(
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    pool = await admin.new_pool(workspace.page)
+    master = await admin.new_master_page(a_rule(workspace.event_type, pool))
+    link = await admin.new_link(master)
+    start, *_ = await admin.starts(link["code"], "2026-11-20", "2026-11-20")
+    booking = await dashboard.customer.booked(link["code"], start)
+    await admin.post(f"/bookings/{booking['id']}/cancel", {"reason": ""})
+    room = f"/dashboard/pools/{pool['id']}"
+    shown = " ".join((await (await dashboard.get(admin, room)).text()).split())
+    assert "0 turns so far: 1 booking. 1 did not take place and does not count." in shown
+    await admin.patch(f"/pools/{pool['id']}", {"correction": False})
+    shown = " ".join((await (await dashboard.get(admin, room)).text()).split())
+    assert "1 turn so far: 1 booking. 1 did not take place and counts." in shown
+
+
 async def test_a_pool_says_whose_turn_it_is_and_asks_before_it_breaks_links(
     dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
 ) -> None:

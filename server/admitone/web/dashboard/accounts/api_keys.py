@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid
 from admitone.domain.people.scopes import EVERYTHING
+from admitone.texts.message import message
 from admitone.usecases.accounts.api_key_create import issue_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody, NewApiKeyView, delete_api_key, list_api_keys
 from admitone.usecases.accounts.users import user_names
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 PATH = "/dashboard/settings/api-keys"
 FORM = StructForm(ApiKeyBody)
 AREA_NAMES: Mapping[Area, str] = {
-    "links": "Links",
-    "bookings": "Bookings",
-    "pages": "Pages, event types and pools",
-    "contacts": "Contacts",
-    "workflows": "Workflows",
-    "reports": "Activity and reports",
-    "settings": "Settings, users, keys, webhooks",
+    "links": message("Links"),
+    "bookings": message("Bookings"),
+    "pages": message("Pages, event types and pools"),
+    "contacts": message("Contacts"),
+    "workflows": message("Workflows"),
+    "reports": message("Activity and reports"),
+    "settings": message("Settings, users, keys, webhooks"),
 }
 
 
@@ -41,7 +42,7 @@ def may(scopes: Collection[Scope]) -> str:
     """What a key with these scopes may do, in a word; empty if it may do everything."""
     if set(scopes) >= set(EVERYTHING):
         return ""
-    return "Some areas" if set(scopes) & set(EVERYTHING) else "Reads only"
+    return message("Some areas") if set(scopes) & set(EVERYTHING) else message("Reads only")
 
 
 async def show(request: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,36 +10,31 @@ import msgspec
 from admitone.usecases.accounts.users import named, user_names
 from admitone.usecases.audit.audit_list import AuditQuery, AuditView, list_audit
 from admitone.usecases.shared.records import all_stored
-from admitone.web.dashboard.room import more_at, show_room
+from admitone.web.dashboard.accounts.audit_words import CHANGES, KINDS, field_name, told
+from admitone.web.dashboard.room import FORMER_USER, more_at, show_room
 from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.locale import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aiohttp import web
 
-    from admitone.domain.people.audit import AuditKind
-
-NAMES: Mapping[AuditKind, str] = {
-    "api_key": "API key",
-    "google": "Google connection",
-    "invitation": "Invitation",
-    "mail_template": "Mail template",
-    "settings": "Workspace settings",
-    "user": "User",
-    "webhook": "Webhook",
-}
 OF_USERS = ("google", "user")
 """Kinds whose records have a user's id."""
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One line of the table: who changed what, and in a few words how; `of` is the record's name, if any."""
+    """One line of the table: who changed what, and in a few words how; `of` is the record's name, if any.
+
+    `change` and the parts of `how` are messages, `who` and `of` are names.
+    """
 
     entry: AuditView
+    change: str
     who: str
     of: str
-    how: str
+    how: Sequence[str]
 
 
 async def show(request: web.Request) -> web.Response:
@@ -49,11 +45,12 @@ async def show(request: web.Request) -> web.Response:
     ids = [one.by for one in found.items] + [one.record for one in found.items if one.kind in OF_USERS]
     names = await user_names(caller, ids)
     users = await all_stored(services, caller, "user")
+    former = reader_of(request, "dashboard").texts.say(FORMER_USER)
     context = {
         "room": "settings",
         "part": "audit",
-        "rows": [_row(one, names) for one in found.items],
-        "kinds": NAMES,
+        "rows": [_row(one, names, former) for one in found.items],
+        "kinds": KINDS,
         "users": [(user.id, named(user)) for user in users],
         "asked": asked,
         "more": more_at(request, found),
@@ -66,28 +63,20 @@ def _query(request: web.Request) -> AuditQuery:
     kind = request.query.get("kind", "")
     return AuditQuery(
         by=request.query.get("by") or None,
-        kind=kind if kind in NAMES else None,  # type: ignore[arg-type]
+        kind=kind if kind in KINDS else None,  # type: ignore[arg-type]
         cursor=request.query.get("cursor") or None,
     )
 
 
-def _row(entry: AuditView, names: Mapping[str, str]) -> Row:
-    who = "Admit One" if entry.by == "system" else names.get(entry.by, "a former user")
-    of = names.get(entry.record, "a former user") if entry.kind in OF_USERS else ""
-    return Row(entry, who, entry.record if entry.kind == "mail_template" else of, _how(entry))
-
-
-def _how(entry: AuditView) -> str:
-    """The new values that are told, and the names of the other fields that changed."""
-    told = [f"{_words(name)}: {_value(value)}" for name, value in entry.to.items()]
-    return ", ".join([*told, *(_words(name) for name in entry.fields if name not in entry.to)])
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return " ".join(str(one).rpartition("/")[2] for one in value) if isinstance(value, list) else str(value)
-
-
-def _words(name: str) -> str:
-    return "sessions, apps and keys ended" if name == "epoch" else name.replace("_", " ")
+def _row(entry: AuditView, names: Mapping[str, str], former: str) -> Row:
+    who = "Admit One" if entry.by == "system" else names.get(entry.by, former)
+    of = names.get(entry.record, former) if entry.kind in OF_USERS else ""
+    how = [told(name, value) for name, value in entry.to.items()]
+    how += [field_name(name) for name in entry.fields if name not in entry.to]
+    return Row(
+        entry=entry,
+        change=CHANGES[entry.kind, entry.action],
+        who=who,
+        of=entry.record if entry.kind == "mail_template" else of,
+        how=how,
+    )

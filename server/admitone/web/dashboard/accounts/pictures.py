@@ -13,6 +13,7 @@ from admitone.domain.errors import (
     PictureTooLarge,
     StorageFull,
 )
+from admitone.texts.message import message
 from admitone.usecases.accounts import pictures
 from admitone.web.dashboard.accounts import profile, workspace
 from admitone.web.dashboard.room import lead_to
@@ -22,9 +23,11 @@ from admitone.web.http.uploads import posted_picture
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from admitone.domain.errors import Refusal
+
 SHOWN = (NoPicture, PictureTooLarge, PictureDamaged, BodyTooLarge, Invalid, Busy, StorageFull)
 """Refusals that are shown beside the form."""
-LARGE_FILE = "The file is larger than 8 MB. Use a smaller one."
+LARGE_FILE = message("The file is larger than 8 MB. Use a smaller one.")
 
 
 async def upload_logo(request: web.Request) -> web.Response:
@@ -59,5 +62,5 @@ async def remove_photo(request: web.Request) -> web.Response:
     return lead_to(profile.PATH, said="deleted")
 
 
-def _sentence(refusal: Exception) -> str:
-    return LARGE_FILE if isinstance(refusal, BodyTooLarge) else str(refusal)
+def _sentence(refusal: Refusal) -> str:
+    return LARGE_FILE if isinstance(refusal, BodyTooLarge) else refusal.detail

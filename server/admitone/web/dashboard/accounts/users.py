@@ -8,6 +8,7 @@ from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, LastAdministrator, TooManyRequests, WouldBreakLinks
 from admitone.domain.instant import Instant
 from admitone.domain.people.invitation import InvitationBody
+from admitone.texts.message import message
 from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.accounts.invitations import delete_invitation, view_invitation
 from admitone.usecases.accounts.user_update import update_user
@@ -82,7 +83,8 @@ async def update(request: web.Request) -> web.Response:
     except LastAdministrator as refusal:
         return await show_users(request, problem=refusal.detail)
     except WouldBreakLinks as refusal:
-        return await ask(request, form, refusal, room="settings", action="Deactivate anyway", back=PATH)
+        action = message("Deactivate anyway")
+        return await ask(request, form, refusal, room="settings", action=action, back=PATH)
     if user == caller.user.id:
         return lead_to("/dashboard")  # they may have given up the right to see this room
     if patch.get("active") is False and await has_bookings(services, caller, user):

@@ -66,7 +66,7 @@ async def show_settings(
         "part": "workspace",
         "values": values,
         "errors": errors or {},
-        "languages": language_choices(),
+        "languages": language_choices(request),
         "default_accent": DEFAULT_ACCENT,
         "logo": settings.logo,
         "picture_errors": {"logo": logo_error} if logo_error else {},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.texts.message import message
 from admitone.usecases.jobs.job_list import count_jobs, list_jobs
 from admitone.usecases.jobs.job_release import discard_job, retry_job, retry_jobs
 from admitone.usecases.mail.held_mail import list_held_mails
@@ -18,26 +19,26 @@ if TYPE_CHECKING:
 
 PATH = "/dashboard/settings/jobs"
 TITLES = {
-    "booking.complete": "Complete a booking",
-    "calendar.catch_up": "Bring a calendar up to date",
-    "calendar.sync": "Read changes from Google Calendar",
-    "calendar.sync_start": "Start to read changes from Google Calendar",
-    "calendar.watch": "Ask Google to report changes",
-    "calendar.write": "Write a booking into the host’s calendar",
-    "erasure.run": "Erase the data of an address",
-    "link.expire": "Expire a link",
-    "mail.customer": "Mail to the customer",
-    "mail.email_code": "Mail with a code",
-    "mail.former_host": "Mail to the host before",
-    "mail.hosts": "Mail to the hosts",
-    "mail.invitation": "Invitation to the workspace",
-    "mail.manage_link": "Mail with the manage link",
-    "mail.reminder": "Reminder to the customer",
-    "plan": "Plan the jobs that follow from an event",
-    "retention.run": "Erase what is no longer kept",
-    "unreadable": "A job that cannot be read",
-    "webhook.deliver": "Webhook delivery",
-    "webhook.test": "Webhook test delivery",
+    "booking.complete": message("Complete a booking"),
+    "calendar.catch_up": message("Bring a calendar up to date"),
+    "calendar.sync": message("Read changes from Google Calendar"),
+    "calendar.sync_start": message("Start to read changes from Google Calendar"),
+    "calendar.watch": message("Ask Google to report changes"),
+    "calendar.write": message("Write a booking into the host’s calendar"),
+    "erasure.run": message("Erase the data of an address"),
+    "link.expire": message("Expire a link"),
+    "mail.customer": message("Mail to the customer"),
+    "mail.email_code": message("Mail with a code"),
+    "mail.former_host": message("Mail to the host before"),
+    "mail.hosts": message("Mail to the hosts"),
+    "mail.invitation": message("Invitation to the workspace"),
+    "mail.manage_link": message("Mail with the manage link"),
+    "mail.reminder": message("Reminder to the customer"),
+    "plan": message("Plan the jobs that follow from an event"),
+    "retention.run": message("Erase what is no longer kept"),
+    "unreadable": message("A job that cannot be read"),
+    "webhook.deliver": message("Webhook delivery"),
+    "webhook.test": message("Webhook test delivery"),
 }
 
 

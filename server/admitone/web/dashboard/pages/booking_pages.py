@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.pages.booking_page import BookingPageBody
+from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.accounts.users import active_users, user_names
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES, all_booking_pages
@@ -17,10 +18,9 @@ from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.hours_form import OverridesPart, WeeklyPart, office_hours
 from admitone.web.dashboard.pages.page_lists import page_list_context
 from admitone.web.dashboard.pages.question_form import QuestionsPart
-from admitone.web.dashboard.pages.setting_sentences import DAYS, QUESTION_KINDS
 from admitone.web.dashboard.pages.slug_form import Slug
 from admitone.web.dashboard.record_room import RecordRoom, find_record
-from admitone.web.dashboard.room import FORMER_USER, show_room
+from admitone.web.dashboard.room import show_room
 from admitone.web.dashboard.struct_form import StructForm
 from admitone.web.dashboard.zone_choices import zone_choices
 from admitone.web.http.appkeys import CALLER, CONFIG, SERVICES
@@ -57,11 +57,10 @@ async def show(request: web.Request) -> web.Response:
         "weekly": values["schedule.weekly"],
         "overrides": values["schedule.overrides"],
         "event_types": target.event_types if target else [],
-        "host": names.get(page.owner, FORMER_USER),
+        "host": names.get(page.owner),
         "is_host_gone": bool(target and target.owner and not target.owner.active),
         "why_not": why_no_one_time(target),
         "may_change": may_change(caller, page),
-        "languages": language_choices((await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
     return await show_room(request, "pages/booking_page", context)
@@ -88,11 +87,9 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
     owner = values.get("owner") or ""
     return {
         "event_types": await all_records(services, caller, EVENT_TYPES),
-        "days": tuple(DAYS.items()),
-        "kinds": tuple(QUESTION_KINDS.items()),
         "zones": zone_choices(values.get("schedule.timezone")),
         "users": await _hosts(services, caller, owner) if caller.is_administrator else [],
-        "languages": language_choices((await caller.snapshot.settings()).locale),
+        "languages": language_choices(request, (await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
 
@@ -116,8 +113,7 @@ ROOM = RecordRoom(
     kind=BOOKING_PAGES,
     path="/dashboard/pages",
     room="pages",
-    noun="page",
-    list_name="Pages",
+    list_name=message("Pages"),
     template="pages/booking_page_form",
     form=StructForm(
         BookingPageBody,

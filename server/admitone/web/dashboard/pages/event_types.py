@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.pages.event_type import EventTypeBody, EventTypeValues
+from admitone.texts.message import message
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import Chosen, OnlyUntil
-from admitone.web.dashboard.pages.setting_sentences import LOCATIONS
 from admitone.web.dashboard.record_room import RecordRoom, find_record
 from admitone.web.dashboard.room import show_room
 from admitone.web.dashboard.struct_form import StructForm
@@ -41,15 +41,14 @@ async def _blank(_request: web.Request) -> EventTypeValues:
 
 
 async def _context(_request: web.Request, _values: FormValues, _errors: Mapping[str, str]) -> dict[str, Any]:
-    return {"locations": tuple(LOCATIONS.items())}
+    return {}
 
 
 ROOM = RecordRoom(
     kind=EVENT_TYPES,
     path="/dashboard/event-types",
     room="event-types",
-    noun="event type",
-    list_name="Event types",
+    list_name=message("Event types"),
     template="pages/event_type_form",
     form=StructForm(
         EventTypeValues,

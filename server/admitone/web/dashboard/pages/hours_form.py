@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.availability.schedule import Schedule, Weekly
 from admitone.domain.errors import FieldError
+from admitone.texts.message import message
 from admitone.web.dashboard.struct_form import FormPart
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 DAYS = Weekly.__struct_fields__
 OFFICE_HOURS = (("09:00", "17:00"),)
-BOTH_TIMES = "Give both times."
+BOTH_TIMES = message("Give both times.")
 
 
 class Override(msgspec.Struct):
@@ -79,9 +80,9 @@ def _problems(overrides: Sequence[Override]) -> list[FieldError]:
     seen: set[str] = set()
     for place, override in enumerate(overrides):
         if not override.date:
-            found.append(FieldError(f"override.{place}", "Choose a date."))
+            found.append(FieldError(f"override.{place}", message("Choose a date.")))
         elif override.date in seen:
-            found.append(FieldError(f"override.{place}", "This date is given twice."))
+            found.append(FieldError(f"override.{place}", message("This date is given twice.")))
         elif not all(all(window) for window in override.windows):
             found.append(FieldError(f"override.{place}", BOTH_TIMES))
         seen.add(override.date)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.availability.distribution import METHODS
 from admitone.domain.pages.master_page import MasterPageBody
+from admitone.texts.message import message
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.master_pages import MASTER_PAGES
 from admitone.usecases.pages.pools import POOLS
@@ -19,7 +21,6 @@ from admitone.web.dashboard.pages.page_lists import page_list_context
 from admitone.web.dashboard.pages.page_names import page_path
 from admitone.web.dashboard.pages.page_times import show_times
 from admitone.web.dashboard.pages.rule_form import RuleForm, RulesPart
-from admitone.web.dashboard.pages.setting_sentences import METHODS
 from admitone.web.dashboard.pages.slug_form import Slug
 from admitone.web.dashboard.record_room import RecordRoom, find_record
 from admitone.web.dashboard.room import show_room
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from admitone.domain.pages.event_type import EventType
     from admitone.web.dashboard.struct_form import FormValues
 
-WITHOUT_PRIORITY = {name: said for name, said in METHODS.items() if name != "pooled_priority"}
+WITHOUT_PRIORITY = {name: rule for name, rule in METHODS.items() if not rule.has_priorities}
 
 
 async def show_list(request: web.Request) -> web.Response:
@@ -53,7 +54,6 @@ async def show(request: web.Request) -> web.Response:
         "page": page,
         "queues": await page_queues(caller, page),
         "why_not": why_no_one_time(await read_target(caller.snapshot, page.id)),
-        "languages": language_choices((await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
     return await show_room(request, "pages/master_page", context)
@@ -73,10 +73,10 @@ async def _blank(_request: web.Request) -> MasterPageBody:
 async def _context(request: web.Request, values: FormValues, errors: Mapping[str, str]) -> dict[str, Any]:
     """The event types, booking pages and pools to choose from."""
     services, caller = request.app[SERVICES], request[CALLER]
-    choices = await page_choices(services, caller)
+    choices = await page_choices(request)
     pools = await all_records(services, caller, POOLS)
     event_types = await all_records(services, caller, EVENT_TYPES)
-    rows, others = chosen_rows(choices, values["pages"].rows)
+    rows, others = chosen_rows(request, choices, values["pages"].rows)
     return {
         "errors": at_rows(errors),
         "rules": _rules(values["rules"].rows, event_types),
@@ -87,7 +87,7 @@ async def _context(request: web.Request, values: FormValues, errors: Mapping[str
         "others": others,
         # Members of a static list have no priorities; only a page that the API wrote so shows this method.
         "methods": METHODS if values.get("distribution") == "pooled_priority" else WITHOUT_PRIORITY,
-        "languages": language_choices((await caller.snapshot.settings()).locale),
+        "languages": language_choices(request, (await caller.snapshot.settings()).locale),
         "public_url": request.app[CONFIG].public_url,
     }
 
@@ -102,8 +102,7 @@ ROOM = RecordRoom(
     kind=MASTER_PAGES,
     path="/dashboard/master-pages",
     room="pages",
-    noun="master page",
-    list_name="Master pages",
+    list_name=message("Master pages"),
     template="pages/master_page_form",
     form=StructForm(
         MasterPageBody,

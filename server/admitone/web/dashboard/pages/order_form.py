@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from admitone.domain.errors import FieldError
+from admitone.texts.message import message
 from admitone.web.dashboard.sent_form import NO_NUMBER, whole_number
 from admitone.web.dashboard.struct_form import FormPart
 
@@ -63,13 +64,13 @@ class MembersPart(FormPart):
                 form.problems.append(FieldError(f"{name}.{place}.priority", NO_NUMBER))
             members.append({"page": page, "priority": priority})
         if not members:
-            form.problems.append(FieldError(name, "Choose at least one booking page."))
+            form.problems.append(FieldError(name, message("Choose at least one booking page.")))
         return members
 
 
 def at_rows(errors: Mapping[str, str]) -> dict[str, str]:
     """The errors by the field that the form has: one field names either a booking page or a pool."""
-    return {_KIND_OF_REFERENCE.sub("", field): message for field, message in errors.items()}
+    return {_KIND_OF_REFERENCE.sub("", field): problem for field, problem in errors.items()}
 
 
 def rearranged(rows: list[T], act: str) -> tuple[list[T], str]:

@@ -64,7 +64,7 @@ async def show_times(
         "is_unreachable": chosen is not None and explained is None,
         "is_master": target.owner is None,
         "cannot_be_filled": page.enabled and chosen is not None and chosen not in target.offered(),
-        "local": date_text(reader_of(request), zone_name),
+        "local": date_text(reader_of(request, part="dashboard"), zone_name),
     }
     return await show_room(request, "pages/page_times", context)
 

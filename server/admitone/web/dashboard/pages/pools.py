@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.pages.pool import PoolBody
+from admitone.texts.message import message
 from admitone.usecases.pages.pools import POOLS
 from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import pool_queues
@@ -35,7 +36,7 @@ async def show(request: web.Request) -> web.Response:
     services, caller = request.app[SERVICES], request[CALLER]
     pool = await find_record(request, POOLS)
     members = [(member.page, str(member.priority)) for member in pool.members]
-    rows, _ = chosen_rows(await page_choices(services, caller), members)
+    rows, _ = chosen_rows(request, await page_choices(request), members)
     queues = await pool_queues(services, caller, pool)
     context = {"room": "pages", "pool": pool, "rows": rows, "queues": queues}
     return await show_room(request, "pages/pool", context)
@@ -47,8 +48,7 @@ async def _blank(_request: web.Request) -> PoolBody:
 
 async def _context(request: web.Request, values: FormValues, errors: Mapping[str, str]) -> dict[str, Any]:
     """The booking pages to choose from."""
-    choices = await page_choices(request.app[SERVICES], request[CALLER])
-    rows, others = chosen_rows(choices, values["members"].rows)
+    rows, others = chosen_rows(request, await page_choices(request), values["members"].rows)
     return {"rows": rows, "others": others, "errors": at_rows(errors)}
 
 
@@ -56,8 +56,7 @@ ROOM = RecordRoom(
     kind=POOLS,
     path="/dashboard/pools",
     room="pages",
-    noun="pool",
-    list_name="Pools",
+    list_name=message("Pools"),
     template="pages/pool_form",
     form=StructForm(PoolBody, {"name": OneLine(), "members": MembersPart()}),
     blank=_blank,

@@ -2,125 +2,184 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
-from admitone.domain.availability import distribution
+from babel.dates import get_day_names
+from babel.lists import format_list
+from babel.units import format_unit
+
 from admitone.domain.availability.case import Dates, RollingDays
-from admitone.web.dashboard.spans import span
+from admitone.domain.availability.distribution import METHODS
+from admitone.domain.availability.schedule import Weekly
+from admitone.texts.message import count_message, message
+from admitone.web.dashboard.spans import split_span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from admitone.domain.availability.schedule import Window
-    from admitone.domain.bookings.policy import Permission, Policy
+    from admitone.domain.bookings.policy import Policy
+    from admitone.domain.date_text import DateText
     from admitone.domain.pages.event_type import EventTypeValues, Location
+    from admitone.domain.pages.form import FormField
 
-METHODS = {method: (rule.name, rule.meaning) for method, rule in distribution.METHODS.items()}
-"""How a pool's bookings are given to its members: a name, and what it means."""
-DAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
 LOCATIONS = {
     "google_meet": "Google Meet",
-    "phone": "Phone",
-    "in_person": "In person",
-    "link": "Another video link",
-    "ask": "Ask the customer",
+    "phone": message("Phone"),
+    "in_person": message("In person"),
+    "link": message("Another video link"),
+    "ask": message("Ask the customer"),
 }
 QUESTION_KINDS = {
-    "text": "One line",
-    "textarea": "Several lines",
-    "email": "Email address",
-    "phone": "Telephone number",
-    "select": "Choice",
-    "checkbox": "Tick box",
+    "text": message("One line"),
+    "textarea": message("Several lines"),
+    "email": message("Email address"),
+    "phone": message("Telephone number"),
+    "select": message("Choice"),
+    "checkbox": message("Tick box"),
+}
+PERMISSIONS = {
+    ("cancel", "anytime"): message("Customers may cancel at any time."),
+    ("cancel", "until"): message("Customers may cancel until %(length)s before it starts."),
+    ("cancel", "never"): message("Customers may not cancel."),
+    ("reschedule", "anytime"): message("Customers may reschedule at any time."),
+    ("reschedule", "until"): message("Customers may reschedule until %(length)s before it starts."),
+    ("reschedule", "never"): message("Customers may not reschedule."),
+}
+REASONS = {
+    "off": message("They are not asked for a reason."),
+    "optional": message("They may give a reason."),
+    "required": message("They must give a reason."),
 }
 
 
-def reminders(minutes: Sequence[int] | None) -> str:
-    """When customers are reminded: minutes before the start, None for the workspace's own setting."""
-    if minutes is None:
-        return "As set for the workspace"
-    return ", ".join(f"{span(each)} before" for each in minutes) or "None"
+class Sentences:
+    """Says settings in the language of one reader, whom `clock` writes for."""
+
+    METHODS = METHODS
+    """How a list's bookings are given to its members; names and meanings are messages."""
+
+    def __init__(self, clock: DateText) -> None:
+        self._clock = clock
+        self._locale = clock.reader.locale
+        self._say = clock.reader.texts.say
+
+    @property
+    def days(self) -> list[tuple[str, str]]:
+        """The days of the week from Monday, by the names that schedules have for them."""
+        names = get_day_names("wide", "stand-alone", self._locale)
+        return [(day, names[place]) for place, day in enumerate(Weekly.__struct_fields__)]
+
+    @property
+    def locations(self) -> list[tuple[str, str]]:
+        """The kinds of places to choose from."""
+        return [(kind, self._say(name)) for kind, name in LOCATIONS.items()]
+
+    @property
+    def question_kinds(self) -> list[tuple[str, str]]:
+        """The kinds of questions to choose from."""
+        return [(kind, self._say(name)) for kind, name in QUESTION_KINDS.items()]
+
+    def span(self, minutes: int) -> str:
+        """A length of time in the largest unit that divides it: 1440 is `1 day`, 90 is `90 minutes`."""
+        count, unit = split_span(minutes)
+        return format_unit(count, f"duration-{unit.removesuffix('s')}", locale=self._locale)
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """Texts as a list without a last `and`: `09:00–12:30, 13:30–17:00`."""
+        return format_list(texts, "unit", self._locale)
+
+    def date(self, text: str) -> str:
+        """A date that is written as in documents (ISO 8601), as the reader writes it: `Thu, Dec 3, 2026`."""
+        return self._date(datetime.date.fromisoformat(text))
+
+    def hours(self, windows: Sequence[Window]) -> str:
+        """The windows of a day."""
+        return self.listed([f"{start}–{end}" for start, end in windows]) or self._say(message("Closed"))
+
+    def reminders(self, minutes: Sequence[int] | None) -> str:
+        """When customers are reminded: minutes before the start, None for the workspace's own setting."""
+        if minutes is None:
+            return self._say(message("As set for the workspace"))
+        before = [self._say(message("%(length)s before", length=self.span(each))) for each in minutes]
+        return self.listed(before) or self._say(message("None"))
+
+    def location(self, place: Location) -> str:
+        """Where a booking takes place."""
+        name = self._say(LOCATIONS[place.kind])
+        if not place.detail:
+            return name
+        return self._say(message("%(place)s: %(detail)s", place=name, detail=place.detail))
+
+    def question(self, field: FormField) -> str:
+        """The kind of a question, and whether it must be answered."""
+        kind = self._say(QUESTION_KINDS[field.kind])
+        return self._say(message("%(kind)s, required", kind=kind)) if field.required else kind
+
+    def time_slots(self, event_type: EventTypeValues) -> list[str]:
+        """The time-slot settings, as one sentence for each."""
+        return [self._say(each) for each in self._time_slots(event_type)]
+
+    def policy(self, rules: Policy) -> list[str]:
+        """What customers may do with a booking, as one sentence for each rule."""
+        said = [
+            self._say(PERMISSIONS[action, permission.allow], length=self.span(permission.minutes or 0))
+            for action, permission in (("cancel", rules.cancel), ("reschedule", rules.reschedule))
+        ]
+        if rules.max_reschedules is not None and rules.reschedule.allow != "never":
+            most = count_message(
+                "They may reschedule once at most.",
+                "They may reschedule %(count)s times at most.",
+                count=rules.max_reschedules,
+            )
+            said.append(self._say(most))
+        return [*said, self._say(REASONS[rules.reason])]
+
+    def _time_slots(self, event_type: EventTypeValues) -> Iterator[str]:
+        length = self.span(event_type.duration_minutes)
+        step = self.span(event_type.increment_minutes or event_type.duration_minutes)
+        yield message("%(length)s, starting every %(step)s.", length=length, step=step)
+        if notice := event_type.min_notice_minutes:
+            yield message("At least %(length)s ahead.", length=self.span(notice))
+        else:
+            yield message("No minimum notice.")
+        yield self._window(event_type)
+        if before := event_type.buffer_before_minutes:
+            yield message("%(length)s kept free before each booking.", length=self.span(before))
+        if after := event_type.buffer_after_minutes:
+            yield message("%(length)s kept free after each booking.", length=self.span(after))
+        yield from _limits(event_type)
+
+    def _window(self, event_type: EventTypeValues) -> str:
+        """Which dates can be booked."""
+        window = event_type.window
+        if isinstance(window, RollingDays):
+            if window.days == 0:
+                return message("Today only.")
+            return message("Up to %(length)s ahead.", length=self.span(window.days * 1440))
+        if isinstance(window, Dates):
+            first, last = self._date(window.first), self._date(window.last)
+            return message("From %(first)s to %(last)s.", first=first, last=last)
+        return message("No limit on how far ahead.")
+
+    def _date(self, day: datetime.date) -> str:
+        return self._clock.day_short(day, year=True)
 
 
-def location(place: Location) -> str:
-    """Where a booking takes place."""
-    name = LOCATIONS[place.kind]
-    return f"{name}: {place.detail}" if place.detail else name
-
-
-def window(event_type: EventTypeValues) -> str:
-    """Which dates can be booked."""
-    kind = event_type.window
-    if isinstance(kind, RollingDays):
-        return "Today only." if kind.days == 0 else f"Up to {span(kind.days * 1440)} ahead."
-    if isinstance(kind, Dates):
-        return f"From {kind.first.isoformat()} to {kind.last.isoformat()}."
-    return "No limit on how far ahead."
-
-
-def time_slots(event_type: EventTypeValues) -> list[str]:
-    """The time-slot settings, as one sentence for each."""
-    step = event_type.increment_minutes or event_type.duration_minutes
-    said = [
-        f"{span(event_type.duration_minutes).capitalize()}, starting every {span(step)}.",
-        _notice(event_type.min_notice_minutes),
-        window(event_type),
-    ]
-    buffers = (("before", event_type.buffer_before_minutes), ("after", event_type.buffer_after_minutes))
-    said += [
-        f"{span(minutes).capitalize()} kept free {side} each booking." for side, minutes in buffers if minutes
-    ]
-    limits = (("day", event_type.max_per_day), ("week", event_type.max_per_week))
-    said += [
-        f"At most {_count(most, 'booking')} per {period}." for period, most in limits if most is not None
-    ]
-    if event_type.max_shown_per_day is not None:
-        said.append(f"Customers see at most {_count(event_type.max_shown_per_day, 'time')} per day.")
-    return said
-
-
-def policy(rules: Policy) -> list[str]:
-    """What customers may do with a booking, as one sentence for each rule."""
-    said = [_permission("cancel", rules.cancel), _permission("reschedule", rules.reschedule)]
-    if rules.max_reschedules is not None and rules.reschedule.allow != "never":
-        times = "once" if rules.max_reschedules == 1 else f"{rules.max_reschedules} times"
-        said.append(f"They may reschedule {times} at most.")
-    said.append(
-        {
-            "off": "They are not asked for a reason.",
-            "optional": "They may give a reason.",
-            "required": "They must give a reason.",
-        }[rules.reason]
-    )
-    return said
-
-
-def hours(windows: Sequence[Window]) -> str:
-    """The windows of a day, such as `09:00–12:30, 13:30–17:00`."""
-    return ", ".join(f"{start}–{end}" for start, end in windows) or "Closed"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _notice(minutes: int) -> str:
-    return f"At least {span(minutes)} ahead." if minutes else "No minimum notice."
-
-
-def _permission(action: str, permission: Permission) -> str:
-    if permission.allow == "until":
-        return f"Customers may {action} until {span(permission.minutes or 0)} before it starts."
-    return (
-        f"Customers may {action} at any time."
-        if permission.allow == "anytime"
-        else f"Customers may not {action}."
-    )
+def _limits(event_type: EventTypeValues) -> Iterator[str]:
+    """How many bookings and times there are at most."""
+    if (most := event_type.max_per_day) is not None:
+        yield count_message(
+            "At most %(count)s booking per day.", "At most %(count)s bookings per day.", count=most
+        )
+    if (most := event_type.max_per_week) is not None:
+        yield count_message(
+            "At most %(count)s booking per week.", "At most %(count)s bookings per week.", count=most
+        )
+    if (most := event_type.max_shown_per_day) is not None:
+        yield count_message(
+            "Customers see at most %(count)s time per day.",
+            "Customers see at most %(count)s times per day.",
+            count=most,
+        )

@@ -15,6 +15,7 @@ from aiohttp.http_exceptions import BadHttpMethod, HttpProcessingError, LineTooL
 from aiohttp.web_protocol import RequestHandler, RequestPayloadError
 
 from admitone.domain.errors import HeaderTooLarge, MalformedRequest, MethodNotAllowed, UriTooLong
+from admitone.texts.message import message
 from admitone.web.http.headers import METHODS, SECURITY
 from admitone.web.http.problems import refused
 
@@ -141,7 +142,7 @@ class Connection(RequestHandler):
 
 def _refusal(error: HttpProcessingError) -> Refusal:
     if isinstance(error, BadHttpMethod):
-        return MethodNotAllowed("No address of this server supports that method.")
+        return MethodNotAllowed(message("No address of this server supports that method."))
     if isinstance(error, LineTooLong):
         _, limit, _ = error.args
         return UriTooLong() if limit == LONGEST_URI else HeaderTooLarge()

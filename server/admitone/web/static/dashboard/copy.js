@@ -1,17 +1,19 @@
 // Buttons that copy an address; they stay hidden if scripts do not run.
 
+import { readTexts } from "../visit/texts.js";
 import { say } from "./toast.js";
 
 const PLAIN = "text/plain";
 
 /** @param {ParentNode} root */
 export function enableCopying(root) {
+  const text = readTexts();
   for (const button of root.querySelectorAll("[data-copy]")) {
     if (!(button instanceof HTMLButtonElement)) continue;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const text = button.dataset.copy ?? "";
-      say((await copy(text)) ? "Copied." : `Copy it by hand: ${text}`);
+      const address = button.dataset.copy ?? "";
+      say((await copy(address)) ? text("copied") : text("by-hand", { address }));
       button.closest("details")?.removeAttribute("open");
     });
   }

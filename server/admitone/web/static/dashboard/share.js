@@ -1,5 +1,6 @@
 // The share dialog: the room of /dashboard/share in a <dialog>. A new link is copied at once.
 
+import { readTexts } from "../visit/texts.js";
 import { copy, enableCopying } from "./copy.js";
 import { refreshLists } from "./fresh.js";
 import { fetchPage, sendForm } from "./page.js";
@@ -37,8 +38,8 @@ async function makeAtOnce(form) {
   button?.removeAttribute("aria-busy");
   renew(form, (await sent).page);
   const made = await address;
-  if (made) say(copied ? `Copied: ${made}` : `Copy it by hand: ${made}`);
-  else say("The link could not be made. Load this page again.");
+  if (made) sayMade(made, copied);
+  else say(readTexts()("not-made"));
   if (made) void refreshLists();
 }
 
@@ -66,6 +67,7 @@ async function openDialog(opener) {
 
 /** A dialog with a heading, a *Close* button, and an empty body for a room. */
 function emptyDialog() {
+  const text = readTexts();
   const dialog = document.createElement("dialog");
   const head = document.createElement("div");
   const heading = document.createElement("h2");
@@ -73,8 +75,8 @@ function emptyDialog() {
   const body = document.createElement("div");
   Object.assign(dialog, { className: "sheet" });
   Object.assign(head, { className: "sheet-head" });
-  Object.assign(heading, { id: "dialog-heading", textContent: "Share" });
-  Object.assign(close, { type: "button", className: "quiet", textContent: "Close" });
+  Object.assign(heading, { id: "dialog-heading", textContent: text("share") });
+  Object.assign(close, { type: "button", className: "quiet", textContent: text("close") });
   close.addEventListener("click", () => dialog.close());
   dialog.setAttribute("aria-labelledby", heading.id);
   head.append(heading, close);
@@ -91,7 +93,7 @@ function emptyDialog() {
  */
 function show(body, page, load, dialog) {
   const room = page.getElementById("share");
-  body.replaceChildren(...(room ? [document.adoptNode(room)] : ["This could not be loaded. Load the page again."]));
+  body.replaceChildren(...(room ? [document.adoptNode(room)] : [readTexts()("not-loaded")]));
   if (!room) return;
   setApart(room);
   enableCopying(room);
@@ -122,11 +124,11 @@ async function submit(form, button, body, load, dialog) {
   if (made) void refreshLists();
   if (made && copied && !(button && "next" in button.dataset)) {
     dialog.close();
-    say(`Copied: ${made}`);
+    sayMade(made, true);
     return;
   }
   show(body, page, load, dialog);
-  if (made) say(copied ? `Copied: ${made}` : `Copy it by hand: ${made}`);
+  if (made) sayMade(made, copied);
   focusFirst(body);
 }
 
@@ -181,6 +183,14 @@ function enableRoom(room, load) {
 function madeAddress(page) {
   const made = page.querySelector("[data-made]");
   return made instanceof HTMLElement ? made.dataset.made ?? "" : "";
+}
+
+/**
+ * @param {string} address
+ * @param {boolean} isCopied
+ */
+function sayMade(address, isCopied) {
+  say(readTexts()(isCopied ? "copied-it" : "by-hand", { address }));
 }
 
 /** @param {string} address */
