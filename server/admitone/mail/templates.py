@@ -14,6 +14,7 @@ from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.domain.text import is_blank
 from admitone.mail.liquid import TemplateError, render
+from admitone.mail.shown_values import shown_values
 from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
 from admitone.texts.translator import translator
@@ -67,7 +68,7 @@ def built_in(kind: MailKind, language: str = ENGLISH) -> MailTemplateBody:
 
 def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
     """Render the mail; raises TemplateFailed."""
-    known = msgspec.to_builtins(values)
+    known = shown_values(values)
     subject = _render("subject", template.subject, known)
     if is_blank(subject):
         raise TemplateFailed("subject", message("This comes out empty."))

@@ -182,3 +182,19 @@ async def test_the_workspace_writes_its_own_words(workspace: WorkspaceWithMail, 
     [former] = [mail for mail in await news(workspace) if to(mail) == HANNA]
     assert former["Subject"] == "Off to Max"
     assert "Max" in text_of(former)
+
+
+@pytest.mark.parametrize("notices", ["once", "always"])
+async def test_a_host_whom_google_invites_gets_our_mail_if_the_workspace_wants_it(
+    workspace: WorkspaceWithMail, notices: str
+) -> None:
+    await put_master_page(workspace.store)
+    await workspace.change("settings", "-", host_notices=notices)
+    await workspace.connect(f"{CALENDAR}.events")
+    booking = await book_with_guest(workspace.store, start=NOW + DAY)
+    await workspace.work()
+    told = [CARLA, HANNA, *([OLGA] if notices == "always" else [])]
+    assert sorted(map(to, await workspace.kept())) == told  # Google never tells the organiser
+    await try_cancel(workspace.store, booking)  # Hanna does
+    await workspace.work()
+    assert sorted(map(to, await workspace.kept())) == sorted([*told, *set(told) - {HANNA}])

@@ -65,7 +65,7 @@ async def test_a_booking(broken: Broken, cut: Cut, path: str | None) -> None:
     broken.lose("book", cut)
     lost = await visitor.send(form, path, start=TEN, **CARLA)
     assert lost.status == 503
-    assert "Please choose the time again. Nothing is booked twice." in lost.page.text
+    assert "The connection was lost. You can safely try again." in lost.page.text
     again = lost.page.form()
     assert again.served["_nonce"] == form.served["_nonce"]
     assert "start" not in again.served

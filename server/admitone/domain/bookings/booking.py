@@ -168,8 +168,16 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
         return next((place for place in self.events if place.assignment == self.assignment), None)
 
     @property
+    def location(self) -> Location:
+        """Where it takes place; of a cancelled booking without what opens a meeting."""
+        place = self.data.location
+        return place.before_booking() if self.status == "cancelled" else place
+
+    @property
     def join_url(self) -> str | None:
-        """The address by which people join the meeting, or None if there is none yet."""
+        """The address by which people join the meeting; None if there is none yet, or if it is cancelled."""
+        if self.status == "cancelled":
+            return None
         if self.data.location.kind == "google_meet":
             return self.event.join_url if self.event else None
         return web_address(self.data.location.detail) if self.data.location.kind == "link" else None

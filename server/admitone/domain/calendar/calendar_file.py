@@ -69,6 +69,7 @@ def withdrawal(
     """
     event = _event(booking, meeting, now)
     event["uid"], event["status"] = event_uid(booking, assignment), "CANCELLED"
+    event.pop("location", None)  # it may be the address of the meeting, which the others still have
     event.add("attendee", _attendee(*attendee))
     return CalendarMessage("CANCEL", _file("CANCEL", event))
 

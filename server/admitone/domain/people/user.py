@@ -18,6 +18,8 @@ Role = Literal["administrator", "member"]
 OnCancel = Literal["keep", "reactivate"]
 MembersSee = Literal["own", "all"]
 """What members see of links and bookings: their own (docs/rules/members.md), or all of the workspace."""
+HostNotices = Literal["once", "always"]
+"""Whether a host whom Google tells of a booking gets our mail, too: `once` means that they do not."""
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
 RetentionMonths = Annotated[int, Meta(ge=1, le=120)]
 DailyMails = Annotated[int, Meta(ge=1, le=20_000)]
@@ -79,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Mails and invitations to people who are no users, but for confirmations of one-time links."""
     locale: str | None = None
     """The language of customers' pages that fix none themselves; None: the customer's browser decides."""
+    host_notices: HostNotices = "once"
     logo: Picture | None = None
     """Customers see it on their pages, beside the workspace's name."""
 

@@ -47,6 +47,7 @@ async def update_settings(
             retention_months=body.retention_months,
             mails_per_day=body.mails_per_day,
             locale=body.locale,
+            host_notices=body.host_notices,
         )
         written = await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID)
         return record if written else None

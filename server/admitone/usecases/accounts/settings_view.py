@@ -12,6 +12,7 @@ from admitone.domain.pages.language import Language, language_problems
 from admitone.domain.people.user import (
     DailyMails,
     ExpiryDays,
+    HostNotices,
     HourlyBookings,
     MembersSee,
     OnCancel,
@@ -38,6 +39,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     `mails_per_day` limits mails and invitations to people who are no users; those beyond it are held.
     With `members_see` `own`, members see their own links and bookings only; administrators see all.
     Bookings and links are erased `retention_months` after their end; None keeps them.
+    With `host_notices` `once`, a host whom Google tells of a booking gets no mail of ours about it.
     `locale` is the language of customers' pages that fix none themselves; None leaves it to the browser.
     """
 
@@ -53,6 +55,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     retention_months: RetentionMonths | None = None
     mails_per_day: DailyMails = 2000
     locale: Language | None = None
+    host_notices: HostNotices = "once"
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
@@ -94,6 +97,7 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         retention_months=settings.retention_months,
         mails_per_day=settings.mails_per_day,
         locale=settings.locale,
+        host_notices=settings.host_notices,
         domain=settings.domain,
         logo=view_picture(services, settings.logo) if settings.logo else None,
     )

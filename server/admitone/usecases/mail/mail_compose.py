@@ -105,6 +105,16 @@ async def google_invites(services: Services, context: MailContext, host: str) ->
     return await google_connection(services, workspace, host, writes_events) is not None
 
 
+async def google_tells(services: Services, context: MailContext, user: str, organiser: str) -> bool:
+    """Whether Google tells this host of a change, so that the workspace wants no mail of ours.
+
+    Google tells the guests of the event in the organiser's calendar, and never the organiser.
+    """
+    if context.settings.host_notices == "always" or user == organiser:
+        return False
+    return await google_invites(services, context, organiser)
+
+
 async def _rendered(services: Services, snapshot: Snapshot, kind: MailKind, values: MailValues) -> Rendered:
     """The rendered mail; if the workspace's template fails, that is noted and the built-in one is used."""
     own: list[MailTemplate | None] = await snapshot.load(("mail_template", kind))

@@ -129,8 +129,7 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
     data, start, end = booking.data, booking.start, booking.end
     texts, host = text.reader.texts, context.host
     names = [user.name for user in context.hosts if user is not None]
-    place = texts.say(data.location.text())
-    join_url = None if booking.status == "cancelled" else booking.join_url
+    place = texts.say(booking.location.text())
     was = event.was if event.type == "booking.rescheduled" else None
     return MailValues(
         language=text.reader.language,
@@ -146,7 +145,7 @@ def _values(services: Services, context: MailContext, event: Event, text: DateTe
         timezone=zone_text(text, start),
         was=None if was is None else when(text, was, was + end - start, now),
         place=None if place == booking.join_url else place or None,
-        join_url=join_url,
+        join_url=booking.join_url,
         manage_url=manage_url(services, managed.token),
         booking_url=booking_url(services, booking),
         new_url=link_url(services, context.renewed.code) if context.renewed else None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.jobs.job import JobDelayed, JobFailed, job_id
 from admitone.domain.mail.kinds import mail_after
 from admitone.store.records.readers import read_histories
+from admitone.usecases.mail.mail_compose import google_tells
 from admitone.usecases.mail.mail_context import read_mail_context
 from admitone.usecases.mail.mail_customer import is_moot
 from admitone.usecases.mail.mail_send import send_to_host
@@ -43,7 +44,7 @@ async def mail_hosts(services: Services, job: Job) -> None:
 
 
 async def _recipients(services: Services, job: Job, context: MailContext) -> list[User]:
-    """The hosts who get a mail about this event.
+    """The hosts who get a mail about this event: those whom Google does not tell, if that is enough.
 
     A host who took the booking over gets a mail for that event only.
     """
@@ -53,8 +54,12 @@ async def _recipients(services: Services, job: Job, context: MailContext) -> lis
         key = services.store.keys(job.workspace).booking_history(context.booking.id)
         [history] = await read_histories(services.store, key)
         takers = {happened.took for happened in history}
+    organiser = context.booking.users[0]
     return [
         user
         for user in hosts
-        if user.id != event.by and user.id not in takers and event.took in {None, user.id}
+        if user.id != event.by
+        and user.id not in takers
+        and event.took in {None, user.id}
+        and not await google_tells(services, context, user.id, organiser)
     ]

@@ -193,7 +193,7 @@ def _customer_values(services: Services, booking: Booking, token: str, host: Use
         "event_type": booking.event_type,
         "event_type_name": data.event_type_name,
         "host_name": host.name if host else "",
-        "location": data.location,
+        "location": booking.location,
         "person": Person(data.name, data.email),
         "manage_url": url,
         "ics_url": f"{url}/invite.ics",

@@ -10,7 +10,7 @@ from admitone.texts.message import message
 from admitone.usecases.bookings.booking_cancel import cancel_by_customer, check_cancellation
 from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
-from admitone.web.customer.form_fields import field_errors
+from admitone.web.customer.form_fields import REASON, field_errors
 from admitone.web.customer.managed_page import STALE, respond_about, respond_managed
 from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.see_other import lead_to_manage
@@ -55,7 +55,7 @@ async def respond_cancel(
         "reason": reason,
         "errors": errors or {},
         "notice": notice,
-        "labels": {"reason": "Reason"},
+        "labels": {"reason": REASON},
     }
     return await respond_about(request, managed, "customer/cancel.html", context, status=status)
 

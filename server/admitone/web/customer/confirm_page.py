@@ -23,7 +23,7 @@ from admitone.usecases.links.visit_view import host_shown, view_visit
 from admitone.web.customer.brand import brand_of
 from admitone.web.customer.choice import read_choice
 from admitone.web.customer.clock import customer_reader
-from admitone.web.customer.form_fields import GUEST_LIST, NOTES
+from admitone.web.customer.form_fields import GUEST_LIST, NOTES, REASON
 from admitone.web.customer.managed_page import booking_text, respond_about
 from admitone.web.customer.promises import promises
 from admitone.web.customer.sent_form import typed_fields
@@ -146,7 +146,7 @@ async def confirm_change(
         end=first + view.end - view.start,
         was=None if start is None else (view.start, view.end),
         person=view.person,
-        details=[Detail("Reason", reason, is_ours=True)] if reason else [],
+        details=[Detail(REASON, reason, is_ours=True)] if reason else [],
     )
     context = _context(request, fields, sent, pending)
     text = booking_text(request, managed, read_choice(fields).timezone)

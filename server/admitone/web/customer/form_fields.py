@@ -20,6 +20,8 @@ NAME = FormField(id="name", label=message("Your name"), required=True)
 EMAIL = FormField(id="email", label=message("Email"), kind="email", required=True)
 NOTES = FormField(id="notes", label=message("Anything we should know?"), kind="textarea")
 GUEST_LIST = FormField(id=GUESTS, label=message("Guests"), kind="textarea")
+REASON = message("Reason")
+"""The label of the field in which a customer says why they reschedule or cancel."""
 AUTOCOMPLETE = {"name": "name", "email": "email", "phone": "tel"}
 ANSWERS = "answers."
 

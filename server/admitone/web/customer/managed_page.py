@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.texts.message import message
+from admitone.usecases.bookings.booking_calendar import booking_calendar_links
 from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.shared.booking_view import host_of
 from admitone.usecases.shared.mail_set_up import mail_set_up
@@ -35,7 +36,9 @@ async def respond_managed(
     """The ticket; `refusal` is the reason why the requested action was not done."""
     status = STATUS[type(refusal)] if refusal else 200
     view, text = await view_managed(request.app[SERVICES], managed), booking_text(request, managed)
+    host = await host_of(managed.snapshot, managed.booking)
     context = {
+        "calendars": booking_calendar_links(managed.booking, host, text.reader.texts),
         "state": state_text(view, request.app[SERVICES].now()),
         "is_mailed": view.status in TOLD and await _is_mailed(request, managed),
         "deadlines": deadlines(view, text),

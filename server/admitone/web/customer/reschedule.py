@@ -19,13 +19,14 @@ from admitone.domain.errors import (
     SlotTaken,
     TooManyRequests,
 )
+from admitone.texts.message import message
 from admitone.usecases.bookings.booking_reschedule import preview_reschedule, reschedule_by_customer
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
 from admitone.web.customer.choice import Choice, asked_choice, read_choice, shows_another_day
 from admitone.web.customer.clock import remember_clock
 from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
-from admitone.web.customer.form_fields import field_errors
+from admitone.web.customer.form_fields import REASON, field_errors
 from admitone.web.customer.managed_page import booking_text, respond_about, respond_managed
 from admitone.web.customer.nonce import new_nonce
 from admitone.web.customer.see_other import lead_to_manage
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from admitone.web.customer.sent_form import SentForm
 
 
-LABELS = {"reason": "Reason"}
+LABELS = {"reason": REASON}
 
 
 class MoveForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +100,7 @@ async def respond_reschedule(
         "is_sent": form.is_sent,
         "nonce": new_nonce(request, form_name(managed)),
         "labels": LABELS,
-        "mark": "booked now",
+        "mark": message("booked now"),
         "api": f"/api/v1/manage/{managed.token}",
     }
     page = await respond_about(

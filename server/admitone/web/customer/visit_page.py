@@ -9,6 +9,7 @@ import msgspec
 
 from admitone.domain.availability import zones
 from admitone.domain.pages.form import is_complete
+from admitone.texts.message import message
 from admitone.usecases.links.visit_view import host_shown, view_visit
 from admitone.usecases.times.slot_list import page_offer
 from admitone.web.customer.booking_form import CODE
@@ -85,7 +86,7 @@ async def respond_visit(
         "brand": brand_of(settings, host_shown(services, visit, only)),
         "text": text,
         "notice": notice,
-        "mark": "suggested",
+        "mark": message("suggested"),
         "action": request.path,
         "api": f"/api/v1/book{request.path.replace('/.', '/')}",
     }

@@ -60,6 +60,7 @@ BY_NAME: dict[str, Any] = {
     "channel": "api",
     "on_cancel": "keep",
     "calendar_sync": False,
+    "host_notices": "once",
     "reminders": [1440, 60],
     "accept_url": "https://book.example.com/invite/0ABC4Q8Z1M6XB9T3VN5HC7K2DW0GJF9RE2YS6P4A",
     "mail": "confirmation",

@@ -18,6 +18,7 @@ async def test_settings_start_with_their_defaults(admin: Api) -> None:
     assert settings["members_see"] == "own"
     assert settings["mails_per_day"] == 2000
     assert settings["locale"] is None
+    assert settings["host_notices"] == "once"
     assert settings["url"].endswith("/api/v1/settings")
 
 
@@ -69,6 +70,7 @@ async def test_what_cannot_be_is_refused_at_its_field(admin: Api) -> None:
         ({"general_link_bookings_per_hour": 0}, "general_link_bookings_per_hour"),
         ({"mails_per_day": 0}, "mails_per_day"),
         ({"locale": "pt"}, "locale"),
+        ({"host_notices": "never"}, "host_notices"),
         ({"locale": "tlh"}, "locale"),
         ({"mails_per_day": 20_001}, "mails_per_day"),
         ({"accent": "red"}, "accent"),

@@ -31,6 +31,7 @@ FORM = StructForm(
         "link_expiry_days": Chosen("expiry", when="days", otherwise="never", when_missing="days"),
         "accent": Chosen("colour", when="own", otherwise="ours"),
         "members_see": LeftOutIfEmpty(),
+        "host_notices": LeftOutIfEmpty(),
     },
     without=("reminders", "retention_months"),
 )
