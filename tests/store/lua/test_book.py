@@ -110,6 +110,7 @@ async def test_what_was_left_out_means_what_it_meant_when_it_was_booked(store: S
         "questions": {},
         "locale": None,
         "calendar": None,
+        "guests": (),
     }
 
 
