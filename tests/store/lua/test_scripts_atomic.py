@@ -46,6 +46,7 @@ DEPENDS = {
     "booking_cancel": {"link", "turns"},
     "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
     "booking_event": {"booking"},
+    "booking_guest_erase": {"booking_words", "kept"},
     "booking_no_show": {"turns"},
     "booking_request_reschedule": {"link_words", "turns"},
     "config_write": {"audit", "replaced"},
@@ -73,6 +74,7 @@ DEPENDS = {
 FREES = {
     "booking_cancel",
     "booking_erase",
+    "booking_guest_erase",
     "booking_no_show",
     "delivery_note",
     "held_release",

@@ -57,6 +57,7 @@ async def work(at: Deployment) -> None:
 async def leave_marks(at: Deployment) -> Marked:
     """Book, move, cancel and miss bookings in every way, and have the mails and failures that follow."""
     host = await a_host(at, form=[QUESTION])
+    await host.change("event_type", max_guests=2)
     api, customer, free = host.api, at.customer, iter(SLOTS)
     about = {**PERSON, "notes": f"I am {MARK}", "answers": {"topic": f"About {MARK}"}}
 
@@ -76,7 +77,8 @@ async def leave_marks(at: Deployment) -> Marked:
     moved, cancelled = token_of(general), token_of(by_shared)
     answered(await customer.post(f"/manage/{moved}/reschedule", {"start": next(free), "reason": MARK}))
     answered(await customer.post(f"/manage/{cancelled}/cancel", {"reason": f"{MARK} is ill"}))
-    others = await customer.booked(shared["code"], next(free), **OTHER)
+    with_guest = {**OTHER, "guests": [EMAIL, "gus@customer.test"]}
+    others = created(await customer.book(shared["code"], next(free), idempotency_key="d", **with_guest))
     asked = await customer.booked(host.page["slug"], next(free), **about)
     answered(await api.post(f"/bookings/{asked['id']}/request-reschedule", {"reason": f"Not {MARK}"}))
     renewed = (await host.links())[0]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.domain.budgets import GUEST_BOOKINGS
+from admitone.store.records.erasures import start_erasure
 from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.personal_data.record_erase import erase_guest
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_link, a_user, some_settings
 from tests.support.mail.held import use_up_of
 from tests.support.store.actions import a_write, put_links, put_records
@@ -137,3 +139,51 @@ async def test_answers_that_are_lost_tell_nobody_twice(host: HostWithCalendar, o
     await host.settle(booking.id)
     assert news(host) == [("REQUEST", CARLA)] * 2 + [("REQUEST", IDA)] * 2
     await host.check(booking.id)
+
+
+async def test_a_guest_who_is_erased_leaves_the_event_in_silence(host: HostWithCalendar) -> None:
+    await host.connect()
+    booking = await host.book(guests=(GUS, IDA))
+    await host.settle(booking.id)
+    news(host)
+    await start_erasure(
+        host.store,
+        WORKSPACE,
+        "erasure",
+        GUS,
+        by="user",
+        now=NOW,
+        job="erasure.run 0ABC rerasure",
+        requested=False,
+    )
+    await host.move(booking.id, booking.start + HOUR)  # the job of the erasure has not run
+    await host.settle(booking.id)
+    assert attendees(host, booking) == [CARLA, GUS, IDA]
+    news(host)
+    there = await host.booking(booking.id)
+    assert await erase_guest(host.services, WORKSPACE, there, GUS.upper(), erasure="erasure")
+    assert attendees(host, booking) == [CARLA, IDA]
+    assert news(host) == []
+    assert (await host.booking(booking.id)).data.guests == (IDA,)
+    await host.move(booking.id, booking.start + 2 * HOUR)
+    await host.settle(booking.id)
+    assert attendees(host, booking) == [CARLA, IDA]
+
+
+async def test_an_event_that_is_written_during_an_erasure_leaves_the_guest_out(
+    host: HostWithCalendar,
+) -> None:
+    await host.connect()
+    booking = await host.book(guests=(GUS, IDA))
+    await start_erasure(
+        host.store,
+        WORKSPACE,
+        "erasure",
+        GUS,
+        by="user",
+        now=NOW,
+        job="erasure.run 0ABC rerasure",
+        requested=False,
+    )
+    await host.settle(booking.id)
+    assert attendees(host, booking) == [CARLA, IDA]

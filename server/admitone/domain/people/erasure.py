@@ -17,8 +17,9 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
 
     A request names the customer's booking. `email` is known while it runs; afterwards only `address` is, a
     keyed hash. `by` is a user's id, or `customer`. `bookings`, `links`, `mails` and `jobs` count what was
-    erased, `left` the bookings that were made meanwhile and are still to come. `files` says what became of
-    Redis's append-only file: a managed Redis may refuse to rewrite it.
+    erased, `guests` the bookings of others that stay without this guest, `left` the bookings that were made
+    meanwhile and are still to come. `files` says what became of Redis's append-only file: a managed Redis may
+    refuse to rewrite it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
     links: int = 0
     mails: int = 0
     jobs: int = 0
+    guests: int = 0
     left: int = 0
     files: Files | None = None
     rewrite: str | None = None
@@ -41,4 +43,4 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def erased(self) -> int:
         """The number of records erased so far."""
-        return self.bookings + self.links + self.mails + self.jobs
+        return self.bookings + self.links + self.mails + self.jobs + self.guests

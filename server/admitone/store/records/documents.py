@@ -132,8 +132,13 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         conflict=None if conflict is None else int(conflict),
         link=None if link is None else link.decode(),
         operation=None if operation is None else operation.decode(),
-        data=_data.decode(data),
+        data=read_booking_data(data),
     )
+
+
+def read_booking_data(document: bytes) -> BookingData:
+    """The part of a booking that never changes, from its JSON document."""
+    return _data.decode(document)
 
 
 def is_deleted(pairs: dict[bytes, bytes] | Iterable[bytes]) -> bool:

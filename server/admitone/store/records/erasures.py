@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.people.email_address import same_address
 from admitone.domain.people.erasure import SKIPPED_FOR, Erasure
 from admitone.sealing import Kept
-from admitone.store.records.documents import text_map, words_of_booking
+from admitone.store.codes import Code
+from admitone.store.records.documents import booking_document, read_booking_data, text_map, words_of_booking
 from admitone.store.records.search_words import fold, words_of
 from admitone.store.redis.coalescer import Command
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
     from admitone.sealing import Sealer
-    from admitone.store.codes import Code
     from admitone.store.store import Store
 
 AT_ONCE = 100
@@ -147,6 +148,32 @@ async def erase_booking(
         "kept": booking.operation,
     }
     return (await store.call("booking_erase", names, arguments, shared=keys.shared)).code
+
+
+async def erase_guest(store: Store, workspace: str, booking: Booking, email: str, erasure: str) -> Code:
+    """Erase a guest from a booking; MOVED if its document changes at this moment."""
+    keys = store.keys(workspace)
+    [text] = await store.send(Command(("GET", keys.booking_data(booking.id))))
+    if text is None:
+        return Code.OK
+    before = read_booking_data(text)
+    guests = tuple(guest for guest in before.guests if not same_address(guest, email))
+    after = msgspec.structs.replace(before, guests=guests)
+    names = {
+        "data": keys.booking_data(booking.id),
+        "booking_words": keys.booking_words,
+        "erasure": keys.erasure(erasure),
+        "kept": keys.operation(booking.operation) if booking.operation else None,
+    }
+    words = set(words_of_booking(after))
+    arguments = {
+        "booking": booking.id,
+        "before": text.decode(),
+        "after": booking_document(after),
+        "words": [word for word in words_of_booking(before) if word not in words],
+        "kept": booking.operation,
+    }
+    return (await store.call("booking_guest_erase", names, arguments)).code
 
 
 async def erase_link(

@@ -20,10 +20,10 @@ from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
 from admitone.texts.message import message
-from admitone.usecases.personal_data.held import bookings_of, is_to_come, links_of
+from admitone.usecases.personal_data.held import bookings_of, bookings_with_guest, is_to_come, links_of
 from admitone.usecases.personal_data.mails_erase import erase_mails
 from admitone.usecases.personal_data.parked_erase import erase_parked_jobs
-from admitone.usecases.personal_data.record_erase import erase_booking, erase_link, read_link_of
+from admitone.usecases.personal_data.record_erase import erase_booking, erase_guest, erase_link, read_link_of
 from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
@@ -106,6 +106,17 @@ async def _is_of_nobody_else(services: Services, erasing: Erasing, link: Link) -
     )
 
 
+async def _guests(services: Services, erasing: Erasing) -> int:
+    """Bookings of others that have this person as a guest: they stay, without the address."""
+    left = 0
+    async for bookings in bookings_with_guest(services, erasing.workspace, erasing.email):
+        for booking in bookings:
+            left += not await erase_guest(
+                services, erasing.workspace, booking, erasing.email, erasure=erasing.erasure
+            )
+    return left
+
+
 async def _links(services: Services, erasing: Erasing) -> int:
     left = 0
     async for links in links_of(services, erasing.workspace, erasing.email):
@@ -133,7 +144,7 @@ async def _codes(services: Services, erasing: Erasing) -> int:
     return 0
 
 
-PLACES: tuple[Place, ...] = (_parked, _codes, _bookings, _links, _mails, _parked)
+PLACES: tuple[Place, ...] = (_parked, _codes, _bookings, _guests, _links, _mails, _parked)
 """In this order: bookings name their links. Parked jobs come twice, since jobs are parked meanwhile."""
 
 

@@ -23,9 +23,10 @@ class ErasureView(msgspec.Struct, frozen=True, kw_only=True):
     """An erasure, or a customer's request for one.
 
     `email` is null once it is done: nothing here names the person any more. `bookings`, `links`, `mails` and
-    `jobs` count what was erased, `left` the bookings that were made meanwhile and are still to come. `files`
-    is `rewritten` once Redis's own files no longer hold what was erased, `refused` if this Redis does not let
-    us rewrite them, and `none` if it keeps none.
+    `jobs` count what was erased, `guests` the bookings of others that stay without this guest, `left` the
+    bookings that were made meanwhile and are still to come. `files` is `rewritten` once Redis's own files no
+    longer hold what was erased, `refused` if this Redis does not let us rewrite them, and `none` if it keeps
+    none.
     """
 
     id: str
@@ -39,6 +40,7 @@ class ErasureView(msgspec.Struct, frozen=True, kw_only=True):
     links: int
     mails: int
     jobs: int
+    guests: int
     left: int
     files: Files | None
 
@@ -80,6 +82,7 @@ def view_erasure(erasure: Erasure) -> ErasureView:
         links=erasure.links,
         mails=erasure.mails,
         jobs=erasure.jobs,
+        guests=erasure.guests,
         left=erasure.left,
         files=erasure.files,
     )

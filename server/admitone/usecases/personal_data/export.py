@@ -12,7 +12,12 @@ from admitone.store.records.erasures import open_kept, read_kept_texts
 from admitone.store.records.readers import read_histories
 from admitone.usecases.links.link_view import LinkView, view_links
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.personal_data.held import bookings_of, checked_address, links_of
+from admitone.usecases.personal_data.held import (
+    bookings_of,
+    bookings_with_guest,
+    checked_address,
+    links_of,
+)
 from admitone.usecases.shared.booking_view import BookingView, host_view
 
 if TYPE_CHECKING:
@@ -50,12 +55,26 @@ class HeldLink(msgspec.Struct, frozen=True, kw_only=True):
     history: list[HappenedView]
 
 
+class HeldGuest(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking of somebody else that has the address among its guests."""
+
+    booking: str
+    event_type_name: str
+    start: Instant
+    end: Instant
+    status: str
+
+
 class Export(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the workspace holds about `email`; `mails` are those that nothing could send yet."""
+    """Everything that the workspace holds about `email`; `mails` are those that nothing could send yet.
+
+    `guest_of` are bookings of others, of which nothing else is shown.
+    """
 
     email: str
     exported_at: Instant
     bookings: list[HeldBooking]
+    guest_of: list[HeldGuest]
     links: list[HeldLink]
     mails: list[dict[str, Any]]
 
@@ -64,11 +83,14 @@ async def export_address(services: Services, caller: Caller, body: Address) -> E
     """What the workspace holds about an address; empty lists if nothing. Raises Invalid."""
     email = checked_address(services, body.email)
     bookings = [one async for some in bookings_of(services, caller.workspace, email) for one in some]
+    found = bookings_with_guest(services, caller.workspace, email)
+    guest_of = [_held_guest(services, one) async for some in found for one in some]
     links = [one async for some in links_of(services, caller.workspace, email) for one in some]
     return Export(
         email=email,
         exported_at=Instant(services.now()),
         bookings=await _held_bookings(services, caller, bookings),
+        guest_of=guest_of,
         links=await _held_links(services, caller, links),
         mails=await _mails(services, caller.workspace, email),
     )
@@ -86,6 +108,16 @@ async def _held_bookings(services: Services, caller: Caller, bookings: list[Book
         )
         for booking, history in zip(bookings, histories, strict=True)
     ]
+
+
+def _held_guest(services: Services, booking: Booking) -> HeldGuest:
+    return HeldGuest(
+        booking=booking.id,
+        event_type_name=booking.data.event_type_name,
+        start=Instant(booking.start),
+        end=Instant(booking.end),
+        status=booking.status_at(services.now()),
+    )
 
 
 async def _held_links(services: Services, caller: Caller, links: list[Link]) -> list[HeldLink]:

@@ -33,6 +33,13 @@ async def bookings_of(services: Services, workspace: str, email: str) -> AsyncIt
         yield [booking for booking in found if same_address(booking.data.email, email)]
 
 
+async def bookings_with_guest(services: Services, workspace: str, email: str) -> AsyncIterator[list[Booking]]:
+    """The bookings that have this address among their guests, some at a time."""
+    async for ids in walk_address(services.store, services.store.keys(workspace).booking_words, email):
+        found = await read_bookings(services.store, workspace, ids)
+        yield [one for one in found if any(same_address(guest, email) for guest in one.data.guests)]
+
+
 async def links_of(services: Services, workspace: str, email: str) -> AsyncIterator[list[Link]]:
     """The personalised links for this address, some at a time."""
     async for ids in walk_address(services.store, services.store.keys(workspace).link_words, email):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from admitone.domain.event import Event
@@ -9,6 +10,7 @@ from admitone.domain.jobs.job import Job, JobFailed, job_id
 from admitone.store.codes import Code
 from admitone.store.records import erasures
 from admitone.store.records.readers import read_bookings, read_links
+from admitone.usecases.calendar_events.calendar_uninvite import uninvite_guest
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
 
 if TYPE_CHECKING:
@@ -40,6 +42,23 @@ async def erase_booking(
         if code is not Code.MOVED:
             return True
         found = await read_bookings(services.store, workspace, [booking.id])
+    return False
+
+
+async def erase_guest(
+    services: Services, workspace: str, booking: Booking, email: str, *, erasure: str
+) -> bool:
+    """Erase a guest from a booking; False if the booking keeps changing.
+
+    They are first taken out of the event of a booking to come: nobody finds them afterwards. Raises
+    JobDelayed if Google does not answer; a calendar that refuses holds up nothing.
+    """
+    with suppress(JobFailed):
+        await uninvite_guest(services, workspace, booking, email)
+    for _ in range(ATTEMPTS):
+        code = await erasures.erase_guest(services.store, workspace, booking, email, erasure)
+        if code is not Code.MOVED:
+            return True
     return False
 
 

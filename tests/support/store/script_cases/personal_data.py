@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.store.records.erasures import (
     erase_booking,
+    erase_guest,
     erase_kept_mails,
     erase_link,
     file_request,
@@ -16,7 +17,7 @@ from admitone.store.records.erasures import (
 )
 from admitone.store.records.mails import keep_mail
 from admitone.store.records.operations import keep_answer, keyed_operation
-from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_link
+from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_booking_data, a_link
 from tests.support.store.actions import (
     put_booking,
     put_link,
@@ -62,6 +63,15 @@ async def erase_a_cancelled_booking_of_a_link_with_a_key(store: Store) -> Act:
 async def erase_a_booking_that_is_over(store: Store) -> Act:
     booking = await put_booking(store)
     return lambda: erase_booking(store, WORKSPACE, booking, now=booking.end + HOUR, before=booking.end)
+
+
+@PERSONAL_DATA.add("booking_guest_erase", "data booking_words erasure kept")
+async def erase_one_of_two_guests(store: Store) -> Act:
+    data = a_booking_data(guests=("gus@guest.test", "ida@guest.test"))
+    booking = a_booking(data=data)
+    await try_book(store, booking, operation=KEYED, kept=keep_answer(KEYED, {"id": booking.id}, SEALER))
+    there, erasure = await the_booking(store, booking.id), await a_started_erasure(store)
+    return lambda: erase_guest(store, WORKSPACE, there, "gus@guest.test", erasure)
 
 
 @PERSONAL_DATA.add("link_erase", "link links page_links user_links link_words counts erasure kept")

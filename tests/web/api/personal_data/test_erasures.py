@@ -62,13 +62,14 @@ async def test_afterwards_nothing_of_the_person_is_anywhere(at: Deployment, own_
 
     assert await places_with(at.store, own_redis, MARK) == set()
     assert (done["files"], done["email"], done["left"], done["jobs"]) == ("rewritten", None, 0, 1)
-    assert (done["bookings"], done["links"]) == (5, 4)
+    assert (done["bookings"], done["links"], done["guests"]) == (5, 4, 1)
     assert done["mails"] > 0
     await _others_have_everything(at, marked)
 
 
 async def _others_have_everything(at: Deployment, marked: Marked) -> None:
-    assert [booking["person"] for booking in await marked.host.bookings()] == [OTHER]
+    [booking] = await marked.host.bookings()
+    assert (booking["person"], booking["guests"]) == (OTHER, ["gus@customer.test"])
     assert (await at.customer.get(f"/manage/{marked.other_token}")).body["person"] == OTHER
     people = [link["person"] for link in await marked.host.links()]
     assert sorted(people, key=str) == sorted([None, OTHER], key=str)
@@ -146,7 +147,7 @@ async def test_an_erasure_that_was_interrupted_goes_on(
     async def dies(script: str, *args: Any, **more: Any) -> Any:
         nonlocal calls
         answer = await call(script, *args, **more)
-        if script in {"booking_erase", "link_erase", "mails_erase"}:
+        if script in {"booking_erase", "booking_guest_erase", "link_erase", "mails_erase"}:
             calls += 1
             if calls % 2 == 0:
                 raise RuntimeError("the worker dies")
@@ -160,6 +161,18 @@ async def test_an_erasure_that_was_interrupted_goes_on(
     done = await finished(at, marked.host.api, made["id"])
     assert (done["bookings"], done["links"]) == (5, 4)
     assert await places_with(at.store, own_redis, MARK) == set()
+
+
+async def test_a_guest_of_bookings_to_come_is_erased_and_the_bookings_stay(at: Deployment) -> None:
+    marked = await leave_marks(at)
+    slug, start = marked.host.page["slug"], "2026-12-01T09:00:00Z"
+    booking = await at.customer.booked(slug, start, **OTHER, guests=[EMAIL])
+    assert (await erase(at, marked.host.api))["guests"] == 2
+    found = answered(await marked.host.api.get(f"/bookings/{booking['id']}"))
+    assert (found["status"], found["guests"]) == ("scheduled", [])
+    assert (await marked.host.api.get("/bookings", q=EMAIL)).items == []
+    again = await at.customer.booked(slug, "2026-12-01T10:00:00Z", **OTHER, guests=[EMAIL])
+    assert again["guests"] == [EMAIL.replace("Customer", "customer")]
 
 
 async def test_a_redis_that_rewrites_no_file_is_named(at: Deployment, own_redis: RedisServer) -> None:

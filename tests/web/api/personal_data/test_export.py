@@ -19,10 +19,12 @@ async def test_it_has_what_is_held_about_the_address(deployment: Deployment) -> 
     moved = next(one for one in found["bookings"] if one["booking"]["reschedules"])
     assert (moved["booking"]["notes"], moved["questions"]) == (f"I am {MARK}", {"topic": "Topic"})
     assert [(one["type"], one["reason"]) for one in moved["history"]] == [("booking.rescheduled", MARK)]
+    assert [one["event_type_name"] for one in found["guest_of"]] == ["Half an hour"]
+    assert found["guest_of"][0].keys() == {"booking", "event_type_name", "start", "end", "status"}
     assert len(found["links"]) == 3
     assert {one["link"]["person"]["email"].casefold() for one in found["links"]} == {EMAIL.casefold()}
     assert found["mails"]
-    assert OTHER["email"] not in str(found["bookings"]) + str(found["links"])
+    assert OTHER["email"] not in str(found["bookings"]) + str(found["links"]) + str(found["guest_of"])
 
 
 async def test_of_an_unknown_address_it_is_empty(deployment: Deployment) -> None:
