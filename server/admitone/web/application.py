@@ -50,10 +50,19 @@ def build(
     app[OPENAPI], app[API_CALLS] = _described(routes, config.public_url)
     app.cleanup_ctx.extend(resources)
     app.on_response_prepare.append(set_headers)
-    for route in routes:
-        _add(app.router, route)
-    _refuse_other_methods(app.router, routes)
+    for resource in _resources(routes):
+        app.router.register_resource(resource)
     return app
+
+
+@lru_cache(maxsize=4)
+def _resources(routes: tuple[Route, ...]) -> tuple[web.AbstractResource, ...]:
+    """The addresses of a table of routes with their handlers: applications of one process share them."""
+    router = web.UrlDispatcher()
+    for route in routes:
+        _add(router, route)
+    _refuse_other_methods(router, routes)
+    return tuple(router.resources())
 
 
 @cache
