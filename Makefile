@@ -66,7 +66,9 @@ fix: setup-test ## Format everything, and repair what the linters can repair
 layers: setup-test ## Which layer may import which
 	$(BIN)/lint-imports
 
-check: lint types scripts layers test ## Everything that must pass before a change lands
+check: setup-test ## Everything that must pass before a change lands
+	$(MAKE) --jobs=2 --output-sync=target lint types scripts layers
+	$(MAKE) test
 
 soak: setup-test ## The tests at full size
 	ADMITONE_TEST_SIZE=full $(BIN)/python -m pytest -m soak

@@ -57,7 +57,9 @@ class RedisServer:
     def client(self) -> redis.Redis:
         """A blocking connection for a test's own questions."""
         password = self.settings.get("requirepass")
-        return redis.Redis(unix_socket_path=str(self.socket), password=password, socket_timeout=PATIENCE)
+        return redis.Redis(
+            unix_socket_path=str(self.socket), password=password, socket_timeout=PATIENCE, driver_info=None
+        )
 
     def start(self) -> None:
         """Start on the data that is there, and wait until it answers."""

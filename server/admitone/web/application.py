@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import HttpVersion11, web
@@ -47,13 +47,24 @@ def build(
     app[METRICS] = Metrics()
     set_up_pages(app)
     routes = tuple(routes)
-    app[OPENAPI], app[API_CALLS] = _described(routes, config.public_url)
+    app[OPENAPI] = _document(routes, config.public_url)
+    calls: Callable[[], list[Section]] = partial(_calls, routes, config.public_url)
+    app[API_CALLS] = calls
     app.cleanup_ctx.extend(resources)
     app.on_response_prepare.append(set_headers)
-    for route in routes:
-        _add(app.router, route)
-    _refuse_other_methods(app.router, routes)
+    for resource in _resources(routes):
+        app.router.register_resource(resource)
     return app
+
+
+@lru_cache(maxsize=4)
+def _resources(routes: tuple[Route, ...]) -> tuple[web.AbstractResource, ...]:
+    """The addresses of a table of routes with their handlers: applications of one process share them."""
+    router = web.UrlDispatcher()
+    for route in routes:
+        _add(router, route)
+    _refuse_other_methods(router, routes)
+    return tuple(router.resources())
 
 
 @cache
@@ -62,11 +73,15 @@ def _description(routes: tuple[Route, ...]) -> dict[str, Any]:
     return describe(routes, "")
 
 
+def _document(routes: tuple[Route, ...], public_url: str) -> dict[str, Any]:
+    """The OpenAPI document of the server at `public_url`."""
+    return _description(routes) | {"servers": [{"url": public_url}]}
+
+
 @lru_cache(maxsize=4)
-def _described(routes: tuple[Route, ...], public_url: str) -> tuple[dict[str, Any], list[Section]]:
-    """The OpenAPI document of the server at `public_url`, and its calls as /api/docs shows them."""
-    document = _description(routes) | {"servers": [{"url": public_url}]}
-    return document, read_calls(document, routes)
+def _calls(routes: tuple[Route, ...], public_url: str) -> list[Section]:
+    """The calls of that document as /api/docs shows them; made when they are first shown."""
+    return read_calls(_document(routes, public_url), routes)
 
 
 def _add(router: web.UrlDispatcher, route: Route) -> None:

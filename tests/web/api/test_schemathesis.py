@@ -44,11 +44,8 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-OPERATIONS = [
-    schemathesis.openapi.from_dict(describe(ROUTES, PUBLIC_URL))[route.path][route.method]
-    for route in ROUTES
-    if api_call(route.handler)
-]
+DESCRIBED = schemathesis.openapi.from_dict(describe(ROUTES, PUBLIC_URL))
+OPERATIONS = [DESCRIBED[route.path][route.method] for route in ROUTES if api_call(route.handler)]
 WAYS = [
     (operation, mode)
     for operation in OPERATIONS

@@ -168,6 +168,7 @@ def _settings() -> dict[str, Any]:
         "decode_responses": False,
         "protocol": 2,  # every version gives the same answers, and no HELLO is sent first
         "client_name": f"{CLIENT_NAME}-{SCHEMA}",
+        "driver_info": None,  # redis-py would read its version from a file for each connection
     }
 
 

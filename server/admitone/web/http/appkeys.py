@@ -15,9 +15,11 @@ from admitone.web.http.route import Route
 from admitone.web.http.static_files import StaticFile, StaticFiles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from admitone.web.openapi.calls import Section
 
-API_CALLS: web.AppKey[list[Section]] = web.AppKey("API_CALLS")
+API_CALLS: web.AppKey[Callable[[], list[Section]]] = web.AppKey("API_CALLS")
 CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
 KEPT = web.AppKey("KEPT", dict[str, StaticFile])

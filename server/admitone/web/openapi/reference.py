@@ -26,7 +26,7 @@ async def show(request: web.Request) -> web.Response:
 def _docs(request: web.Request) -> str:
     document = request.app[OPENAPI]
     context = {
-        "sections": request.app[API_CALLS],
+        "sections": request.app[API_CALLS](),
         "records": read_records(document),
         "problems": known_problems(),
         "base": request.app[CONFIG].public_url,
@@ -41,5 +41,5 @@ async def show_problem(request: web.Request) -> web.Response:
     found = [problem for problem in known_problems() if problem.code == code]
     if not found:
         raise NotFound
-    calls = [call for section in request.app[API_CALLS] for call in section.calls if code in call.problems]
+    calls = [call for section in request.app[API_CALLS]() for call in section.calls if code in call.problems]
     return respond_page(request, "openapi/problem.html", {"problem": found[0], "calls": calls})
