@@ -22,5 +22,5 @@ def test_it_names_the_setting_as_the_room_does() -> None:
     room = (ROOT / "server/admitone/web/templates/dashboard/accounts/workspace.html").read_text()
     found = re.search(r"\*Settings → Workspace → ([^*]+)\*", GUIDE)
     assert found
-    assert f'"calendar_sync", "{found[1]}"' in room
+    assert f'"calendar_sync", _("{found[1]}"' in room
     assert "calendar_sync" in SettingsBody.__struct_fields__
