@@ -32,12 +32,10 @@ EXPECTED = ("the server responded with a status of 4",)  # what pages that refus
 
 
 @asynccontextmanager
-async def screen(chromium: Browser, host: Host, **options: Any) -> AsyncIterator[Page]:
-    """A fresh window in Paris; the test fails if the page's scripts fail or log an error.
-
-    `options` are those of the window; `expected` are texts of errors that are no failures.
-    """
-    expected: Sequence[str] = options.pop("expected", EXPECTED)
+async def screen(
+    chromium: Browser, host: Host, *, expected: Sequence[str] = EXPECTED, **options: Any
+) -> AsyncIterator[Page]:
+    """A fresh window in Paris; the test fails if scripts fail or log an error that is not `expected`."""
     usual = {
         "viewport": DESKTOP,
         "locale": "en-GB",

@@ -32,4 +32,4 @@ async def test_the_calendar_is_looked_at_before_and_asked_after_confirming(host_
     host_page.clock.forward(seconds=1000)
     unreachable = await post("14:00")
     assert unreachable.status == 503
-    assert "Nothing is booked; try again." in unreachable.page.text
+    assert "Nothing is booked. Please try again." in unreachable.page.text

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.jobs.job import JobDelayed, JobFailed
-from admitone.store.outbox.parked import release
+from admitone.store.outbox.parked import read_parked, release
+from admitone.texts.kept_message import KeptMessage
+from admitone.texts.message import message
 from admitone.usecases.jobs import job_release
 from admitone.usecases.shared import index_walk
 from tests.support.api.calling import answered, refused
@@ -37,6 +39,18 @@ class Breaking:
     async def park(self, *jobs: Job) -> None:
         await self.workers.put(*jobs)
         await work_off(self.worker)
+
+
+async def test_a_cause_is_told_in_english_and_known_in_other_languages(
+    deployment: Deployment, admin: Api
+) -> None:
+    breaking, job = Breaking(deployment), a_job("try")
+    breaking.error = JobFailed(message("The host’s calendar answered %(status)s.", status=503))
+    await breaking.park(job)
+    [item] = (await admin.get("/jobs")).items
+    assert item["cause"] == "The host’s calendar answered 503."
+    [record] = await read_parked(deployment.store, WORKSPACE, [job.id])
+    assert record.said == KeptMessage("The host’s calendar answered %(status)s.", {"status": 503})
 
 
 async def test_what_failed_is_listed_newest_first_with_its_cause(deployment: Deployment, admin: Api) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.async_api import expect
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.support.customer.host import Host
 
 pytestmark = pytest.mark.browser
-PLACES = {
+PLACES: dict[str, dict[str, Any]] = {
     "paris-desk": {"timezone_id": "Europe/Paris", "viewport": DESKTOP},
     "kiritimati-phone": {"timezone_id": "Pacific/Kiritimati", "viewport": PHONE},
     "pago-pago-small": {"timezone_id": "Pacific/Pago_Pago", "viewport": SMALL, "locale": "en-US"},

@@ -82,9 +82,9 @@ def event_body(
 ) -> dict[str, Any]:
     """The event to insert; `timezone` is the host's, `others` the additional hosts, `guests` addresses.
 
-    The texts are in the customer's language, which `texts` says. `booking_url` is the booking in the dashboard: only the event's creator sees its source. All attendees
-    share the description, and may cancel by a `manage_url` in it, so that is None if the customer gets it by
-    mail, or has guests.
+    The texts are in the customer's language, which `texts` says. `booking_url` is the booking in the
+    dashboard: only the event's creator sees its source. All attendees share the description, and may cancel
+    by a `manage_url` in it, so that is None if the customer gets it by mail, or has guests.
     Google mails the description to the customer, and whoever booked may have named somebody else as that: so
     it has neither notes nor answers.
     """

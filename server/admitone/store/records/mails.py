@@ -44,7 +44,7 @@ class MailState(msgspec.Struct, frozen=True):
     trying: str | None = None
 
 
-class TemplateFault(msgspec.Struct, frozen=True):
+class TemplateFault(msgspec.Struct, frozen=True, omit_defaults=True):
     """The last failure of a workspace's own template: the time (epoch seconds), and the cause.
 
     `said` is the message of the sentence.

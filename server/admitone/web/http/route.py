@@ -27,7 +27,7 @@ class Access(Enum):
 
 
 class Limit(NamedTuple):
-    """The limits of one request: bytes of its body, after decompression, and whether its form may have a file."""
+    """The limits of one request: bytes of its body, decompressed, and whether its form may have a file."""
 
     body: int
     takes_file: bool = False

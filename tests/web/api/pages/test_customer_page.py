@@ -48,6 +48,7 @@ async def test_a_link_shows_what_it_takes_to_book_and_no_more(admin: Api, custom
                 "duration_minutes": 30,
                 "location": {"kind": "phone", "detail": ""},
                 "description": "We get to know each other.",
+                "max_guests": 0,
             }
         ],
         "person": None,
