@@ -134,7 +134,5 @@ class OutcomeUnknown(Refusal):
 
     code = "outcome-unknown"
     kind = Kind.UNAVAILABLE
-    sentence = message(
-        "The connection was lost before the answer came. Try again; nothing will be done twice."
-    )
+    sentence = message("The connection was lost. You can safely try again.")
     retry = True

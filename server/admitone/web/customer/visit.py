@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
 
 STALE = message("This page was open for a long time. Please choose a time again.")
-LOST = message("The connection was lost. You can safely try again.")
 NOTICES: dict[type[Refusal], str] = {
     SlotTaken: message("That time was just taken."),
     SlotNotOffered: message("That time is no longer available."),
@@ -64,8 +63,8 @@ NOTICES: dict[type[Refusal], str] = {
     CalendarUnreachable: message(
         "The calendar can't be reached right now. Nothing is booked. Please try again."
     ),
-    Busy: LOST,
-    OutcomeUnknown: LOST,
+    Busy: Busy.sentence,
+    OutcomeUnknown: OutcomeUnknown.sentence,
     StorageFull: message(
         "This service can't take bookings right now because its storage is full. Nothing is booked."
     ),
