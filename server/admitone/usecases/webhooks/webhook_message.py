@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +27,7 @@ class MessageBooking(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str
     host: str
     person: Person
+    guests: Sequence[str]
 
 
 class MessageData(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +67,7 @@ def event_message(services: Services, snapshot: Snapshot, event: Event) -> Webho
             timezone=booking.data.timezone,
             host=booking.users[0],
             person=Person(booking.data.name, booking.data.email),
+            guests=booking.data.guests,
         )
     data = MessageData(
         link=event.link or (booking.link if booking else None),

@@ -39,7 +39,7 @@ def is_signed(received: Received, secret: str) -> bool:
 
 @pytest.fixture
 async def page(admin: Api) -> Any:
-    return await admin.new_page(await admin.new_event_type())
+    return await admin.new_page(await admin.new_event_type(max_guests=1))
 
 
 async def test_every_event_is_told_and_names_its_link(
@@ -50,7 +50,7 @@ async def test_every_event_is_told_and_names_its_link(
     link = await admin.new_link(page, person={"name": "Carla Customer", "email": "carla@customer.test"})
     assert (await customer.post(f"/book/{link['code']}/opened", {})).status == 204
     first, second, *_ = await customer.starts(link["code"], "2026-11-23", "2026-11-27")
-    booking = await customer.booked(link["code"], first)
+    booking = await customer.booked(link["code"], first, guests=["gus@guest.test"])
     answered(await admin.post(f"/bookings/{booking['id']}/reschedule", {"start": second}))
     await workspace.work_for(24 * 9)
     answered(await admin.post(f"/bookings/{booking['id']}/no-show", {}))
@@ -71,6 +71,7 @@ async def test_every_event_is_told_and_names_its_link(
     moved = by_type["booking.rescheduled"]["data"]
     assert (moved["previous_start"], moved["booking"]["start"]) == (first, second)
     assert moved["booking"]["person"] == {"name": "Carla Customer", "email": "carla@customer.test"}
+    assert moved["booking"]["guests"] == ["gus@guest.test"]
     assert by_type["booking.completed"]["timestamp"] == moved["booking"]["end"]
     assert by_type["booking.cancelled"]["data"]["reason"] == "I am ill"
     assert by_type["link.expired"]["data"]["link"] == expired["id"]
