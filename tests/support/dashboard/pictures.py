@@ -93,7 +93,7 @@ async def _share(page: Page, path: str) -> None:
     await dialog.get_by_label("Personalise link").check()
     await dialog.get_by_label("Name", exact=True).fill("Carla Cole")
     await dialog.get_by_label("Email").fill("carla@cole.test")
-    await dialog.get_by_role("button", name="Copy and close").wait_for()
+    await dialog.get_by_role("button", name="Copy & close").wait_for()
 
 
 SUBJECTS = (

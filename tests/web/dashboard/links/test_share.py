@@ -56,11 +56,11 @@ async def test_the_dialog_copies_and_closes(
     await dialog.get_by_label("Personalise link").check()
     await dialog.get_by_label("Name", exact=True).fill("Carla Cole")
     await dialog.get_by_label("Email").fill("carla")
-    await dialog.get_by_role("button", name="Copy and close").click()
+    await dialog.get_by_role("button", name="Copy & close").click()
     wrong = dialog.get_by_label("Email")
     await page.wait_for_selector("dialog [aria-invalid=true]")
     await wrong.fill("carla@x.test")
-    await dialog.get_by_role("button", name="Copy and close").click()
+    await dialog.get_by_role("button", name="Copy & close").click()
     await dialog.wait_for(state="detached")
     [link] = (await admin.get("/links")).items
     assert await _clipboard(page) == link["url"]
@@ -79,7 +79,7 @@ async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
     await page.wait_for_selector("dialog form")
     copied: set[str] = set()
     for _ in range(2):
-        await page.get_by_role("button", name="Copy and create another").focus()
+        await page.get_by_role("button", name="Copy & create another").focus()
         await page.keyboard.press("Enter")
         await page.wait_for_function(
             """seen => {
@@ -89,7 +89,7 @@ async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
             arg=list(copied),
         )
         copied.add(await _clipboard(page))
-    await page.get_by_role("button", name="Copy and close").focus()
+    await page.get_by_role("button", name="Copy & close").focus()
     await page.keyboard.press("Enter")
     await page.wait_for_selector("dialog", state="detached")
     copied.add(await _clipboard(page))
@@ -130,7 +130,7 @@ async def test_without_one_time_it_is_the_general_link(
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("One-time link").uncheck()
     await expect(dialog.get_by_label("Personalise link")).to_be_hidden()
-    await dialog.get_by_role("button", name="Copy and close").click()
+    await dialog.get_by_role("button", name="Copy & close").click()
     await dialog.wait_for(state="detached")
     assert await _clipboard(page) == workspace.page["url"]
     assert (await admin.get("/links")).items == []
@@ -231,7 +231,7 @@ async def test_a_master_page_is_offered_wherever_one_shares(
         if start == "/dashboard/links":
             await dialog.get_by_role("link", name="Talk to us").click()
         await dialog.locator(".chosen").get_by_text("Talk to us").wait_for()
-        await dialog.get_by_role("button", name="Copy and close").click()
+        await dialog.get_by_role("button", name="Copy & close").click()
         await dialog.wait_for(state="detached")
         made.append(await _clipboard(page))
     for start in (room, "/dashboard/master-pages"):
@@ -254,7 +254,7 @@ async def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(
     await page.goto("/dashboard/links")
     await page.locator(".head-actions a[data-share]").click()
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_role("button", name="Copy and close").click()
+    await dialog.get_by_role("button", name="Copy & close").click()
     await dialog.get_by_label("The one-time link").wait_for()
     [link] = (await admin.get("/links")).items
     await expect(dialog.get_by_label("The one-time link")).to_have_value(link["url"])
