@@ -9,6 +9,7 @@ from tests.support.texts.names import without_names
 
 READ = frozenset({"alt", "aria-label", "placeholder", "title", "abbr"})
 SILENT = frozenset({"script", "style"})
+_FILLED = re.compile(r"\{\w+\}")
 NAMED = frozenset({"select"})
 """Zones are chosen by their city, whose name can be the same in many languages."""
 
@@ -37,9 +38,9 @@ class _Spoken(HTMLParser):
 
 
 def spoken(html: str) -> set[str]:
-    """The texts of a page with three letters or more, without blanks around them and without names."""
+    """The texts of a page with three letters or more; names and what scripts fill in do not count."""
     reader = _Spoken()
     reader.feed(html)
     reader.close()
     texts = {" ".join(piece.split()) for piece in reader.pieces}
-    return {text for text in texts if len(re.findall(r"[^\W\d_]", without_names(text))) > 2}
+    return {text for text in texts if len(re.findall(r"[^\W\d_]", without_names(_FILLED.sub("", text)))) > 2}

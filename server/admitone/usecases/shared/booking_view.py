@@ -25,7 +25,7 @@ WITH = message("%(what)s with %(host)s")
 
 
 class CustomerBookingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A booking as its customer sees it; `join_url` is None until there is one."""
+    """A booking as its customer sees it; `join_url` is None until there is one, and once it is cancelled."""
 
     id: str
     status: str

@@ -68,6 +68,7 @@ FIELDS: Mapping[str, str] = {
     "logo": phrase("logo"),
     "mails_per_day": phrase("mails per day"),
     "members_see": phrase("members see"),
+    "host_notices": phrase("mails to hosts"),
     "name": phrase("name"),
     "needs_reconnect": phrase("needs reconnect"),
     "on_cancel": phrase("on cancel"),
