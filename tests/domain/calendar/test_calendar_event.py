@@ -15,6 +15,8 @@ from admitone.domain.calendar.calendar_event import booking_of, event_body, even
 from admitone.domain.pages.event_type import Location
 from admitone.domain.text import without_bidi_controls
 from admitone.domain.tokens import ALPHABET, ID_LENGTH
+from admitone.texts.catalogues import ENGLISH
+from admitone.texts.translator import translator
 from tests.support.factories import a_booking, a_booking_data, a_user
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ ROOM = "https://book.test/dashboard/bookings/abc"
 def the_body(booking: Booking, **changes: Any) -> dict[str, Any]:
     """The event of a booking whose customer gets no mail."""
     values: dict[str, Any] = {
+        "texts": translator(ENGLISH),
         "host": a_user(),
         "others": [],
         "timezone": "UTC",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.calendar.calendar_event import event_id
 from admitone.domain.jobs.job import JobDelayed
 from admitone.domain.people.email_address import same_address
+from admitone.texts.message import message
 from admitone.usecases.shared.google_work import google_work
 from admitone.usecases.shared.host_calendar import host_calendar
 
@@ -39,4 +40,4 @@ async def uninvite_guest(services: Services, workspace: str, booking: Booking, e
                 return
             if await calendar.google.patch(event, {"attendees": left}, tell=False) is not None:
                 return
-    raise JobDelayed("The calendar event keeps changing.")
+    raise JobDelayed(message("The calendar event keeps changing."))

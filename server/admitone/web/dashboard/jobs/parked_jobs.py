@@ -31,6 +31,8 @@ TITLES = {
     "mail.email_code": message("Mail with a code"),
     "mail.former_host": message("Mail to the host before"),
     "mail.hosts": message("Mail to the hosts"),
+    "mail.guests": message("Mails to the guests"),
+    "mail.guest": message("Mail to a guest"),
     "mail.invitation": message("Invitation to the workspace"),
     "mail.manage_link": message("Mail with the manage link"),
     "mail.reminder": message("Reminder to the customer"),
