@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,7 @@ async def test_while_google_does_not_answer_its_last_word_counts_for_a_while(hos
     for path in (f"/.{link}", f"/manage/{token}/reschedule"):
         page = await host_page.host.site.browser().get(path)
         assert page.status == 503
-        assert "The calendar can't be reached right now." in page.text
+        assert "The calendar can't be reached right now." in html.unescape(page.text)
     times = await host_page.host.browser.get(f"/dashboard/pages/{host_page.page['id']}/times?date={DAY}")
     assert "cannot be reached at present" in times.text
     await host_page.google.http.delete(f"{host_page.google.url}/_control/faults")

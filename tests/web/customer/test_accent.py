@@ -74,8 +74,9 @@ async def test_a_colour_that_cannot_be_read_is_made_readable(host: Host, chromiu
             for path in paths:
                 await page.goto(path)
                 assert await page.evaluate(INK) == colour
-                assert await page.evaluate(BUTTON) == colour
                 assert await violations(page) == []
+            await page.goto(paths[0])
+            assert await page.evaluate(BUTTON) == colour
     await host.change("page", theme="dark")
     async with screen(chromium, host, color_scheme="light") as page:
         await page.goto(await host.path())
