@@ -24,13 +24,14 @@ def placeholders(text: str) -> list[str]:
 def same_placeholders(entry: Entry) -> bool:
     """Whether all translations of an entry have the placeholders of its message.
 
-    Where there is a plural, a translation may leave `%(count)s` or `{count}` out: `one day`, `two days`.
+    Where there is a plural, a translation may leave `%(count)s` or `{count}` out: `one day`, `two days`; and
+    what the English text for one leaves out.
     """
     if isinstance(entry.id, str):
         return placeholders(str(entry.string)) == placeholders(entry.id) or not entry.string
-    wanted = _without_count(entry.id[1])
+    wanted = [_without_count(text) for text in entry.id]
     said = entry.string if isinstance(entry.string, (list, tuple)) else ()
-    return all(not one or _without_count(one) == wanted for one in said)
+    return all(not one or _without_count(one) in wanted for one in said)
 
 
 def _without_count(text: str) -> list[str]:

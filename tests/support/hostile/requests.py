@@ -311,6 +311,7 @@ def _bodies(target: Target, limit: int) -> Iterator[bytes]:
     for encoding in (b"gzip", b"deflate", b"br", b"zstd", b"\xff", b"gzip, gzip"):
         yield request(target, body=_bomb()[:limit], head=b"Content-Encoding: " + encoding)
     yield request(target, body=b"a" * (limit + 1))
+    yield request(target, body=b"\x89PNG\r\n\x1a\n" + b"\xff" * 100, content_type=b"image/png")
     yield request(target, body=b"&" * 60_000, content_type=FORM)
     yield request(target, body=b"%ff=%00&a=%ed%a0%80&=&" * 50, content_type=FORM)
     parts = b'--b\r\nContent-Disposition: form-data; name="\xff"; filename="../\x00"\r\n'

@@ -85,7 +85,8 @@ async def target_of(workspace: WorkspaceWithEverything, route: Route, caller: Ap
         head = f"Authorization: Bearer {caller.key}"
         if route.scope is Special.SESSION:
             head = f"Cookie: admitone={caller.session}\r\nX-CSRF-Token: {csrf}"
-        return Target(route.method, path, head.encode(), body, parameters=parameters)
+        fields = {} if isinstance(body, bytes) else body  # a picture has none
+        return Target(route.method, path, head.encode(), fields, parameters=parameters)
     form = {"csrf": csrf, **await form_of(workspace, route.path)} if route.limit.body else {}
     head = f"Cookie: admitone={caller.session}\r\nAccept: text/html"
     return Target(route.method, path, head.encode(), form, is_form=True, parameters=parameters)

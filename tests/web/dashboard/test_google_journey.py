@@ -63,7 +63,7 @@ async def test_a_booking_is_in_everybodys_calendar_and_inbox(dashboard: Dashboar
     dashboard.clock.forward(minutes=6)
     await work(dashboard)
     await page.reload()
-    await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+    await expect(page.get_by_text("Your booking was cancelled", exact=True)).to_be_visible()
 
 
 async def connect(dashboard: DashboardServer, admin: Api) -> None:
