@@ -40,7 +40,7 @@ async def test_the_journey(dashboard: DashboardServer, scripts: bool) -> None:
     await customer.wait_for_load_state()
     await customer.locator("input[name=start]").last.check(force=True)
     await _press_onward(customer)
-    await customer.get_by_role("button", name="Move").last.click()
+    await customer.get_by_role("button", name="Reschedule").last.click()
     await _agree(customer, scripts=scripts)
     await customer.wait_for_url(f"{manage}**")
 
