@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from admitone.domain.availability.zones import zone_names
+from admitone.texts.catalogues import read_catalogue
+from admitone.texts.message import Message
 from admitone.texts.translator import Translator
 from tests.support.texts.names import without_names
 
@@ -22,10 +24,14 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "path"})
 
 
 def speak_in_brackets(patch: pytest.MonkeyPatch) -> None:
-    """Put every text that is said into brackets until the test ends."""
+    """Put every text into brackets until the test ends; a part that would stay in English is an error."""
     say, choose = Translator.say, Translator.choose
+    known = {str(entry.id) for part in ("customer", "dashboard") for entry in read_catalogue("de", part)}
 
     def say_in_brackets(self: Translator, text: str, /, **values: object) -> str:
+        parts = text.values.values() if isinstance(text, Message) else ()
+        # A message without values is a plain text: as a part of another one only a phrase is translated.
+        assert not [part for part in parts if type(part) is str and part in known], text
         return f"{OPEN}{say(self, text, **values)}{CLOSE}" if text else ""
 
     def choose_in_brackets(self: Translator, one: str, other: str, number: int) -> str:

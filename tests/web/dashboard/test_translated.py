@@ -130,6 +130,7 @@ async def _fail(*_: object) -> None:
 
 async def _shown(dashboard: DashboardServer, user: Api | None, path: str) -> str:
     answer = await dashboard.get(user, path, **{"Accept-Language": "en-GB"})
+    assert answer.status < 500, path
     return await answer.text()
 
 

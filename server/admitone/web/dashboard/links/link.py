@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, NotFound
 from admitone.domain.links.link import LinkPatch
-from admitone.texts.message import Message, message
+from admitone.texts.message import Message, message, phrase
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.links.link_reactivate import reactivate_link
 from admitone.usecases.links.link_read import read_link, read_link_bookings
@@ -82,9 +82,9 @@ async def show_link(
 async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries of a timeline, each with its `sentence`, the newest first."""
     names = await user_names(request[CALLER], [entry["by"] for entry in timeline if entry.get("by")])
-    names |= {"customer": message("the customer"), "system": "Admit One"}
+    names |= {"customer": phrase("the customer"), "system": "Admit One"}
     return [
-        entry | {"sentence": _sentence(entry, names.get(entry.get("by", ""), message("somebody")))}
+        entry | {"sentence": _sentence(entry, names.get(entry.get("by", ""), phrase("somebody")))}
         for entry in reversed(timeline)
         if entry["type"] in SENTENCES
     ]
