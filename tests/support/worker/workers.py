@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.store.outbox.outbox import GROUP, put_in
+from admitone.store.outbox.outbox import put_in
 from admitone.usecases.shared.services import Services
 from admitone.worker.worker import Worker
 from tests.support.api.deployment import PUBLIC_URL, Clock
@@ -84,7 +84,7 @@ class Workers:
         return left | {"consumers": len(await self.known())}
 
     async def known(self) -> set[str]:
-        """The names of the workers that Redis knows.
+        """The names of the workers that Redis knows; none before the first of them has made the group.
 
         Valkey knows a worker from its first look, Redis 7.0 from its first entry.
         """
@@ -92,8 +92,9 @@ class Workers:
         for partition in range(self.store.partitions):
             stream = f"ao:{{p{partition:02d}}}:jobs"
             if await self.store.client.exists(stream):
-                for one in await self.store.client.xinfo_consumers(stream, GROUP):
-                    found.add(one["name"].decode())
+                for group in await self.store.client.xinfo_groups(stream):
+                    for one in await self.store.client.xinfo_consumers(stream, group["name"]):
+                        found.add(one["name"].decode())
         return found
 
 
