@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
+from admitone.domain.availability.zones import zone_names
+from admitone.texts.catalogues import languages
 from admitone.web.http.static_files import StaticFiles
+from admitone.web.http.zone_file import area_file_name
 from tests.support.customer.host import path_of
 from tests.support.customer.visitor import CARLA
 
@@ -18,6 +23,8 @@ if TYPE_CHECKING:
     from tests.support.customer.visitor import Visitor
 
 MOST_BYTES = 30_000
+MOST_OF_AREA = 2500
+"""Bytes of the cities of an area."""
 MOST_FILES = 3
 """Style sheet, script and icon."""
 PACKED = {"Accept-Encoding": "gzip"}
@@ -48,6 +55,21 @@ async def test_a_page_is_light(host: Host, visitor: Visitor) -> None:
         f"{manage}/reschedule",
     ):
         assert await weigh(visitor, path) <= MOST_BYTES
+
+
+async def test_the_city_of_any_zone_is_light_in_each_language() -> None:
+    """Who is in another zone than the page's: their script asks for the cities of its area."""
+    served = StaticFiles()
+    areas = {name.partition("/")[0] for name in zone_names()}
+    for language, area in product(languages("customer"), areas):
+        found = served.find(area_file_name(language, area))
+        assert found, area
+        assert len(found.packed) <= MOST_OF_AREA
+    lisbon = served.find(area_file_name("de", "Europe"))
+    assert lisbon
+    assert json.loads(lisbon.body)["Europe/Lisbon"] == "Lissabon"
+    for name in ("zones/xx/Europe.json", "zones/de/Nowhere.json", "zones/de/.json", "zones/de/Europe"):
+        assert served.find(name) is None
 
 
 async def test_a_page_is_light_with_all_the_times_of_a_month(host: Host, visitor: Visitor) -> None:

@@ -73,7 +73,7 @@ class StaticFiles:
         return _zone_file(zones) if zones else None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _zone_file(body: bytes) -> StaticFile:
     """Kept, since compressing it takes a while."""
     return _file(body, ".json")

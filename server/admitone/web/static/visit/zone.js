@@ -2,7 +2,7 @@
 
 import { startCombobox } from "./combobox.js";
 import { element } from "./elements.js";
-import { findZones, zoneSource } from "./zone_search.js";
+import { citySource, findZones, zoneSource } from "./zone_search.js";
 
 const TICK = 15_000;
 
@@ -20,6 +20,7 @@ export function startZone(form, say, signal, calendar) {
   const input = /** @type {HTMLInputElement} */ (element("zones"));
   const details = /** @type {HTMLDetailsElement} */ (input.closest("details"));
   const zones = zoneSource(input.dataset.zones ?? "");
+  const cityOf = citySource(input.dataset.zones ?? "");
 
   /** @param {string} name */
   function change(name) {
@@ -28,17 +29,16 @@ export function startZone(form, say, signal, calendar) {
     element("city").textContent = say("city", { city });
     calendar.set(name);
     tick();
-    zones().then((known) => sayCity(known, name), () => {});
+    cityOf(name).then((known) => sayCity(known, name), () => {});
   }
 
   /**
    * Says the city in the reader's language, and by its present name.
-   * @param {import("./zone_search.js").Zone[]} known
+   * @param {string | undefined} city
    * @param {string} name
    */
-  function sayCity(known, name) {
-    const zone = known.find(([one, , , , others]) => one === name || others.includes(name));
-    if (zone && calendar.texts().zone === name) element("city").textContent = say("city", { city: zone[1] });
+  function sayCity(city, name) {
+    if (city && calendar.texts().zone === name) element("city").textContent = say("city", { city });
   }
 
   function tick() {

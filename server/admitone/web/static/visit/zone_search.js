@@ -19,6 +19,20 @@ export function zoneSource(address) {
   };
 }
 
+/**
+ * A zone's city in the reader's language, from the file of its area, which is small.
+ * @param {string} address that of the file of all zones
+ * @returns {(zone: string) => Promise<string | undefined>}
+ */
+export function citySource(address) {
+  return async (zone) => {
+    const [area = "", isCity] = zone.split("/");
+    if (!isCity) return undefined;
+    const answer = await fetch(address.replace(/\.json$/, `/${area}.json`));
+    return (await answer.json())[zone];
+  };
+}
+
 /** @param {Zone[]} zones @param {string} text */
 export function findZones(zones, text) {
   const wanted = fold(text).split(" ").filter(Boolean);
