@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.support.customer.host import Host
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 LOOKS = list(product((DESKTOP, PHONE), ("light", "dark"), (True, False)))
 """Windows, colour schemes, and whether scripts run."""
 SPOKEN = languages("customer")
