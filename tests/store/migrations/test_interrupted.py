@@ -9,6 +9,7 @@ import pytest
 
 from admitone.store.keys import META, MIGRATION_LOCK
 from admitone.store.migrations import migrate, passes
+from admitone.store.migrations.migration_lock import MigrationLock
 from admitone.store.schema import SCHEMA
 from admitone.store.store import Store
 from tests.support.factories import WORKSPACE, an_id
@@ -117,6 +118,33 @@ async def test_of_two_servers_that_start_at_once_one_migrates(
 
     monkeypatch.setattr(migrate, "rewrite_all", counted)
     await asyncio.gather(*(open_once(redis_url) for _ in range(3)))
+    assert runs == 1
+    assert await stored_schema(redis) == DONE
+
+
+async def test_who_gets_the_lock_from_one_that_has_migrated_does_not_migrate_again(
+    redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put_earlier(redis, STORED)
+    runs, is_first = 0, True
+    take = MigrationLock.take
+
+    async def counted(*args: Any) -> None:
+        nonlocal runs
+        runs += 1
+        await passes.rewrite_all(*args)
+
+    async def overtaken(lock: MigrationLock) -> str | None:
+        """The lock, after another server has migrated between our look at the stamp and this."""
+        nonlocal is_first
+        if is_first:
+            is_first = False
+            await open_once(redis_url)
+        return await take(lock)
+
+    monkeypatch.setattr(migrate, "rewrite_all", counted)
+    monkeypatch.setattr(MigrationLock, "take", overtaken)
+    await open_once(redis_url)
     assert runs == 1
     assert await stored_schema(redis) == DONE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,9 +14,10 @@ from admitone.domain.errors import (
     InvitationGone,
     SignUpClosed,
 )
+from admitone.usecases.accounts import invitation_accept
 from admitone.usecases.accounts.invitations import delete_invitation
 from admitone.usecases.accounts.settings_update import update_settings
-from admitone.usecases.accounts.user_find import ensure_user
+from admitone.usecases.accounts.user_find import ensure_user, find_by_name
 from admitone.web.http.session_cookie import csrf_token
 from tests.support.accounts.browser import ADA, MAX, OLGA, SAM, refuses
 from tests.support.accounts.inviting import accept, begin, caller_of, come_back, form_of, invite
@@ -135,6 +136,28 @@ async def test_accepted_twice_it_is_one_user(closed: Site) -> None:
     assert (await one.me())["id"] == (await two.me())["id"]
     assert (await come_back(*pairs[2], SAM)).status == 303
     assert (await later.me())["id"] == (await one.me())["id"]
+
+
+async def test_accepted_in_another_tab_at_the_same_moment_both_are_signed_in(
+    closed: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other tab accepts between our look for the person and our look at the invitation."""
+    invited = await invite(closed, SAM)
+    one, two = closed.browser(), closed.browser()
+    first, second = await begin(one, invited["token"]), await begin(two, invited["token"])
+    find, is_first = find_by_name, True
+
+    async def overtaken(*args: Any) -> Any:
+        nonlocal is_first
+        found = await find(*args)
+        if is_first:
+            is_first = False
+            assert (await come_back(one, first, SAM)).status == 303
+        return found
+
+    monkeypatch.setattr(invitation_accept, "find_by_name", overtaken)
+    assert (await come_back(two, second, SAM)).status == 303
+    assert (await one.me())["id"] == (await two.me())["id"]
 
 
 async def test_another_account_than_the_invited_is_refused(closed: Site) -> None:

@@ -42,21 +42,24 @@ async def bring_up_to_date(store: Store, stop: asyncio.Event | None = None) -> N
     not end in time; records cannot be read; or `stop` was set meanwhile.
     """
     lock = MigrationLock(store, stop)
-    while (schema := await stamp(store)) != SCHEMA:
+    while await stamp(store) != SCHEMA:
         if owner := await lock.take():
             log.info("migration-runs-elsewhere", by=owner)
             await asyncio.sleep(LOOK_EVERY)
             lock.check_stop()
             continue
         try:
-            await _migrate(store, schema, lock)
+            await _migrate(store, lock)
         except LockLostError:
             log.warning("migration-lock-lost")
         finally:
             await lock.release()
 
 
-async def _migrate(store: Store, schema: int, lock: MigrationLock) -> None:
+async def _migrate(store: Store, lock: MigrationLock) -> None:
+    schema = await stamp(store)
+    if schema == SCHEMA:  # the process that had the lock before has migrated
+        return
     upgrades = _upgrades_from(schema)
     await wait_for_older_processes(store, lock)
     await check_all(store, upgrades, lock)

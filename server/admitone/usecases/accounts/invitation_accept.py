@@ -50,23 +50,34 @@ async def accept_invitation(
     """
 
     async def attempt() -> tuple[tuple[str, User], bool] | None:
-        known = await find_by_name(services, "identity", identity.directory_name)
+        known = await _known(services, identity, token)
         if known is not None:
-            if known[0] != _normal(token)[: tokens.WORKSPACE_LENGTH]:
-                raise AlreadyElsewhere
             return known, False
-        joined = await _joined(services, identity, token, seen)
+        snapshot, invitation = await _read(services, token)
+        if invitation is None:
+            known = await _known(services, identity, token)  # they accepted in another tab meanwhile
+            if known is None:
+                raise InvitationGone
+            return known, False
+        joined = await _joined(services, identity, snapshot, invitation, seen)
         return None if joined is None else (joined, True)
 
     (workspace, user), has_joined = await settle_alone(attempt)
     return await start_session(services, workspace, user, seen), has_joined
 
 
-async def _joined(services: Services, identity: Identity, token: str, seen: Seen) -> tuple[str, User] | None:
+async def _known(services: Services, identity: Identity, token: str) -> tuple[str, User] | None:
+    """The workspace and the user whom the person is already; raises AlreadyElsewhere."""
+    known = await find_by_name(services, "identity", identity.directory_name)
+    if known is not None and known[0] != _normal(token)[: tokens.WORKSPACE_LENGTH]:
+        raise AlreadyElsewhere
+    return known
+
+
+async def _joined(
+    services: Services, identity: Identity, snapshot: Snapshot, invitation: Invitation, seen: Seen
+) -> tuple[str, User] | None:
     """The workspace and the new user; None if another process wrote one of the records meanwhile."""
-    snapshot, invitation = await _read(services, token)
-    if invitation is None:
-        raise InvitationGone
     if invitation.email != identity.email:
         raise InvitationForAnother
     prepared = await find_by_name(services, "address", identity.email)
