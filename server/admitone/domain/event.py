@@ -19,7 +19,15 @@ EventKind = Literal[
     "config.created",
     "config.deleted",
     "config.updated",
+    "contact.created",
+    "contact.deleted",
+    "contact.resubscribed",
+    "contact.tagged",
+    "contact.unsubscribed",
+    "contact.updated",
+    "contacts.imported",
     "email_code.requested",
+    "hook.received",
     "invitation.created",
     "link.created",
     "link.expired",
@@ -29,12 +37,21 @@ EventKind = Literal[
     "link.updated",
     "manage_link.requested",
     "timer.due",
+    "workflow.entered",
+    "workflow.failed",
+    "workflow.finished",
+    "workflow.published",
+    "workflow.stopped",
+    "workflow.unpublished",
     "workspace.created",
 ]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing that happened at `at` (epoch seconds), by a user (their id), a `customer` or the `system`."""
+    """One thing that happened at `at` (epoch seconds).
+
+    `by` is a user's id, `customer`, `workflow` or `system`.
+    """
 
     type: EventKind
     at: int
@@ -42,6 +59,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     link: str | None = None
     booking: str | None = None
     page: str | None = None
+    contact: str | None = None
+    workflow: str | None = None
+    run: str | None = None
+    """The run of the workflow that caused the event, or that it is about."""
+    tag: str | None = None
+    """The tag that was added to the contact."""
+    depth: int = 0
+    """How many runs, each started by what the one before did, led to the event (docs/rules/workflows.md)."""
     record: str | None = None
     """A configuration record, `kind:id`; or the keyed hash of an address, to which a code is mailed."""
     channel: str | None = None

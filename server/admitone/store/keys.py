@@ -90,6 +90,10 @@ class WorkspaceKeys:
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
         self.invitations = f"{prefix}:invitations:recent"
+        self.contacts = f"{prefix}:contacts"
+        self.contact_words = f"{prefix}:words:contacts"
+        self.contact_tags = f"{prefix}:contacts:tags"
+        self.unsubscribed = f"{prefix}:unsubscribed"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
         self.shared = {
@@ -100,6 +104,9 @@ class WorkspaceKeys:
             "counts": self.counts,
             "links": self.links,
             "bookings": self.bookings,
+            "contacts": self.contacts,
+            "contact_words": self.contact_words,
+            "contact_tags": self.contact_tags,
             "link_words": self.link_words,
             "booking_words": self.booking_words,
         }
@@ -216,6 +223,22 @@ class WorkspaceKeys:
     def email_codes_from(self, network: str) -> str:
         """Recent requests for codes from a hashed network address, by time."""
         return f"{self._prefix}:email_codes:from:{network}"
+
+    def contact(self, contact: str) -> str:
+        """One contact's hash."""
+        return f"{self._prefix}:contact:{contact}"
+
+    def tag_contacts(self, tag: str) -> str:
+        """Contacts that have a tag, by creation time."""
+        return f"{self._prefix}:contacts:tag:{tag}"
+
+    def run(self, run: str) -> str:
+        """One run of a workflow: a small hash."""
+        return f"{self._prefix}:run:{run}"
+
+    def workflow_runs(self, workflow: str) -> str:
+        """Runs of one workflow, by the time of entering."""
+        return f"{self._prefix}:runs:{workflow}"
 
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""

@@ -115,6 +115,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: int | None = None
     operation: str | None = None
     """The operation of the Idempotency-Key that made it: its answer is kept for a day."""
+    run: str | None = None
+    """The run of a workflow that made it."""
 
     @property
     def person(self) -> Person | None:

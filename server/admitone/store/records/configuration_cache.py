@@ -15,6 +15,7 @@ from admitone.domain.pages.pool import Pool
 from admitone.domain.people.invitation import Invitation
 from admitone.domain.people.user import ApiKey, Settings, User
 from admitone.domain.webhooks.webhook import Webhooks
+from admitone.domain.workflows.workflow import ActiveTriggers, Hook, Published, Workflow
 
 KINDS: dict[str, type[msgspec.Struct]] = {
     "api_key": ApiKey,
@@ -27,6 +28,10 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "settings": Settings,
     "user": User,
     "webhooks": Webhooks,
+    "hook": Hook,
+    "workflow": Workflow,
+    "workflow_triggers": ActiveTriggers,
+    "workflow_version": Published,
 }
 SETTINGS_ID = "-"
 WORKSPACES = 1000

@@ -72,6 +72,7 @@ def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: S
         fetches=number("fetches") or 0,
         opened_at=number("opened"),
         operation=text("operation"),
+        run=text("run"),
     )
 
 
@@ -91,6 +92,7 @@ def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
         "email": link.email,
         "note": link.note or None,
         "operation": link.operation,
+        "run": link.run,
     }
     return [part for name, value in fields.items() if value is not None for part in (name, str(value))]
 

@@ -1,0 +1,1 @@
+"""Contacts: the people whom a workspace knows by their email addresses."""

@@ -1,0 +1,109 @@
+"""A contact: a person known to the workspace by an email address (docs/rules/contacts.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.errors import FieldError
+from admitone.domain.text import LINE, kept_name, line_problems, name_problems
+from admitone.texts.message import message
+
+MOST_TAGS = 50
+MOST_FIELDS = 50
+TAG = 50
+"""Characters in a tag at most."""
+PHONE = 50
+VALUE = 500
+"""Characters in the value of a custom field at most."""
+
+FieldName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+"""The name of a custom field, as templates write it: `contact.fields.<name>`."""
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """A contact as it is stored; times are epoch seconds.
+
+    `email` is normalised and casefolded: one address is one contact. Tags are casefolded, in the order in
+    which they were added.
+    """
+
+    id: str
+    email: str
+    created_at: int
+    first_name: str = ""
+    last_name: str = ""
+    phone: str = ""
+    timezone: str | None = None
+    locale: str | None = None
+    tags: Sequence[str] = ()
+    fields: Mapping[str, str] = {}
+    booked_at: int | None = None
+    """When this address last booked, by whatever link or page, since the contact exists."""
+
+    @property
+    def name(self) -> str:
+        """First and last name, as far as they are known."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class ContactDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes of a contact besides the address. What is left out stays as it is.
+
+    Tags are added, and each given field replaces the one of its name.
+    """
+
+    first_name: str | None = None
+    last_name: str | None = None
+    phone: str | None = None
+    timezone: str | None = None
+    locale: str | None = None
+    tags: Annotated[list[str], Meta(max_length=MOST_TAGS)] = []
+    fields: dict[FieldName, Annotated[str, Meta(max_length=VALUE)]] = {}
+
+
+class ContactBody(ContactDetails, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes to create a contact, or to merge into the one with this address."""
+
+    email: str
+
+
+class ContactBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a caller writes to create or merge up to 1,000 contacts."""
+
+    contacts: Annotated[list[ContactBody], Meta(min_length=1, max_length=1000)]
+
+
+def tag_of(text: str) -> str:
+    """A tag as records hold it: casefolded, without blanks around it and with single ones inside."""
+    return " ".join(kept_name(text).casefold().split())
+
+
+def tag_problems(field: str, text: str) -> list[FieldError]:
+    """The errors in a tag: one line without commas, which separate tags in files and forms."""
+    if problems := line_problems(field, text, most=TAG):
+        return problems
+    return [FieldError(field, message("A tag has no comma."))] if "," in text else []
+
+
+def details_problems(prefix: str, details: ContactDetails) -> list[FieldError]:
+    """The errors in names, phone, tags and fields; zone and language are checked where they are known."""
+    found: list[FieldError] = []
+    for name in ("first_name", "last_name"):
+        value: str | None = getattr(details, name)
+        if value:
+            found += name_problems(f"{prefix}{name}", value)
+    if details.phone:
+        found += line_problems(f"{prefix}phone", details.phone, most=PHONE)
+    for place, tag in enumerate(details.tags):
+        found += tag_problems(f"{prefix}tags.{place}", tag)
+    if len(details.fields) > MOST_FIELDS:
+        found.append(
+            FieldError(f"{prefix}fields", message("At most %(most)s custom fields.", most=MOST_FIELDS))
+        )
+    for name, value in details.fields.items():
+        found += line_problems(f"{prefix}fields.{name}", value, most=max(VALUE, LINE), empty=True)
+    return found

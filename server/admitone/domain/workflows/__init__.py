@@ -1,0 +1,1 @@
+"""Workflows: what happens to each contact who enters, step by step (docs/rules/workflows.md)."""

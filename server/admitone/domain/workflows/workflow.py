@@ -1,0 +1,101 @@
+"""A workflow: its draft, its published versions, and how contacts enter (docs/rules/workflows.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from admitone.domain.workflows.steps import Clock, Step
+from admitone.domain.workflows.trigger import Trigger
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+ReEntry = Literal["never", "when_finished", "always"]
+StopOnBooking = Literal["own", "any"]
+MOST = 200
+"""Workflows of one workspace at most."""
+
+
+class SendingWindow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When mails go out: on these days, between two times of day; null as `timezone` is the contact's zone.
+
+    A mail whose time lies outside waits for the next opening.
+    """
+
+    days: Annotated[Sequence[Weekday], Meta(min_length=1, max_length=7)]
+    start: Clock
+    end: Clock
+    timezone: str | None = None
+
+
+class WorkflowBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a caller writes of a workflow; steps that cannot be published yet are accepted in a draft.
+
+    `stop_on_booking`: `own` ends a run when a link that it made is redeemed, `any` when the contact's address
+    books by any link or page, null never. `sender` is the id of the user whose mailbox sends.
+    """
+
+    name: str
+    trigger: Trigger = Trigger()
+    steps: Sequence[Step] = ()
+    re_entry: ReEntry = "never"
+    sending_window: SendingWindow | None = None
+    stop_on_booking: StopOnBooking | None = "own"
+    sender: str | None = None
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """One published version of a workflow. It never changes, and runs go on with the version they began with."""
+
+    workflow: str
+    number: int
+    published_at: int
+    published_by: str
+    body: WorkflowBody
+
+
+class Workflow(msgspec.Struct, frozen=True, kw_only=True):
+    """A workflow as it is stored; times are epoch seconds.
+
+    `versions` were published, numbered from 1. While it is `is_published`, contacts enter the last of them.
+    `is_running` says whether runs under way go on; unpublishing may stop them. `hook` is the sealed token
+    of its inbound hook.
+    """
+
+    id: str
+    created_at: int
+    changed_at: int
+    draft: WorkflowBody
+    versions: int = 0
+    is_published: bool = False
+    is_running: bool = True
+    is_paused: bool = False
+    hook: str | None = None
+
+
+class Hook(msgspec.Struct, frozen=True):
+    """What the hash of a hook's token leads to: the workflow that the hook starts."""
+
+    id: str
+    workflow: str
+
+
+class ActiveTrigger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The trigger of a published workflow, as planning reads it.
+
+    `since` is when this version was published (epoch seconds): earlier events let nobody enter.
+    """
+
+    workflow: str
+    version: int
+    since: int
+    trigger: Trigger
+    is_paused: bool = False
+
+
+class ActiveTriggers(msgspec.Struct, frozen=True):
+    """The triggers of all published workflows of a workspace: one record, read whenever jobs are planned."""
+
+    items: Sequence[ActiveTrigger] = ()
