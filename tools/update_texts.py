@@ -54,6 +54,7 @@ HOSTS = (
     "domain/pages/pool.py",
     "domain/people/seen.py",
     "domain/webhooks/",
+    "domain/workflows/",
     "mail/liquid.py",
     "mail/smtp.py",
     "mail/templates.py",
