@@ -109,7 +109,8 @@ class Condition(
 
     `about` is `contact.email`, `contact.first_name`, `.last_name`, `.phone`, `.timezone`, `.locale`,
     `contact.tags`, `contact.fields.<name>`, `link` (the newest link of this run: `opened`, `booked`,
-    `active`, `expired`, `revoked`) or `booking` (`scheduled`, `rescheduled`, `cancelled`, `completed`, `no_show`).
+    `active`, `expired`, `revoked`) or `booking` (`scheduled`, `rescheduled`, `cancelled`, `completed`,
+    `no_show`).
     `contains` is for texts and tags; `set` and `not_set` need no value.
     """
 

@@ -50,7 +50,8 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What lets a contact enter.
 
     `days` is for `link.not_booked`: so many days after a link was made. `map` is for `hook`: the place in
-    the received data of each of a contact's details, such as `{"email": "customer.mail", "fields.company": "org"}`.
+    the received data of each of a contact's details, such as
+    `{"email": "customer.mail", "fields.company": "org"}`.
     """
 
     kind: TriggerKind = "manual"

@@ -47,7 +47,7 @@ class WorkflowBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """One published version of a workflow. It never changes, and runs go on with the version they began with."""
+    """One published version of a workflow. It never changes; runs stay with the version they began with."""
 
     workflow: str
     number: int
