@@ -56,6 +56,7 @@ HOSTS = (
     "domain/webhooks/",
     "domain/workflows/",
     "mail/liquid.py",
+    "mail/liquid_names.py",
     "mail/smtp.py",
     "mail/templates.py",
     "mail/templates/hosts/",
