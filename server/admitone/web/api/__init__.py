@@ -24,6 +24,7 @@ from admitone.web.api import (
     users,
     visits,
     webhooks,
+    workflow_hooks,
     workflows,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "users",
     "visits",
     "webhooks",
+    "workflow_hooks",
     "workflows",
 ]
