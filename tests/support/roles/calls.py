@@ -38,6 +38,8 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "PATCH /contacts/{id}": {"first_name": "Other"},
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
+        "POST /workflows": {"name": "Other"},
+        "PATCH /workflows/{id}": {"name": "Other"},
         "PATCH /settings": {"name": "Other"},
         "PUT /settings/logo": a_picture(),
         "PUT /me/photo": a_picture(),

@@ -71,6 +71,7 @@ from admitone.domain.errors.requests import (
     UriTooLong,
     invalid,
 )
+from admitone.domain.errors.workflows import WorkflowChanged
 
 __all__ = [
     "AccountInactive",
@@ -128,6 +129,7 @@ __all__ = [
     "Unauthenticated",
     "UnsupportedMediaType",
     "UriTooLong",
+    "WorkflowChanged",
     "WouldBreakLinks",
     "invalid",
 ]

@@ -25,6 +25,7 @@ from admitone.web.api import (
     users,
     visits,
     webhooks,
+    workflows,
 )
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "users",
     "visits",
     "webhooks",
+    "workflows",
 ]
