@@ -81,6 +81,13 @@ BY_NAME: dict[str, Any] = {
     "text": "https://book.example.com/.0ABC7K2M9QX4WT8RVN35",
     "html": '<a href="https://book.example.com/.0ABC7K2M9QX4WT8RVN35">Talk to Hanna</a>',
     "domain": "example.com",
+    "first_name": "Carla",
+    "last_name": "Customer",
+    "phone": "+33 1 23 45 67 89",
+    "tag": "lead",
+    "tags": ["lead"],
+    "fields": {"company": "Example"},
+    "result": "created",
 }
 BY_FIELD: dict[str, Any] = {
     "BookingView.status": "scheduled",
@@ -115,7 +122,19 @@ BY_FIELD: dict[str, Any] = {
 }
 """Examples of fields whose value differs from other fields of the same name."""
 IN_BODIES = frozenset(
-    {"name", "email", "event_type", "person", "weekly", "mon", "label", "reason", "location"}
+    {
+        "name",
+        "email",
+        "event_type",
+        "person",
+        "weekly",
+        "mon",
+        "label",
+        "reason",
+        "location",
+        "tags",
+        "fields",
+    }
 )
 """Optional fields that the example of a body has nevertheless."""
 PATCHES: dict[str, Any] = {
@@ -124,6 +143,7 @@ PATCHES: dict[str, Any] = {
     "pool_update": {"method": "pooled"},
     "master_page_update": {"rule_type": "static", "pages": ["k3v9x2m1q8w4t7r5"]},
     "link_update": {"note": "Met in Paris"},
+    "contact_update": {"tags": ["customer"], "fields": {"company": None}},
     "mail_template_update": {"subject": "Booked: {{ event_type }}, {{ date }}"},
     "settings_update": {"link_expiry_days": 30},
     "user_update": {"role": "administrator"},
