@@ -64,6 +64,16 @@ administrator  PATCH  /api/v1/webhooks/{id}
 administrator  DELETE /api/v1/webhooks/{id}
 administrator  GET    /api/v1/webhooks/{id}/deliveries
 administrator  POST   /api/v1/webhooks/{id}/test
+member         GET    /api/v1/workflows
+administrator  POST   /api/v1/workflows
+member         GET    /api/v1/workflows/{id}
+administrator  PATCH  /api/v1/workflows/{id}
+administrator  DELETE /api/v1/workflows/{id}
+administrator  POST   /api/v1/workflows/{id}/publish
+administrator  POST   /api/v1/workflows/{id}/unpublish
+administrator  POST   /api/v1/workflows/{id}/pause
+administrator  POST   /api/v1/workflows/{id}/resume
+member         GET    /api/v1/workflows/{id}/versions
 administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry

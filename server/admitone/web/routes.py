@@ -8,6 +8,7 @@ from admitone.web.http.route import Access, Limit, Route
 NO_BODY = Limit(body=0)
 SMALL = Limit(body=64 * 1024)
 MAIL = Limit(body=512 * 1024)
+WORKFLOW = Limit(body=512 * 1024)
 PICTURE = Limit(body=8 * 1024 * 1024, takes_file=True)
 BATCH = Limit(body=4 * 1024 * 1024)
 
@@ -88,6 +89,16 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/api/v1/webhooks/{id}",                         api.webhooks.delete,             _administrator, NO_BODY),
     Route("GET",    "/api/v1/webhooks/{id}/deliveries",              api.webhooks.deliveries,         _administrator, NO_BODY),
     Route("POST",   "/api/v1/webhooks/{id}/test",                    api.webhooks.test,               _administrator, SMALL),
+    Route("GET",    "/api/v1/workflows",                             api.workflows.list_,             _member,        NO_BODY),
+    Route("POST",   "/api/v1/workflows",                             api.workflows.create,            _administrator, WORKFLOW),
+    Route("GET",    "/api/v1/workflows/{id}",                        api.workflows.get,               _member,        NO_BODY),
+    Route("PATCH",  "/api/v1/workflows/{id}",                        api.workflows.update,            _administrator, WORKFLOW),
+    Route("DELETE", "/api/v1/workflows/{id}",                        api.workflows.delete,            _administrator, NO_BODY),
+    Route("POST",   "/api/v1/workflows/{id}/publish",                api.workflows.publish,           _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/unpublish",              api.workflows.unpublish,         _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/pause",                  api.workflows.pause,             _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/resume",                 api.workflows.resume,            _administrator, SMALL),
+    Route("GET",    "/api/v1/workflows/{id}/versions",               api.workflows.versions,          _member,        NO_BODY),
     Route("GET",    "/api/v1/jobs",                                  api.jobs.list_,                  _administrator, NO_BODY),
     Route("POST",   "/api/v1/jobs/retry",                            api.jobs.retry_all,              _administrator, SMALL),
     Route("POST",   "/api/v1/jobs/{id}/retry",                       api.jobs.retry,                  _administrator, SMALL),

@@ -35,6 +35,8 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /bookings/{booking}/reassign": {"host": workspace.substitute},
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
+        "POST /workflows": {"name": "Other"},
+        "PATCH /workflows/{id}": {"name": "Other"},
         "PATCH /settings": {"name": "Other"},
         "PUT /settings/logo": a_picture(),
         "PUT /me/photo": a_picture(),

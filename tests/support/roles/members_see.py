@@ -66,6 +66,9 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/api-keys
         POST /api/v1/api-keys
         DELETE /api/v1/api-keys/{id}
+        GET /api/v1/workflows
+        GET /api/v1/workflows/{id}
+        GET /api/v1/workflows/{id}/versions
         GET /dashboard
         GET /dashboard/share
         POST /dashboard/share

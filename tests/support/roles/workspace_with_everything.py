@@ -120,6 +120,10 @@ class WorkspaceWithEverything:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
         return created(await self.admin.post("/webhooks", body))
 
+    async def _workflows(self) -> Any:
+        made = created(await self.admin.post("/workflows", {"name": "Follow up"}))
+        return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
+
     async def _jobs(self) -> Any:
         async def fail(job: Job) -> None:
             raise JobFailed("The host’s calendar is gone.")

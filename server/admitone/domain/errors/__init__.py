@@ -70,6 +70,7 @@ from admitone.domain.errors.requests import (
     UriTooLong,
     invalid,
 )
+from admitone.domain.errors.workflows import WorkflowChanged
 
 __all__ = [
     "AccountInactive",
@@ -126,6 +127,7 @@ __all__ = [
     "Unauthenticated",
     "UnsupportedMediaType",
     "UriTooLong",
+    "WorkflowChanged",
     "WouldBreakLinks",
     "invalid",
 ]

@@ -24,6 +24,7 @@ from admitone.web.api import (
     users,
     visits,
     webhooks,
+    workflows,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "users",
     "visits",
     "webhooks",
+    "workflows",
 ]
