@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from admitone.domain.availability.zones import zone
@@ -64,6 +64,7 @@ def test_no_window_is_always_open() -> None:
 CLOCKS = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
 
 
+@settings(max_examples=50)
 @given(
     name=st.sampled_from(["Europe/Paris", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe"]),
     days=st.sets(st.sampled_from(WEEKDAYS), min_size=1),

@@ -20,7 +20,8 @@ PHONE = 50
 VALUE = 500
 """Characters in the value of a custom field at most."""
 
-FieldName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+FIELD_NAME = r"^[a-z][a-z0-9_]{0,39}$"
+FieldName = Annotated[str, Meta(pattern=FIELD_NAME)]
 """The name of a custom field, as templates write it: `contact.fields.<name>`."""
 
 
