@@ -43,6 +43,7 @@ class Kept(StrEnum):
     MAIL = "kept mail"
     ERASURE = "address to erase"
     PROOF = "proof"
+    UNSUBSCRIBE_KEY = "unsubscribe key"
 
 
 class Carried(StrEnum):

@@ -132,6 +132,8 @@ customer       GET    /manage/{token}/erase
 customer       POST   /manage/{token}/erase
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
+customer       GET    /unsubscribe/{token}
+customer       POST   /unsubscribe/{token}
 customer       GET    /invite/{token}
 customer       POST   /invite/{token}
 customer       GET    /{slug:[a-z0-9-]+}

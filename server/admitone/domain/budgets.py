@@ -51,5 +51,7 @@ RECIPIENT_INVITATIONS = Budget(5, DAY)
 """Invitations to one workspace for one recipient."""
 RECIPIENT_CODES = Budget(5, HOUR)
 """Requests of one workspace's customers for a code to one recipient."""
+RESUBSCRIPTIONS = Budget(5, DAY)
+"""Times that one recipient subscribes again to one workspace's mails; unsubscribing has no limit."""
 NETWORK_CODES = Budget(20, HOUR)
 """Requests for codes from one network to one workspace: a limit of networks, which can be lifted."""

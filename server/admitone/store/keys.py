@@ -24,6 +24,9 @@ WRITTEN = "ao:{meta}:written"
 SIGNING_KEYS = "ao:{signing-keys}"
 """The keys that sign access tokens, sealed, for every server of the deployment."""
 
+UNSUBSCRIBE_KEY = "ao:{unsubscribe-key}"
+"""The key of unsubscribe tokens and of the hashes of unsubscribed addresses, sealed, for the deployment."""
+
 
 def process(name: str) -> str:
     """Exists while a process is alive."""
@@ -107,6 +110,7 @@ class WorkspaceKeys:
             "contacts": self.contacts,
             "contact_words": self.contact_words,
             "contact_tags": self.contact_tags,
+            "unsubscribed": self.unsubscribed,
             "link_words": self.link_words,
             "booking_words": self.booking_words,
         }
@@ -223,6 +227,10 @@ class WorkspaceKeys:
     def email_codes_from(self, network: str) -> str:
         """Recent requests for codes from a hashed network address, by time."""
         return f"{self._prefix}:email_codes:from:{network}"
+
+    def resubscribed(self, recipient: str) -> str:
+        """Recent times at which a hashed recipient subscribed again."""
+        return f"{self._prefix}:resubscribed:{recipient}"
 
     def contact(self, contact: str) -> str:
         """One contact's hash."""

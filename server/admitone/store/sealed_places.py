@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from admitone.sealing import Kept
-from admitone.store.keys import META, SIGNING_KEYS
+from admitone.store.keys import META, SIGNING_KEYS, UNSUBSCRIBE_KEY
 from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
 from admitone.store.records.documents import text_map
 from admitone.store.records.signing_keys import NEWEST
@@ -134,6 +134,13 @@ def _proof(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
         yield Value(sealed.decode(), [(key[0], sealed.decode())], "proof")
 
 
+def _whole(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    """A key whose whole value is sealed for the place that is its name."""
+    [sealed] = answers
+    if sealed is not None:
+        yield Value(sealed.decode(), [(key[0], sealed.decode())])
+
+
 def _mails(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
     for text in answers[0]:
         mail, _, sealed = text.decode().partition(" ")
@@ -217,5 +224,12 @@ PLACES = {
         script="field_reseal",
         read=lambda key: [Command(("HGET", key, "proof"))],
         find=_proof,
+    ),
+    Kept.UNSUBSCRIBE_KEY: SealedPlace(
+        words="the key of unsubscribe links",
+        key=re.compile(re.escape(UNSUBSCRIBE_KEY)),
+        script="text_reseal",
+        read=_get,
+        find=_whole,
     ),
 }

@@ -41,6 +41,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/manage/{token}/erase",             customer.erase.ask,             _customer,      SMALL),
     Route("GET",    "/manage/{token}/reschedule",        customer.reschedule.show,       _customer,      NO_BODY),
     Route("POST",   "/manage/{token}/reschedule",        customer.reschedule.reschedule, _customer,      SMALL),
+    Route("GET",    "/unsubscribe/{token}",              customer.unsubscribe.show,      _customer,      NO_BODY),
+    Route("POST",   "/unsubscribe/{token}",              customer.unsubscribe.change,    _customer,      SMALL),
     # Hosts
     Route("GET",    "/api/v1/me",                                    api.me.get,                      _member,        NO_BODY),
     Route("POST",   "/api/v1/me/leave",                              api.me.leave,                    _member,        SMALL),

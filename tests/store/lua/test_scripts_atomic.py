@@ -87,6 +87,8 @@ FREES = {
     "outbox_park",
     "parked_release",
     "process_alive",
+    "resubscribe",
+    "unsubscribe",
 }
 TRY = {"email_code"}
 """What a wrong code writes to, although it is refused: the try is counted."""

@@ -10,6 +10,7 @@ from admitone.domain.instant import Instant
 from admitone.sealing import UnsealError
 from admitone.store.records.erasures import open_kept, read_kept_texts
 from admitone.store.records.readers import read_histories
+from admitone.store.records.unsubscribed import unsubscribed_at
 from admitone.usecases.links.link_view import LinkView, view_links
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.personal_data.held import (
@@ -77,6 +78,8 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     guest_of: list[HeldGuest]
     links: list[HeldLink]
     mails: list[dict[str, Any]]
+    unsubscribed_at: Instant | None
+    """Since when the address gets no mails of workflows."""
 
 
 async def export_address(services: Services, caller: Caller, body: Address) -> Export:
@@ -86,6 +89,7 @@ async def export_address(services: Services, caller: Caller, body: Address) -> E
     found = bookings_with_guest(services, caller.workspace, email)
     guest_of = [_held_guest(services, one) async for some in found for one in some]
     links = [one async for some in links_of(services, caller.workspace, email) for one in some]
+    [left_at] = await unsubscribed_at(services.store, caller.workspace, [email])
     return Export(
         email=email,
         exported_at=Instant(services.now()),
@@ -93,6 +97,7 @@ async def export_address(services: Services, caller: Caller, body: Address) -> E
         guest_of=guest_of,
         links=await _held_links(services, caller, links),
         mails=await _mails(services, caller.workspace, email),
+        unsubscribed_at=None if left_at is None else Instant(left_at),
     )
 
 
