@@ -28,6 +28,7 @@ from admitone.domain.errors.bookings import (
     SlotNotOffered,
     SlotTaken,
 )
+from admitone.domain.errors.contacts import ContactExists
 from admitone.domain.errors.hosts import (
     HasLiveBookings,
     LinkHasBooking,
@@ -70,7 +71,7 @@ from admitone.domain.errors.requests import (
     UriTooLong,
     invalid,
 )
-from admitone.domain.errors.workflows import WorkflowChanged
+from admitone.domain.errors.workflows import WorkflowChanged, WouldBreakWorkflows
 
 __all__ = [
     "AccountInactive",
@@ -84,6 +85,7 @@ __all__ = [
     "Busy",
     "CalendarUnreachable",
     "CodeWrong",
+    "ContactExists",
     "CsrfMissing",
     "FieldError",
     "Forbidden",
@@ -129,5 +131,6 @@ __all__ = [
     "UriTooLong",
     "WorkflowChanged",
     "WouldBreakLinks",
+    "WouldBreakWorkflows",
     "invalid",
 ]
