@@ -24,6 +24,9 @@ WRITTEN = "ao:{meta}:written"
 SIGNING_KEYS = "ao:{signing-keys}"
 """The keys that sign access tokens, sealed, for every server of the deployment."""
 
+UNSUBSCRIBE_KEY = "ao:{unsubscribe-key}"
+"""The key of unsubscribe tokens and of the hashes of unsubscribed addresses, sealed, for the deployment."""
+
 
 def process(name: str) -> str:
     """Exists while a process is alive."""
@@ -107,6 +110,7 @@ class WorkspaceKeys:
             "contacts": self.contacts,
             "contact_words": self.contact_words,
             "contact_tags": self.contact_tags,
+            "unsubscribed": self.unsubscribed,
             "link_words": self.link_words,
             "booking_words": self.booking_words,
         }
@@ -224,6 +228,10 @@ class WorkspaceKeys:
         """Recent requests for codes from a hashed network address, by time."""
         return f"{self._prefix}:email_codes:from:{network}"
 
+    def resubscribed(self, recipient: str) -> str:
+        """Recent times at which a hashed recipient subscribed again."""
+        return f"{self._prefix}:resubscribed:{recipient}"
+
     def contact(self, contact: str) -> str:
         """One contact's hash."""
         return f"{self._prefix}:contact:{contact}"
@@ -231,6 +239,22 @@ class WorkspaceKeys:
     def tag_contacts(self, tag: str) -> str:
         """Contacts that have a tag, by creation time."""
         return f"{self._prefix}:contacts:tag:{tag}"
+
+    def hook_sample(self, workflow: str) -> str:
+        """The last event that the hook of a workflow received, sealed, for a day."""
+        return f"{self._prefix}:hook:{workflow}:sample"
+
+    def hook_misses(self, workflow: str) -> str:
+        """The last events of a hook that started nothing, and why: a list, newest first."""
+        return f"{self._prefix}:hook:{workflow}:misses"
+
+    def hook_events(self, workflow: str, seconds: int, period: int) -> str:
+        """The number of events of a hook in one period of so many seconds."""
+        return f"{self._prefix}:hook:{workflow}:events:{seconds}:{period}"
+
+    def hook_delivery(self, workflow: str, delivery: str) -> str:
+        """Exists for a while after a delivery to a hook was carried out."""
+        return f"{self._prefix}:hook:{workflow}:delivery:{delivery}"
 
     def run(self, run: str) -> str:
         """One run of a workflow: a small hash."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.contacts.contact import Contact
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.outbox.outbox import put_in
 from admitone.usecases.shared.services import Services
@@ -14,6 +15,7 @@ from admitone.worker.worker import Worker
 from tests.support.api.calling import answered, created, token_of
 from tests.support.api.deployment import PUBLIC_URL
 from tests.support.customer.host import Host, a_host
+from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path
 from tests.support.customer.visitor import Visitor
 from tests.support.factories import WORKSPACE, a_job
 from tests.support.worker.workers import work_off
@@ -83,6 +85,8 @@ async def leave_marks(at: Deployment) -> Marked:
     answered(await api.post(f"/bookings/{asked['id']}/request-reschedule", {"reason": f"Not {MARK}"}))
     renewed = (await host.links())[0]
     await _ask_for_a_code(at, host)
+    gone = Contact(id="0" * 16, email=EMAIL.casefold(), created_at=at.clock.now)
+    await Visitor(at.http, at.url).post(await unsubscribe_path(at, gone), ONE_CLICK)
     await Visitor(at.http, at.url).post(f"/.{plain['code']}/resend", {"email": EMAIL})
     await work(at)
     await _park(at, general["id"])

@@ -5,6 +5,7 @@ from admitone.web.api import (
     audit,
     booking_pages,
     bookings,
+    contacts,
     erasures,
     event_types,
     health,
@@ -24,6 +25,7 @@ from admitone.web.api import (
     users,
     visits,
     webhooks,
+    workflow_hooks,
     workflows,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "audit",
     "booking_pages",
     "bookings",
+    "contacts",
     "erasures",
     "event_types",
     "health",
@@ -51,5 +54,6 @@ __all__ = [
     "users",
     "visits",
     "webhooks",
+    "workflow_hooks",
     "workflows",
 ]
