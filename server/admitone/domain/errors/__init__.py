@@ -71,7 +71,7 @@ from admitone.domain.errors.requests import (
     UriTooLong,
     invalid,
 )
-from admitone.domain.errors.workflows import WorkflowChanged
+from admitone.domain.errors.workflows import WorkflowChanged, WouldBreakWorkflows
 
 __all__ = [
     "AccountInactive",
@@ -131,5 +131,6 @@ __all__ = [
     "UriTooLong",
     "WorkflowChanged",
     "WouldBreakLinks",
+    "WouldBreakWorkflows",
     "invalid",
 ]

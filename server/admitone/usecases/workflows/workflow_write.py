@@ -11,7 +11,8 @@ from admitone.domain.event import Event, EventKind
 from admitone.domain.workflows.workflow import ActiveTriggers, Published, Workflow, version_id
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.configuration_cache import field_of
+from admitone.usecases.shared.published_workflows import TRIGGERS, VERSION
 from admitone.usecases.shared.record_writes import (
     answer_to_keep,
     audited,
@@ -21,6 +22,7 @@ from admitone.usecases.shared.record_writes import (
     final_answer,
 )
 from admitone.usecases.shared.settle import settle
+from admitone.usecases.workflows.hook_token import with_hook, without_hook
 from admitone.usecases.workflows.workflow_view import WorkflowView, view_workflow
 
 if TYPE_CHECKING:
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 WORKFLOW = "workflow"
-VERSION = "workflow_version"
-TRIGGERS = ("workflow_triggers", SETTINGS_ID)
-"""Kind and id of the record of all triggers."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +52,6 @@ async def read_workflow(caller: Caller, workflow: str) -> Workflow:
     """The workflow with this id; raises NotFound."""
     found: Workflow = await existing(caller, WORKFLOW, workflow)
     return found
-
-
-async def read_triggers(snapshot: Snapshot) -> ActiveTriggers:
-    """The triggers of all published workflows of the workspace."""
-    [found] = await snapshot.load(TRIGGERS)
-    return found or ActiveTriggers()
 
 
 async def read_last_version(snapshot: Snapshot, workflow: Workflow) -> Published | None:
@@ -91,7 +84,12 @@ async def write_change(
     services: Services, caller: Caller, before: Workflow | None, change: Change
 ) -> WorkflowView | None:
     """Write a change over the workflow `before`, None for a new one; None if a record has changed since."""
-    after = change.workflow
+    after, others = change.workflow, [*change.others]
+    if after is not None:
+        after, hook = with_hook(services, caller.workspace, after)
+        others += hook
+    elif before is not None:
+        others += await without_hook(services, caller.snapshot, before)
     shown = after or before
     assert shown is not None
     view = view_workflow(services, shown)
@@ -102,7 +100,7 @@ async def write_change(
     written = await write_config(
         services.store,
         caller.workspace,
-        [record, *change.others],
+        [record, *others],
         Event(
             type=change.event,
             at=services.now(),

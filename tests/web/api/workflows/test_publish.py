@@ -9,8 +9,9 @@ import pytest
 
 from admitone.domain.workflows.workflow import ActiveTriggers, Workflow
 from admitone.store.records.configuration import read_records
+from admitone.usecases.shared.published_workflows import TRIGGERS
 from admitone.usecases.workflows import workflow_publish
-from admitone.usecases.workflows.workflow_write import TRIGGERS, WORKFLOW
+from admitone.usecases.workflows.workflow_write import WORKFLOW
 from tests.support.api.calling import answered, created, refused
 from tests.support.factories import WORKSPACE
 from tests.support.raw_database import read_workspaces
