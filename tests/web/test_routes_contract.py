@@ -81,6 +81,16 @@ administrator  POST   /api/v1/workflows/{id}/unpublish
 administrator  POST   /api/v1/workflows/{id}/pause
 administrator  POST   /api/v1/workflows/{id}/resume
 member         GET    /api/v1/workflows/{id}/versions
+member         GET    /api/v1/workflows/{id}/runs
+administrator  POST   /api/v1/workflows/{id}/runs/retry
+administrator  POST   /api/v1/workflows/{id}/runs/skip
+administrator  POST   /api/v1/workflows/{id}/runs/stop
+member         GET    /api/v1/workflows/{id}/counts
+administrator  POST   /api/v1/workflows/{id}/enrol
+member         GET    /api/v1/runs/{id}
+administrator  POST   /api/v1/runs/{id}/retry
+administrator  POST   /api/v1/runs/{id}/skip
+administrator  POST   /api/v1/runs/{id}/stop
 administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry

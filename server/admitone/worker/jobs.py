@@ -26,6 +26,7 @@ from admitone.usecases.shared.services import Services
 from admitone.usecases.webhooks.webhook_deliver import deliver_trial, deliver_webhook
 from admitone.usecases.workflows.admit import admit_waiting
 from admitone.usecases.workflows.enter import enter_workflow
+from admitone.usecases.workflows.run_control import retry_runs_waiting
 from admitone.usecases.workflows.run_end_all import end_runs
 from admitone.usecases.workflows.run_step import step_run, wake_run
 from admitone.usecases.workflows.sweep import sweep_links
@@ -58,5 +59,6 @@ JOBS: Mapping[str, Handler] = {
     "workflow.admit": admit_waiting,
     "workflow.end_runs": end_runs,
     "workflow.enter": enter_workflow,
+    "workflow.retry": retry_runs_waiting,
     "workflow.sweep": sweep_links,
 }

@@ -40,6 +40,7 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "PATCH /webhooks/{id}": {"enabled": False},
         "POST /workflows": {"name": "Other"},
         "PATCH /workflows/{id}": {"name": "Other"},
+        "POST /workflows/{id}/enrol": {"contacts": ["nobody"]},
         "PATCH /settings": {"name": "Other"},
         "PUT /settings/logo": a_picture(),
         "PUT /me/photo": a_picture(),
