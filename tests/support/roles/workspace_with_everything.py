@@ -129,6 +129,10 @@ class WorkspaceWithEverything:
         made = created(await self.admin.post("/workflows", {"name": "Follow up", "steps": [STOP]}))
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
+    async def _steps(self) -> Any:
+        """The only step of each workflow."""
+        return STOP
+
     async def _jobs(self) -> Any:
         async def fail(job: Job) -> None:
             raise JobFailed("The host’s calendar is gone.")
