@@ -107,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/workflows/{id}/unpublish",              api.workflows.unpublish,         _administrator, SMALL),
     Route("POST",   "/api/v1/workflows/{id}/pause",                  api.workflows.pause,             _administrator, SMALL),
     Route("POST",   "/api/v1/workflows/{id}/resume",                 api.workflows.resume,            _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/test",                   api.workflows.test,              _administrator, SMALL),
     Route("GET",    "/api/v1/workflows/{id}/versions",               api.workflows.versions,          _member,        NO_BODY),
     Route("GET",    "/api/v1/workflows/{id}/hook",                   api.workflow_hooks.get,          _administrator, NO_BODY),
     Route("POST",   "/api/v1/workflows/{id}/hook/rotate",            api.workflow_hooks.rotate,       _administrator, SMALL),

@@ -41,6 +41,7 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
         "POST /workflows": {"name": "Other"},
+        "POST /workflows/{id}/test": {"contact": (await workspace.one("contacts"))["id"]},
         "PATCH /workflows/{id}": {"name": "Other"},
         "PATCH /settings": {"name": "Other"},
         "PUT /settings/logo": a_picture(),

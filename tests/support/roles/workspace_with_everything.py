@@ -121,6 +121,10 @@ class WorkspaceWithEverything:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
         return created(await self.admin.post("/webhooks", body))
 
+    async def _contacts(self) -> Any:
+        address = f"{secrets.token_hex(8)}@customer.test"
+        return created(await self.admin.post("/contacts", {"email": address}))
+
     async def _workflows(self) -> Any:
         made = created(await self.admin.post("/workflows", {"name": "Follow up", "steps": [STOP]}))
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
