@@ -48,6 +48,13 @@ member         GET    /api/v1/links/{link}
 member         PATCH  /api/v1/links/{link}
 member         POST   /api/v1/links/{link}/revoke
 member         POST   /api/v1/links/{link}/reactivate
+member         GET    /api/v1/contacts
+administrator  POST   /api/v1/contacts
+administrator  POST   /api/v1/contacts/batch
+member         GET    /api/v1/contacts/tags
+member         GET    /api/v1/contacts/{id}
+administrator  PATCH  /api/v1/contacts/{id}
+administrator  DELETE /api/v1/contacts/{id}
 member         GET    /api/v1/bookings
 member         GET    /api/v1/bookings/{booking}
 member         POST   /api/v1/bookings/{booking}/cancel

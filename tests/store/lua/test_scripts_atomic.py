@@ -51,6 +51,8 @@ DEPENDS = {
     "booking_request_reschedule": {"link_words", "turns"},
     "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},
+    "contact_delete": {"contact_tags", "contact_words", "contacts", "tagged"},
+    "contacts_write": {"activity", "contact_tags", "contact_words", "contacts", "jobs", "tagged"},
     "directory_swap": {"entry"},
     "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
@@ -76,6 +78,7 @@ FREES = {
     "booking_erase",
     "booking_guest_erase",
     "booking_no_show",
+    "contact_delete",
     "delivery_note",
     "held_release",
     "link_erase",
@@ -181,7 +184,7 @@ class Subject:
         return {
             key.name
             for key in script.keys
-            if changed & {one.encode() for one in script.keys_of(key.name, keys)}
+            if changed & {one.encode() for one in script.keys_of(key.name, keys, self.call.arguments)}
         }
 
 

@@ -63,6 +63,9 @@ _GROUPS: dict[Shown, str] = {
         PATCH /api/v1/links/{link}
         POST /api/v1/links/{link}/revoke
         POST /api/v1/links/{link}/reactivate
+        GET /api/v1/contacts
+        GET /api/v1/contacts/tags
+        GET /api/v1/contacts/{id}
         GET /api/v1/api-keys
         POST /api/v1/api-keys
         DELETE /api/v1/api-keys/{id}

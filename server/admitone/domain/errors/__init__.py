@@ -28,6 +28,7 @@ from admitone.domain.errors.bookings import (
     SlotNotOffered,
     SlotTaken,
 )
+from admitone.domain.errors.contacts import ContactExists
 from admitone.domain.errors.hosts import (
     HasLiveBookings,
     LinkHasBooking,
@@ -84,6 +85,7 @@ __all__ = [
     "Busy",
     "CalendarUnreachable",
     "CodeWrong",
+    "ContactExists",
     "CsrfMissing",
     "FieldError",
     "Forbidden",

@@ -75,7 +75,7 @@ class Caller(msgspec.Struct, frozen=True):
 
 def new_id() -> str:
     """A new id, for a record that is not found by a token."""
-    return tokens.encode(secrets.token_bytes(10), 16).lower()
+    return tokens.encode(secrets.token_bytes(10), tokens.RECORD_LENGTH).lower()
 
 
 def new_token(start: str, length: int) -> str:

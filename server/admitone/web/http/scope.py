@@ -18,6 +18,7 @@ AREA_OF: Mapping[str, Area] = {
     "links": "links",
     "bookings": "bookings",
     "held-mails": "bookings",
+    "contacts": "contacts",
     "pages": "pages",
     "booking-pages": "pages",
     "event-types": "pages",
