@@ -43,6 +43,8 @@ class Kept(StrEnum):
     MAIL = "kept mail"
     ERASURE = "address to erase"
     PROOF = "proof"
+    HOOK = "hook"
+    HOOK_SAMPLE = "hook sample"
     UNSUBSCRIBE_KEY = "unsubscribe key"
 
 

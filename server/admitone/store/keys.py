@@ -240,6 +240,22 @@ class WorkspaceKeys:
         """Contacts that have a tag, by creation time."""
         return f"{self._prefix}:contacts:tag:{tag}"
 
+    def hook_sample(self, workflow: str) -> str:
+        """The last event that the hook of a workflow received, sealed, for a day."""
+        return f"{self._prefix}:hook:{workflow}:sample"
+
+    def hook_misses(self, workflow: str) -> str:
+        """The last events of a hook that started nothing, and why: a list, newest first."""
+        return f"{self._prefix}:hook:{workflow}:misses"
+
+    def hook_events(self, workflow: str, seconds: int, period: int) -> str:
+        """The number of events of a hook in one period of so many seconds."""
+        return f"{self._prefix}:hook:{workflow}:events:{seconds}:{period}"
+
+    def hook_delivery(self, workflow: str, delivery: str) -> str:
+        """Exists for a while after a delivery to a hook was carried out."""
+        return f"{self._prefix}:hook:{workflow}:delivery:{delivery}"
+
     def run(self, run: str) -> str:
         """One run of a workflow: a small hash."""
         return f"{self._prefix}:run:{run}"

@@ -18,6 +18,7 @@ from admitone.store.redis.coalescer import Command
 Script = Literal["text_reseal", "field_reseal", "item_reseal", "config_reseal"]
 WEBHOOKS = field_of("webhooks", SETTINGS_ID)
 INVITATION = field_of("invitation", "")
+WORKFLOW = field_of("workflow", "")
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -114,6 +115,20 @@ def _invitations(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
             yield Value(text.decode(), [(place, invitation["token"])], field)
 
 
+def _hooks(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for field, text in text_map(answers[0]).items():
+        if field.startswith(WORKFLOW):
+            workflow = msgspec.json.decode(text.partition(b" ")[2])
+            if sealed := workflow["hook"]:
+                yield Value(text.decode(), [(f"{key['workspace']}:{workflow['id']}", sealed)], field)
+
+
+def _sample(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    [sealed] = answers
+    if sealed is not None:
+        yield Value(sealed.decode(), [(_place(key), sealed.decode())])
+
+
 def _webhooks(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
     [text] = answers
     if text is not None:
@@ -189,6 +204,20 @@ PLACES = {
         script="config_reseal",
         read=_get_all,
         find=_invitations,
+    ),
+    Kept.HOOK: SealedPlace(
+        words="tokens of inbound hooks",
+        key=_of_workspace("config"),
+        script="config_reseal",
+        read=_get_all,
+        find=_hooks,
+    ),
+    Kept.HOOK_SAMPLE: SealedPlace(
+        words="last events of inbound hooks",
+        key=_of_workspace("hook:(?P<id>[^:]+):sample"),
+        script="text_reseal",
+        read=_get,
+        find=_sample,
     ),
     Kept.WEBHOOK: SealedPlace(
         words="secrets of webhooks",

@@ -108,6 +108,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/workflows/{id}/pause",                  api.workflows.pause,             _administrator, SMALL),
     Route("POST",   "/api/v1/workflows/{id}/resume",                 api.workflows.resume,            _administrator, SMALL),
     Route("GET",    "/api/v1/workflows/{id}/versions",               api.workflows.versions,          _member,        NO_BODY),
+    Route("GET",    "/api/v1/workflows/{id}/hook",                   api.workflow_hooks.get,          _administrator, NO_BODY),
+    Route("POST",   "/api/v1/workflows/{id}/hook/rotate",            api.workflow_hooks.rotate,       _administrator, SMALL),
     Route("GET",    "/api/v1/jobs",                                  api.jobs.list_,                  _administrator, NO_BODY),
     Route("POST",   "/api/v1/jobs/retry",                            api.jobs.retry_all,              _administrator, SMALL),
     Route("POST",   "/api/v1/jobs/{id}/retry",                       api.jobs.retry,                  _administrator, SMALL),
@@ -247,6 +249,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/.well-known/oauth-authorization-server", oauth.metadata.get,            _open,          NO_BODY),
     # Calls from other servers
     Route("POST",   "/hooks/google/calendar", hooks.google_calendar.changed, _open,          SMALL),
+    Route("POST",   "/hooks/{token}",         hooks.workflow.receive,        _customer,      SMALL),
     # Operations
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",           api.openapi.get,                _open,          NO_BODY),

@@ -121,7 +121,8 @@ class WorkspaceWithEverything:
         return created(await self.admin.post("/webhooks", body))
 
     async def _workflows(self) -> Any:
-        made = created(await self.admin.post("/workflows", {"name": "Follow up"}))
+        trigger = {"kind": "hook", "map": {"email": "email"}}
+        made = created(await self.admin.post("/workflows", {"name": "Follow up", "trigger": trigger}))
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
     async def _jobs(self) -> Any:

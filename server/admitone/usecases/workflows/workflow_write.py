@@ -21,6 +21,7 @@ from admitone.usecases.shared.record_writes import (
     final_answer,
 )
 from admitone.usecases.shared.settle import settle
+from admitone.usecases.workflows.hook_token import with_hook, without_hook
 from admitone.usecases.workflows.workflow_view import WorkflowView, view_workflow
 
 if TYPE_CHECKING:
@@ -91,7 +92,12 @@ async def write_change(
     services: Services, caller: Caller, before: Workflow | None, change: Change
 ) -> WorkflowView | None:
     """Write a change over the workflow `before`, None for a new one; None if a record has changed since."""
-    after = change.workflow
+    after, others = change.workflow, [*change.others]
+    if after is not None:
+        after, hook = with_hook(services, caller.workspace, after)
+        others += hook
+    elif before is not None:
+        others += await without_hook(services, caller.snapshot, before)
     shown = after or before
     assert shown is not None
     view = view_workflow(services, shown)
@@ -102,7 +108,7 @@ async def write_change(
     written = await write_config(
         services.store,
         caller.workspace,
-        [record, *change.others],
+        [record, *others],
         Event(
             type=change.event,
             at=services.now(),

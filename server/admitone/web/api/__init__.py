@@ -25,6 +25,7 @@ from admitone.web.api import (
     users,
     visits,
     webhooks,
+    workflow_hooks,
     workflows,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "users",
     "visits",
     "webhooks",
+    "workflow_hooks",
     "workflows",
 ]
