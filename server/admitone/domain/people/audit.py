@@ -28,8 +28,18 @@ SHOWN: Mapping[AuditKind, Sequence[str]] = {
 }
 """The kinds of record whose changes are entered, and the fields whose new values are told: none is a text."""
 SECRET = frozenset(
-    ("changed_at", "draft", "has_changes", "revision", "refresh_token", "secret", "sync_token", "token")
-    + ("updated_at", "watches")
+    {
+        "changed_at",
+        "draft",
+        "has_changes",
+        "refresh_token",
+        "revision",
+        "secret",
+        "sync_token",
+        "token",
+        "updated_at",
+        "watches",
+    }
 )
 """Fields that change with others, or without anybody's decision.
 

@@ -44,14 +44,14 @@ def example_values(groups: Collection[str], *, sparse: bool = False) -> dict[str
         START,
         START + 1800,
         "Introduction",
-        "" if sparse else "Hanna Host",
+        "" if sparse else "Hanna",
         "" if sparse else "Google Meet",
         "https://book.example.com/manage/EXAMPLE",
     )
     values = RunValues(
         contact=_SPARSE if sparse else _WHOLE,
         workspace="Acme",
-        sender=SenderValues("Hanna Host", "hanna@example.com") if USER in groups else None,
+        sender=SenderValues("Hanna", "hanna@example.com") if USER in groups else None,
         booking=booking if BOOKING in groups else None,
         trigger_link=link if LINK in groups else None,
         links={name: link for name in groups if is_link(name) and name != LINK},

@@ -18,15 +18,10 @@ from admitone.domain.workflows.workflow import (
 from admitone.store.records.configuration import RecordWrite
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse
+from admitone.usecases.shared.published_workflows import VERSION, read_triggers
 from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.workflows.workflow_check import problems_in
-from admitone.usecases.workflows.workflow_write import (
-    VERSION,
-    Change,
-    change_workflow,
-    read_triggers,
-    write_triggers,
-)
+from admitone.usecases.workflows.workflow_write import Change, change_workflow, write_triggers
 
 if TYPE_CHECKING:
     from admitone.domain.event import EventKind
@@ -62,7 +57,7 @@ async def publish_workflow(
             raise WorkflowChanged
         if before.is_published and not before.has_changes:
             return None
-        refuse(await problems_in(caller, before.draft))
+        refuse(await problems_in(services, caller, before.draft))
         number = before.versions + 1
         if number > MOST_VERSIONS:
             raise invalid(

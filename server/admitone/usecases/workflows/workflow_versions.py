@@ -9,8 +9,9 @@ from admitone.store.records.configuration import read_records
 from admitone.store.records.index import IndexEntry
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 from admitone.usecases.shared.listing import Listing
+from admitone.usecases.shared.published_workflows import VERSION
 from admitone.usecases.workflows.workflow_view import VersionView, view_version
-from admitone.usecases.workflows.workflow_write import VERSION, read_workflow
+from admitone.usecases.workflows.workflow_write import read_workflow
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.listing import ListQuery

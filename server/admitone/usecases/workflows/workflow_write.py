@@ -11,7 +11,8 @@ from admitone.domain.event import Event, EventKind
 from admitone.domain.workflows.workflow import ActiveTriggers, Published, Workflow, version_id
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.configuration_cache import field_of
+from admitone.usecases.shared.published_workflows import TRIGGERS, VERSION
 from admitone.usecases.shared.record_writes import (
     answer_to_keep,
     audited,
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 WORKFLOW = "workflow"
-VERSION = "workflow_version"
-TRIGGERS = ("workflow_triggers", SETTINGS_ID)
-"""Kind and id of the record of all triggers."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,12 +52,6 @@ async def read_workflow(caller: Caller, workflow: str) -> Workflow:
     """The workflow with this id; raises NotFound."""
     found: Workflow = await existing(caller, WORKFLOW, workflow)
     return found
-
-
-async def read_triggers(snapshot: Snapshot) -> ActiveTriggers:
-    """The triggers of all published workflows of the workspace."""
-    [found] = await snapshot.load(TRIGGERS)
-    return found or ActiveTriggers()
 
 
 async def read_last_version(snapshot: Snapshot, workflow: Workflow) -> Published | None:

@@ -13,18 +13,17 @@ from admitone.store.records.configuration import RecordWrite
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import changed_body, refuse
 from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
+from admitone.usecases.shared.published_workflows import VERSION, read_triggers
 from admitone.usecases.shared.record_writes import earlier_answer
 from admitone.usecases.shared.records import stored_records
 from admitone.usecases.shared.services import new_id
 from admitone.usecases.shared.settle import settle
 from admitone.usecases.workflows.workflow_view import WorkflowView, view_workflow
 from admitone.usecases.workflows.workflow_write import (
-    VERSION,
     WORKFLOW,
     Change,
     change_workflow,
     read_last_version,
-    read_triggers,
     read_workflow,
     write_change,
     write_triggers,
