@@ -11,6 +11,7 @@ import pytest
 from admitone.domain.budgets import HOOK_EVENTS
 from tests.support.api.calling import Api, answered, created, refused
 from tests.support.factories import WORKSPACE
+from tests.support.personal_data.marked import work
 from tests.support.raw_database import read_workspaces
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ MAP = {
 CARLA = {"mail": "Carla@Customer.test", "name": "Carla", "zone": "Europe/Paris"}
 LEAD = {"customer": CARLA, "tags": ["Lead"], "org": "Acme"}
 NOTHING = "Nothing came at customer.mail, the place of the email address."
+WELCOME = {"id": "welcome", "kind": "add_tags", "tags": ["welcome"]}
 TOO_LARGE = 64 * 1024 + 1
 
 
@@ -75,7 +77,7 @@ class Hook:
 
 async def a_hook(deployment: Deployment, admin: Api, **trigger: Any) -> Hook:
     """The hook of a draft."""
-    body = {"name": "New lead", "trigger": {"kind": "hook", "map": MAP, **trigger}}
+    body = {"name": "New lead", "trigger": {"kind": "hook", "map": MAP, **trigger}, "steps": [WELCOME]}
     hook = Hook(deployment, admin, created(await admin.post("/workflows", body)))
     hook.url = (await hook.view())["url"].replace("http://127.0.0.1:8080", deployment.url)
     return hook
@@ -111,6 +113,13 @@ async def test_an_event_writes_its_contact_and_lets_it_enter(hook: Hook) -> None
     ]
     assert await hook.entering() == [contact["id"]]
     assert await hook.reasons() == []
+
+
+async def test_a_run_starts_and_does_its_steps(hook: Hook) -> None:
+    assert await hook.send(LEAD) == 202
+    await work(hook.at)
+    [contact] = await hook.contacts()
+    assert contact["tags"] == ["lead", "welcome"]
 
 
 async def test_a_known_address_is_merged_and_enters_again(hook: Hook) -> None:
