@@ -11,6 +11,7 @@ from tests.support.store.script_cases.bookings import BOOKINGS
 from tests.support.store.script_cases.configuration import CONFIGURATION
 from tests.support.store.script_cases.contacts import CONTACTS
 from tests.support.store.script_cases.google import GOOGLE
+from tests.support.store.script_cases.hooks import HOOKS
 from tests.support.store.script_cases.links import LINKS
 from tests.support.store.script_cases.mail import MAIL
 from tests.support.store.script_cases.migrations import MIGRATIONS
@@ -26,6 +27,7 @@ CASES = [
     *CONFIGURATION,
     *CONTACTS,
     *GOOGLE,
+    *HOOKS,
     *LINKS,
     *MAIL,
     *MIGRATIONS,
