@@ -129,7 +129,12 @@ async def test_a_form_is_as_good(deployment: Deployment, admin: Api, *, is_multi
     hook = await a_hook(deployment, admin, map={"email": "your-email", "tags": "tags[]", "first_name": "n.a"})
     await hook.publish()
     form = aiohttp.FormData(default_to_multipart=is_multipart)
-    for name, value in [("your-email", "carla@customer.test"), ("tags[]", "a"), ("tags[]", "b"), ("n.a", "C")]:
+    for name, value in [
+        ("your-email", "carla@customer.test"),
+        ("tags[]", "a"),
+        ("tags[]", "b"),
+        ("n.a", "C"),
+    ]:
         form.add_field(name, value)
     if is_multipart:
         form.add_field("cv", b"a file", filename="cv.pdf", content_type="application/pdf")
@@ -149,12 +154,13 @@ async def test_a_form_is_as_good(deployment: Deployment, admin: Api, *, is_multi
         ({"customer": {"mail": None}}, "There is no email address: nothing came at customer.mail."),
         ({"customer": {"mail": ["a@b.test"]}}, "There is no email address: nothing came at customer.mail."),
         ({"customer": {"mail": "carla"}}, "What came at customer.mail is not an email address."),
-        ({"customer": {"mail": "a" * 400 + "@b.test"}}, "What came at customer.mail is not an email address."),
+        (
+            {"customer": {"mail": "a" * 400 + "@b.test"}},
+            "What came at customer.mail is not an email address.",
+        ),
     ],
 )
-async def test_without_an_address_nothing_starts_and_it_is_listed(
-    hook: Hook, data: Any, reason: str
-) -> None:
+async def test_without_an_address_nothing_starts_and_it_is_listed(hook: Hook, data: Any, reason: str) -> None:
     assert await hook.send(data) == 202
     assert await hook.reasons() == [reason]
     assert (await hook.contacts(), await hook.entering()) == ([], [])
@@ -321,7 +327,11 @@ async def test_what_is_no_event_is_refused(hook: Hook, options: Any, status: int
         b'{"customer": {"mail": "first@x.test"}, "customer": {"mail": "carla@customer.test"}}',
         b'{"__proto__": {"mail": "a"}, "customer": {"mail": "carla@customer.test"}}',
         b'{"heap": [' + b"0," * 20_000 + b'0], "customer": {"mail": " carla@customer.test\\u0000\\n"}}',
-        b'{"deep": ' + b'{"d": ' * 400 + b"1" + b"}" * 400 + b', "customer": {"mail": "carla@customer.test"}}',
+        b'{"deep": '
+        + b'{"d": ' * 400
+        + b"1"
+        + b"}" * 400
+        + b', "customer": {"mail": "carla@customer.test"}}',
         b'{"n": 123456789012345678901234567890, "customer": {"mail": "carla@customer.test"}}',
         b'{"\\u202e\\u0000": "\\u202e", "customer": {"mail": "carla@customer.test", "name": "\\u202e\\u0007"}}',
     ],
