@@ -80,6 +80,7 @@ administrator  POST   /api/v1/workflows/{id}/publish
 administrator  POST   /api/v1/workflows/{id}/unpublish
 administrator  POST   /api/v1/workflows/{id}/pause
 administrator  POST   /api/v1/workflows/{id}/resume
+administrator  POST   /api/v1/workflows/{id}/test
 member         GET    /api/v1/workflows/{id}/versions
 administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry

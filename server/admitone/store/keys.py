@@ -264,6 +264,34 @@ class WorkspaceKeys:
         """Runs of one workflow, by the time of entering."""
         return f"{self._prefix}:runs:{workflow}"
 
+    def failed_runs(self, workflow: str) -> str:
+        """Runs of one workflow that failed, by the time of failing."""
+        return f"{self._prefix}:runs:{workflow}:failed"
+
+    def queued_runs(self, workflow: str) -> str:
+        """Runs of one workflow that wait to be admitted, by the time of entering."""
+        return f"{self._prefix}:runs:{workflow}:queue"
+
+    def workflow_figures(self, workflow: str) -> str:
+        """The figures of one workflow: its funnel, and the runs at each step of each version."""
+        return f"{self._prefix}:runs:{workflow}:figures"
+
+    def workflow_sweep(self, workflow: str) -> str:
+        """How far a workflow has looked for links that were not booked."""
+        return f"{self._prefix}:runs:{workflow}:sweep"
+
+    def mailbox(self, user: str) -> str:
+        """The mails that workflows sent from a user's mailbox within a day, by time."""
+        return f"{self._prefix}:mailbox:{user}"
+
+    def mailbox_pause(self, user: str) -> str:
+        """Exists while Google asks for fewer mails from a user's mailbox."""
+        return f"{self._prefix}:mailbox:{user}:pause"
+
+    def booking_runs(self, booking: str) -> str:
+        """Runs that wait for the start or the end of a booking."""
+        return f"{self._prefix}:booking:{booking}:runs"
+
     def page_bookings(self, page: str) -> str:
         """Bookings of one page, by start."""
         return f"{self._prefix}:bookings:page:{page}"

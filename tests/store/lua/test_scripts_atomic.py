@@ -71,6 +71,11 @@ DEPENDS = {
     "outbox_forget": {"jobs"},
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
+    "run_admit": {"jobs", "mailbox", "queue"},
+    "run_step": {
+        *("contact_tags", "contact_words", "counts", "delayed", "failed", "figures", "jobs", "new_link"),
+        *("tagged", "waiting"),
+    },
 }
 """What a script writes to only where its arguments or the state of its records say so."""
 FREES = {
@@ -90,6 +95,7 @@ FREES = {
     "outbox_park",
     "parked_release",
     "process_alive",
+    "run_admit",
     "resubscribe",
     "unsubscribe",
 }
@@ -99,6 +105,7 @@ TRY = {"email_code"}
 FREEING = {
     "disconnect_google",
     "end_an_erasure",
+    "end_a_run_that_has_failed",
     "end_the_access_of_a_user",
     "finish_an_entry_with_what_follows",
     "keep_one_more_mail",

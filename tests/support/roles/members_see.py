@@ -91,6 +91,11 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/master-pages
         GET /dashboard/master-pages/{id}
         GET /dashboard/master-pages/{id}/times
+        GET /dashboard/workflows
+        GET /dashboard/workflows/{id}
+        GET /dashboard/workflows/{id}/settings
+        GET /dashboard/workflows/{id}/trigger
+        GET /dashboard/workflows/{id}/steps/{step}
         GET /dashboard/settings
         POST /dashboard/settings
         GET /dashboard/settings/leave

@@ -1,1 +1,1 @@
-"""Helpers for tests of workflows."""
+"""Workflows whose runs a test follows."""

@@ -71,7 +71,7 @@ from admitone.domain.errors.requests import (
     UriTooLong,
     invalid,
 )
-from admitone.domain.errors.workflows import WorkflowChanged, WouldBreakWorkflows
+from admitone.domain.errors.workflows import WorkflowChanged, WorkflowNotPublished, WouldBreakWorkflows
 
 __all__ = [
     "AccountInactive",
@@ -130,6 +130,7 @@ __all__ = [
     "UnsupportedMediaType",
     "UriTooLong",
     "WorkflowChanged",
+    "WorkflowNotPublished",
     "WouldBreakLinks",
     "WouldBreakWorkflows",
     "invalid",

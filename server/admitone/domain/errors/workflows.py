@@ -20,6 +20,14 @@ class WorkflowChanged(Refusal):
     sentence = message("This workflow was changed by someone else meanwhile. Load it again.")
 
 
+class WorkflowNotPublished(Refusal):
+    """The workflow is not published: no contact can enter it."""
+
+    code = "workflow-not-published"
+    kind = Kind.CONFLICT
+    sentence = message("This workflow is not published. Publish it, and contacts can enter.")
+
+
 class WouldBreakWorkflows(WouldBreakLinks):
     """Published workflows need what the change would take away.
 

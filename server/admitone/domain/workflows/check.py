@@ -12,9 +12,8 @@ from admitone.domain.errors import FieldError
 from admitone.domain.workflows.checks.steps import step_problems
 from admitone.domain.workflows.checks.templates import TemplateCheck
 from admitone.domain.workflows.checks.trigger import trigger_problems
-from admitone.domain.workflows.custom_values import available_at_steps
+from admitone.domain.workflows.custom_values import available_at_steps, needs_sender
 from admitone.domain.workflows.draft import draft_problems, placed_steps
-from admitone.domain.workflows.steps import NotifyHost, SendEmail
 from admitone.texts.message import message
 
 if TYPE_CHECKING:
@@ -59,9 +58,8 @@ def _steps_problems(body: WorkflowBody, known: Known, templates: TemplateCheck) 
 
 
 def _sender_problems(body: WorkflowBody, known: Known) -> Iterator[FieldError]:
-    mails = any(isinstance(step, (SendEmail, NotifyHost)) for _, step in placed_steps(body.steps))
     if body.sender is None:
-        if mails:
+        if needs_sender(body):
             yield FieldError("sender", message("Choose the user whose mailbox sends."))
     elif body.sender not in known.senders:
         yield FieldError("sender", message("This user cannot send mail: they have to connect Gmail."))

@@ -14,7 +14,7 @@ import msgspec
 
 from admitone.domain.contacts.contact import FIELD_NAME
 from admitone.domain.workflows.conditions import NEGATED
-from admitone.domain.workflows.steps import Branch, GenerateLink, Stop, all_steps
+from admitone.domain.workflows.steps import Branch, GenerateLink, NotifyHost, SendEmail, Stop, all_steps
 from admitone.texts.message import message
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Available(msgspec.Struct, frozen=True):
         return any(is_link(name) for name in self.possibly)
 
     @property
+    def has_own_link(self) -> bool:
+        """Whether a run may have made a link before this step."""
+        return any(is_link(name) for name in self.possibly - {LINK})
+
+    @property
     def has_booking(self) -> bool:
         """Whether a run may have a booking here: that of its trigger, or of a link."""
         return BOOKING in self.possibly or self.has_link
@@ -114,10 +119,15 @@ def is_value(name: str) -> bool:
     return rest in VALUES.get(LINK if is_link(group) else group, ())
 
 
+def needs_sender(body: WorkflowBody) -> bool:
+    """Whether something mails: then the workflow cannot be published without a sender."""
+    return any(isinstance(step, (SendEmail, NotifyHost)) for step in all_steps(body.steps))
+
+
 def available_at_steps(body: WorkflowBody) -> dict[str, Available]:
     """What exists at each step, by its id. A step that no run reaches, because of a *Stop*, is not in it."""
     groups = {*ALWAYS}
-    if body.sender is not None:
+    if body.sender is not None or needs_sender(body):
         groups.add(USER)
     if body.trigger.kind.startswith("booking."):
         groups.add(BOOKING)

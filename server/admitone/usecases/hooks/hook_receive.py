@@ -18,8 +18,8 @@ from admitone.texts.kept_message import keep
 from admitone.texts.message import message
 from admitone.usecases.contacts.contact_check import contact_problems
 from admitone.usecases.contacts.contact_merge import Writer, merge_contact
+from admitone.usecases.shared.published_workflows import TRIGGERS, read_triggers
 from admitone.usecases.workflows.hook_token import HOOK, hook_id
-from admitone.usecases.workflows.workflow_write import TRIGGERS, read_triggers
 
 if TYPE_CHECKING:
     from admitone.domain.contacts.contact import ContactBody

@@ -31,6 +31,7 @@ ROOMS = (
     ("bookings", message("Bookings"), "/dashboard/bookings"),
     ("pages", message("Pages"), "/dashboard/pages"),
     ("event-types", message("Event types"), "/dashboard/event-types"),
+    ("workflows", message("Workflows"), "/dashboard/workflows"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
 SAID = {

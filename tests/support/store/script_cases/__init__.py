@@ -18,6 +18,7 @@ from tests.support.store.script_cases.outbox import OUTBOX
 from tests.support.store.script_cases.personal_data import PERSONAL_DATA
 from tests.support.store.script_cases.secrets import SECRETS
 from tests.support.store.script_cases.webhooks import WEBHOOKS
+from tests.support.store.script_cases.workflows import WORKFLOWS
 
 CASES = [
     *ACCOUNTS,
@@ -32,4 +33,5 @@ CASES = [
     *PERSONAL_DATA,
     *SECRETS,
     *WEBHOOKS,
+    *WORKFLOWS,
 ]
