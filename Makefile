@@ -33,6 +33,9 @@ $(VENV)/.setup-test: requirements-dev.lock package-lock.json $(VENV)/.setup
 	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v jq >/dev/null && command -v curl >/dev/null \
 	  || { if [ "$$(id -u)" = 0 ]; then apt-get update -qq && $(APT) chromium redis-server curl jq fonts-dejavu-core; \
 	       else command -v chromium >/dev/null || $(BIN)/python -m playwright install chromium; fi; }
+	@command -v chromium-headless-shell >/dev/null || ! command -v chromium >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) chromium chromium-headless-shell; } \
+	  || echo "Without chromium-headless-shell, tests use chromium, which takes four times as long."
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && $(APT) npm; } \
 	  || { echo "npm is missing; on Debian: apt-get install npm"; exit 1; }
 	@npm ci --silent --no-audit --no-fund

@@ -44,6 +44,9 @@ class Kept(StrEnum):
     ERASURE = "address to erase"
     IMPORT = "file of contacts"
     PROOF = "proof"
+    HOOK = "hook"
+    HOOK_SAMPLE = "hook sample"
+    UNSUBSCRIBE_KEY = "unsubscribe key"
 
 
 class Carried(StrEnum):

@@ -15,6 +15,7 @@ from admitone.domain.people.scopes import AREAS
 from admitone.domain.people.seen import Seen
 from admitone.domain.people.user import ApiKey, Role, Settings, User
 from admitone.domain.webhooks.webhook import Webhook
+from admitone.domain.workflows.workflow import Workflow
 from admitone.store.records.google_connections import Connection
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.event_types import EVENT_TYPES
@@ -27,7 +28,7 @@ from admitone.web.dashboard.record_texts import RECORD_TEXTS
 from admitone.web.dashboard.state_names import STATE_NAMES
 from admitone.worker.jobs import JOBS
 
-AUDITED = (ApiKey, Connection, Invitation, MailTemplate, Settings, User, Webhook)
+AUDITED = (ApiKey, Connection, Invitation, MailTemplate, Settings, User, Webhook, Workflow)
 NEVER_CHANGED = {"id", "created_at", "created_by"}
 
 

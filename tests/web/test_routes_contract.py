@@ -71,6 +71,17 @@ administrator  PATCH  /api/v1/webhooks/{id}
 administrator  DELETE /api/v1/webhooks/{id}
 administrator  GET    /api/v1/webhooks/{id}/deliveries
 administrator  POST   /api/v1/webhooks/{id}/test
+member         GET    /api/v1/workflows
+administrator  POST   /api/v1/workflows
+member         GET    /api/v1/workflows/{id}
+administrator  PATCH  /api/v1/workflows/{id}
+administrator  DELETE /api/v1/workflows/{id}
+administrator  POST   /api/v1/workflows/{id}/publish
+administrator  POST   /api/v1/workflows/{id}/unpublish
+administrator  POST   /api/v1/workflows/{id}/pause
+administrator  POST   /api/v1/workflows/{id}/resume
+administrator  POST   /api/v1/workflows/{id}/test
+member         GET    /api/v1/workflows/{id}/versions
 administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry
@@ -129,6 +140,8 @@ customer       GET    /manage/{token}/erase
 customer       POST   /manage/{token}/erase
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
+customer       GET    /unsubscribe/{token}
+customer       POST   /unsubscribe/{token}
 customer       GET    /invite/{token}
 customer       POST   /invite/{token}
 customer       GET    /{slug:[a-z0-9-]+}

@@ -23,6 +23,7 @@ MANAGE_TOKEN_LENGTH = 30
 API_KEY_LENGTH = 40
 SESSION_LENGTH = 40
 INVITATION_LENGTH = 40
+HOOK_LENGTH = 30
 ID_LENGTH = 26
 RECORD_LENGTH = 16
 """The id of a record that is not found by a token."""

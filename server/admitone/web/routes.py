@@ -8,6 +8,7 @@ from admitone.web.http.route import Access, Limit, Route
 NO_BODY = Limit(body=0)
 SMALL = Limit(body=64 * 1024)
 MAIL = Limit(body=512 * 1024)
+WORKFLOW = Limit(body=512 * 1024)
 PICTURE = Limit(body=8 * 1024 * 1024, takes_file=True)
 CONTACT_FILE = Limit(body=20 * 1024 * 1024 + 64 * 1024, takes_file=True)
 BATCH = Limit(body=4 * 1024 * 1024)
@@ -41,6 +42,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/manage/{token}/erase",             customer.erase.ask,             _customer,      SMALL),
     Route("GET",    "/manage/{token}/reschedule",        customer.reschedule.show,       _customer,      NO_BODY),
     Route("POST",   "/manage/{token}/reschedule",        customer.reschedule.reschedule, _customer,      SMALL),
+    Route("GET",    "/unsubscribe/{token}",              customer.unsubscribe.show,      _customer,      NO_BODY),
+    Route("POST",   "/unsubscribe/{token}",              customer.unsubscribe.change,    _customer,      SMALL),
     # Hosts
     Route("GET",    "/api/v1/me",                                    api.me.get,                      _member,        NO_BODY),
     Route("POST",   "/api/v1/me/leave",                              api.me.leave,                    _member,        SMALL),
@@ -96,6 +99,19 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/api/v1/webhooks/{id}",                         api.webhooks.delete,             _administrator, NO_BODY),
     Route("GET",    "/api/v1/webhooks/{id}/deliveries",              api.webhooks.deliveries,         _administrator, NO_BODY),
     Route("POST",   "/api/v1/webhooks/{id}/test",                    api.webhooks.test,               _administrator, SMALL),
+    Route("GET",    "/api/v1/workflows",                             api.workflows.list_,             _member,        NO_BODY),
+    Route("POST",   "/api/v1/workflows",                             api.workflows.create,            _administrator, WORKFLOW),
+    Route("GET",    "/api/v1/workflows/{id}",                        api.workflows.get,               _member,        NO_BODY),
+    Route("PATCH",  "/api/v1/workflows/{id}",                        api.workflows.update,            _administrator, WORKFLOW),
+    Route("DELETE", "/api/v1/workflows/{id}",                        api.workflows.delete,            _administrator, NO_BODY),
+    Route("POST",   "/api/v1/workflows/{id}/publish",                api.workflows.publish,           _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/unpublish",              api.workflows.unpublish,         _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/pause",                  api.workflows.pause,             _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/resume",                 api.workflows.resume,            _administrator, SMALL),
+    Route("POST",   "/api/v1/workflows/{id}/test",                   api.workflows.test,              _administrator, SMALL),
+    Route("GET",    "/api/v1/workflows/{id}/versions",               api.workflows.versions,          _member,        NO_BODY),
+    Route("GET",    "/api/v1/workflows/{id}/hook",                   api.workflow_hooks.get,          _administrator, NO_BODY),
+    Route("POST",   "/api/v1/workflows/{id}/hook/rotate",            api.workflow_hooks.rotate,       _administrator, SMALL),
     Route("GET",    "/api/v1/jobs",                                  api.jobs.list_,                  _administrator, NO_BODY),
     Route("POST",   "/api/v1/jobs/retry",                            api.jobs.retry_all,              _administrator, SMALL),
     Route("POST",   "/api/v1/jobs/{id}/retry",                       api.jobs.retry,                  _administrator, SMALL),
@@ -186,6 +202,27 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/master-pages/{id}/edit",                dashboard.master_pages.show_edit,        _administrator, NO_BODY),
     Route("GET",    "/dashboard/master-pages/{id}/times",               dashboard.master_pages.times,            _member,        NO_BODY),
     Route("POST",   "/dashboard/master-pages/{id}/delete",              dashboard.master_pages.delete,           _administrator, SMALL),
+    Route("GET",    "/dashboard/workflows",                             dashboard.workflow_list.show,            _member,        NO_BODY),
+    Route("POST",   "/dashboard/workflows",                             dashboard.workflow_list.create,          _administrator, SMALL),
+    Route("GET",    "/dashboard/workflows/new",                         dashboard.workflow_list.show_new,        _administrator, NO_BODY),
+    Route("GET",    "/dashboard/workflows/{id}",                        dashboard.workflow_editor.show,          _member,        NO_BODY),
+    Route("GET",    "/dashboard/workflows/{id}/settings",               dashboard.workflow_settings.show,        _member,        NO_BODY),
+    Route("POST",   "/dashboard/workflows/{id}/settings",               dashboard.workflow_settings.update,      _administrator, SMALL),
+    Route("GET",    "/dashboard/workflows/{id}/trigger",                dashboard.workflow_trigger.show,         _member,        NO_BODY),
+    Route("POST",   "/dashboard/workflows/{id}/trigger",                dashboard.workflow_trigger.update,       _administrator, SMALL),
+    Route("GET",    "/dashboard/workflows/{id}/add",                    dashboard.workflow_steps.choose,         _administrator, NO_BODY),
+    Route("POST",   "/dashboard/workflows/{id}/steps",                  dashboard.workflow_steps.add,            _administrator, SMALL),
+    Route("GET",    "/dashboard/workflows/{id}/steps/{step}",           dashboard.workflow_steps.show,           _member,        NO_BODY),
+    Route("POST",   "/dashboard/workflows/{id}/steps/{step}",           dashboard.workflow_steps.update,         _administrator, WORKFLOW),
+    Route("POST",   "/dashboard/workflows/{id}/steps/{step}/move",      dashboard.workflow_steps.move,           _administrator, SMALL),
+    Route("POST",   "/dashboard/workflows/{id}/steps/{step}/duplicate", dashboard.workflow_steps.duplicate,      _administrator, SMALL),
+    Route("POST",   "/dashboard/workflows/{id}/steps/{step}/delete",    dashboard.workflow_steps.delete,         _administrator, SMALL),
+    Route("POST",   "/dashboard/workflows/{id}/undo",                   dashboard.workflow_steps.undo_delete,    _administrator, WORKFLOW),
+    Route("POST",   "/dashboard/workflows/{id}/publish",                dashboard.workflow_publishing.publish,   _administrator, SMALL),
+    Route("POST",   "/dashboard/workflows/{id}/unpublish",              dashboard.workflow_publishing.unpublish, _administrator, SMALL),
+    Route("POST",   "/dashboard/workflows/{id}/pause",                  dashboard.workflow_publishing.pause,     _administrator, SMALL),
+    Route("POST",   "/dashboard/workflows/{id}/resume",                 dashboard.workflow_publishing.resume,    _administrator, SMALL),
+    Route("POST",   "/dashboard/workflows/{id}/delete",                 dashboard.workflow_publishing.delete,    _administrator, SMALL),
     Route("GET",    "/dashboard/settings",                              dashboard.profile.show,                  _member,        NO_BODY),
     Route("POST",   "/dashboard/settings",                              dashboard.profile.update,                _member,        SMALL),
     Route("GET",    "/dashboard/settings/leave",                        dashboard.leave.show,                    _member,        NO_BODY),
@@ -249,6 +286,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/.well-known/oauth-authorization-server", oauth.metadata.get,            _open,          NO_BODY),
     # Calls from other servers
     Route("POST",   "/hooks/google/calendar", hooks.google_calendar.changed, _open,          SMALL),
+    Route("POST",   "/hooks/{token}",         hooks.workflow.receive,        _customer,      SMALL),
     # Operations
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",           api.openapi.get,                _open,          NO_BODY),

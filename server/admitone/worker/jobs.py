@@ -25,6 +25,11 @@ from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.personal_data.retention import run_retention
 from admitone.usecases.shared.services import Services
 from admitone.usecases.webhooks.webhook_deliver import deliver_trial, deliver_webhook
+from admitone.usecases.workflows.admit import admit_waiting
+from admitone.usecases.workflows.enter import enter_workflow
+from admitone.usecases.workflows.run_end_all import end_runs
+from admitone.usecases.workflows.run_step import step_run, wake_run
+from admitone.usecases.workflows.sweep import sweep_links
 
 Handler = Callable[[Services, Job], Awaitable[None]]
 
@@ -48,6 +53,12 @@ JOBS: Mapping[str, Handler] = {
     "mail.manage_link": holding(mail_customer),
     "mail.reminder": holding(mail_reminder),
     "retention.run": run_retention,
+    "run.step": holding(step_run),
+    "run.wake": wake_run,
     "webhook.deliver": told_why(deliver_webhook),
     "webhook.test": deliver_trial,
+    "workflow.admit": admit_waiting,
+    "workflow.end_runs": end_runs,
+    "workflow.enter": enter_workflow,
+    "workflow.sweep": sweep_links,
 }

@@ -73,6 +73,11 @@ DEPENDS = {
     "outbox_forget": {"jobs"},
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
+    "run_admit": {"jobs", "mailbox", "queue"},
+    "run_step": {
+        *("contact_tags", "contact_words", "counts", "delayed", "failed", "figures", "jobs", "new_link"),
+        *("tagged", "waiting"),
+    },
 }
 """What a script writes to only where its arguments or the state of its records say so."""
 FREES = {
@@ -92,6 +97,9 @@ FREES = {
     "outbox_park",
     "parked_release",
     "process_alive",
+    "run_admit",
+    "resubscribe",
+    "unsubscribe",
 }
 TRY = {"email_code"}
 """What a wrong code writes to, although it is refused: the try is counted."""
@@ -100,6 +108,7 @@ FREEING = {
     "discard_a_file",
     "disconnect_google",
     "end_an_erasure",
+    "end_a_run_that_has_failed",
     "end_the_access_of_a_user",
     "finish_an_entry_with_what_follows",
     "keep_one_more_mail",

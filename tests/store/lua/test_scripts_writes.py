@@ -61,6 +61,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "drop_from_contact",
     "forget_answer",
     "note",
+    "note_mail",
     "occupied_member",
     "pass_when_full",
     "publish",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -79,5 +79,5 @@ async def mail_server(**options: Any) -> AsyncIterator[MailServer]:
 
 
 def _cut(server: SMTP) -> None:
-    assert isinstance(server.transport, asyncio.Transport)
-    server.transport.abort()
+    assert server.transport is not None
+    cast("asyncio.Transport", server.transport).abort()

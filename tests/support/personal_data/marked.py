@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.contacts.contact import Contact
 from admitone.domain.contacts.file_rows import Row
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.outbox.outbox import put_in
@@ -16,6 +17,7 @@ from tests.support.api.calling import answered, created, token_of
 from tests.support.api.deployment import PUBLIC_URL
 from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.customer.host import Host, a_host
+from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path
 from tests.support.customer.visitor import Visitor
 from tests.support.factories import WORKSPACE, a_job
 from tests.support.worker.workers import work_off
@@ -85,6 +87,8 @@ async def leave_marks(at: Deployment) -> Marked:
     answered(await api.post(f"/bookings/{asked['id']}/request-reschedule", {"reason": f"Not {MARK}"}))
     renewed = (await host.links())[0]
     await _ask_for_a_code(at, host)
+    gone = Contact(id="0" * 16, email=EMAIL.casefold(), created_at=at.clock.now)
+    await Visitor(at.http, at.url).post(await unsubscribe_path(at, gone), ONE_CLICK)
     rows = [Row(2, [f" {EMAIL.upper()}", MARK]), Row(3, [OTHER["email"], "Other"])]
     await put_contact_import(at.store, a_contact_import(at=at.clock.now), rows)
     await Visitor(at.http, at.url).post(f"/.{plain['code']}/resend", {"email": EMAIL})

@@ -11,6 +11,8 @@ from tests.support.pictures.made import a_picture
 if TYPE_CHECKING:
     from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
 
+FIRST = {"revision": "1"}
+"""The revision of a draft that nobody has changed."""
 MAIL = {"subject": "Hello", "text": "Hello, {{ customer.name }}"}
 
 
@@ -38,6 +40,9 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "PATCH /contacts/{id}": {"first_name": "Other"},
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
+        "POST /workflows": {"name": "Other"},
+        "POST /workflows/{id}/test": {"contact": (await workspace.one("contacts"))["id"]},
+        "PATCH /workflows/{id}": {"name": "Other"},
         "PATCH /settings": {"name": "Other"},
         "PUT /settings/logo": a_picture(),
         "PUT /me/photo": a_picture(),
@@ -75,6 +80,16 @@ async def form_of(workspace: WorkspaceWithEverything, path: str) -> dict[str, st
         "/settings/invitations": {"email": "olga@example.com", "role": "member"},
         "/settings/mail/{kind}": MAIL,
         "/settings/mail/{kind}/preview": MAIL,
+        "/workflows": {"name": "Other"},
+        "/workflows/{id}/settings": {"name": "Other", "re_entry": "never", "stop_on_booking": "own", **FIRST},
+        "/workflows/{id}/trigger": {"kind": "contact.created", **FIRST},
+        "/workflows/{id}/steps": {"kind": "stop", "place": "0", **FIRST},
+        "/workflows/{id}/steps/{step}": FIRST,
+        "/workflows/{id}/steps/{step}/move": {"by": "up", **FIRST},
+        "/workflows/{id}/steps/{step}/duplicate": FIRST,
+        "/workflows/{id}/steps/{step}/delete": FIRST,
+        "/workflows/{id}/undo": {"step": '{"kind": "stop", "id": "again"}', "place": "0", **FIRST},
+        "/workflows/{id}/publish": FIRST,
         "/settings/jobs/{id}/discard": {"sure": "on"},
         "/settings/personal-data/look-up": {"email": "nobody@example.com"},
         "/settings/personal-data/export": {"email": "nobody@example.com"},

@@ -73,6 +73,9 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/api-keys
         POST /api/v1/api-keys
         DELETE /api/v1/api-keys/{id}
+        GET /api/v1/workflows
+        GET /api/v1/workflows/{id}
+        GET /api/v1/workflows/{id}/versions
         GET /dashboard
         GET /dashboard/share
         POST /dashboard/share
@@ -93,6 +96,11 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/master-pages
         GET /dashboard/master-pages/{id}
         GET /dashboard/master-pages/{id}/times
+        GET /dashboard/workflows
+        GET /dashboard/workflows/{id}
+        GET /dashboard/workflows/{id}/settings
+        GET /dashboard/workflows/{id}/trigger
+        GET /dashboard/workflows/{id}/steps/{step}
         GET /dashboard/settings
         POST /dashboard/settings
         GET /dashboard/settings/leave

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tests.support.raw_database import Workspace
 
 ALIASES = {"booking-pages": "pages", "mail-templates": "mail"}
+STOP = {"id": "stop", "kind": "stop"}
 NOTES = "I bring the plans."
 """What the customer of the booking wrote."""
 PART = re.compile(r"/(?P<of>[a-z-]+)/\{(?P<name>\w+)\}")
@@ -131,6 +132,14 @@ class WorkspaceWithEverything:
     async def _webhooks(self) -> Any:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
         return created(await self.admin.post("/webhooks", body))
+
+    async def _workflows(self) -> Any:
+        made = created(await self.admin.post("/workflows", {"name": "Follow up", "steps": [STOP]}))
+        return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
+
+    async def _steps(self) -> Any:
+        """The only step of each workflow."""
+        return STOP
 
     async def _jobs(self) -> Any:
         async def fail(job: Job) -> None:

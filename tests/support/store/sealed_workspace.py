@@ -70,6 +70,7 @@ async def seal_one_of_each(store: Store) -> None:
     await write_connection(store, WORKSPACE, a_connection(refresh_token=token))
     await put_records(store, write_of_webhooks(1), a_write("invitation", INVITATION))
     await store.signing_keys.signing(NOW)
+    await store.unsubscribe_key.make()
     for mail in range(3):
         assert await keep_mail(store, WORKSPACE, f"m{mail}", NOW, b"Hello")
     await put_contact_import(store, a_contact_import())

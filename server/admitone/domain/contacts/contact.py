@@ -23,7 +23,8 @@ LOCALE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 VALUE = 500
 """Characters in the value of a custom field at most."""
 
-FieldName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+FIELD_NAME = r"^[a-z][a-z0-9_]{0,39}$"
+FieldName = Annotated[str, Meta(pattern=FIELD_NAME)]
 """The name of a custom field, as templates write it: `contact.fields.<name>`."""
 
 

@@ -71,6 +71,7 @@ from admitone.domain.errors.requests import (
     UriTooLong,
     invalid,
 )
+from admitone.domain.errors.workflows import WorkflowChanged, WorkflowNotPublished, WouldBreakWorkflows
 
 __all__ = [
     "AccountInactive",
@@ -128,6 +129,9 @@ __all__ = [
     "Unauthenticated",
     "UnsupportedMediaType",
     "UriTooLong",
+    "WorkflowChanged",
+    "WorkflowNotPublished",
     "WouldBreakLinks",
+    "WouldBreakWorkflows",
     "invalid",
 ]

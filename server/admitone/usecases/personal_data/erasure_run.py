@@ -17,11 +17,18 @@ from admitone.domain.people.email_address import same_address
 from admitone.store.records.contact_imports import erase_from_file, newest_imports
 from admitone.store.records.email_codes import forget_email_codes
 from admitone.store.records.erasures import note_erasure, read_erasures
+from admitone.store.records.hooks import forget_samples
 from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
 from admitone.texts.message import message
-from admitone.usecases.personal_data.held import bookings_of, bookings_with_guest, is_to_come, links_of
+from admitone.usecases.personal_data.held import (
+    bookings_of,
+    bookings_with_guest,
+    is_to_come,
+    links_of,
+    samples_with,
+)
 from admitone.usecases.personal_data.mails_erase import erase_mails
 from admitone.usecases.personal_data.parked_erase import erase_parked_jobs
 from admitone.usecases.personal_data.record_erase import erase_booking, erase_guest, erase_link, read_link_of
@@ -152,7 +159,24 @@ async def _imports(services: Services, erasing: Erasing) -> int:
     return 0
 
 
-PLACES: tuple[Place, ...] = (_parked, _codes, _bookings, _guests, _links, _mails, _imports, _parked)
+async def _hook_samples(services: Services, erasing: Erasing) -> int:
+    """The last events of inbound hooks, which would be kept for a day."""
+    found = await samples_with(services, erasing.workspace, erasing.email)
+    await forget_samples(services.store, erasing.workspace, list(found))
+    return 0
+
+
+PLACES: tuple[Place, ...] = (
+    _parked,
+    _codes,
+    _hook_samples,
+    _bookings,
+    _guests,
+    _links,
+    _mails,
+    _imports,
+    _parked,
+)
 """In this order: bookings name their links. Parked jobs come twice, since jobs are parked meanwhile."""
 
 

@@ -25,6 +25,8 @@ from admitone.web.api import (
     users,
     visits,
     webhooks,
+    workflow_hooks,
+    workflows,
 )
 
 __all__ = [
@@ -52,4 +54,6 @@ __all__ = [
     "users",
     "visits",
     "webhooks",
+    "workflow_hooks",
+    "workflows",
 ]

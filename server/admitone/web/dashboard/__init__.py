@@ -26,6 +26,14 @@ from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.webhooks import webhook_list
+from admitone.web.dashboard.workflows import (
+    workflow_editor,
+    workflow_list,
+    workflow_publishing,
+    workflow_settings,
+    workflow_steps,
+    workflow_trigger,
+)
 
 __all__ = [
     "access",
@@ -59,5 +67,11 @@ __all__ = [
     "share",
     "users",
     "webhook_list",
+    "workflow_editor",
+    "workflow_list",
+    "workflow_publishing",
+    "workflow_settings",
+    "workflow_steps",
+    "workflow_trigger",
     "workspace",
 ]

@@ -32,6 +32,7 @@ ROOMS = (
     ("contacts", message("Contacts"), "/dashboard/contacts"),
     ("pages", message("Pages"), "/dashboard/pages"),
     ("event-types", message("Event types"), "/dashboard/event-types"),
+    ("workflows", message("Workflows"), "/dashboard/workflows"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
 SAID = {

@@ -88,6 +88,21 @@ BY_NAME: dict[str, Any] = {
     "tags": ["lead"],
     "fields": {"company": "Example"},
     "result": "created",
+    "revision": 7,
+    "version": 2,
+    "running": "continue",
+    "sender": "c2v5b8n1m4k7j0h3",
+    "published_by": "c2v5b8n1m4k7j0h3",
+    "steps": [
+        {"id": "link", "kind": "generate_one_time_booking_link", "page": "k3v9x2m1q8w4t7r5"},
+        {
+            "id": "mail",
+            "kind": "send_email",
+            "subject": "A time that suits you",
+            "text": "Choose one: {{ generate_one_time_booking_link.one_time_link }}",
+        },
+    ],
+    "map": {"email": "customer.mail"},
 }
 BY_FIELD: dict[str, Any] = {
     "BookingView.status": "scheduled",
@@ -117,6 +132,10 @@ BY_FIELD: dict[str, Any] = {
     "InvitationView.status": "pending",
     "InvitationBody.email": "hanna@example.com",
     "InvitationView.email": "hanna@example.com",
+    "WorkflowBody.name": "New lead",
+    "WorkflowView.name": "New lead",
+    "VersionView.name": "New lead",
+    "WorkflowView.status": "published",
     "MeView.name": "Hanna Host",
     "MeView.email": "hanna@example.com",
 }
@@ -134,6 +153,9 @@ IN_BODIES = frozenset(
         "location",
         "tags",
         "fields",
+        "steps",
+        "revision",
+        "running",
     }
 )
 """Optional fields that the example of a body has nevertheless."""
@@ -148,6 +170,7 @@ PATCHES: dict[str, Any] = {
     "settings_update": {"link_expiry_days": 30},
     "user_update": {"role": "administrator"},
     "webhook_update": {"enabled": False},
+    "workflow_update": {"name": "New lead", "revision": 7},
 }
 DEEPEST = 5
 

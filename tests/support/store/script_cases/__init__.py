@@ -19,6 +19,7 @@ from tests.support.store.script_cases.outbox import OUTBOX
 from tests.support.store.script_cases.personal_data import PERSONAL_DATA
 from tests.support.store.script_cases.secrets import SECRETS
 from tests.support.store.script_cases.webhooks import WEBHOOKS
+from tests.support.store.script_cases.workflows import WORKFLOWS
 
 CASES = [
     *ACCOUNTS,
@@ -34,4 +35,5 @@ CASES = [
     *PERSONAL_DATA,
     *SECRETS,
     *WEBHOOKS,
+    *WORKFLOWS,
 ]

@@ -1,0 +1,114 @@
+"""The values that the templates of a step can name (`custom_values.py` has the list)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.contacts.contact import Contact
+from admitone.domain.workflows.moment import Moment
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from admitone.domain.people.reader import Reader
+
+
+class SenderValues(msgspec.Struct, frozen=True):
+    """The user whose mailbox sends."""
+
+    name: str
+    email: str
+
+
+class LinkValues(msgspec.Struct, frozen=True):
+    """A one-time link: its address, when it expires (epoch seconds; None is never), and its page's title."""
+
+    one_time_link: str
+    expires_at: int | None
+    page: str
+
+
+class BookingValues(msgspec.Struct, frozen=True):
+    """A booking; times are epoch seconds. `host` and `place` are empty if there is none."""
+
+    start: int
+    end: int
+    event_type: str
+    host: str
+    place: str
+    manage_link: str
+
+
+class RunValues(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run has at one of its steps.
+
+    `links` are the links that it made, by the names of their steps (`custom_values.py`, `link_names`);
+    `trigger_link` is the link of its trigger.
+    """
+
+    contact: Contact
+    workspace: str
+    sender: SenderValues | None = None
+    booking: BookingValues | None = None
+    trigger_link: LinkValues | None = None
+    links: Mapping[str, LinkValues] = {}
+
+
+class _Fields(dict[str, str]):
+    """Custom fields: one that the contact does not have is empty, because contacts differ."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+class _Tags(tuple[str, ...]):
+    """Tags, for a loop or a condition; shown whole, they read as text."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+
+def template_values(values: RunValues, reader: Reader, zone: ZoneInfo) -> dict[str, Any]:
+    """The values by the names that a template knows; texts and times are those of `reader` and `zone`.
+
+    What a run does not have is no name: a template that names it fails, and nothing goes out.
+    """
+    known: dict[str, Any] = {
+        "contact": _contact(values.contact),
+        "workspace": {"name": values.workspace},
+    }
+    if values.sender is not None:
+        known["user"] = msgspec.structs.asdict(values.sender)
+    if values.booking is not None:
+        known["booking"] = msgspec.structs.asdict(values.booking) | {
+            "start": Moment(values.booking.start, reader, zone),
+            "end": Moment(values.booking.end, reader, zone),
+        }
+    links = dict(values.links)
+    if values.trigger_link is not None:
+        links["link"] = values.trigger_link
+    return known | {name: _link(link, reader, zone) for name, link in links.items()}
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "email": contact.email,
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "name": contact.name,
+        "phone": contact.phone,
+        "timezone": contact.timezone or "",
+        "locale": contact.locale or "",
+        "tags": _Tags(contact.tags),
+        "fields": _Fields(contact.fields),
+    }
+
+
+def _link(link: LinkValues, reader: Reader, zone: ZoneInfo) -> dict[str, Any]:
+    expires_at = "" if link.expires_at is None else Moment(link.expires_at, reader, zone)
+    return msgspec.structs.asdict(link) | {"expires_at": expires_at}
