@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from admitone.domain.contacts.contact import Contact
+from admitone.domain.contacts.file_rows import Row
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.outbox.outbox import put_in
 from admitone.usecases.shared.services import Services
@@ -15,6 +16,7 @@ from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
 from tests.support.api.calling import answered, created, token_of
 from tests.support.api.deployment import PUBLIC_URL
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.customer.host import Host, a_host
 from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path
 from tests.support.customer.visitor import Visitor
@@ -89,6 +91,8 @@ async def leave_marks(at: Deployment) -> Marked:
     gone = Contact(id="0" * 16, email=EMAIL.casefold(), created_at=at.clock.now)
     await Visitor(at.http, at.url).post(await unsubscribe_path(at, gone), ONE_CLICK)
     await _send_to_a_hook(at, host)
+    rows = [Row(2, [f" {EMAIL.upper()}", MARK]), Row(3, [OTHER["email"], "Other"])]
+    await put_contact_import(at.store, a_contact_import(at=at.clock.now), rows)
     await Visitor(at.http, at.url).post(f"/.{plain['code']}/resend", {"email": EMAIL})
     await work(at)
     await _park(at, general["id"])

@@ -23,6 +23,7 @@ from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.redis.connect import open_redis
 from admitone.store.reseal import Found, read_values, spots
 from admitone.store.store import open_store
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import (
     NOW,
     SEALER,
@@ -89,6 +90,7 @@ async def seal_one_of_each(store: Store) -> None:
     await store.unsubscribe_key.make()
     for mail in range(3):
         assert await keep_mail(store, WORKSPACE, f"m{mail}", NOW, b"Hello")
+    await put_contact_import(store, a_contact_import())
     await start_erasure(
         store, WORKSPACE, "erasure", "carla@customer.test", by="user", now=NOW, job="{}", requested=False
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.support.store.script_cases.accounts import ACCOUNTS
 from tests.support.store.script_cases.bookings import BOOKINGS
 from tests.support.store.script_cases.configuration import CONFIGURATION
+from tests.support.store.script_cases.contact_imports import CONTACT_IMPORTS
 from tests.support.store.script_cases.contacts import CONTACTS
 from tests.support.store.script_cases.google import GOOGLE
 from tests.support.store.script_cases.hooks import HOOKS
@@ -25,6 +26,7 @@ CASES = [
     *ACCOUNTS,
     *BOOKINGS,
     *CONFIGURATION,
+    *CONTACT_IMPORTS,
     *CONTACTS,
     *GOOGLE,
     *HOOKS,
