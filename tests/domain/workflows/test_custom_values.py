@@ -35,7 +35,9 @@ def a_link(name: str) -> Step:
 def test_groups_are_those_that_every_run_has_there() -> None:
     assert offered(at="make") == ["contact", "user", "workspace"]
     assert offered(at="mail") == ["contact", "user", "workspace", LINK]
-    assert offered(at="mail", trigger="booking.no_show", sender=None) == [
+    assert offered(
+        MAKE_LINK, AddTags(id="tag", tags=("a",)), at="tag", trigger="booking.no_show", sender=None
+    ) == [
         "contact",
         "workspace",
         "booking",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LINK = "generate_one_time_booking_link"
 TAGS = ("vip", "trial", "old")
-FIELDS = ("plan", "renewal")
+VALUES = ("pro", "basic", "", "{{ contact.fields.plan }}")
 NAMES = (
     "contact.first_name",
     "contact.email",
@@ -104,7 +104,7 @@ def _leaves(known: Known) -> st.SearchStrategy[dict[str, Any]]:
         _waits.flatmap(lambda wait: _step("wait", **{name: st.just(value) for name, value in wait.items()})),
         _step("add_tags", tags=_tags),
         _step("remove_tags", tags=_tags),
-        _step("set_field", name=st.sampled_from(FIELDS[:1]), value=templates),
+        _step("set_field", name=st.just("plan"), value=st.sampled_from(VALUES)),
         _step("notify_host", subject=_subjects, text=templates),
         _step("stop"),
     ]

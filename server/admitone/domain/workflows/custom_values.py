@@ -71,6 +71,11 @@ class Available(msgspec.Struct, frozen=True):
         return any(is_link(name) for name in self.possibly)
 
     @property
+    def has_own_link(self) -> bool:
+        """Whether a run may have made a link before this step."""
+        return any(is_link(name) for name in self.possibly - {LINK})
+
+    @property
     def has_booking(self) -> bool:
         """Whether a run may have a booking here: that of its trigger, or of a link."""
         return BOOKING in self.possibly or self.has_link

@@ -57,7 +57,7 @@ async def publish_workflow(
             raise WorkflowChanged
         if before.is_published and not before.has_changes:
             return None
-        refuse(await problems_in(caller, before.draft))
+        refuse(await problems_in(services, caller, before.draft))
         number = before.versions + 1
         if number > MOST_VERSIONS:
             raise invalid(

@@ -14,6 +14,8 @@ from admitone.usecases.workflows.workflow_publish import (
     publish_workflow,
     unpublish_workflow,
 )
+from admitone.usecases.workflows.workflow_test import test_workflow
+from admitone.usecases.workflows.workflow_test_view import TriedWorkflow, TryBody
 from admitone.usecases.workflows.workflow_versions import list_versions
 from admitone.usecases.workflows.workflow_view import VersionView, WorkflowView
 from admitone.usecases.workflows.workflows import (
@@ -106,6 +108,14 @@ async def pause(request: web.Request) -> web.Response:
 async def resume(request: web.Request) -> web.Response:
     """Resume a workflow that was paused."""
     return await _pause(request, pause=False)
+
+
+@operation("workflow_test", TriedWorkflow, body=TryBody)
+async def test(request: web.Request) -> web.Response:
+    """Try the draft of a workflow with a contact: what each step would do, without doing it."""
+    body = await read_json(request, TryBody)
+    services, workflow = request.app[SERVICES], request.match_info["id"]
+    return respond_json(await test_workflow(services, request[CALLER], workflow, body))
 
 
 @operation("workflow_versions", Listing[VersionView], query=ListQuery)

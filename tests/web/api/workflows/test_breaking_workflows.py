@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tests.support.api.deployment import Deployment
 
+STOP = {"id": "stop", "kind": "stop"}
+
 
 class Needed:
     """A page of a member's, a master page over it, a webhook, and a workflow of an administrator's."""
@@ -38,7 +40,9 @@ class Needed:
 
     async def publish(self, **body: Any) -> None:
         """A published workflow with these values."""
-        self.workflow = created(await self.admin.post("/workflows", {"name": "New lead", **body}))
+        self.workflow = created(
+            await self.admin.post("/workflows", {"name": "New lead", "steps": [STOP], **body})
+        )
         answered(await self.admin.post(f"/workflows/{self.workflow['id']}/publish"))
 
     def link(self, page: Any, **more: Any) -> Mapping[str, Any]:

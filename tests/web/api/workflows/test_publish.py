@@ -51,7 +51,7 @@ async def events(at: Deployment) -> list[Any]:
 async def test_each_publishing_makes_a_version(admin: Api, path: str, deployment: Deployment) -> None:
     first = answered(await admin.post(f"{path}/publish"))
     assert [first[name] for name in ("status", "version", "has_changes")] == ["published", 1, False]
-    changed = answered(await admin.patch(path, {"steps": []}))
+    changed = answered(await admin.patch(path, {"steps": [{"id": "end", "kind": "stop"}]}))
     assert [changed[name] for name in ("status", "version", "has_changes")] == ["published", 1, True]
     back = answered(await admin.patch(path, {"steps": [STOP]}))
     assert back["has_changes"] is False
@@ -65,6 +65,56 @@ async def test_each_publishing_makes_a_version(admin: Api, path: str, deployment
     assert oldest["steps"] == [STOP]
     assert newest["published_by"] == admin.user
     assert newest["published_at"] > oldest["published_at"]
+
+
+async def test_what_is_missing_is_told_at_its_place(admin: Api, member: Api, deployment: Deployment) -> None:
+    page = await member.new_page(await admin.new_event_type())
+    hidden = await member.new_page(await admin.new_event_type(), enabled=False)
+    link = {"kind": "generate_one_time_booking_link"}
+    steps = [
+        {"id": "a", **link},
+        {"id": "b", **link, "page": "k3v9x2m1q8w4t7r5"},
+        {"id": "c", **link, "page": hidden["id"]},
+        {"id": "d", **link, "page": page["id"], "event_type": hidden["event_types"][0]},
+        {"id": "e", **link, "page": page["id"], "event_type": page["event_types"][0]},
+        {
+            "id": "f",
+            "kind": "if",
+            "then": [{"id": "g", "kind": "send_email", "subject": "{{ contact.nam }}"}],
+        },
+        {"id": "h", "kind": "call_webhook", "webhook": "k3v9x2m1q8w4t7r5"},
+    ]
+    body = {"name": "New lead", "trigger": {"kind": "link.not_booked"}, "steps": steps}
+    path = f"/workflows/{created(await admin.post('/workflows', body))['id']}"
+    refused(
+        await admin.post(f"{path}/publish"),
+        422,
+        "invalid",
+        "trigger.days",
+        "sender",
+        "steps.0.page",
+        "steps.1.page",
+        "steps.2.page",
+        "steps.3.event_type",
+        "steps.5.when.conditions",
+        "steps.5.then.0.subject",
+        "steps.5.then.0.text",
+        "steps.6.webhook",
+    )
+    assert answered(await admin.get(path))["version"] is None
+    good = [steps[4], {"id": "mail", "kind": "send_email", "subject": "Hi", "text": "{{ user.name }}"}]
+    trigger = {"days": 3, "filters": {"page": page["id"], "event_type": page["event_types"][0]}}
+    answered(await admin.patch(path, {"steps": good, "trigger": trigger, "sender": member.user}))
+    answered(await admin.post(f"{path}/publish"))
+
+
+async def test_who_cannot_send_is_no_sender(admin: Api, member: Api) -> None:
+    body = {"name": "Mine", "steps": [STOP], "sender": member.user}
+    path = f"/workflows/{created(await admin.post('/workflows', body))['id']}"
+    answered(await admin.patch(f"/users/{member.user}", {"active": False}))
+    refused(await admin.post(f"{path}/publish"), 422, "invalid", "sender")
+    answered(await admin.patch(path, {"sender": "k3v9x2m1q8w4t7r5"}))
+    refused(await admin.post(f"{path}/publish"), 422, "invalid", "sender")
 
 
 async def test_what_is_published_already_is_left_as_it_is(admin: Api, path: str) -> None:

@@ -91,10 +91,10 @@ def _wait_problems(place: str, step: Wait, here: Available) -> Iterator[FieldErr
 
 
 def _link_wait_problems(place: str, step: Wait, here: Available) -> Iterator[FieldError]:
-    if not here.has_link:
+    if not here.has_own_link:
         yield FieldError(f"{place}.link", NO_LINK)
     if step.timeout is None:
-        yield FieldError(f"{place}.timeout", message("How long at most?"))
+        yield FieldError(f"{place}.timeout", message("Say how long at most."))
     else:
         yield from _span_problems(f"{place}.timeout", step.timeout)
 

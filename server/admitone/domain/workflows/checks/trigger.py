@@ -25,7 +25,7 @@ def trigger_problems(trigger: Trigger, known: Known) -> Iterator[FieldError]:
     """The errors in a trigger, such as at `trigger.days`."""
     if trigger.kind == "link.not_booked":
         if trigger.days is None:
-            yield FieldError("trigger.days", message("After how many days?"))
+            yield FieldError("trigger.days", message("Say after how many days."))
     elif trigger.days is not None:
         yield FieldError("trigger.days", message("Only for links that are not booked."))
     if trigger.kind == "hook":
