@@ -139,7 +139,6 @@ class WorkspaceWithEverything:
         made = created(await self.admin.post("/workflows", body))
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
-<<<<<<< HEAD
     async def _runs(self) -> Any:
         """A run of a workflow of its own."""
         workflow = await self._workflows()
@@ -148,11 +147,10 @@ class WorkspaceWithEverything:
         body = {"contacts": [contact["id"]]}
         [entered] = answered(await self.admin.post(f"/workflows/{workflow['id']}/enrol", body))["items"]
         return {"id": entered["run"]}
-=======
+
     async def _steps(self) -> Any:
         """The only step of each workflow."""
         return STOP
->>>>>>> f86d394e926c43356d8b479d7fe41762d6303222
 
     async def _jobs(self) -> Any:
         async def fail(job: Job) -> None:

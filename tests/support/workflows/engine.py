@@ -26,10 +26,10 @@ from admitone.store.records.run_writes import read_figures
 from admitone.store.records.runs import read_contact_runs, read_runs
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.records.unsubscribed import unsubscribe
+from admitone.usecases.runs.enter import Entering, enter, read_published
+from admitone.usecases.runs.run_control import change_run_by_hand
 from admitone.usecases.shared.services import Caller
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
-from admitone.usecases.workflows.enter import Entering, enter, read_published
-from admitone.usecases.workflows.run_control import change_run_by_hand
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
 from tests.support.factories import NOW, WORKSPACE, a_booking, an_event
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.links.link import Link
     from admitone.domain.workflows.run import Run
-    from admitone.usecases.workflows.run_control import RunAction
+    from admitone.usecases.runs.run_control import RunAction
     from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 
 IGNORED = {"calendar.write", "calendar.catch_up", "mail.customer", "mail.hosts", "mail.reminder"}

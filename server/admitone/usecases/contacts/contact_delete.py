@@ -9,8 +9,8 @@ from admitone.store.codes import Code
 from admitone.store.records import contacts
 from admitone.store.records.contacts import read_contacts
 from admitone.usecases.contacts.contact_read import existing_contact
+from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.usecases.shared.settle import settle_alone
-from admitone.usecases.workflows.run_end_all import stop_runs_of
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import WorkflowNotPublished
+from admitone.usecases.runs.counts_read import WorkflowCounts, read_counts
+from admitone.usecases.runs.enrol import EnrolBody, Enrolled, enrol
+from admitone.usecases.runs.run_control import Handled, change_failed_runs, change_run_by_hand
+from admitone.usecases.runs.run_list import RunQuery, list_runs, read_run
+from admitone.usecases.runs.run_view import RunView
 from admitone.usecases.shared.listing import Items, Listing
-from admitone.usecases.workflows.counts_read import WorkflowCounts, read_counts
-from admitone.usecases.workflows.enrol import EnrolBody, Enrolled, enrol
-from admitone.usecases.workflows.run_control import Handled, change_failed_runs, change_run_by_hand
-from admitone.usecases.workflows.run_list import RunQuery, list_runs, read_run
-from admitone.usecases.workflows.run_view import RunView
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, respond_json
 from admitone.web.openapi.operation import operation
@@ -18,7 +18,7 @@ from admitone.web.openapi.operation import operation
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from admitone.usecases.workflows.run_control import RunAction
+    from admitone.usecases.runs.run_control import RunAction
 
 
 @operation("run_list", Listing[RunView], query=RunQuery)

@@ -8,7 +8,7 @@ import pytest
 
 from admitone.domain.jobs.job import Work, job_of_work
 from admitone.store.records.runs import runs_at_booking
-from admitone.usecases.workflows.run_end_all import stop_runs_of
+from admitone.usecases.runs.run_end_all import stop_runs_of
 from tests.support.factories import WORKSPACE, an_event
 from tests.support.mail.workspace_with_mail import DRAFTS
 from tests.support.workflows.engine import LINK, MAIL, told

@@ -15,17 +15,17 @@ from admitone.store.records.run_writes import RunChange, change_run
 from admitone.store.records.runs import read_runs
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.calendar_events.calendar_timers import user_of
+from admitone.usecases.runs.run_end_all import end_run
+from admitone.usecases.runs.run_list import read_run
+from admitone.usecases.runs.run_move import Did, moved_on
+from admitone.usecases.runs.run_state import Orphan, RunState, complete
 from admitone.usecases.shared.index_walk import walk_index
 from admitone.usecases.shared.record_writes import existing
-from admitone.usecases.workflows.run_end_all import end_run
-from admitone.usecases.workflows.run_list import read_run
-from admitone.usecases.workflows.run_move import Did, moved_on
-from admitone.usecases.workflows.run_state import Orphan, RunState, complete
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
+    from admitone.usecases.runs.run_view import RunView
     from admitone.usecases.shared.services import Caller, Services
-    from admitone.usecases.workflows.run_view import RunView
 
 RunAction = Literal["retry", "skip", "stop"]
 Act = Callable[["Services", str, Run], Awaitable[bool]]
