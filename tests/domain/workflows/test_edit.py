@@ -121,7 +121,7 @@ def test_moving_down_goes_into_both_branches_and_out_again() -> None:
 
 def test_an_if_passes_by_places_that_are_too_deep() -> None:
     deepest = Branch(id="c")
-    steps = [Branch(id="low"), Branch(id="a", then=[Branch(id="b", then=[deepest])])]
+    steps: list[Step] = [Branch(id="low"), Branch(id="a", then=[Branch(id="b", then=[deepest])])]
     there = moved(moved(steps, "low", 1), "low", 1)
     assert place_of(there, "low") == Place(0, "b", "then")
     further = moved(there, "low", 1)
@@ -155,12 +155,12 @@ def test_too_many_steps_and_unknown_places_are_refused() -> None:
 
 
 def test_a_step_that_is_not_there_changes_nothing() -> None:
-    steps = [Stop(id="a")]
+    steps: list[Step] = [Stop(id="a")]
     assert moved(steps, "x", 1) == moved_to(steps, "x", Place(0)) == removed(steps, "x") == steps
     assert replaced(steps, Stop(id="x")) == duplicated(steps, "x", str) == steps
 
 
 def test_a_step_is_replaced_inside_of_a_branch_and_has_a_path() -> None:
-    steps = [Stop(id="a"), Branch(id="b", else_=[SendEmail(id="c")])]
+    steps: list[Step] = [Stop(id="a"), Branch(id="b", else_=[SendEmail(id="c")])]
     changed = replaced(steps, SendEmail(id="c", subject="Hello"))
     assert dict(step_paths(changed))["steps.1.else.0"] == SendEmail(id="c", subject="Hello")

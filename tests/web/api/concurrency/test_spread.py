@@ -97,7 +97,7 @@ async def new_pool_of_seven(servers: Servers, method: Method) -> PoolOfSeven:
 @pytest.mark.parametrize("method", ["round_robin", "pooled", "pooled_priority"])
 async def test_random_bookings_are_spread_as_promised(servers: Servers, method: Method) -> None:
     """More than half of all places are taken, so that whoever's turn it is often is not free."""
-    total = size(10_000, 1000)
+    total = size(10_000, 300)
     seven = await new_pool_of_seven(servers, method)
     starts = await servers.customer.starts(seven.master["slug"], *coming_days())
     starts, fresh = starts[:-FRESH], starts[-FRESH:]

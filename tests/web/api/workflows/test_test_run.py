@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LINK = "{{ generate_one_time_booking_link.one_time_link }}"
 STOP = {"id": "stop", "kind": "stop"}
+END = {"id": "end", "kind": "stop"}
+MAIL = {"id": "mail", "kind": "send_email", "subject": "Hi", "text": "Text"}
 PERSON = {
     "email": "carla@customer.test",
     "first_name": "Carla",
@@ -70,7 +72,7 @@ async def test_each_step_shows_what_it_would_do(tried: Tried, deployment: Deploy
         tried.link(expires_in_days=2),
         {"id": "mail", "kind": "send_email", "subject": "Hi {{ contact.first_name }}", "text": LINK},
         {"id": "wait", "kind": "wait", "for": {"days": 3, "at": "09:00"}},
-        {"id": "fork", "kind": "if", "when": is_vip, "then": [], "else": [STOP]},
+        {"id": "fork", "kind": "if", "when": is_vip, "then": [], "else": [END]},
         {"id": "set", "kind": "set_field", "name": "score", "value": "{{ contact.tags }}"},
         {"id": "note", "kind": "notify_host", "subject": "Lead", "text": "{{ contact.fields.score }}"},
         {"id": "until", "kind": "wait", "until": {"field": "renewal", "at": "10:00"}},
@@ -115,13 +117,7 @@ async def test_nothing_is_changed(tried: Tried, admin: Api, deployment: Deployme
 
 async def test_mails_go_to_the_caller_alone(tried: Tried, deployment: Deployment) -> None:
     found = await tried.run(
-        {
-            "id": "mail",
-            "kind": "send_email",
-            "subject": "Hi",
-            "text": "Text",
-            "html": "<b>{{ contact.email }}</b>",
-        },
+        MAIL | {"html": "<b>{{ contact.email }}</b>"},
         {"id": "note", "kind": "notify_host", "subject": "Lead", "text": "Text"},
         send_to_me=True,
     )
@@ -164,15 +160,13 @@ async def test_a_problem_of_a_branch_is_its_own(tried: Tried) -> None:
 
 
 async def test_without_a_sender_mails_fail(tried: Tried) -> None:
-    mail = {"id": "mail", "kind": "send_email", "subject": "Hi", "text": "Text"}
-    [found] = await tried.run(mail, sender=None)
+    [found] = await tried.run(MAIL, sender=None)
     assert (found["status"], found["detail"]) == ("failed", "Choose the user whose mailbox sends.")
 
 
 async def test_mails_wait_for_the_sending_window(tried: Tried) -> None:
-    mail = {"id": "mail", "kind": "send_email", "subject": "Hi", "text": "Text"}
     window = {"days": ["mon"], "start": "09:00", "end": "10:00", "timezone": None}
-    [found] = await tried.run(mail, sending_window=window)
+    [found] = await tried.run(MAIL, sending_window=window)
     assert found["at"] == "2026-11-23T08:00:00Z"
 
 
@@ -198,12 +192,7 @@ async def test_a_trigger_about_links_has_a_sample(tried: Tried, kind: str) -> No
     has_expired = {"conditions": [{"about": "link", "is": "is", "value": "expired"}]}
     found = await tried.run(
         {"id": "fork", "kind": "if", "when": has_expired},
-        {
-            "id": "mail",
-            "kind": "send_email",
-            "subject": "{{ link.page }}",
-            "text": "{{ link.one_time_link }}",
-        },
+        MAIL | {"subject": "{{ link.page }}", "text": "{{ link.one_time_link }}"},
         {"id": "wait", "kind": "wait", "link": "opened", "timeout": {"hours": 1}},
         trigger={"kind": f"link.{kind}", "days": 3 if kind == "not_booked" else None},
     )
@@ -217,15 +206,12 @@ async def test_who_unsubscribed_is_skipped(tried: Tried, deployment: Deployment)
     url = f"{deployment.url}{await unsubscribe_path(deployment, contact)}"
     async with deployment.http.post(url, data=ONE_CLICK) as answer:
         assert answer.status == 200
-    mail = {"id": "mail", "kind": "send_email", "subject": "Hi", "text": "Text"}
-    [found] = await tried.run(mail, send_to_me=True)
+    [found] = await tried.run(MAIL, send_to_me=True)
     assert (found["status"], found["mail"]) == ("skipped", None)
 
 
 async def test_the_longest_workflow_sends_only_so_many(tried: Tried) -> None:
-    steps = [
-        {"id": f"m{n}", "kind": "send_email", "subject": "Hi", "text": "Text"} for n in range(MOST_STEPS)
-    ]
+    steps = [MAIL | {"id": f"mail_{number}"} for number in range(MOST_STEPS)]
     found = await tried.run(*steps, send_to_me=True)
     assert sum(step["mail"]["is_sent"] for step in found) == 10
     assert len(found) == MOST_STEPS
