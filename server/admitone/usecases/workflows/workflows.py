@@ -132,9 +132,8 @@ async def delete_workflow(services: Services, caller: Caller, workflow: str) -> 
         return Change(event="config.deleted", workflow=None, others=others, ends=True)
 
     await change_workflow(services, caller, workflow, decide)
-    await forget_samples(
-        services.store, caller.workspace, [workflow]
-    )  # an erasure would not find it any more
+    # No erasure would find it any more: those walk the workflows.
+    await forget_samples(services.store, caller.workspace, [workflow])
 
 
 def _body_of(change: WorkflowChange) -> WorkflowBody:
