@@ -41,6 +41,7 @@ CUSTOMER = (
 HOSTS = (
     "domain/availability/",
     "domain/bookings/policy.py",
+    "domain/contacts/",
     "domain/documents.py",
     "domain/errors/accounts.py",
     "domain/errors/hosts.py",

@@ -42,6 +42,7 @@ class Kept(StrEnum):
     SIGNING_KEY = "signing key"
     MAIL = "kept mail"
     ERASURE = "address to erase"
+    IMPORT = "file of contacts"
     PROOF = "proof"
     HOOK = "hook"
     HOOK_SAMPLE = "hook sample"

@@ -96,6 +96,7 @@ class WorkspaceKeys:
         self.contacts = f"{prefix}:contacts"
         self.contact_words = f"{prefix}:words:contacts"
         self.contact_tags = f"{prefix}:contacts:tags"
+        self.imports = f"{prefix}:imports"
         self.unsubscribed = f"{prefix}:unsubscribed"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
@@ -239,6 +240,14 @@ class WorkspaceKeys:
     def tag_contacts(self, tag: str) -> str:
         """Contacts that have a tag, by creation time."""
         return f"{self._prefix}:contacts:tag:{tag}"
+
+    def contact_import(self, contact_import: str) -> str:
+        """The import of one file of contacts: a small hash; `imports` has their ids by time."""
+        return f"{self._prefix}:import:{contact_import}"
+
+    def imported_file(self, contact_import: str) -> str:
+        """The file of an import, sealed, for a day: its names, its parts, and what is wrong in them."""
+        return f"{self._prefix}:import:{contact_import}:file"
 
     def hook_sample(self, workflow: str) -> str:
         """The last event that the hook of a workflow received, sealed, for a day."""

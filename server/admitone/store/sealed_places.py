@@ -162,6 +162,11 @@ def _mails(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
         yield Value(text.decode(), [(f"{key['workspace']}:{mail}", sealed)])
 
 
+def _imported_file(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for field, text in text_map(answers[0]).items():
+        yield Value(text.decode(), [(f"{_place(key)}:{field}", text.decode())], field)
+
+
 PLACES = {
     Kept.CODE: SealedPlace(
         words="codes of one-time links",
@@ -246,6 +251,13 @@ PLACES = {
         script="field_reseal",
         read=lambda key: [Command(("HGET", key, "email"))],
         find=_erasure,
+    ),
+    Kept.IMPORT: SealedPlace(
+        words="files of contacts that are imported",
+        key=_of_workspace("import:(?P<id>[^:]+):file"),
+        script="field_reseal",
+        read=_get_all,
+        find=_imported_file,
     ),
     Kept.PROOF: SealedPlace(
         words="proofs of the key",

@@ -10,6 +10,7 @@ SMALL = Limit(body=64 * 1024)
 MAIL = Limit(body=512 * 1024)
 WORKFLOW = Limit(body=512 * 1024)
 PICTURE = Limit(body=8 * 1024 * 1024, takes_file=True)
+CONTACT_FILE = Limit(body=20 * 1024 * 1024 + 64 * 1024, takes_file=True)
 BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN
@@ -158,6 +159,20 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/bookings/{booking}/request-reschedule", dashboard.booking.request_reschedule,    _member,        SMALL),
     Route("GET",    "/dashboard/bookings/{booking}/reschedule",         dashboard.booking_reschedule.show,       _member,        NO_BODY),
     Route("POST",   "/dashboard/bookings/{booking}/reschedule",         dashboard.booking_reschedule.reschedule, _member,        SMALL),
+    Route("GET",    "/dashboard/contacts",                              dashboard.contact_list.show,             _member,        NO_BODY),
+    Route("POST",   "/dashboard/contacts",                              dashboard.contact_form.create,           _administrator, SMALL),
+    Route("GET",    "/dashboard/contacts/new",                          dashboard.contact_form.show_new,         _administrator, NO_BODY),
+    Route("GET",    "/dashboard/contacts/import",                       dashboard.import_start.show,             _administrator, NO_BODY),
+    Route("POST",   "/dashboard/contacts/import",                       dashboard.import_start.upload,           _administrator, CONTACT_FILE),
+    Route("GET",    "/dashboard/contacts/import/{id}",                  dashboard.contact_import.show,           _administrator, NO_BODY),
+    Route("POST",   "/dashboard/contacts/import/{id}",                  dashboard.contact_import.choose,         _administrator, SMALL),
+    Route("POST",   "/dashboard/contacts/import/{id}/start",            dashboard.contact_import.start,          _administrator, SMALL),
+    Route("POST",   "/dashboard/contacts/import/{id}/end",              dashboard.contact_import.end,            _administrator, SMALL),
+    Route("GET",    "/dashboard/contacts/import/{id}/problems.csv",     dashboard.contact_import.problems,       _administrator, NO_BODY),
+    Route("GET",    "/dashboard/contacts/{id}",                         dashboard.contact.show,                  _member,        NO_BODY),
+    Route("POST",   "/dashboard/contacts/{id}",                         dashboard.contact_form.update,           _administrator, SMALL),
+    Route("GET",    "/dashboard/contacts/{id}/edit",                    dashboard.contact_form.show_edit,        _administrator, NO_BODY),
+    Route("POST",   "/dashboard/contacts/{id}/delete",                  dashboard.contact.delete,                _administrator, SMALL),
     Route("GET",    "/dashboard/event-types",                           dashboard.event_types.show_list,         _member,        NO_BODY),
     Route("POST",   "/dashboard/event-types",                           dashboard.event_types.create,            _administrator, SMALL),
     Route("GET",    "/dashboard/event-types/new",                       dashboard.event_types.show_new,          _administrator, NO_BODY),

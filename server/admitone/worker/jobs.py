@@ -11,6 +11,7 @@ from admitone.usecases.calendar_events.calendar_sync import sync_calendar
 from admitone.usecases.calendar_events.calendar_watch import watch_calendars
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
 from admitone.usecases.contacts.contact_from_booking import add_customer
+from admitone.usecases.contacts.import_run import run_import
 from admitone.usecases.jobs.event_reason import told_why
 from admitone.usecases.links.link_expire import expire_link
 from admitone.usecases.mail.mail_budget import holding
@@ -41,6 +42,7 @@ JOBS: Mapping[str, Handler] = {
     "calendar.watch": watch_calendars,
     "calendar.write": write_calendar_event,
     "contact.from_booking": add_customer,
+    "contacts.import": run_import,
     "erasure.run": run_erasure,
     "link.expire": expire_link,
     "mail.customer": holding(told_why(mail_customer)),

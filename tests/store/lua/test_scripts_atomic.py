@@ -57,6 +57,8 @@ DEPENDS = {
     "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
     "held_release": {"held", "held_mails"},
+    "import_create": {"imports"},
+    "import_note": {"activity", "file", "jobs"},
     "link_create": {"link_words", "operation"},
     "link_erase": {"kept", "link_words", "page_links", "user_links"},
     "link_fetched": {"link"},
@@ -103,6 +105,7 @@ TRY = {"email_code"}
 """What a wrong code writes to, although it is refused: the try is counted."""
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "discard_a_file",
     "disconnect_google",
     "end_an_erasure",
     "end_a_run_that_has_failed",
@@ -110,6 +113,7 @@ FREEING = {
     "finish_an_entry_with_what_follows",
     "keep_one_more_mail",
     "mark_the_end_of_a_migration",
+    "note_the_last_part_of_an_import",
     "note_an_event_that_its_booking_could_not_follow",
     "note_that_a_booking_is_where_its_event_is",
     "note_that_a_mail_is_out",

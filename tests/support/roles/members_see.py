@@ -13,6 +13,7 @@ class Shown(Enum):
 
     NOTHING = "neither codes of links nor bookings, whatever the setting"
     LINKS = "links, and with `all` their codes"
+    BOTH = "links, and with `all` their codes; bookings with `all` only"
     BOOKINGS = "bookings, with `all` only; one that is named is otherwise not found"
 
 
@@ -22,6 +23,9 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/links/{link}
         GET /dashboard/links
         GET /dashboard/links/{link}
+    """,
+    Shown.BOTH: """
+        GET /dashboard/contacts/{id}
     """,
     Shown.BOOKINGS: """
         GET /api/v1/bookings
@@ -78,6 +82,7 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/links/{link}
         POST /dashboard/links/{link}/revoke
         POST /dashboard/links/{link}/reactivate
+        GET /dashboard/contacts
         GET /dashboard/event-types
         GET /dashboard/event-types/{id}
         GET /dashboard/pages

@@ -20,6 +20,7 @@ from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.shared.services import Services
 from tests.support.api.calling import CARLA, a_rule, answered, created, master_page_body, token_of
 from tests.support.api.deployment import PUBLIC_URL
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import (
     WORKSPACE,
     a_grant,
@@ -80,6 +81,7 @@ async def fill_workspace(at: Deployment) -> Names:
     names |= await _links(at, admin, page, event_type)
     names |= await _bookings(at, admin, member, names)
     names |= await _jobs_and_mails(at, names)
+    await put_contact_import(at.store, a_contact_import(by=admin.user, at=at.clock.now))
     names |= await _erasures(at, admin, page, names)
     at.clock.forward(days=3)
     await at.customer.get(f"/book/{names['code_of_expired']}")

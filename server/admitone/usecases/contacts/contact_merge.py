@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from admitone.domain.contacts.contact import ContactBody
     from admitone.usecases.shared.services import Services
 
+Shown = Literal["each", "together", "not"]
+"""How the activity stream shows contacts: each of them, or one entry for all, which would hide all others."""
 ATTEMPTS = 10
 """How often a merge is tried: of calls that write the same contacts at once, one succeeds each time."""
 MOST_TAGS_AT_ONCE = 1000
@@ -62,12 +64,17 @@ async def merge_contact(
     services: Services, workspace: str, body: ContactBody, writer: Writer
 ) -> MergedContact:
     """Create or merge one contact, which the activity stream shows; otherwise as `merge_contacts`."""
-    [found] = await _merge(services, workspace, [("", body)], writer, is_import=False)
+    [found] = await _merge(services, workspace, [("", body)], writer, shown="each")
     return found
 
 
 async def merge_contacts(
-    services: Services, workspace: str, bodies: Sequence[ContactBody], writer: Writer
+    services: Services,
+    workspace: str,
+    bodies: Sequence[ContactBody],
+    writer: Writer,
+    *,
+    shown: Shown = "together",
 ) -> list[MergedContact]:
     """Create or merge up to 1,000 contacts, all or none; the activity stream gets one entry for all of them.
 
@@ -75,7 +82,7 @@ async def merge_contacts(
     IdempotencyKeyReused, Busy.
     """
     entries = [(f"contacts.{place}.", body) for place, body in enumerate(bodies)]
-    return await _merge(services, workspace, entries, writer, is_import=True)
+    return await _merge(services, workspace, entries, writer, shown=shown)
 
 
 async def _merge(
@@ -84,7 +91,7 @@ async def _merge(
     bodies: Sequence[tuple[str, ContactBody]],
     writer: Writer,
     *,
-    is_import: bool,
+    shown: Shown,
 ) -> list[MergedContact]:
     entries = _checked(services, bodies)
     emails = {entry.email for entry in entries}
@@ -99,7 +106,7 @@ async def _merge(
             services.store,
             workspace,
             changes,
-            _shown(changes, cause, is_import=is_import),
+            _shown(changes, cause, shown),
             created=creation_order(),
             operation=operation,
             kept=keep_answer(operation, found, services.store.sealer) if writer.operation else "",
@@ -156,9 +163,9 @@ def _refuse_too_many_tags(changes: Sequence[ContactChange]) -> None:
         raise invalid("contacts", told)
 
 
-def _shown(changes: Sequence[ContactChange], cause: Cause, *, is_import: bool) -> list[Event]:
-    """What the activity stream shows of the changes: an import is one entry, or it would hide all others."""
-    if not is_import:
+def _shown(changes: Sequence[ContactChange], cause: Cause, shown: Shown) -> list[Event]:
+    """What the activity stream shows of the changes."""
+    if shown == "each":
         return [event for change in changes for event in change.events]
-    count = len(changes)
+    count = len(changes) if shown == "together" else 0
     return [Event(type="contacts.imported", count=count, **msgspec.structs.asdict(cause))] if count else []

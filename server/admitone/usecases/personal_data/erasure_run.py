@@ -14,6 +14,7 @@ import structlog
 
 from admitone.domain.jobs.job import JobDelayed, JobNotDue
 from admitone.domain.people.email_address import same_address
+from admitone.store.records.contact_imports import erase_from_file, newest_imports
 from admitone.store.records.email_codes import forget_email_codes
 from admitone.store.records.erasures import note_erasure, read_erasures
 from admitone.store.records.hooks import forget_samples
@@ -151,6 +152,13 @@ async def _codes(services: Services, erasing: Erasing) -> int:
     return 0
 
 
+async def _imports(services: Services, erasing: Erasing) -> int:
+    """Files of contacts that wait to be imported; those under way skip the address from now on."""
+    for made in await newest_imports(services.store, erasing.workspace):
+        await erase_from_file(services.store, erasing.workspace, made.id, erasing.email)
+    return 0
+
+
 async def _hook_samples(services: Services, erasing: Erasing) -> int:
     """The last events of inbound hooks, which would be kept for a day."""
     found = await samples_with(services, erasing.workspace, erasing.email)
@@ -158,7 +166,17 @@ async def _hook_samples(services: Services, erasing: Erasing) -> int:
     return 0
 
 
-PLACES: tuple[Place, ...] = (_parked, _codes, _hook_samples, _bookings, _guests, _links, _mails, _parked)
+PLACES: tuple[Place, ...] = (
+    _parked,
+    _codes,
+    _hook_samples,
+    _bookings,
+    _guests,
+    _links,
+    _mails,
+    _imports,
+    _parked,
+)
 """In this order: bookings name their links. Parked jobs come twice, since jobs are parked meanwhile."""
 
 

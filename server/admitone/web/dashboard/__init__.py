@@ -12,6 +12,13 @@ from admitone.web.dashboard.accounts import (
     workspace,
 )
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
+from admitone.web.dashboard.contacts import (
+    contact,
+    contact_form,
+    contact_import,
+    contact_list,
+    import_start,
+)
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.jobs import parked_jobs
 from admitone.web.dashboard.links import link, link_list, share
@@ -36,9 +43,14 @@ __all__ = [
     "booking_list",
     "booking_pages",
     "booking_reschedule",
+    "contact",
+    "contact_form",
+    "contact_import",
+    "contact_list",
     "event_types",
     "google_account",
     "home",
+    "import_start",
     "landing",
     "leave",
     "link",

@@ -9,8 +9,10 @@ from __future__ import annotations
 from tests.support.store.script_cases.accounts import ACCOUNTS
 from tests.support.store.script_cases.bookings import BOOKINGS
 from tests.support.store.script_cases.configuration import CONFIGURATION
+from tests.support.store.script_cases.contact_imports import CONTACT_IMPORTS
 from tests.support.store.script_cases.contacts import CONTACTS
 from tests.support.store.script_cases.google import GOOGLE
+from tests.support.store.script_cases.hooks import HOOKS
 from tests.support.store.script_cases.links import LINKS
 from tests.support.store.script_cases.mail import MAIL
 from tests.support.store.script_cases.migrations import MIGRATIONS
@@ -24,8 +26,10 @@ CASES = [
     *ACCOUNTS,
     *BOOKINGS,
     *CONFIGURATION,
+    *CONTACT_IMPORTS,
     *CONTACTS,
     *GOOGLE,
+    *HOOKS,
     *LINKS,
     *MAIL,
     *MIGRATIONS,
