@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admitone.domain.workflows.templates import NameUse
+from admitone.domain.workflows.known import NameUse
 from admitone.mail import liquid_names
 from admitone.mail.liquid_names import LiquidTemplates
 from tests.mail.test_liquid import BOUNDLESS

@@ -82,6 +82,8 @@ administrator  POST   /api/v1/workflows/{id}/pause
 administrator  POST   /api/v1/workflows/{id}/resume
 administrator  POST   /api/v1/workflows/{id}/test
 member         GET    /api/v1/workflows/{id}/versions
+administrator  GET    /api/v1/workflows/{id}/hook
+administrator  POST   /api/v1/workflows/{id}/hook/rotate
 administrator  GET    /api/v1/jobs
 administrator  POST   /api/v1/jobs/retry
 administrator  POST   /api/v1/jobs/{id}/retry
@@ -140,6 +142,7 @@ customer       GET    /manage/{token}/erase
 customer       POST   /manage/{token}/erase
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
+customer       POST   /hooks/{token}
 customer       GET    /unsubscribe/{token}
 customer       POST   /unsubscribe/{token}
 customer       GET    /invite/{token}

@@ -21,7 +21,7 @@ from liquid.exceptions import (
 )
 from liquid.undefined import StrictUndefined
 
-from admitone.domain.workflows.moment import Moment
+from admitone.domain.workflows.template_values import Moment
 from admitone.mail.liquid_budget import Budget, BudgetedTemplate, budget, count_steps
 from admitone.texts.message import message
 

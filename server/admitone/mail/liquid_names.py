@@ -11,7 +11,7 @@ from liquid.builtin.tags.for_tag import ForNode
 from liquid.context import RenderContext
 
 from admitone.domain.availability.zones import zone_names
-from admitone.domain.workflows.templates import NameUse, TemplateUse
+from admitone.domain.workflows.known import NameUse, TemplateUse
 from admitone.mail.liquid import TIME_FILTERS, TemplateError, parsed, render
 from admitone.texts.message import message
 

@@ -10,6 +10,7 @@ from admitone.usecases.calendar_events.calendar_catch_up import catch_up_calenda
 from admitone.usecases.calendar_events.calendar_sync import sync_calendar
 from admitone.usecases.calendar_events.calendar_watch import watch_calendars
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
+from admitone.usecases.contacts.contact_from_booking import add_customer
 from admitone.usecases.contacts.import_run import run_import
 from admitone.usecases.jobs.event_reason import told_why
 from admitone.usecases.links.link_expire import expire_link
@@ -40,6 +41,7 @@ JOBS: Mapping[str, Handler] = {
     "calendar.sync_start": start_sync,
     "calendar.watch": watch_calendars,
     "calendar.write": write_calendar_event,
+    "contact.from_booking": add_customer,
     "contacts.import": run_import,
     "erasure.run": run_erasure,
     "link.expire": expire_link,

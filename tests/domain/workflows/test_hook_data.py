@@ -62,9 +62,10 @@ def test_whatever_comes_is_bounded(data: dict[str, Any]) -> None:
 
 
 def test_what_lies_near_the_top_is_found_under_a_heap() -> None:
-    heap = {"heap": list(range(30_000)), "deep": {"x": {"y": "z"}}, "email": "carla@customer.test"}
-    found = places_in(heap)
-    assert (len(found), found["email"]) == (MOST_PLACES, "carla@customer.test")
+    lists = {str(number): list(range(100)) for number in range(30)}
+    found = places_in({"list": list(range(30_000)), "heap": lists, "customer": {"email": "x"}, "email": "y"})
+    assert (len(found), found["email"], found["customer.email"]) == (MOST_PLACES, "y", "x")
+    assert ("list.49" in found, "list.50" in found) == (True, False)
     deep: dict[str, Any] = {"end": 1}
     for _ in range(900):
         deep = {"d": deep}

@@ -42,7 +42,7 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"address", "booking_words", "email_code", "link", "operation", "turns"},
+    "book": {"address", "booking_words", "contact", "email_code", "link", "operation", "turns"},
     "booking_cancel": {"link", "turns"},
     "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
     "booking_event": {"booking"},

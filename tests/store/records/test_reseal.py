@@ -142,4 +142,8 @@ def test_the_places_match_whole_names_only() -> None:
     ]
     for rest in others:
         assert spots(prefix + rest) == []
-    assert [spot.purpose for spot in spots(f"{prefix}:config")] == [Kept.INVITATION, Kept.WEBHOOK]
+    assert [spot.purpose for spot in spots(f"{prefix}:config")] == [
+        Kept.INVITATION,
+        Kept.HOOK,
+        Kept.WEBHOOK,
+    ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.contacts.contact import Contact
+from admitone.domain.contacts.contact import Contact, ContactBody
 from admitone.domain.mail.unsubscribe_token import make_token
+from admitone.store.records.contacts import read_contacts
+from admitone.usecases.contacts.contact_merge import Writer, merge_contact
+from admitone.usecases.shared.services import Services
+from tests.support.api.deployment import PUBLIC_URL
 from tests.support.factories import NOW, WORKSPACE
 
 if TYPE_CHECKING:
@@ -22,7 +26,9 @@ async def unsubscribe_path(at: Deployment, contact: Contact = CARLA) -> str:
     return f"/unsubscribe/{make_token(key, WORKSPACE, contact.id, contact.email)}"
 
 
-async def put_contact(at: Deployment, email: str = CARLA.email) -> None:
-    """Have Carla's contact stored, with this address."""
-    key = at.store.keys(WORKSPACE).contact(CARLA.id)
-    await at.store.client.hset(key, mapping={"email": email, "created": NOW, "v": 1})
+async def put_contact(at: Deployment, email: str = CARLA.email) -> Contact:
+    """A contact who is stored, with this address."""
+    services = Services(at.store, at.clock, PUBLIC_URL, test_addresses=True)
+    made = await merge_contact(services, WORKSPACE, ContactBody(email=email), Writer(by="system"))
+    [contact] = await read_contacts(at.store, WORKSPACE, [made.id])
+    return contact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -89,6 +90,7 @@ async def leave_marks(at: Deployment) -> Marked:
     await _ask_for_a_code(at, host)
     gone = Contact(id="0" * 16, email=EMAIL.casefold(), created_at=at.clock.now)
     await Visitor(at.http, at.url).post(await unsubscribe_path(at, gone), ONE_CLICK)
+    await _send_to_a_hook(at, host)
     rows = [Row(2, [f" {EMAIL.upper()}", MARK]), Row(3, [OTHER["email"], "Other"])]
     await put_contact_import(at.store, a_contact_import(at=at.clock.now), rows)
     await Visitor(at.http, at.url).post(f"/.{plain['code']}/resend", {"email": EMAIL})
@@ -105,6 +107,16 @@ async def leave_marks(at: Deployment) -> Marked:
         token_of(others),
         shared["code"],
     )
+
+
+async def _send_to_a_hook(at: Deployment, host: Host) -> None:
+    """Have a workflow's hook receive something about the person; it is kept as the last event."""
+    draft = {"name": "New lead", "trigger": {"kind": "hook"}}
+    workflow = created(await host.api.post("/workflows", draft))
+    hook = answered(await host.api.get(f"/workflows/{workflow['id']}/hook"))
+    path = urlsplit(hook["url"]).path
+    async with at.http.post(f"{at.url}{path}", json={"person": PERSON}) as answer:
+        assert answer.status == 202
 
 
 async def _ask_for_a_code(at: Deployment, host: Host) -> None:

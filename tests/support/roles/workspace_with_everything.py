@@ -134,7 +134,9 @@ class WorkspaceWithEverything:
         return created(await self.admin.post("/webhooks", body))
 
     async def _workflows(self) -> Any:
-        made = created(await self.admin.post("/workflows", {"name": "Follow up", "steps": [STOP]}))
+        trigger = {"kind": "hook", "map": {"email": "email"}}
+        body = {"name": "Follow up", "trigger": trigger, "steps": [STOP]}
+        made = created(await self.admin.post("/workflows", body))
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
     async def _steps(self) -> Any:

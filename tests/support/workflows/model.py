@@ -138,6 +138,12 @@ class Model:
         self.add_tags(self.contacts[email], tags)
         self._settle()
 
+    def give_link(self, email: str) -> ModelLink:
+        """A link that a host makes for this address."""
+        link = ModelLink(email)
+        self._links.append(link)
+        return link
+
     def open(self, link: ModelLink) -> None:
         """A person opens the link."""
         if not link.is_opened:
@@ -174,7 +180,7 @@ class Model:
 
     def pass_time(self, until: int) -> None:
         """What is due until then happens, each at its time."""
-        while (due := self._next_due()) is not None and due <= until:
+        while (due := self.next_due()) is not None and due <= until:
             self.now = max(self.now, due)
             self._due_now()
             self._settle()
@@ -255,7 +261,8 @@ class Model:
         while self._queue:
             self._queue.popleft()()
 
-    def _next_due(self) -> int | None:
+    def next_due(self) -> int | None:
+        """When something happens next by itself."""
         waits = [run.until for run in self.runs if run.status == "waiting" and run.until is not None]
         ends = [booking.end for booking in self._live()]
         expiries = [link.expires_at for link in self._unused() if link.expires_at is not None]

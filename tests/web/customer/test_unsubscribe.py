@@ -11,6 +11,7 @@ import pytest
 from admitone.store.records.unsubscribed import is_unsubscribed
 from admitone.usecases.mail.unsubscribe import unsubscribe_line
 from admitone.usecases.shared.services import Services
+from tests.support.api.calling import answered, created
 from tests.support.api.deployment import PUBLIC_URL
 from tests.support.customer.unsubscribing import CARLA, ONE_CLICK, put_contact, unsubscribe_path
 from tests.support.factories import WORKSPACE
@@ -39,19 +40,18 @@ async def events(host: Host) -> list[tuple[str, str, str | None]]:
     return [
         (event["type"], event["by"], event.get("contact"))
         for event in found.jobs.events
-        if event["type"].startswith("contact.")
+        if event["type"].endswith("subscribed")
     ]
 
 
-async def test_one_click_acts_at_once_and_again_is_the_same_answer(
-    host: Host, visitor: Visitor, path: str
-) -> None:
-    await put_contact(host.deployment)
+async def test_one_click_acts_at_once_and_again_is_the_same_answer(host: Host, visitor: Visitor) -> None:
+    carla = await put_contact(host.deployment)
+    path = await unsubscribe_path(host.deployment, carla)
     for _ in range(2):
         answer = await visitor.post(path, ONE_CLICK)
         assert (answer.status, DONE in answer.text) == (200, True)
         assert await is_out(host)
-    assert await events(host) == [("contact.unsubscribed", "customer", CARLA.id)]
+    assert await events(host) == [("contact.unsubscribed", "customer", carla.id)]
 
 
 async def test_a_mail_program_needs_neither_a_page_nor_cookies_and_may_send_parts(
@@ -74,10 +74,8 @@ async def test_looking_changes_nothing(host: Host, visitor: Visitor, path: str) 
     assert "noindex" in page.text
 
 
-async def test_a_person_unsubscribes_on_the_page_and_undoes_it(
-    host: Host, visitor: Visitor, path: str
-) -> None:
-    await put_contact(host.deployment)
+async def test_a_person_unsubscribes_on_the_page_and_undoes_it(host: Host, visitor: Visitor) -> None:
+    path = await unsubscribe_path(host.deployment, await put_contact(host.deployment))
     answer = await visitor.send((await visitor.page(path)).form(), path)
     assert answer.location == path
     assert DONE in (await visitor.get(path)).text
@@ -132,15 +130,28 @@ async def test_every_spelling_of_the_mailbox_is_unsubscribed(host: Host, visitor
     assert not await is_unsubscribed(host.deployment.store, "ZZZZ", CARLA.email)
 
 
-@pytest.mark.parametrize("stored", [None, "other@customer.test"], ids=["gone", "another address"])
+@pytest.mark.parametrize("is_gone", [True, False], ids=["gone", "another address"])
 async def test_without_the_contact_it_works_and_tells_of_nobody(
-    host: Host, visitor: Visitor, path: str, stored: str | None
+    host: Host, visitor: Visitor, *, is_gone: bool
 ) -> None:
-    if stored:
-        await put_contact(host.deployment, email=stored)
+    carla = await put_contact(host.deployment)
+    path = await unsubscribe_path(host.deployment, carla)
+    if is_gone:
+        assert (await host.api.delete(f"/contacts/{carla.id}")).status == 204
+    else:
+        answered(await host.api.patch(f"/contacts/{carla.id}", {"email": "other@customer.test"}))
     await visitor.post(path, ONE_CLICK)
     assert await is_out(host)
     assert await events(host) == []
+
+
+async def test_no_host_subscribes_somebody_again(host: Host, visitor: Visitor) -> None:
+    carla = await put_contact(host.deployment)
+    await visitor.post(await unsubscribe_path(host.deployment, carla), ONE_CLICK)
+    assert (await host.api.delete(f"/contacts/{carla.id}")).status == 204
+    created(await host.api.post("/contacts", {"email": carla.email, "tags": ["customer"]}))
+    answered(await host.api.post("/contacts/batch", {"contacts": [{"email": carla.email}]}))
+    assert await is_out(host)
 
 
 async def test_a_wrong_token_is_not_found_and_counted(host: Host, visitor: Visitor, path: str) -> None:

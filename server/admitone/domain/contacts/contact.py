@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.domain.errors import FieldError
-from admitone.domain.text import LINE, kept_name, line_problems, name_problems
+from admitone.domain.text import kept_name, line_problems, name_problems
 from admitone.texts.message import message
 
 MOST_TAGS = 50
@@ -18,6 +18,7 @@ MOST_FIELDS = 50
 TAG = 50
 """Characters in a tag at most."""
 PHONE = 50
+MOST_LOCALE = 35
 LOCALE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """A language tag (BCP 47) as far as its form goes: mails and times fall back to a language that we have."""
 VALUE = 500
@@ -108,6 +109,11 @@ def tag_problems(field: str, text: str) -> list[FieldError]:
     return [FieldError(field, message("A tag has no comma."))] if "," in text else []
 
 
+def is_locale(text: str) -> bool:
+    """Whether the text has the form of a language tag."""
+    return len(text) <= MOST_LOCALE and re.fullmatch(LOCALE, text) is not None
+
+
 def details_problems(prefix: str, details: ContactDetails | ContactValues) -> list[FieldError]:
     """The errors in names, phone, language, tags and fields; zones are checked where they are known."""
     found: list[FieldError] = []
@@ -117,7 +123,7 @@ def details_problems(prefix: str, details: ContactDetails | ContactValues) -> li
             found += name_problems(f"{prefix}{name}", value)
     if details.phone:
         found += line_problems(f"{prefix}phone", details.phone, most=PHONE)
-    if details.locale and not (len(details.locale) <= LINE and re.fullmatch(LOCALE, details.locale)):
+    if details.locale and not is_locale(details.locale):
         found.append(FieldError(f"{prefix}locale", message("Use a language tag such as en or pt-BR.")))
     for place, tag in enumerate(details.tags):
         found += tag_problems(f"{prefix}tags.{place}", tag)

@@ -94,6 +94,12 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
             yield Timer("mail.reminder", "booking", booking.id, at, str(minutes))
 
 
+def _contacts(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """Make the customer a contact, where the workspace wants that."""
+    if event.type == "booking.scheduled" and facts.settings and facts.settings.contacts_from_bookings:
+        yield Work("contact.from_booking")
+
+
 def _webhooks(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     """Deliveries to the webhooks that want this event."""
     return (Work("webhook.deliver", webhook.id) for webhook in facts.webhooks.wanting(event.type))
@@ -133,5 +139,5 @@ def _event_type(facts: Facts) -> str | None:
     return facts.link.event_type if facts.link else None
 
 
-PLANNERS = (_ends, _retention, _calendar, _mails, _webhooks, _entries, _runs)
+PLANNERS = (_ends, _retention, _calendar, _contacts, _mails, _webhooks, _entries, _runs)
 """Each plans the jobs of one part of Admit One: `(event, facts) -> Iterator[Work | Timer]`."""

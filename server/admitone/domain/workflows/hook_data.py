@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 1000
 """Places of one event at most; those nearest to the top come first."""
+MOST_ITEMS = 50
+"""Items of one list at most, so that a long list leaves room for what comes after it."""
 LONGEST_PLACE = 200
 """Characters of a place; what lies deeper is ignored."""
 _TEXTS = frozenset({"first_name", "last_name", "phone", "timezone", "locale"})
@@ -77,8 +79,8 @@ def without(body: ContactBody, fields: AbstractSet[str]) -> ContactBody:
 
 
 def _below(prefix: str, value: dict[str, Any] | list[Any]) -> Iterator[tuple[str, Any]]:
-    """The items of an object or a list with their places, as far as these are not too long."""
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    """The items of an object, or the first ones of a list, with their places if these are not too long."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value[:MOST_ITEMS])
     for name, inner in pairs:
         place = f"{prefix}{name}"
         if len(place) <= LONGEST_PLACE:

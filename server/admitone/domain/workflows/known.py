@@ -1,12 +1,36 @@
-"""What a workspace has that its workflows may name."""
+"""What a workspace has that its workflows may name, and what is asked about their templates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
-from admitone.domain.workflows.templates import Templates
+
+class NameUse(msgspec.Struct, frozen=True):
+    """A name in a template, such as `contact.first_name`, and its line if there are several."""
+
+    name: str
+    line: int | None = None
+
+
+class TemplateUse(msgspec.Struct, frozen=True):
+    """What a template names, and which names it makes itself; or why it is no template."""
+
+    names: Sequence[NameUse] = ()
+    made: frozenset[str] = frozenset()
+    problem: str | None = None
+
+
+class Templates(Protocol):
+    """Reads and tries Liquid templates; `mail/liquid_names.py` does."""
+
+    def read(self, source: str, *, html: bool = False) -> TemplateUse:
+        """What the template names."""
+
+    def problem(self, source: str, values: Mapping[str, Any], *, html: bool = False) -> str | None:
+        """Why the template cannot be rendered with these values, a sentence, or None."""
 
 
 class KnownPage(msgspec.Struct, frozen=True):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.availability.zones import zone as zone_of
+from admitone.domain.availability.zones import zone_names
 from admitone.domain.contacts.contact import Contact
-from admitone.domain.workflows.moment import Moment
+from admitone.domain.date_text import DateText
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -55,6 +57,33 @@ class RunValues(msgspec.Struct, frozen=True, kw_only=True):
     booking: BookingValues | None = None
     trigger_link: LinkValues | None = None
     links: Mapping[str, LinkValues] = {}
+
+
+class Moment:
+    """A time (epoch seconds) as templates see it, in the language of `reader`.
+
+    Shown whole it reads as text, told in `in_zone`; filters write it in a zone.
+    """
+
+    def __init__(self, at: int, reader: Reader, in_zone: ZoneInfo) -> None:
+        self._at = at
+        self._text = DateText(reader, in_zone)
+
+    def __str__(self) -> str:
+        return self._text.day_and_time(self._at, year=True)
+
+    def date_in(self, name: str) -> str:
+        """`Thursday, December 3, 2026`, in the zone of that name."""
+        text = self._in(name)
+        return text.day(text.date(self._at), year=True)
+
+    def time_in(self, name: str) -> str:
+        """`10:30`, in the zone of that name."""
+        return self._in(name).time(self._at)
+
+    def _in(self, name: str) -> DateText:
+        """The contact's zone may be unknown: then it is the zone in which the run goes by anyway."""
+        return DateText(self._text.reader, zone_of(name)) if name in zone_names() else self._text
 
 
 class _Fields(dict[str, str]):

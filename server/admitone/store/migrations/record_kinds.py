@@ -24,6 +24,7 @@ from admitone.store.records.documents import read_booking, read_link, text_map
 from admitone.store.records.erasures import read_erasure_fields
 from admitone.store.records.google_connections import Connection
 from admitone.store.records.held_mails import read_held
+from admitone.store.records.hooks import HookMiss
 from admitone.store.records.mails import TemplateFault
 from admitone.store.records.media import read_bytes
 from admitone.store.records.sessions import Session
@@ -161,6 +162,7 @@ RECORDS = {
     "held_mail": RecordKind("held:[^:]+", read=_read_held, parts=_HASH),
     "mail_faults": RecordKind("mails:faults", _fields(TemplateFault), parts=_HASH),
     "deliveries": RecordKind("webhook:[^:]+:deliveries", _items(Delivery), parts=_LIST),
+    "hook_misses": RecordKind("hook:[^:]+:misses", _items(HookMiss), parts=_LIST),
     "connection": RecordKind("connection:[^:]+", _string(Connection)),
     "erasure": RecordKind("erasure:[^:]+", read=_read_erasure, parts=_HASH),
     "media": RecordKind("media:[^:]+", read=_read_media),

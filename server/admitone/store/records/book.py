@@ -71,6 +71,7 @@ async def book(
     rate: Rate | None = None,
     recipient: Rate | None = None,
     code: GivenCode | None = None,
+    contact: str | None = None,
 ) -> ScriptAnswer:
     """Write `booking`, if its time is still free; the script chooses its users among `candidates`.
 
@@ -78,7 +79,8 @@ async def book(
     `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
     and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
     master page. `rate` is that of the network, `recipient` that of the customer's email address.
-    `code` is the customer's, if the page asks for one. `booking.users` is ignored.
+    `code` is the customer's, if the page asks for one. `contact` is the id of the contact with the customer's
+    address; MOVED tells another one, to call again with. `booking.users` is ignored.
     """
     keys = snapshot.store.keys(snapshot.workspace)
     return await snapshot.store.call_in(
@@ -93,6 +95,7 @@ async def book(
             "turns": None if orders is None else keys.turns(booking.page, booking.event_type),
             "address": keys.address_bookings(rate.address) if rate else None,
             "recipient": keys.recipient_bookings(booking.page, recipient.address) if recipient else None,
+            "contact": keys.contact(contact) if contact else None,
             "email_code": keys.email_code(code.page, code.address) if code else None,
             "occupied": [keys.occupied(user) for user in candidates],
         },
@@ -110,6 +113,8 @@ async def book(
             "recipient_rate": {"most": recipient.most, "period": recipient.period} if recipient else None,
             "link_rate": msgspec.to_builtins(LINK_BOOKINGS) if booking.link else None,
             "code": code.hash if code else None,
+            "customer": booking.data.email.casefold(),
+            "contact": contact,
             "limits": limits,
             "counter": snapshot.counter,
             "uses": snapshot.uses,

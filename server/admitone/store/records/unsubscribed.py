@@ -43,12 +43,6 @@ async def is_recipient_unsubscribed(store: Store, named: Unsubscribing) -> bool:
     return at is not None
 
 
-async def address_of_contact(store: Store, named: Unsubscribing) -> str | None:
-    """The present address of the contact whom a token names, or None if there is no such contact."""
-    [email] = await store.send(Command(("HGET", store.keys(named.workspace).contact(named.contact), "email")))
-    return email.decode() if email else None
-
-
 async def unsubscribe(store: Store, named: Unsubscribing, event: Event | None, now: int) -> Code:
     """Unsubscribe a recipient: OK, or UNCHANGED if they are unsubscribed already."""
     arguments = {"now": now, "recipient": named.recipient, "event": _text(event)}

@@ -108,7 +108,7 @@ async def _contact(services: Services, snapshot: Snapshot, workflow: str, places
     body, place = contact_in(places, mapping), mapping.get("email", "")
     if not body.email:
         raise StartsNothingError(
-            message("There is nothing at the place of the email address, %(place)s.", place=place)
+            message("Nothing came at %(place)s, the place of the email address.", place=place)
         )
     wrong = {problem.field for problem in contact_problems(services, "", body)}
     if "email" in wrong:

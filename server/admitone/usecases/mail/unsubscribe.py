@@ -14,6 +14,7 @@ from admitone.domain.mail.unsubscribe_token import Unsubscribing, hash_recipient
 from admitone.domain.people.reader import reader_for
 from admitone.store.codes import Code
 from admitone.store.records import unsubscribed
+from admitone.store.records.contacts import read_contacts
 from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.texts.message import message
 
@@ -88,7 +89,7 @@ async def _event(services: Services, subscription: Subscription, kind: EventKind
     """The event about the contact, or None if there is none of this id, or it has another address now."""
     named = subscription.named
     key = await services.store.unsubscribe_key.make()
-    email = await unsubscribed.address_of_contact(services.store, named)
-    if email is None or hash_recipient(key, named.workspace, email) != named.recipient:
+    found = await read_contacts(services.store, named.workspace, [named.contact])
+    if not any(hash_recipient(key, named.workspace, one.email) == named.recipient for one in found):
         return None
     return Event(type=kind, at=services.now(), by="customer", contact=named.contact)

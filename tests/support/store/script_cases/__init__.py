@@ -12,6 +12,7 @@ from tests.support.store.script_cases.configuration import CONFIGURATION
 from tests.support.store.script_cases.contact_imports import CONTACT_IMPORTS
 from tests.support.store.script_cases.contacts import CONTACTS
 from tests.support.store.script_cases.google import GOOGLE
+from tests.support.store.script_cases.hooks import HOOKS
 from tests.support.store.script_cases.links import LINKS
 from tests.support.store.script_cases.mail import MAIL
 from tests.support.store.script_cases.migrations import MIGRATIONS
@@ -28,6 +29,7 @@ CASES = [
     *CONTACT_IMPORTS,
     *CONTACTS,
     *GOOGLE,
+    *HOOKS,
     *LINKS,
     *MAIL,
     *MIGRATIONS,

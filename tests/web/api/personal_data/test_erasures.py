@@ -58,6 +58,7 @@ async def test_afterwards_nothing_of_the_person_is_anywhere(at: Deployment, own_
     assert {"plain text", "sealed in mails:kept"} < before
     assert any(place.startswith("the file") for place in before)
     assert any(place.startswith("sealed in email_code") for place in before)
+    assert any(place.startswith("sealed in hook") for place in before)
     assert any(place.startswith("sealed in operation") for place in before)
 
     done = await erase(at, marked.host.api)

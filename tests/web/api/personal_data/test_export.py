@@ -24,6 +24,8 @@ async def test_it_has_what_is_held_about_the_address(deployment: Deployment) -> 
     assert len(found["links"]) == 3
     assert {one["link"]["person"]["email"].casefold() for one in found["links"]} == {EMAIL.casefold()}
     assert found["mails"]
+    [event] = found["hooks"]
+    assert event["values"] == {"person.name": f"Zoe {MARK.title()}", "person.email": EMAIL}
     assert found["unsubscribed_at"] == "2026-11-18T11:06:40Z"
     assert OTHER["email"] not in str(found["bookings"]) + str(found["links"]) + str(found["guest_of"])
 

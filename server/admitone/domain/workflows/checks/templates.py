@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from admitone.domain.workflows.custom_values import Available
+    from admitone.domain.workflows.known import NameUse, Templates
     from admitone.domain.workflows.steps import Step
-    from admitone.domain.workflows.templates import NameUse, Templates
     from admitone.domain.workflows.workflow import WorkflowBody
 
 MOST_FAILING = 5

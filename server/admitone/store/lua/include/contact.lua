@@ -1,4 +1,5 @@
 -- include: publish
+-- include: contact_address
 
 -- A change of one contact, as store/records/contacts.py writes it: {id, version, address?, set = {name, value, …}, unset,
 -- words, dropped, tagged, untagged, events}. `version` is that of the contact as the caller read it, 0 for a new contact.
@@ -27,10 +28,7 @@ local function has_contact_moved(contact, change, contact_words)
   local email, version = unpack(redis.call('HMGET', contact, 'email', 'v'))
   if change.version == 0 and email or change.version ~= 0 and not email then return true end
   if email and version ~= string.format('%.0f', change.version) then return true end
-  if not change.address then return false end
-  local low, high = '[' .. change.address .. '\0', '(' .. change.address .. '\1'
-  local others = redis.call('ZRANGEBYLEX', contact_words, low, high, 'LIMIT', 0, 1)
-  return #others > 0
+  return change.address ~= nil and contact_with(contact_words, change.address) ~= nil
 end
 
 -- Returns the place of a contact in the lists by creation: `created` for a new one. Raises an error for a contact that

@@ -53,6 +53,7 @@ FIELDS: Mapping[str, str] = {
     "blocking": phrase("blocking calendars"),
     "calendar_sync": phrase("calendar sync"),
     "connected_at": phrase("connected at"),
+    "contacts_from_bookings": phrase("contacts from bookings"),
     "disabled": phrase("disabled"),
     "domain": phrase("domain"),
     "email": phrase("email"),

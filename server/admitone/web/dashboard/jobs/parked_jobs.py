@@ -25,6 +25,7 @@ TITLES = {
     "calendar.sync_start": message("Start to read changes from Google Calendar"),
     "calendar.watch": message("Ask Google to report changes"),
     "calendar.write": message("Write a booking into the host’s calendar"),
+    "contact.from_booking": message("Make a customer a contact"),
     "contacts.import": message("Import contacts from a file"),
     "erasure.run": message("Erase the data of an address"),
     "link.expire": message("Expire a link"),
