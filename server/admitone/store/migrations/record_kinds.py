@@ -26,7 +26,6 @@ from admitone.store.records.erasures import read_erasure_fields
 from admitone.store.records.google_connections import Connection
 from admitone.store.records.held_mails import read_held
 from admitone.store.records.hooks import HookMiss
-from admitone.store.records.hooks import HookMiss
 from admitone.store.records.mails import TemplateFault
 from admitone.store.records.media import read_bytes
 from admitone.store.records.runs import read_run
@@ -185,7 +184,6 @@ RECORDS = {
     "erasure": RecordKind("erasure:[^:]+", read=_read_erasure, parts=_HASH),
     "contact": RecordKind("contact:[^:]+", read=_read_contact, parts=_HASH),
     "run": RecordKind("run:[^:]+", read=_read_run, parts=_HASH),
-    "hook_misses": RecordKind("hook:[^:]+:misses", _items(HookMiss), parts=_LIST),
     "media": RecordKind("media:[^:]+", read=_read_media),
     "grant": RecordKind("grant:[^:]+", _string(Grant)),
     "session": RecordKind("session:[^:]+", _string(Session)),
