@@ -11,7 +11,7 @@ from admitone.domain.workflows.describe import describe
 from admitone.domain.workflows.edit import Place, sides
 from admitone.domain.workflows.steps import Step, all_steps, kind_of
 from admitone.texts.message import message
-from admitone.usecases.workflows.counts_read import StepCounts
+from admitone.usecases.runs.counts_read import StepCounts
 from admitone.web.dashboard.workflows.words import SIDES, STEPS
 
 if TYPE_CHECKING:

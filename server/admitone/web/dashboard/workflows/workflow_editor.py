@@ -14,7 +14,7 @@ from admitone.domain.workflows.edit import find_step
 from admitone.domain.workflows.steps import all_steps, kind_of
 from admitone.domain.workflows.workflow import Workflow
 from admitone.texts.message import message
-from admitone.usecases.workflows.counts_read import WorkflowCounts, read_counts
+from admitone.usecases.runs.counts_read import WorkflowCounts, read_counts
 from admitone.usecases.workflows.workflow_check import problems_in
 from admitone.usecases.workflows.workflow_write import read_workflow
 from admitone.web.dashboard.room import show_room

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, WorkflowNotPublished
 from admitone.texts.message import count_message, message
-from admitone.usecases.workflows.enrol import EnrolBody, enrol
+from admitone.usecases.runs.enrol import EnrolBody, enrol
 from admitone.web.dashboard.sent_form import read_form
 from admitone.web.dashboard.workflows.contact_picks import contact_picks
 from admitone.web.dashboard.workflows.workflow_editor import show_editor
