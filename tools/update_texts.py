@@ -64,6 +64,7 @@ HOSTS = (
     "mail/templates/parts/host_",
     "usecases/bookings/booking_reassign.py",
     "usecases/mail/mail_customer.py",
+    "usecases/runs/",
     "usecases/mail/mail_deliver.py",
     "usecases/mail/mail_gmail.py",
     "usecases/mail/mail_invitation.py",
