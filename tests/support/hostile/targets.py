@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from admitone.domain import tokens
 from admitone.domain.mail.unsubscribe_token import make_token
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special
@@ -15,7 +16,6 @@ from admitone.web.openapi.operation import api_call
 from tests.support.api.calling import CARLA, answered, booking_body, token_of
 from tests.support.customer.markup import Page
 from tests.support.customer.visitor import MARK
-from tests.support.factories import WORKSPACE
 from tests.support.hostile.requests import PARAMETERS, Target
 from tests.support.oauth.app import CHALLENGE, REDIRECT_URI, VERIFIER
 from tests.support.roles.calls import body_of, form_of
@@ -101,7 +101,9 @@ async def target_of(workspace: WorkspaceWithEverything, route: Route, caller: Ap
 async def tokens_of(admin: Api, store: Store, accept_url: str, workflow: str) -> dict[str, str]:
     """A token of an invitation, of a workflow's inbound hook and of an unsubscribe link."""
     hook = answered(await admin.get(f"/workflows/{workflow}/hook"))
-    left = make_token(await store.unsubscribe_key.make(), WORKSPACE, "0" * 16, "carla@customer.test")
+    assert admin.key
+    workspace = admin.key[: tokens.WORKSPACE_LENGTH]
+    left = make_token(await store.unsubscribe_key.make(), workspace, "0" * 16, "carla@customer.test")
     return {
         "invite": accept_url.rpartition("/")[2],
         "hooks": hook["url"].rpartition("/")[2],
