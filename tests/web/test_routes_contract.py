@@ -82,6 +82,16 @@ administrator  POST   /api/v1/workflows/{id}/pause
 administrator  POST   /api/v1/workflows/{id}/resume
 administrator  POST   /api/v1/workflows/{id}/test
 member         GET    /api/v1/workflows/{id}/versions
+member         GET    /api/v1/workflows/{id}/runs
+administrator  POST   /api/v1/workflows/{id}/runs/retry
+administrator  POST   /api/v1/workflows/{id}/runs/skip
+administrator  POST   /api/v1/workflows/{id}/runs/stop
+member         GET    /api/v1/workflows/{id}/counts
+administrator  POST   /api/v1/workflows/{id}/enrol
+member         GET    /api/v1/runs/{id}
+administrator  POST   /api/v1/runs/{id}/retry
+administrator  POST   /api/v1/runs/{id}/skip
+administrator  POST   /api/v1/runs/{id}/stop
 administrator  GET    /api/v1/workflows/{id}/hook
 administrator  POST   /api/v1/workflows/{id}/hook/rotate
 administrator  GET    /api/v1/jobs

@@ -24,13 +24,14 @@ from admitone.usecases.mail.mail_invitation import mail_invitation
 from admitone.usecases.mail.mail_reminder import mail_reminder
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.personal_data.retention import run_retention
+from admitone.usecases.runs.admit import admit_waiting
+from admitone.usecases.runs.enter import enter_workflow
+from admitone.usecases.runs.run_control import retry_runs_waiting
+from admitone.usecases.runs.run_end_all import end_runs
+from admitone.usecases.runs.run_step import step_run, wake_run
+from admitone.usecases.runs.sweep import sweep_links
 from admitone.usecases.shared.services import Services
 from admitone.usecases.webhooks.webhook_deliver import deliver_trial, deliver_webhook
-from admitone.usecases.workflows.admit import admit_waiting
-from admitone.usecases.workflows.enter import enter_workflow
-from admitone.usecases.workflows.run_end_all import end_runs
-from admitone.usecases.workflows.run_step import step_run, wake_run
-from admitone.usecases.workflows.sweep import sweep_links
 
 Handler = Callable[[Services, Job], Awaitable[None]]
 
@@ -62,5 +63,6 @@ JOBS: Mapping[str, Handler] = {
     "workflow.admit": admit_waiting,
     "workflow.end_runs": end_runs,
     "workflow.enter": enter_workflow,
+    "workflow.retry": retry_runs_waiting,
     "workflow.sweep": sweep_links,
 }

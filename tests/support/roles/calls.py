@@ -43,6 +43,7 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /workflows": {"name": "Other"},
         "POST /workflows/{id}/test": {"contact": (await workspace.one("contacts"))["id"]},
         "PATCH /workflows/{id}": {"name": "Other"},
+        "POST /workflows/{id}/enrol": {"contacts": ["nobody"]},
         "PATCH /settings": {"name": "Other"},
         "PUT /settings/logo": a_picture(),
         "PUT /me/photo": a_picture(),

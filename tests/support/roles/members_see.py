@@ -76,6 +76,9 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/workflows
         GET /api/v1/workflows/{id}
         GET /api/v1/workflows/{id}/versions
+        GET /api/v1/workflows/{id}/runs
+        GET /api/v1/workflows/{id}/counts
+        GET /api/v1/runs/{id}
         GET /dashboard
         GET /dashboard/share
         POST /dashboard/share

@@ -139,6 +139,15 @@ class WorkspaceWithEverything:
         made = created(await self.admin.post("/workflows", body))
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
+    async def _runs(self) -> Any:
+        """A run of a workflow of its own."""
+        workflow = await self._workflows()
+        address = f"{secrets.token_hex(8)}@customer.test"
+        contact = created(await self.admin.post("/contacts", {"email": address}))
+        body = {"contacts": [contact["id"]]}
+        [entered] = answered(await self.admin.post(f"/workflows/{workflow['id']}/enrol", body))["items"]
+        return {"id": entered["run"]}
+
     async def _steps(self) -> Any:
         """The only step of each workflow."""
         return STOP

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.jobs.job import JobDelayed
 from admitone.domain.mail.unsubscribe_token import make_token, read_token
 from admitone.domain.workflows.trigger import Trigger
 from admitone.domain.workflows.workflow import (
@@ -17,6 +18,7 @@ from admitone.domain.workflows.workflow import (
     version_id,
 )
 from admitone.store.codes import Code
+from admitone.store.outbox.outbox import put_in
 from admitone.store.records.configuration import RecordWrite, read_records, write_config
 from admitone.store.records.contacts import read_contacts
 from admitone.store.records.documents import event_text
@@ -25,11 +27,15 @@ from admitone.store.records.run_writes import read_figures
 from admitone.store.records.runs import read_contact_runs, read_runs
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.records.unsubscribed import unsubscribe
+from admitone.usecases.runs.admit import admit_waiting
+from admitone.usecases.runs.enter import Entering, enter, read_published
+from admitone.usecases.runs.run_control import change_run_by_hand
+from admitone.usecases.runs.run_step import step_run
+from admitone.usecases.shared.services import Caller
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
-from admitone.usecases.workflows.enter import Entering, enter, read_published
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
-from tests.support.factories import NOW, WORKSPACE, a_booking, an_event
+from tests.support.factories import NOW, WORKSPACE, a_booking, a_job, an_event
 from tests.support.store.actions import (
     put_contact,
     read,
@@ -44,8 +50,10 @@ if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.contacts.contact import Contact
     from admitone.domain.event import Event, EventKind
+    from admitone.domain.jobs.job import Job
     from admitone.domain.links.link import Link
     from admitone.domain.workflows.run import Run
+    from admitone.usecases.runs.run_control import RunAction
     from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 
 IGNORED = {"calendar.write", "calendar.catch_up", "mail.customer", "mail.hosts", "mail.reminder"}
@@ -209,6 +217,36 @@ class Engine:
         named = read_token(key, make_token(key, WORKSPACE, contact.id, contact.email))
         assert named
         await unsubscribe(self.store, named, None, self.clock())
+
+    async def note_booked(self, contact: Contact) -> None:
+        """The contact books, by a page that no run knows."""
+        key = self.store.keys(WORKSPACE).contact(contact.id)
+        await self.store.client.hset(key, "booked", str(self.clock()))
+
+    async def by_hand(self, run: Run, action: RunAction) -> None:
+        """An administrator retries, skips or stops a run."""
+        [user] = await read_records(self.store, WORKSPACE, "user", ["user"])
+        caller = Caller(await read(self.store), user)
+        await change_run_by_hand(self.mail.services, caller, run.id, action)
+
+    async def admit(self, workflow: str = WORKFLOW) -> None:
+        """Admit the runs that wait, as far as the rate allows; their own jobs are left."""
+        await admit_waiting(self.mail.services, a_job("workflow.admit", event=an_event(record=workflow)))
+
+    async def go_on(self, run: Run) -> None:
+        """Do the job of a run, again and again as long as it is put off."""
+        for _ in range(20):
+            try:
+                await step_run(self.mail.services, a_job("run.step", event=an_event("timer.due", run=run.id)))
+            except JobDelayed:
+                self.clock.forward(minutes=5)
+            else:
+                return
+        raise AssertionError("the run does not go on")
+
+    async def put(self, job: Job) -> None:
+        """Put a job in that is due now."""
+        await put_in(self.store, WORKSPACE, [msgspec.json.encode(job).decode()])
 
     async def clear_pause(self) -> None:
         """The time of Redis passes for which Google asked for no more mails."""

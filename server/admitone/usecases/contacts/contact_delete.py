@@ -9,6 +9,7 @@ from admitone.store.codes import Code
 from admitone.store.records import contacts
 from admitone.store.records.contacts import read_contacts
 from admitone.usecases.contacts.contact_read import existing_contact
+from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.usecases.shared.settle import settle_alone
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ async def delete_contact(services: Services, caller: Caller, contact_id: str) ->
 async def remove_contact(
     services: Services, workspace: str, contact_id: str, *, by: str, erasure: str | None = None
 ) -> None:
-    """Delete a contact, unless it is gone; the `erasure` that this belongs to counts it. Raises Busy."""
+    """Delete a contact, unless it is gone; the `erasure` that this belongs to counts it. Raises Busy.
+
+    Its runs end first: what names them goes with the contact.
+    """
+    await stop_runs_of(services, workspace, contact_id, "no_contact")
 
     async def attempt() -> bool | None:
         found = await read_contacts(services.store, workspace, [contact_id])

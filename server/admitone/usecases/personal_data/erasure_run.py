@@ -34,8 +34,8 @@ from admitone.usecases.personal_data.held import (
 from admitone.usecases.personal_data.mails_erase import erase_mails
 from admitone.usecases.personal_data.parked_erase import erase_parked_jobs
 from admitone.usecases.personal_data.record_erase import erase_booking, erase_guest, erase_link, read_link_of
+from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.usecases.shared.slugs import PAGE_KINDS
-from admitone.usecases.workflows.run_end_all import stop_runs_of
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking

@@ -34,6 +34,7 @@ AREA_OF: Mapping[str, Area] = {
     "settings": "settings",
     "users": "settings",
     "webhooks": "settings",
+    "runs": "workflows",
     "workflows": "workflows",
 }
 """The area of each resource, which is the first part of a path after the prefix."""

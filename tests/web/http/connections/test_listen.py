@@ -12,7 +12,7 @@ from aiohttp import web
 
 from admitone.config import Config
 from admitone.web.application import build
-from admitone.web.http.connections.listen import ListenError, listening
+from admitone.web.http.connections.listen_error import ListenError, listening
 from tests.support.web.clients import open_route
 
 if TYPE_CHECKING:

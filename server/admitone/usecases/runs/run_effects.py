@@ -23,11 +23,11 @@ from admitone.domain.workflows.steps import (
 from admitone.domain.workflows.waits import WaitImpossible, judge_wait
 from admitone.store.records.contacts import ContactChange
 from admitone.texts.message import message
-from admitone.usecases.workflows.run_link import generate_link
-from admitone.usecases.workflows.run_mail import notify_host, send_email
-from admitone.usecases.workflows.run_move import Did, Holds, Outcome, Stops
-from admitone.usecases.workflows.run_values import rendered, values_of
-from admitone.usecases.workflows.run_webhook import call_webhook
+from admitone.usecases.runs.run_link import generate_link
+from admitone.usecases.runs.run_mail import notify_host, send_email
+from admitone.usecases.runs.run_move import Did, Holds, Outcome, Stops
+from admitone.usecases.runs.run_values import rendered, values_of
+from admitone.usecases.runs.run_webhook import call_webhook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from admitone.domain.contacts.contact import Contact
     from admitone.domain.jobs.job import Job
     from admitone.domain.workflows.steps import Step
+    from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.workflows.run_state import RunState
 
 VALUE = 500
 """Characters in the value of a custom field at most."""

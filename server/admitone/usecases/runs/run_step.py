@@ -16,8 +16,8 @@ from admitone.domain.workflows.steps import SendEmail, Wait
 from admitone.store.codes import Code
 from admitone.store.records.run_writes import RunChange, change_run, note_seen, pause_mailbox
 from admitone.store.records.runs import read_runs
-from admitone.usecases.workflows.run_effects import perform
-from admitone.usecases.workflows.run_move import (
+from admitone.usecases.runs.run_effects import perform
+from admitone.usecases.runs.run_move import (
     Did,
     Fails,
     Holds,
@@ -26,14 +26,14 @@ from admitone.usecases.workflows.run_move import (
     stop_run,
     write_outcome,
 )
-from admitone.usecases.workflows.run_state import Orphan, read_run_state
+from admitone.usecases.runs.run_state import Orphan, read_run_state
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.workflows.run import Why
     from admitone.domain.workflows.steps import Step
+    from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.workflows.run_state import RunState
 
 RACES = 10
 """How often a run may be found changed by somebody else before the job is put off."""

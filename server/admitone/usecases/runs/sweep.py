@@ -15,8 +15,8 @@ from admitone.store.records.index import read_index
 from admitone.store.records.readers import read_links
 from admitone.store.records.run_writes import note_sweep, read_sweep
 from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
-from admitone.usecases.workflows.enter import Entering, enter, read_published
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job

@@ -19,9 +19,9 @@ from admitone.texts.message import message
 from admitone.usecases.mail.mail_compose import mail_domain
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
 from admitone.usecases.mail.unsubscribe import unsubscribe_line
-from admitone.usecases.workflows.run_link import sending_user
-from admitone.usecases.workflows.run_move import Did, Holds
-from admitone.usecases.workflows.run_values import MailWords, contact_reader, rendered, values_of
+from admitone.usecases.runs.run_link import sending_user
+from admitone.usecases.runs.run_move import Did, Holds
+from admitone.usecases.runs.run_values import MailWords, contact_reader, rendered, values_of
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from admitone.domain.workflows.run import Why
     from admitone.domain.workflows.steps import NotifyHost, SendEmail, Step
     from admitone.usecases.mail.unsubscribe import UnsubscribeLine
+    from admitone.usecases.runs.run_move import Outcome
+    from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.workflows.run_move import Outcome
-    from admitone.usecases.workflows.run_state import RunState
 
 
 async def send_email(services: Services, job: Job, state: RunState, step: SendEmail) -> Outcome:

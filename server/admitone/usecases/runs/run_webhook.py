@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from admitone.domain.jobs.job import Job, JobFailed, job_id
 from admitone.texts.message import message
 from admitone.usecases.links.link_view import link_url
+from admitone.usecases.runs.run_move import Did
 from admitone.usecases.webhooks.webhook_deliver import send_message
 from admitone.usecases.webhooks.webhook_list import read_webhooks
 from admitone.usecases.webhooks.webhook_message import run_message
-from admitone.usecases.workflows.run_move import Did
 
 if TYPE_CHECKING:
     from admitone.domain.workflows.steps import CallWebhook
+    from admitone.usecases.runs.run_move import Outcome
+    from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.workflows.run_move import Outcome
-    from admitone.usecases.workflows.run_state import RunState
 
 
 async def call_webhook(services: Services, job: Job, state: RunState, step: CallWebhook) -> Outcome:

@@ -12,9 +12,9 @@ from admitone.domain.errors import WorkflowNotPublished
 from admitone.domain.workflows.run import run_id
 from admitone.store.codes import Code
 from admitone.store.records.operations import new_operation
+from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.shared.listing import Items
 from admitone.usecases.shared.record_writes import existing
-from admitone.usecases.workflows.enter import Entering, enter, read_published
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services

@@ -8,9 +8,9 @@ from admitone.domain.errors import Busy
 from admitone.store.codes import Code
 from admitone.store.records.runs import read_contact_runs, read_runs
 from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.runs.run_move import stop_run
+from admitone.usecases.runs.run_state import Orphan, complete
 from admitone.usecases.shared.index_walk import walk_index
-from admitone.usecases.workflows.run_move import stop_run
-from admitone.usecases.workflows.run_state import Orphan, complete
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job

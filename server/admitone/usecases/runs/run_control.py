@@ -14,12 +14,17 @@ from admitone.store.codes import Code
 from admitone.store.records.run_writes import RunChange, change_run
 from admitone.store.records.runs import read_runs
 from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.usecases.calendar_events.calendar_timers import user_of
+from admitone.usecases.runs.run_end_all import end_run
+from admitone.usecases.runs.run_list import read_run
+from admitone.usecases.runs.run_move import Did, moved_on
+from admitone.usecases.runs.run_state import Orphan, RunState, complete
 from admitone.usecases.shared.index_walk import walk_index
-from admitone.usecases.workflows.run_end_all import end_run
-from admitone.usecases.workflows.run_move import Did, moved_on
-from admitone.usecases.workflows.run_state import Orphan, RunState, complete
+from admitone.usecases.shared.record_writes import existing
 
 if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
+    from admitone.usecases.runs.run_view import RunView
     from admitone.usecases.shared.services import Caller, Services
 
 RunAction = Literal["retry", "skip", "stop"]
@@ -34,8 +39,8 @@ class Handled(msgspec.Struct, frozen=True):
     handled: int
 
 
-async def change_run_by_hand(services: Services, caller: Caller, run_id: str, action: RunAction) -> Run:
-    """Retry, skip or stop one run; the run afterwards.
+async def change_run_by_hand(services: Services, caller: Caller, run_id: str, action: RunAction) -> RunView:
+    """Retry, skip or stop one run; returns the run afterwards.
 
     A run to which this does not apply stays as it is: retrying is for failed runs, skipping for those that
     failed or wait at a step. Raises NotFound, Busy.
@@ -44,23 +49,25 @@ async def change_run_by_hand(services: Services, caller: Caller, run_id: str, ac
     if not found:
         raise NotFound
     await _ACTIONS[action](services, caller.workspace, found[0])
-    return (await read_runs(services.store, caller.workspace, [run_id]))[0]
+    return await read_run(services, caller, run_id)
 
 
 async def change_failed_runs(services: Services, caller: Caller, workflow: str, action: RunAction) -> Handled:
-    """Retry, skip or stop all runs of a workflow that have failed by now; raises Busy."""
+    """Retry, skip or stop all runs of a workflow that have failed by now; raises NotFound, Busy."""
+    await existing(caller, "workflow", workflow)
     return Handled(await _change_failed(services, caller.workspace, workflow, _ACTIONS[action]))
 
 
-async def retry_runs_waiting(services: Services, workspace: str, user: str) -> None:
-    """Retry the runs that failed because this user has to reconnect Google; raises Busy."""
+async def retry_runs_waiting(services: Services, job: Job) -> None:
+    """The job `workflow.retry`: retry the runs that failed because its user had to reconnect Google."""
+    user = user_of(job.event)
 
     async def retry(services: Services, workspace: str, run: Run) -> bool:
         return run.waits_for == user and await _retry(services, workspace, run)
 
-    snapshot = await read_snapshot(services.store, workspace, Wanted())
+    snapshot = await read_snapshot(services.store, job.workspace, Wanted())
     for workflow in await snapshot.ids("workflow"):
-        await _change_failed(services, workspace, workflow, retry)
+        await _change_failed(services, job.workspace, workflow, retry)
 
 
 async def _change_failed(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from admitone.domain.workflows.run import Run
     from admitone.domain.workflows.steps import Step
     from admitone.store.codes import Code
+    from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.workflows.run_state import RunState
 
 AT_REST: dict[str, Any] = {"begun_at": None, "until": None, "waits_for": None, "why": ""}
 """What a run that has moved does not have any more."""

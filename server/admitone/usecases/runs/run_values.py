@@ -21,8 +21,8 @@ from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
 from admitone.usecases.links.link_view import link_url
 from admitone.usecases.pages.target_read import read_target
+from admitone.usecases.runs.run_link import sending_user
 from admitone.usecases.shared.booking_view import manage_token, manage_url
-from admitone.usecases.workflows.run_link import sending_user
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,18 +30,19 @@ if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
     from admitone.domain.people.reader import Reader
+    from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.workflows.run_state import RunState
 
 
 async def values_of(services: Services, state: RunState) -> Mapping[str, object]:
     """The values by name, in the contact's language and zone."""
-    settings, sender = await state.snapshot.settings(), await sending_user(state)
+    settings = await state.snapshot.settings()
+    sender = await sending_user(state) if state.body.sender else None
     reader = contact_reader(state, settings.locale)
     known = RunValues(
         contact=state.contact,
         workspace=settings.name,
-        sender=SenderValues(sender.name, sender.email),
+        sender=SenderValues(sender.name, sender.email) if sender else None,
         booking=await _booking(services, state, state.booking, reader) if state.booking else None,
         trigger_link=await _link(services, state, state.trigger_link) if state.trigger_link else None,
         links=await _links(services, state),

@@ -11,17 +11,17 @@ from admitone.domain.links.link import LinkOptions, Person
 from admitone.store.records.run_writes import NewLink
 from admitone.texts.message import message
 from admitone.usecases.links.link_create import new_link_for
+from admitone.usecases.runs.run_move import Did
 from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.services import Caller
-from admitone.usecases.workflows.run_move import Did
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.people.user import User
     from admitone.domain.workflows.steps import GenerateLink
+    from admitone.usecases.runs.run_move import Outcome
+    from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.workflows.run_move import Outcome
-    from admitone.usecases.workflows.run_state import RunState
 
 
 async def generate_link(services: Services, _: Job, state: RunState, step: GenerateLink) -> Outcome:
