@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
+import gc
+from importlib import import_module
+
 import click
 
 from admitone import logs
-from admitone.commands.api_key import api_key_group
-from admitone.commands.check_config import check_config_command
-from admitone.commands.demo import demo_command
-from admitone.commands.doctor.command import doctor_command
-from admitone.commands.fakegoogle import fakegoogle_command
-from admitone.commands.redis_binary import redis_binary_command
-from admitone.commands.secrets import secrets_group
-from admitone.commands.serve import serve_command
-from admitone.commands.slots import slots_command
-from admitone.commands.worker import worker_command
 from admitone.config import LogFormat
 
+COMMANDS = {
+    "serve": "serve:serve_command",
+    "worker": "worker:worker_command",
+    "demo": "demo:demo_command",
+    "check-config": "check_config:check_config_command",
+    "doctor": "doctor.command:doctor_command",
+    "api-key": "api_key:api_key_group",
+    "secrets": "secrets:secrets_group",
+    "slots": "slots:slots_command",
+    "fakegoogle": "fakegoogle:fakegoogle_command",
+    "redis-binary": "redis_binary:redis_binary_command",
+}
+"""The module below `admitone.commands`, and the name in it, of each command."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """Each command is imported when it is run: the server takes a second of imports, which others spare."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, as --help lists them."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        gc.disable()  # what is imported stays: looking for garbage in it would take a fifth of the time
+        try:
+            command = getattr(import_module(f"admitone.commands.{module}"), name)
+        finally:
+            gc.enable()
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="admitone", prog_name="admitone")
 def main() -> None:
     """One-time booking links for Gmail, self-hosted."""
     logs.configure(LogFormat.CONSOLE)  # to standard error: standard output is what a script reads
-
-
-for command in (
-    serve_command,
-    worker_command,
-    demo_command,
-    check_config_command,
-    doctor_command,
-    api_key_group,
-    secrets_group,
-    slots_command,
-    fakegoogle_command,
-    redis_binary_command,
-):
-    main.add_command(command)

@@ -8,6 +8,7 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -53,6 +54,16 @@ def test_help_lists_the_commands() -> None:
         told.stdout.split()
     )
     assert "redis-binary" not in told.stdout
+
+
+def test_a_command_is_imported_when_it_is_run() -> None:
+    arguments = [sys.executable, "-X", "importtime", "-m", "admitone", "check-config"]
+    told = subprocess.run(
+        arguments, env=environment(), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "admitone.commands.failures" in imported
+    assert not {"aiohttp", "redis", "admitone.app"} & imported
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])

@@ -11,7 +11,7 @@ from admitone.domain.errors import Invalid
 from admitone.setting import ConfigError
 from admitone.store.redis.unusable import RedisUnusableError
 from admitone.store.schema import SchemaError
-from admitone.web.http.connections.listen import ListenError
+from admitone.web.http.connections.listen_error import ListenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -155,7 +155,7 @@ class Compared:
             told = [self._told(run) for run in await self.runs(email)]
             ours = self._runs(email)
             wanted = [(run.status, run.why, run.told) for run in ours]
-            assert told == wanted, f\"{told} is not {wanted}\"
+            assert told == wanted, f"{told} is not {wanted}"
             now, other = await self.engine.contact_now(contact), self.model.contacts[email]
             assert sorted(now.tags) == sorted(other.tags)
             assert now.fields == {name: value for name, value in other.fields.items() if value}

@@ -270,9 +270,11 @@ async def test_a_new_address_stops_the_one_before(hook: Hook) -> None:
 
 
 async def test_a_deleted_workflow_has_no_hook(hook: Hook) -> None:
+    assert await hook.send(LEAD) == 202
     assert (await hook.admin.delete(hook.path)).status == 204
     assert await hook.send(LEAD) == 404
     refused(await hook.admin.get(f"{hook.path}/hook"), 404, "not-found")
+    assert not await hook.at.store.client.exists(hook.at.store.keys(WORKSPACE).hook_sample(hook.id))
     fields: list[Any] = await hook.at.store.client.hkeys(hook.at.store.keys(WORKSPACE).config)
     assert not [field for field in fields if field.startswith(b"hook:")]
 

@@ -16,6 +16,8 @@ import structlog
 from admitone.domain.contacts.contact_import import MOST_PROBLEMS, UNDER_WAY, ContactImport
 from admitone.domain.contacts.file_contacts import CellProblem, RowContacts
 from admitone.domain.event import Event
+from admitone.domain.jobs.job import JobNotDue
+from admitone.store.outbox.outbox_figures import waiting_entries
 from admitone.store.records.contact_imports import note_import, read_import, read_part, read_problems
 from admitone.store.records.erasures import erased_among
 from admitone.usecases.contacts.import_write import RowContact, write_rows
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()
+MOST_WAITING = 2000
+"""Entries of the outbox with which an import waits: each contact adds some, and mails wait behind them."""
 BREATH = 50
 """Rows after which other work of this process gets its turn."""
 
 
 async def run_import(services: Services, job: Job) -> None:
-    """Check or import the file to its end. Raises Busy, OutcomeUnknown, StorageFull."""
+    """Check or import the file to its end. Raises JobNotDue while others wait, Busy, StorageFull."""
     import_id = (job.event.record or "").partition(":")[2]
     while True:
         made = await read_import(services.store, job.workspace, import_id)
@@ -44,6 +48,8 @@ async def run_import(services: Services, job: Job) -> None:
             await _fail(services, job.workspace, made)
         elif made.state == "checking":
             await _check(services, job.workspace, made, rows)
+        elif await waiting_entries(services.store, job.workspace) > MOST_WAITING:
+            raise JobNotDue(services.now() + 1)
         else:
             await _import(services, job.workspace, made, rows)
 

@@ -10,6 +10,7 @@ from admitone.domain.errors import WorkflowChanged, invalid
 from admitone.domain.workflows.draft import draft_problems
 from admitone.domain.workflows.workflow import MOST, Workflow, WorkflowBody, version_id
 from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.hooks import forget_samples
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import changed_body, refuse
 from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
@@ -131,6 +132,8 @@ async def delete_workflow(services: Services, caller: Caller, workflow: str) -> 
         return Change(event="config.deleted", workflow=None, others=others, ends=True)
 
     await change_workflow(services, caller, workflow, decide)
+    # No erasure would find it any more: those walk the workflows.
+    await forget_samples(services.store, caller.workspace, [workflow])
 
 
 def _body_of(change: WorkflowChange) -> WorkflowBody:

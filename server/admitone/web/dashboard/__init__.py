@@ -28,10 +28,13 @@ from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.webhooks import webhook_list
 from admitone.web.dashboard.workflows import (
     workflow_editor,
+    workflow_enrol,
     workflow_list,
     workflow_publishing,
+    workflow_runs,
     workflow_settings,
     workflow_steps,
+    workflow_test_run,
     workflow_trigger,
 )
 
@@ -68,10 +71,13 @@ __all__ = [
     "users",
     "webhook_list",
     "workflow_editor",
+    "workflow_enrol",
     "workflow_list",
     "workflow_publishing",
+    "workflow_runs",
     "workflow_settings",
     "workflow_steps",
+    "workflow_test_run",
     "workflow_trigger",
     "workspace",
 ]

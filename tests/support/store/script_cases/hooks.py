@@ -30,7 +30,7 @@ async def receive_one_more_event(store: Store) -> Act:
     return lambda: receive_event(store, DELIVERY, SAMPLE)
 
 
-@HOOKS.add("hook_finish", "delivery jobs activity")
+@HOOKS.add("hook_finish", "delivery jobs")
 async def let_a_contact_enter(store: Store) -> Act:
     event = an_event("hook.received", contact="contact", workflow="workflow")
     return lambda: finish_event(store, DELIVERY, event=event)

@@ -11,6 +11,7 @@ import pytest
 
 from admitone.domain.contacts.contact_import import KEPT_FOR, MOST_OPEN, ROWS_AT_ONCE
 from admitone.domain.jobs.job import Timer, job_of_timer
+from admitone.usecases.contacts import import_run
 from admitone.usecases.contacts.import_run import run_import
 from tests.support.contacts.imports import (
     COLUMNS,
@@ -150,7 +151,7 @@ async def test_a_form_without_a_file(dashboard: DashboardServer, admin: Api) -> 
 
 async def test_two_uploads_at_once_are_two_imports(dashboard: DashboardServer, admin: Api) -> None:
     one, other = await asyncio.gather(
-        uploaded(dashboard, admin, a_file(600)), uploaded(dashboard, admin, a_file(600, 300))
+        uploaded(dashboard, admin, a_file(300)), uploaded(dashboard, admin, a_file(300, 150))
     )
     assert one != other
     for made in (one, other):
@@ -159,8 +160,8 @@ async def test_two_uploads_at_once_are_two_imports(dashboard: DashboardServer, a
     await asyncio.gather(*(dashboard.post(admin, f"{PATH}/{made}/start") for made in (one, other)))
     await work(dashboard.services)
     done = [await the_import(dashboard, made) for made in (one, other)]
-    assert sum(made.created for made in done) == 900
-    assert sum(made.merged for made in done) == 300
+    assert sum(made.created for made in done) == 450
+    assert sum(made.merged for made in done) == 150
 
 
 async def test_a_workspace_keeps_few_files(dashboard: DashboardServer, admin: Api) -> None:
@@ -203,13 +204,27 @@ async def test_an_import_is_stopped(dashboard: DashboardServer, admin: Api) -> N
 
 async def test_two_workers_on_one_import_double_nothing(dashboard: DashboardServer, admin: Api) -> None:
     """As after a pause in which another worker took the job over."""
-    made = await checked(dashboard, admin, a_file(3 * ROWS_AT_ONCE))
+    made = await checked(dashboard, admin, a_file(2 * ROWS_AT_ONCE))
     await dashboard.post(admin, f"{PATH}/{made.id}/start")
     timer = Timer("contacts.import", "record", f"import:{made.id}", dashboard.clock.now)
     job = job_of_timer(timer.text(WORKSPACE), dashboard.clock.now)
     await asyncio.gather(run_import(dashboard.services, job), run_import(dashboard.services, job))
     done = await the_import(dashboard, made.id)
-    assert (done.state, done.created, done.merged) == ("imported", 3 * ROWS_AT_ONCE, 0)
+    assert (done.state, done.created, done.merged) == ("imported", 2 * ROWS_AT_ONCE, 0)
+
+
+async def test_an_import_waits_while_much_work_is_left(
+    dashboard: DashboardServer, admin: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each contact causes events, and whoever books meanwhile waits for a mail behind them."""
+    made = await checked(dashboard, admin, a_file(2 * ROWS_AT_ONCE))
+    monkeypatch.setattr(import_run, "MOST_WAITING", ROWS_AT_ONCE)
+    await dashboard.post(admin, f"{PATH}/{made.id}/start")
+    await work(dashboard.services)
+    assert (await the_import(dashboard, made.id)).position == 1
+    dashboard.clock.forward(seconds=1)
+    await work(dashboard.services)
+    assert (await the_import(dashboard, made.id)).state == "imported"
 
 
 async def test_rows_that_cannot_be_merged_are_refused(dashboard: DashboardServer, admin: Api) -> None:

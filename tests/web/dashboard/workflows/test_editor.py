@@ -248,6 +248,27 @@ async def test_the_trigger_is_chosen_with_filters(editor: Editor, workspace: Wor
     assert not any((trigger.get("filters") or {}).values()), "a page is nothing that an added contact has"
 
 
+async def test_an_inbound_hook_shows_its_address_and_what_came(editor: Editor) -> None:
+    assert (await editor.post("/hook/rotate")).status == 404, "there is none"
+    await editor.post("/trigger", kind="hook", **{"map.email": "mail"})
+    await editor.post("/steps/way/delete")
+    await editor.post("/steps/link/delete")
+    await editor.post("/steps/mail/delete")
+    await editor.post("/steps", kind="stop", place="0")
+    assert (await editor.post("/publish")).status == 303
+    shown = await editor.show("/trigger")
+    url = re.search(r'value="(http[^"]*/hooks/[^"]+)"', shown)
+    assert url
+    async with editor.dashboard.http.post(url[1], json={"person": {"mail": "carla@customer.test"}}) as sent:
+        assert sent.status < 300
+    shown = await editor.show("/trigger")
+    assert "<code>person.mail</code>" in shown
+    assert "carla@customer.test" in shown
+    answer = await editor.post("/hook/rotate")
+    assert answer.headers["Location"].endswith("told=rotated")
+    assert url[1] not in await editor.show("/trigger")
+
+
 async def test_settings_are_changed(editor: Editor, admin: Api) -> None:
     window = {"window": "on", "days": "sat", "start": "10:00", "end": "16:00", "timezone": "Europe/Paris"}
     other = {"re_entry": "always", "stop_on_booking": "never", "sender": admin.user}

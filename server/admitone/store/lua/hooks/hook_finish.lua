@@ -4,13 +4,12 @@ Ends a delivery to an inbound hook: its contact may enter the workflow, or it st
 KEYS
   delivery  string           exists from now on
   jobs      stream if event  the partition's outbox
-  activity  stream if event  the workspace's activity
   misses    list if miss     events that started nothing, newest first
 
 ARGV[1]
   workspace  string
   lifetime   positive  seconds for which the same delivery is recognised
-  event      string?   JSON, if the contact may enter
+  event      string?   JSON, if the contact may enter; the activity has no entry of it, but of the contact and the run
   miss       string?   JSON: why it starts nothing
   most       positive  the number of these that are kept
   kept       positive  seconds after the last one at which all are removed
@@ -28,7 +27,7 @@ if redis.call('EXISTS', delivery) == 1 then return {APPLIED} end
 
 -- From here on only writes.
 redis.call('SET', delivery, '', 'EX', args.lifetime)
-if args.event then publish(jobs, activity, args.workspace, args.event) end
+if args.event then announce(jobs, args.workspace, args.event) end
 if args.miss then
   redis.call('LPUSH', misses, args.miss)
   redis.call('LTRIM', misses, 0, args.most - 1)

@@ -11,6 +11,7 @@ from admitone.domain.workflows.describe import describe
 from admitone.domain.workflows.edit import Place, sides
 from admitone.domain.workflows.steps import Step, all_steps, kind_of
 from admitone.texts.message import message
+from admitone.usecases.runs.counts_read import StepCounts
 from admitone.web.dashboard.workflows.words import SIDES, STEPS
 
 if TYPE_CHECKING:
@@ -43,14 +44,23 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     icon: str
     says: str
     problems: Sequence[str]
+    counts: StepCounts | None
     after: str
     may_go_up: bool
     may_go_down: bool
     lanes: Sequence[Lane]
 
 
-def lane_of(steps: Sequence[Step], missing: Missing, titles: Mapping[str, str]) -> Lane:
-    """The line of a whole draft; `titles` are the names of pages, event types and webhooks by id."""
+def lane_of(
+    steps: Sequence[Step],
+    missing: Missing,
+    titles: Mapping[str, str],
+    counts: Mapping[str, StepCounts],
+) -> Lane:
+    """The line of a whole draft; `titles` are the names of pages, event types and webhooks by id.
+
+    `counts` are the figures of runs by step; a step that no run has met is not among them.
+    """
     numbers = {step.id: number for number, step in enumerate(all_steps(steps), 1)}
 
     def lane(below: Sequence[Step], start: Place, title: str, label: str) -> Lane:
@@ -66,6 +76,7 @@ def lane_of(steps: Sequence[Step], missing: Missing, titles: Mapping[str, str]) 
             icon=words.icon,
             says=describe(step, titles),
             problems=list(missing.at(step.id).values()),
+            counts=counts.get(step.id),
             after=msgspec.structs.replace(start, index=index + 1).text,
             may_go_up=bool(start.branch) or index > 0,
             may_go_down=bool(start.branch) or index < count - 1,

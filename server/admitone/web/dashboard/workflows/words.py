@@ -94,6 +94,23 @@ STOP_ON_BOOKING: Mapping[str, tuple[str, str]] = {
 SIDES: Mapping[str, str] = {"then": message("If so"), "else": message("Otherwise")}
 """The two branches of an *If/else*."""
 
+RUN_STATUSES: Mapping[str, str] = {
+    "waiting": message("Waiting"),
+    "running": message("Under way"),
+    "done": message("Done"),
+    "failed": message("Failed"),
+    "stopped": message("Stopped"),
+}
+"""What runs are called by their status."""
+
+ENTRY_STATUSES: Mapping[str, str] = {
+    "done": message("Done"),
+    "skipped": message("Skipped"),
+    "failed": message("Failed"),
+    "waiting": message("Waiting"),
+}
+"""What became of one step of a run."""
+
 STATUSES: Mapping[str, str] = {
     "draft": message("Draft"),
     "published": message("Published"),

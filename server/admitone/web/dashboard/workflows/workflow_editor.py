@@ -14,6 +14,7 @@ from admitone.domain.workflows.edit import find_step
 from admitone.domain.workflows.steps import all_steps, kind_of
 from admitone.domain.workflows.workflow import Workflow
 from admitone.texts.message import message
+from admitone.usecases.runs.counts_read import WorkflowCounts, read_counts
 from admitone.usecases.workflows.workflow_check import problems_in
 from admitone.usecases.workflows.workflow_write import read_workflow
 from admitone.web.dashboard.room import show_room
@@ -39,6 +40,7 @@ TOLD = {
     "published": message("Published. Contacts enter this version from now on."),
     "restored": message("The step is back."),
     "resumed": message("Resumed."),
+    "rotated": message("The hook has a new address. The one before no longer works."),
     "saved": message("Saved."),
     "unpublished": message("Unpublished. No contact enters any more."),
 }
@@ -59,6 +61,7 @@ class Editing(msgspec.Struct, frozen=True):
     workflow: Workflow
     missing: Missing
     choices: Choices
+    counts: WorkflowCounts
 
 
 async def show(request: web.Request) -> web.Response:
@@ -71,7 +74,12 @@ async def read_editing(request: web.Request) -> Editing:
     services, caller = request.app[SERVICES], request[CALLER]
     workflow = await read_workflow(caller, request.match_info["id"])
     problems = await problems_in(services, caller, workflow.draft)
-    return Editing(workflow, sort_problems(workflow.draft.steps, problems), await read_choices(request))
+    return Editing(
+        workflow,
+        sort_problems(workflow.draft.steps, problems),
+        await read_choices(request),
+        await read_counts(services, caller, workflow.id),
+    )
 
 
 async def show_editor(
@@ -97,7 +105,8 @@ async def show_editor(
         "address": request.path_qs if request.method == "GET" else path,
         "revision": workflow.revision,
         "may_edit": caller.is_administrator,
-        "lane": lane_of(draft.steps, missing, choices.titles),
+        "lane": lane_of(draft.steps, missing, choices.titles, editing.counts.steps),
+        "counts": editing.counts,
         "trigger_says": trigger_sentences(draft.trigger, choices.titles),
         "choices": choices,
         "trigger_problems": list(missing.at(TRIGGER).values()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import Invalid, WorkflowChanged
+from admitone.usecases.workflows.hook_view import rotate_hook, show_hook
 from admitone.usecases.workflows.workflow_write import read_workflow
 from admitone.web.dashboard.room import lead_to
 from admitone.web.dashboard.sent_form import by_field, read_form
@@ -13,14 +14,16 @@ from admitone.web.dashboard.workflows.draft_change import change_draft
 from admitone.web.dashboard.workflows.missing import TRIGGER
 from admitone.web.dashboard.workflows.trigger_form import DETAILS, read_trigger, sent_fields, trigger_values
 from admitone.web.dashboard.workflows.words import TRIGGERS
-from admitone.web.dashboard.workflows.workflow_editor import Editing, path_of, read_editing, show_editor
-from admitone.web.http.appkeys import CALLER
+from admitone.web.dashboard.workflows.workflow_editor import PATH, Editing, path_of, read_editing, show_editor
+from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aiohttp import web
 
+    from admitone.domain.workflows.workflow import Workflow
+    from admitone.usecases.workflows.hook_view import HookView
     from admitone.web.dashboard.sent_form import SentForm
 
 
@@ -55,10 +58,26 @@ async def _show(
         "form_refused": refused,
         "conflict": refusal is not None and not refused,
         "triggers": TRIGGERS,
+        "hook": await _hook(request, editing.workflow),
         "details": DETAILS,
     }
     status = 200 if refusal is None else 422 if refused else 409
     return await show_editor(request, "trigger", context, editing=editing, status=status)
+
+
+async def rotate(request: web.Request) -> web.Response:
+    """Give the inbound hook a new address; the one before stops at once."""
+    services, workflow = request.app[SERVICES], request.match_info["id"]
+    await rotate_hook(services, request[CALLER], workflow)
+    return lead_to(f"{PATH}/{workflow}/trigger", told="rotated")
+
+
+async def _hook(request: web.Request, workflow: Workflow) -> HookView | None:
+    """The inbound hook, for administrators: whoever has its address can send data. None if there is none."""
+    caller = request[CALLER]
+    if workflow.hook is None or not caller.is_administrator:
+        return None
+    return await show_hook(request.app[SERVICES], caller, workflow.id)
 
 
 def _errors(editing: Editing, refusal: Invalid | WorkflowChanged | None) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from aiohttp import web
 from admitone.setting_values import address_in_url
 from admitone.web.http.connections.connection import Connection
 from admitone.web.http.connections.connection_limits import ConnectionLimits
+from admitone.web.http.connections.listen_error import ListenError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,10 +22,6 @@ SHUTDOWN_SECONDS = 10.0  # for requests in flight, their bodies included; then t
 BACKLOG = 128  # connections that wait to be accepted
 UNREAD_SECONDS = 30.0
 """For a client to read more of an answer: without an end, a closed connection would stay as well."""
-
-
-class ListenError(Exception):
-    """The address cannot be listened on; the text says which and why."""
 
 
 @asynccontextmanager

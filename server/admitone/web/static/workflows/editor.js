@@ -61,7 +61,7 @@ async function act(form, address, more, focused) {
 /** The address of what an answer shows: that of a form that was carried out names no page. */
 /** @param {string} address */
 function addressOf(address) {
-  return /\/(delete|undo|steps)$/.test(new URL(address).pathname) ? (editor().dataset.editor ?? "") : address;
+  return /\/(delete|undo|steps|enrol)$/.test(new URL(address).pathname) ? (editor().dataset.editor ?? "") : address;
 }
 
 /** Say what was done as a passing message; what went wrong stays in the page. */
@@ -97,6 +97,12 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form instanceof HTMLFormElement && form.matches("[data-find]")) {
+    event.preventDefault();
+    const sought = new FormData(form).get("q");
+    void open(`${form.action}?${new URLSearchParams({ q: String(sought ?? "") })}`);
+    return;
+  }
   if (!(form instanceof HTMLFormElement) || !form.matches("[data-act]")) return;
   event.preventDefault();
   const button = event.submitter;
