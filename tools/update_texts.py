@@ -42,6 +42,8 @@ HOSTS = (
     "domain/availability/",
     "domain/bookings/policy.py",
     "domain/contacts/",
+    "domain/errors/contacts.py",
+    "domain/errors/workflows.py",
     "domain/documents.py",
     "domain/errors/accounts.py",
     "domain/errors/hosts.py",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.jobs.job import JobDelayed
 from admitone.domain.mail.unsubscribe_token import make_token, read_token
 from admitone.domain.workflows.trigger import Trigger
 from admitone.domain.workflows.workflow import (
@@ -26,13 +27,15 @@ from admitone.store.records.run_writes import read_figures
 from admitone.store.records.runs import read_contact_runs, read_runs
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.records.unsubscribed import unsubscribe
+from admitone.usecases.runs.admit import admit_waiting
 from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.runs.run_control import change_run_by_hand
+from admitone.usecases.runs.run_step import step_run
 from admitone.usecases.shared.services import Caller
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
-from tests.support.factories import NOW, WORKSPACE, a_booking, an_event
+from tests.support.factories import NOW, WORKSPACE, a_booking, a_job, an_event
 from tests.support.store.actions import (
     put_contact,
     read,
@@ -225,6 +228,21 @@ class Engine:
         [user] = await read_records(self.store, WORKSPACE, "user", ["user"])
         caller = Caller(await read(self.store), user)
         await change_run_by_hand(self.mail.services, caller, run.id, action)
+
+    async def admit(self, workflow: str = WORKFLOW) -> None:
+        """Admit the runs that wait, as far as the rate allows; their own jobs are left."""
+        await admit_waiting(self.mail.services, a_job("workflow.admit", event=an_event(record=workflow)))
+
+    async def go_on(self, run: Run) -> None:
+        """Do the job of a run, again and again as long as it is put off."""
+        for _ in range(20):
+            try:
+                await step_run(self.mail.services, a_job("run.step", event=an_event("timer.due", run=run.id)))
+            except JobDelayed:
+                self.clock.forward(minutes=5)
+            else:
+                return
+        raise AssertionError("the run does not go on")
 
     async def put(self, job: Job) -> None:
         """Put a job in that is due now."""
