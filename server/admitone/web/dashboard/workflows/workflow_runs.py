@@ -9,15 +9,9 @@ import msgspec
 from admitone.domain.errors import NotFound
 from admitone.store.records.contacts import read_contacts
 from admitone.usecases.runs.run_control import RunAction, change_failed_runs, change_run_by_hand
-<<<<<<< HEAD
-from admitone.usecases.runs.run_list import RunQuery, list_runs, read_run
-from admitone.usecases.runs.run_view import RunView, StepRunView
-from admitone.usecases.workflows.workflow_write import read_workflow
-=======
 from admitone.usecases.runs.run_list import RunQuery, list_contact_runs, list_runs, read_run
 from admitone.usecases.runs.run_view import RunView, StepRunView
 from admitone.usecases.workflows.workflow_write import WORKFLOW, read_workflow
->>>>>>> 318dc177842b6b502ed159792c33581a95f12f3c
 from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import read_form
 from admitone.web.dashboard.workflows.contact_picks import ContactPick, pick_of
