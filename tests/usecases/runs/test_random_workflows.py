@@ -70,5 +70,6 @@ async def test_runs_are_as_the_model_says(
             await both.check()
             for run in both.model.runs:
                 event(f"{run.status} {run.why}")
-                for _, status, why in run.told: event(f"step {status} {why}")
+                for _, status, why in run.told:
+                    event(f"step {status} {why}")
         assert await check_invariants(store.client) == []

@@ -19,7 +19,8 @@ from admitone.store.codes import Code
 from admitone.store.records.contacts import find_contact, read_contacts
 from admitone.store.records.run_writes import count_loop, enter_run
 from admitone.store.records.runs import latest_runs
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.usecases.contacts.contact_from_booking import add_customer_of
 from admitone.usecases.shared.settle import settle_alone
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks
 
@@ -49,7 +50,9 @@ async def enter_workflow(services: Services, job: Job) -> None:
     """
     event, workflow = job.event, job.detail
     snapshot = await read_snapshot(
-        services.store, job.workspace, Wanted(link=event.link, booking=event.booking, records=(WEBHOOKS,))
+        services.store,
+        job.workspace,
+        Wanted(link=event.link, booking=event.booking, records=(SETTINGS, WEBHOOKS)),
     )
     published = await read_published(snapshot, workflow)
     contact = await _contact_of(services, snapshot, event) if published else None
@@ -135,6 +138,8 @@ async def _contact_of(services: Services, snapshot: Snapshot, event: Event) -> C
         found = await read_contacts(services.store, snapshot.workspace, [event.contact])
         return found[0] if found else None
     booking, link = snapshot.booking, snapshot.link
+    if booking and event.type == "booking.scheduled" and (await snapshot.settings()).contacts_from_bookings:
+        await add_customer_of(services, snapshot.workspace, booking)  # its own job may come after this one
     address = booking.data.email if booking else link.email if link else None
     email = normalise_email(address, test_addresses=services.test_addresses) if address else None
     return await find_contact(services.store, snapshot.workspace, email) if email else None

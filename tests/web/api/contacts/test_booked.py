@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.api.calling import answered, created
-from tests.support.worker.workers import Workers, work_off
+from tests.support.personal_data.marked import work
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -50,7 +50,7 @@ async def test_a_booking_makes_no_contact_unless_the_workspace_wants_that(
     admin: Api, customer: Api, page: Any, deployment: Deployment
 ) -> None:
     await customer.booked(page["slug"], START, email=EMAIL)
-    await work_off(Workers(deployment.store).worker())
+    await work(deployment)
     assert await contacts(admin) == []
 
 
@@ -61,7 +61,7 @@ async def test_who_books_becomes_a_contact(
     await customer.booked(
         page["slug"], START, email=EMAIL, name="Carla van Customer", timezone="Asia/Tokyo", locale="fr"
     )
-    await work_off(Workers(deployment.store).worker())
+    await work(deployment)
     [contact] = await contacts(admin)
     assert {name: contact[name] for name in ("email", "first_name", "last_name", "timezone", "locale")} == {
         "email": EMAIL,
@@ -78,6 +78,6 @@ async def test_what_a_contact_has_is_not_replaced(
     answered(await admin.patch("/settings", {"contacts_from_bookings": True}))
     made = created(await admin.post("/contacts", {"email": EMAIL, "first_name": "Clara", "locale": "de"}))
     await customer.booked(page["slug"], START, email=EMAIL, name="c c", timezone="Asia/Tokyo", locale="fr")
-    await work_off(Workers(deployment.store).worker())
+    await work(deployment)
     [contact] = await contacts(admin)
     assert contact == made | {"timezone": "Asia/Tokyo", "booked_at": "2026-11-18T11:06:40Z"}
