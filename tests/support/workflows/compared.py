@@ -11,7 +11,7 @@ from admitone.domain.contacts.merge import Cause, contact_events
 from admitone.domain.workflows.steps import all_steps
 from admitone.store.codes import Code
 from admitone.store.records.contacts import ContactChange
-from tests.support.factories import a_booking_data
+from tests.support.factories import WORKSPACE, a_booking, a_manage_token
 from tests.support.mail.workspace_with_mail import to
 from tests.support.store.actions import (
     put_link,
@@ -61,7 +61,7 @@ class Compared:
             )
             self.model.add_contact(email, **fields)
             link = await put_link(self.engine.store, name="Carla Customer", email=email)
-            self._links.append((self.model.give_link(email), link.id))
+            self._links.append((self.model.give_link(email, link.expires_at), link.id))
         await self.engine.work()
 
     async def tag(self, email: str, tag: str) -> None:
@@ -93,8 +93,10 @@ class Compared:
         if link.state(self.model.now) != "active":
             return
         start = self._begun_at + 40 * DAY + len(self._bookings) * HOUR
-        booking = await self.engine.book(link_id, start=start, data=a_booking_data(email=link.email))
-        await self.engine.note_booked(self._contacts[link.email])
+        token = a_manage_token()
+        data = msgspec.structs.replace(a_booking(token=token).data, email=link.email)
+        booking = await self.engine.book(link_id, start=start, token=token, data=data)
+        await self._note_booked(self._contacts[link.email])
         await self.engine.work()
         self._bookings.append((self.model.book(link, start), booking.id))
 
@@ -156,6 +158,11 @@ class Compared:
             assert mails[email] == sum(len(run.mails) for run in ours)
         for link, link_id in await self.links():
             assert (await the_link(self.engine.store, link_id)).expires_at == link.expires_at
+
+    async def _note_booked(self, contact: Contact) -> None:
+        """What the use case of a booking writes of a contact with this address."""
+        store = self.engine.store
+        await store.client.hset(store.keys(WORKSPACE).contact(contact.id), "booked", str(self.engine.clock()))
 
     def _told(self, run: Run) -> Told:
         ids = [step.id for step in all_steps(self._body.steps)]

@@ -6,13 +6,13 @@ Steps are drawn with mistakes in their templates and places; `mended` takes thos
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 from hypothesis import strategies as st
 
 from admitone.domain.workflows.check import publish_problems
-from admitone.domain.workflows.workflow import WorkflowBody
+from admitone.domain.workflows.workflow import ReEntry, WorkflowBody
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,21 +124,24 @@ def _steps(known: Known) -> st.SearchStrategy[list[dict[str, Any]]]:
     for _ in range(3):
         branch = st.fixed_dictionaries({"kind": st.just("if"), "when": when, "then": level, "else": level})
         level = st.lists(st.one_of(_leaves(known), _leaves(known), branch), max_size=4)
-    return level
+    return st.lists(st.one_of(_leaves(known), _leaves(known), branch), min_size=1, max_size=8)
 
 
 @st.composite
 def workflows(
-    draw: st.DrawFn, known: Known, triggers: Sequence[str] = EVENT_TRIGGERS, sender: str | None = None
+    draw: st.DrawFn,
+    known: Known,
+    triggers: Sequence[str] = EVENT_TRIGGERS,
+    re_entries: Sequence[ReEntry] = get_args(ReEntry),
 ) -> WorkflowBody:
-    """A workflow that can be published, with any of these triggers; by default any known user sends."""
+    """A workflow that can be published, with any of these triggers."""
     document = {
         "name": "Random",
         "trigger": {"kind": draw(st.sampled_from(triggers))},
         "steps": draw(_steps(known)),
-        "re_entry": draw(st.sampled_from(["never", "when_finished", "always"])),
+        "re_entry": draw(st.sampled_from(re_entries)),
         "stop_on_booking": draw(st.sampled_from(["own", "any", None])),
-        "sender": sender or draw(st.sampled_from(sorted(known.senders))),
+        "sender": draw(st.sampled_from(sorted(known.senders))),
     }
     return mended(document, known)
 
