@@ -15,7 +15,8 @@ from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.demo import CLIENT
 from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
-from admitone.web.http.connections.listen import ListenError, listening
+from admitone.web.http.connections.listen import listening
+from admitone.web.http.connections.listen_error import ListenError
 
 if TYPE_CHECKING:
     from pathlib import Path

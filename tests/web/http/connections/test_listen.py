@@ -12,7 +12,8 @@ from aiohttp import web
 
 from admitone.config import Config
 from admitone.web.application import build
-from admitone.web.http.connections.listen import ListenError, listening
+from admitone.web.http.connections.listen import listening
+from admitone.web.http.connections.listen_error import ListenError
 from tests.support.web.clients import open_route
 
 if TYPE_CHECKING:
