@@ -42,7 +42,11 @@ class Kept(StrEnum):
     SIGNING_KEY = "signing key"
     MAIL = "kept mail"
     ERASURE = "address to erase"
+    IMPORT = "file of contacts"
     PROOF = "proof"
+    HOOK = "hook"
+    HOOK_SAMPLE = "hook sample"
+    UNSUBSCRIBE_KEY = "unsubscribe key"
 
 
 class Carried(StrEnum):

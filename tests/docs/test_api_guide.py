@@ -34,10 +34,12 @@ def test_the_commands_of_the_guide_work_as_they_stand(tmp_path: Path) -> None:
             text=True,
             check=True,
         ).stdout.splitlines()
-    link, manage, *rest, exported, erasure, is_built_in = told[-10:]
+    link, manage, *rest, exported, erasure, is_built_in = told[-14:]
     assert link.startswith(f"{base}/.")
     assert manage.startswith(f"{base}/manage/")
-    assert rest == ["/problems/link-booked", "false", "Carla Customer", "cancelled", "active"]
+    assert rest[:2] == ["/problems/link-booked", "false"]
+    assert [line.split("\t")[:2] for line in rest[2:4]] == [["link", "done"], ["mail", "done"]]
+    assert rest[4:] == ["published", "unpublished", "Carla Customer", "cancelled", "active"]
     assert exported == "0"
     assert erasure in {"running", "done"}
     assert is_built_in == "false"

@@ -145,3 +145,16 @@ def test_a_long_subject_in_ascii_stays_readable() -> None:
     assert b"=?utf-8?" not in content
     assert all(len(line) <= 78 for line in content.partition(b"\r\n\r\n")[0].split(b"\r\n"))
     assert raw(content, "Subject") == subject
+
+
+@pytest.mark.parametrize("length", [20, 40, 200, 900])
+def test_one_click_unsubscribes(length: int) -> None:
+    """RFC 8058: the two headers, whatever the length of the address, and only where there is one."""
+    url = "https://book.test/unsubscribe/".ljust(length, "A")
+    content = to_bytes(a_message(unsubscribe=url))
+    mail = parsed(content)
+    assert str(mail["List-Unsubscribe"]).strip() == f"<{url}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    lines = content.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert all(len(line) <= max(78, len(url) + 3) for line in lines)
+    assert "List-Unsubscribe" not in parsed(to_bytes(a_message()))

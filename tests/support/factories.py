@@ -14,6 +14,7 @@ from admitone.domain import tokens
 from admitone.domain.availability.schedule import Schedule, Weekly
 from admitone.domain.bookings.booking import Booking, BookingData, EventPlace
 from admitone.domain.bookings.policy import Policy
+from admitone.domain.contacts.contact import Contact
 from admitone.domain.event import Event
 from admitone.domain.jobs.job import Job
 from admitone.domain.links.link import Link
@@ -70,6 +71,13 @@ def a_link(workspace: str = WORKSPACE, **changes: Any) -> Link:
         "expires_at": NOW + 90 * DAY,
     }
     return Link(**defaults | changes)
+
+
+def a_contact(**changes: Any) -> Contact:
+    """A contact of whom only the address is known, which is of their own."""
+    contact_id = changes.pop("id", None) or an_id()
+    defaults: dict[str, Any] = {"email": f"{contact_id}@customer.test", "created_at": NOW}
+    return Contact(id=contact_id, **defaults | changes)
 
 
 def a_booking(workspace: str = WORKSPACE, **changes: Any) -> Booking:

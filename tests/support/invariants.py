@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.store.records.search_words import words_of
+from tests.support.contact_invariants import check_contacts
 from tests.support.raw_database import Entry, Stream, Workspace, read_workspaces
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ async def check_invariants(redis: Redis) -> list[str]:
             _pictures,
             _events,
             _operations,
+            check_contacts,
         )
         for check in checks:
             found += [f"{workspace.id}: {problem}" for problem in check(workspace)]

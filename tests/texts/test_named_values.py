@@ -15,6 +15,10 @@ from admitone.domain.people.scopes import AREAS
 from admitone.domain.people.seen import Seen
 from admitone.domain.people.user import ApiKey, Role, Settings, User
 from admitone.domain.webhooks.webhook import Webhook
+from admitone.domain.workflows.run import EntryStatus, RunStatus
+from admitone.domain.workflows.steps import Step
+from admitone.domain.workflows.trigger import TriggerKind
+from admitone.domain.workflows.workflow import ReEntry, StopOnBooking, Workflow, WorkflowStatus
 from admitone.store.records.google_connections import Connection
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.event_types import EVENT_TYPES
@@ -25,9 +29,20 @@ from admitone.web.dashboard.accounts.audit_words import CHANGES, FIELDS, KINDS, 
 from admitone.web.dashboard.jobs.parked_jobs import TITLES
 from admitone.web.dashboard.record_texts import RECORD_TEXTS
 from admitone.web.dashboard.state_names import STATE_NAMES
+from admitone.web.dashboard.workflows.step_forms import KINDS as KINDS_OF_STEPS
+from admitone.web.dashboard.workflows.words import (
+    ENTRY_STATUSES,
+    RE_ENTRY,
+    RUN_STATUSES,
+    STATUSES,
+    STEPS,
+    STOP_ON_BOOKING,
+    TRIGGERS,
+)
+from admitone.web.dashboard.workflows.workflow_settings import NEVER
 from admitone.worker.jobs import JOBS
 
-AUDITED = (ApiKey, Connection, Invitation, MailTemplate, Settings, User, Webhook)
+AUDITED = (ApiKey, Connection, Invitation, MailTemplate, Settings, User, Webhook, Workflow)
 NEVER_CHANGED = {"id", "created_at", "created_by"}
 
 
@@ -50,6 +65,16 @@ def test_changes_in_the_audit_log() -> None:
     assert VALUES.keys() == {*get_args(Role), True, False}
     fields = {name for record in AUDITED for name in record.__struct_fields__}
     assert FIELDS.keys() == fields - SECRET - NEVER_CHANGED
+
+
+def test_workflows_and_runs() -> None:
+    assert TRIGGERS.keys() == {*get_args(TriggerKind)}
+    assert STEPS.keys() == KINDS_OF_STEPS.keys() == {step.__struct_config__.tag for step in get_args(Step)}
+    assert RE_ENTRY.keys() == {*get_args(ReEntry)}
+    assert STOP_ON_BOOKING.keys() == {*get_args(StopOnBooking), NEVER}
+    assert STATUSES.keys() == {*get_args(WorkflowStatus), "paused"}
+    assert RUN_STATUSES.keys() == {*get_args(RunStatus)}
+    assert ENTRY_STATUSES.keys() == {*get_args(EntryStatus), "waiting"}
 
 
 def test_devices() -> None:

@@ -21,7 +21,7 @@ from tests.support.api.calling import created, token_of
 from tests.support.api.servers import Servers, always_open, coming_days, servers_on
 from tests.support.fakegoogle.running import running, signing_key
 from tests.support.hostile.attack import Attack, Honest, Memory
-from tests.support.hostile.targets import Known, strangers_target
+from tests.support.hostile.targets import Known, strangers_target, tokens_of
 from tests.support.redis_server import running_redis
 from tests.support.server_process import ServerProcess, running_servers
 from tests.support.sizes import FULL, size
@@ -83,10 +83,12 @@ async def attack_prepared(servers: Servers, process: ServerProcess, redis: Redis
     [start, *_] = await admin.starts(booked["code"], *coming_days(7))
     booking = await admin.booked(booked["code"], start)
     invitation = created(await admin.post("/invitations", {"email": "ida@example.com"}))
-    invited = invitation["accept_url"].rpartition("/")[2]
-    known = Known(servers.http, process.url, page["slug"], link["code"], token_of(booking), invited, start)
+    trigger = {"kind": "hook", "map": {"email": "email"}}
+    workflow = created(await admin.post("/workflows", {"name": "New lead", "trigger": trigger}))
+    tokens = await tokens_of(admin, servers.store, invitation["accept_url"], workflow["id"])
+    known = Known(servers.http, process.url, page["slug"], link["code"], token_of(booking), tokens, start)
     targets = {route: await strangers_target(route, known) for route in OPEN}
-    words = [known.slug, known.code, known.token, known.invitation]
+    words = [known.slug, known.code, known.token, *tokens.values()]
     await Attack(process.url, targets, words, seed=0).run(2)
     return Attacked(servers, process, redis, targets, words, honest["slug"])
 

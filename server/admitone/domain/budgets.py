@@ -12,6 +12,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MINUTE = 60
 HOUR = 3600
 DAY = 86_400
 
@@ -51,5 +52,9 @@ RECIPIENT_INVITATIONS = Budget(5, DAY)
 """Invitations to one workspace for one recipient."""
 RECIPIENT_CODES = Budget(5, HOUR)
 """Requests of one workspace's customers for a code to one recipient."""
+RESUBSCRIPTIONS = Budget(5, DAY)
+"""Times that one recipient subscribes again to one workspace's mails; unsubscribing has no limit."""
+HOOK_EVENTS = (Budget(300, MINUTE), Budget(10_000, DAY))
+"""Events of one inbound hook, in each minute and each day of the clock."""
 NETWORK_CODES = Budget(20, HOUR)
 """Requests for codes from one network to one workspace: a limit of networks, which can be lifted."""

@@ -65,6 +65,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The run of the workflow that caused the event, or that it is about."""
     tag: str | None = None
     """The tag that was added to the contact."""
+    count: int | None = None
+    """How many contacts were imported."""
     depth: int = 0
     """How many runs, each started by what the one before did, led to the event (docs/rules/workflows.md)."""
     record: str | None = None

@@ -72,7 +72,9 @@ def line_problems(field: str, text: str, *, most: int = LINE, empty: bool = Fals
         return [FieldError(field, message("This field is required."))]
     if len(text) > most:
         return [FieldError(field, message("At most %(most)s characters.", most=most))]
-    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
+    if not text.isprintable() and any(  # printable texts, which are most, have none of them
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text
+    ):
         return [FieldError(field, message("Line breaks and control characters are not allowed here."))]
     return []
 

@@ -23,7 +23,10 @@ MANAGE_TOKEN_LENGTH = 30
 API_KEY_LENGTH = 40
 SESSION_LENGTH = 40
 INVITATION_LENGTH = 40
+HOOK_LENGTH = 30
 ID_LENGTH = 26
+RECORD_LENGTH = 16
+"""The id of a record that is not found by a token."""
 OAUTH_CODE_LENGTH = 40
 REFRESH_TOKEN_LENGTH = 60
 """A refresh token: the workspace, the id of its grant, and 30 random characters (150 bits)."""
@@ -68,6 +71,11 @@ def address(kind: str, token: str) -> str:
 def is_address(text: str) -> bool:
     """Whether `text` has the form of the ids that `address` returns."""
     return len(text) == ID_LENGTH and all(character in _IN_ADDRESSES for character in text)
+
+
+def is_record(text: str) -> bool:
+    """Whether `text` has the form of the id of a record that is not found by a token."""
+    return len(text) == RECORD_LENGTH and all(character in _IN_ADDRESSES for character in text)
 
 
 def is_workspace(text: str) -> bool:

@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING, Any
 from liquid import Environment
 from liquid.builtin.expressions.primitive import RangeLiteral
 from liquid.context import RenderContext
-from liquid.exceptions import LiquidError, LiquidSyntaxError, OutputStreamLimitError, UndefinedError
+from liquid.exceptions import (
+    FilterArgumentError,
+    LiquidError,
+    LiquidSyntaxError,
+    OutputStreamLimitError,
+    UndefinedError,
+)
 from liquid.undefined import StrictUndefined
 
+from admitone.domain.workflows.template_values import Moment
 from admitone.mail.liquid_budget import Budget, BudgetedTemplate, budget, count_steps
 from admitone.texts.message import message
 
@@ -34,6 +41,9 @@ FILTERS = frozenset(
     """.split()  # noqa: SIM905 - twenty quoted words would be harder to read
 )
 """The allowed filters. No tag reads other templates, and no filter makes long output from short input."""
+TIME_FILTERS = frozenset({"date_in", "time_in"})
+"""Write a time in a zone: `{{ booking.start | date_in: contact.timezone }}`, in workflows."""
+NO_TIME = "this filter is for times, such as booking.start"
 ITERATIONS = 500
 LENGTH = 100_000
 """Characters that a template, or one filter in it, may write."""
@@ -63,7 +73,7 @@ def render(source: str, values: Mapping[str, Any], *, html: bool = False) -> str
     Raises:
         TemplateError: the source is no template, or writes or repeats too much.
     """
-    template = _parse(source, html=html)
+    template = parsed(source, html=html)
     token = budget.set(Budget())
     try:
         return str(template.render(**values))
@@ -74,7 +84,8 @@ def render(source: str, values: Mapping[str, Any], *, html: bool = False) -> str
 
 
 @lru_cache(maxsize=64)
-def _parse(source: str, *, html: bool) -> BudgetedTemplate:
+def parsed(source: str, *, html: bool) -> BudgetedTemplate:
+    """The template that `source` is. Raises TemplateError."""
     _refuse_slow_markup(source)
     try:
         template = (_HTML if html else _TEXT).from_string(source)
@@ -171,6 +182,23 @@ class _Environment(Environment):
         self.filters = {
             name: _bounded(function) for name, function in self.filters.items() if name in FILTERS
         }
+        self.filters |= {"date_in": _bounded(_date_in), "time_in": _bounded(_time_in)}
+
+
+def _date_in(value: object, zone: object) -> str:
+    """The date of a time, such as `Thursday, December 3, 2026`; a time that there is not is empty."""
+    return "" if value is None or value == "" else _moment(value).date_in(str(zone))
+
+
+def _time_in(value: object, zone: object) -> str:
+    """The time of day of a time, such as `10:30`."""
+    return "" if value is None or value == "" else _moment(value).time_in(str(zone))
+
+
+def _moment(value: object) -> Moment:
+    if not isinstance(value, Moment):
+        raise FilterArgumentError(NO_TIME, token=None)
+    return value
 
 
 def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -19,6 +19,8 @@ from admitone.domain.text import without_bidi_controls
 
 PLAIN = 60
 """Characters of a header's text in one line, which leaves room for the header's name."""
+LINE = 78
+"""Characters in a line of a header, if possible (RFC 5322, 2.1.1)."""
 WORD = 45
 """Bytes in one encoded word: 60 characters in base64, of the 75 that it may have."""
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+")
@@ -47,7 +49,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A mail from one mailbox to another; `sent_at` is epoch seconds.
 
     `id` is the `Message-ID` without brackets. It is the same in each attempt to send a mail, so that a mail
-    which arrives twice can be recognised.
+    which arrives twice can be recognised. `unsubscribe` is the address at which one click unsubscribes the
+    recipient (RFC 8058), empty for mails that nobody unsubscribes from.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     html: str = ""
     calendar: CalendarPart | None = None
+    unsubscribe: str = ""
     sent_at: int
 
 
@@ -84,6 +88,9 @@ def to_bytes(message: Message) -> bytes:
     }
     if message.reply_to and message.reply_to.address != message.sender.address:
         headers["Reply-To"] = _mailbox(message.reply_to)
+    if message.unsubscribe:
+        headers["List-Unsubscribe"] = _folded("List-Unsubscribe", f"<{message.unsubscribe}>")
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMessage(policy=SMTP)
     mail.set_content(_lines(message.text), cte="quoted-printable")
     if message.html:
@@ -141,6 +148,11 @@ def one_line(text: str, most: int) -> str:
     shown = without_bidi_controls(text[: most * 4])
     shown = "".join(" " if _has_controls(character) else character for character in shown)
     return re.sub(r"\s+", " ", shown).strip()[:most].rstrip()
+
+
+def _folded(header: str, value: str) -> str:
+    """A value without blanks: on a line of its own where it does not fit beside the header's name."""
+    return value if len(header) + len(": ") + len(value) <= LINE else f"\r\n {value}"
 
 
 def _mailbox(box: Mailbox) -> str:

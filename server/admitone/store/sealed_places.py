@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from admitone.sealing import Kept
-from admitone.store.keys import META, SIGNING_KEYS
+from admitone.store.keys import META, SIGNING_KEYS, UNSUBSCRIBE_KEY
 from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
 from admitone.store.records.documents import text_map
 from admitone.store.records.signing_keys import NEWEST
@@ -18,6 +18,7 @@ from admitone.store.redis.coalescer import Command
 Script = Literal["text_reseal", "field_reseal", "item_reseal", "config_reseal"]
 WEBHOOKS = field_of("webhooks", SETTINGS_ID)
 INVITATION = field_of("invitation", "")
+WORKFLOW = field_of("workflow", "")
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -114,6 +115,20 @@ def _invitations(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
             yield Value(text.decode(), [(place, invitation["token"])], field)
 
 
+def _hooks(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for field, text in text_map(answers[0]).items():
+        if field.startswith(WORKFLOW):
+            workflow = msgspec.json.decode(text.partition(b" ")[2])
+            if sealed := workflow["hook"]:
+                yield Value(text.decode(), [(f"{key['workspace']}:{workflow['id']}", sealed)], field)
+
+
+def _sample(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    [sealed] = answers
+    if sealed is not None:
+        yield Value(sealed.decode(), [(_place(key), sealed.decode())])
+
+
 def _webhooks(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
     [text] = answers
     if text is not None:
@@ -134,10 +149,22 @@ def _proof(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
         yield Value(sealed.decode(), [(key[0], sealed.decode())], "proof")
 
 
+def _whole(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    """A key whose whole value is sealed for the place that is its name."""
+    [sealed] = answers
+    if sealed is not None:
+        yield Value(sealed.decode(), [(key[0], sealed.decode())])
+
+
 def _mails(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
     for text in answers[0]:
         mail, _, sealed = text.decode().partition(" ")
         yield Value(text.decode(), [(f"{key['workspace']}:{mail}", sealed)])
+
+
+def _imported_file(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for field, text in text_map(answers[0]).items():
+        yield Value(text.decode(), [(f"{_place(key)}:{field}", text.decode())], field)
 
 
 PLACES = {
@@ -183,6 +210,20 @@ PLACES = {
         read=_get_all,
         find=_invitations,
     ),
+    Kept.HOOK: SealedPlace(
+        words="tokens of inbound hooks",
+        key=_of_workspace("config"),
+        script="config_reseal",
+        read=_get_all,
+        find=_hooks,
+    ),
+    Kept.HOOK_SAMPLE: SealedPlace(
+        words="last events of inbound hooks",
+        key=_of_workspace("hook:(?P<id>[^:]+):sample"),
+        script="text_reseal",
+        read=_get,
+        find=_sample,
+    ),
     Kept.WEBHOOK: SealedPlace(
         words="secrets of webhooks",
         key=_of_workspace("config"),
@@ -211,11 +252,25 @@ PLACES = {
         read=lambda key: [Command(("HGET", key, "email"))],
         find=_erasure,
     ),
+    Kept.IMPORT: SealedPlace(
+        words="files of contacts that are imported",
+        key=_of_workspace("import:(?P<id>[^:]+):file"),
+        script="field_reseal",
+        read=_get_all,
+        find=_imported_file,
+    ),
     Kept.PROOF: SealedPlace(
         words="proofs of the key",
         key=re.compile(re.escape(META)),
         script="field_reseal",
         read=lambda key: [Command(("HGET", key, "proof"))],
         find=_proof,
+    ),
+    Kept.UNSUBSCRIBE_KEY: SealedPlace(
+        words="the key of unsubscribe links",
+        key=re.compile(re.escape(UNSUBSCRIBE_KEY)),
+        script="text_reseal",
+        read=_get,
+        find=_whole,
     ),
 }

@@ -16,6 +16,7 @@ from admitone.store.migrations.migrate import bring_up_to_date
 from admitone.store.readiness import Readiness
 from admitone.store.records.configuration_cache import ConfigCache
 from admitone.store.records.signing_keys import SigningKeys
+from admitone.store.records.unsubscribe_key import UnsubscribeKey
 from admitone.store.redis.coalescer import Command, script_call
 from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts
@@ -52,11 +53,13 @@ class Store:
         self.send = self.lines.send
         self.confirm = self.lines.confirm
         self.signing_keys = SigningKeys(self)
+        self.unsubscribe_key = UnsubscribeKey(self)
         self.readiness = Readiness(self.lines)
 
     def _forget(self) -> None:
         """Begin a new cache: after a failover, a counter that was turned back proves nothing."""
         self.cache = ConfigCache()
+        self.unsubscribe_key.forget()
 
     def keys(self, workspace: str) -> WorkspaceKeys:
         """The keys of a workspace."""

@@ -10,6 +10,8 @@ from admitone.usecases.calendar_events.calendar_catch_up import catch_up_calenda
 from admitone.usecases.calendar_events.calendar_sync import sync_calendar
 from admitone.usecases.calendar_events.calendar_watch import watch_calendars
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
+from admitone.usecases.contacts.contact_from_booking import add_customer
+from admitone.usecases.contacts.import_run import run_import
 from admitone.usecases.jobs.event_reason import told_why
 from admitone.usecases.links.link_expire import expire_link
 from admitone.usecases.mail.mail_budget import holding
@@ -22,6 +24,12 @@ from admitone.usecases.mail.mail_invitation import mail_invitation
 from admitone.usecases.mail.mail_reminder import mail_reminder
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.personal_data.retention import run_retention
+from admitone.usecases.runs.admit import admit_waiting
+from admitone.usecases.runs.enter import enter_workflow
+from admitone.usecases.runs.run_control import retry_runs_waiting
+from admitone.usecases.runs.run_end_all import end_runs
+from admitone.usecases.runs.run_step import step_run, wake_run
+from admitone.usecases.runs.sweep import sweep_links
 from admitone.usecases.shared.services import Services
 from admitone.usecases.webhooks.webhook_deliver import deliver_trial, deliver_webhook
 
@@ -34,6 +42,8 @@ JOBS: Mapping[str, Handler] = {
     "calendar.sync_start": start_sync,
     "calendar.watch": watch_calendars,
     "calendar.write": write_calendar_event,
+    "contact.from_booking": add_customer,
+    "contacts.import": run_import,
     "erasure.run": run_erasure,
     "link.expire": expire_link,
     "mail.customer": holding(told_why(mail_customer)),
@@ -46,6 +56,13 @@ JOBS: Mapping[str, Handler] = {
     "mail.manage_link": holding(mail_customer),
     "mail.reminder": holding(mail_reminder),
     "retention.run": run_retention,
+    "run.step": holding(step_run),
+    "run.wake": wake_run,
     "webhook.deliver": told_why(deliver_webhook),
     "webhook.test": deliver_trial,
+    "workflow.admit": admit_waiting,
+    "workflow.end_runs": end_runs,
+    "workflow.enter": enter_workflow,
+    "workflow.retry": retry_runs_waiting,
+    "workflow.sweep": sweep_links,
 }

@@ -34,7 +34,7 @@ async def test_a_long_history_gives_up_its_oldest_event(
     case: Case, redis: Redis, redis_server: RedisServer
 ) -> None:
     call = await record_call(case, redis_server)
-    [history] = read_script(case.script).keys_of("history", call.keys)
+    [history] = read_script(case.script).keys_of("history", call.keys, call.arguments)
     await redis.delete(history)
     await redis.rpush(history, *range(LENGTH))
     answer = await redis.eval(SCRIPTS[case.script].text, len(call.keys), *call.keys, call.argument)

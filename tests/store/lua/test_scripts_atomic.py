@@ -42,7 +42,7 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"address", "booking_words", "email_code", "link", "operation", "turns"},
+    "book": {"address", "booking_words", "contact", "email_code", "link", "operation", "turns"},
     "booking_cancel": {"link", "turns"},
     "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
     "booking_event": {"booking"},
@@ -51,10 +51,14 @@ DEPENDS = {
     "booking_request_reschedule": {"link_words", "turns"},
     "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},
+    "contact_delete": {"contact_tags", "contact_words", "contacts", "tagged"},
+    "contacts_write": {"activity", "contact_tags", "contact_words", "contacts", "jobs", "tagged"},
     "directory_swap": {"entry"},
     "email_code_request": {"code", "jobs", "network", "requests"},
     "grant_swap": {"successor"},
     "held_release": {"held", "held_mails"},
+    "import_create": {"imports"},
+    "import_note": {"activity", "file", "jobs"},
     "link_create": {"link_words", "operation"},
     "link_erase": {"kept", "link_words", "page_links", "user_links"},
     "link_fetched": {"link"},
@@ -69,6 +73,11 @@ DEPENDS = {
     "outbox_forget": {"jobs"},
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
+    "run_admit": {"jobs", "mailbox", "queue"},
+    "run_step": {
+        *("contact_tags", "contact_words", "counts", "delayed", "failed", "figures", "jobs", "new_link"),
+        *("tagged", "waiting"),
+    },
 }
 """What a script writes to only where its arguments or the state of its records say so."""
 FREES = {
@@ -76,6 +85,7 @@ FREES = {
     "booking_erase",
     "booking_guest_erase",
     "booking_no_show",
+    "contact_delete",
     "delivery_note",
     "held_release",
     "link_erase",
@@ -87,17 +97,23 @@ FREES = {
     "outbox_park",
     "parked_release",
     "process_alive",
+    "run_admit",
+    "resubscribe",
+    "unsubscribe",
 }
 TRY = {"email_code"}
 """What a wrong code writes to, although it is refused: the try is counted."""
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
+    "discard_a_file",
     "disconnect_google",
     "end_an_erasure",
+    "end_a_run_that_has_failed",
     "end_the_access_of_a_user",
     "finish_an_entry_with_what_follows",
     "keep_one_more_mail",
     "mark_the_end_of_a_migration",
+    "note_the_last_part_of_an_import",
     "note_an_event_that_its_booking_could_not_follow",
     "note_that_a_booking_is_where_its_event_is",
     "note_that_a_mail_is_out",
@@ -179,7 +195,7 @@ class Subject:
         return {
             key.name
             for key in script.keys
-            if changed & {one.encode() for one in script.keys_of(key.name, keys)}
+            if changed & {one.encode() for one in script.keys_of(key.name, keys, self.call.arguments)}
         }
 
 

@@ -53,7 +53,7 @@ def test_the_header_becomes_checks_and_locals() -> None:
     assert prologue(header).splitlines() == [
         "local args = arguments {link = 'string?', users = 'ids', now = 'integer'}",
         "local config, jobs, link = unpack(KEYS, 1, 3)",
-        "local occupied = keys_from(4)",
+        "local occupied = keys_from(3 + 1, #args.users)",
         "expect_keys(3 + #args.users)",
         "expect('hash', config)",
         "expect_streams(jobs)",
@@ -94,8 +94,8 @@ def test_the_header_becomes_checks_and_locals() -> None:
         ("for each of users", "for each of links", "occupied depends on links, which is not an array"),
         ("  users  ids ", "  users  ids?", "occupied depends on users, which is not an array"),
         (
-            "  link      hash if link ",
-            "  link      hash for each of users ",
+            "  jobs      stream\n",
+            "  jobs      stream for each of users\n",
             "keys that are always given come first",
         ),
         ("  config    hash         ", "  config    hash if link ", "keys that are always given come first"),
@@ -114,6 +114,18 @@ def test_a_malformed_header_is_refused(was: str, is_now: str, told: str, folder:
 def test_keys_are_given_by_name() -> None:
     header, _ = parse_header(HEADER)
     assert header.key_list(KEYS, ARGUMENTS) == ["c", "j", "l", "o1", "o2"]
+
+
+def test_arrays_of_keys_follow_each_other() -> None:
+    text = HEADER.replace("occupied time\n", "occupied time\n  pages     hash for each of users\n", 1)
+    header, _ = parse_header(text)
+    keys = {**KEYS, "pages": ["p1", "p2"]}
+    assert header.key_list(keys, ARGUMENTS) == ["c", "j", "l", "o1", "o2", "p1", "p2"]
+    assert prologue(header).splitlines()[2:5] == [
+        "local occupied = keys_from(3 + 1, #args.users)",
+        "local pages = keys_from(3 + #args.users + 1, #args.users)",
+        "expect_keys(3 + #args.users + #args.users)",
+    ]
 
 
 @pytest.mark.parametrize("keys", [{"link": None}, {}])

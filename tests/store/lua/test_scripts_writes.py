@@ -48,23 +48,29 @@ READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE
     "XPENDING",
     "XRANGE",
     "ZCOUNT",
+    "ZRANGEBYLEX",
     "ZRANGEBYSCORE",
     "ZREVRANGEBYSCORE",
     "ZSCORE",
 }
 SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
+    "announce",
     "append_event",
     "charge",
     "count",
+    "drop_from_contact",
     "forget_answer",
     "note",
+    "note_mail",
     "occupied_member",
     "pass_when_full",
     "publish",
     "refund",
     "remember",
     "remove",
+    "show",
     "write_audit",
+    "write_contact",
     "write_ended",
     "write_new_link",
 }
@@ -122,6 +128,10 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
+    if "show(" in script.writes:
+        assert script.writes.count("show(activity, event)") == script.writes.count("show(")
+        assert "for _, event in ipairs(args.entries) do show(activity, event) end" in script.writes
+        assert (script.key("activity").type, script.arguments["entries"]) == ("stream", "strings")
     for step in re.findall(r"\b(?:charge|refund)\((\w+), ", script.writes):
         assert script.key(step).type == "zset", step
     if "write_audit(" in script.writes:
@@ -157,6 +167,27 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
         assert script.key(key[1]).type == "hash"
         assert "expect_new_link(" in script.before_writes
         assert {script.key(name).type for name in given.split(", ")} == {"zset"}
+
+
+@EVERY
+def test_what_changes_a_contact_was_checked_with_all_that_it_writes_to(name: str) -> None:
+    script = read_script(name)
+    if "write_contact(" not in script.writes and "drop_from_contact(" not in script.writes:
+        return
+    assert re.search(r"expect_contact_change\(([\w.]+), args\.tags\)", script.before_writes)
+    assert "for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end" in script.before_writes
+    assert "has_contact_moved(" in script.before_writes
+    assert script.arguments["tags"] == "strings"
+    assert (script.key("tagged").type, script.key("tagged").array) == ("zset", "tags")
+    assert (script.key("contact_words").type, script.key("contact_tags").type) == ("zset", "hash")
+    if "write_contact(" in script.writes:
+        given = "jobs, args.workspace, contacts, contact_words, contact_tags, args.tags, tagged)"
+        call = re.search(r"write_contact\(([\w\[\]]+), [^)]+\)", script.writes)
+        assert call
+        assert re.sub(r"\s+", " ", call[0]).endswith(given)
+        assert "contact_place(" in script.before_writes
+        assert (script.key(call[1]).type, script.key("contacts").type) == ("hash", "zset")
+        assert script.key("jobs").type == "stream"
 
 
 @EVERY

@@ -52,11 +52,12 @@ async def test_whatever_is_sealed_is_found(full: Store, redis_server: RedisServe
     assert not census.lost
     with redis_server.client() as client:
         everything = b"\n".join(stored_texts(client))
-    assert len(set(BY_OLD.findall(everything))) == census.opened.total() == 14
+    assert len(set(BY_OLD.findall(everything))) == census.opened.total() == 17
 
 
 async def test_afterwards_the_new_key_alone_opens_everything(full: Store, redis_server: RedisServer) -> None:
     signing = await full.signing_keys.signing(NOW)
+    unsubscribing = await full.unsubscribe_key.find()
     async with a_store_by(BOTH, redis_server.url) as store:
         before = await last(count_sealed(store))
         done = await last(reseal_all(store))
@@ -72,6 +73,7 @@ async def test_afterwards_the_new_key_alone_opens_everything(full: Store, redis_
     with redis_server.client() as client:
         assert dump(client) == once
     async with a_store_by(NEW, redis_server.url) as store:
+        assert await store.unsubscribe_key.find() == unsubscribing is not None
         assert (await the_link(store, LINK.id)).code == LINK.code
         token = unseal_manage_token(WORKSPACE, await the_booking(store, BOOKING.id), NEW)
         assert token == unseal_manage_token(WORKSPACE, BOOKING, SEALER)
@@ -140,4 +142,8 @@ def test_the_places_match_whole_names_only() -> None:
     ]
     for rest in others:
         assert spots(prefix + rest) == []
-    assert [spot.purpose for spot in spots(f"{prefix}:config")] == [Kept.INVITATION, Kept.WEBHOOK]
+    assert [spot.purpose for spot in spots(f"{prefix}:config")] == [
+        Kept.INVITATION,
+        Kept.HOOK,
+        Kept.WEBHOOK,
+    ]

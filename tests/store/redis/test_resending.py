@@ -68,7 +68,8 @@ async def test_a_script_is_carried_out_once(
             once = dump(client)
     counted = COUNTS_TWICE.get(case.script)
     script = read_script(case.script)
-    telemetry = {key.encode() for key in script.keys_of(counted, call.keys)} if counted else set()
+    keys = script.keys_of(counted, call.keys, call.arguments) if counted else []
+    telemetry = {key.encode() for key in keys}
     beside = {key for key in changed_keys(once, after) if BESIDE.get(case.script, b"-") in key}
     assert changed_keys(once, after) - beside <= (telemetry if loss is Cut.AFTER else set())
     assert changed_keys(before, after) or not case.changes

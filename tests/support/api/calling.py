@@ -233,7 +233,11 @@ def refused(reply: Reply, status: int, code: str, *fields: str, retry: bool = Fa
     assert reply.status == status, reply
     problem = reply.body
     assert reply.headers["Content-Type"] == "application/problem+json"
-    named = {"would-break-links": {"links"}, "has-live-bookings": {"bookings"}}.get(code, set())
+    named = {
+        "would-break-links": {"links"},
+        "would-break-workflows": {"links", "workflows"},
+        "has-live-bookings": {"bookings"},
+    }.get(code, set())
     assert problem.keys() == {"type", "title", "status", "detail", "retry", "errors"} | named
     assert (problem["type"], problem["status"], problem["retry"]) == (f"/problems/{code}", status, retry)
     assert problem["title"].endswith(".")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tests.support.customer.host import path_of
-from tests.support.customer.visitor import CARLA
+from tests.support.customer.unsubscribing import CARLA as CONTACT
+from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path
+from tests.support.customer.visitor import CARLA, Visitor
 
 if TYPE_CHECKING:
     from tests.support.customer.host import Host
@@ -49,6 +53,10 @@ async def every_state(host: Host) -> dict[str, str]:
     revoked = await host.link()
     await host.api.post(f"/links/{revoked['id']}/revoke", {})
     found |= {"used": path_of(used), "revoked": path_of(revoked)}
+    other = msgspec.structs.replace(CONTACT, email="otto@customer.test")
+    left = found["unsubscribed"] = await unsubscribe_path(host.deployment, other)
+    await Visitor(host.deployment.http, host.deployment.url).post(left, ONE_CLICK)
+    found["unsubscribe"] = await unsubscribe_path(host.deployment)
     await host.change("page", form=QUESTIONS, event_types=[host.event_type["id"], hour["id"]])
     found["choice"] = await host.path()
     found["questions"] = await host.path(event_type=hour["id"])

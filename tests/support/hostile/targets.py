@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from admitone.domain import tokens
+from admitone.domain.mail.unsubscribe_token import make_token
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special
 from admitone.web.http.session_cookie import csrf_token
 from admitone.web.openapi.operation import api_call
-from tests.support.api.calling import CARLA, booking_body, token_of
+from tests.support.api.calling import CARLA, answered, booking_body, token_of
 from tests.support.customer.markup import Page
 from tests.support.customer.visitor import MARK
 from tests.support.hostile.requests import PARAMETERS, Target
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from aiohttp import ClientSession
 
+    from admitone.store.store import Store
     from admitone.web.http.route import Route
     from tests.support.api.calling import Api
     from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
@@ -39,6 +42,8 @@ AUTHORIZE = {
 TOKEN = {"client_id": APP, "code": "0" * 40, "code_verifier": VERIFIER, "redirect_uri": REDIRECT_URI}
 FORMS: dict[str, Mapping[str, Any]] = {
     "/oauth/token": {"grant_type": "authorization_code", **TOKEN},
+    "/hooks/{token}": {"email": "carla@customer.test", "name": "Carla"},
+    "/unsubscribe/{token}": {"List-Unsubscribe": "One-Click"},
     "/oauth/revoke": {"client_id": APP, "token": "0" * 40},
 }
 
@@ -56,21 +61,22 @@ class Known(NamedTuple):
     code: str
     token: str
     """A booking's manage token."""
-    invitation: str
+    tokens: Mapping[str, str]
+    """Other tokens, by what their paths begin with."""
     start: str
 
 
 async def target_of(workspace: WorkspaceWithEverything, route: Route, caller: Api) -> Target:
     """A row's address as it is called by the user `caller`."""
     dashboard = workspace.dashboard
-    invitation = await workspace.one("invitations")
+    invitation, workflow = await workspace.one("invitations"), await workspace.one("workflows")
     known = Known(
         dashboard.http,
         dashboard.url,
         (await workspace.one("pages"))["slug"],
         (await workspace.one("links"))["code"],
         token_of(await workspace.one("bookings")),
-        invitation["accept_url"].rpartition("/")[2],
+        await tokens_of(workspace.admin, dashboard.store, invitation["accept_url"], workflow["id"]),
         workspace.later(),
     )
     if route.access in {Access.OPEN, Access.CUSTOMER}:
@@ -92,6 +98,19 @@ async def target_of(workspace: WorkspaceWithEverything, route: Route, caller: Ap
     return Target(route.method, path, head.encode(), form, is_form=True, parameters=parameters)
 
 
+async def tokens_of(admin: Api, store: Store, accept_url: str, workflow: str) -> dict[str, str]:
+    """A token of an invitation, of a workflow's inbound hook and of an unsubscribe link."""
+    hook = answered(await admin.get(f"/workflows/{workflow}/hook"))
+    assert admin.key
+    workspace = admin.key[: tokens.WORKSPACE_LENGTH]
+    left = make_token(await store.unsubscribe_key.make(), workspace, "0" * 16, "carla@customer.test")
+    return {
+        "invite": accept_url.rpartition("/")[2],
+        "hooks": hook["url"].rpartition("/")[2],
+        "unsubscribe": left,
+    }
+
+
 async def strangers_target(route: Route, known: Known) -> Target:
     """The address of a row that is open, or that a code or a token opens."""
     path = route.path.replace("{slug:[a-z0-9-]+}", known.slug)
@@ -99,7 +118,7 @@ async def strangers_target(route: Route, known: Known) -> Target:
         path = path.replace("{code}", known.slug)
     elif path.startswith("/.{code}"):
         path = path.replace("{code}", known.code)
-    path = path.replace("{token}", known.invitation if path.startswith("/invite/") else known.token)
+    path = path.replace("{token}", known.tokens.get(path.split("/")[1], known.token))
     for name, value in OTHERS.items():
         path = path.replace(name, value)
     parameters = _parameters(route)

@@ -85,17 +85,17 @@ class WorkspaceWithMail:
         transport = Smtp(smtp_server(server.url), FROM, seconds=seconds)
         self.services = msgspec.structs.replace(self.services, mail=Mail(transport))
 
-    async def connect(self, *scopes: str) -> None:
-        """The host connects Google with these scopes."""
+    async def connect(self, *scopes: str, user: str = "user") -> None:
+        """The host, or another user, connects Google with these scopes."""
         minted = await self.google.control(
             "tokens", account=HOST_ACCOUNT, scopes=list(scopes), client_id=CLIENT.client_id
         )
-        token = seal_refresh_token(self.store, WORKSPACE, "user", minted["refresh_token"])
+        token = seal_refresh_token(self.store, WORKSPACE, user, minted["refresh_token"])
         connection = Connection(
-            user="user", email=HOST_ACCOUNT, scopes=scopes, refresh_token=token, connected_at=NOW
+            user=user, email=HOST_ACCOUNT, scopes=scopes, refresh_token=token, connected_at=NOW
         )
         await write_connection(self.store, WORKSPACE, connection)
-        await catch_up_soon(self.services, WORKSPACE, "user")
+        await catch_up_soon(self.services, WORKSPACE, user)
 
     async def add_user(self, user: User) -> None:
         """One more user."""

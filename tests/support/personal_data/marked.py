@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import msgspec
 
+from admitone.domain.contacts.contact import Contact
+from admitone.domain.contacts.file_rows import Row
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.outbox.outbox import put_in
 from admitone.usecases.shared.services import Services
@@ -13,7 +16,9 @@ from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
 from tests.support.api.calling import answered, created, token_of
 from tests.support.api.deployment import PUBLIC_URL
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.customer.host import Host, a_host
+from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path
 from tests.support.customer.visitor import Visitor
 from tests.support.factories import WORKSPACE, a_job
 from tests.support.worker.workers import work_off
@@ -83,6 +88,19 @@ async def leave_marks(at: Deployment) -> Marked:
     answered(await api.post(f"/bookings/{asked['id']}/request-reschedule", {"reason": f"Not {MARK}"}))
     renewed = (await host.links())[0]
     await _ask_for_a_code(at, host)
+    fields = {"company": f"{MARK} & Co"}
+    made = {"email": EMAIL, "first_name": MARK, "tags": ["lead"], "fields": fields}
+    created(await api.post("/contacts", made, idempotency_key="e"))
+    answered(
+        await api.post(
+            "/contacts/batch", {"contacts": [made, {"email": OTHER["email"]}]}, idempotency_key="f"
+        )
+    )
+    gone = Contact(id="0" * 16, email=EMAIL.casefold(), created_at=at.clock.now)
+    await Visitor(at.http, at.url).post(await unsubscribe_path(at, gone), ONE_CLICK)
+    await _send_to_a_hook(at, host)
+    rows = [Row(2, [f" {EMAIL.upper()}", MARK]), Row(3, [OTHER["email"], "Other"])]
+    await put_contact_import(at.store, a_contact_import(at=at.clock.now), rows)
     await Visitor(at.http, at.url).post(f"/.{plain['code']}/resend", {"email": EMAIL})
     await work(at)
     await _park(at, general["id"])
@@ -97,6 +115,16 @@ async def leave_marks(at: Deployment) -> Marked:
         token_of(others),
         shared["code"],
     )
+
+
+async def _send_to_a_hook(at: Deployment, host: Host) -> None:
+    """Have a workflow's hook receive something about the person; it is kept as the last event."""
+    draft = {"name": "New lead", "trigger": {"kind": "hook"}}
+    workflow = created(await host.api.post("/workflows", draft))
+    hook = answered(await host.api.get(f"/workflows/{workflow['id']}/hook"))
+    path = urlsplit(hook["url"]).path
+    async with at.http.post(f"{at.url}{path}", json={"person": PERSON}) as answer:
+        assert answer.status == 202
 
 
 async def _ask_for_a_code(at: Deployment, host: Host) -> None:

@@ -11,6 +11,8 @@ from tests.support.pictures.made import a_picture
 if TYPE_CHECKING:
     from tests.support.roles.workspace_with_everything import WorkspaceWithEverything
 
+FIRST = {"revision": "1"}
+"""The revision of a draft that nobody has changed."""
 MAIL = {"subject": "Hello", "text": "Hello, {{ customer.name }}"}
 
 
@@ -33,8 +35,15 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "PATCH /links/{link}": {"note": "Other"},
         "POST /bookings/{booking}/reschedule": {"start": workspace.later()},
         "POST /bookings/{booking}/reassign": {"host": workspace.substitute},
+        "POST /contacts": {"email": "carla@example.com"},
+        "POST /contacts/batch": {"contacts": [{"email": "carla@example.com"}]},
+        "PATCH /contacts/{id}": {"first_name": "Other"},
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
+        "POST /workflows": {"name": "Other"},
+        "POST /workflows/{id}/test": {"contact": (await workspace.one("contacts"))["id"]},
+        "PATCH /workflows/{id}": {"name": "Other"},
+        "POST /workflows/{id}/enrol": {"contacts": ["nobody"]},
         "PATCH /settings": {"name": "Other"},
         "PUT /settings/logo": a_picture(),
         "PUT /me/photo": a_picture(),
@@ -58,6 +67,9 @@ async def form_of(workspace: WorkspaceWithEverything, path: str) -> dict[str, st
         "/bookings/{booking}/cancel": {"reason": "Ill"},
         "/bookings/{booking}/reassign": {"reassign.host": f"{workspace.owner.user}/{workspace.substitute}"},
         "/bookings/{booking}/reschedule": {"start": workspace.later()},
+        "/contacts": {"email": "other@example.com"},
+        "/contacts/{id}": {"email": "carla@example.com", "first_name": "Other"},
+        "/contacts/import/{id}": {"columns.0": "email"},
         "/event-types": EVENT_TYPE_FIELDS,
         "/event-types/{id}": EVENT_TYPE_FIELDS,
         "/pages": BOOKING_PAGE_FIELDS,
@@ -69,6 +81,16 @@ async def form_of(workspace: WorkspaceWithEverything, path: str) -> dict[str, st
         "/settings/invitations": {"email": "olga@example.com", "role": "member"},
         "/settings/mail/{kind}": MAIL,
         "/settings/mail/{kind}/preview": MAIL,
+        "/workflows": {"name": "Other"},
+        "/workflows/{id}/settings": {"name": "Other", "re_entry": "never", "stop_on_booking": "own", **FIRST},
+        "/workflows/{id}/trigger": {"kind": "contact.created", **FIRST},
+        "/workflows/{id}/steps": {"kind": "stop", "place": "0", **FIRST},
+        "/workflows/{id}/steps/{step}": FIRST,
+        "/workflows/{id}/steps/{step}/move": {"by": "up", **FIRST},
+        "/workflows/{id}/steps/{step}/duplicate": FIRST,
+        "/workflows/{id}/steps/{step}/delete": FIRST,
+        "/workflows/{id}/undo": {"step": '{"kind": "stop", "id": "again"}', "place": "0", **FIRST},
+        "/workflows/{id}/publish": FIRST,
         "/settings/jobs/{id}/discard": {"sure": "on"},
         "/settings/personal-data/look-up": {"email": "nobody@example.com"},
         "/settings/personal-data/export": {"email": "nobody@example.com"},

@@ -13,6 +13,7 @@ class Shown(Enum):
 
     NOTHING = "neither codes of links nor bookings, whatever the setting"
     LINKS = "links, and with `all` their codes"
+    BOTH = "links, and with `all` their codes; bookings with `all` only"
     BOOKINGS = "bookings, with `all` only; one that is named is otherwise not found"
 
 
@@ -22,6 +23,9 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/links/{link}
         GET /dashboard/links
         GET /dashboard/links/{link}
+    """,
+    Shown.BOTH: """
+        GET /dashboard/contacts/{id}
     """,
     Shown.BOOKINGS: """
         GET /api/v1/bookings
@@ -63,15 +67,25 @@ _GROUPS: dict[Shown, str] = {
         PATCH /api/v1/links/{link}
         POST /api/v1/links/{link}/revoke
         POST /api/v1/links/{link}/reactivate
+        GET /api/v1/contacts
+        GET /api/v1/contacts/tags
+        GET /api/v1/contacts/{id}
         GET /api/v1/api-keys
         POST /api/v1/api-keys
         DELETE /api/v1/api-keys/{id}
+        GET /api/v1/workflows
+        GET /api/v1/workflows/{id}
+        GET /api/v1/workflows/{id}/versions
+        GET /api/v1/workflows/{id}/runs
+        GET /api/v1/workflows/{id}/counts
+        GET /api/v1/runs/{id}
         GET /dashboard
         GET /dashboard/share
         POST /dashboard/share
         POST /dashboard/links/{link}
         POST /dashboard/links/{link}/revoke
         POST /dashboard/links/{link}/reactivate
+        GET /dashboard/contacts
         GET /dashboard/event-types
         GET /dashboard/event-types/{id}
         GET /dashboard/pages
@@ -85,6 +99,11 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/master-pages
         GET /dashboard/master-pages/{id}
         GET /dashboard/master-pages/{id}/times
+        GET /dashboard/workflows
+        GET /dashboard/workflows/{id}
+        GET /dashboard/workflows/{id}/settings
+        GET /dashboard/workflows/{id}/trigger
+        GET /dashboard/workflows/{id}/steps/{step}
         GET /dashboard/settings
         POST /dashboard/settings
         GET /dashboard/settings/leave

@@ -14,6 +14,7 @@ from admitone.store.records.grants import write_grant
 from admitone.store.records.mails import keep_mail
 from admitone.store.records.sessions import session_id
 from tests.support.api.calling import CARLA, a_rule, answered, created, utc
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_grant, a_job
 from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tests.support.dashboard.server import DashboardServer
 
 ALIASES = {"booking-pages": "pages", "mail-templates": "mail"}
+STOP = {"id": "stop", "kind": "stop"}
 NOTES = "I bring the plans."
 """What the customer of the booking wrote."""
 PART = re.compile(r"/(?P<of>[a-z-]+)/\{(?P<name>\w+)\}")
@@ -116,9 +118,39 @@ class WorkspaceWithEverything:
         await hold_mail(self.dashboard.store, booked["id"], self.dashboard.clock.now)
         return booked
 
+    async def _contacts(self) -> Any:
+        """A contact who has a link and a booking; one that is made anew has another address."""
+        address = f"{secrets.token_hex(4)}@example.com" if self.is_fresh else CARLA["email"]
+        reply = await self.admin.post("/contacts", {"email": address})
+        return reply.body
+
+    async def _import(self) -> Any:
+        made = a_contact_import(by=self.admin.user, at=self.dashboard.clock.now)
+        await put_contact_import(self.dashboard.store, made)
+        return {"id": made.id}
+
     async def _webhooks(self) -> Any:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
         return created(await self.admin.post("/webhooks", body))
+
+    async def _workflows(self) -> Any:
+        trigger = {"kind": "hook", "map": {"email": "email"}}
+        body = {"name": "Follow up", "trigger": trigger, "steps": [STOP]}
+        made = created(await self.admin.post("/workflows", body))
+        return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
+
+    async def _runs(self) -> Any:
+        """A run of a workflow of its own."""
+        workflow = await self._workflows()
+        address = f"{secrets.token_hex(8)}@customer.test"
+        contact = created(await self.admin.post("/contacts", {"email": address}))
+        body = {"contacts": [contact["id"]]}
+        [entered] = answered(await self.admin.post(f"/workflows/{workflow['id']}/enrol", body))["items"]
+        return {"id": entered["run"]}
+
+    async def _steps(self) -> Any:
+        """The only step of each workflow."""
+        return STOP
 
     async def _jobs(self) -> Any:
         async def fail(job: Job) -> None:

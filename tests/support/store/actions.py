@@ -21,17 +21,20 @@ from admitone.store.records.bookings import (
 )
 from admitone.store.records.configuration import RecordWrite, write_config
 from admitone.store.records.configuration_cache import ConfigCache
+from admitone.store.records.contacts import ContactChange, read_contacts, write_contacts
 from admitone.store.records.links import create_links, reactivate_link, revoke_link
+from admitone.store.records.operations import new_operation
 from admitone.store.records.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.store.redis.connect import open_redis
 from admitone.store.schema import stamp
 from admitone.store.store import open_store
-from tests.support.factories import NOW, SEALER, WORKSPACE, a_booking, a_link, an_event
+from tests.support.factories import NOW, SEALER, WORKSPACE, a_booking, a_contact, a_link, an_event
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from admitone.domain.bookings.booking import Booking
+    from admitone.domain.contacts.contact import Contact
     from admitone.domain.links.link import Link
     from admitone.store.outbox.outbox import Entry
     from admitone.store.records.book import Order, Rate
@@ -216,6 +219,32 @@ async def try_revoke(store: Store, link: str, *, now: int = NOW) -> ScriptAnswer
 async def try_reactivate(store: Store, link: Link) -> ScriptAnswer:
     """Reactivate the link as it was read, or not."""
     return await reactivate_link(store, WORKSPACE, link, an_event("link.reactivated", link=link.id))
+
+
+async def try_write_contacts(
+    store: Store, *changes: ContactChange, operation: Operation | None = None, kept: str = ""
+) -> ScriptAnswer:
+    """Create and change contacts, or not; the activity stream gets one entry."""
+    entries, operation = [an_event("contacts.imported")], operation or new_operation()
+    created = NOW * 10**6
+    return await write_contacts(
+        store, WORKSPACE, changes, entries, created=created, operation=operation, kept=kept
+    )
+
+
+async def put_contact(store: Store, **fields: Any) -> Contact:
+    """Create a contact."""
+    contact = a_contact(**fields)
+    event = an_event("contact.created", contact=contact.id)
+    answer = await try_write_contacts(store, ContactChange(None, contact, [event]))
+    assert answer.code is Code.OK
+    return await the_contact(store, contact.id)
+
+
+async def the_contact(store: Store, contact: str) -> Contact:
+    """The contact as it is now."""
+    [found] = await read_contacts(store, WORKSPACE, [contact])
+    return found
 
 
 def a_write(kind: str, record: Any, *, version: int = 0) -> RecordWrite:

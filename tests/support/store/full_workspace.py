@@ -9,17 +9,20 @@ import msgspec
 
 from admitone.domain import tokens
 from admitone.domain.jobs.job import JobFailed, JobNotDue
+from admitone.domain.mail.unsubscribe_token import make_token, read_token
 from admitone.store.records.bookings import note_event, say_completed
 from admitone.store.records.erasures import file_request
 from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.store.records.grants import write_grant
 from admitone.store.records.mails import TemplateFault, keep_mail, note_template_fault, note_trying
 from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.unsubscribed import resubscribe, unsubscribe
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.shared.services import Services
 from tests.support.api.calling import CARLA, a_rule, answered, created, master_page_body, token_of
 from tests.support.api.deployment import PUBLIC_URL
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import (
     WORKSPACE,
     a_grant,
@@ -80,7 +83,11 @@ async def fill_workspace(at: Deployment) -> Names:
     names |= await _links(at, admin, page, event_type)
     names |= await _bookings(at, admin, member, names)
     names |= await _jobs_and_mails(at, names)
+    imported = await put_contact_import(at.store, a_contact_import(by=admin.user, at=at.clock.now))
+    names["import"] = imported.id
+    names |= await _workflows(at, admin)
     names |= await _erasures(at, admin, page, names)
+    names |= await _hooks_and_unsubscriptions(at, admin)
     at.clock.forward(days=3)
     await at.customer.get(f"/book/{names['code_of_expired']}")
     answered(await admin.post(f"/bookings/{names['booking_no_show']}/no-show"))
@@ -121,6 +128,28 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
         "api_key": key["id"],
         "session": session,
     }
+
+
+async def _workflows(at: Deployment, admin: Api) -> Names:
+    """A workflow that a hook starts, with an event that starts nothing, and a contact who waits in it."""
+    details = {"first_name": "Wanda", "phone": "+33 1", "timezone": "Europe/Paris", "locale": "fr"}
+    body = {"email": "wanda@customer.test", "tags": ["Lead"], "fields": {"company": "Acme"}, **details}
+    contact = created(await admin.post("/contacts", body))
+    steps = [
+        {"id": "tag", "kind": "add_tags", "tags": ["met"]},
+        {"id": "wait", "kind": "wait", "for": {"days": 5}},
+    ]
+    draft = {"name": "New lead", "trigger": {"kind": "hook", "map": {"email": "mail"}}, "steps": steps}
+    workflow = created(await admin.post("/workflows", draft))
+    path = f"/workflows/{workflow['id']}"
+    answered(await admin.post(f"{path}/publish"))
+    answered(await admin.patch(path, {"name": "Leads"}))
+    hook = answered(await admin.get(f"{path}/hook"))["url"].removeprefix(PUBLIC_URL)
+    for mail in ("nobody", "wes@customer.test"):
+        async with at.http.post(f"{at.url}{hook}", json={"mail": mail}) as answer:
+            assert answer.status == 202
+    [entered] = (await admin.post(f"{path}/enrol", {"contacts": [contact["id"]]})).items
+    return {"contact": contact["id"], "workflow": workflow["id"], "run": entered["run"]}
 
 
 async def _links(at: Deployment, admin: Api, page: Any, event_type: Any) -> Names:
@@ -187,6 +216,25 @@ async def _bookings(at: Deployment, admin: Api, member: Api, names: Names) -> Na
     place = an_event_place(user=admin.user, etag='"1"', join_url="https://meet.test/a")
     await note_event(at.store, WORKSPACE, scheduled, place)
     return found
+
+
+async def _hooks_and_unsubscriptions(at: Deployment, admin: Api) -> Names:
+    """A workflow's hook with its last event, which started nothing; who unsubscribed, and who undid it."""
+    draft = {"name": "From a form", "trigger": {"kind": "hook", "map": {"email": "email"}}}
+    workflow = created(await admin.post("/workflows", draft))
+    hook = answered(await admin.get(f"/workflows/{workflow['id']}/hook"))["url"].rpartition("/")[2]
+    async with at.http.post(f"{at.url}/hooks/{hook}", json={"email": CARLA["email"]}) as answer:
+        assert answer.status == 202
+    key = await at.store.unsubscribe_key.make()
+    named = [
+        read_token(key, make_token(key, WORKSPACE, "0" * 16, email)) for email in (CARLA["email"], "o@x.test")
+    ]
+    for one in named:
+        assert one
+        await unsubscribe(at.store, one, None, at.clock.now)
+    assert named[1]
+    await resubscribe(at.store, named[1], None, "operation", at.clock.now)
+    return {"hook": hook, "workflow_of_hook": workflow["id"]}
 
 
 async def _erasures(at: Deployment, admin: Api, page: Any, names: Names) -> Names:

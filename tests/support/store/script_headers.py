@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -59,12 +59,16 @@ class ScriptText(msgspec.Struct, frozen=True):
         """The key that the body calls so, which is one of many if it has an index."""
         return next(key for key in self.keys if key.name == name.partition("[")[0])
 
-    def keys_of(self, name: str, keys: list[str]) -> list[str]:
+    def keys_of(self, name: str, keys: list[str], arguments: Mapping[str, Any]) -> list[str]:
         """Of the keys of a call those that the header gives this name; none if the key was left out."""
-        place = self.keys.index(self.key(name))
-        if self.key(name).condition and keys[place : place + 1] == keys[:1]:
-            return []
-        return keys[place:] if self.key(name).array else keys[place : place + 1]
+        place = 0
+        for key in self.keys:
+            count = len(arguments[key.array]) if key.array else 1
+            if key.name == self.key(name).name:
+                found = keys[place : place + count]
+                return [] if key.condition and found == keys[:1] else found
+            place += count
+        raise KeyError(name)
 
     def reached(self, text: str) -> dict[str, str]:
         """The included functions that `text` calls, directly or not."""

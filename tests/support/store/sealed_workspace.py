@@ -5,20 +5,25 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from admitone.domain.people.grant import turned
 from admitone.domain.people.seen import Seen
 from admitone.domain.webhooks.webhook import Webhook, Webhooks
+from admitone.domain.workflows.workflow import Workflow, WorkflowBody
 from admitone.sealing import Kept, Sealer
 from admitone.store.codes import Code
 from admitone.store.records.configuration import RecordWrite
 from admitone.store.records.erasures import start_erasure
 from admitone.store.records.google_connections import seal_refresh_token, write_connection
 from admitone.store.records.grants import write_grant
+from admitone.store.records.hooks import HookDelivery, HookSample, receive_event
 from admitone.store.records.mails import keep_mail
 from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.redis.connect import open_redis
 from admitone.store.reseal import Found, read_values, spots
 from admitone.store.store import open_store
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import (
     NOW,
     SEALER,
@@ -67,10 +72,25 @@ async def seal_one_of_each(store: Store) -> None:
     assert await write_grant(store, WORKSPACE, "grant", later, now=NOW, read=there, successor=TOKEN)
     token = seal_refresh_token(store, WORKSPACE, "user", "google's token")
     await write_connection(store, WORKSPACE, a_connection(refresh_token=token))
-    await put_records(store, write_of_webhooks(1), a_write("invitation", INVITATION))
+    hook = SEALER.seal(Kept.HOOK, f"{WORKSPACE}:workflow", b"the token of a hook")
+    workflow = Workflow(
+        id="workflow", created_at=NOW, changed_at=NOW, draft=WorkflowBody(name="New lead"), hook=hook
+    )
+    without = msgspec.structs.replace(workflow, id="another", hook=None)
+    await put_records(
+        store,
+        write_of_webhooks(1),
+        a_write("invitation", INVITATION),
+        a_write("workflow", workflow),
+        a_write("workflow", without),
+    )
+    delivery = HookDelivery(WORKSPACE, "workflow", "delivery", 60)
+    await receive_event(store, delivery, HookSample(NOW, {"email": "carla@customer.test"}))
     await store.signing_keys.signing(NOW)
+    await store.unsubscribe_key.make()
     for mail in range(3):
         assert await keep_mail(store, WORKSPACE, f"m{mail}", NOW, b"Hello")
+    await put_contact_import(store, a_contact_import())
     await start_erasure(
         store, WORKSPACE, "erasure", "carla@customer.test", by="user", now=NOW, job="{}", requested=False
     )

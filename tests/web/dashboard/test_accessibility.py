@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from playwright.async_api import expect
 
+from tests.support.api.calling import created
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import DESKTOP, PHONE
 
@@ -144,6 +145,8 @@ async def _one_of_each(
         "additional": [],
     }
     master = await admin.new_master_page(rule, title=name, description=name)
+    workflow = created(await admin.post("/workflows", {"name": name, "steps": _steps_named(name)}))
+    workflow_room = f"/dashboard/workflows/{workflow['id']}"
     pool_room, master_room = f"/dashboard/pools/{pool['id']}", f"/dashboard/master-pages/{master['id']}"
     return [
         "/dashboard",
@@ -168,6 +171,12 @@ async def _one_of_each(
         master_room,
         f"{master_room}/edit",
         f"{master_room}/times?date=2026-11-20",
+        "/dashboard/workflows",
+        "/dashboard/workflows/new",
+        workflow_room,
+        f"{workflow_room}/steps/mail",
+        f"{workflow_room}/steps/way",
+        f"{workflow_room}/runs",
         "/dashboard/event-types",
         "/dashboard/event-types/new",
         f"/dashboard/event-types/{page['event_types'][0]}",
@@ -180,6 +189,16 @@ async def _one_of_each(
         "/dashboard/settings/mail/rescheduled",
         "/dashboard/links/nothing",
     ]
+
+
+def _steps_named(name: str) -> list[dict[str, Any]]:
+    """Steps whose texts are a name, deep in branches."""
+    mail = {"id": "mail", "kind": "send_email", "subject": name, "text": name}
+    field = {"id": "field", "kind": "set_field", "name": name, "value": name}
+    deepest = {"id": "deep", "kind": "if", "then": [field], "else": []}
+    inner = {"id": "inner", "kind": "if", "then": [deepest], "else": [mail]}
+    condition = {"about": "contact.tags", "is": "is", "value": name}
+    return [{"id": "way", "kind": "if", "when": {"conditions": [condition]}, "then": [inner], "else": []}]
 
 
 async def _too_wide(page: Page) -> list[str]:

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from admitone.google.scopes import SCOPES
-from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
 from admitone.worker.worker import Worker
-from tests.support.factories import NOW, WORKSPACE
-from tests.support.google.api_client import a_grant
+from tests.support.google.connected import ACCOUNT, connect
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
     from tests.support.api.calling import Api
     from tests.support.dashboard.server import DashboardServer
 
-ACCOUNT = "admin@acme.test"
 START = "2026-11-23T09:00:00Z"
 MOVED = "2026-11-24T14:30"
 """In the account's own zone, an hour east of Greenwich."""
@@ -64,19 +60,6 @@ async def test_a_booking_is_in_everybodys_calendar_and_inbox(dashboard: Dashboar
     await work(dashboard)
     await page.reload()
     await expect(page.get_by_text("Your booking was cancelled", exact=True)).to_be_visible()
-
-
-async def connect(dashboard: DashboardServer, admin: Api) -> None:
-    """Connect the administrator's calendar and mail, as the consent page would have."""
-    grant = await a_grant(dashboard.google, ACCOUNT, (*SCOPES["calendar"], *SCOPES["mail"]))
-    connection = Connection(
-        user=admin.user,
-        email=ACCOUNT,
-        scopes=sorted(grant.scopes),
-        refresh_token=seal_refresh_token(dashboard.store, WORKSPACE, admin.user, grant.refresh_token),
-        connected_at=NOW,
-    )
-    await write_connection(dashboard.store, WORKSPACE, connection)
 
 
 async def meeting_link(admin: Api) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from admitone.domain.errors import FieldError
-from admitone.domain.text import LINE, kept_name, line_problems, name_problems
+from admitone.domain.text import kept_name, line_problems, name_problems
 from admitone.texts.message import message
 
 MOST_TAGS = 50
@@ -17,10 +18,14 @@ MOST_FIELDS = 50
 TAG = 50
 """Characters in a tag at most."""
 PHONE = 50
+MOST_LOCALE = 35
+LOCALE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""A language tag (BCP 47) as far as its form goes: mails and times fall back to a language that we have."""
 VALUE = 500
 """Characters in the value of a custom field at most."""
 
-FieldName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+FIELD_NAME = r"^[a-z][a-z0-9_]{0,39}$"
+FieldName = Annotated[str, Meta(pattern=FIELD_NAME)]
 """The name of a custom field, as templates write it: `contact.fields.<name>`."""
 
 
@@ -43,6 +48,8 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     fields: Mapping[str, str] = {}
     booked_at: int | None = None
     """When this address last booked, by whatever link or page, since the contact exists."""
+    version: int = 0
+    """How often it was written: a script refuses what was decided on an earlier one. 0: not written yet."""
 
     @property
     def name(self) -> str:
@@ -62,13 +69,26 @@ class ContactDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     timezone: str | None = None
     locale: str | None = None
     tags: Annotated[list[str], Meta(max_length=MOST_TAGS)] = []
-    fields: dict[FieldName, Annotated[str, Meta(max_length=VALUE)]] = {}
+    fields: dict[FieldName, str] = {}
 
 
 class ContactBody(ContactDetails, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a caller writes to create a contact, or to merge into the one with this address."""
 
     email: str
+
+
+class ContactValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All that a caller may change of a contact; tags and fields are all that it is to have."""
+
+    email: str
+    first_name: str = ""
+    last_name: str = ""
+    phone: str = ""
+    timezone: str | None = None
+    locale: str | None = None
+    tags: Annotated[list[str], Meta(max_length=MOST_TAGS)] = []
+    fields: dict[FieldName, str] = {}
 
 
 class ContactBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,8 +109,13 @@ def tag_problems(field: str, text: str) -> list[FieldError]:
     return [FieldError(field, message("A tag has no comma."))] if "," in text else []
 
 
-def details_problems(prefix: str, details: ContactDetails) -> list[FieldError]:
-    """The errors in names, phone, tags and fields; zone and language are checked where they are known."""
+def is_locale(text: str) -> bool:
+    """Whether the text has the form of a language tag."""
+    return len(text) <= MOST_LOCALE and re.fullmatch(LOCALE, text) is not None
+
+
+def details_problems(prefix: str, details: ContactDetails | ContactValues) -> list[FieldError]:
+    """The errors in names, phone, language, tags and fields; zones are checked where they are known."""
     found: list[FieldError] = []
     for name in ("first_name", "last_name"):
         value: str | None = getattr(details, name)
@@ -98,6 +123,8 @@ def details_problems(prefix: str, details: ContactDetails) -> list[FieldError]:
             found += name_problems(f"{prefix}{name}", value)
     if details.phone:
         found += line_problems(f"{prefix}phone", details.phone, most=PHONE)
+    if details.locale and not is_locale(details.locale):
+        found.append(FieldError(f"{prefix}locale", message("Use a language tag such as en or pt-BR.")))
     for place, tag in enumerate(details.tags):
         found += tag_problems(f"{prefix}tags.{place}", tag)
     if len(details.fields) > MOST_FIELDS:
@@ -105,5 +132,5 @@ def details_problems(prefix: str, details: ContactDetails) -> list[FieldError]:
             FieldError(f"{prefix}fields", message("At most %(most)s custom fields.", most=MOST_FIELDS))
         )
     for name, value in details.fields.items():
-        found += line_problems(f"{prefix}fields.{name}", value, most=max(VALUE, LINE), empty=True)
+        found += line_problems(f"{prefix}fields.{name}", value, most=VALUE, empty=True)
     return found

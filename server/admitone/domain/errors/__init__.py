@@ -28,6 +28,7 @@ from admitone.domain.errors.bookings import (
     SlotNotOffered,
     SlotTaken,
 )
+from admitone.domain.errors.contacts import ContactExists
 from admitone.domain.errors.hosts import (
     HasLiveBookings,
     LinkHasBooking,
@@ -70,6 +71,7 @@ from admitone.domain.errors.requests import (
     UriTooLong,
     invalid,
 )
+from admitone.domain.errors.workflows import WorkflowChanged, WorkflowNotPublished, WouldBreakWorkflows
 
 __all__ = [
     "AccountInactive",
@@ -83,6 +85,7 @@ __all__ = [
     "Busy",
     "CalendarUnreachable",
     "CodeWrong",
+    "ContactExists",
     "CsrfMissing",
     "FieldError",
     "Forbidden",
@@ -126,6 +129,9 @@ __all__ = [
     "Unauthenticated",
     "UnsupportedMediaType",
     "UriTooLong",
+    "WorkflowChanged",
+    "WorkflowNotPublished",
     "WouldBreakLinks",
+    "WouldBreakWorkflows",
     "invalid",
 ]

@@ -17,8 +17,8 @@ from admitone.domain.event import Event
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Subject = Literal["booking", "link", "record"]
-_LETTERS: Mapping[Subject, str] = {"booking": "b", "link": "l", "record": "r"}
+Subject = Literal["booking", "link", "record", "run"]
+_LETTERS: Mapping[Subject, str] = {"booking": "b", "link": "l", "record": "r", "run": "u"}
 _SUBJECTS: Mapping[str, Subject] = {letter: subject for subject, letter in _LETTERS.items()}
 _TIMER_PARTS = 4
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,9 @@ from admitone.domain.mail.kinds import mail_after, reminders_for
 from admitone.domain.pages.event_type import EventType
 from admitone.domain.people.user import Settings
 from admitone.domain.webhooks.webhook import Webhooks
+from admitone.domain.workflows.entry import changed_workflow, lets_enter
+from admitone.domain.workflows.run import admission_timer
+from admitone.domain.workflows.workflow import ActiveTriggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 REVIVING = {"link.created", "link.updated", "link.reactivated", "booking.cancelled"}
 """Events after which a link can expire that could not expire before."""
+WAKING = {"link.opened", "link.expired", "link.revoked", "booking.scheduled"}
+"""Events after which a run that waits for its link may go on, or stop."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +40,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """The booking's event type, or None if it was deleted."""
     link: Link | None = None
     webhooks: Webhooks = Webhooks()
+    triggers: ActiveTriggers = ActiveTriggers()
+    waiting_runs: Sequence[str] = ()
+    """Runs that wait for the event's booking."""
 
 
 def plan(event: Event, facts: Facts) -> list[Work | Timer]:
@@ -85,10 +94,50 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
             yield Timer("mail.reminder", "booking", booking.id, at, str(minutes))
 
 
+def _contacts(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """Make the customer a contact, where the workspace wants that."""
+    if event.type == "booking.scheduled" and facts.settings and facts.settings.contacts_from_bookings:
+        yield Work("contact.from_booking")
+
+
 def _webhooks(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     """Deliveries to the webhooks that want this event."""
     return (Work("webhook.deliver", webhook.id) for webhook in facts.webhooks.wanting(event.type))
 
 
-PLANNERS = (_ends, _retention, _calendar, _mails, _webhooks)
+def _entries(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """Workflows that a contact enters by this event, as far as the event itself tells."""
+    for active in facts.triggers.items:
+        if lets_enter(active, event, page=_page(event, facts), event_type=_event_type(facts)):
+            yield Work("workflow.enter", active.workflow)
+
+
+def _runs(event: Event, facts: Facts) -> Iterator[Work | Timer]:
+    """Runs that may have waited for this event, and the work of a workflow that was published or changed."""
+    made_by = facts.link.run if facts.link and event.type in WAKING else None
+    for run in dict.fromkeys(filter(None, (made_by, *facts.waiting_runs))):
+        yield Work("run.wake", run)
+    workflow = changed_workflow(event)
+    if workflow is None:
+        return
+    yield admission_timer(workflow, event.at)
+    if event.type in {"workflow.unpublished", "config.deleted"}:
+        yield Work("workflow.end_runs", workflow)
+    for active in facts.triggers.items:
+        if active.workflow == workflow and active.trigger.kind == "link.not_booked":
+            yield Timer("workflow.sweep", "record", workflow, event.at)
+
+
+def _page(event: Event, facts: Facts) -> str | None:
+    about = facts.booking or facts.link
+    return event.page or (about.page if about else None)
+
+
+def _event_type(facts: Facts) -> str | None:
+    if facts.booking is not None:
+        return facts.booking.event_type
+    return facts.link.event_type if facts.link else None
+
+
+PLANNERS = (_ends, _retention, _calendar, _contacts, _mails, _webhooks, _entries, _runs)
 """Each plans the jobs of one part of Admit One: `(event, facts) -> Iterator[Work | Timer]`."""

@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 import msgspec
 
-AuditKind = Literal["api_key", "google", "invitation", "mail_template", "settings", "user", "webhook"]
+AuditKind = Literal[
+    "api_key", "google", "invitation", "mail_template", "settings", "user", "webhook", "workflow"
+]
 """What changed; `google` is a user's connection to Google, which has the id of that user."""
 AuditAction = Literal["created", "changed", "deleted"]
 SHOWN: Mapping[AuditKind, Sequence[str]] = {
@@ -22,10 +24,27 @@ SHOWN: Mapping[AuditKind, Sequence[str]] = {
     "settings": (),
     "user": ("role", "active"),
     "webhook": ("enabled",),
+    "workflow": ("versions", "is_published", "is_paused"),
 }
 """The kinds of record whose changes are entered, and the fields whose new values are told: none is a text."""
-SECRET = frozenset(("revision", "refresh_token", "secret", "sync_token", "token", "updated_at", "watches"))
-"""Fields that change with others, or without anybody's decision."""
+SECRET = frozenset(
+    {
+        "changed_at",
+        "draft",
+        "has_changes",
+        "refresh_token",
+        "revision",
+        "secret",
+        "sync_token",
+        "token",
+        "updated_at",
+        "watches",
+    }
+)
+"""Fields that change with others, or without anybody's decision.
+
+The draft of a workflow is one of them: it does nothing before it is published, and an editor saves it often.
+"""
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

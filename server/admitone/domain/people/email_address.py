@@ -11,12 +11,12 @@ from admitone.texts.message import message
 MESSAGE = message("Enter a valid email address.")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2000)
 def normalise_email(text: str, *, test_addresses: bool = False) -> str | None:
     """The address in its normal form, or None if the text is not an address.
 
-    `test_addresses` allows `.test` domains. Results are cached: a request asks for the same address more than
-    once, and validating it is slow.
+    `test_addresses` allows `.test` domains. Results are cached: a request asks for the same addresses more
+    than once, up to 1,000 of them, and validating one is slow.
     """
     try:
         found = validate_email(text, check_deliverability=False, test_environment=test_addresses)

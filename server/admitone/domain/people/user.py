@@ -82,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     locale: str | None = None
     """The language of customers' pages that fix none themselves; None: the customer's browser decides."""
     host_notices: HostNotices = "once"
+    contacts_from_bookings: bool = False
+    """Whether whoever books becomes a contact."""
     logo: Picture | None = None
     """Customers see it on their pages, beside the workspace's name."""
 

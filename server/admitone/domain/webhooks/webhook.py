@@ -28,6 +28,12 @@ EVENTS: Mapping[EventKind, str] = {
     "booking.cancelled": message("A booking is cancelled"),
     "booking.completed": message("A booking is over"),
     "booking.no_show": message("A customer did not come"),
+    "workflow.entered": message("A contact enters a workflow"),
+    "workflow.finished": message("A contact comes to the end of a workflow"),
+    "workflow.stopped": message("A workflow stops for a contact"),
+    "workflow.failed": message("A step of a workflow fails"),
+    "workflow.published": message("A workflow is published"),
+    "workflow.unpublished": message("A workflow is unpublished"),
 }
 """The events that a webhook can receive, with their names in the dashboard; docs/webhooks.md lists them."""
 if TYPE_CHECKING:

@@ -32,7 +32,6 @@ class _Step(
     frozen=True,
     kw_only=True,
     forbid_unknown_fields=True,
-    omit_defaults=True,
     tag_field="kind",
 ):
     """What all steps have: an id, which is unique in the workflow."""
@@ -61,7 +60,7 @@ class SendEmail(_Step, frozen=True, kw_only=True, tag="send_email"):
     html: Annotated[str, Meta(max_length=TEMPLATE)] = ""
 
 
-class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A length of time: exactly one of the three.
 
     Minutes and hours are elapsed time; days are dates in the contact's zone (docs/rules/workflows.md). With
@@ -74,14 +73,14 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     at: Clock | None = None
 
 
-class UntilField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class UntilField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Until the date (`2026-12-24`) in one of the contact's custom fields, at a time of day in their zone."""
 
     field: str = ""
     at: Clock = "09:00"
 
 
-class AroundBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class AroundBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many minutes before the booking starts, or after it ends: exactly one of the two."""
 
     before: Minutes | None = None
@@ -102,14 +101,13 @@ class Wait(_Step, frozen=True, kw_only=True, tag="wait", rename={"for_": "for"})
     timeout: Span | None = None
 
 
-class Condition(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"is_": "is"}
-):
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"is_": "is"}):
     """One condition of an *If/else*.
 
     `about` is `contact.email`, `contact.first_name`, `.last_name`, `.phone`, `.timezone`, `.locale`,
     `contact.tags`, `contact.fields.<name>`, `link` (the newest link of this run: `opened`, `booked`,
-    `active`, `expired`, `revoked`) or `booking` (`scheduled`, `rescheduled`, `cancelled`, `completed`, `no_show`).
+    `active`, `expired`, `revoked`) or `booking` (`scheduled`, `rescheduled`, `cancelled`, `completed`,
+    `no_show`).
     `contains` is for texts and tags; `set` and `not_set` need no value.
     """
 
@@ -118,7 +116,7 @@ class Condition(
     value: Annotated[str, Meta(max_length=500)] = ""
 
 
-class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All, or any, of up to ten conditions."""
 
     match: Literal["all", "any"] = "all"

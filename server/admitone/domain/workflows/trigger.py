@@ -33,7 +33,7 @@ class FieldIs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     value: str
 
 
-class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Which events let a contact enter; each filter that is given must hold.
 
     `page` and `event_type` are ids, for triggers about links and bookings; `tag` is the tag that was added
@@ -46,14 +46,15 @@ class Filters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     field: FieldIs | None = None
 
 
-class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What lets a contact enter.
 
     `days` is for `link.not_booked`: so many days after a link was made. `map` is for `hook`: the place in
-    the received data of each of a contact's details, such as `{"email": "customer.mail", "fields.company": "org"}`.
+    the received data of each of a contact's details, such as
+    `{"email": "customer.mail", "fields.company": "org"}`.
     """
 
-    kind: TriggerKind = "manual"
+    kind: TriggerKind
     filters: Filters | None = None
     days: Annotated[int, Meta(ge=1, le=365)] | None = None
     map: Mapping[str, str] | None = None

@@ -14,8 +14,13 @@ from admitone.domain.workflows.trigger import Trigger
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ReEntry = Literal["never", "when_finished", "always"]
 StopOnBooking = Literal["own", "any"]
+WorkflowStatus = Literal["draft", "published", "unpublished"]
 MOST = 200
 """Workflows of one workspace at most."""
+MOST_VERSIONS = 500
+"""Published versions of one workflow at most; none is deleted, because runs may wait for a year."""
+LARGEST = 256 * 1024
+"""Bytes of a draft in JSON at most."""
 
 
 class SendingWindow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +43,7 @@ class WorkflowBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """
 
     name: str
-    trigger: Trigger = Trigger()
+    trigger: Trigger = Trigger(kind="manual")
     steps: Sequence[Step] = ()
     re_entry: ReEntry = "never"
     sending_window: SendingWindow | None = None
@@ -47,7 +52,7 @@ class WorkflowBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """One published version of a workflow. It never changes, and runs go on with the version they began with."""
+    """One published version of a workflow. It never changes; runs stay with the version they began with."""
 
     workflow: str
     number: int
@@ -60,19 +65,41 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
     """A workflow as it is stored; times are epoch seconds.
 
     `versions` were published, numbered from 1. While it is `is_published`, contacts enter the last of them.
-    `is_running` says whether runs under way go on; unpublishing may stop them. `hook` is the sealed token
-    of its inbound hook.
+    Runs of the first `stopped_versions` end before their next step, and those of later versions go on: so
+    publishing again does not revive what unpublishing stopped. `hook` is the sealed token of its inbound
+    hook.
     """
 
     id: str
     created_at: int
     changed_at: int
+    """When the draft was last changed."""
     draft: WorkflowBody
+    revision: int = 1
+    """How often the draft was written."""
+    has_changes: bool = True
+    """Whether the draft says anything else than the last version; true before the first."""
     versions: int = 0
     is_published: bool = False
-    is_running: bool = True
     is_paused: bool = False
+    stopped_versions: int = 0
     hook: str | None = None
+
+    def goes_on(self, version: int) -> bool:
+        """Whether runs of this version go on."""
+        return version > self.stopped_versions
+
+    @property
+    def status(self) -> WorkflowStatus:
+        """`draft` before the first version, then whether contacts enter."""
+        if self.is_published:
+            return "published"
+        return "unpublished" if self.versions else "draft"
+
+
+def version_id(workflow: str, number: int) -> str:
+    """The id of the record of a published version."""
+    return f"{workflow}.{number}"
 
 
 class Hook(msgspec.Struct, frozen=True):
@@ -85,7 +112,8 @@ class Hook(msgspec.Struct, frozen=True):
 class ActiveTrigger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The trigger of a published workflow, as planning reads it.
 
-    `since` is when this version was published (epoch seconds): earlier events let nobody enter.
+    Events before `since` (epoch seconds) let nobody enter: it is when the workflow was first published with
+    this trigger, and has been published since. Publishing a step's change must not lose what was on its way.
     """
 
     workflow: str
@@ -99,3 +127,12 @@ class ActiveTriggers(msgspec.Struct, frozen=True):
     """The triggers of all published workflows of a workspace: one record, read whenever jobs are planned."""
 
     items: Sequence[ActiveTrigger] = ()
+
+    def find(self, workflow: str) -> ActiveTrigger | None:
+        """The trigger of this workflow."""
+        return next((item for item in self.items if item.workflow == workflow), None)
+
+    def replaced(self, workflow: str, trigger: ActiveTrigger | None) -> ActiveTriggers:
+        """The triggers with this one as the workflow's; None if it has none any more."""
+        others = [item for item in self.items if item.workflow != workflow]
+        return ActiveTriggers(items=others if trigger is None else [*others, trigger])

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from admitone.store.migrations.schema_2 import TO_SCHEMA_2
 from admitone.store.migrations.schema_3 import TO_SCHEMA_3
 from admitone.store.migrations.schema_4 import TO_SCHEMA_4
+from admitone.store.migrations.schema_5 import TO_SCHEMA_5
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.store.migrations.migration import Migration
 
-MIGRATIONS: Sequence[Migration] = (TO_SCHEMA_2, TO_SCHEMA_3, TO_SCHEMA_4)
+MIGRATIONS: Sequence[Migration] = (TO_SCHEMA_2, TO_SCHEMA_3, TO_SCHEMA_4, TO_SCHEMA_5)

@@ -52,3 +52,9 @@ async def read_outbox_figures(store: Store, now: int) -> OutboxFigures:
         times = [int(entry_id.partition(b"-")[0]) // 1000 for entry_id, _ in first]
         oldest = min(oldest, *times, *(int(float(due)) for due in next_due[1:]), now)
     return OutboxFigures(waiting, delayed, parked, retried, now - oldest)
+
+
+async def waiting_entries(store: Store, workspace: str) -> int:
+    """How many unfinished entries the outbox has in which a workspace's events are; raises Busy."""
+    [length] = await store.send(Command(("XLEN", store.keys(workspace).jobs)))
+    return int(length)

@@ -111,6 +111,14 @@ async def erased_among(store: Store, workspace: str, emails: Sequence[str], made
     return {email for email, at in zip(emails, times, strict=True) if at is not None and made_at <= int(at)}
 
 
+async def erased_among(store: Store, workspace: str, emails: Sequence[str], made_at: int) -> set[str]:
+    """Those of the addresses whose data, made at a time, have been erased since, or are being erased."""
+    keys = store.keys(workspace)
+    names = [keys.erased(address_of(store.sealer, email)) for email in emails]
+    found = await store.send(*(Command(("GET", name)) for name in names))
+    return {email for email, at in zip(emails, found, strict=True) if at is not None and made_at <= int(at)}
+
+
 async def walk_address(store: Store, key: str, email: str) -> AsyncIterator[list[str]]:
     """Ids of the records that the word index at `key` has for an address, some at a time.
 

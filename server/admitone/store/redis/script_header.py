@@ -5,7 +5,7 @@ A header describes the script, and then declares:
     KEYS
       config    hash                    the workspace's configuration
       link      hash if link            a key that is given if the argument `link` is given
-      occupied  zset for each of users  one key for each element of the array `users`; these come last
+      occupied  zset for each of users  one key for each element of the array `users`; such keys come last
 
     ARGV[1]
       link      string?                 an argument in a MessagePack map; `?` means that it is optional
@@ -73,7 +73,7 @@ class Header:
         self._names = frozenset(key.name for key in keys)
         self._always = [key.name for key in keys if key.condition is None and key.array is None]
         self._conditional = [(key.name, key.condition) for key in keys if key.condition is not None]
-        self._array = next((key.name for key in keys if key.array is not None), None)
+        self._arrays = [(key.name, key.array) for key in keys if key.array is not None]
 
     def key_list(
         self, keys: KeyNames, arguments: Mapping[str, Any], shared: Mapping[str, str] = {}
@@ -93,10 +93,10 @@ class Header:
                     found.append(found[0])
                 else:
                     raise TypeError(f"the key {name} is given without the argument {condition}")
-            if self._array is not None:
-                if isinstance(given[self._array], str):
-                    raise TypeError(f"{self._array} takes several keys")
-                found += given[self._array]
+            for name, array in self._arrays:
+                if isinstance(given[name], str) or len(given[name]) != len(arguments[array]):
+                    raise TypeError(f"{name} takes a key for each of {array}")
+                found += given[name]
             "".join(found)  # raises TypeError for a key that is not a string; much faster than a loop
         except KeyError as error:
             raise TypeError(f"the key {error} is missing") from None
@@ -152,9 +152,9 @@ def _check(header: Header) -> None:
         0 if key.condition is None and key.array is None else 1 if key.array is None else 2
         for key in header.keys
     ]
-    if order != sorted(order) or order[0] == 1 or order.count(2) > 1:
+    if order != sorted(order) or order[0] == 1:
         raise HeaderError(
-            "keys that are always given come first, then those with `if`, then one `for each of`; "
+            "keys that are always given come first, then those with `if`, then those with `for each of`; "
             "the first key has no `if`"
         )
     for key in header.keys:
@@ -179,7 +179,7 @@ def prologue(header: Header) -> str:
     if single:
         lines.append(f"local {', '.join(key.name for key in single)} = unpack(KEYS, 1, {count})")
     for key in header.keys[len(single) :]:
-        lines.append(f"local {key.name} = keys_from({len(single) + 1})")
+        lines.append(f"local {key.name} = keys_from({count} + 1, #args.{key.array})")
         count += f" + #args.{key.array}"
     lines.append(f"expect_keys({count})")
     lines += [_expectation(key) for key in header.keys]

@@ -48,6 +48,7 @@ async def update_settings(
             mails_per_day=body.mails_per_day,
             locale=body.locale,
             host_notices=body.host_notices,
+            contacts_from_bookings=body.contacts_from_bookings,
         )
         written = await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID)
         return record if written else None

@@ -40,6 +40,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     With `members_see` `own`, members see their own links and bookings only; administrators see all.
     Bookings and links are erased `retention_months` after their end; None keeps them.
     With `host_notices` `once`, a host whom Google tells of a booking gets no mail of ours about it.
+    With `contacts_from_bookings`, whoever books becomes a contact, if they are none yet.
     `locale` is the language of customers' pages that fix none themselves; None leaves it to the browser.
     """
 
@@ -56,6 +57,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     mails_per_day: DailyMails = 2000
     locale: Language | None = None
     host_notices: HostNotices = "once"
+    contacts_from_bookings: bool = False
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
@@ -98,6 +100,7 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         mails_per_day=settings.mails_per_day,
         locale=settings.locale,
         host_notices=settings.host_notices,
+        contacts_from_bookings=settings.contacts_from_bookings,
         domain=settings.domain,
         logo=view_picture(services, settings.logo) if settings.logo else None,
     )

@@ -43,18 +43,15 @@ async def leave_workspace(services: Services, caller: Caller, *, confirm: bool =
     await _release_names(services, caller.workspace, user)
 
 
-async def links_that_leaving_breaks(services: Services, caller: Caller) -> str | None:
-    """The number of links that leaving would make unavailable, such as "2 links"; None if there are none.
-
-    Raises LastAdministrator.
-    """
+async def what_leaving_breaks(services: Services, caller: Caller) -> WouldBreakLinks | None:
+    """What leaving would break, links or workflows; None if nothing. Raises LastAdministrator."""
     before: User = await existing(caller, "user", caller.user.id)
     user = _without_access(services, before)
     await remaining_administrator(services, caller, before, user)
     try:
         await refuse_breaking(services, caller, ("user", user.id), user)
     except WouldBreakLinks as refusal:
-        return refusal.many
+        return refusal
     return None
 
 

@@ -43,5 +43,7 @@ async def run_soon(services: Services, workspace: str, timers: Iterable[Timer]) 
 
 
 async def catch_up_soon(services: Services, workspace: str, user: str) -> None:
-    """The user reconnected Google or chose a calendar: put in the job that does what waited for it."""
-    await run_soon(services, workspace, [catch_up_timer(user, services.now())])
+    """The user reconnected Google or chose a calendar: put in the jobs that do what waited for it."""
+    now = services.now()
+    retry = Timer("workflow.retry", "record", USER + user, now)
+    await run_soon(services, workspace, [catch_up_timer(user, now), retry])

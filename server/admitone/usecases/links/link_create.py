@@ -54,9 +54,14 @@ async def fresh_link(
 ) -> FreshLink:
     """A link to the page of a booking, for the booking's customer; raises Invalid, OneTimeNotOffered."""
     options = LinkOptions(page=booking.page, event_type=event_type or booking.event_type)
+    return await new_link_for(services, caller, options, Person(booking.data.name, booking.data.email))
+
+
+async def new_link_for(services: Services, caller: Caller, options: LinkOptions, person: Person) -> FreshLink:
+    """A link for one person, to be written with something else; raises Invalid, OneTimeNotOffered."""
     target, settings = await _target(caller, options), await caller.snapshot.settings()
-    [person] = _checked(services, options, [("", Person(booking.data.name, booking.data.email))])
-    link = _link(services, caller, options, settings, person)
+    [checked] = _checked(services, options, [("", person)])
+    link = _link(services, caller, options, settings, checked)
     return FreshLink(link, _event(caller, link), view_made_link(services, link, target))
 
 

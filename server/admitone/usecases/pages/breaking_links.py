@@ -1,7 +1,8 @@
-"""How many active one-time links a change of configuration would make unavailable.
+"""What a change of configuration would break: active one-time links, and published workflows.
 
 For each page, the event types that it offers are computed before and after the change. The links of those
-pages that lose an event type are counted, newest first.
+pages that lose an event type are counted, newest first. Workflows break that make such links, that wait for a
+record which is deleted, or that send from the mailbox of a user who loses access.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.errors import WouldBreakLinks
+from admitone.domain.errors import WouldBreakLinks, WouldBreakWorkflows
+from admitone.domain.workflows.needs import needs_links, needs_record
 from admitone.store.records.configuration_cache import field_of
 from admitone.store.records.readers import LinkTotals, count_links, read_link_totals
 from admitone.usecases.pages.target_read import read_targets
+from admitone.usecases.shared.published_workflows import workflows_that
 from admitone.usecases.shared.records import all_stored
 from admitone.usecases.shared.slugs import PAGE_KINDS
 
@@ -31,7 +34,7 @@ MOST = 10_000
 
 
 class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`confirm=1` makes a change though active links become unavailable by it."""
+    """`confirm=1` makes a change though active links or published workflows break by it."""
 
     confirm: bool = False
 
@@ -41,11 +44,20 @@ async def refuse_breaking(
 ) -> LinkTotals | None:
     """Raise WouldBreakLinks if a record (kind and id) breaks a link by becoming `after` (None: deleted).
 
-    Returns the totals of links at the moment of counting, or None if no page loses an event type. The script
-    that writes the change compares the totals, because a link may be created meanwhile.
+    WouldBreakWorkflows, a WouldBreakLinks, if it breaks published workflows. Returns the totals of links at
+    the moment of counting, or None if no page loses an event type. The script that writes the change compares
+    the totals, because a link may be created meanwhile. A workflow that is published meanwhile is not seen:
+    its steps fail with their cause.
     """
     broken = await _losing_pages(services, caller, {changed: after})
+    is_lost = after is None or changed[0] == "user"
+    workflows = await workflows_that(
+        caller.snapshot,
+        lambda body: needs_links(body, broken) or (is_lost and needs_record(body, *changed)),
+    )
     if not broken:
+        if workflows:
+            raise WouldBreakWorkflows(workflows, 0, MOST)
         return None
     totals, found = await read_link_totals(services.store, caller.workspace), 0
     for page, is_broken in broken.items():
@@ -53,6 +65,8 @@ async def refuse_breaking(
             found += await count_links(
                 services.store, caller.workspace, page, is_broken, now=services.now(), most=MOST - found
             )
+    if workflows:
+        raise WouldBreakWorkflows(workflows, found, MOST)
     if found:
         raise WouldBreakLinks(found, MOST)
     return totals

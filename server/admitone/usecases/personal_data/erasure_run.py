@@ -14,16 +14,27 @@ import structlog
 
 from admitone.domain.jobs.job import JobDelayed, JobNotDue
 from admitone.domain.people.email_address import same_address
+from admitone.store.records.contact_imports import erase_from_file, newest_imports
+from admitone.store.records.contacts import find_contact
 from admitone.store.records.email_codes import forget_email_codes
 from admitone.store.records.erasures import note_erasure, read_erasures
+from admitone.store.records.hooks import forget_samples
 from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
 from admitone.texts.message import message
-from admitone.usecases.personal_data.held import bookings_of, bookings_with_guest, is_to_come, links_of
+from admitone.usecases.personal_data.contact_delete import remove_contact
+from admitone.usecases.personal_data.held import (
+    bookings_of,
+    bookings_with_guest,
+    is_to_come,
+    links_of,
+    samples_with,
+)
 from admitone.usecases.personal_data.mails_erase import erase_mails
 from admitone.usecases.personal_data.parked_erase import erase_parked_jobs
 from admitone.usecases.personal_data.record_erase import erase_booking, erase_guest, erase_link, read_link_of
+from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
@@ -144,7 +155,41 @@ async def _codes(services: Services, erasing: Erasing) -> int:
     return 0
 
 
-PLACES: tuple[Place, ...] = (_parked, _codes, _bookings, _guests, _links, _mails, _parked)
+async def _imports(services: Services, erasing: Erasing) -> int:
+    """Files of contacts that wait to be imported; those under way skip the address from now on."""
+    for made in await newest_imports(services.store, erasing.workspace):
+        await erase_from_file(services.store, erasing.workspace, made.id, erasing.email)
+    return 0
+
+
+async def _hook_samples(services: Services, erasing: Erasing) -> int:
+    """The last events of inbound hooks, which would be kept for a day."""
+    found = await samples_with(services, erasing.workspace, erasing.email)
+    await forget_samples(services.store, erasing.workspace, list(found))
+    return 0
+
+
+async def _contact(services: Services, erasing: Erasing) -> int:
+    """The contact, whose runs of workflows end before."""
+    contact = await find_contact(services.store, erasing.workspace, erasing.email)
+    if contact is not None:
+        await stop_runs_of(services, erasing.workspace, contact.id, "erased")
+        await remove_contact(services, erasing.workspace, contact.id, by="system", erasure=erasing.erasure)
+    return 0
+
+
+PLACES: tuple[Place, ...] = (
+    _parked,
+    _codes,
+    _hook_samples,
+    _bookings,
+    _guests,
+    _links,
+    _mails,
+    _imports,
+    _contact,
+    _parked,
+)
 """In this order: bookings name their links. Parked jobs come twice, since jobs are parked meanwhile."""
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import invalid
 from admitone.domain.people.email_address import MESSAGE, normalise_email, same_address
 from admitone.store.records.erasures import walk_address
+from admitone.store.records.hooks import read_samples
 from admitone.store.records.readers import read_bookings, read_links
+from admitone.store.records.snapshot import Wanted, read_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
+    from admitone.store.records.hooks import HookSample
     from admitone.usecases.shared.services import Services
 
 
@@ -50,3 +54,19 @@ async def links_of(services: Services, workspace: str, email: str) -> AsyncItera
 def is_to_come(booking: Booking, now: int) -> bool:
     """Whether a booking is live and has not ended: it must be cancelled before it can be erased."""
     return booking.status_at(now) in LIVE
+
+
+async def samples_with(services: Services, workspace: str, email: str) -> dict[str, HookSample]:
+    """The last events of inbound hooks in which this address stands anywhere, by workflow."""
+    snapshot = await read_snapshot(services.store, workspace, Wanted())
+    workflows = await snapshot.ids("workflow")
+    samples = await read_samples(services.store, workspace, workflows)
+    return {
+        workflow: sample
+        for workflow, sample in zip(workflows, samples, strict=True)
+        if sample is not None and any(email.casefold() in text.casefold() for text in _texts(sample))
+    }
+
+
+def _texts(sample: HookSample) -> Iterator[str]:
+    return chain(sample.places, sample.places.values())

@@ -49,9 +49,9 @@ async def settle_from(
     raise Busy
 
 
-async def settle_alone(attempt: Callable[[], Awaitable[T | None]]) -> T:
+async def settle_alone(attempt: Callable[[], Awaitable[T | None]], *, attempts: int = ATTEMPTS) -> T:
     """As `settle`, for an attempt that itself reads its data."""
-    for _ in range(ATTEMPTS):
+    for _ in range(attempts):
         result = await attempt()
         if result is not None:
             return result

@@ -43,8 +43,13 @@ async def deliver_webhook(services: Services, job: Job) -> None:
         return
     if snapshot.is_booking_deleted or (snapshot.is_link_deleted and snapshot.booking is None):
         return
+    await send_message(services, job, webhook, event_message(services, snapshot, job.event))
+
+
+async def send_message(services: Services, job: Job, webhook: Webhook, told: WebhookMessage) -> None:
+    """Send one message, whose id follows from the job's; raises as `deliver_webhook`."""
     try:
-        reply = await _send(services, job, webhook, event_message(services, snapshot, job.event))
+        reply = await _send(services, job, webhook, told)
     except Unreachable as error:
         raise _again(services, job, error.reason) from error
     if reply.status == HTTPStatus.GONE:

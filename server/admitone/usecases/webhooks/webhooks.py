@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.errors import NotFound, invalid
+from admitone.domain.errors import NotFound, WouldBreakWorkflows, invalid
 from admitone.domain.webhooks.webhook import MOST, SECRET_BYTES, Webhook, WebhookBody, Webhooks
+from admitone.domain.workflows.needs import needs_webhook
 from admitone.sealing import Kept
 from admitone.store.records.webhook_deliveries import read_deliveries
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import changed_body, refuse
 from admitone.usecases.shared.listing import Listing
+from admitone.usecases.shared.published_workflows import workflows_that
 from admitone.usecases.shared.record_writes import answer_to_keep, earlier_answer, final_answer
 from admitone.usecases.shared.services import new_id
 from admitone.usecases.shared.settle import settle
@@ -118,8 +120,16 @@ async def update_webhook(
     return view_webhook(services, await _replace(services, caller, webhook_id, change))
 
 
-async def delete_webhook(services: Services, caller: Caller, webhook_id: str) -> None:
-    """Delete a webhook, whose endpoint gets no further message; raises NotFound, Busy."""
+async def delete_webhook(
+    services: Services, caller: Caller, webhook_id: str, *, confirm: bool = False
+) -> None:
+    """Delete a webhook, whose endpoint gets no further message.
+
+    Raises NotFound, Busy, and WouldBreakWorkflows unless `confirm`.
+    """
+    called_by = await workflows_that(caller.snapshot, lambda body: needs_webhook(body, webhook_id))
+    if called_by and not confirm:
+        raise WouldBreakWorkflows(called_by, 0, 0)
     await _replace(services, caller, webhook_id, lambda _: None)
 
 

@@ -5,6 +5,7 @@ from admitone.web.api import (
     audit,
     booking_pages,
     bookings,
+    contacts,
     erasures,
     event_types,
     health,
@@ -20,10 +21,13 @@ from admitone.web.api import (
     openapi,
     pages,
     pools,
+    runs,
     settings,
     users,
     visits,
     webhooks,
+    workflow_hooks,
+    workflows,
 )
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
     "audit",
     "booking_pages",
     "bookings",
+    "contacts",
     "erasures",
     "event_types",
     "health",
@@ -46,8 +51,11 @@ __all__ = [
     "openapi",
     "pages",
     "pools",
+    "runs",
     "settings",
     "users",
     "visits",
     "webhooks",
+    "workflow_hooks",
+    "workflows",
 ]

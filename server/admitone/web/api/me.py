@@ -10,6 +10,7 @@ from admitone.domain.errors import (
     PictureDamaged,
     PictureTooLarge,
     WouldBreakLinks,
+    WouldBreakWorkflows,
 )
 from admitone.usecases.accounts.me_read import MeView, read_me
 from admitone.usecases.accounts.pictures import remove_photo, upload_photo
@@ -31,7 +32,12 @@ async def get(request: web.Request) -> web.Response:
     return respond_json(await read_me(request.app[SERVICES], request[CALLER]))
 
 
-@operation("me_leave", query=Confirmation, status=204, refuses=(LastAdministrator, WouldBreakLinks))
+@operation(
+    "me_leave",
+    query=Confirmation,
+    status=204,
+    refuses=(LastAdministrator, WouldBreakLinks, WouldBreakWorkflows),
+)
 async def leave(request: web.Request) -> web.Response:
     """Leave the workspace for good; the caller's sessions, apps and API keys end."""
     confirm = query(request, Confirmation).confirm

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 import msgspec
 from aiohttp import web
 
-from admitone.domain.errors import SlugInUse, WouldBreakLinks
+from admitone.domain.errors import SlugInUse, WouldBreakLinks, WouldBreakWorkflows
 from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.shared.listing import Listing, ListQuery
 from admitone.usecases.shared.records import (
@@ -58,7 +58,7 @@ def record_handlers(
     """
     new_body = kind.new_body or kind.body
     of_slugs = (SlugInUse,) if kind.slug else ()
-    of_links = (WouldBreakLinks,) if kind.refuse_breaking else ()
+    of_links = (WouldBreakLinks, WouldBreakWorkflows) if kind.refuse_breaking else ()
     if kind.may_break is None:
         changed_by = operation(f"{prefix}_update", kind.view, patch=kind.body, refuses=of_slugs)
     else:

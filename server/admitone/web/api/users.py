@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import LastAdministrator, WouldBreakLinks
+from admitone.domain.errors import LastAdministrator, WouldBreakLinks, WouldBreakWorkflows
 from admitone.usecases.accounts.user_update import update_user
 from admitone.usecases.accounts.users import UserBody, UserView, list_users, read_user
 from admitone.usecases.pages.breaking_links import Confirmation
@@ -31,7 +31,11 @@ async def get(request: web.Request) -> web.Response:
 
 
 @operation(
-    "user_update", UserView, patch=UserBody, query=Confirmation, refuses=(LastAdministrator, WouldBreakLinks)
+    "user_update",
+    UserView,
+    patch=UserBody,
+    query=Confirmation,
+    refuses=(LastAdministrator, WouldBreakLinks, WouldBreakWorkflows),
 )
 async def update(request: web.Request) -> web.Response:
     """Change a user's role, deactivate them or activate them again, by a merge patch (RFC 7396)."""

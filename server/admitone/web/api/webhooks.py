@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import WouldBreakWorkflows
 from admitone.domain.webhooks.webhook import WebhookBody
+from admitone.usecases.pages.breaking_links import Confirmation
 from admitone.usecases.shared.listing import Listing
 from admitone.usecases.webhooks.webhook_try import TriedMessage, try_webhook
 from admitone.usecases.webhooks.webhook_view import DeliveryView, NewWebhookView, WebhookView
@@ -17,7 +19,7 @@ from admitone.usecases.webhooks.webhooks import (
     update_webhook,
 )
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import no_content, read_json, read_patch, respond_created, respond_json
+from admitone.web.http.body import no_content, query, read_json, read_patch, respond_created, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -53,10 +55,11 @@ async def update(request: web.Request) -> web.Response:
     return respond_json(answer)
 
 
-@operation("webhook_delete", status=204)
+@operation("webhook_delete", status=204, query=Confirmation, refuses=(WouldBreakWorkflows,))
 async def delete(request: web.Request) -> web.Response:
     """Delete a webhook; it is told of nothing more."""
-    await delete_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    confirm, webhook = query(request, Confirmation).confirm, request.match_info["id"]
+    await delete_webhook(request.app[SERVICES], request[CALLER], webhook, confirm=confirm)
     return no_content()
 
 

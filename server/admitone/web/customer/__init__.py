@@ -1,5 +1,25 @@
 """The pages that customers see."""
 
-from admitone.web.customer import cancel, erase, manage, media, reschedule, resend, static, visit
+from admitone.web.customer import (
+    cancel,
+    erase,
+    manage,
+    media,
+    reschedule,
+    resend,
+    static,
+    unsubscribe,
+    visit,
+)
 
-__all__ = ["cancel", "erase", "manage", "media", "reschedule", "resend", "static", "visit"]
+__all__ = [
+    "cancel",
+    "erase",
+    "manage",
+    "media",
+    "reschedule",
+    "resend",
+    "static",
+    "unsubscribe",
+    "visit",
+]

@@ -12,6 +12,13 @@ from admitone.web.dashboard.accounts import (
     workspace,
 )
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
+from admitone.web.dashboard.contacts import (
+    contact,
+    contact_form,
+    contact_import,
+    contact_list,
+    import_start,
+)
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.jobs import parked_jobs
 from admitone.web.dashboard.links import link, link_list, share
@@ -19,6 +26,17 @@ from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.webhooks import webhook_list
+from admitone.web.dashboard.workflows import (
+    workflow_editor,
+    workflow_enrol,
+    workflow_list,
+    workflow_publishing,
+    workflow_runs,
+    workflow_settings,
+    workflow_steps,
+    workflow_test_run,
+    workflow_trigger,
+)
 
 __all__ = [
     "access",
@@ -28,9 +46,14 @@ __all__ = [
     "booking_list",
     "booking_pages",
     "booking_reschedule",
+    "contact",
+    "contact_form",
+    "contact_import",
+    "contact_list",
     "event_types",
     "google_account",
     "home",
+    "import_start",
     "landing",
     "leave",
     "link",
@@ -47,5 +70,14 @@ __all__ = [
     "share",
     "users",
     "webhook_list",
+    "workflow_editor",
+    "workflow_enrol",
+    "workflow_list",
+    "workflow_publishing",
+    "workflow_runs",
+    "workflow_settings",
+    "workflow_steps",
+    "workflow_test_run",
+    "workflow_trigger",
     "workspace",
 ]

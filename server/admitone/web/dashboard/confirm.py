@@ -1,9 +1,10 @@
-"""Confirmation of a change that would make links unavailable which were sent and are not used yet."""
+"""Confirmation of a change that would break links which were sent and are not used yet, or workflows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.errors import WouldBreakWorkflows
 from admitone.web.dashboard.room import show_room
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ def is_confirmed(form: SentForm) -> bool:
 async def ask(
     request: web.Request, form: SentForm, refusal: WouldBreakLinks, *, room: str, action: str, back: str
 ) -> web.Response:
-    """409: how many links would stop working, and the same form behind a button labelled `action`.
+    """409: what would stop working, and the same form behind a button labelled `action`.
 
     The other button leads to `back` and changes nothing.
     """
     context = {
         "room": room,
-        "sentence": refusal.detail,
+        "sentences": refusal.sentences(),
+        "has_links": refusal.links > 0,
+        "has_workflows": isinstance(refusal, WouldBreakWorkflows),
         "fields": [pair for pair in form.pairs() if pair[0] not in _OWN],
         "path": request.path,
         "action": action,

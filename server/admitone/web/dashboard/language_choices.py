@@ -29,3 +29,8 @@ def language_name(tag: str) -> str:
     """The name of a language of ours in that language, such as `Deutsch`, as it begins a line."""
     name = Locale.parse(tag, sep="-").display_name or tag
     return name[0].upper() + name[1:]
+
+
+def said_language(tag: str) -> str:
+    """The name of a language of ours; any other tag as it is."""
+    return language_name(tag) if tag in LANGUAGES else tag

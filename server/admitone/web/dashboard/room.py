@@ -29,8 +29,10 @@ FORMER_USER = message("a former user")
 ROOMS = (
     ("links", message("Links"), "/dashboard/links"),
     ("bookings", message("Bookings"), "/dashboard/bookings"),
+    ("contacts", message("Contacts"), "/dashboard/contacts"),
     ("pages", message("Pages"), "/dashboard/pages"),
     ("event-types", message("Event types"), "/dashboard/event-types"),
+    ("workflows", message("Workflows"), "/dashboard/workflows"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
 SAID = {
@@ -43,6 +45,7 @@ SAID = {
     ),
     "cancelled": message("The booking is cancelled. The customer’s manage link shows it."),
     "cancelled-mailed": message("The booking is cancelled. The customer is told by mail."),
+    "contact-merged": message("A contact had this address already. What you wrote was added to it."),
     "created": message("Created."),
     "deactivated": message(
         "Deactivated. These are their bookings to come: give each to another host, or cancel it."

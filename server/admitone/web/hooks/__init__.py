@@ -1,5 +1,5 @@
 """Calls from other servers."""
 
-from admitone.web.hooks import google_calendar
+from admitone.web.hooks import google_calendar, workflow
 
-__all__ = ["google_calendar"]
+__all__ = ["google_calendar", "workflow"]

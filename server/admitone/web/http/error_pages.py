@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 SIGNED_OUT = message("You are signed out. Sign in, and do it again.")
 HOSTS = ("/dashboard", "/auth/", "/invite/", "/oauth/")
 """The addresses of pages for hosts begin so."""
+PROGRAMS = ("/api/", "/hooks/")
+"""The addresses that programs call begin so."""
 
 
 def wants_page(request: web.Request) -> bool:
     """Whether a person reads the answer: browsers accept HTML, and customers' addresses are pages."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith(PROGRAMS):
         return False
     if is_dashboard(request):
         return True

@@ -51,7 +51,9 @@ class Problem(msgspec.Struct):
     errors: tuple[errors.FieldError, ...]
     request_id: str | UnsetType = UNSET
     links: int | UnsetType = UNSET
-    """How many links the change would make unavailable; for `would-break-links` only."""
+    """How many links the change would make unavailable; for `would-break-links` and `-workflows` only."""
+    workflows: list[str] | UnsetType = UNSET
+    """The ids of the published workflows that the change would break; for `would-break-workflows` only."""
     bookings: list[str] | UnsetType = UNSET
     """The ids of the bookings to come; for `has-live-bookings` only."""
 
@@ -68,6 +70,7 @@ def refused(refusal: errors.Refusal, language: str = ENGLISH) -> web.Response:
         retry=refusal.retry,
         errors=tuple(errors.FieldError(error.field, say(error.message)) for error in invalid),
         links=refusal.links if isinstance(refusal, errors.WouldBreakLinks) else UNSET,
+        workflows=refusal.workflows if isinstance(refusal, errors.WouldBreakWorkflows) else UNSET,
         bookings=refusal.bookings if isinstance(refusal, errors.HasLiveBookings) else UNSET,
     )
     return _answer(problem, {**refusal_headers(refusal, status), "Content-Language": language})

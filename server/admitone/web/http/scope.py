@@ -18,6 +18,7 @@ AREA_OF: Mapping[str, Area] = {
     "links": "links",
     "bookings": "bookings",
     "held-mails": "bookings",
+    "contacts": "contacts",
     "pages": "pages",
     "booking-pages": "pages",
     "event-types": "pages",
@@ -33,6 +34,8 @@ AREA_OF: Mapping[str, Area] = {
     "settings": "settings",
     "users": "settings",
     "webhooks": "settings",
+    "runs": "workflows",
+    "workflows": "workflows",
 }
 """The area of each resource, which is the first part of a path after the prefix."""
 

@@ -1,4 +1,4 @@
-"""Uploaded pictures: the body of a call, or a file in a form.
+"""Uploaded files: the body of a call, or a file in a form.
 
 A form with a file is read in turn: first its CSRF token, before the caller is known, and then the file. So
 nobody who is not signed in makes the server keep more than a few bytes.
@@ -17,7 +17,7 @@ from admitone.web.http.appkeys import ROUTE
 from admitone.web.http.body import BODY_SECONDS, paced, read_body
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any, TypeVar
 
     T = TypeVar("T")
@@ -28,6 +28,8 @@ PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif",
 """Content types of uploads. The content decides what the picture is; the type only says that it is one."""
 LONGEST_VALUE = 1000
 """Bytes of a field that is no file."""
+CHUNK = 64 * 1024
+"""Bytes of a file that are passed on at once."""
 _UPLOAD = web.RequestKey("UPLOAD", MultipartReader)
 
 
@@ -67,6 +69,28 @@ async def posted_picture(request: web.Request) -> bytes:
             if part.name == FILE_FIELD and part.filename:
                 return await _content(part, limit)
         raise invalid(FILE_FIELD, message("Choose a picture first."))
+
+    return await _whole(request, read())
+
+
+async def read_posted_file(
+    request: web.Request, field: str, take: Callable[[bytes], Awaitable[None]]
+) -> str | None:
+    """Pass the file that was chosen in a form's `field` on to `take` in parts, as it arrives.
+
+    Returns the file's name, None if none was chosen. Raises BodyTooLarge, BodyTooSlow, what `take` raises;
+    Invalid if the form cannot be read.
+    """
+    if (request.content_length or 0) > request[ROUTE].limit.body:
+        raise BodyTooLarge
+
+    async def read() -> str | None:
+        while (part := await _next_part(request)) is not None:
+            if part.name == field and part.filename:
+                while chunk := await part.read_chunk(CHUNK):
+                    await take(chunk)
+                return part.filename
+        return None
 
     return await _whole(request, read())
 

@@ -23,6 +23,7 @@ SECTIONS = {
     "manage": "A customer's own booking",
     "links": "One-time links",
     "bookings": "Bookings",
+    "contacts": "Contacts",
     "pages": "What can be shared",
     "booking-pages": "Booking pages",
     "event-types": "Event types",

@@ -44,6 +44,7 @@ QUERIES = {
     "page": "Only those of the page with this id.",
     "host": "Only those of the user with this id.",
     "created_by": "Only those that the user with this id made.",
+    "tag": "Only those that have this tag.",
     "q": "Only those of people whose name has words that begin so, or whose address does. The first 8 "
     "different words count, and only those of at least 2 characters.",
 }
@@ -93,7 +94,10 @@ def _operation(route: Route, found: ApiCall, schemas: Schemas) -> dict[str, Any]
         "tags": [_tag(route.path)],
         "security": _security(route),
         "parameters": [*_path_parameters(route.path), *_query_parameters(found, schemas), *_headers(found)],
-        "responses": {str(found.status): _response(found, schemas), "default": _problem(schemas)},
+        "responses": {
+            **{str(status): _response(found, status, schemas) for status in found.statuses},
+            "default": _problem(schemas),
+        },
     }
     if body := _body(found, schemas):
         described["requestBody"] = body
@@ -176,14 +180,14 @@ def _body(found: ApiCall, schemas: Schemas) -> dict[str, Any] | None:
     return {"required": not found.body_is_optional, "content": {"application/json": {"schema": schema}}}
 
 
-def _response(found: ApiCall, schemas: Schemas) -> dict[str, Any]:
+def _response(found: ApiCall, status: int, schemas: Schemas) -> dict[str, Any]:
     if found.answer is None:
         return {"description": "Done."}
     described: dict[str, Any] = {
         "description": "The answer.",
         "content": {"application/json": {"schema": schemas.schema(found.answer, Form.ANSWERED)}},
     }
-    if found.status == CREATED:
+    if status == CREATED:
         described["headers"] = {"Location": LOCATION}
     return described
 

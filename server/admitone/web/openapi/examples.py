@@ -81,6 +81,28 @@ BY_NAME: dict[str, Any] = {
     "text": "https://book.example.com/.0ABC7K2M9QX4WT8RVN35",
     "html": '<a href="https://book.example.com/.0ABC7K2M9QX4WT8RVN35">Talk to Hanna</a>',
     "domain": "example.com",
+    "first_name": "Carla",
+    "last_name": "Customer",
+    "phone": "+33 1 23 45 67 89",
+    "tag": "lead",
+    "tags": ["lead"],
+    "fields": {"company": "Example"},
+    "result": "created",
+    "revision": 7,
+    "version": 2,
+    "running": "continue",
+    "sender": "c2v5b8n1m4k7j0h3",
+    "published_by": "c2v5b8n1m4k7j0h3",
+    "steps": [
+        {"id": "link", "kind": "generate_one_time_booking_link", "page": "k3v9x2m1q8w4t7r5"},
+        {
+            "id": "mail",
+            "kind": "send_email",
+            "subject": "A time that suits you",
+            "text": "Choose one: {{ generate_one_time_booking_link.one_time_link }}",
+        },
+    ],
+    "map": {"email": "customer.mail"},
 }
 BY_FIELD: dict[str, Any] = {
     "BookingView.status": "scheduled",
@@ -105,17 +127,40 @@ BY_FIELD: dict[str, Any] = {
     "MasterPageView.slug": "talk-to-sales",
     "MasterPageView.url": "https://book.example.com/talk-to-sales",
     "SharedPage.url": "https://book.example.com/talk-to-hanna",
+    "HookView.url": "https://book.example.com/hooks/0ABC6T2P9D4J8N1R5W7Y3C0F6H2K9Q",
+    "PlaceView.place": "customer.mail",
+    "PlaceView.value": "carla@example.com",
+    "MissView.reason": "Nothing came at customer.mail, the place of the email address.",
     "UserView.name": "Hanna Host",
     "UserView.email": "hanna@example.com",
     "InvitationView.status": "pending",
     "InvitationBody.email": "hanna@example.com",
     "InvitationView.email": "hanna@example.com",
+    "WorkflowBody.name": "New lead",
+    "WorkflowView.name": "New lead",
+    "VersionView.name": "New lead",
+    "WorkflowView.status": "published",
     "MeView.name": "Hanna Host",
     "MeView.email": "hanna@example.com",
 }
 """Examples of fields whose value differs from other fields of the same name."""
 IN_BODIES = frozenset(
-    {"name", "email", "event_type", "person", "weekly", "mon", "label", "reason", "location"}
+    {
+        "name",
+        "email",
+        "event_type",
+        "person",
+        "weekly",
+        "mon",
+        "label",
+        "reason",
+        "location",
+        "tags",
+        "fields",
+        "steps",
+        "revision",
+        "running",
+    }
 )
 """Optional fields that the example of a body has nevertheless."""
 PATCHES: dict[str, Any] = {
@@ -124,10 +169,12 @@ PATCHES: dict[str, Any] = {
     "pool_update": {"method": "pooled"},
     "master_page_update": {"rule_type": "static", "pages": ["k3v9x2m1q8w4t7r5"]},
     "link_update": {"note": "Met in Paris"},
+    "contact_update": {"tags": ["customer"], "fields": {"company": None}},
     "mail_template_update": {"subject": "Booked: {{ event_type }}, {{ date }}"},
     "settings_update": {"link_expiry_days": 30},
     "user_update": {"role": "administrator"},
     "webhook_update": {"enabled": False},
+    "workflow_update": {"name": "New lead", "revision": 7},
 }
 DEEPEST = 5
 

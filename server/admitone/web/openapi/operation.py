@@ -15,6 +15,7 @@ _ATTRIBUTE = "__api_call__"
 class ApiCall(NamedTuple):
     """One call of the API.
 
+    `status` is that of its answer; with `or_status`, the same answer may come with that one.
     A `body` of `bytes` is a file, sent as it is. `patch` is the type whose fields a merge patch (RFC 7396)
     may hold. `refuses` are the refusals that are particular to this call; `openapi/problem_list.py` adds
     those that every call of its sort can answer.
@@ -28,6 +29,12 @@ class ApiCall(NamedTuple):
     status: int = 200
     body_is_optional: bool = False
     refuses: tuple[type[Refusal], ...] = ()
+    or_status: int | None = None
+
+    @property
+    def statuses(self) -> list[int]:
+        """The statuses with which the call answers, the most usual one first."""
+        return [self.status] if self.or_status is None else [self.status, self.or_status]
 
 
 def operation(
@@ -40,12 +47,13 @@ def operation(
     status: int = 200,
     body_is_optional: bool = False,
     refuses: tuple[type[Refusal], ...] = (),
+    or_status: int | None = None,
 ) -> Callable[[Handle], Handle]:
     """Describe a handler as a call of the API; see `ApiCall`.
 
     `operation_id` is the call's stable name in OpenAPI. The docstring of the handler is the summary.
     """
-    call = ApiCall(operation_id, answer, body, query, patch, status, body_is_optional, refuses)
+    call = ApiCall(operation_id, answer, body, query, patch, status, body_is_optional, refuses, or_status)
 
     def mark(handle: Handle) -> Handle:
         setattr(handle, _ATTRIBUTE, call)

@@ -9,7 +9,10 @@ from __future__ import annotations
 from tests.support.store.script_cases.accounts import ACCOUNTS
 from tests.support.store.script_cases.bookings import BOOKINGS
 from tests.support.store.script_cases.configuration import CONFIGURATION
+from tests.support.store.script_cases.contact_imports import CONTACT_IMPORTS
+from tests.support.store.script_cases.contacts import CONTACTS
 from tests.support.store.script_cases.google import GOOGLE
+from tests.support.store.script_cases.hooks import HOOKS
 from tests.support.store.script_cases.links import LINKS
 from tests.support.store.script_cases.mail import MAIL
 from tests.support.store.script_cases.migrations import MIGRATIONS
@@ -17,12 +20,16 @@ from tests.support.store.script_cases.outbox import OUTBOX
 from tests.support.store.script_cases.personal_data import PERSONAL_DATA
 from tests.support.store.script_cases.secrets import SECRETS
 from tests.support.store.script_cases.webhooks import WEBHOOKS
+from tests.support.store.script_cases.workflows import WORKFLOWS
 
 CASES = [
     *ACCOUNTS,
     *BOOKINGS,
     *CONFIGURATION,
+    *CONTACT_IMPORTS,
+    *CONTACTS,
     *GOOGLE,
+    *HOOKS,
     *LINKS,
     *MAIL,
     *MIGRATIONS,
@@ -30,4 +37,5 @@ CASES = [
     *PERSONAL_DATA,
     *SECRETS,
     *WEBHOOKS,
+    *WORKFLOWS,
 ]

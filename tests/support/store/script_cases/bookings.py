@@ -24,6 +24,7 @@ from tests.support.factories import (
 from tests.support.store.actions import (
     a_write,
     put_booking,
+    put_contact,
     put_link,
     put_records,
     read,
@@ -122,6 +123,15 @@ async def ask_for_code(
     hashed, told = hash_code(store, page, email, code), EmailCode(email, code)
     event = an_event("email_code.requested", at=now, page=page, record=hashed.address, by="customer")
     return await request_email_code(store, WORKSPACE, request, hashed, told, event, "network")
+
+
+@BOOKINGS.add(
+    "book", "booking data jobs activity counts bookings page_bookings booking_words contact occupied"
+)
+async def book_as_a_contact(store: Store) -> Act:
+    booking = a_booking()
+    await put_contact(store, email=booking.data.email.casefold())
+    return lambda: try_book(store, booking, users=["host"])
 
 
 @BOOKINGS.add("book", "booking data jobs activity counts bookings page_bookings booking_words turns occupied")

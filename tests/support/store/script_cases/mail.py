@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.mail.unsubscribe_token import Unsubscribing
 from admitone.store.records.budgets import budgets_of, count_invitation
 from admitone.store.records.held_mails import begin_mail, release_held_mail, subject_of
 from admitone.store.records.mails import KEPT, keep_mail, note_draft, note_not_sent, note_sent, note_trying
+from admitone.store.records.unsubscribed import resubscribe, unsubscribe
 from tests.support.factories import DAY, NOW, WORKSPACE, a_job, an_event
 from tests.support.store.script_cases.case import Act, Cases
 
@@ -21,6 +23,7 @@ MAIL = Cases()
 CARLA = "carla@customer.test"
 JOB = a_job("mail.customer", event=an_event("booking.scheduled", booking="booking"))
 TEN = 10
+NAMED = Unsubscribing(WORKSPACE, "contact", "recipient")
 
 
 @MAIL.add("mail_note", "mail")
@@ -101,3 +104,16 @@ async def _begin(store: Store, mail: str, now: int = NOW) -> Begun:
 async def _use_up(store: Store) -> None:
     for number in range(TEN):
         await count_invitation(store, WORKSPACE, f"event:{number}", _budgets(store), NOW)
+
+
+@MAIL.add("unsubscribe", "unsubscribed jobs activity")
+async def unsubscribe_a_contact(store: Store) -> Act:
+    event = an_event("contact.unsubscribed", contact="contact")
+    return lambda: unsubscribe(store, NAMED, event, NOW)
+
+
+@MAIL.add("resubscribe", "unsubscribed recent jobs activity")
+async def subscribe_a_contact_again(store: Store) -> Act:
+    await unsubscribe(store, NAMED, None, NOW)
+    event = an_event("contact.resubscribed", contact="contact")
+    return lambda: resubscribe(store, NAMED, event, "operation", NOW)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.store.records.unsubscribed import is_unsubscribed
 from tests.support.api.calling import answered, created, refused
 from tests.support.api.deployment import Clock, deployed
 from tests.support.customer.visitor import Visitor
+from tests.support.factories import WORKSPACE
 from tests.support.invariants import check_invariants
 from tests.support.personal_data.everywhere import places_with
 from tests.support.personal_data.marked import EMAIL, MARK, OTHER, Marked, leave_marks, work
@@ -56,14 +58,16 @@ async def test_afterwards_nothing_of_the_person_is_anywhere(at: Deployment, own_
     assert {"plain text", "sealed in mails:kept"} < before
     assert any(place.startswith("the file") for place in before)
     assert any(place.startswith("sealed in email_code") for place in before)
+    assert any(place.startswith("sealed in hook") for place in before)
     assert any(place.startswith("sealed in operation") for place in before)
 
     done = await erase(at, marked.host.api)
 
     assert await places_with(at.store, own_redis, MARK) == set()
     assert (done["files"], done["email"], done["left"], done["jobs"]) == ("rewritten", None, 0, 1)
-    assert (done["bookings"], done["links"], done["guests"]) == (5, 4, 1)
+    assert (done["bookings"], done["links"], done["guests"], done["contacts"]) == (5, 4, 1, 1)
     assert done["mails"] > 0
+    assert await is_unsubscribed(at.store, WORKSPACE, EMAIL)  # what the person asked for outlives their data
     await _others_have_everything(at, marked)
 
 

@@ -12,12 +12,14 @@ KEYS
   bookings       zset                    bookings by start
   page_bookings  zset                    the page's bookings by start
   booking_words  zset                    search words of bookings
+  contact_words  zset                    search words of contacts
   operation      string if operation     the answer kept for the Idempotency-Key
   link           hash if link            the one-time link
   turns          hash if orders          tallies of users for the master page and event type
   address        zset if rate            recent bookings from the customer's network address
   recipient      zset if recipient_rate  recent bookings of the page for the customer's email address
   email_code     hash if code            the code that was mailed to the customer's address
+  contact        hash if contact         the contact with the customer's address
   occupied       zset for each of users  their occupied time
 
 ARGV[1]
@@ -36,6 +38,8 @@ ARGV[1]
   recipient_rate  table?    the same, of bookings of the page for one email address
   link_rate       table?    the same, of bookings by `link`; given with it
   code            string?   the keyed hash of the code that the customer gave, if the page asks for one
+  customer        string    the customer's address, casefolded
+  contact         string?   the id of the contact with this address, as far as the caller knows it
   limits          table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
   counter         integer   the configuration counter that the caller read
   uses            table     the configuration records that the caller used: {field = version}
@@ -53,7 +57,8 @@ Returns {code, users}: user ids separated by commas, the organiser first
   LINK_BOOKED   the link is booked
   LINK_REVOKED  the link is revoked
   LINK_EXPIRED  the link has expired
-  MOVED         a configuration record that the caller used has changed
+  MOVED         a configuration record that the caller used has changed; or, with an id in place of `users`, the
+                contact with the customer's address is this one, not that which the caller named
   TOO_MANY      there were as many bookings as a rate allows; comes with the seconds to wait in place of `users`
   TAKEN         the places cannot all be filled with distinct free users
   CODE_WRONG    the code is wrong, was used, has ended or was tried too often
@@ -70,6 +75,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: link
 -- include: rate
 -- include: email_code
+-- include: contact_address
 
 local slot, users = args.slot, args.users
 expect_slot(slot)
@@ -118,6 +124,8 @@ local hosts = table.concat(names, ',')
 local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
+local known = contact_with(contact_words, args.customer)
+if known and known ~= args.contact then return {MOVED, known} end
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 
@@ -146,5 +154,6 @@ if args.link then
   redis.call('HSET', link, 'booked', args.booking, 'recent', recent)
   count(counts, 'links_booked', 1)
 end
+if known then redis.call('HSET', contact, 'booked', args.now) end
 remember(operation, args.operation, args.lifetime)
 return {OK, hosts}

@@ -3,10 +3,10 @@ local function expect_keys(count)
   if #KEYS ~= count then error('there must be ' .. count .. ' keys') end
 end
 
--- Returns the keys from number `first` on.
-local function keys_from(first)
+-- Returns `count` keys from number `first` on.
+local function keys_from(first, count)
   local found = {}
-  for index = first, #KEYS do found[#found + 1] = KEYS[index] end
+  for index = first, first + count - 1 do found[#found + 1] = KEYS[index] end
   return found
 end
 

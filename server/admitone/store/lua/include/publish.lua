@@ -1,7 +1,17 @@
 local ACTIVITY_LENGTH = 100000
 
--- Writes one event to the outbox, from which its jobs follow and which is not trimmed, and to the activity stream.
-local function publish(jobs, activity, workspace, event)
+-- Writes one event to the outbox, from which its jobs follow and which is not trimmed.
+local function announce(jobs, workspace, event)
   redis.call('XADD', jobs, '*', 'workspace', workspace, 'event', event)
+end
+
+-- Writes one event to the activity stream, which people see.
+local function show(activity, event)
   redis.call('XADD', activity, 'MAXLEN', '~', ACTIVITY_LENGTH, '*', 'event', event)
+end
+
+-- Writes one event to both.
+local function publish(jobs, activity, workspace, event)
+  announce(jobs, workspace, event)
+  show(activity, event)
 end

@@ -19,6 +19,7 @@ KINDS: Mapping[AuditKind, str] = {
     "settings": message("Workspace settings"),
     "user": message("User"),
     "webhook": message("Webhook"),
+    "workflow": message("Workflow"),
 }
 CHANGES: Mapping[tuple[AuditKind, AuditAction], str] = {
     ("api_key", "created"): message("API key created"),
@@ -42,6 +43,9 @@ CHANGES: Mapping[tuple[AuditKind, AuditAction], str] = {
     ("webhook", "created"): message("Webhook created"),
     ("webhook", "changed"): message("Webhook changed"),
     ("webhook", "deleted"): message("Webhook deleted"),
+    ("workflow", "created"): message("Workflow created"),
+    ("workflow", "changed"): message("Workflow changed"),
+    ("workflow", "deleted"): message("Workflow deleted"),
 }
 FIELDS: Mapping[str, str] = {
     "accent": phrase("accent"),
@@ -49,6 +53,7 @@ FIELDS: Mapping[str, str] = {
     "blocking": phrase("blocking calendars"),
     "calendar_sync": phrase("calendar sync"),
     "connected_at": phrase("connected at"),
+    "contacts_from_bookings": phrase("contacts from bookings"),
     "disabled": phrase("disabled"),
     "domain": phrase("domain"),
     "email": phrase("email"),
@@ -68,7 +73,10 @@ FIELDS: Mapping[str, str] = {
     "logo": phrase("logo"),
     "mails_per_day": phrase("mails per day"),
     "members_see": phrase("members see"),
+    "hook": phrase("inbound hook"),
     "host_notices": phrase("mails to hosts"),
+    "is_paused": phrase("paused"),
+    "is_published": phrase("published"),
     "name": phrase("name"),
     "needs_reconnect": phrase("needs reconnect"),
     "on_cancel": phrase("on cancel"),
@@ -77,11 +85,13 @@ FIELDS: Mapping[str, str] = {
     "retention_months": phrase("retention months"),
     "role": phrase("role"),
     "scopes": phrase("scopes"),
+    "stopped_versions": phrase("versions whose runs stopped"),
     "subject": phrase("subject"),
     "text": phrase("text"),
     "timezone": phrase("time zone"),
     "unwritable": phrase("unwritable calendar"),
     "user": phrase("user"),
+    "versions": phrase("versions"),
     "writing": phrase("calendar for bookings"),
 }
 VALUES: Mapping[object, str] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import LastAdministrator
-from admitone.usecases.accounts.workspace_leave import leave_workspace, links_that_leaving_breaks
+from admitone.domain.errors import LastAdministrator, WouldBreakWorkflows
+from admitone.usecases.accounts.workspace_leave import leave_workspace, what_leaving_breaks
 from admitone.web.dashboard.accounts.users import has_bookings
 from admitone.web.dashboard.room import show_room
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -19,14 +19,15 @@ async def show(request: web.Request) -> web.Response:
     """Say what becomes of the caller's pages, links and bookings, and ask."""
     services, caller = request.app[SERVICES], request[CALLER]
     try:
-        links, problem = await links_that_leaving_breaks(services, caller), None
+        breaks, problem = await what_leaving_breaks(services, caller), None
     except LastAdministrator as refusal:
-        links, problem = None, refusal.detail
+        breaks, problem = None, refusal.detail
     context = {
         "room": "settings",
         "part": "profile",
         "problem": problem,
-        "links": links,
+        "links": breaks.many if breaks and breaks.links else None,
+        "workflows": breaks.need if isinstance(breaks, WouldBreakWorkflows) else None,
         "has_bookings": await has_bookings(services, caller, caller.user.id),
     }
     return await show_room(request, "accounts/leave", context, status=409 if problem else 200)

@@ -25,6 +25,8 @@ TITLES = {
     "calendar.sync_start": message("Start to read changes from Google Calendar"),
     "calendar.watch": message("Ask Google to report changes"),
     "calendar.write": message("Write a booking into the host’s calendar"),
+    "contact.from_booking": message("Make a customer a contact"),
+    "contacts.import": message("Import contacts from a file"),
     "erasure.run": message("Erase the data of an address"),
     "link.expire": message("Expire a link"),
     "mail.customer": message("Mail to the customer"),
@@ -38,9 +40,16 @@ TITLES = {
     "mail.reminder": message("Reminder to the customer"),
     "plan": message("Plan the jobs that follow from an event"),
     "retention.run": message("Erase what is no longer kept"),
+    "run.step": message("The next step of a contact in a workflow"),
+    "run.wake": message("Tell a workflow what happened to a link or a booking"),
     "unreadable": message("A job that cannot be read"),
     "webhook.deliver": message("Webhook delivery"),
     "webhook.test": message("Webhook test delivery"),
+    "workflow.admit": message("Begin the workflow for those who wait for their turn"),
+    "workflow.end_runs": message("Stop a workflow for those who are in it"),
+    "workflow.enter": message("Let a contact enter a workflow"),
+    "workflow.retry": message("Go on with workflows after Google was reconnected"),
+    "workflow.sweep": message("Find links that were not booked"),
 }
 
 

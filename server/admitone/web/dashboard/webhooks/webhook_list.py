@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.documents import convert
-from admitone.domain.errors import Invalid
+from admitone.domain.errors import Invalid, WouldBreakWorkflows
 from admitone.domain.webhooks.webhook import EVENTS, WebhookBody
+from admitone.texts.message import message
 from admitone.usecases.shared.settle import refreshed
 from admitone.usecases.webhooks.webhook_try import try_webhook
 from admitone.usecases.webhooks.webhooks import (
@@ -18,6 +19,7 @@ from admitone.usecases.webhooks.webhooks import (
     list_webhooks,
     update_webhook,
 )
+from admitone.web.dashboard.confirm import ask, is_confirmed
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import StructForm
@@ -90,6 +92,11 @@ async def switch(request: web.Request) -> web.Response:
 
 
 async def delete(request: web.Request) -> web.Response:
-    """Delete a webhook."""
-    await delete_webhook(request.app[SERVICES], request[CALLER], request.match_info["id"])
+    """Delete a webhook, or ask first."""
+    sent, webhook = await read_form(request), request.match_info["id"]
+    try:
+        await delete_webhook(request.app[SERVICES], request[CALLER], webhook, confirm=is_confirmed(sent))
+    except WouldBreakWorkflows as refusal:
+        action = message("Delete anyway")
+        return await ask(request, sent, refusal, room="settings", action=action, back=PATH)
     return lead_to(PATH, said="webhook-deleted")

@@ -1,0 +1,51 @@
+--[[
+Creates and changes contacts: all of them or none.
+
+KEYS
+  jobs           stream                    the partition's outbox
+  activity       stream                    the workspace's activity
+  contacts       zset                      contacts by creation time
+  contact_words  zset                      search words of contacts; an address is one
+  contact_tags   hash                      how many contacts have each tag
+  operation      string                    the answer kept for this operation
+  records        hash for each of changes  the contacts
+  tagged         zset for each of tags     contacts that have the tag, by creation time
+
+ARGV[1]
+  workspace  string
+  created    integer   epoch microseconds, the place of the first new contact in the lists; each further one is 1 higher
+  changes    array     what becomes of each contact (include/contact.lua)
+  tags       strings   the tags that a contact gets or loses
+  entries    strings   events for the activity stream
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
+
+Returns {code, answer}
+  OK       written
+  APPLIED  this operation was applied before; comes with the answer kept for it
+  MOVED    a contact has changed since the caller read it, or a new address is another contact's
+]]
+-- include: operation
+-- include: counters
+-- include: publish
+-- include: contact
+
+for _, change in ipairs(args.changes) do expect_contact_change(change, args.tags) end
+for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end
+
+local before = applied(operation)
+if before then return {APPLIED, before} end
+local places = {}
+for index, change in ipairs(args.changes) do
+  if has_contact_moved(records[index], change, contact_words) then return {MOVED} end
+  places[index] = contact_place(change, contacts, args.created + index - 1)
+end
+
+-- From here on only writes.
+for _, event in ipairs(args.entries) do show(activity, event) end
+for index, change in ipairs(args.changes) do
+  write_contact(records[index], change, places[index], jobs, args.workspace, contacts, contact_words, contact_tags,
+    args.tags, tagged)
+end
+remember(operation, args.operation, args.lifetime)
+return {OK}

@@ -1,0 +1,1 @@
+"""Contacts: writing, listing and deleting them."""

@@ -1,0 +1,36 @@
+"""Show one contact, and the tags that contacts have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.domain import tokens
+from admitone.domain.errors import NotFound
+from admitone.store.records.contacts import read_contacts, read_tags
+from admitone.usecases.contacts.contact_view import ContactView, TagsView, TagView, view_contact
+
+if TYPE_CHECKING:
+    from admitone.domain.contacts.contact import Contact
+    from admitone.usecases.shared.services import Caller, Services
+
+
+async def read_contact(services: Services, caller: Caller, contact_id: str) -> ContactView:
+    """The contact; raises NotFound."""
+    contact = await existing_contact(services, caller.workspace, contact_id)
+    return await view_contact(services, caller.workspace, contact)
+
+
+async def list_tags(services: Services, caller: Caller) -> TagsView:
+    """The tags that contacts have."""
+    found = await read_tags(services.store, caller.workspace)
+    return TagsView([TagView(tag, count) for tag, count in found.items()])
+
+
+async def existing_contact(services: Services, workspace: str, contact_id: str) -> Contact:
+    """The contact with this id, which may be any text; raises NotFound."""
+    found = (
+        await read_contacts(services.store, workspace, [contact_id]) if tokens.is_record(contact_id) else []
+    )
+    if not found:
+        raise NotFound
+    return found[0]

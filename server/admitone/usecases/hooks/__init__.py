@@ -1,0 +1,1 @@
+"""Inbound hooks: what other programs send to start workflows."""

@@ -1,0 +1,1 @@
+"""Runs of workflows: contacts enter and go from step to step; lists, figures, and what people do to runs."""

@@ -1,0 +1,1 @@
+"""Workflows: their drafts, versions and triggers, and the runs of contacts through them."""

@@ -1,0 +1,1 @@
+"""Rooms of the dashboard: contacts and their import."""

@@ -1,0 +1,1 @@
+"""Workflows: their list, the editor of a draft, publishing, and the runs."""

@@ -1,0 +1,127 @@
+// The editor without loading pages anew. Each link and form here also works without this script.
+
+import { enableRows } from "../dashboard/rows.js";
+import { say } from "../dashboard/toast.js";
+import { readTexts } from "../visit/texts.js";
+import { enableAutosave, flush, forget } from "./autosave.js";
+import { enableDragging } from "./drag.js";
+import { editor, fetchEditor, inTurn, postForm, show } from "./pages.js";
+import { enableValues } from "./values.js";
+
+const EVERYTHING = ["said", "flow", "panel"];
+
+/**
+ * Open the panel at an address.
+ * @param {string} address
+ * @param {{push?: boolean}} [options]
+ */
+async function open(address, { push = true } = {}) {
+  if (!(await flush())) return;
+  const closed = editor().querySelector(".card-main[aria-current]")?.getAttribute("href");
+  const answer = await inTurn(() => fetchEditor(address)).catch(() => null);
+  if (!answer?.editor) {
+    location.href = address;
+    return;
+  }
+  show(answer.editor, EVERYTHING);
+  if (push) history.pushState(null, "", answer.address);
+  const isOpen = editor().classList.contains("has-panel");
+  const back = closed ? editor().querySelector(`.card-main[href="${CSS.escape(closed)}"]`) : null;
+  focus(isOpen || !back ? document.getElementById("panel-title") : back);
+}
+
+/**
+ * Carry out a form; the panel stays open unless its step is gone.
+ * @param {HTMLFormElement} form
+ * @param {string} address
+ * @param {Record<string, string>} more
+ * @param {string} [focused] a selector of what has the focus then
+ */
+async function act(form, address, more, focused) {
+  if (!(await flush())) return;
+  const answer = await inTurn(() => postForm(form, address, more)).catch(() => null);
+  if (!answer?.editor) {
+    say(readTexts()("state-offline"));
+    return;
+  }
+  const fresh = answer.editor;
+  const current = editor().querySelector(".card:has(.card-main[aria-current])")?.id;
+  const stays = current && !form.closest(".panel") && fresh.querySelector(`[id="${CSS.escape(current)}"]`);
+  if (stays) fresh.querySelector(`#${current} .card-main`)?.setAttribute("aria-current", "true");
+  show(fresh, stays ? ["said", "flow"] : EVERYTHING);
+  if (!stays) history.replaceState(null, "", answer.status === 200 ? addressOf(answer.address) : location.href);
+  tell();
+  const isNew = fresh.classList.contains("has-panel") || editor().classList.contains("has-panel");
+  focus(
+    (focused ? document.querySelector(focused) : editor().querySelector("[autofocus]")) ??
+      (isNew && !stays ? document.getElementById("panel-title") : null),
+  );
+}
+
+/** The address of what an answer shows: that of a form that was carried out names no page. */
+/** @param {string} address */
+function addressOf(address) {
+  return /\/(delete|undo|steps|enrol)$/.test(new URL(address).pathname) ? (editor().dataset.editor ?? "") : address;
+}
+
+/** Say what was done as a passing message; what went wrong stays in the page. */
+function tell() {
+  const told = editor().querySelector("[data-told]:not(.bad)");
+  if (!told?.textContent) return;
+  say(told.textContent);
+  told.remove();
+}
+
+/** @param {Element | null} element */
+function focus(element) {
+  if (element instanceof HTMLElement) element.focus();
+}
+
+function prepare() {
+  for (const list of editor().querySelectorAll("[data-list]")) if (list instanceof HTMLElement) enableRows(list);
+  enableValues();
+  enableDragging(
+    (form, place, id) => void act(form, form.action, { place, by: "" }, `#step-${CSS.escape(id)} .card-main`),
+  );
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[data-panel], a[data-close], .tabs a") : null;
+  const leaves = event.target instanceof Element ? event.target.closest("[data-conflict] a") : null;
+  if (leaves) forget();
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.matches(".tabs a")) return;
+  event.preventDefault();
+  void open(link.href);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form instanceof HTMLFormElement && form.matches("[data-find]")) {
+    event.preventDefault();
+    const sought = new FormData(form).get("q");
+    void open(`${form.action}?${new URLSearchParams({ q: String(sought ?? "") })}`);
+    return;
+  }
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-act]")) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (!(button instanceof HTMLButtonElement)) return;
+  const more = button.name ? { [button.name]: button.value } : {};
+  void act(form, button.hasAttribute("formaction") ? button.formAction : form.action, more);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  const card = event.target instanceof Element ? event.target.closest("[data-step]") : null;
+  const by = event.key === "ArrowUp" ? "up" : "down";
+  const button = card?.querySelector(`button[name="by"][value="${by}"]`);
+  if (!card || !(button instanceof HTMLButtonElement) || !button.form) return;
+  event.preventDefault();
+  void act(button.form, button.form.action, { by }, `#${CSS.escape(card.id)} .card-main`);
+});
+
+addEventListener("popstate", () => void open(location.href, { push: false }));
+document.addEventListener("editor-shown", prepare);
+enableAutosave();
+prepare();

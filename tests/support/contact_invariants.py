@@ -1,0 +1,59 @@
+"""What must hold of contacts in Redis: every index, word and count equals a recount from the contacts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from admitone.store.records.search_words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.raw_database import Workspace
+
+
+def check_contacts(workspace: Workspace) -> Iterator[str]:
+    """Each violation as a sentence."""
+    contacts = workspace.records("contact")
+    for contact, fields in contacts.items():
+        if missing := {"email", "created", "v"} - fields.keys():
+            yield f"contact {contact} lacks {missing}"
+    addresses = Counter(fields.get("email") for fields in contacts.values())
+    if twice := [email for email, count in addresses.items() if count > 1]:
+        yield f"several contacts have {twice}"
+    if workspace.sets.get("contacts", {}).keys() != contacts.keys():
+        yield f"contacts are {sorted(contacts)}, and listed {sorted(workspace.sets.get('contacts', {}))}"
+    yield from _words(workspace, contacts)
+    yield from _tags(workspace, contacts)
+
+
+def _words(workspace: Workspace, contacts: dict[str, dict[str, str]]) -> Iterator[str]:
+    words = workspace.sets.get("words:contacts", {})
+    found: dict[str, set[str]] = defaultdict(set)
+    for word, _, contact in (member.rpartition("\0") for member in words):
+        found[contact].add(word)
+    if strange := found.keys() - contacts.keys():
+        yield f"words are of {strange}, which are no contacts"
+    for contact, fields in contacts.items():
+        email = fields.get("email", "")
+        mine = found[contact]
+        if {word for word in mine if "@" in word and not word.endswith(" ")} != {email}:
+            yield f"contact {contact} has the address {email}, and the words {mine}"
+        for name in fold(f"{fields.get('first', '')} {fields.get('last', '')}").split()[:8]:
+            if "@" not in name and not any(word.startswith(name) for word in mine):
+                yield f"contact {contact} is not found by {name}"
+
+
+def _tags(workspace: Workspace, contacts: dict[str, dict[str, str]]) -> Iterator[str]:
+    listed = workspace.sets.get("contacts", {})
+    tags: dict[str, dict[str, float]] = {}
+    for contact, fields in contacts.items():
+        for name in fields:
+            if name.startswith("t:"):
+                tags.setdefault(name[2:], {})[contact] = listed.get(contact, -1)
+    if workspace.under("contacts:tag:") != tags:
+        yield f"contacts have the tags {tags}, and listed {workspace.under('contacts:tag:')}"
+    counts = {tag: int(count) for tag, count in workspace.hashes.get("contacts:tags", {}).items()}
+    if counts != {tag: len(members) for tag, members in tags.items()}:
+        yield f"contacts have the tags {tags}, and counted {counts}"

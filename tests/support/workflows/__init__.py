@@ -1,0 +1,1 @@
+"""Workflows whose runs a test follows."""

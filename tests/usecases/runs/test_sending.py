@@ -1,0 +1,127 @@
+"""Mails of workflows: at what rate they go out, to whom not, and once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admitone.store.records.run_writes import read_figures
+from tests.support.factories import NOW, WORKSPACE
+from tests.support.mail.workspace_with_mail import DRAFTS, text_of
+from tests.support.workflows.engine import LINK, MAIL, WORKFLOW, told
+
+if TYPE_CHECKING:
+    from tests.support.workflows.engine import Engine
+
+PLAIN = {**MAIL, "text": "Hello"}
+
+
+async def test_runs_begin_at_the_rate_of_the_mailbox(engine: Engine) -> None:
+    await engine.publish(LINK, MAIL)
+    contacts = [await engine.contact() for _ in range(45)]
+    for contact in contacts:
+        await engine.enter(contact)
+    made = []
+    for _ in range(4):
+        await engine.work()
+        made.append(await engine.store.client.zcard(engine.store.keys(WORKSPACE).links))
+        engine.clock.forward(minutes=1)
+    assert made == [20, 40, 45, 45]
+    figures, queued = await read_figures(engine.store, WORKSPACE, WORKFLOW)
+    assert (figures["entered"], figures["mailed"], figures["done"], queued) == (45, 45, 45, 0)
+
+
+async def test_a_paused_workflow_begins_no_step_and_then_goes_on(engine: Engine) -> None:
+    await engine.publish({"kind": "wait", "for": {"hours": 1}}, PLAIN)
+    run = await engine.entered(await engine.contact())
+    await engine.change_workflow(is_paused=True)
+    late = await engine.contact()
+    await engine.enter(late)
+    await engine.later(hours=2)
+    assert (await engine.again(run)).history == run.history
+    assert (await engine.run_of(late)).history == ()
+    assert await engine.mail.kept() == []
+    await engine.change_workflow(is_paused=False)
+    await engine.work()
+    assert told(await engine.again(run)) == [(0, "done", "time"), (1, "done", "")]
+    assert (await engine.run_of(late)).status == "waiting"
+    assert len(await engine.mail.kept()) == 1
+
+
+async def test_a_mail_waits_for_the_sending_window(engine: Engine) -> None:
+    window = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "start": "03:00", "end": "04:00"}
+    await engine.publish(PLAIN, sending_window=window)
+    run = await engine.entered(await engine.contact(timezone="UTC"))
+    assert run.status == "waiting"
+    assert run.until is not None
+    assert run.until % 86_400 == 3 * 3600
+    await engine.later(seconds=run.until - engine.clock())
+    assert told(await engine.again(run)) == [(0, "done", "")]
+
+
+async def test_who_unsubscribed_is_skipped(engine: Engine) -> None:
+    await engine.publish(PLAIN)
+    contact = await engine.contact()
+    await engine.unsubscribe(contact)
+    run = await engine.entered(contact)
+    assert told(run) == [(0, "skipped", "unsubscribed")]
+    assert await engine.mail.kept() == []
+
+
+async def test_a_mail_can_be_unsubscribed_from(engine: Engine) -> None:
+    await engine.publish({**PLAIN, "html": "<p>Hello</p>"})
+    await engine.entered(await engine.contact())
+    [mail] = await engine.mail.kept()
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = mail["List-Unsubscribe"].strip().strip("<>")
+    assert url in text_of(mail)
+
+
+async def test_a_revoked_link_is_not_mailed(engine: Engine) -> None:
+    await engine.publish(LINK, {"kind": "wait", "for": {"hours": 1}}, MAIL)
+    run = await engine.entered(await engine.contact())
+    await engine.revoke(run.links[0])
+    await engine.later(hours=1)
+    assert told(await engine.again(run))[-1] == (2, "skipped", "link_gone")
+
+
+async def test_a_template_that_fails_sends_nothing(engine: Engine) -> None:
+    await engine.publish({**MAIL, "text": "{{ booking.start }}"})
+    run = await engine.entered(await engine.contact())
+    assert run.status == "failed"
+    assert run.cause == "The template cannot be rendered: There is no booking."
+    assert await engine.mail.kept() == []
+
+
+async def test_a_mail_goes_out_once_by_the_sender_s_gmail(engine: Engine) -> None:
+    await engine.mail.connect(DRAFTS)
+    await engine.publish(LINK, MAIL)
+    run = await engine.entered(await engine.contact())
+    assert run.status == "done"
+    assert len(engine.mail.in_gmail()) == 1
+    assert engine.mail.drafts() == 0
+
+
+async def test_a_mail_whose_answer_was_lost_is_not_sent_again(engine: Engine) -> None:
+    await engine.mail.connect(DRAFTS)
+    await engine.publish(LINK, MAIL)
+    await engine.mail.google.fault("gmail.users.drafts.send", "work_done_answer_lost")
+    run = await engine.entered(await engine.contact())
+    assert run.status == "running"
+    await engine.later(minutes=1)
+    assert (await engine.again(run)).status == "done"
+    assert len(engine.mail.in_gmail()) == 1
+
+
+async def test_a_mailbox_that_is_told_to_slow_down_admits_no_run_meanwhile(engine: Engine) -> None:
+    await engine.mail.connect(DRAFTS)
+    await engine.publish(PLAIN)
+    await engine.mail.google.fault("gmail.users.drafts.create", "429", retry_after=300)
+    first, second = await engine.contact(), await engine.contact()
+    await engine.entered(first)
+    await engine.enter(second)
+    await engine.later(minutes=4)
+    assert (await engine.run_of(second)).history == ()
+    await engine.clear_pause()
+    await engine.later(minutes=6)
+    assert (await engine.run_of(second)).status == "done"
+    assert engine.clock() > NOW

@@ -1,0 +1,144 @@
+"""Runs by the API: enrolling, histories, figures, and what administrators do to runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from admitone.usecases.shared.services import Services
+from admitone.worker.jobs import JOBS
+from admitone.worker.worker import Worker
+from tests.support.api.calling import answered, created, refused
+from tests.support.api.deployment import PUBLIC_URL
+from tests.support.worker.workers import work_off
+
+if TYPE_CHECKING:
+    from tests.support.api.calling import Api
+    from tests.support.api.deployment import Deployment
+
+TAG = {"id": "tag", "kind": "add_tags", "tags": ["called"]}
+WAIT = {"id": "wait", "kind": "wait", "for": {"days": 1}}
+
+
+async def new_workflow(admin: Api, *steps: dict[str, Any]) -> str:
+    made = created(await admin.post("/workflows", {"name": "Leads", "steps": list(steps)}))
+    answered(await admin.post(f"/workflows/{made['id']}/publish"))
+    return f"/workflows/{made['id']}"
+
+
+async def new_contacts(admin: Api, count: int) -> list[str]:
+    return [
+        created(await admin.post("/contacts", {"email": f"c{number}@customer.test"}))["id"]
+        for number in range(count)
+    ]
+
+
+async def work(at: Deployment) -> None:
+    services = Services(at.store, at.clock, PUBLIC_URL, test_addresses=True)
+    worker = Worker(services, "worker", jobs=JOBS)
+    await work_off(worker)
+    await worker.close()
+
+
+async def test_enrolled_contacts_enter_once(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, TAG, WAIT)
+    first, second = await new_contacts(admin, 2)
+    body = {"contacts": [first, second, first, "nobody"]}
+    enrolled = answered(await admin.post(f"{workflow}/enrol", body))["items"]
+    assert [(one["contact"], one["result"]) for one in enrolled] == [
+        (first, "entered"),
+        (second, "entered"),
+        ("nobody", "unknown"),
+    ]
+    again = answered(await admin.post(f"{workflow}/enrol", {"contacts": [first]}))["items"]
+    assert [one["result"] for one in again] == ["unchanged"]
+    await work(deployment)
+    run = answered(await admin.get(f"/runs/{enrolled[0]['run']}"))
+    assert (run["status"], run["step"], run["contact"]) == ("waiting", "wait", first)
+    assert [(one["step"], one["kind"], one["status"], one["detail"]) for one in run["history"]] == [
+        ("tag", "add_tags", "done", "called"),
+        ("wait", "wait", "waiting", ""),
+    ]
+
+
+async def test_the_same_idempotency_key_starts_no_second_runs(admin: Api) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    contacts = await new_contacts(admin, 1)
+    answers = [
+        answered(await admin.post(f"{workflow}/enrol", {"contacts": contacts}, idempotency_key="enrol-once"))
+        for _ in range(2)
+    ]
+    assert answers[0] == answers[1]
+    assert len(answered(await admin.get(f"{workflow}/runs"))["items"]) == 1
+
+
+async def test_runs_are_listed_by_status_and_by_contact(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    contacts = await new_contacts(admin, 3)
+    answered(await admin.post(f"{workflow}/enrol", {"contacts": contacts}))
+    await work(deployment)
+    listed = answered(await admin.get(f"{workflow}/runs?limit=2"))
+    rest = answered(await admin.get(f"{workflow}/runs?cursor={listed['next_cursor']}"))
+    assert {one["contact"] for one in (*listed["items"], *rest["items"])} == set(contacts)
+    of_one = answered(await admin.get(f"{workflow}/runs?contact={contacts[0]}"))["items"]
+    assert [one["contact"] for one in of_one] == contacts[:1]
+    stopped = answered(await admin.post(f"/runs/{of_one[0]['id']}/stop"))
+    assert (stopped["status"], stopped["detail"]) == ("stopped", "By hand.")
+    by_status = answered(await admin.get(f"{workflow}/runs?status=stopped"))["items"]
+    assert [one["id"] for one in by_status] == [stopped["id"]]
+
+
+async def test_the_figures_add_up(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, TAG, WAIT)
+    answered(await admin.post(f"{workflow}/enrol", {"contacts": await new_contacts(admin, 3)}))
+    await work(deployment)
+    counts = answered(await admin.get(f"{workflow}/counts"))
+    assert (counts["entered"], counts["done"], counts["failed"]) == (3, 0, 0)
+    assert counts["steps"] == {
+        "tag": {"waiting": 0, "done": 3, "skipped": 0, "failed": 0},
+        "wait": {"waiting": 3, "done": 0, "skipped": 0, "failed": 0},
+    }
+    deployment.clock.forward(days=1)
+    await work(deployment)
+    counts = answered(await admin.get(f"{workflow}/counts"))
+    assert (counts["done"], counts["steps"]["wait"]["waiting"]) == (3, 0)
+
+
+async def test_all_failed_runs_are_skipped_at_once(admin: Api, deployment: Deployment) -> None:
+    hook = created(
+        await admin.post("/webhooks", {"endpoint": "https://crm.example.com/x", "events": ["link.created"]})
+    )
+    workflow = await new_workflow(admin, {"id": "call", "kind": "call_webhook", "webhook": hook["id"]}, TAG)
+    answered(await admin.patch(f"/webhooks/{hook['id']}", {"enabled": False}))
+    answered(await admin.post(f"{workflow}/enrol", {"contacts": await new_contacts(admin, 2)}))
+    await work(deployment)
+    failed = answered(await admin.get(f"{workflow}/runs?status=failed"))["items"]
+    assert [one["history"][-1]["detail"] for one in failed] == [
+        "The webhook does not exist any more, or is switched off."
+    ] * 2
+    assert answered(await admin.post(f"{workflow}/runs/skip")) == {"handled": 2}
+    await work(deployment)
+    assert answered(await admin.get(f"{workflow}/counts"))["done"] == 2
+
+
+async def test_a_workflow_that_is_not_published_takes_nobody(admin: Api) -> None:
+    made = created(await admin.post("/workflows", {"name": "Leads"}))
+    answer = await admin.post(f"/workflows/{made['id']}/enrol", {"contacts": ["nobody"]})
+    refused(answer, 409, "workflow-not-published")
+
+
+@pytest.mark.parametrize("path", ["/runs/none", "/workflows/none/runs", "/workflows/none/counts"])
+async def test_what_does_not_exist_is_not_found(admin: Api, path: str) -> None:
+    refused(await admin.get(path), 404, "not-found")
+
+
+async def test_members_read_and_administrators_act(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    [contact] = await new_contacts(admin, 1)
+    [entered] = answered(await admin.post(f"{workflow}/enrol", {"contacts": [contact]}))["items"]
+    member = await deployment.user()
+    answered(await member.get(f"/runs/{entered['run']}"))
+    answered(await member.get(f"{workflow}/runs"))
+    refused(await member.post(f"/runs/{entered['run']}/stop"), 403, "forbidden")
+    refused(await member.post(f"{workflow}/enrol", {"contacts": [contact]}), 403, "forbidden")
