@@ -105,13 +105,6 @@ async def is_erased(store: Store, workspace: str, email: str, made_at: int) -> b
 
 
 async def erased_among(store: Store, workspace: str, emails: Sequence[str], made_at: int) -> set[str]:
-    """Those of `emails` whose data of a time have been erased since, or are being erased."""
-    keys = [store.keys(workspace).erased(address_of(store.sealer, email)) for email in emails]
-    times = await store.send(*(Command(("GET", key)) for key in keys))
-    return {email for email, at in zip(emails, times, strict=True) if at is not None and made_at <= int(at)}
-
-
-async def erased_among(store: Store, workspace: str, emails: Sequence[str], made_at: int) -> set[str]:
     """Those of the addresses whose data, made at a time, have been erased since, or are being erased."""
     keys = store.keys(workspace)
     names = [keys.erased(address_of(store.sealer, email)) for email in emails]
