@@ -126,6 +126,7 @@ async def enter(services: Services, snapshot: Snapshot, entering: Entering, cont
             is_queued=mails(published),
             event=event if webhooks.wanting(event.type) else None,
         )
+        services.run_counts[ENTERED] += code is Code.OK
         return None if code is Code.MOVED else code
 
     return await settle_alone(attempt)
