@@ -140,8 +140,8 @@ class WorkspaceWithEverything:
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
     async def _runs(self) -> Any:
-        """A run of a workflow of its own."""
-        workflow = await self._workflows()
+        """A run of the workflow that was made last."""
+        workflow = self._made.get("workflows") or await self._workflows()
         address = f"{secrets.token_hex(8)}@customer.test"
         contact = created(await self.admin.post("/contacts", {"email": address}))
         body = {"contacts": [contact["id"]]}
