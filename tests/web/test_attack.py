@@ -83,7 +83,9 @@ async def attack_prepared(servers: Servers, process: ServerProcess, redis: Redis
     [start, *_] = await admin.starts(booked["code"], *coming_days(7))
     booking = await admin.booked(booked["code"], start)
     invitation = created(await admin.post("/invitations", {"email": "ida@example.com"}))
-    tokens = await tokens_of(admin, servers.store, invitation["accept_url"])
+    trigger = {"kind": "hook", "map": {"email": "email"}}
+    workflow = created(await admin.post("/workflows", {"name": "New lead", "trigger": trigger}))
+    tokens = await tokens_of(admin, servers.store, invitation["accept_url"], workflow["id"])
     known = Known(servers.http, process.url, page["slug"], link["code"], token_of(booking), tokens, start)
     targets = {route: await strangers_target(route, known) for route in OPEN}
     words = [known.slug, known.code, known.token, *tokens.values()]

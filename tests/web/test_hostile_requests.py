@@ -24,8 +24,6 @@ from tests.support.web.raw_line import line_to
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser
-
     from tests.support.api.deployment import Clock
 
 EACH = size(1, 97)
@@ -34,11 +32,9 @@ STATUS = re.compile(rb"^HTTP/1\.[01] (\d{3}) ", re.MULTILINE)
 
 
 @pytest.fixture
-async def workspace(
-    redis_url: str, clock: Clock, chromium: Browser
-) -> AsyncIterator[WorkspaceWithEverything]:
+async def workspace(redis_url: str, clock: Clock) -> AsyncIterator[WorkspaceWithEverything]:
     """A workspace; the invariants must hold after the test."""
-    async with running_dashboard(redis_url, clock, chromium) as dashboard:
+    async with running_dashboard(redis_url, clock) as dashboard:
         users = [await dashboard.user(role, name=role) for role in ("administrator", "member", "member")]
         yield WorkspaceWithEverything(dashboard, *users, event_type=await users[0].new_event_type())
         assert await check_invariants(dashboard.store.client) == []

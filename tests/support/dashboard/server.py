@@ -114,8 +114,10 @@ class DashboardServer(Deployment):
 
 
 @asynccontextmanager
-async def running_dashboard(redis_url: str, clock: Clock, browser: Browser) -> AsyncIterator[DashboardServer]:
-    """Serve on the Redis at `redis_url`, under an address that fakegoogle knows."""
+async def running_dashboard(
+    redis_url: str, clock: Clock, browser: Browser | None = None
+) -> AsyncIterator[DashboardServer]:
+    """Serve on the Redis at `redis_url`, under an address that fakegoogle knows; pages need a `browser`."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     registered = msgspec.structs.replace(CLIENT, redirect_uris=(f"{url}{CALLBACK}",))
@@ -152,7 +154,9 @@ async def running_dashboard(redis_url: str, clock: Clock, browser: Browser) -> A
 
         async with listening(build(config, resources=[opened]), "127.0.0.1", port):
             dashboard = DashboardServer(store, clock, http, url)
-            dashboard.browser, dashboard.services, dashboard.google = browser, services, google
+            dashboard.services, dashboard.google = services, google
+            if browser is not None:
+                dashboard.browser = browser
             yield dashboard
 
 

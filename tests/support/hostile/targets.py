@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from admitone.domain import tokens
 from admitone.domain.mail.unsubscribe_token import make_token
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special
 from admitone.web.http.session_cookie import csrf_token
 from admitone.web.openapi.operation import api_call
-from tests.support.api.calling import CARLA, answered, booking_body, created, token_of
+from tests.support.api.calling import CARLA, answered, booking_body, token_of
 from tests.support.customer.markup import Page
 from tests.support.customer.visitor import MARK
-from tests.support.factories import WORKSPACE
 from tests.support.hostile.requests import PARAMETERS, Target
 from tests.support.oauth.app import CHALLENGE, REDIRECT_URI, VERIFIER
 from tests.support.roles.calls import body_of, form_of
@@ -69,14 +69,14 @@ class Known(NamedTuple):
 async def target_of(workspace: WorkspaceWithEverything, route: Route, caller: Api) -> Target:
     """A row's address as it is called by the user `caller`."""
     dashboard = workspace.dashboard
-    invitation = await workspace.one("invitations")
+    invitation, workflow = await workspace.one("invitations"), await workspace.one("workflows")
     known = Known(
         dashboard.http,
         dashboard.url,
         (await workspace.one("pages"))["slug"],
         (await workspace.one("links"))["code"],
         token_of(await workspace.one("bookings")),
-        await tokens_of(workspace.admin, dashboard.store, invitation["accept_url"]),
+        await tokens_of(workspace.admin, dashboard.store, invitation["accept_url"], workflow["id"]),
         workspace.later(),
     )
     if route.access in {Access.OPEN, Access.CUSTOMER}:
@@ -98,12 +98,12 @@ async def target_of(workspace: WorkspaceWithEverything, route: Route, caller: Ap
     return Target(route.method, path, head.encode(), form, is_form=True, parameters=parameters)
 
 
-async def tokens_of(admin: Api, store: Store, accept_url: str) -> dict[str, str]:
-    """A token of an invitation, of an inbound hook and of an unsubscribe link."""
-    trigger = {"kind": "hook", "map": {"email": "email"}}
-    workflow = created(await admin.post("/workflows", {"name": "Hook", "trigger": trigger}))
-    hook = answered(await admin.get(f"/workflows/{workflow['id']}/hook"))
-    left = make_token(await store.unsubscribe_key.make(), WORKSPACE, "0" * 16, "carla@customer.test")
+async def tokens_of(admin: Api, store: Store, accept_url: str, workflow: str) -> dict[str, str]:
+    """A token of an invitation, of a workflow's inbound hook and of an unsubscribe link."""
+    hook = answered(await admin.get(f"/workflows/{workflow}/hook"))
+    assert admin.key
+    workspace = admin.key[: tokens.WORKSPACE_LENGTH]
+    left = make_token(await store.unsubscribe_key.make(), workspace, "0" * 16, "carla@customer.test")
     return {
         "invite": accept_url.rpartition("/")[2],
         "hooks": hook["url"].rpartition("/")[2],

@@ -88,6 +88,14 @@ async def leave_marks(at: Deployment) -> Marked:
     answered(await api.post(f"/bookings/{asked['id']}/request-reschedule", {"reason": f"Not {MARK}"}))
     renewed = (await host.links())[0]
     await _ask_for_a_code(at, host)
+    fields = {"company": f"{MARK} & Co"}
+    made = {"email": EMAIL, "first_name": MARK, "tags": ["lead"], "fields": fields}
+    created(await api.post("/contacts", made, idempotency_key="e"))
+    answered(
+        await api.post(
+            "/contacts/batch", {"contacts": [made, {"email": OTHER["email"]}]}, idempotency_key="f"
+        )
+    )
     gone = Contact(id="0" * 16, email=EMAIL.casefold(), created_at=at.clock.now)
     await Visitor(at.http, at.url).post(await unsubscribe_path(at, gone), ONE_CLICK)
     await _send_to_a_hook(at, host)

@@ -18,7 +18,7 @@ from tests.support.contacts.stored_imports import a_contact_import, put_contact_
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_grant, a_job
 from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
-from tests.support.raw_database import read_workspaces
+from tests.support.store.dumps import READ, parse_dump
 from tests.support.worker.workers import Workers, work_off
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from admitone.web.http.route import Route
     from tests.support.api.calling import Api
     from tests.support.dashboard.server import DashboardServer
-    from tests.support.raw_database import Workspace
 
 ALIASES = {"booking-pages": "pages", "mail-templates": "mail"}
 STOP = {"id": "stop", "kind": "stop"}
@@ -56,12 +55,13 @@ class WorkspaceWithEverything:
         self._made: dict[str, Any] = {}
         self._moved = 0
 
-    async def content(self) -> Workspace:
-        """Everything that Redis holds of the workspace."""
-        [found] = [
-            each for each in await read_workspaces(self.dashboard.store.client) if each.id == WORKSPACE
-        ]
-        return found
+    async def content(self) -> dict[bytes, tuple[bool, bytes]]:
+        """Everything in the workspace's partition, in which there is no other workspace: by key, whether it
+        expires, and its content."""
+        store = self.dashboard.store
+        partition = store.keys(WORKSPACE).jobs.removesuffix("jobs").encode()
+        found = parse_dump(await store.client.eval(READ, 0))
+        return {key: (expires, content) for key, _, expires, content in found if key.startswith(partition)}
 
     @property
     def ids(self) -> set[str]:
@@ -140,8 +140,8 @@ class WorkspaceWithEverything:
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
     async def _runs(self) -> Any:
-        """A run of a workflow of its own."""
-        workflow = await self._workflows()
+        """A run of the workflow that was made last."""
+        workflow = self._made.get("workflows") or await self._workflows()
         address = f"{secrets.token_hex(8)}@customer.test"
         contact = created(await self.admin.post("/contacts", {"email": address}))
         body = {"contacts": [contact["id"]]}

@@ -43,6 +43,10 @@ RECORDS = {
     "pools": ("pool",),
     "master-pages": ("master", "static"),
     "webhooks": ("webhook",),
+    "workflows": ("workflow",),
+    "contacts": ("contact",),
+    "import": ("import",),
+    "runs": ("run",),
     "erasures": ("erasure",),
     "users": ("admin", "member"),
 }
@@ -84,5 +88,6 @@ def _values(parameter: str, path: str, names: Mapping[str, str]) -> list[str]:
         "link": [names[f"link_{name}"] for name in LINKS],
         "booking": [names[f"booking_{name}"] for name in BOOKINGS],
         "kind": ["confirmation", "reminder"],
+        "step": ["tag"],
         "mail": ["confirmation"] if path.startswith("/api") else [names["mail"]],
     }[parameter]

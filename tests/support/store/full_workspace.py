@@ -83,7 +83,9 @@ async def fill_workspace(at: Deployment) -> Names:
     names |= await _links(at, admin, page, event_type)
     names |= await _bookings(at, admin, member, names)
     names |= await _jobs_and_mails(at, names)
-    await put_contact_import(at.store, a_contact_import(by=admin.user, at=at.clock.now))
+    imported = await put_contact_import(at.store, a_contact_import(by=admin.user, at=at.clock.now))
+    names["import"] = imported.id
+    names |= await _workflows(at, admin)
     names |= await _erasures(at, admin, page, names)
     names |= await _hooks_and_unsubscriptions(at, admin)
     at.clock.forward(days=3)
@@ -126,6 +128,28 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
         "api_key": key["id"],
         "session": session,
     }
+
+
+async def _workflows(at: Deployment, admin: Api) -> Names:
+    """A workflow that a hook starts, with an event that starts nothing, and a contact who waits in it."""
+    details = {"first_name": "Wanda", "phone": "+33 1", "timezone": "Europe/Paris", "locale": "fr"}
+    body = {"email": "wanda@customer.test", "tags": ["Lead"], "fields": {"company": "Acme"}, **details}
+    contact = created(await admin.post("/contacts", body))
+    steps = [
+        {"id": "tag", "kind": "add_tags", "tags": ["met"]},
+        {"id": "wait", "kind": "wait", "for": {"days": 5}},
+    ]
+    draft = {"name": "New lead", "trigger": {"kind": "hook", "map": {"email": "mail"}}, "steps": steps}
+    workflow = created(await admin.post("/workflows", draft))
+    path = f"/workflows/{workflow['id']}"
+    answered(await admin.post(f"{path}/publish"))
+    answered(await admin.patch(path, {"name": "Leads"}))
+    hook = answered(await admin.get(f"{path}/hook"))["url"].removeprefix(PUBLIC_URL)
+    for mail in ("nobody", "wes@customer.test"):
+        async with at.http.post(f"{at.url}{hook}", json={"mail": mail}) as answer:
+            assert answer.status == 202
+    [entered] = (await admin.post(f"{path}/enrol", {"contacts": [contact["id"]]})).items
+    return {"contact": contact["id"], "workflow": workflow["id"], "run": entered["run"]}
 
 
 async def _links(at: Deployment, admin: Api, page: Any, event_type: Any) -> Names:

@@ -25,7 +25,9 @@ from admitone.store.records.busy_cache import KnownBusy
 from admitone.store.records.configuration_cache import KINDS
 from admitone.store.records.directory import Claim
 from admitone.store.records.google_connections import Connection
+from admitone.store.records.hooks import HookMiss, HookSample
 from admitone.store.records.mails import TemplateFault
+from admitone.store.records.runs import Cause
 from admitone.store.records.sessions import Session
 from admitone.store.records.webhook_deliveries import Delivery
 from admitone.store.redis.connect import open_redis
@@ -39,7 +41,7 @@ FOLDER = Path(__file__).parent.parent.parent / "store" / "data"
 STRUCTS = (
     *KINDS.values(),
     *(AuditEntry, BookingData, Claim, Connection, Delivery, Event, Grant, Job, KnownBusy, Message, Parked),
-    *(Session, TemplateFault),
+    *(Cause, HookMiss, HookSample, Session, TemplateFault),
 )
 """Everything that is stored as JSON. Links and the hashes of bookings have no struct: see the workspace."""
 EXPLAINS = {"description", "examples"}

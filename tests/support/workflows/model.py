@@ -138,9 +138,9 @@ class Model:
         self.add_tags(self.contacts[email], tags)
         self._settle()
 
-    def give_link(self, email: str) -> ModelLink:
+    def give_link(self, email: str, expires_at: int | None = None) -> ModelLink:
         """A link that a host makes for this address."""
-        link = ModelLink(email)
+        link = ModelLink(email, expires_at)
         self._links.append(link)
         return link
 

@@ -6,13 +6,13 @@ Steps are drawn with mistakes in their templates and places; `mended` takes thos
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 from hypothesis import strategies as st
 
 from admitone.domain.workflows.check import publish_problems
-from admitone.domain.workflows.workflow import WorkflowBody
+from admitone.domain.workflows.workflow import ReEntry, WorkflowBody
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LINK = "generate_one_time_booking_link"
 TAGS = ("vip", "trial", "old")
 VALUES = ("pro", "basic", "", "{{ contact.fields.plan }}")
+IS_VIP = {"about": "contact.tags", "is": "is", "value": "vip"}
 NAMES = (
     "contact.first_name",
     "contact.email",
@@ -55,7 +56,7 @@ _pieces = st.one_of(
     _names.map("{{% case contact.locale %}}{{% when {} %}}de{{% endcase %}}".format),
 )
 templates = st.lists(_pieces, min_size=1, max_size=4).map("".join)
-_subjects = templates.map(lambda text: text.replace("\n", " "))
+_subjects = templates.map(lambda text: f"Hello {text}".replace("\n", " "))
 _spans = st.one_of(
     st.fixed_dictionaries({"minutes": st.integers(1, 90)}),
     st.fixed_dictionaries({"hours": st.integers(1, 50)}),
@@ -124,27 +125,30 @@ def _steps(known: Known) -> st.SearchStrategy[list[dict[str, Any]]]:
     for _ in range(3):
         branch = st.fixed_dictionaries({"kind": st.just("if"), "when": when, "then": level, "else": level})
         level = st.lists(st.one_of(_leaves(known), _leaves(known), branch), max_size=4)
-    return level
+    return st.lists(st.one_of(_leaves(known), _leaves(known), branch), min_size=1, max_size=8)
 
 
 @st.composite
 def workflows(
-    draw: st.DrawFn, known: Known, triggers: Sequence[str] = EVENT_TRIGGERS, sender: str | None = None
+    draw: st.DrawFn,
+    known: Known,
+    triggers: Sequence[str] = EVENT_TRIGGERS,
+    re_entries: Sequence[ReEntry] = get_args(ReEntry),
 ) -> WorkflowBody:
-    """A workflow that can be published, with any of these triggers; by default any known user sends."""
+    """A workflow that can be published, with any of these triggers."""
     document = {
         "name": "Random",
         "trigger": {"kind": draw(st.sampled_from(triggers))},
         "steps": draw(_steps(known)),
-        "re_entry": draw(st.sampled_from(["never", "when_finished", "always"])),
+        "re_entry": draw(st.sampled_from(re_entries)),
         "stop_on_booking": draw(st.sampled_from(["own", "any", None])),
-        "sender": sender or draw(st.sampled_from(sorted(known.senders))),
+        "sender": draw(st.sampled_from(sorted(known.senders))),
     }
     return mended(document, known)
 
 
 def mended(document: dict[str, Any], known: Known) -> WorkflowBody:
-    """The workflow without what the check finds: templates become `Hello`, and other steps are taken out."""
+    """The workflow without what the check finds: what names nothing is replaced, and steps are taken out."""
     while True:
         _give_ids(document["steps"], [0])
         body = msgspec.convert(document, WorkflowBody)
@@ -172,7 +176,14 @@ def _mend(document: dict[str, Any], place: str) -> None:
     steps: Any = document
     for name in found[1].split("."):
         steps = steps[int(name) if name.isdigit() else name]
-    if found[3] in {"subject", "text", "html", "value"}:
-        steps[int(found[2])][found[3]] = "Hello"
+    step, field = steps[int(found[2])], found[3] or ""
+    if field in {"subject", "text", "html", "value"}:
+        step[field] = "Hello"
+    elif field.startswith("when.conditions."):
+        step["when"]["conditions"][int(field.split(".")[2])] = IS_VIP
+    elif field in {"booking", "link"}:
+        del step[field]
+        step.pop("timeout", None)
+        step["for"] = {"hours": 5}
     else:
         del steps[int(found[2])]

@@ -8,6 +8,7 @@ import aiohttp
 import msgspec
 import pytest
 
+from admitone.domain.mail.unsubscribe_token import make_token
 from admitone.store.records.unsubscribed import is_unsubscribed
 from admitone.usecases.mail.unsubscribe import unsubscribe_line
 from admitone.usecases.shared.services import Services
@@ -149,9 +150,26 @@ async def test_no_host_subscribes_somebody_again(host: Host, visitor: Visitor) -
     carla = await put_contact(host.deployment)
     await visitor.post(await unsubscribe_path(host.deployment, carla), ONE_CLICK)
     assert (await host.api.delete(f"/contacts/{carla.id}")).status == 204
-    created(await host.api.post("/contacts", {"email": carla.email, "tags": ["customer"]}))
+    made = created(await host.api.post("/contacts", {"email": carla.email, "tags": ["customer"]}))
+    assert made["unsubscribed_at"] == "2026-11-18T11:06:40Z"
     answered(await host.api.post("/contacts/batch", {"contacts": [{"email": carla.email}]}))
     assert await is_out(host)
+
+
+async def test_contacts_say_since_when_they_are_unsubscribed(host: Host, visitor: Visitor) -> None:
+    carla = await put_contact(host.deployment)
+    await put_contact(host.deployment, "otto@customer.test")
+    host.deployment.clock.forward(minutes=1)
+    await visitor.post(await unsubscribe_path(host.deployment, carla), ONE_CLICK)
+    since = {one["email"]: one["unsubscribed_at"] for one in (await host.api.get("/contacts")).items}
+    assert since == {"carla@customer.test": "2026-11-18T11:07:40Z", "otto@customer.test": None}
+    answered(await host.api.patch(f"/contacts/{carla.id}", {"first_name": "Carla"}))
+    assert answered(await host.api.get(f"/contacts/{carla.id}"))["unsubscribed_at"] == since[carla.email]
+
+
+async def test_a_workspace_that_is_gone_is_not_found(host: Host, visitor: Visitor) -> None:
+    key = await host.deployment.store.unsubscribe_key.make()
+    assert (await visitor.get(f"/unsubscribe/{make_token(key, 'ZZZZ', CARLA.id, CARLA.email)}")).status == 404
 
 
 async def test_a_wrong_token_is_not_found_and_counted(host: Host, visitor: Visitor, path: str) -> None:

@@ -6,12 +6,17 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from admitone.domain.contacts.file_contacts import CellProblem
 from admitone.domain.jobs.job import JobFailed
+from admitone.domain.people.email_address import MESSAGE
+from admitone.store.records.contact_imports import note_import
 from tests.support.api.calling import a_rule, answered, created
+from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.dashboard.pictures import CUSTOMERS, put_example_links
-from tests.support.factories import NOW, a_job
+from tests.support.factories import NOW, WORKSPACE, a_job
 from tests.support.mail.held import hold_mail, use_up
 from tests.support.texts.brackets import outside_brackets, speak_in_brackets
 from tests.support.worker.workers import Workers, work_off
@@ -29,6 +34,7 @@ TYPED = re.compile(
             r"Hanna Lindqvist|Introduction|Max Member|Project reviews|Review|Talk to Hanna",
             r"All of us|Talk to us|Team",
             r"/[a-z0-9-]+|link\.created",
+            r"people\.csv|E-mail|Company|Acme|(ann|bo)@customer\.test|vip",
         ]
     )
 )
@@ -39,8 +45,23 @@ OF_CLDR = re.compile(
     r"|العربية|Deutsch|English|Español|Français|日本語|Português \(Brasil\)"
 )
 """Dates, lengths, and languages, each by its own name."""
+STEPS = [
+    {"id": "a", "kind": "generate_one_time_booking_link"},
+    {"id": "b", "kind": "send_email"},
+    {
+        "id": "c",
+        "kind": "if",
+        "when": {"conditions": [{"about": "link", "is": "is", "value": "booked"}]},
+        "then": [{"id": "d", "kind": "wait", "for": {"days": 3}}],
+        "else": [{"id": "e", "kind": "call_webhook"}],
+    },
+    {"id": "f", "kind": "notify_host"},
+]
+"""Steps of a workflow, most of which are incomplete."""
 PAGES_FOR_VISITORS = ("/", "/invite/unknown", "/auth/google/callback?error=access_denied")
 REFUSED = {
+    "/dashboard/contacts": {"email": "nobody", "tags": "x" * 51},
+    "/dashboard/contacts/import": {},
     "/dashboard/nothing": {},
     "/dashboard/event-types": {"duration_minutes": "many"},
     "/dashboard/master-pages": {},
@@ -72,6 +93,14 @@ async def hanna(dashboard: DashboardServer) -> Api:
     created(await hanna.post("/invitations", {"email": "ida@guest.test", "role": "administrator"}))
     hook = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
     created(await hanna.post("/webhooks", hook))
+    created(await hanna.post("/contacts", {"email": "ann@customer.test", "tags": ["vip"]}))
+    for state in ("uploaded", "checking", "imported"):
+        made = a_contact_import(at=NOW)
+        await put_contact_import(dashboard.store, made)
+        after = msgspec.structs.replace(made, state=state, problems=1, refused=1)
+        problem = CellProblem(2, 0, MESSAGE, "ann", refuses=True)
+        await note_import(dashboard.store, WORKSPACE, made, after, problems=[problem])
+    created(await hanna.post("/workflows", {"name": "Team", "steps": STEPS}))
     workers = Workers(dashboard.store)
     await workers.put(a_job("calendar.write"))
     await work_off(workers.worker(jobs={"calendar.write": _fail}))

@@ -29,12 +29,11 @@ from tests.support.roles.workspace_with_everything import NOTES, WorkspaceWithEv
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser
-
     from admitone.web.http.route import Route
     from tests.support.api.deployment import Clock
 
 ELSEWHERE = "0XYZ"
+"""The stranger's workspace, in another partition than the one that must not change."""
 NEED_SIGN_IN = [route for route in ROUTES if route.access in {Access.MEMBER, Access.ADMINISTRATOR}]
 EVERYWHERE = "/auth/sign-out-everywhere"
 LEAVING = {"/api/v1/me/leave", "/dashboard/settings/leave"}
@@ -109,11 +108,9 @@ class Person:
 
 
 @pytest.fixture
-async def workspace(
-    redis_url: str, clock: Clock, chromium: Browser
-) -> AsyncIterator[WorkspaceWithEverything]:
+async def workspace(redis_url: str, clock: Clock) -> AsyncIterator[WorkspaceWithEverything]:
     """A workspace; the invariants must hold after the test."""
-    async with running_dashboard(redis_url, clock, chromium) as dashboard:
+    async with running_dashboard(redis_url, clock) as dashboard:
         users = [await dashboard.user(*role, name=name) for name, *role in USERS]
         yield WorkspaceWithEverything(dashboard, *users, event_type=await users[0].new_event_type())
         assert await check_invariants(dashboard.store.client) == []
@@ -182,6 +179,7 @@ async def test_for_all_others_nothing_changes(workspace: WorkspaceWithEverything
     if see == "all":
         people = [person for person in people if person.name == "other"]  # nobody else depends on it
     before = await workspace.content()
+    assert before
     problems = []
     for route in NEED_SIGN_IN:
         for person in people:

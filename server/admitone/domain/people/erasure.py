@@ -16,10 +16,10 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
     """An erasure as it is stored; times are epoch seconds.
 
     A request names the customer's booking. `email` is known while it runs; afterwards only `address` is, a
-    keyed hash. `by` is a user's id, or `customer`. `bookings`, `links`, `mails` and `jobs` count what was
-    erased, `guests` the bookings of others that stay without this guest, `left` the bookings that were made
-    meanwhile and are still to come. `files` says what became of Redis's append-only file: a managed Redis may
-    refuse to rewrite it.
+    keyed hash. `by` is a user's id, or `customer`. `bookings`, `links`, `contacts`, `mails` and `jobs` count
+    what was erased, `guests` the bookings of others that stay without this guest, `left` the bookings that
+    were made meanwhile and are still to come. `files` says what became of Redis's append-only file: a managed
+    Redis may refuse to rewrite it.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None = None
     bookings: int = 0
     links: int = 0
+    contacts: int = 0
     mails: int = 0
     jobs: int = 0
     guests: int = 0
@@ -43,4 +44,4 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def erased(self) -> int:
         """The number of records erased so far."""
-        return self.bookings + self.links + self.mails + self.jobs + self.guests
+        return self.bookings + self.links + self.contacts + self.mails + self.jobs + self.guests

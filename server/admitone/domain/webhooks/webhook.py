@@ -32,6 +32,8 @@ EVENTS: Mapping[EventKind, str] = {
     "workflow.finished": message("A contact comes to the end of a workflow"),
     "workflow.stopped": message("A workflow stops for a contact"),
     "workflow.failed": message("A step of a workflow fails"),
+    "workflow.published": message("A workflow is published"),
+    "workflow.unpublished": message("A workflow is unpublished"),
 }
 """The events that a webhook can receive, with their names in the dashboard; docs/webhooks.md lists them."""
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from admitone.sealing import Sealer, UnsealError
 from admitone.store.migrations.migration import Problem, Record, UnreadableError, Values
 from admitone.store.outbox.parked import Parked
 from admitone.store.records.configuration_cache import KINDS
+from admitone.store.records.contacts import read_contact
 from admitone.store.records.directory import Claim
 from admitone.store.records.documents import read_booking, read_link, text_map
 from admitone.store.records.erasures import read_erasure_fields
@@ -27,6 +28,7 @@ from admitone.store.records.held_mails import read_held
 from admitone.store.records.hooks import HookMiss
 from admitone.store.records.mails import TemplateFault
 from admitone.store.records.media import read_bytes
+from admitone.store.records.runs import read_run
 from admitone.store.records.sessions import Session
 from admitone.store.records.webhook_deliveries import Delivery
 
@@ -121,6 +123,21 @@ def _read_held(record: Record, _: Sealer) -> object:
     return read_held(record.id, text_map(record.values[0]))
 
 
+def _read_contact(record: Record, _: Sealer) -> object:
+    return _found(read_contact(record.id, record.values[0]), b"email")
+
+
+def _read_run(record: Record, _: Sealer) -> object:
+    return _found(read_run(record.id, record.values[0]), b"s")
+
+
+def _found(read: object | None, field: bytes) -> object:
+    """What was read; without this field there is no record."""
+    if read is None:
+        raise KeyError(field)
+    return read
+
+
 def _read_media(record: Record, _: Sealer) -> object:
     return read_bytes(record.values[0])
 
@@ -165,6 +182,8 @@ RECORDS = {
     "hook_misses": RecordKind("hook:[^:]+:misses", _items(HookMiss), parts=_LIST),
     "connection": RecordKind("connection:[^:]+", _string(Connection)),
     "erasure": RecordKind("erasure:[^:]+", read=_read_erasure, parts=_HASH),
+    "contact": RecordKind("contact:[^:]+", read=_read_contact, parts=_HASH),
+    "run": RecordKind("run:[^:]+", read=_read_run, parts=_HASH),
     "media": RecordKind("media:[^:]+", read=_read_media),
     "grant": RecordKind("grant:[^:]+", _string(Grant)),
     "session": RecordKind("session:[^:]+", _string(Session)),

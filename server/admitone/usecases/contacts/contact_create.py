@@ -24,7 +24,7 @@ async def create_contact(services: Services, caller: Caller, body: ContactBody) 
     earlier = earlier_answer(services, caller, list[MergedContact])
     found = earlier[0] if earlier else await merge_contact(services, caller.workspace, body, _writer(caller))
     contact = await existing_contact(services, caller.workspace, found.id)
-    return view_contact(contact), found.result == "created"
+    return await view_contact(services, caller.workspace, contact), found.result == "created"
 
 
 async def create_contact_batch(services: Services, caller: Caller, body: ContactBatch) -> list[MergedView]:

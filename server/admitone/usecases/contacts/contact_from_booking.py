@@ -11,20 +11,27 @@ from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.contacts.contact_merge import Writer, merge_contact
 
 if TYPE_CHECKING:
-    from admitone.domain.bookings.booking import BookingData
+    from admitone.domain.bookings.booking import Booking, BookingData
     from admitone.domain.contacts.contact import Contact
     from admitone.domain.jobs.job import Job
     from admitone.usecases.shared.services import Services
 
 
 async def add_customer(services: Services, job: Job) -> None:
+    """Make the customer of the job's booking a contact, unless the booking was erased meanwhile."""
+    wanted = Wanted(booking=job.event.booking)
+    booking = (await read_snapshot(services.store, job.workspace, wanted)).booking
+    if booking is not None:
+        await _add(services, job.workspace, booking)
+
+
+async def _add(services: Services, workspace: str, booking: Booking) -> None:
     """Create the contact, or fill in what is not known of it yet: what a customer typed replaces nothing.
 
-    Nothing happens if the booking or the data of its customer were erased meanwhile.
+    Nothing happens if the data of the customer were erased since they booked.
     """
-    store, workspace = services.store, job.workspace
-    booking = (await read_snapshot(store, workspace, Wanted(booking=job.event.booking))).booking
-    if booking is None or await is_erased(store, workspace, booking.data.email, booking.data.created_at):
+    store = services.store
+    if await is_erased(store, workspace, booking.data.email, booking.data.created_at):
         return
     contact = await find_contact(store, workspace, booking.data.email)
     body = _unknown(booking.data, contact)

@@ -8,12 +8,11 @@ import msgspec
 
 from admitone.domain.contacts.contact import tag_of
 from admitone.store.records.contacts import read_contacts
-from admitone.usecases.contacts.contact_view import ContactView, view_contact
+from admitone.usecases.contacts.contact_view import ContactView, view_contacts
 from admitone.usecases.shared.listing import (
     Listing,
     PageSize,
     filtered_listing,
-    map_listing,
     searched_listing,
 )
 
@@ -35,7 +34,9 @@ class ContactQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 async def list_contacts(services: Services, caller: Caller, query: ContactQuery) -> Listing[ContactView]:
     """One part of the workspace's contacts that match the query; raises Invalid for a bad cursor."""
-    return map_listing(await find_listing(services, caller.workspace, query), view_contact)
+    found = await find_listing(services, caller.workspace, query)
+    views = await view_contacts(services, caller.workspace, found.items)
+    return Listing(views, found.next_cursor)
 
 
 async def find_listing(services: Services, workspace: str, query: ContactQuery) -> Listing[Contact]:

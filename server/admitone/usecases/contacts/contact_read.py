@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 async def read_contact(services: Services, caller: Caller, contact_id: str) -> ContactView:
     """The contact; raises NotFound."""
-    return view_contact(await existing_contact(services, caller.workspace, contact_id))
+    contact = await existing_contact(services, caller.workspace, contact_id)
+    return await view_contact(services, caller.workspace, contact)
 
 
 async def list_tags(services: Services, caller: Caller) -> TagsView:

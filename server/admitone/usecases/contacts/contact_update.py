@@ -54,7 +54,7 @@ async def update_contact(
         )
         return None if answer.code is Code.MOVED else after
 
-    return view_contact(await settle_alone(attempt))
+    return await view_contact(services, caller.workspace, await settle_alone(attempt))
 
 
 def _changed(services: Services, before: Contact, values: ContactValues) -> Contact:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from admitone.domain.instant import Instant
+from admitone.store.records.unsubscribed import unsubscribed_at
 
 if TYPE_CHECKING:
     from admitone.domain.contacts.contact import Contact
+    from admitone.usecases.shared.services import Services
 
 
 class ContactView(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to everything that concerns one contact; names and phone are empty where unknown.
 
-    `booked_at` is when this address last booked, by whatever link or page, since the contact exists.
+    `booked_at` is when this address last booked, by whatever link or page, since the contact exists. Since
+    `unsubscribed_at`, workflows mail nothing to this mailbox; only the person can undo that.
     """
 
     id: str
@@ -30,6 +33,7 @@ class ContactView(msgspec.Struct, frozen=True, kw_only=True):
     fields: Mapping[str, str]
     created_at: Instant
     booked_at: Instant | None
+    unsubscribed_at: Instant | None
 
 
 class MergedView(msgspec.Struct, frozen=True):
@@ -53,8 +57,19 @@ class TagsView(msgspec.Struct, frozen=True):
     tags: list[TagView]
 
 
-def view_contact(contact: Contact) -> ContactView:
+async def view_contact(services: Services, workspace: str, contact: Contact) -> ContactView:
     """The view of a contact."""
+    [view] = await view_contacts(services, workspace, [contact])
+    return view
+
+
+async def view_contacts(services: Services, workspace: str, contacts: Sequence[Contact]) -> list[ContactView]:
+    """The views of contacts, in the same order."""
+    left = await unsubscribed_at(services.store, workspace, [contact.email for contact in contacts])
+    return [_view(contact, at) for contact, at in zip(contacts, left, strict=True)]
+
+
+def _view(contact: Contact, left: int | None) -> ContactView:
     return ContactView(
         id=contact.id,
         email=contact.email,
@@ -67,4 +82,5 @@ def view_contact(contact: Contact) -> ContactView:
         fields=contact.fields,
         created_at=Instant(contact.created_at),
         booked_at=None if contact.booked_at is None else Instant(contact.booked_at),
+        unsubscribed_at=None if left is None else Instant(left),
     )

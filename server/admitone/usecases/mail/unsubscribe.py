@@ -66,6 +66,8 @@ async def open_subscription(services: Services, token: str) -> Subscription:
         read_snapshot(store, named.workspace, Wanted(records=(SETTINGS,))),
         unsubscribed.is_recipient_unsubscribed(store, named),
     )
+    if snapshot.find(*SETTINGS) is None:  # a backup was restored that is older than the workspace
+        raise NotFound
     return Subscription(snapshot, named, is_unsubscribed)
 
 

@@ -15,6 +15,7 @@ import structlog
 from admitone.domain.jobs.job import JobDelayed, JobNotDue
 from admitone.domain.people.email_address import same_address
 from admitone.store.records.contact_imports import erase_from_file, newest_imports
+from admitone.store.records.contacts import find_contact
 from admitone.store.records.email_codes import forget_email_codes
 from admitone.store.records.erasures import note_erasure, read_erasures
 from admitone.store.records.hooks import forget_samples
@@ -22,6 +23,7 @@ from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
 from admitone.texts.message import message
+from admitone.usecases.personal_data.contact_delete import remove_contact
 from admitone.usecases.personal_data.held import (
     bookings_of,
     bookings_with_guest,
@@ -32,6 +34,7 @@ from admitone.usecases.personal_data.held import (
 from admitone.usecases.personal_data.mails_erase import erase_mails
 from admitone.usecases.personal_data.parked_erase import erase_parked_jobs
 from admitone.usecases.personal_data.record_erase import erase_booking, erase_guest, erase_link, read_link_of
+from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
@@ -166,6 +169,15 @@ async def _hook_samples(services: Services, erasing: Erasing) -> int:
     return 0
 
 
+async def _contact(services: Services, erasing: Erasing) -> int:
+    """The contact, whose runs of workflows end before."""
+    contact = await find_contact(services.store, erasing.workspace, erasing.email)
+    if contact is not None:
+        await stop_runs_of(services, erasing.workspace, contact.id, "erased")
+        await remove_contact(services, erasing.workspace, contact.id, by="system", erasure=erasing.erasure)
+    return 0
+
+
 PLACES: tuple[Place, ...] = (
     _parked,
     _codes,
@@ -175,6 +187,7 @@ PLACES: tuple[Place, ...] = (
     _links,
     _mails,
     _imports,
+    _contact,
     _parked,
 )
 """In this order: bookings name their links. Parked jobs come twice, since jobs are parked meanwhile."""

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class ErasureView(msgspec.Struct, frozen=True, kw_only=True):
     """An erasure, or a customer's request for one.
 
-    `email` is null once it is done: nothing here names the person any more. `bookings`, `links`, `mails` and
-    `jobs` count what was erased, `guests` the bookings of others that stay without this guest, `left` the
-    bookings that were made meanwhile and are still to come. `files` is `rewritten` once Redis's own files no
-    longer hold what was erased, `refused` if this Redis does not let us rewrite them, and `none` if it keeps
-    none.
+    `email` is null once it is done: nothing here names the person any more. `bookings`, `links`, `contacts`,
+    `mails` and `jobs` count what was erased, `guests` the bookings of others that stay without this guest,
+    `left` the bookings that were made meanwhile and are still to come. `files` is `rewritten` once Redis's
+    own files no longer hold what was erased, `refused` if this Redis does not let us rewrite them, and
+    `none` if it keeps none.
     """
 
     id: str
@@ -38,6 +38,7 @@ class ErasureView(msgspec.Struct, frozen=True, kw_only=True):
     booking: str | None
     bookings: int
     links: int
+    contacts: int
     mails: int
     jobs: int
     guests: int
@@ -80,6 +81,7 @@ def view_erasure(erasure: Erasure) -> ErasureView:
         booking=erasure.booking,
         bookings=erasure.bookings,
         links=erasure.links,
+        contacts=erasure.contacts,
         mails=erasure.mails,
         jobs=erasure.jobs,
         guests=erasure.guests,

@@ -8,9 +8,11 @@ import msgspec
 
 from admitone.domain.instant import Instant
 from admitone.sealing import UnsealError
+from admitone.store.records.contacts import find_contact
 from admitone.store.records.erasures import open_kept, read_kept_texts
 from admitone.store.records.readers import read_histories
 from admitone.store.records.unsubscribed import unsubscribed_at
+from admitone.usecases.contacts.contact_view import ContactView, view_contact
 from admitone.usecases.links.link_view import LinkView, view_links
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.personal_data.held import (
@@ -86,6 +88,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     bookings: list[HeldBooking]
     guest_of: list[HeldGuest]
     links: list[HeldLink]
+    contact: ContactView | None
     mails: list[dict[str, Any]]
     hooks: list[HeldEvent]
     """The last events of inbound hooks that have the address; each is kept for a day."""
@@ -100,6 +103,7 @@ async def export_address(services: Services, caller: Caller, body: Address) -> E
     found = bookings_with_guest(services, caller.workspace, email)
     guest_of = [_held_guest(services, one) async for some in found for one in some]
     links = [one async for some in links_of(services, caller.workspace, email) for one in some]
+    contact = await find_contact(services.store, caller.workspace, email)
     [left_at] = await unsubscribed_at(services.store, caller.workspace, [email])
     return Export(
         email=email,
@@ -107,6 +111,7 @@ async def export_address(services: Services, caller: Caller, body: Address) -> E
         bookings=await _held_bookings(services, caller, bookings),
         guest_of=guest_of,
         links=await _held_links(services, caller, links),
+        contact=None if contact is None else await view_contact(services, caller.workspace, contact),
         mails=await _mails(services, caller.workspace, email),
         hooks=[
             HeldEvent(workflow=workflow, at=Instant(sample.at), values=dict(sample.places))

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from admitone.domain.event import Event
+from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.people.email_address import normalise_email
 from admitone.domain.workflows.entry import meets_filters
 from admitone.domain.workflows.figures import ENTERED, LOOPS
@@ -19,7 +20,7 @@ from admitone.store.codes import Code
 from admitone.store.records.contacts import find_contact, read_contacts
 from admitone.store.records.run_writes import count_loop, enter_run
 from admitone.store.records.runs import latest_runs
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.shared.settle import settle_alone
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()
+MADE_WITHIN = 600
+"""Seconds after a booking within which its customer becomes a contact, where the workspace wants that."""
 
 
 class Entering(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,10 +52,14 @@ async def enter_workflow(services: Services, job: Job) -> None:
     """
     event, workflow = job.event, job.detail
     snapshot = await read_snapshot(
-        services.store, job.workspace, Wanted(link=event.link, booking=event.booking, records=(WEBHOOKS,))
+        services.store,
+        job.workspace,
+        Wanted(link=event.link, booking=event.booking, records=(SETTINGS, WEBHOOKS)),
     )
     published = await read_published(snapshot, workflow)
     contact = await _contact_of(services, snapshot, event) if published else None
+    if published is not None and contact is None:
+        await _refuse_before_contact(services, snapshot, event)
     if published is None or contact is None or not meets_filters(published.body.trigger, contact):
         return
     if event.depth >= DEEPEST:
@@ -128,6 +135,13 @@ async def enter(services: Services, snapshot: Snapshot, entering: Entering, cont
 def mails(published: Published) -> bool:
     """Whether a step of this version mails contacts, so that the rate of a mailbox gates its runs."""
     return any(isinstance(step, SendEmail) for step in all_steps(published.body.steps))
+
+
+async def _refuse_before_contact(services: Services, snapshot: Snapshot, event: Event) -> None:
+    """Raise JobNotDue if the booking's own job may have yet to make its customer a contact."""
+    makes = event.type == "booking.scheduled" and (await snapshot.settings()).contacts_from_bookings
+    if makes and services.now() < event.at + MADE_WITHIN:
+        raise JobNotDue(services.now() + 1)
 
 
 async def _contact_of(services: Services, snapshot: Snapshot, event: Event) -> Contact | None:

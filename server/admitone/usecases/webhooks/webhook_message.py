@@ -58,7 +58,8 @@ class MessageData(msgspec.Struct, frozen=True, kw_only=True):
     """What the event is about: ids of link and page, and the booking, null where it is about none.
 
     `person` is the one that a personalised link is for, `reason` what was given for a change, and
-    `previous_start` the start before a booking was moved. `run` is for workflows.
+    `previous_start` the start before a booking was moved. `workflow` is the id of the workflow, and `run` the
+    run of it, if the event is about one.
     """
 
     link: str | None = None
@@ -67,6 +68,7 @@ class MessageData(msgspec.Struct, frozen=True, kw_only=True):
     person: Person | None = None
     reason: str | None = None
     previous_start: Instant | None = None
+    workflow: str | None = None
     run: MessageRun | UnsetType | None = UNSET
 
 
@@ -88,6 +90,7 @@ def event_message(services: Services, snapshot: Snapshot, event: Event) -> Webho
         person=link.person if link else None,
         reason=event.reason,
         previous_start=None if event.was is None else Instant(event.was),
+        workflow=event.workflow,
         run=_run(event) or UNSET,
     )
     return WebhookMessage(type=event.type, timestamp=Instant(event.at), data=data)
@@ -115,6 +118,7 @@ def run_message(
         link=run.newest_link,
         page=booking.page if booking else None,
         booking=_booking(services, booking) if booking else None,
+        workflow=run.workflow,
         run=told,
     )
     return WebhookMessage(type=STEP, timestamp=Instant(services.now()), data=data)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.api.calling import answered, created
-from tests.support.worker.workers import Workers, work_off
+from tests.support.personal_data.marked import work
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -50,7 +50,7 @@ async def test_a_booking_makes_no_contact_unless_the_workspace_wants_that(
     admin: Api, customer: Api, page: Any, deployment: Deployment
 ) -> None:
     await customer.booked(page["slug"], START, email=EMAIL)
-    await work_off(Workers(deployment.store).worker())
+    await work(deployment)
     assert await contacts(admin) == []
 
 
@@ -61,7 +61,7 @@ async def test_who_books_becomes_a_contact(
     await customer.booked(
         page["slug"], START, email=EMAIL, name="Carla van Customer", timezone="Asia/Tokyo", locale="fr"
     )
-    await work_off(Workers(deployment.store).worker())
+    await work(deployment)
     [contact] = await contacts(admin)
     assert {name: contact[name] for name in ("email", "first_name", "last_name", "timezone", "locale")} == {
         "email": EMAIL,
@@ -78,6 +78,23 @@ async def test_what_a_contact_has_is_not_replaced(
     answered(await admin.patch("/settings", {"contacts_from_bookings": True}))
     made = created(await admin.post("/contacts", {"email": EMAIL, "first_name": "Clara", "locale": "de"}))
     await customer.booked(page["slug"], START, email=EMAIL, name="c c", timezone="Asia/Tokyo", locale="fr")
-    await work_off(Workers(deployment.store).worker())
+    await work(deployment)
     [contact] = await contacts(admin)
     assert contact == made | {"timezone": "Asia/Tokyo", "booked_at": "2026-11-18T11:06:40Z"}
+
+
+async def test_a_workflow_that_a_booking_starts_waits_for_its_contact(
+    admin: Api, customer: Api, page: Any, deployment: Deployment
+) -> None:
+    answered(await admin.patch("/settings", {"contacts_from_bookings": True}))
+    steps = [{"id": "stop", "kind": "stop"}]
+    body = {"name": "Booked", "trigger": {"kind": "booking.scheduled"}, "steps": steps}
+    workflow = created(await admin.post("/workflows", body))
+    answered(await admin.post(f"/workflows/{workflow['id']}/publish"))
+    await customer.booked(page["slug"], START, email=EMAIL)
+    await work(deployment)
+    deployment.clock.forward(seconds=1)
+    await work(deployment)
+    [contact] = await contacts(admin)
+    [run] = (await admin.get(f"/workflows/{workflow['id']}/runs")).items
+    assert run["contact"] == contact["id"]

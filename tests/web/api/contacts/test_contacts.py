@@ -40,6 +40,7 @@ async def test_everything_that_is_written_comes_back(admin: Api) -> None:
         "tags": ["lead", "from the fair"],
         "created_at": "2026-11-18T11:06:40Z",
         "booked_at": None,
+        "unsubscribed_at": None,
     }
     assert answered(await admin.get(f"/contacts/{made['id']}")) == made
 
@@ -55,6 +56,7 @@ async def test_an_address_is_enough(admin: Api) -> None:
         "fields": {},
         "created_at": "2026-11-18T11:06:40Z",
         "booked_at": None,
+        "unsubscribed_at": None,
     }
 
 

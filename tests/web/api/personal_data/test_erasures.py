@@ -65,7 +65,7 @@ async def test_afterwards_nothing_of_the_person_is_anywhere(at: Deployment, own_
 
     assert await places_with(at.store, own_redis, MARK) == set()
     assert (done["files"], done["email"], done["left"], done["jobs"]) == ("rewritten", None, 0, 1)
-    assert (done["bookings"], done["links"], done["guests"]) == (5, 4, 1)
+    assert (done["bookings"], done["links"], done["guests"], done["contacts"]) == (5, 4, 1, 1)
     assert done["mails"] > 0
     assert await is_unsubscribed(at.store, WORKSPACE, EMAIL)  # what the person asked for outlives their data
     await _others_have_everything(at, marked)

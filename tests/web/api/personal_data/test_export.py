@@ -24,6 +24,7 @@ async def test_it_has_what_is_held_about_the_address(deployment: Deployment) -> 
     assert len(found["links"]) == 3
     assert {one["link"]["person"]["email"].casefold() for one in found["links"]} == {EMAIL.casefold()}
     assert found["mails"]
+    assert (found["contact"]["first_name"], found["contact"]["tags"]) == (MARK, ["lead"])
     [event] = found["hooks"]
     assert event["values"] == {"person.name": f"Zoe {MARK.title()}", "person.email": EMAIL}
     assert found["unsubscribed_at"] == "2026-11-18T11:06:40Z"
@@ -34,5 +35,5 @@ async def test_of_an_unknown_address_it_is_empty(deployment: Deployment) -> None
     api = (await leave_marks(deployment)).host.api
     found = answered(await api.post("/erasures/export", {"email": "nobody@customer.test"}))
     assert (found["bookings"], found["links"], found["mails"]) == ([], [], [])
-    assert found["unsubscribed_at"] is None
+    assert (found["contact"], found["unsubscribed_at"]) == (None, None)
     refused(await api.post("/erasures/export", {"email": "nobody"}), 422, "invalid", "email")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from admitone.domain.contacts.contact import Contact
 from admitone.store.records.mails import keep_mail
 from tests.support.api.calling import answered, created
 from tests.support.contacts.imports import errors_in
+from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path
 from tests.support.factories import NOW, WORKSPACE
 from tests.support.mail.messages import a_message
 
@@ -157,6 +159,17 @@ async def test_the_room_shows_what_the_reader_may_see(
         assert "kept-mail" not in text
         assert f"{room}/edit" not in text
         assert "Delete contact" not in text
+
+
+async def test_the_room_says_since_when_they_are_unsubscribed(dashboard: DashboardServer, admin: Api) -> None:
+    ann = created(await admin.post("/contacts", ANN))
+    room = f"{PATH}/{ann['id']}"
+    assert "Unsubscribed" not in await (await dashboard.get(admin, room)).text()
+    contact = Contact(id=ann["id"], email=ann["email"], created_at=NOW)
+    path = await unsubscribe_path(dashboard, contact)
+    async with dashboard.http.post(dashboard.url + path, data=ONE_CLICK) as answer:
+        assert answer.status == 200
+    assert "Unsubscribed" in await (await dashboard.get(admin, room)).text()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

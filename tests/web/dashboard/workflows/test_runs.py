@@ -78,6 +78,8 @@ async def test_contacts_are_found_added_and_seen_on_their_way(runs: Runs) -> Non
     assert "Carla" in listed
     assert "Carla" not in await runs.show("/runs?status=failed")
     path = _only_run(listed)
+    room = await runs.dashboard.get(runs.admin, f"/dashboard/contacts/{runs.contacts[0]}")
+    assert f'href="{runs.path}{path}"' in await room.text()
     history = await runs.show(path)
     assert "<b>Add tag</b> · Done · lead" in history
     assert "<b>Wait</b> · Waiting" in history

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.people.email_address import same_address
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
-from admitone.usecases.contacts.contact_delete import delete_contact
 from admitone.usecases.contacts.contact_read import read_contact
 from admitone.usecases.links.link_list import LinkQuery, list_links
 from admitone.usecases.mail.kept_mail import list_kept_mails
+from admitone.usecases.personal_data.contact_delete import delete_contact
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.contacts.contact_list import PATH
 from admitone.web.dashboard.language_choices import said_language
 from admitone.web.dashboard.links.link_rows import link_rows
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import read_form
+from admitone.web.dashboard.workflows.workflow_runs import contact_run_rows
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SHOWN = 10
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show a contact, with the links, bookings and mails of its address that the caller may see."""
+    """Show a contact, with its runs, and what the caller may see of its address: links, bookings, mails."""
     services, caller = request.app[SERVICES], request[CALLER]
     contact = await read_contact(services, caller, request.match_info["id"])
     links = await list_links(services, caller, LinkQuery(q=contact.email, limit=SHOWN))
@@ -43,6 +44,7 @@ async def show(request: web.Request) -> web.Response:
         "bookings": await booking_rows(caller, bookings.items),
         "has_more_bookings": bookings.next_cursor is not None,
         "mails": await _mails(request, contact.email),
+        "runs": await contact_run_rows(request, contact.id),
     }
     return await show_room(request, "contacts/contact", context)
 

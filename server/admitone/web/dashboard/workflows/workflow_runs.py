@@ -9,9 +9,9 @@ import msgspec
 from admitone.domain.errors import NotFound
 from admitone.store.records.contacts import read_contacts
 from admitone.usecases.runs.run_control import RunAction, change_failed_runs, change_run_by_hand
-from admitone.usecases.runs.run_list import RunQuery, list_runs, read_run
+from admitone.usecases.runs.run_list import RunQuery, list_contact_runs, list_runs, read_run
 from admitone.usecases.runs.run_view import RunView, StepRunView
-from admitone.usecases.workflows.workflow_write import read_workflow
+from admitone.usecases.workflows.workflow_write import WORKFLOW, read_workflow
 from admitone.web.dashboard.room import lead_to, more_at, show_room
 from admitone.web.dashboard.sent_form import read_form
 from admitone.web.dashboard.workflows.contact_picks import ContactPick, pick_of
@@ -37,6 +37,15 @@ class RunRow(msgspec.Struct, frozen=True):
 
     run: RunView
     contact: ContactPick | None
+    status: str
+    step: str
+
+
+class ContactRunRow(msgspec.Struct, frozen=True):
+    """A run as its contact's room shows it: the workflow's name, and as in `RunRow`."""
+
+    run: RunView
+    workflow: str
     status: str
     step: str
 
@@ -80,6 +89,20 @@ async def run_rows(request: web.Request, runs: Sequence[RunView]) -> list[RunRow
     contacts = await read_contacts(services.store, caller.workspace, ids) if ids else []
     picks = {contact.id: pick_of(contact) for contact in contacts}
     return [RunRow(run, picks.get(run.contact), RUN_STATUSES[run.status], _step_name(run)) for run in runs]
+
+
+async def contact_run_rows(request: web.Request, contact: str) -> list[ContactRunRow]:
+    """The runs of a contact (its id), newest first; those of a workflow that was deleted have no room."""
+    caller = request[CALLER]
+    runs = await list_contact_runs(request.app[SERVICES], caller, contact)
+    wanted = list(dict.fromkeys(run.workflow for run in runs))
+    found = await caller.snapshot.load(*((WORKFLOW, one) for one in wanted)) if wanted else []
+    names = {workflow.id: workflow.draft.name for workflow in found if workflow is not None}
+    return [
+        ContactRunRow(run, names[run.workflow], RUN_STATUSES[run.status], _step_name(run))
+        for run in runs
+        if run.workflow in names
+    ]
 
 
 async def show(request: web.Request) -> web.Response:
