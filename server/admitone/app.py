@@ -70,6 +70,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             app[SERVICES] = services(config, opened)
             app[METRICS].watch_store(opened.lines)
             app[METRICS].watch_mail(app[SERVICES].mail.counts)
+            app[METRICS].watch_runs(app[SERVICES].run_counts)
             async with AsyncExitStack() as stack:
                 if config.worker:
                     worker = await stack.enter_async_context(_working(config, app[SERVICES]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from admitone.domain.workflows.known import NameUse
+from admitone.domain.workflows.known import NameUse, Trial
 from admitone.mail import liquid_names
 from admitone.mail.liquid_names import LiquidTemplates
 from tests.mail.test_liquid import BOUNDLESS
@@ -49,11 +49,14 @@ def test_lines_and_names_that_are_made() -> None:
 @pytest.mark.parametrize("source", BOUNDLESS, ids=lambda source: source[:30])
 def test_reading_what_has_no_end_comes_to_an_end(source: str) -> None:
     use = TEMPLATES.read(source)
-    problem = use.problem or TEMPLATES.problem(source, {"name": "", "nothing": "", "list": [], "long": ""})
+    problem = (
+        use.problem or TEMPLATES.trial(source, {"name": "", "nothing": "", "list": [], "long": ""}).problem
+    )
     assert problem is None or problem.endswith(".")
 
 
 def test_templates_are_not_tried_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert LiquidTemplates().problem("{{ a }}", {}) == "There is no a."
+    assert LiquidTemplates().trial("{{ a }}", {}) == Trial(problem="There is no a.")
+    assert LiquidTemplates().trial("{{ a }}", {"a": 1}) == Trial("1")
     monkeypatch.setattr(liquid_names, "SECONDS_OF_ALL", 0.0)
-    assert LiquidTemplates().problem("{{ a }}", {}) is None
+    assert LiquidTemplates().trial("{{ a }}", {}) == Trial()

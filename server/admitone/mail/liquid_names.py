@@ -11,7 +11,7 @@ from liquid.builtin.tags.for_tag import ForNode
 from liquid.context import RenderContext
 
 from admitone.domain.availability.zones import zone_names
-from admitone.domain.workflows.known import NameUse, TemplateUse
+from admitone.domain.workflows.known import NameUse, TemplateUse, Trial
 from admitone.mail.liquid import TIME_FILTERS, TemplateError, parsed, render
 from admitone.texts.message import message
 
@@ -53,18 +53,17 @@ class LiquidTemplates:
             return TemplateUse(problem=message("This is nested too deeply."))
         return TemplateUse(names, frozenset(reading.made))
 
-    def problem(self, source: str, values: Mapping[str, Any], *, html: bool = False) -> str | None:
-        """Why the template cannot be rendered with these values, or None."""
+    def trial(self, source: str, values: Mapping[str, Any], *, html: bool = False) -> Trial:
+        """The template rendered with these values."""
         if self._left <= 0:
-            return None
+            return Trial()
         begun = time.thread_time()
         try:
-            render(source, values, html=html)
+            return Trial(render(source, values, html=html))
         except TemplateError as error:
-            return error.sentence
+            return Trial(problem=error.sentence)
         finally:
             self._left -= time.thread_time() - begun
-        return None
 
 
 class _Reading:

@@ -69,6 +69,7 @@ def test_who_sends() -> None:
         (Trigger(kind="link.opened", filters=Filters(page="gone")), "trigger.filters.page"),
         (Trigger(kind="booking.no_show", filters=Filters(event_type="gone")), "trigger.filters.event_type"),
         (Trigger(kind="contact.tagged", filters=Filters(tag="a,b")), "trigger.filters.tag"),
+        (Trigger(kind="manual", filters=Filters(field=FieldIs("plan", " "))), "trigger.filters.field.is"),
     ],
 )
 def test_triggers(trigger: Trigger, place: str) -> None:

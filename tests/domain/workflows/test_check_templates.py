@@ -114,11 +114,22 @@ def test_what_is_wrong_in_templates(text: str, said: str) -> None:
         "{% raw %}{{ nobody }}{% endraw %}{% comment %}{{ nobody }}{% endcomment %}",
         "{% case contact.locale %}{% when 'de' %}Hallo{% else %}Hello{% endcase %}",
         "{{ contact['first_name'] }} {{ contact.tags | first }} {{ contact.timezone }}",
+        "{{ contact.phone | upcase | truncate: 5 | append: contact.fields.a | url_encode }}",
+        "{{ contact.tags | join: ', ' | prepend: contact.last_name }}{{ contact.tags | size }}",
         "{% unless contact.phone == blank %}{{ contact.phone }}{% endunless %}",
     ],
 )
 def test_what_templates_can_do(text: str) -> None:
-    assert not said_of(text)
+    assert not said_of(f"Hello {text}")
+
+
+def test_what_comes_out_empty() -> None:
+    said = "This comes out empty for a contact of whom only the address is known."
+    assert said_of("{% if contact.phone %}Call us{% endif %}") == said
+    assert not said_of("{{ contact.phone | default: 'Write to us' }}")
+    assert places(mail("Hi", subject="{{ contact.first_name }}")) == ["steps.0.subject"]
+    assert not places(mail("Hi", html="{{ contact.first_name }}"))
+    assert not places(SetField(id="s", name="called", value="{{ contact.phone }}"))
 
 
 def test_a_sender_is_needed_for_its_values() -> None:

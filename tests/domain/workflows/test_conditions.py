@@ -66,7 +66,10 @@ def test_the_state_of_the_link(link: LinkFacts | None, values: set[str]) -> None
 def test_the_state_of_the_booking() -> None:
     moved = some_facts(booking=msgspec.structs.replace(SCHEDULED, status="rescheduled"))
     assert condition_holds(Condition("booking", "is", "rescheduled"), moved)
-    assert condition_holds(Condition("booking", "is_not", "scheduled"), moved)
+    assert condition_holds(Condition("booking", "is", "scheduled"), moved)
+    assert condition_holds(Condition("booking", "is_not", "completed"), moved)
+    first = some_facts(booking=SCHEDULED)
+    assert condition_holds(Condition("booking", "is_not", "rescheduled"), first)
     assert condition_holds(Condition("booking", "set"), some_facts(booking=BookingFacts("cancelled", 1, 2)))
     assert condition_holds(Condition("booking", "not_set"), some_facts())
     assert not condition_holds(Condition("booking", "is", "cancelled"), some_facts())

@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from admitone.domain.workflows.check import publish_problems
+from admitone.domain.workflows.example_values import example_values
 from admitone.domain.workflows.recipes import RECIPES, RecipeName
-from admitone.domain.workflows.steps import Branch, GenerateLink, Step
+from admitone.domain.workflows.steps import Branch, GenerateLink, SendEmail, Step
+from admitone.mail.liquid import render
 from tests.support.workflows.known import what_there_is
 
 if TYPE_CHECKING:
@@ -39,6 +41,15 @@ def test_a_page_and_a_sender_are_all_that_is_missing(name: RecipeName) -> None:
     assert missing(body) == {"page", "sender"}
     steps = completed(tuple(body.steps))
     assert not missing(msgspec.structs.replace(body, sender="hanna", steps=steps))
+
+
+def test_a_contact_without_a_name_is_greeted_without_one() -> None:
+    [_, mail, *_] = RECIPES["new-lead"].draft(str).steps
+    assert isinstance(mail, SendEmail)
+    groups = ["contact", "user", "workspace", "generate_one_time_booking_link"]
+    whole, sparse = (render(mail.text, example_values(groups, sparse=sparse)) for sparse in (False, True))
+    assert whole.startswith("Hello Carla,\n")
+    assert sparse.startswith("Hello,\n")
 
 
 def test_a_recipe_is_written_in_the_language_of_its_author() -> None:

@@ -12,7 +12,7 @@ from tests.support.patience import PATIENCE_MS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize
+    from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
     from tests.support.customer.host import Host
 
@@ -45,6 +45,7 @@ async def screen(
     window = await chromium.new_context(**usual | options)
     window.set_default_timeout(PATIENCE_MS)
     page = await window.new_page()
+    await _move_from_under_the_pointer(window, page)
     wrong: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -56,6 +57,15 @@ async def screen(
     yield page
     await window.close()
     assert wrong == []
+
+
+async def _move_from_under_the_pointer(window: BrowserContext, page: Page) -> None:
+    """Else the headless shell tells each page of a pointer in its corner, which looks like a person."""
+    session = await window.new_cdp_session(page)
+    there = await session.send("Browser.getWindowForTarget")
+    bounds = {"left": 50, "top": 50}
+    await session.send("Browser.setWindowBounds", {"windowId": there["windowId"], "bounds": bounds})
+    await session.detach()
 
 
 async def fits(page: Page) -> bool:

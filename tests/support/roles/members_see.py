@@ -101,6 +101,8 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/master-pages/{id}/times
         GET /dashboard/workflows
         GET /dashboard/workflows/{id}
+        GET /dashboard/workflows/{id}/runs
+        GET /dashboard/workflows/{id}/runs/{run}
         GET /dashboard/workflows/{id}/settings
         GET /dashboard/workflows/{id}/trigger
         GET /dashboard/workflows/{id}/steps/{step}

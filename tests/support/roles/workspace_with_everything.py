@@ -65,8 +65,8 @@ class WorkspaceWithEverything:
 
     @property
     def ids(self) -> set[str]:
-        """The ids of what was made; the names of mails are the same in every workspace."""
-        return {one["id"] for kind, one in self._made.items() if kind != "mail"}
+        """The ids of what was made; the names of mails and the ids of steps are words of any workspace."""
+        return {one["id"] for kind, one in self._made.items() if kind not in {"mail", "steps"}}
 
     async def path(self, route: Route) -> str:
         """A route's path, with the ids of records in place of its parameters."""
@@ -140,8 +140,8 @@ class WorkspaceWithEverything:
         return answered(await self.admin.post(f"/workflows/{made['id']}/publish"))
 
     async def _runs(self) -> Any:
-        """A run of a workflow of its own."""
-        workflow = await self._workflows()
+        """A run of the workflow that was made last."""
+        workflow = self._made.get("workflows") or await self._workflows()
         address = f"{secrets.token_hex(8)}@customer.test"
         contact = created(await self.admin.post("/contacts", {"email": address}))
         body = {"contacts": [contact["id"]]}

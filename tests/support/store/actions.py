@@ -129,7 +129,6 @@ async def try_book(
     rate: Rate | None = None,
     recipient: Rate | None = None,
     code: GivenCode | None = None,
-    contact: str | None = None,
 ) -> ScriptAnswer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
@@ -149,7 +148,6 @@ async def try_book(
         rate=rate,
         recipient=recipient,
         code=code,
-        contact=contact,
     )
 
 

@@ -210,5 +210,8 @@ def _values(model: Model, run: ModelRun, about: str) -> list[str]:
         state = link.state(model.now)
         return [state, "opened"] if link.is_opened or state == "booked" else [state]
     if about == "booking":
-        return [run.newest_booking.status_at(model.now)] if run.newest_booking else []
+        if run.newest_booking is None:
+            return []
+        status = run.newest_booking.status_at(model.now)
+        return [status, "scheduled"] if status == "rescheduled" else [status]
     return [run.contact.fields.get(about.removeprefix("contact.fields."), "")]

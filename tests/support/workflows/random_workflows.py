@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LINK = "generate_one_time_booking_link"
 TAGS = ("vip", "trial", "old")
 VALUES = ("pro", "basic", "", "{{ contact.fields.plan }}")
+IS_VIP = {"about": "contact.tags", "is": "is", "value": "vip"}
 NAMES = (
     "contact.first_name",
     "contact.email",
@@ -55,7 +56,7 @@ _pieces = st.one_of(
     _names.map("{{% case contact.locale %}}{{% when {} %}}de{{% endcase %}}".format),
 )
 templates = st.lists(_pieces, min_size=1, max_size=4).map("".join)
-_subjects = templates.map(lambda text: text.replace("\n", " "))
+_subjects = templates.map(lambda text: f"Hello {text}".replace("\n", " "))
 _spans = st.one_of(
     st.fixed_dictionaries({"minutes": st.integers(1, 90)}),
     st.fixed_dictionaries({"hours": st.integers(1, 50)}),
@@ -147,7 +148,7 @@ def workflows(
 
 
 def mended(document: dict[str, Any], known: Known) -> WorkflowBody:
-    """The workflow without what the check finds: templates become `Hello`, and other steps are taken out."""
+    """The workflow without what the check finds: what names nothing is replaced, and steps are taken out."""
     while True:
         _give_ids(document["steps"], [0])
         body = msgspec.convert(document, WorkflowBody)
@@ -175,7 +176,14 @@ def _mend(document: dict[str, Any], place: str) -> None:
     steps: Any = document
     for name in found[1].split("."):
         steps = steps[int(name) if name.isdigit() else name]
-    if found[3] in {"subject", "text", "html", "value"}:
-        steps[int(found[2])][found[3]] = "Hello"
+    step, field = steps[int(found[2])], found[3] or ""
+    if field in {"subject", "text", "html", "value"}:
+        step[field] = "Hello"
+    elif field.startswith("when.conditions."):
+        step["when"]["conditions"][int(field.split(".")[2])] = IS_VIP
+    elif field in {"booking", "link"}:
+        del step[field]
+        step.pop("timeout", None)
+        step["for"] = {"hours": 5}
     else:
         del steps[int(found[2])]

@@ -13,9 +13,9 @@ from admitone.domain.errors import ContactExists
 from admitone.store.records.contacts import read_contacts
 from admitone.store.records.index import read_index
 from admitone.store.records.snapshot import Wanted, read_snapshot
-from admitone.usecases.contacts.contact_delete import remove_contact
 from admitone.usecases.contacts.contact_merge import Writer, merge_contacts
 from admitone.usecases.contacts.contact_update import update_contact
+from admitone.usecases.personal_data.contact_delete import remove_contact
 from admitone.usecases.shared.services import Caller, Services
 from tests.support.factories import NOW, WORKSPACE, a_user
 from tests.support.invariants import check_invariants

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from prometheus_client import generate_latest
 
 from admitone.domain.jobs.job import Work, job_of_work
 from admitone.store.records.runs import runs_at_booking
 from admitone.usecases.runs.run_end_all import stop_runs_of
+from admitone.web.http.metrics import Metrics
 from tests.support.factories import WORKSPACE, an_event
 from tests.support.mail.workspace_with_mail import DRAFTS
 from tests.support.workflows.engine import LINK, MAIL, told
@@ -136,3 +138,14 @@ async def test_a_job_that_comes_twice_does_nothing_the_second_time(engine: Engin
     assert figures["opened"] == 1
     again = await engine.again(run)
     assert (again.links, again.history, again.until) == (run.links, run.history, run.until)
+
+
+async def test_metrics_show_what_became_of_runs(engine: Engine) -> None:
+    await engine.publish(BROKEN, NOTED)
+    run = await engine.entered(await engine.contact())
+    await engine.by_hand(run, "stop")
+    metrics = Metrics()
+    metrics.watch_runs(engine.mail.services.run_counts)
+    said = generate_latest(metrics.registry).decode()
+    for result, times in {"entered": 1, "failed": 1, "stopped": 1, "done": 0}.items():
+        assert f'admitone_workflow_runs{{result="{result}"}} {times}.0' in said

@@ -70,7 +70,8 @@ def _step(rnd: random.Random, step: str, depth: int) -> dict[str, Any]:
         },
         "stop": {"kind": "stop"},
     }
-    return fixed[kind] | {"id": step}
+    found: dict[str, Any] = fixed[kind] | {"id": step}
+    return found
 
 
 def _branch(rnd: random.Random, step: str, depth: int) -> dict[str, Any]:

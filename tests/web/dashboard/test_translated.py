@@ -45,6 +45,19 @@ OF_CLDR = re.compile(
     r"|العربية|Deutsch|English|Español|Français|日本語|Português \(Brasil\)"
 )
 """Dates, lengths, and languages, each by its own name."""
+STEPS = [
+    {"id": "a", "kind": "generate_one_time_booking_link"},
+    {"id": "b", "kind": "send_email"},
+    {
+        "id": "c",
+        "kind": "if",
+        "when": {"conditions": [{"about": "link", "is": "is", "value": "booked"}]},
+        "then": [{"id": "d", "kind": "wait", "for": {"days": 3}}],
+        "else": [{"id": "e", "kind": "call_webhook"}],
+    },
+    {"id": "f", "kind": "notify_host"},
+]
+"""Steps of a workflow, most of which are incomplete."""
 PAGES_FOR_VISITORS = ("/", "/invite/unknown", "/auth/google/callback?error=access_denied")
 REFUSED = {
     "/dashboard/contacts": {"email": "nobody", "tags": "x" * 51},
@@ -87,6 +100,7 @@ async def hanna(dashboard: DashboardServer) -> Api:
         after = msgspec.structs.replace(made, state=state, problems=1, refused=1)
         problem = CellProblem(2, 0, MESSAGE, "ann", refuses=True)
         await note_import(dashboard.store, WORKSPACE, made, after, problems=[problem])
+    created(await hanna.post("/workflows", {"name": "Team", "steps": STEPS}))
     workers = Workers(dashboard.store)
     await workers.put(a_job("calendar.write"))
     await work_off(workers.worker(jobs={"calendar.write": _fail}))

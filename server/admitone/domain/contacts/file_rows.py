@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from admitone.domain.contacts.file_text import TextReader
 from admitone.domain.errors import Invalid, invalid
-from admitone.texts.message import message
+from admitone.texts.message import count_message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,17 +142,22 @@ class _Rows:
         if self._found > MOST_ROWS + 1:
             raise invalid(
                 "file",
-                message("The file has more than %(most)s rows. Divide it.", most=f"{MOST_ROWS:,}"),
+                count_message(
+                    "The file has more than %(count)s row. Divide it.",
+                    "The file has more than %(count)s rows. Divide it.",
+                    count=MOST_ROWS,
+                ),
             )
         return Row(self._number, cells)
 
     def _too_long(self) -> Invalid:
         return invalid(
             "file",
-            message(
-                "Row %(row)s is longer than %(most)s characters. Is a quotation mark not closed?",
+            count_message(
+                "Row %(row)s is longer than %(count)s character. Is a quotation mark not closed?",
+                "Row %(row)s is longer than %(count)s characters. Is a quotation mark not closed?",
+                count=LONGEST_ROW,
                 row=self._number + 1,
-                most=f"{LONGEST_ROW:,}",
             ),
         )
 

@@ -40,8 +40,7 @@ def _holds(condition: Condition, operator: str, facts: Facts) -> bool:
         case "link":
             return _is_one_of(_link_values(facts), operator, condition.value)
         case "booking":
-            values = {facts.booking.status} if facts.booking else ()
-            return _is_one_of(values, operator, condition.value)
+            return _is_one_of(_booking_values(facts), operator, condition.value)
         case "contact.tags":
             return _is_one_of(facts.contact.tags, operator, tag_of(condition.value))
         case about:
@@ -56,6 +55,14 @@ def _link_values(facts: Facts) -> Collection[str]:
     if facts.link is None:
         return ()
     return {str(facts.link.state), "opened"} if facts.link.is_opened else {str(facts.link.state)}
+
+
+def _booking_values(facts: Facts) -> Collection[str]:
+    """A booking that was moved is scheduled as well: both say that it takes place."""
+    if facts.booking is None:
+        return ()
+    status = facts.booking.status
+    return {status, "scheduled"} if status == "rescheduled" else {status}
 
 
 def _text_holds(text: str, operator: str, value: str) -> bool:

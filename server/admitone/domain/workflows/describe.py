@@ -42,7 +42,7 @@ _LINK: Mapping[str, Pair] = {
 }
 _BOOKING: Mapping[str, Pair] = {
     "set": (message("If there is a booking"), message("If there is no booking")),
-    "scheduled": (message("If the booking is as first made"), message("If the booking is not as first made")),
+    "scheduled": (message("If the booking is scheduled"), message("If the booking is not scheduled")),
     "rescheduled": (message("If the booking was rescheduled"), message("If the booking was not rescheduled")),
     "cancelled": (message("If the booking was cancelled"), message("If the booking was not cancelled")),
     "completed": (message("If the booking is completed"), message("If the booking is not completed")),
@@ -230,17 +230,17 @@ def _text(condition: Condition, operator: str, *, is_negated: bool) -> str:
     name, value = _name(condition.about), condition.value
     if operator == "set":
         return (
-            message("If %(name)s is empty", name=name)
+            message("If “%(name)s” is empty", name=name)
             if is_negated
-            else message("If %(name)s is known", name=name)
+            else message("If “%(name)s” is known", name=name)
         )
     if operator == "contains":
         if is_negated:
-            return message("If %(name)s does not contain “%(value)s”", name=name, value=value)
-        return message("If %(name)s contains “%(value)s”", name=name, value=value)
+            return message("If “%(name)s” does not contain “%(value)s”", name=name, value=value)
+        return message("If “%(name)s” contains “%(value)s”", name=name, value=value)
     if is_negated:
-        return message("If %(name)s is not “%(value)s”", name=name, value=value)
-    return message("If %(name)s is “%(value)s”", name=name, value=value)
+        return message("If “%(name)s” is not “%(value)s”", name=name, value=value)
+    return message("If “%(name)s” is “%(value)s”", name=name, value=value)
 
 
 def _name(about: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final, Literal
 
 StepFigure = Literal["waiting", "done", "skipped", "failed"]
@@ -23,3 +24,8 @@ def read_step_figure(name: str) -> tuple[str, StepFigure] | None:
     _, step, letter = (*name.split(":"), "", "")[:3]
     found = next((figure for figure, one in _LETTERS.items() if one == letter), None)
     return (step, found) if found else None  # type: ignore[return-value]
+
+
+RESULTS: Final = ("entered", "done", "stopped", "failed")
+RunCounts = Counter[str]
+"""How many runs a process has begun, ended and seen fail since it started, by `RESULTS`."""

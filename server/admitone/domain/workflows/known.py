@@ -23,14 +23,21 @@ class TemplateUse(msgspec.Struct, frozen=True):
     problem: str | None = None
 
 
+class Trial(msgspec.Struct, frozen=True):
+    """A template that was tried: its text, or the problem, a sentence. Neither without time to try."""
+
+    text: str | None = None
+    problem: str | None = None
+
+
 class Templates(Protocol):
     """Reads and tries Liquid templates; `mail/liquid_names.py` does."""
 
     def read(self, source: str, *, html: bool = False) -> TemplateUse:
         """What the template names."""
 
-    def problem(self, source: str, values: Mapping[str, Any], *, html: bool = False) -> str | None:
-        """Why the template cannot be rendered with these values, a sentence, or None."""
+    def trial(self, source: str, values: Mapping[str, Any], *, html: bool = False) -> Trial:
+        """The template rendered with these values."""
 
 
 class KnownPage(msgspec.Struct, frozen=True):

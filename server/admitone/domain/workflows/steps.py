@@ -107,8 +107,8 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     `about` is `contact.email`, `contact.first_name`, `.last_name`, `.phone`, `.timezone`, `.locale`,
     `contact.tags`, `contact.fields.<name>`, `link` (the newest link of this run: `opened`, `booked`,
     `active`, `expired`, `revoked`) or `booking` (`scheduled`, `rescheduled`, `cancelled`, `completed`,
-    `no_show`).
-    `contains` is for texts and tags; `set` and `not_set` need no value.
+    `no_show`; one that was moved is scheduled as well). `contains` is for texts and tags; `set` and `not_set`
+    need no value.
     """
 
     about: str = "contact.tags"

@@ -86,11 +86,11 @@ class Moment:
         return DateText(self._text.reader, zone_of(name)) if name in zone_names() else self._text
 
 
-class _Fields(dict[str, str]):
+class _Fields(dict[str, str | None]):
     """Custom fields: one that the contact does not have is empty, because contacts differ."""
 
-    def __missing__(self, name: str) -> str:
-        return ""
+    def __missing__(self, name: str) -> None:
+        return None
 
 
 class _Tags(tuple[str, ...]):
@@ -115,6 +115,8 @@ def template_values(values: RunValues, reader: Reader, zone: ZoneInfo) -> dict[s
         known["user"] = msgspec.structs.asdict(values.sender)
     if values.booking is not None:
         known["booking"] = msgspec.structs.asdict(values.booking) | {
+            "host": values.booking.host or None,
+            "place": values.booking.place or None,
             "start": Moment(values.booking.start, reader, zone),
             "end": Moment(values.booking.end, reader, zone),
         }
@@ -125,19 +127,20 @@ def template_values(values: RunValues, reader: Reader, zone: ZoneInfo) -> dict[s
 
 
 def _contact(contact: Contact) -> dict[str, Any]:
+    """What is not known is None, which Liquid takes as false; an empty text would be true."""
     return {
         "email": contact.email,
-        "first_name": contact.first_name,
-        "last_name": contact.last_name,
-        "name": contact.name,
-        "phone": contact.phone,
-        "timezone": contact.timezone or "",
-        "locale": contact.locale or "",
-        "tags": _Tags(contact.tags),
+        "first_name": contact.first_name or None,
+        "last_name": contact.last_name or None,
+        "name": contact.name or None,
+        "phone": contact.phone or None,
+        "timezone": contact.timezone,
+        "locale": contact.locale,
+        "tags": _Tags(contact.tags) or None,
         "fields": _Fields(contact.fields),
     }
 
 
 def _link(link: LinkValues, reader: Reader, zone: ZoneInfo) -> dict[str, Any]:
-    expires_at = "" if link.expires_at is None else Moment(link.expires_at, reader, zone)
+    expires_at = None if link.expires_at is None else Moment(link.expires_at, reader, zone)
     return msgspec.structs.asdict(link) | {"expires_at": expires_at}

@@ -9,6 +9,7 @@ import msgspec
 
 from admitone.domain.availability.distribution import Method
 from admitone.domain.budgets import LINK_BOOKINGS
+from admitone.store.codes import Code
 from admitone.store.records.documents import booking_document, event_text, words_of_booking
 from admitone.store.records.operations import RESEND_LIFETIME, Operation
 
@@ -71,7 +72,6 @@ async def book(
     rate: Rate | None = None,
     recipient: Rate | None = None,
     code: GivenCode | None = None,
-    contact: str | None = None,
 ) -> ScriptAnswer:
     """Write `booking`, if its time is still free; the script chooses its users among `candidates`.
 
@@ -79,57 +79,59 @@ async def book(
     `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
     and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
     master page. `rate` is that of the network, `recipient` that of the customer's email address.
-    `code` is the customer's, if the page asks for one. `contact` is the id of the contact with the customer's
-    address; MOVED tells another one, to call again with. `booking.users` is ignored.
+    `code` is the customer's, if the page asks for one. `booking.users` is ignored.
+
+    If the customer is a contact, the script tells which, and is called again with the contact's key.
     """
-    keys = snapshot.store.keys(snapshot.workspace)
-    return await snapshot.store.call_in(
-        snapshot.workspace,
-        "book",
-        {
-            "booking": keys.booking(booking.id),
-            "data": keys.booking_data(booking.id),
-            "page_bookings": keys.page_bookings(booking.page),
-            "operation": keys.operation(operation.id) if operation and kept is not None else None,
-            "link": keys.link(booking.link) if booking.link else None,
-            "turns": None if orders is None else keys.turns(booking.page, booking.event_type),
-            "address": keys.address_bookings(rate.address) if rate else None,
-            "recipient": keys.recipient_bookings(booking.page, recipient.address) if recipient else None,
-            "contact": keys.contact(contact) if contact else None,
-            "email_code": keys.email_code(code.page, code.address) if code else None,
-            "occupied": [keys.occupied(user) for user in candidates],
-        },
-        {
-            "now": now,
-            "booking": booking.id,
-            "link": booking.link,
-            "slot": msgspec.to_builtins(_time_of(booking)),
-            "users": list(candidates),
-            "places": [[index + 1 for index in place] for place in places],
-            "orders": None if orders is None else [msgspec.to_builtins(order) for order in orders],
-            "pages": None if pages is None else list(pages),
-            "seed": seed,
-            "rate": {"most": rate.most, "period": rate.period} if rate else None,
-            "recipient_rate": {"most": recipient.most, "period": recipient.period} if recipient else None,
-            "link_rate": msgspec.to_builtins(LINK_BOOKINGS) if booking.link else None,
-            "code": code.hash if code else None,
-            "customer": booking.data.email.casefold(),
-            "contact": contact,
-            "limits": limits,
-            "counter": snapshot.counter,
-            "uses": snapshot.uses,
-            "fields": [
-                *("page", booking.page),
-                *(("link", booking.link) if booking.link else ()),
-                *(("operation", operation.id) if operation and kept is not None else ()),
-            ],
-            "data": booking_document(booking.data),
-            "words": words_of_booking(booking.data),
-            "event": event_text(event),
-            "operation": kept if operation else None,
-            "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
-        },
-    )
+    store, workspace = snapshot.store, snapshot.workspace
+    keys = store.keys(workspace)
+    names = {
+        "booking": keys.booking(booking.id),
+        "data": keys.booking_data(booking.id),
+        "page_bookings": keys.page_bookings(booking.page),
+        "operation": keys.operation(operation.id) if operation and kept is not None else None,
+        "link": keys.link(booking.link) if booking.link else None,
+        "turns": None if orders is None else keys.turns(booking.page, booking.event_type),
+        "address": keys.address_bookings(rate.address) if rate else None,
+        "recipient": keys.recipient_bookings(booking.page, recipient.address) if recipient else None,
+        "email_code": keys.email_code(code.page, code.address) if code else None,
+        "occupied": [keys.occupied(user) for user in candidates],
+    }
+    arguments = {
+        "now": now,
+        "booking": booking.id,
+        "link": booking.link,
+        "slot": msgspec.to_builtins(_time_of(booking)),
+        "users": list(candidates),
+        "places": [[index + 1 for index in place] for place in places],
+        "orders": None if orders is None else [msgspec.to_builtins(order) for order in orders],
+        "pages": None if pages is None else list(pages),
+        "seed": seed,
+        "rate": {"most": rate.most, "period": rate.period} if rate else None,
+        "recipient_rate": {"most": recipient.most, "period": recipient.period} if recipient else None,
+        "link_rate": msgspec.to_builtins(LINK_BOOKINGS) if booking.link else None,
+        "code": code.hash if code else None,
+        "customer": booking.data.email.casefold(),
+        "limits": limits,
+        "counter": snapshot.counter,
+        "uses": snapshot.uses,
+        "fields": [
+            *("page", booking.page),
+            *(("link", booking.link) if booking.link else ()),
+            *(("operation", operation.id) if operation and kept is not None else ()),
+        ],
+        "data": booking_document(booking.data),
+        "words": words_of_booking(booking.data),
+        "event": event_text(event),
+        "operation": kept if operation else None,
+        "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
+    }
+    answer = await store.call_in(workspace, "book", names, arguments)
+    if answer.code is Code.MOVED and answer.rest:
+        contact = answer.rest[0].decode()
+        names, arguments = names | {"contact": keys.contact(contact)}, arguments | {"contact": contact}
+        answer = await store.call_in(workspace, "book", names, arguments)
+    return answer
 
 
 def _time_of(booking: Booking) -> BookingTime:

@@ -101,9 +101,7 @@ async def note_erasure(
 
 async def is_erased(store: Store, workspace: str, email: str, made_at: int) -> bool:
     """Whether the data of `email` that were made at a time have been erased since, or are being erased."""
-    key = store.keys(workspace).erased(address_of(store.sealer, email))
-    [at] = await store.send(Command(("GET", key)))
-    return at is not None and made_at <= int(at)
+    return bool(await erased_among(store, workspace, [email], made_at))
 
 
 async def erased_among(store: Store, workspace: str, emails: Sequence[str], made_at: int) -> set[str]:

@@ -140,9 +140,6 @@ async def _book(
     booking = _booking(visit, event_type, data, token, body.start)
     view = customer_view(services, booking, token, target.owner)
     answer = await _write(services, visit, booking, view, offer, seats, check, rate, code)
-    if answer.code is Code.MOVED and answer.rest:  # the customer is a contact, which notes the booking
-        contact = answer.rest[0].decode()
-        answer = await _write(services, visit, booking, view, offer, seats, check, rate, code, contact)
     if answer.code is Code.APPLIED and visit.operation and len(answer.rest) > 1:
         return await _kept(services, visit, visit.operation, answer.rest[1])
     if answer.code is Code.MOVED:
@@ -161,7 +158,6 @@ async def _write(
     check: CalendarCheck,
     rate: Rate | None,
     code: GivenCode | None,
-    contact: str | None = None,
 ) -> ScriptAnswer:
     """The script's answer; raises TooManyRequests, SlotTaken, CodeWrong and the refusals of a link."""
     operation, is_master = visit.operation, offer.master_page is not None
@@ -188,7 +184,6 @@ async def _write(
         rate=rate,
         recipient=_recipient(services, visit, booking.data.email),
         code=code,
-        contact=contact,
     )
     if answer.code is Code.TOO_MANY:
         raise TooManyRequests(int(answer.rest[0]))

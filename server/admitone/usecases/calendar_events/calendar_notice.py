@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -59,10 +60,11 @@ async def notice_of(
     if not await may_tell(services, snapshot, booking, event, others):
         return NOBODY
     named = [one["email"] for one in attendees if _address(one) in guests]
-    unheard = [
-        guest for guest in named if not await _may_tell_guest(services, snapshot, booking, event, guest)
-    ]
-    return Notice(tell=True, unheard=frozenset(guest.casefold() for guest in unheard))
+    told = await asyncio.gather(  # in as many trips as one guest takes
+        *(_may_tell_guest(services, snapshot, booking, event, guest) for guest in named)
+    )
+    unheard = (guest.casefold() for guest, is_told in zip(named, told, strict=True) if not is_told)
+    return Notice(tell=True, unheard=frozenset(unheard))
 
 
 async def insert_told(google: GoogleCalendar, body: Mapping[str, Any], notice: Notice) -> GoogleEvent | None:

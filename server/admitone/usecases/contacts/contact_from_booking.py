@@ -22,10 +22,10 @@ async def add_customer(services: Services, job: Job) -> None:
     wanted = Wanted(booking=job.event.booking)
     booking = (await read_snapshot(services.store, job.workspace, wanted)).booking
     if booking is not None:
-        await add_customer_of(services, job.workspace, booking)
+        await _add(services, job.workspace, booking)
 
 
-async def add_customer_of(services: Services, workspace: str, booking: Booking) -> None:
+async def _add(services: Services, workspace: str, booking: Booking) -> None:
     """Create the contact, or fill in what is not known of it yet: what a customer typed replaces nothing.
 
     Nothing happens if the data of the customer were erased since they booked.

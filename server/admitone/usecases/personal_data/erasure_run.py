@@ -23,7 +23,7 @@ from admitone.store.records.readers import read_bookings
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
 from admitone.texts.message import message
-from admitone.usecases.contacts.contact_delete import remove_contact
+from admitone.usecases.personal_data.contact_delete import remove_contact
 from admitone.usecases.personal_data.held import (
     bookings_of,
     bookings_with_guest,

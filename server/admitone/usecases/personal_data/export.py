@@ -111,7 +111,7 @@ async def export_address(services: Services, caller: Caller, body: Address) -> E
         bookings=await _held_bookings(services, caller, bookings),
         guest_of=guest_of,
         links=await _held_links(services, caller, links),
-        contact=None if contact is None else view_contact(contact),
+        contact=None if contact is None else await view_contact(services, caller.workspace, contact),
         mails=await _mails(services, caller.workspace, email),
         hooks=[
             HeldEvent(workflow=workflow, at=Instant(sample.at), values=dict(sample.places))

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from admitone.domain.event import Event
+from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.people.email_address import normalise_email
 from admitone.domain.workflows.entry import meets_filters
 from admitone.domain.workflows.figures import ENTERED, LOOPS
@@ -20,7 +21,6 @@ from admitone.store.records.contacts import find_contact, read_contacts
 from admitone.store.records.run_writes import count_loop, enter_run
 from admitone.store.records.runs import latest_runs
 from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
-from admitone.usecases.contacts.contact_from_booking import add_customer_of
 from admitone.usecases.shared.settle import settle_alone
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()
+MADE_WITHIN = 600
+"""Seconds after a booking within which its customer becomes a contact, where the workspace wants that."""
 
 
 class Entering(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,8 @@ async def enter_workflow(services: Services, job: Job) -> None:
     )
     published = await read_published(snapshot, workflow)
     contact = await _contact_of(services, snapshot, event) if published else None
+    if published is not None and contact is None:
+        await _refuse_before_contact(services, snapshot, event)
     if published is None or contact is None or not meets_filters(published.body.trigger, contact):
         return
     if event.depth >= DEEPEST:
@@ -122,6 +126,7 @@ async def enter(services: Services, snapshot: Snapshot, entering: Entering, cont
             is_queued=mails(published),
             event=event if webhooks.wanting(event.type) else None,
         )
+        services.run_counts[ENTERED] += code is Code.OK
         return None if code is Code.MOVED else code
 
     return await settle_alone(attempt)
@@ -132,14 +137,19 @@ def mails(published: Published) -> bool:
     return any(isinstance(step, SendEmail) for step in all_steps(published.body.steps))
 
 
+async def _refuse_before_contact(services: Services, snapshot: Snapshot, event: Event) -> None:
+    """Raise JobNotDue if the booking's own job may have yet to make its customer a contact."""
+    makes = event.type == "booking.scheduled" and (await snapshot.settings()).contacts_from_bookings
+    if makes and services.now() < event.at + MADE_WITHIN:
+        raise JobNotDue(services.now() + 1)
+
+
 async def _contact_of(services: Services, snapshot: Snapshot, event: Event) -> Contact | None:
     """The contact whom an event names, or whose address its booking or link has."""
     if event.contact is not None:
         found = await read_contacts(services.store, snapshot.workspace, [event.contact])
         return found[0] if found else None
     booking, link = snapshot.booking, snapshot.link
-    if booking and event.type == "booking.scheduled" and (await snapshot.settings()).contacts_from_bookings:
-        await add_customer_of(services, snapshot.workspace, booking)  # its own job may come after this one
     address = booking.data.email if booking else link.email if link else None
     email = normalise_email(address, test_addresses=services.test_addresses) if address else None
     return await find_contact(services.store, snapshot.workspace, email) if email else None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.event import Event
-from admitone.domain.workflows.figures import ENDED, MAILED, step_figure
+from admitone.domain.workflows.figures import ENDED, MAILED, RESULTS, step_figure
 from admitone.domain.workflows.run import EntryStatus, RunEntry, Why
+from admitone.store.codes import Code
 from admitone.store.records.contacts import ContactChange
 from admitone.store.records.run_writes import NewLink, RunChange, change_run
 from admitone.usecases.webhooks.webhook_list import read_webhooks
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from admitone.domain.workflows.moves import Decision, Move
     from admitone.domain.workflows.run import Run
     from admitone.domain.workflows.steps import Step
-    from admitone.store.codes import Code
     from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
 
@@ -80,9 +80,7 @@ async def write_outcome(services: Services, state: RunState, step: Step | None, 
         change = await _failed(services, state, step, outcome)
     else:
         return await stop_run(services, state.snapshot.workspace, state.run, outcome.why, state=state)
-    return await change_run(
-        services.store, state.snapshot.workspace, state.run, with_stop_check(state, change), services.now()
-    )
+    return await _write(services, state.snapshot.workspace, state.run, with_stop_check(state, change))
 
 
 def with_stop_check(state: RunState, change: RunChange) -> RunChange:
@@ -112,7 +110,14 @@ async def stop_run(
         attends=(state.booking.id, False) if state and state.booking and run.begun_at else None,
         event=event,
     )
-    return await change_run(services.store, workspace, run, change, services.now())
+    return await _write(services, workspace, run, change)
+
+
+async def _write(services: Services, workspace: str, run: Run, change: RunChange) -> Code:
+    code = await change_run(services.store, workspace, run, change, services.now())
+    if code is Code.OK and change.status in RESULTS:
+        services.run_counts[change.status] += 1
+    return code
 
 
 async def _failed(services: Services, state: RunState, step: Step, fails: Fails) -> RunChange:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.people.recipient import recipient_key
 from admitone.store.records.budgets import count_guest_booking
-from admitone.store.records.erasures import is_erased
+from admitone.store.records.erasures import erased_among
 from admitone.usecases.shared.strangers import strangers
 
 if TYPE_CHECKING:
@@ -21,13 +21,11 @@ async def told_guests(services: Services, snapshot: Snapshot, booking: Booking) 
         return []
     users = await snapshot.load(*(("user", user) for user in booking.users))
     hosts = {recipient_key(user.email) for user in users if user is not None}
-    made_at = booking.data.created_at
-    return [
-        guest
-        for guest in booking.data.guests
-        if recipient_key(guest) not in hosts
-        and not await is_erased(services.store, snapshot.workspace, guest, made_at)
-    ]
+    guests = [guest for guest in booking.data.guests if recipient_key(guest) not in hosts]
+    if not guests:
+        return []
+    erased = await erased_among(services.store, snapshot.workspace, guests, booking.data.created_at)
+    return [guest for guest in guests if guest not in erased]
 
 
 async def is_within_budget(services: Services, snapshot: Snapshot, booking: Booking, guest: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.people.scopes import Scope, allows
 from admitone.domain.people.user import User
+from admitone.domain.workflows.figures import RunCounts
 from admitone.google.api import GoogleApi
 from admitone.mail.transport import Mail
 from admitone.outbound.sender import Sender
@@ -40,6 +42,7 @@ class Services(msgspec.Struct, frozen=True):
     recoder: Recoder = msgspec.field(default_factory=Recoder)
     plain_webhooks: bool = False
     """Whether endpoints of webhooks may use plain HTTP."""
+    run_counts: RunCounts = msgspec.field(default_factory=Counter)
     calendar_sync_seconds: int = 300
     """Seconds between two reads of a calendar for changes, in workspaces with `calendar_sync`."""
 

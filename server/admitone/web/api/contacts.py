@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from admitone.domain.contacts.contact import ContactBatch, ContactBody, ContactValues
 from admitone.domain.errors import ContactExists, NotFound
 from admitone.usecases.contacts.contact_create import create_contact, create_contact_batch
-from admitone.usecases.contacts.contact_delete import delete_contact
 from admitone.usecases.contacts.contact_list import ContactQuery, list_contacts
 from admitone.usecases.contacts.contact_read import list_tags, read_contact
 from admitone.usecases.contacts.contact_update import update_contact
 from admitone.usecases.contacts.contact_view import ContactView, MergedView, TagsView
+from admitone.usecases.personal_data.contact_delete import delete_contact
 from admitone.usecases.shared.listing import Items, Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import (

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import msgspec
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from admitone.domain.workflows.figures import RESULTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from admitone.domain.workflows.figures import RunCounts
     from admitone.mail.transport import MailCounts
     from admitone.store.outbox.outbox_figures import OutboxFigures
     from admitone.store.redis.lines import Lines
@@ -110,6 +113,17 @@ class Metrics:
         )
         for outcome in OUTCOMES:
             outcomes.labels(outcome).set_function(partial(counts.__getitem__, outcome))
+
+    def watch_runs(self, counts: RunCounts) -> None:
+        """Show what became of runs of workflows in this process."""
+        runs = Gauge(
+            "admitone_workflow_runs",
+            "Runs of workflows that this process has begun, ended or seen fail since the start.",
+            ["result"],
+            registry=self.registry,
+        )
+        for result in RESULTS:
+            runs.labels(result).set_function(partial(counts.__getitem__, result))
 
     def watch_mail(self, counts: MailCounts) -> None:
         """Show the mails that this process sent."""

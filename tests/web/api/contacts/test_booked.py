@@ -81,3 +81,20 @@ async def test_what_a_contact_has_is_not_replaced(
     await work(deployment)
     [contact] = await contacts(admin)
     assert contact == made | {"timezone": "Asia/Tokyo", "booked_at": "2026-11-18T11:06:40Z"}
+
+
+async def test_a_workflow_that_a_booking_starts_waits_for_its_contact(
+    admin: Api, customer: Api, page: Any, deployment: Deployment
+) -> None:
+    answered(await admin.patch("/settings", {"contacts_from_bookings": True}))
+    steps = [{"id": "stop", "kind": "stop"}]
+    body = {"name": "Booked", "trigger": {"kind": "booking.scheduled"}, "steps": steps}
+    workflow = created(await admin.post("/workflows", body))
+    answered(await admin.post(f"/workflows/{workflow['id']}/publish"))
+    await customer.booked(page["slug"], START, email=EMAIL)
+    await work(deployment)
+    deployment.clock.forward(seconds=1)
+    await work(deployment)
+    [contact] = await contacts(admin)
+    [run] = (await admin.get(f"/workflows/{workflow['id']}/runs")).items
+    assert run["contact"] == contact["id"]

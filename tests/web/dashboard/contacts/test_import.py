@@ -7,8 +7,10 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import pytest
 
+from admitone.domain import tokens
 from admitone.domain.contacts.contact_import import KEPT_FOR, MOST_OPEN, ROWS_AT_ONCE
 from admitone.domain.jobs.job import Timer, job_of_timer
 from admitone.usecases.contacts import import_run
@@ -147,6 +149,18 @@ async def test_a_file_that_cannot_be_read_leaves_nothing(
 async def test_a_form_without_a_file(dashboard: DashboardServer, admin: Api) -> None:
     answer = await upload(dashboard, admin, b"", name="")
     assert errors_in(await answer.text()) == ["Choose a file first."]
+
+
+async def test_an_upload_from_another_site_is_not_even_read(dashboard: DashboardServer, admin: Api) -> None:
+    """As with every form, its token comes first."""
+    token = await dashboard.session(admin)
+    form = aiohttp.FormData()
+    form.add_field("file", a_file(3), filename="people.csv", content_type="text/csv")
+    form.add_field("csrf", tokens.address("csrf", token))
+    headers = {"Accept": "text/html", "Cookie": f"admitone={token}"}
+    answer = await dashboard.http.post(f"{dashboard.url}{PATH}", data=form, headers=headers)
+    assert answer.status == 403
+    assert [key async for key in dashboard.store.client.scan_iter("*:import*")] == []
 
 
 async def test_two_uploads_at_once_are_two_imports(dashboard: DashboardServer, admin: Api) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from admitone.domain.errors import FieldError
+from admitone.domain.text import is_blank
 from admitone.domain.workflows.custom_values import (
     BOOKING,
     LINK_STEP,
@@ -33,6 +34,7 @@ MOST_FAILING = 5
 class _Template(NamedTuple):
     place: str
     source: str
+    is_required: bool
     html: bool
     here: Available
 
@@ -48,7 +50,7 @@ class TemplateCheck:
     def problems(self, place: str, step: Step, here: Available) -> Iterator[FieldError]:
         """The errors in a step's templates: empty ones, no Liquid, and names that may not exist there."""
         for name, source, is_required in _sources(step):
-            template = _Template(f"{place}.{name}", source, name == "html", here)
+            template = _Template(f"{place}.{name}", source, is_required, name == "html", here)
             if is_required and not source.strip():
                 yield FieldError(template.place, message("This field is required."))
             elif name == "subject" and len(source.splitlines()) > 1:
@@ -69,13 +71,14 @@ class TemplateCheck:
         return found
 
     def _rendering_problem(self, template: _Template) -> str | None:
-        tried = (
-            self._templates.problem(
-                template.source, example_values(template.here.surely, sparse=sparse), html=template.html
-            )
-            for sparse in (False, True)
-        )
-        return next((problem for problem in tried if problem is not None), None)
+        for sparse in (False, True):
+            values = example_values(template.here.surely, sparse=sparse)
+            tried = self._templates.trial(template.source, values, html=template.html)
+            if tried.problem is not None:
+                return tried.problem
+            if template.is_required and tried.text is not None and is_blank(tried.text):
+                return message("This comes out empty for a contact of whom only the address is known.")
+        return None
 
     def _names_problem(self, template: _Template) -> str | None:
         """The first error in the names of a template, with its line."""

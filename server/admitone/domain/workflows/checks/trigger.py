@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from admitone.domain.contacts.contact import FIELD_NAME, tag_problems
+from admitone.domain.contacts.contact import FIELD_NAME, VALUE, tag_problems
 from admitone.domain.errors import FieldError
 from admitone.domain.text import line_problems
 from admitone.texts.message import message
@@ -64,3 +64,5 @@ def _filter_problems(trigger: Trigger, filters: Filters, known: Known) -> Iterat
             yield FieldError(f"trigger.filters.{name}", message("This does not exist any more."))
     if filters.tag is not None:
         yield from tag_problems("trigger.filters.tag", filters.tag)
+    if filters.field is not None:
+        yield from line_problems("trigger.filters.field.is", filters.field.value, most=VALUE)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.people.email_address import same_address
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
-from admitone.usecases.contacts.contact_delete import delete_contact
 from admitone.usecases.contacts.contact_read import read_contact
 from admitone.usecases.links.link_list import LinkQuery, list_links
 from admitone.usecases.mail.kept_mail import list_kept_mails
+from admitone.usecases.personal_data.contact_delete import delete_contact
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.contacts.contact_list import PATH
 from admitone.web.dashboard.language_choices import said_language
