@@ -81,6 +81,25 @@ def running_server(redis_url: str, *, works: bool = False) -> Iterator[int]:
         yield port
 
 
+@contextmanager
+def running_workers(redis_url: str, count: int) -> Iterator[None]:
+    """So many `admitone worker` on the Redis at `redis_url`, from when all of them work."""
+    command = [sys.executable, "-m", "admitone", "worker"]
+    environ, quiet = environment(redis_url), subprocess.DEVNULL
+    processes = [
+        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=quiet) for _ in range(count)
+    ]
+    try:
+        for process in processes:
+            assert process.stdout
+            process.stdout.readline()  # a worker says that it works
+        yield
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait()
+
+
 def environment(redis_url: str) -> dict[str, str]:
     """The environment of the server under test, without its port."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ADMITONE_")}
