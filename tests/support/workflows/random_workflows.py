@@ -31,6 +31,7 @@ NAMES = (
     "workspace.name",
     "user.name",
     f"{LINK}.one_time_link",
+    f"{LINK}_2.one_time_link",
     f"{LINK}_2.page",
     "link.one_time_link",
     "booking.host",
