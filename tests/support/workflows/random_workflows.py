@@ -147,6 +147,27 @@ def workflows(
     return mended(document, known)
 
 
+@st.composite
+def chains(draw: st.DrawFn, known: Known) -> WorkflowBody:
+    """A workflow that tags start and that adds tags. Nothing in it depends on what other runs do."""
+    waits = st.fixed_dictionaries({"kind": st.just("wait"), "for": _spans})
+    link = _step(LINK, page=st.sampled_from(sorted(known.pages)))
+    mail = _step("send_email", subject=_subjects, text=templates)
+    steps = st.lists(st.one_of(_step("add_tags", tags=_tags), waits, link, mail), min_size=1, max_size=5)
+    filters = draw(st.none() | st.sampled_from(TAGS).map(lambda tag: {"tag": tag}))
+    document = {
+        "name": "Random",
+        "trigger": {
+            "kind": draw(st.sampled_from(["contact.tagged"] * 3 + ["contact.created"])),
+            "filters": filters,
+        },
+        "steps": draw(steps),
+        "re_entry": draw(st.sampled_from(get_args(ReEntry))),
+        "sender": draw(st.sampled_from(sorted(known.senders))),
+    }
+    return mended(document, known)
+
+
 def mended(document: dict[str, Any], known: Known) -> WorkflowBody:
     """The workflow without what the check finds: what names nothing is replaced, and steps are taken out."""
     while True:

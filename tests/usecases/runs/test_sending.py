@@ -125,3 +125,17 @@ async def test_a_mailbox_that_is_told_to_slow_down_admits_no_run_meanwhile(engin
     await engine.later(minutes=6)
     assert (await engine.run_of(second)).status == "done"
     assert engine.clock() > NOW
+
+
+async def test_a_mail_after_a_wait_for_the_link_is_tried_again(engine: Engine) -> None:
+    await engine.mail.connect(DRAFTS)
+    wait = {"id": "wait", "kind": "wait", "link": "opened", "timeout": {"days": 3}}
+    await engine.publish(LINK, wait, PLAIN)
+    run = await engine.entered(await engine.contact())
+    await engine.mail.google.fault("gmail.users.drafts.create", "500")
+    await engine.open(run.links[0])
+    await engine.work()
+    assert (await engine.again(run)).status == "running"
+    await engine.later(minutes=1)
+    assert told(await engine.again(run))[1:] == [(1, "done", "opened"), (2, "done", "")]
+    assert len(engine.mail.in_gmail()) == 1

@@ -12,8 +12,10 @@ from admitone.domain.errors import Busy, Refusal
 from admitone.domain.jobs.job import JobDelayed, JobFailed, JobNotDue
 from admitone.domain.jobs.job_retry import ATTEMPTS
 from admitone.domain.workflows.figures import BOOKED, OPENED
+from admitone.domain.workflows.run import run_timer
 from admitone.domain.workflows.steps import SendEmail, Wait
 from admitone.store.codes import Code
+from admitone.store.outbox.outbox import put_in
 from admitone.store.records.run_writes import RunChange, change_run, note_seen, pause_mailbox
 from admitone.store.records.runs import read_runs
 from admitone.usecases.runs.run_effects import perform
@@ -48,7 +50,7 @@ async def step_run(services: Services, job: Job) -> None:
 
     Raises JobDelayed for a step to be tried again, JobNotDue for a wait that is not over, and Busy.
     """
-    run = job.detail or job.event.run
+    run = job.event.run
     assert run
     lost = 0
     while lost < RACES:
@@ -68,7 +70,8 @@ async def step_run(services: Services, job: Job) -> None:
 async def wake_run(services: Services, job: Job) -> None:
     """Something happened that the job's run may wait for, to its link or to its booking.
 
-    A run at another step than a wait needs no waking: that step's job looks by itself.
+    A run that waits gets its own job, which judges the wait: this job, done again after it had moved the run
+    on, would find a run that does not wait. At any other step, the step's job looks by itself.
     """
     found = await read_runs(services.store, job.workspace, [job.detail])
     if not found:
@@ -79,11 +82,8 @@ async def wake_run(services: Services, job: Job) -> None:
     if job.event.type == "booking.scheduled" and not run.is_booked:
         await note_seen(services.store, job.workspace, run, "booked", [BOOKED])
     if run.status == "waiting" and run.until is not None:
-        try:
-            await step_run(services, job)
-        except JobNotDue as later:
-            if later.held:
-                raise
+        work = run_timer(run.id, services.now()).text(job.workspace)
+        await put_in(services.store, job.workspace, [work])
 
 
 async def _go_on(services: Services, job: Job, state: RunState) -> Code | None:
