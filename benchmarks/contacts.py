@@ -44,7 +44,10 @@ CALLED = {
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """One figure: milliseconds (medians) with few and many contacts, or bytes and contacts a second."""
+    """One figure: milliseconds (medians) with few and many contacts, or bytes and contacts a second.
+
+    Of few contacts, the bytes contain what the server takes once, such as its scripts.
+    """
 
     what: str
     few: float
