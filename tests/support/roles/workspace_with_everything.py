@@ -65,8 +65,8 @@ class WorkspaceWithEverything:
 
     @property
     def ids(self) -> set[str]:
-        """The ids of what was made; the names of mails are the same in every workspace."""
-        return {one["id"] for kind, one in self._made.items() if kind != "mail"}
+        """The ids of what was made; mails and steps have the same names in every workspace."""
+        return {one["id"] for kind, one in self._made.items() if kind not in {"mail", "steps"}}
 
     async def path(self, route: Route) -> str:
         """A route's path, with the ids of records in place of its parameters."""

@@ -23,6 +23,7 @@ HOURS = 60
 TAGS = ["red", "green"]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(CASES))
 async def test_the_engine_does_what_the_model_says(engine: Engine, seed: int) -> None:
     rnd = random.Random(seed)
