@@ -131,6 +131,9 @@ def redis_is_gone(data_dir: Path) -> bool:
     return False
 
 
+KEPT = ("/event-types", "/booking-pages", "/links", "/bookings", "/contacts", "/workflows")
+
+
 def test_what_it_prints_works_when_pasted_and_a_second_run_keeps_it(data_dir: Path) -> None:
     with running_demo(data_dir) as demo:
         link = demo.paste(beginning="curl -s -X POST")
@@ -143,7 +146,7 @@ def test_what_it_prints_works_when_pasted_and_a_second_run_keeps_it(data_dir: Pa
         assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
         assert key_file.read_text().strip() in demo.said
         events = until_told(demo, booking["id"])
-        before = {path: demo.get(path) for path in ("/event-types", "/booking-pages", "/links", "/bookings")}
+        before = {path: demo.get(path) for path in KEPT}
         assert demo.press_ctrl_c() == 0
         assert redis_is_gone(data_dir)
 
@@ -175,6 +178,10 @@ def test_it_seeds_a_workspace_to_try_things_out(data_dir: Path) -> None:
             weekly = page["schedule"]["weekly"]
             assert all(weekly[day] for day in ("mon", "tue", "wed", "thu", "fri"))
             assert sorted(page["event_types"]) == sorted(each["id"] for each in event_types)
+        assert len(demo.get("/contacts")["items"]) == 3
+        [workflow] = demo.get("/workflows")["items"]
+        assert (workflow["status"], workflow["trigger"]["kind"]) == ("published", "manual")
+        assert demo.get(f"/workflows/{workflow['id']}/runs")["items"] == []
 
 
 def test_it_is_refused_in_production(data_dir: Path) -> None:

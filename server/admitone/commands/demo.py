@@ -12,6 +12,7 @@ import uvloop
 from admitone import app, logs
 from admitone.commands.demo_google import connect_demo
 from admitone.commands.demo_seed import Demo, seed_demo
+from admitone.commands.demo_workflow import seed_workflow
 from admitone.commands.failures import told_plainly
 from admitone.commands.fakegoogle import FILE, LOOPBACK
 from admitone.config import Config, Environment
@@ -83,6 +84,7 @@ async def _serve(config: Config, google_address: str) -> None:
         services = app.services(config, store)
         demo = await seed_demo(services)
         await connect_demo(config, services, demo)
+        await seed_workflow(services, demo)
         key = await _demo_key(services, demo, config.data_dir / KEY_FILE)
         await app.serve(
             config, lambda address: click.echo(_welcome(config, address, google_address, demo, key))
@@ -118,6 +120,7 @@ def _welcome(config: Config, address: str, google_address: str, demo: Demo, key:
 Admit One listens on {address}, and its stand-in for Google on {google_address}
 
   Sign in            {base}/dashboard   as admin@acme.test or member@acme.test
+  Workflows          {base}/dashboard/workflows   one is published; add contacts to it by hand
   API                {base}/api/v1 (the key is in {config.data_dir / KEY_FILE})
   Ada's page         {base}/ada
   Calendars, mail    {google_address}   both accounts are connected to them

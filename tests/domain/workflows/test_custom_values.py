@@ -10,6 +10,7 @@ from admitone.domain.workflows.custom_values import (
     group_title,
     is_value,
     link_names,
+    named_links,
     value_groups,
 )
 from admitone.domain.workflows.example_values import example_values
@@ -55,6 +56,12 @@ def test_links_are_numbered_in_reading_order() -> None:
     assert link_names(steps) == {"a": LINK, "b": f"{LINK}_2", "c": f"{LINK}_3"}
     assert group_title(LINK) == "Generate one-time booking link"
     assert group_title(f"{LINK}_3") == "Generate one-time booking link 3"
+
+
+def test_which_links_a_mail_names_the_addresses_of() -> None:
+    text = f"Your link. {{{{ {LINK}_2.one_time_link }}}} {{{{ {LINK}.expires_at }}}}"
+    assert named_links("", text) == {f"{LINK}_2"}
+    assert named_links("{{ link['one_time_link'] }}", f"{{{{ {LINK}.one_time_link }}}}") == {"link", LINK}
 
 
 def test_no_run_reaches_what_follows_a_stop() -> None:

@@ -65,7 +65,7 @@ class WorkspaceWithEverything:
 
     @property
     def ids(self) -> set[str]:
-        """The ids of what was made; mails and steps have the same names in every workspace."""
+        """The ids of what was made; the names of mails and the ids of steps are words of any workspace."""
         return {one["id"] for kind, one in self._made.items() if kind not in {"mail", "steps"}}
 
     async def path(self, route: Route) -> str:

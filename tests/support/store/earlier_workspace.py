@@ -89,5 +89,6 @@ def _values(parameter: str, path: str, names: Mapping[str, str]) -> list[str]:
         "booking": [names[f"booking_{name}"] for name in BOOKINGS],
         "kind": ["confirmation", "reminder"],
         "step": ["tag"],
+        "run": [names["run"]] if "run" in names else [],
         "mail": ["confirmation"] if path.startswith("/api") else [names["mail"]],
     }[parameter]

@@ -19,6 +19,7 @@ from admitone.domain.workflows.steps import (
     SetField,
     Stop,
     Wait,
+    all_steps,
 )
 
 if TYPE_CHECKING:
@@ -103,9 +104,19 @@ def _do(model: Model, run: ModelRun, step: Step) -> None:
 def _why_not_mailed(model: Model, run: ModelRun, step: SendEmail) -> str:
     if run.contact.is_unsubscribed:
         return "unsubscribed"
-    link = run.newest_link
-    is_named = LINK_STEP in f"{step.subject}{step.text}{step.html}"
-    return "link_gone" if is_named and link and link.state(model.now) in {"expired", "revoked"} else ""
+    text = f"{step.subject}{step.text}{step.html}"
+    makers = [
+        one.id for one in all_steps(model.workflows[run.workflow].steps) if isinstance(one, GenerateLink)
+    ]
+    named = [link for maker, link in run.links.items() if _name(makers.index(maker)) in text]
+    if run.link is not None and re.search(r"(?<!_)link\.one_time_link", text):
+        named.append(run.link)
+    return "link_gone" if any(link.state(model.now) in {"expired", "revoked"} for link in named) else ""
+
+
+def _name(index: int) -> str:
+    """How templates name the address of the link that the n-th such step makes."""
+    return f"{LINK_STEP}{f'_{index + 1}' if index else ''}.one_time_link"
 
 
 def _wait(model: Model, run: ModelRun, body: WorkflowBody, step: Wait) -> Iterator[int]:

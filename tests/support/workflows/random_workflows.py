@@ -31,6 +31,7 @@ NAMES = (
     "workspace.name",
     "user.name",
     f"{LINK}.one_time_link",
+    f"{LINK}_2.one_time_link",
     f"{LINK}_2.page",
     "link.one_time_link",
     "booking.host",
@@ -142,6 +143,27 @@ def workflows(
         "steps": draw(_steps(known)),
         "re_entry": draw(st.sampled_from(re_entries)),
         "stop_on_booking": draw(st.sampled_from(["own", "any", None])),
+        "sender": draw(st.sampled_from(sorted(known.senders))),
+    }
+    return mended(document, known)
+
+
+@st.composite
+def chains(draw: st.DrawFn, known: Known) -> WorkflowBody:
+    """A workflow that tags start and that adds tags. Nothing in it depends on what other runs do."""
+    waits = st.fixed_dictionaries({"kind": st.just("wait"), "for": _spans})
+    link = _step(LINK, page=st.sampled_from(sorted(known.pages)))
+    mail = _step("send_email", subject=_subjects, text=templates)
+    steps = st.lists(st.one_of(_step("add_tags", tags=_tags), waits, link, mail), min_size=1, max_size=5)
+    filters = draw(st.none() | st.sampled_from(TAGS).map(lambda tag: {"tag": tag}))
+    document = {
+        "name": "Random",
+        "trigger": {
+            "kind": draw(st.sampled_from(["contact.tagged"] * 3 + ["contact.created"])),
+            "filters": filters,
+        },
+        "steps": draw(steps),
+        "re_entry": draw(st.sampled_from(get_args(ReEntry))),
         "sender": draw(st.sampled_from(sorted(known.senders))),
     }
     return mended(document, known)

@@ -13,7 +13,7 @@ from tests.support.workflows.engine import LINK, MAIL
 if TYPE_CHECKING:
     from tests.support.workflows.engine import Engine
 
-RUNS = size(5000, 5)
+RUNS = size(5000, 300)
 BYTES = 600
 
 

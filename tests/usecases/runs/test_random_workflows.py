@@ -18,7 +18,7 @@ from tests.support.store.actions import a_store, empty
 from tests.support.store.examples import examples
 from tests.support.workflows.compared import Compared
 from tests.support.workflows.engine import Engine
-from tests.support.workflows.random_workflows import TAGS, workflows
+from tests.support.workflows.random_workflows import TAGS, chains, workflows
 
 if TYPE_CHECKING:
     from admitone.domain.workflows.workflow import WorkflowBody
@@ -34,11 +34,15 @@ KNOWN = Known(
 EMAILS = ("carla@customer.test", "doris@customer.test")
 RENEWAL = (datetime.fromtimestamp(NOW, UTC) + timedelta(days=3)).strftime("%Y-%m-%d")
 NUMBERS = st.integers(0, 9)
+ANY_TIME = (
+    st.tuples(st.just("tag"), st.sampled_from(EMAILS), st.sampled_from(TAGS)),
+    st.tuples(st.just("unsubscribe"), st.sampled_from(EMAILS)),
+    st.tuples(st.just("pass_time"), st.integers(1, 3 * 86_400)),
+)
+TAGGING = st.lists(st.one_of(ANY_TIME), max_size=6)
 ACTS = st.lists(
     st.one_of(
-        st.tuples(st.just("tag"), st.sampled_from(EMAILS), st.sampled_from(TAGS)),
-        st.tuples(st.just("unsubscribe"), st.sampled_from(EMAILS)),
-        st.tuples(st.just("pass_time"), st.integers(1, 3 * 86_400)),
+        *ANY_TIME,
         *[st.tuples(st.just(act), NUMBERS) for act in ("open", "open", "book", "book", "move", "cancel")],
     ),
     max_size=8,
@@ -57,15 +61,29 @@ MOST_MAILS = 9
 async def test_runs_are_as_the_model_says(
     redis_url: str, google: FakeGoogle, body: WorkflowBody, acts: list[tuple[Any, ...]]
 ) -> None:
+    await compare(redis_url, google, [body], acts)
+
+
+@given(bodies=st.lists(chains(KNOWN), min_size=2, max_size=4), acts=TAGGING)
+@examples(size(200, 10))
+async def test_workflows_that_start_each_other_are_as_the_model_says(
+    redis_url: str, google: FakeGoogle, bodies: list[WorkflowBody], acts: list[tuple[Any, ...]]
+) -> None:
+    await compare(redis_url, google, bodies, acts)
+
+
+async def compare(
+    redis_url: str, google: FakeGoogle, bodies: list[WorkflowBody], acts: list[tuple[Any, ...]]
+) -> None:
+    """Do this to the engine and to the model, then let three months pass, and compare after each act."""
     async with a_store(redis_url) as store:
         await empty(store)
         async with a_workspace_with_mail(store, google) as workspace:
-            both = Compared(Engine(workspace), body)
+            both = Compared(Engine(workspace), *bodies)
             await both.begin(*EMAILS, renewal=RENEWAL)
             for act, *how in [*acts, ("pass_time", 90 * 86_400)]:
                 await both.check()
                 await getattr(both, act)(*how)
-                mails = [len(run.mails) for run in both.model.runs]
-                assume(sum(mails) <= MOST_MAILS)
+                assume(sum(len(run.mails) for run in both.model.runs) <= MOST_MAILS)
             await both.check()
         assert await check_invariants(store.client) == []

@@ -84,6 +84,17 @@ async def test_a_revoked_link_is_not_mailed(engine: Engine) -> None:
     assert told(await engine.again(run))[-1] == (2, "skipped", "link_gone")
 
 
+async def test_only_the_link_that_a_mail_names_matters(engine: Engine) -> None:
+    """The first link is revoked, the second is not: each is named by one mail."""
+    second = {**MAIL, "id": "second", "text": "{{ generate_one_time_booking_link_2.one_time_link }}"}
+    wait = {"id": "wait", "kind": "wait", "for": {"hours": 1}}
+    await engine.publish(LINK, {**LINK, "id": "again"}, wait, MAIL, second)
+    run = await engine.entered(await engine.contact())
+    await engine.revoke(run.links[0])
+    await engine.later(hours=1)
+    assert told(await engine.again(run))[-2:] == [(3, "skipped", "link_gone"), (4, "done", "")]
+
+
 async def test_a_template_that_fails_sends_nothing(engine: Engine) -> None:
     await engine.publish({**MAIL, "text": "{{ booking.start }}"})
     run = await engine.entered(await engine.contact())

@@ -99,6 +99,19 @@ async def test_what_ends_something_is_done(host: Host, own_redis: RedisServer) -
     assert await check_invariants(host.deployment.store.client) == []
 
 
+async def test_a_workflow_is_paused_stopped_and_deleted(host: Host, own_redis: RedisServer) -> None:
+    api, draft = host.api, {"name": "New lead", "steps": [{"id": "stop", "kind": "stop"}]}
+    path = f"/workflows/{created(await api.post('/workflows', draft))['id']}"
+    answered(await api.post(f"{path}/publish"))
+    answered(await api.patch(path, {"name": "Leads"}))
+    with own_redis.client() as client, full(client):
+        refused(await api.post(f"{path}/publish"), 503, "storage-full", retry=True)
+        assert answered(await api.post(f"{path}/pause"))["is_paused"] is True
+        refused(await api.post(f"{path}/resume"), 503, "storage-full", retry=True)
+        assert answered(await api.post(f"{path}/unpublish", {"running": "stop"}))["status"] == "unpublished"
+        assert (await api.delete(path)).status == 204
+
+
 async def test_a_server_starts_on_what_is_stored(host: Host, own_redis: RedisServer) -> None:
     path = await host.booked()
     with own_redis.client() as client, full(client):

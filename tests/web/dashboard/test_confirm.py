@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
 
+from admitone.store.records.google_connections import write_connection
+from tests.support.api.calling import answered, created, refused
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS, EVENT_TYPE_FIELDS
+from tests.support.factories import WORKSPACE, a_connection
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -81,3 +84,36 @@ async def _everything(admin: Api) -> list[object]:
     return [
         (await admin.get(f"/{kind}")).items for kind in ("booking-pages", "event-types", "users", "links")
     ]
+
+
+async def test_what_a_published_workflow_needs_is_asked_first(
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    hook = created(
+        await admin.post("/webhooks", {"endpoint": "https://crm.example.com", "events": ["link.created"]})
+    )
+    steps = [
+        {"id": "link", "kind": "generate_one_time_booking_link", "page": workspace.page["id"]},
+        {"id": "call", "kind": "call_webhook", "webhook": hook["id"]},
+    ]
+    draft = {"name": "New lead", "steps": steps, "sender": member.user}
+    path = f"/workflows/{created(await admin.post('/workflows', draft))['id']}"
+    refused(await admin.post(f"{path}/publish"), 422, "invalid", "sender")  # they have not connected Gmail
+    connection = a_connection(user=member.user, scopes=["https://www.googleapis.com/auth/gmail.send"])
+    await write_connection(dashboard.store, WORKSPACE, connection)
+    answered(await admin.post(f"{path}/publish"))
+    for room, fields in (
+        (f"/dashboard/pages/{workspace.page['id']}/delete", {}),
+        (f"/dashboard/settings/users/{member.user}", {"active": "no"}),
+        (f"/dashboard/settings/webhooks/{hook['id']}/delete", {}),
+    ):
+        answer = await dashboard.post(admin, room, **fields)
+        assert answer.status == 409, room
+        text = await answer.text()
+        assert "The workflow “New lead” needs this and would not work as it does now." in text
+        assert "Workflows would stop working" in text
+    answer = await dashboard.post(admin, f"/dashboard/settings/webhooks/{hook['id']}/delete", confirm="1")
+    assert answer.status == 303
+    assert (await admin.get("/webhooks")).items == []
+    leaving = await dashboard.get(member, "/dashboard/settings/leave")
+    assert "needs this and would not work" in await leaving.text()

@@ -28,6 +28,8 @@ EVENTS: Mapping[EventKind, str] = {
     "booking.cancelled": message("A booking is cancelled"),
     "booking.completed": message("A booking is over"),
     "booking.no_show": message("A customer did not come"),
+    "contact.created": message("A contact is made"),
+    "contact.tagged": message("A contact gets a tag"),
     "workflow.entered": message("A contact enters a workflow"),
     "workflow.finished": message("A contact comes to the end of a workflow"),
     "workflow.stopped": message("A workflow stops for a contact"),

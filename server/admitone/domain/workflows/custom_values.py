@@ -26,6 +26,9 @@ LINK: Final = "link"
 BOOKING: Final = "booking"
 USER: Final = "user"
 FIELDS: Final = "contact.fields."
+_ADDRESS: Final = re.compile(
+    rf"\b({LINK_STEP}(?:_\d+)?|{LINK})(?:\.one_time_link\b|\[\s*['\"]one_time_link['\"])"
+)
 
 _OF_LINKS: Mapping[str, str] = {
     "one_time_link": message("One-time link"),
@@ -104,6 +107,11 @@ def link_names(steps: Sequence[Step]) -> dict[str, str]:
     return {
         step: LINK_STEP if number == 1 else f"{LINK_STEP}_{number}" for number, step in enumerate(makers, 1)
     }
+
+
+def named_links(*templates: str) -> frozenset[str]:
+    """The links whose addresses the templates name, by their groups, such as `link`."""
+    return frozenset(group for template in templates for group in _ADDRESS.findall(template))
 
 
 def is_link(group: str) -> bool:

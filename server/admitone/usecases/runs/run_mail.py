@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.jobs.job import JobFailed, job_id
 from admitone.domain.links.link import LinkState
 from admitone.domain.text import is_blank
-from admitone.domain.workflows.custom_values import LINK_STEP
+from admitone.domain.workflows.custom_values import LINK, link_names, named_links
 from admitone.domain.workflows.sending_window import next_opening
 from admitone.mail.message import Mailbox, Message
 from admitone.store.records.erasures import is_erased
@@ -24,7 +24,10 @@ from admitone.usecases.runs.run_move import Did, Holds
 from admitone.usecases.runs.run_values import MailWords, contact_reader, rendered, values_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from admitone.domain.jobs.job import Job
+    from admitone.domain.links.link import Link
     from admitone.domain.people.user import User
     from admitone.domain.workflows.run import Why
     from admitone.domain.workflows.steps import NotifyHost, SendEmail, Step
@@ -77,9 +80,19 @@ async def _why_skipped(services: Services, state: RunState, step: SendEmail) -> 
         return "erased"
     if await is_unsubscribed(store, workspace, contact.email):
         return "unsubscribed"
-    link = state.facts.link
-    is_named = LINK_STEP in f"{step.subject}{step.text}{step.html}"
-    return "link_gone" if is_named and link and link.state in {LinkState.EXPIRED, LinkState.REVOKED} else ""
+    named = named_links(step.subject, step.text, step.html)
+    states = [link.state(services.now(), available=True) for link in _links(state, named)]
+    return "link_gone" if {LinkState.EXPIRED, LinkState.REVOKED} & {*states} else ""
+
+
+def _links(state: RunState, named: Collection[str]) -> Iterator[Link]:
+    """The links whose addresses a mail names: of the run, and of its trigger."""
+    names = link_names(state.body.steps)
+    for position, link in state.run.links.items():
+        if names[state.route.steps[position].id] in named and link in state.links:
+            yield state.links[link]
+    if LINK in named and state.trigger_link is not None:
+        yield state.trigger_link
 
 
 async def _words(

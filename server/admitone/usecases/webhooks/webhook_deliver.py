@@ -13,6 +13,7 @@ from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.domain.webhooks.webhook import RETRIED_FOR, Webhook, Webhooks, signature
 from admitone.outbound.sender import Reply, Unreachable
 from admitone.sealing import Kept
+from admitone.store.records.contacts import read_contacts
 from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
 from admitone.texts.kept_message import keep
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()
+OF_CONTACTS = {"contact.created", "contact.tagged"}
+"""Events whose message shows a contact."""
 
 
 async def deliver_webhook(services: Services, job: Job) -> None:
     """Send the job's event to the endpoint, unless the webhook was deleted or disabled meanwhile.
 
-    Nothing is sent about a booking or a link that was erased.
+    Nothing is sent about a booking, a link or a contact that was erased.
 
     Raises JobDelayed for any answer but a 2xx, and JobFailed if the event is 72 hours old. An answer of 410
     disables the webhook.
@@ -43,7 +46,13 @@ async def deliver_webhook(services: Services, job: Job) -> None:
         return
     if snapshot.is_booking_deleted or (snapshot.is_link_deleted and snapshot.booking is None):
         return
-    await send_message(services, job, webhook, event_message(services, snapshot, job.event))
+    contact = None
+    if job.event.type in OF_CONTACTS and job.event.contact:
+        found = await read_contacts(services.store, job.workspace, [job.event.contact])
+        if not found:
+            return
+        contact = found[0]
+    await send_message(services, job, webhook, event_message(services, snapshot, job.event, contact))
 
 
 async def send_message(services: Services, job: Job, webhook: Webhook, told: WebhookMessage) -> None:

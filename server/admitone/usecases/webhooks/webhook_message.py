@@ -54,12 +54,27 @@ class MessageRun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     one_time_link: str | None = None
 
 
+class MessageContact(msgspec.Struct, frozen=True, kw_only=True):
+    """The contact as it is when the message is sent; `tag` is the one that was added."""
+
+    id: str
+    email: str
+    first_name: str
+    last_name: str
+    phone: str
+    timezone: str | None
+    locale: str | None
+    tags: Sequence[str]
+    fields: Mapping[str, str]
+    tag: str | None
+
+
 class MessageData(msgspec.Struct, frozen=True, kw_only=True):
     """What the event is about: ids of link and page, and the booking, null where it is about none.
 
     `person` is the one that a personalised link is for, `reason` what was given for a change, and
     `previous_start` the start before a booking was moved. `workflow` is the id of the workflow, and `run` the
-    run of it, if the event is about one.
+    run of it, if the event is about one. `contact` is there for events about a contact.
     """
 
     link: str | None = None
@@ -70,6 +85,7 @@ class MessageData(msgspec.Struct, frozen=True, kw_only=True):
     previous_start: Instant | None = None
     workflow: str | None = None
     run: MessageRun | UnsetType | None = UNSET
+    contact: MessageContact | UnsetType = UNSET
 
 
 class WebhookMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +96,10 @@ class WebhookMessage(msgspec.Struct, frozen=True, kw_only=True):
     data: MessageData
 
 
-def event_message(services: Services, snapshot: Snapshot, event: Event) -> WebhookMessage:
-    """The message of an event; the snapshot holds the event's booking and link."""
+def event_message(
+    services: Services, snapshot: Snapshot, event: Event, contact: Contact | None = None
+) -> WebhookMessage:
+    """The message of an event; the snapshot holds its booking and link, `contact` is the one it is about."""
     booking, link = snapshot.booking, snapshot.link
     data = MessageData(
         link=event.link or (booking.link if booking else None),
@@ -92,6 +110,7 @@ def event_message(services: Services, snapshot: Snapshot, event: Event) -> Webho
         previous_start=None if event.was is None else Instant(event.was),
         workflow=event.workflow,
         run=_run(event) or UNSET,
+        contact=_contact(contact, event) if contact else UNSET,
     )
     return WebhookMessage(type=event.type, timestamp=Instant(event.at), data=data)
 
@@ -129,6 +148,21 @@ def _run(event: Event) -> MessageRun | None:
     if not event.type.startswith("workflow.") or not (event.run and event.workflow and event.contact):
         return None
     return MessageRun(id=event.run, workflow=event.workflow, contact=event.contact)
+
+
+def _contact(contact: Contact, event: Event) -> MessageContact:
+    return MessageContact(
+        id=contact.id,
+        email=contact.email,
+        first_name=contact.first_name,
+        last_name=contact.last_name,
+        phone=contact.phone,
+        timezone=contact.timezone,
+        locale=contact.locale,
+        tags=contact.tags,
+        fields=contact.fields,
+        tag=event.tag,
+    )
 
 
 def _booking(services: Services, booking: Booking) -> MessageBooking:

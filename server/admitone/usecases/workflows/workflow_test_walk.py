@@ -163,16 +163,11 @@ class Walk:
 
     def _wait(self, step: Wait) -> None:
         waiting = judge_wait(step, self._now, None, self._facts())
-        begun_at = self._now
         if waiting.verdict == "stop":  # the trigger's sample booking is cancelled
             raise WaitImpossible(message("The booking is cancelled: the run ends here."))
-        if waiting.by != "time":
-            told, until = message("The link is open already."), begun_at
-        else:
-            until = max(begun_at, waiting.until)
-            told = message("Waits.") if step.link is None else message("Waits as long as it may.")
-        self._note(step, told, until=Instant(until))
-        self._now = until
+        told = message("Waits.") if step.link is None else message("Waits as long as it may.")
+        self._note(step, told, until=Instant(waiting.until))
+        self._now = waiting.until
 
     def _change_tags(self, step: AddTags | RemoveTags) -> None:
         named = [tag_of(tag) for tag in step.tags]

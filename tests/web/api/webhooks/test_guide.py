@@ -47,7 +47,7 @@ async def test_the_example_knows_our_messages_and_no_others(
 def test_the_message_has_the_fields_of_ours() -> None:
     example = json.loads(block("json"))
     assert tuple(example) == WebhookMessage.__struct_fields__
-    assert (*example["data"], "run") == MessageData.__struct_fields__
+    assert (*example["data"], "run", "contact") == MessageData.__struct_fields__
     assert tuple(example["data"]["booking"]) == MessageBooking.__struct_fields__
 
 

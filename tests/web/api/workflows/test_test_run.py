@@ -74,7 +74,7 @@ async def test_each_step_shows_what_it_would_do(tried: Tried, deployment: Deploy
         {"id": "wait", "kind": "wait", "for": {"days": 3, "at": "09:00"}},
         {"id": "fork", "kind": "if", "when": is_vip, "then": [], "else": [END]},
         {"id": "set", "kind": "set_field", "name": "score", "value": "{{ contact.tags }}"},
-        {"id": "note", "kind": "notify_host", "subject": "Lead", "text": "{{ contact.fields.score }}"},
+        {"id": "note", "kind": "notify_host", "subject": "Lead", "text": "Score: {{ contact.fields.score }}"},
         {"id": "until", "kind": "wait", "until": {"field": "renewal", "at": "10:00"}},
         STOP,
     )
@@ -94,7 +94,7 @@ async def test_each_step_shows_what_it_would_do(tried: Tried, deployment: Deploy
     assert by_id["wait"]["until"] == "2026-11-21T08:00:00Z"
     assert by_id["fork"]["at"] == by_id["wait"]["until"]
     assert by_id["fork"]["detail"] == "The conditions hold."
-    assert by_id["note"]["mail"]["text"] == "lead, vip"
+    assert by_id["note"]["mail"]["text"] == "Score: lead, vip"
     assert by_id["until"]["until"] == by_id["stop"]["at"] == "2026-12-24T09:00:00Z"
 
 
@@ -187,18 +187,25 @@ async def test_a_trigger_about_bookings_has_a_sample(tried: Tried, kind: str) ->
     assert found[1]["status"] == ("failed" if kind == "cancelled" else "done")
 
 
-@pytest.mark.parametrize("kind", ["opened", "expired", "not_booked"])
-async def test_a_trigger_about_links_has_a_sample(tried: Tried, kind: str) -> None:
-    has_expired = {"conditions": [{"about": "link", "is": "is", "value": "expired"}]}
+@pytest.mark.parametrize(
+    ("kind", "state"), [("opened", "opened"), ("expired", "expired"), ("not_booked", "active")]
+)
+async def test_a_trigger_about_links_has_a_sample(tried: Tried, kind: str, state: str) -> None:
+    is_so = {"conditions": [{"about": "link", "is": "is", "value": state}]}
     found = await tried.run(
-        {"id": "fork", "kind": "if", "when": has_expired},
+        {"id": "fork", "kind": "if", "when": is_so, "else": [END]},
         MAIL | {"subject": "{{ link.page }}", "text": "{{ link.one_time_link }}"},
-        {"id": "wait", "kind": "wait", "link": "opened", "timeout": {"hours": 1}},
         trigger={"kind": f"link.{kind}", "days": 3 if kind == "not_booked" else None},
     )
-    assert found[0]["detail"] == f"The conditions {'hold' if kind == 'expired' else 'do not hold'}."
+    assert found[0]["detail"] == "The conditions hold."
     assert found[1]["mail"]["subject"] == "Sample page"
-    assert (found[2]["until"] == found[2]["at"]) is (kind == "opened")
+
+
+async def test_nobody_opens_the_link_that_is_waited_for(tried: Tried) -> None:
+    wait = {"id": "wait", "kind": "wait", "link": "opened", "timeout": {"hours": 1}}
+    found = await tried.run(tried.link(), wait, STOP)
+    assert found[1]["detail"] == "Waits as long as it may."
+    assert found[2]["at"] == found[1]["until"] > found[1]["at"]
 
 
 async def test_who_unsubscribed_is_skipped(tried: Tried, deployment: Deployment) -> None:

@@ -61,6 +61,8 @@ async def test_a_file_is_imported(dashboard: DashboardServer, admin: Api, window
     await expect(page.get_by_role("heading", name="Imported")).to_be_visible()
     await check(page, window)
     await page.get_by_role("link", name="Show contacts").click()
+    await expect(page.get_by_role("link", name="Jörg Müller")).to_be_visible()
+    await check(page, window)
     await page.get_by_role("link", name="Jörg Müller").click()
     await check(page, window)
     await expect(page.get_by_role("definition").filter(has_text="Acme")).to_be_visible()

@@ -200,6 +200,18 @@ async def test_what_is_typed_wrong_is_shown_again_at_its_field(editor: Editor) -
     assert 'value="9999"' in shown
 
 
+async def test_what_is_missing_is_told_at_its_card_and_in_a_list(editor: Editor) -> None:
+    await editor.post("/steps/mail", subject="", text="Hello")
+    shown = await editor.show()
+    assert '<span class="card-missing">Subject: This field is required.</span>' in shown
+    assert f'href="{editor.path}/steps/mail" data-panel>Step 2: Send email</a> Subject: This field' in shown
+    assert f'href="{editor.path}/settings" data-panel>Settings</a> Choose the user' in shown
+    refused = await editor.post("/publish")
+    assert refused.status == 422
+    assert "Not published: something is missing." in await refused.text()
+    assert 'id="subject-error"' in await editor.show("/steps/mail")
+
+
 async def test_a_draft_that_changed_meanwhile_is_not_overwritten(editor: Editor) -> None:
     old = str((await editor.draft())["revision"])
     await editor.post("/steps/mail", subject="Theirs", text="Theirs")

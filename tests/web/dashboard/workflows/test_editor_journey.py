@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.async_api import expect
@@ -133,11 +133,31 @@ async def test_what_is_typed_survives_a_lost_connection_and_a_second_tab(
     assert (await _steps(admin, path))[1]["subject"] == "Typed in the second tab"
 
 
+async def test_what_cannot_be_saved_is_kept_until_it_is_discarded(
+    dashboard: DashboardServer, admin: Api
+) -> None:
+    path = await _made(admin)
+    page = await dashboard.page(admin)
+    await page.goto(f"{path}/steps/wait")
+    count = page.get_by_role("textbox", name="How long")
+    await count.fill("9999")
+    await expect(page.locator("#save-state")).to_have_text("Not saved.")
+    await expect(count).to_have_attribute("aria-invalid", "true")
+    close = page.get_by_role("link", name="Close")
+    await close.click()
+    await expect(page.locator("#toast")).to_contain_text("This is not saved.")
+    await expect(count).to_be_focused()
+    await close.click()
+    await expect(page.locator("#step-wait .card-main")).to_be_focused()
+    assert (await _steps(admin, path))[2]["else"][0]["for"]["days"] == 3
+
+
 async def test_axe_finds_nothing_and_all_fits_on_a_phone(dashboard: DashboardServer, admin: Api) -> None:
+    """In the panels of which `test_accessibility.py` has no room."""
     path = await _made(admin)
     page = await dashboard.page(admin)
     found = {}
-    for below in ("", "/steps/mail", "/steps/way", "/steps/wait", "/trigger", "/settings", "/add?at=1"):
+    for below in ("/steps/wait", "/trigger", "/settings", "/add?at=1", "/test"):
         await page.goto(f"{path}{below}")
         for scheme, viewport in (("light", DESKTOP), ("dark", PHONE)):
             await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -154,8 +174,8 @@ async def _made(admin: Api) -> str:
     return f"/dashboard/workflows/{made['id']}"
 
 
-async def _steps(admin: Api, path: str) -> list[dict[str, object]]:
-    steps: list[dict[str, object]] = answered(await admin.get(path.removeprefix("/dashboard")))["steps"]
+async def _steps(admin: Api, path: str) -> list[dict[str, Any]]:
+    steps: list[dict[str, Any]] = answered(await admin.get(path.removeprefix("/dashboard")))["steps"]
     return steps
 
 

@@ -74,6 +74,8 @@ async def test_contacts_are_found_added_and_seen_on_their_way(runs: Runs) -> Non
     assert "<b>1</b> waiting" in editor
     assert "<b>1</b> done" in editor
 
+    workflows = await runs.dashboard.get(runs.admin, "/dashboard/workflows")
+    assert "1 entered · 0 booked" in _plain(await workflows.text())
     listed = await runs.show("/runs?status=waiting")
     assert "Carla" in listed
     assert "Carla" not in await runs.show("/runs?status=failed")

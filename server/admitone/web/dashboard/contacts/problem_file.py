@@ -25,7 +25,7 @@ REFUSED = message("The row is not imported.")
 LEFT_OUT = message("The row is imported without this value.")
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel takes the file for one of its own old encodings."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """With these signs, a cell is a formula, which may send the others away (OWASP, CSV injection)."""
 
 

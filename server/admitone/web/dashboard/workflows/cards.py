@@ -75,7 +75,7 @@ def lane_of(
             name=words.name,
             icon=words.icon,
             says=describe(step, titles),
-            problems=list(missing.at(step.id).values()),
+            problems=missing.sentences(step.id),
             counts=counts.get(step.id),
             after=msgspec.structs.replace(start, index=index + 1).text,
             may_go_up=bool(start.branch) or index > 0,

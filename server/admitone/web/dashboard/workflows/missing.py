@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.workflows.draft import placed_steps
+from admitone.texts.message import message, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from admitone.domain.errors import FieldError
     from admitone.domain.workflows.steps import Step
 
+_FIELDS: Mapping[str, str] = {
+    "subject": phrase("Subject"),
+    "text": phrase("Text"),
+    "html": phrase("HTML"),
+    "name": phrase("Custom field"),
+    "value": phrase("Value"),
+}
+"""What the forms call the fields whose problems do not say which field it is."""
+REQUIRED = phrase("This field is required.")
 TRIGGER = "trigger"
 SETTINGS = "settings"
 
@@ -28,10 +38,14 @@ class Missing(msgspec.Struct, frozen=True):
         """The problems at one place, by field; a problem of the place as a whole has an empty field."""
         return self.by_place.get(place, {})
 
-    @property
-    def count(self) -> int:
-        """How many problems there are."""
-        return sum(len(problems) for problems in self.by_place.values())
+    def sentences(self, place: str) -> list[str]:
+        """The problems at one place, in words that name the field where the problem alone does not."""
+        return [
+            message("%(field)s: %(problem)s", field=_FIELDS[field], problem=REQUIRED)
+            if problem == REQUIRED and field in _FIELDS
+            else problem
+            for field, problem in self.at(place).items()
+        ]
 
 
 def sort_problems(steps: Sequence[Step], problems: Iterable[FieldError]) -> Missing:

@@ -109,7 +109,7 @@ async def show_editor(
         "counts": editing.counts,
         "trigger_says": trigger_sentences(draft.trigger, choices.titles),
         "choices": choices,
-        "trigger_problems": list(missing.at(TRIGGER).values()),
+        "trigger_problems": missing.sentences(TRIGGER),
         "missing": missing,
         "missing_items": _items(workflow, missing),
         "status": STATUSES["paused" if workflow.is_paused and workflow.is_published else workflow.status],
@@ -146,11 +146,9 @@ def _moved_to(workflow: Workflow, step_id: str) -> str:
 
 def _items(workflow: Workflow, missing: Missing) -> list[MissingItem]:
     path = path_of(workflow)
-    found = [
-        MissingItem(message("Trigger"), f"{path}/trigger", each) for each in missing.at(TRIGGER).values()
-    ]
+    found = [MissingItem(message("Trigger"), f"{path}/trigger", each) for each in missing.sentences(TRIGGER)]
     for number, step in enumerate(all_steps(workflow.draft.steps), 1):
         name = message("Step %(number)s: %(name)s", number=number, name=STEPS[kind_of(step)].name)
-        found += [MissingItem(name, f"{path}/steps/{step.id}", each) for each in missing.at(step.id).values()]
-    settings = missing.at(SETTINGS).values()
+        found += [MissingItem(name, f"{path}/steps/{step.id}", each) for each in missing.sentences(step.id)]
+    settings = missing.sentences(SETTINGS)
     return found + [MissingItem(message("Settings"), f"{path}/settings", each) for each in settings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +11,7 @@ from admitone.domain.errors import Invalid
 from admitone.domain.workflows.recipes import RECIPES
 from admitone.domain.workflows.steps import all_steps
 from admitone.domain.workflows.workflow import WorkflowBody
+from admitone.usecases.runs.counts_read import read_counts
 from admitone.usecases.shared.records import all_stored
 from admitone.usecases.workflows.workflow_write import WORKFLOW
 from admitone.usecases.workflows.workflows import create_workflow
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.workflows.workflow import Workflow
+    from admitone.usecases.runs.counts_read import WorkflowCounts
 
 
 class WorkflowRow(msgspec.Struct, frozen=True):
@@ -38,12 +41,20 @@ class WorkflowRow(msgspec.Struct, frozen=True):
     state: str
     status: str
     has_changes: bool
+    entered: int
+    booked: int
 
 
 async def show(request: web.Request) -> web.Response:
     """List the workflows; without any, offer what to begin with."""
-    workflows = await all_stored(request.app[SERVICES], request[CALLER], WORKFLOW)
-    context = {"room": "workflows", "workflows": [_row(each) for each in workflows], "recipes": RECIPES}
+    services, caller = request.app[SERVICES], request[CALLER]
+    workflows = await all_stored(services, caller, WORKFLOW)
+    counts = await asyncio.gather(*(read_counts(services, caller, each.id) for each in workflows))
+    context = {
+        "room": "workflows",
+        "workflows": [_row(*each) for each in zip(workflows, counts, strict=True)],
+        "recipes": RECIPES,
+    }
     return await show_room(request, "workflows/workflow_list", context)
 
 
@@ -78,7 +89,7 @@ def _draft(request: web.Request, recipe: str, name: str) -> WorkflowBody:
     return msgspec.structs.replace(body, name=name or body.name, sender=request[CALLER].user.id)
 
 
-def _row(workflow: Workflow) -> WorkflowRow:
+def _row(workflow: Workflow, counts: WorkflowCounts) -> WorkflowRow:
     state = "paused" if workflow.is_paused and workflow.is_published else workflow.status
     return WorkflowRow(
         workflow.id,
@@ -88,4 +99,6 @@ def _row(workflow: Workflow) -> WorkflowRow:
         state,
         STATUSES[state],
         workflow.is_published and workflow.has_changes,
+        counts.entered,
+        counts.booked,
     )

@@ -1,5 +1,6 @@
 // The panel's form is saved while it is typed. Without a connection it is kept, and sent when there is one again.
 
+import { say as toast } from "../dashboard/toast.js";
 import { readTexts } from "../visit/texts.js";
 import { editor, inTurn, postForm, show, showCards } from "./pages.js";
 
@@ -10,6 +11,8 @@ const AGAIN = 4000;
 let timer;
 let isChanged = false;
 let isStopped = false;
+let isOffline = false;
+let isWarned = false;
 
 /** Watch the form of whatever panel is shown. */
 export function enableAutosave() {
@@ -33,10 +36,21 @@ export function enableAutosave() {
   reset();
 }
 
-/** Save what is not saved yet; resolves to whether everything is. */
-export async function flush() {
+/**
+ * Save what is not saved yet; resolves to whether the form may go. What cannot be saved keeps it once, so that it can
+ * be corrected, and is discarded when the person asks again; without a connection it stays.
+ */
+export async function mayLeave() {
   await save();
-  return !isChanged;
+  if (isChanged && (isOffline || !isWarned)) {
+    isWarned = !isOffline;
+    const wrong = form()?.querySelector("[aria-invalid]");
+    if (wrong instanceof HTMLElement) wrong.focus();
+    toast(readTexts()(isOffline ? "state-offline" : "not-left"));
+    return false;
+  }
+  isChanged = false;
+  return true;
 }
 
 /** Forget what was typed: the person chose to see the workflow as it is now. */
@@ -46,6 +60,7 @@ export function forget() {
 
 function change() {
   isChanged = true;
+  isWarned = false;
   if (isStopped) return;
   say("typing");
   clearTimeout(timer);
@@ -56,6 +71,7 @@ function reset() {
   clearTimeout(timer);
   isChanged = false;
   isStopped = false;
+  isWarned = false;
   say("");
   const button = form()?.querySelector("[data-save]");
   if (button instanceof HTMLElement) button.hidden = true;
@@ -67,6 +83,7 @@ function save() {
     const sent = form();
     if (!isChanged || isStopped || !sent) return;
     isChanged = false;
+    isOffline = false;
     say("saving");
     try {
       const answer = await postForm(sent, sent.action);
@@ -101,6 +118,7 @@ function settle(fresh, status, sent) {
 
 function keep() {
   isChanged = true;
+  isOffline = true;
   say("offline");
   timer = setTimeout(() => void save(), AGAIN);
 }

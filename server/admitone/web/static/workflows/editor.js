@@ -3,7 +3,7 @@
 import { enableRows } from "../dashboard/rows.js";
 import { say } from "../dashboard/toast.js";
 import { readTexts } from "../visit/texts.js";
-import { enableAutosave, flush, forget } from "./autosave.js";
+import { enableAutosave, forget, mayLeave } from "./autosave.js";
 import { enableDragging } from "./drag.js";
 import { editor, fetchEditor, inTurn, postForm, show } from "./pages.js";
 import { enableValues } from "./values.js";
@@ -16,7 +16,7 @@ const EVERYTHING = ["said", "flow", "panel"];
  * @param {{push?: boolean}} [options]
  */
 async function open(address, { push = true } = {}) {
-  if (!(await flush())) return;
+  if (!(await mayLeave())) return;
   const closed = editor().querySelector(".card-main[aria-current]")?.getAttribute("href");
   const answer = await inTurn(() => fetchEditor(address)).catch(() => null);
   if (!answer?.editor) {
@@ -38,7 +38,7 @@ async function open(address, { push = true } = {}) {
  * @param {string} [focused] a selector of what has the focus then
  */
 async function act(form, address, more, focused) {
-  if (!(await flush())) return;
+  if (!(await mayLeave())) return;
   const answer = await inTurn(() => postForm(form, address, more)).catch(() => null);
   if (!answer?.editor) {
     say(readTexts()("state-offline"));
