@@ -8,7 +8,7 @@ import pytest
 
 from admitone.domain.workflows.run import run_id
 from admitone.store.codes import Code
-from tests.support.factories import WORKSPACE, an_event
+from tests.support.factories import NOW, WORKSPACE, an_event
 from tests.support.store.actions import put_link
 
 if TYPE_CHECKING:
@@ -135,3 +135,22 @@ def test_ids_of_runs_follow_from_their_cause() -> None:
     ids = {run_id(WORKSPACE, "w", contact, cause) for contact in "ab" for cause in ("1", "2")}
     assert len(ids) == 4
     assert {len(one) for one in ids} == {16}
+
+
+async def test_a_hook_lets_the_contact_enter_its_own_workflow_only(engine: Engine) -> None:
+    hook = {"kind": "hook", "map": {"email": "email"}}
+    await engine.publish(STEP, trigger=hook)
+    await engine.publish(STEP, trigger=hook, workflow="other")
+    contact = await engine.contact()
+    await engine.happen(an_event("hook.received", workflow="workflow", contact=contact.id))
+    await engine.work()
+    assert [run.workflow for run in await engine.runs_of(contact.id)] == ["workflow"]
+
+
+async def test_an_expired_link_lets_its_person_enter(engine: Engine) -> None:
+    await engine.publish(STEP, trigger={"kind": "link.expired"})
+    contact = await engine.contact()
+    link = await put_link(engine.store, name="Carla", email=contact.email, expires_at=NOW + 3600)
+    await engine.work()
+    await engine.later(hours=2)
+    assert [run.link for run in await engine.runs_of(contact.id)] == [link.id]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.support.factories import WORKSPACE
 from tests.support.sizes import size
 from tests.support.workflows.engine import LINK, MAIL
@@ -11,10 +13,11 @@ from tests.support.workflows.engine import LINK, MAIL
 if TYPE_CHECKING:
     from tests.support.workflows.engine import Engine
 
-RUNS = size(5000, 5)
+RUNS = size(5000, 300)
 BYTES = 600
 
 
+@pytest.mark.soak
 async def test_a_run_at_its_first_wait_takes_at_most_600_bytes(engine: Engine) -> None:
     """With its timer, its places in lists and its note on the contact; its link and its mail do not count."""
     wait: dict[str, Any] = {"id": "wait", "kind": "wait", "for": {"days": 3}}

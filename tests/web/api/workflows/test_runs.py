@@ -142,3 +142,13 @@ async def test_members_read_and_administrators_act(admin: Api, deployment: Deplo
     answered(await member.get(f"{workflow}/runs"))
     refused(await member.post(f"/runs/{entered['run']}/stop"), 403, "forbidden")
     refused(await member.post(f"{workflow}/enrol", {"contacts": [contact]}), 403, "forbidden")
+
+
+async def test_deleting_a_contact_stops_its_runs(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    [contact] = await new_contacts(admin, 1)
+    [entered] = answered(await admin.post(f"{workflow}/enrol", {"contacts": [contact]}))["items"]
+    await work(deployment)
+    await admin.delete(f"/contacts/{contact}")
+    run = answered(await admin.get(f"/runs/{entered['run']}"))
+    assert (run["status"], run["detail"]) == ("stopped", "The contact does not exist any more.")
