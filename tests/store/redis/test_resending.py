@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LOSSES = [Cut.AFTER, Cut.BEFORE, Cut.MIDWAY][: size(3, 1)]
 COUNTS_TWICE = {
     "delivery_note": "deliveries",
+    "hook_receive": "counters",
     "link_fetched": "link",
     "manage_link_request": "counts",
     "outbox_finish": "jobs",
@@ -35,8 +36,8 @@ COUNTS_TWICE = {
 And jobs that follow from no entry of the outbox, all of which may run twice.
 """
 
-BESIDE = {"grant_swap": b":access:"}
-"""What another command of the same trip writes: a part of its key. It may be carried out again."""
+BESIDE = {"grant_swap": b":access:", "import_create": b":file"}
+"""What another command of the same action writes: a part of its key. It may be carried out again."""
 
 AGAIN = {
     "booking_complete": Code.UNCHANGED,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
 import socket
 import ssl
 from typing import TYPE_CHECKING, Any
@@ -154,12 +156,20 @@ def _answer_with(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[s
     asked: list[str] = []
     rest = list(answers)
 
-    def getaddrinfo(host: Any, port: Any, *_: Any, **__: Any) -> Any:
-        asked.append(host)
-        return [
-            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, int(port)))
-            for address in (rest.pop(0) if len(rest) > 1 else rest[0])
-        ]
+    async def getaddrinfo(_: Any, host: Any, port: Any, **__: Any) -> Any:
+        addresses = [host]
+        if not _is_address(host):  # uvloop asks for an address, too, when it connects to one
+            asked.append(host)
+            addresses = rest.pop(0) if len(rest) > 1 else rest[0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, int(port))) for address in addresses]
 
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(type(asyncio.get_running_loop()), "getaddrinfo", getaddrinfo)
     return asked
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
