@@ -30,6 +30,13 @@ async def test_runs_begin_at_the_rate_of_the_mailbox(engine: Engine) -> None:
     assert (figures["entered"], figures["mailed"], figures["done"], queued) == (45, 45, 45, 0)
 
 
+async def test_a_run_and_its_first_mail_count_once_in_the_rates_of_the_mailbox(engine: Engine) -> None:
+    await engine.publish(LINK, MAIL, {**PLAIN, "id": "second"})
+    await engine.entered(await engine.contact())
+    assert len(await engine.mail.kept()) == 2
+    assert await engine.store.client.zcard(engine.store.keys(WORKSPACE).mailbox("user")) == 2
+
+
 async def test_a_paused_workflow_begins_no_step_and_then_goes_on(engine: Engine) -> None:
     await engine.publish({"kind": "wait", "for": {"hours": 1}}, PLAIN)
     run = await engine.entered(await engine.contact())

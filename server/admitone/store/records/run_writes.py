@@ -162,7 +162,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "queued": change.queued,
         "gate": change.gate,
         "admission": admission_timer(run.workflow, now).text(workspace) if change.gate else None,
-        "mail": change.mailbox[1] if change.mailbox else None,
+        "mail": _counted_mail(run, change.mailbox[1]) if change.mailbox else None,
         "change": change_argument(change.contact, tags) if change.contact else None,
         "tags": tags,
         "event": event_text(change.event) if change.event else None,
@@ -269,6 +269,11 @@ async def read_figures(store: Store, workspace: str, workflow: str) -> tuple[dic
     )
     flat = pairs.items() if isinstance(pairs, dict) else zip(pairs[::2], pairs[1::2], strict=True)
     return {name.decode(): int(value) for name, value in flat}, int(queued)
+
+
+def _counted_mail(run: Run, mail: str) -> str:
+    """What counts as the mail in the rates of its mailbox: the run, which was admitted as its first mail."""
+    return mail if run.is_mailed else run.id
 
 
 def _hash_changes(run: Run, change: RunChange) -> tuple[list[str], list[str]]:
