@@ -11,10 +11,17 @@ from tests.support.sizes import size
 from tests.support.workflows.engine import LINK, MAIL
 
 if TYPE_CHECKING:
+    from tests.support.redis_server import RedisServer
     from tests.support.workflows.engine import Engine
 
 RUNS = size(5000, 300)
 BYTES = 600
+
+
+@pytest.fixture
+def redis_url(own_redis: RedisServer) -> str:
+    """The server that Admit One starts by itself: the one that a run shares may be another."""
+    return own_redis.url
 
 
 @pytest.mark.soak

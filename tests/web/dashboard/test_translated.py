@@ -122,6 +122,8 @@ async def test_no_text_is_left_out(
         if room in seen:
             continue
         seen.add(room)
+        if room.endswith(".csv"):  # a file, whose cells are what somebody typed
+            continue
         shown = await _shown(dashboard, hanna, path)
         left[room] = _outside(shown)
         to_see += [html.unescape(found) for found in LINK.findall(shown)]

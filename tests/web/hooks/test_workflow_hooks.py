@@ -330,10 +330,30 @@ async def test_an_unknown_token_is_counted_as_a_guess(hook: Hook) -> None:
         ({"data": b'{"a": "\\ud800"}', "headers": {"Content-Type": "application/json"}}, 422, "invalid"),
         ({"data": b'{"a":' * 10_000, "headers": {"Content-Type": "application/json"}}, 422, "invalid"),
         ({"data": b"--y", "headers": {"Content-Type": "multipart/form-data; boundary=x"}}, 422, "invalid"),
+        (
+            {
+                "data": b"--x\r\nno header\r\n\r\n\r\n--x--\r\n",
+                "headers": {"Content-Type": "multipart/form-data; boundary=x"},
+            },
+            422,
+            "invalid",
+        ),
         ({"json": {"a": "x" * TOO_LARGE}}, 413, "body-too-large"),
         ({"data": {"a": "x" * TOO_LARGE}}, 413, "body-too-large"),
     ],
-    ids=["text", "list", "no object", "nan", "infinite", "surrogate", "endless", "no form", "json", "fields"],
+    ids=[
+        "text",
+        "list",
+        "no object",
+        "nan",
+        "infinite",
+        "surrogate",
+        "endless",
+        "no form",
+        "no header",
+        "json",
+        "fields",
+    ],
 )
 async def test_what_is_no_event_is_refused(hook: Hook, options: Any, status: int, code: str) -> None:
     assert await hook.send(**options) == status

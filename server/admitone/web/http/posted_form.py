@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from admitone.domain.errors import invalid
 from admitone.texts.message import message
@@ -23,5 +24,5 @@ async def read_posted(request: web.Request) -> MultiDictProxy[str | bytes | byte
         if request.content.is_eof():
             return await request.post()
         return await paced(request, request.post(), BODY_SECONDS)
-    except (LookupError, ValueError, web.RequestPayloadError):
+    except (LookupError, ValueError, web.RequestPayloadError, HttpProcessingError):
         raise invalid("", message("The form cannot be read.")) from None
