@@ -34,7 +34,7 @@ from admitone.usecases.runs.run_step import step_run
 from admitone.usecases.shared.services import Caller
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
 from admitone.worker.jobs import JOBS
-from admitone.worker.worker import Worker
+from admitone.worker.worker import CONCURRENCY, Worker
 from tests.support.factories import NOW, WORKSPACE, a_booking, a_job, an_event
 from tests.support.store.actions import (
     put_contact,
@@ -79,9 +79,10 @@ def a_body(*given: dict[str, Any], **changes: Any) -> WorkflowBody:
 
 
 class Engine:
-    """The engine of workflows at work in one workspace."""
+    """The engine of workflows at work in one workspace; its worker does `at_once` jobs at the same time."""
 
-    def __init__(self, workspace: WorkspaceWithMail) -> None:
+    def __init__(self, workspace: WorkspaceWithMail, *, at_once: int = CONCURRENCY) -> None:
+        self._at_once = at_once
         self.mail = workspace
         self.store = workspace.store
         self.clock = workspace.clock
@@ -169,7 +170,7 @@ class Engine:
     async def work(self) -> None:
         """Do everything that is due now, except calendars and the mails of bookings."""
         jobs = {**JOBS, **dict.fromkeys(IGNORED, _nothing)}
-        worker = Worker(self.mail.services, "worker", jobs=jobs)
+        worker = Worker(self.mail.services, "worker", jobs=jobs, concurrency=self._at_once)
         await work_off(worker)
         await worker.close()
 

@@ -79,7 +79,8 @@ async def compare(
     async with a_store(redis_url) as store:
         await empty(store)
         async with a_workspace_with_mail(store, google) as workspace:
-            both = Compared(Engine(workspace), *bodies)
+            # The model does one thing after the other, in the order of their causes.
+            both = Compared(Engine(workspace, at_once=1), *bodies)
             await both.begin(*EMAILS, renewal=RENEWAL)
             for act, *how in [*acts, ("pass_time", 90 * 86_400)]:
                 await both.check()
