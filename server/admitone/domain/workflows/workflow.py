@@ -60,6 +60,11 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     published_by: str
     body: WorkflowBody
 
+    @property
+    def sender(self) -> str:
+        """The user whose mailbox sends and who makes the links: the chosen one, else who published."""
+        return self.body.sender or self.published_by
+
 
 class Workflow(msgspec.Struct, frozen=True, kw_only=True):
     """A workflow as it is stored; times are epoch seconds.

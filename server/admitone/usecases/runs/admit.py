@@ -46,4 +46,4 @@ async def admit_waiting(services: Services, job: Job) -> None:
 async def _mailbox(snapshot: Snapshot, workflow: Workflow) -> str:
     """The user from whose mailbox the present version sends; it gates runs of earlier versions, too."""
     [published] = await snapshot.load(("workflow_version", version_id(workflow.id, workflow.versions)))
-    return (published.body.sender or published.published_by) if published else ""
+    return published.sender if published else ""

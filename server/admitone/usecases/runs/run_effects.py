@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.contacts.contact import VALUE
 from admitone.domain.contacts.merge import Cause, contact_events, kept_fields, kept_tags
 from admitone.domain.jobs.job import JobFailed
 from admitone.domain.workflows.steps import (
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from admitone.domain.workflows.steps import Step
     from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
-
-VALUE = 500
-"""Characters in the value of a custom field at most."""
 
 
 async def perform(services: Services, job: Job, state: RunState, step: Step) -> Outcome:

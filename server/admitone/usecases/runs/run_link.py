@@ -58,7 +58,7 @@ async def generate_link(services: Services, _: Job, state: RunState, step: Gener
 async def sending_user(state: RunState) -> User:
     """The user whose mailbox sends, else who published. Raises JobFailed if that user is gone."""
     found: User | None
-    [found] = await state.snapshot.load(("user", state.body.sender or state.published.published_by))
+    [found] = await state.snapshot.load(("user", state.published.sender))
     if found is None:
         raise JobFailed(message("The user who sends does not exist any more."))
     return found

@@ -115,7 +115,7 @@ async def _facts(
     booking: Booking | None,
 ) -> Facts:
     now = services.now()
-    [sender] = await snapshot.load(("user", published.body.sender or published.published_by))
+    [sender] = await snapshot.load(("user", published.sender))
     target = await read_target(snapshot, link.page) if link else None
     return Facts(
         now=now,

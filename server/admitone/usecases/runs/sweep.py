@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.availability.zones import DAY
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.people.email_address import normalise_email
 from admitone.domain.workflows.entry import meets_filters
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
-DAY = 86_400
 MICROSECONDS = 1_000_000
 AT_ONCE = 200
 PAUSE = 60

@@ -22,7 +22,7 @@ from admitone.web.customer.sent_form import SentForm, read_sent
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import respond_page
 from admitone.web.http.locale import fix_language
-from admitone.web.http.posted_form import read_posted
+from admitone.web.http.posted_form import FORMS, read_posted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from admitone.usecases.mail.unsubscribe import Subscription
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
-FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
-"""How the POST of a mail program may be encoded (RFC 8058, 3.2)."""
 UNSUBSCRIBE, RESUBSCRIBE = "unsubscribe", "resubscribe"
 
 
@@ -44,7 +42,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def change(request: web.Request) -> web.Response:
     """Unsubscribe at one click of a mail program; or carry out the page's form."""
-    if request.content_type not in FORMS:
+    if request.content_type not in FORMS:  # both are allowed to mail programs (RFC 8058, 3.2)
         raise UnsupportedMediaType(message("Send the form that the page has."))
     fields = {name: value for name, value in (await read_posted(request)).items() if isinstance(value, str)}
     subscription = await _opened(request)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from admitone.usecases.hooks.hook_receive import Received, receive_hook
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import no_content, read_json
-from admitone.web.http.posted_form import read_posted
+from admitone.web.http.posted_form import FORMS, read_posted
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 DELIVERY = ("Idempotency-Key", "webhook-id")
 """Headers with the sender's id of a delivery; the second is of the Standard Webhooks specification."""
 LONGEST_ID = 256

@@ -14,6 +14,9 @@ from admitone.web.http.body import BODY_SECONDS, paced
 if TYPE_CHECKING:
     from multidict import MultiDictProxy
 
+FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+"""How a form may be encoded that other programs send."""
+
 
 async def read_posted(request: web.Request) -> MultiDictProxy[str | bytes | bytearray | web.FileField]:
     """The fields of a form; empty if the body is not a form.
