@@ -18,8 +18,8 @@ from admitone.domain import tokens
 from admitone.domain.event import Event
 from admitone.domain.links.link import Link
 from admitone.sealing import Sealer
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.links import create_links
-from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.usecases.shared.services import new_token

@@ -21,11 +21,11 @@ from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.event_type import EventType, Location
 from admitone.domain.people.user import Settings, User
 from admitone.domain.workflows.workflow import ActiveTriggers, Published, Workflow, WorkflowBody, version_id
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.contacts import ContactChange, write_contacts
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import ContactChange, write_contacts
 from admitone.store.records.operations import new_operation
-from admitone.store.records.run_writes import read_figures
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.run_writes import read_figures
 from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.shared.services import Services
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS

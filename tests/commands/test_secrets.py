@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.webhooks.webhook import signature
 from admitone.sealing import Sealer
-from admitone.store.records.google_connections import (
+from admitone.store.records.credentials.google_connections import (
     open_refresh_token,
     read_connection,
     seal_refresh_token,
     write_connection,
 )
-from admitone.store.records.mails import read_kept_mails
+from admitone.store.records.mail.mails import read_kept_mails
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import Store, open_store
 from tests.support.api.calling import Api, answered, created, token_of

@@ -12,7 +12,7 @@ from admitone.domain.mail.values import MailValues, example_values
 from admitone.mail.liquid import FILTERS, ITERATIONS, LENGTH, LONGEST_MARKUP, TAGS
 from admitone.mail.liquid_budget import PARTS, STEPS
 from admitone.mail.smtp import SECONDS
-from admitone.store.records.mails import KEPT, REMEMBERED
+from admitone.store.records.mail.mails import KEPT, REMEMBERED
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "mail.md").read_text()
 ROWS = re.findall(r"^\| (`.+?) \|", DOCUMENT, re.MULTILINE)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from admitone.config import SignUp
 from admitone.domain import tokens
 from admitone.google.errors import GoogleRefused
+from admitone.store.records.credentials.sessions import LIFETIME
 from admitone.store.records.directory import ORPHAN_AGE
-from admitone.store.records.sessions import LIFETIME
 from admitone.web.http.problems import STATUS
 from admitone.web.http.session_cookie import FORM_FIELD, HEADER
 from admitone.web.oauth import attempt_cookie

@@ -29,8 +29,8 @@ from admitone.domain.people.user import ApiKey, Settings, User
 from admitone.domain.picture import Picture
 from admitone.sealing import Kept, Sealer
 from admitone.store.outbox.parked import Parked
+from admitone.store.records.credentials.google_connections import Connection
 from admitone.store.records.documents import seal_manage_token
-from admitone.store.records.google_connections import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,7 +19,7 @@ from admitone.domain.workflows.run import EntryStatus, RunStatus
 from admitone.domain.workflows.steps import Step
 from admitone.domain.workflows.trigger import TriggerKind
 from admitone.domain.workflows.workflow import ReEntry, StopOnBooking, Workflow, WorkflowStatus
-from admitone.store.records.google_connections import Connection
+from admitone.store.records.credentials.google_connections import Connection
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.master_pages import MASTER_PAGES

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.mail.message import Message
-from admitone.store.records.mails import read_kept_mails
+from admitone.store.records.mail.mails import read_kept_mails
 from tests.support.factories import (
     HOUR,
     NOW,

@@ -21,7 +21,7 @@ from admitone.fakegoogle.calendar.demo_events import seed_events
 from admitone.fakegoogle.demo import CLIENT
 from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
-from admitone.store.records.configuration import read_records
+from admitone.store.records.configuration.configuration import read_records
 from admitone.usecases.accounts.api_key_create import api_key_id, create_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.web.http.connections.listen import listening

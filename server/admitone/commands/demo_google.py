@@ -8,8 +8,8 @@ from admitone import app
 from admitone.fakegoogle.oauth.give_consent import give_consent
 from admitone.google.scopes import SCOPES
 from admitone.google.sign_in import new_attempt
-from admitone.store.records.configuration import read_records
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.configuration.configuration import read_records
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.accounts.sign_in import identity_of, sign_in
 from admitone.usecases.google.google_connect import connect_google
 from admitone.web.oauth.google_client import CALLBACK

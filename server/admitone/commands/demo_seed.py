@@ -12,7 +12,7 @@ from admitone.domain.errors import SlugInUse
 from admitone.domain.pages.booking_page import BookingPageBody
 from admitone.domain.pages.event_type import EventTypeBody, Location
 from admitone.domain.people.user import User
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.event_types import EVENT_TYPES

@@ -10,7 +10,7 @@ from admitone.domain.contacts.contact import ContactBody
 from admitone.domain.workflows.recipes import RECIPES
 from admitone.domain.workflows.steps import GenerateLink
 from admitone.domain.workflows.trigger import Trigger
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.contacts.contact_merge import Writer, merge_contacts
 from admitone.usecases.shared.services import Caller
 from admitone.usecases.workflows.workflow_publish import Publishing, publish_workflow

@@ -10,9 +10,9 @@ import msgspec
 
 from admitone.sealing import Kept
 from admitone.store.keys import META, SIGNING_KEYS, UNSUBSCRIBE_KEY
-from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.configuration.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.credentials.signing_keys import NEWEST
 from admitone.store.records.documents import text_map
-from admitone.store.records.signing_keys import NEWEST
 from admitone.store.redis.coalescer import Command
 
 Script = Literal["text_reseal", "field_reseal", "item_reseal", "config_reseal"]

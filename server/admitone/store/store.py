@@ -14,9 +14,9 @@ from admitone.store.codes import Code
 from admitone.store.keys import WorkspaceKeys
 from admitone.store.migrations.migrate import bring_up_to_date
 from admitone.store.readiness import Readiness
-from admitone.store.records.configuration_cache import ConfigCache
-from admitone.store.records.signing_keys import SigningKeys
-from admitone.store.records.unsubscribe_key import UnsubscribeKey
+from admitone.store.records.configuration.configuration_cache import ConfigCache
+from admitone.store.records.contacts.unsubscribe_key import UnsubscribeKey
+from admitone.store.records.credentials.signing_keys import SigningKeys
 from admitone.store.redis.coalescer import Command, script_call
 from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts

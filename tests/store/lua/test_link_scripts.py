@@ -9,12 +9,12 @@ import msgspec
 import pytest
 
 from admitone.store.codes import Code
-from admitone.store.records.configuration import write_config
+from admitone.store.records.configuration.configuration import write_config
+from admitone.store.records.configuration.snapshot import MOST_FETCHES
 from admitone.store.records.index import read_index
 from admitone.store.records.links import open_link, update_link
 from admitone.store.records.operations import keep_answer, kept_answer, keyed_operation
 from admitone.store.records.readers import find_by_words
-from admitone.store.records.snapshot import MOST_FETCHES
 from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_link, a_user, an_event
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (

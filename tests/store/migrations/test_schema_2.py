@@ -11,7 +11,7 @@ from admitone.store.migrations.migration import Record
 from admitone.store.migrations.record_scan import KINDS, scan_records
 from admitone.store.migrations.schema_2 import TO_SCHEMA_2
 from admitone.store.records.documents import unseal_manage_token
-from admitone.store.records.mails import note_trying, read_mail_state
+from admitone.store.records.mail.mails import note_trying, read_mail_state
 from admitone.store.records.readers import read_bookings, read_links
 from admitone.store.schema import SCHEMA
 from tests.support.factories import SEALER, WORKSPACE

@@ -9,11 +9,11 @@ import msgspec
 
 from admitone.sealing import Kept, Sealer
 from admitone.store.keys import META
-from admitone.store.records.configuration import read_records
+from admitone.store.records.configuration.configuration import read_records
+from admitone.store.records.credentials.google_connections import open_refresh_token, read_connection
+from admitone.store.records.credentials.grants import read_successor
 from admitone.store.records.documents import unseal_manage_token
-from admitone.store.records.google_connections import open_refresh_token, read_connection
-from admitone.store.records.grants import read_successor
-from admitone.store.records.mails import read_kept_mails
+from admitone.store.records.mail.mails import read_kept_mails
 from admitone.store.records.operations import KEY_LIFETIME, kept_answer
 from admitone.store.reseal import count_sealed, reseal_all, spots
 from admitone.store.sealed_places import PLACES

@@ -11,8 +11,12 @@ import pytest
 
 from admitone.sealing import Kept
 from admitone.store.codes import Code
-from admitone.store.records.configuration import write_config
-from admitone.store.records.google_connections import change_connection, open_refresh_token, read_connection
+from admitone.store.records.configuration.configuration import write_config
+from admitone.store.records.credentials.google_connections import (
+    change_connection,
+    open_refresh_token,
+    read_connection,
+)
 from admitone.store.reseal import count_sealed, reseal_all, sealed_anew, write_sealed
 from tests.support.factories import NOW, WORKSPACE, a_link, an_event
 from tests.support.store.actions import put_links, read

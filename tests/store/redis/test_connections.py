@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from admitone.sealing import UnsealError
-from admitone.store.records.google_connections import (
+from admitone.store.records.credentials.google_connections import (
     change_connection,
     delete_connection,
     open_refresh_token,
@@ -21,7 +21,7 @@ from admitone.store.records.google_connections import (
 from tests.support.factories import WORKSPACE, a_connection
 
 if TYPE_CHECKING:
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from admitone.store.store import Store
 
 

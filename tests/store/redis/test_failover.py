@@ -13,7 +13,7 @@ from admitone.domain.errors import Busy
 from admitone.store.codes import Code
 from admitone.store.keys import WRITTEN
 from admitone.store.outbox.outbox import Outbox, put_in
-from admitone.store.records.snapshot import remembered_snapshot
+from admitone.store.records.configuration.snapshot import remembered_snapshot
 from admitone.store.redis.connect import open_redis
 from tests.support.factories import WORKSPACE, a_link, a_user
 from tests.support.flaky_link import Cut, flaky_link

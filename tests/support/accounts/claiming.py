@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.errors import AddressInUse
 from admitone.domain.tokens import WORKSPACE_LENGTH
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.credentials.sessions import session_id
 from admitone.store.records.directory import look_up
-from admitone.store.records.sessions import session_id
-from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.usecases.accounts.sign_in import Identity, sign_in

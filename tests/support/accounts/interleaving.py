@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.store.records.configuration_cache import ConfigCache
+from admitone.store.records.configuration.configuration_cache import ConfigCache
 from admitone.store.store import Store
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.people.invitation import InvitationBody
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.shared.services import Caller

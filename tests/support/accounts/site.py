@@ -13,8 +13,8 @@ from admitone.config import Config
 from admitone.fakegoogle.demo import CLIENT
 from admitone.google.endpoints import google_endpoints
 from admitone.google.sign_in import GoogleSignIn
-from admitone.store.records.configuration import RecordWrite, read_records, write_config
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.configuration import RecordWrite, read_records, write_config
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.web.application import build

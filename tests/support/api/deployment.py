@@ -12,8 +12,8 @@ import msgspec
 from admitone import app
 from admitone.config import Config
 from admitone.domain import tokens
-from admitone.store.records.configuration import RecordWrite, read_records, write_config
-from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.configuration.configuration import RecordWrite, read_records, write_config
+from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.usecases.accounts.api_key_create import api_key_id

@@ -15,10 +15,14 @@ from admitone.domain.jobs.job import Job, JobDelayed, JobNotDue
 from admitone.domain.pages.event_type import Location
 from admitone.google.scopes import SCOPES
 from admitone.store.codes import Code
-from admitone.store.records.configuration import write_config
+from admitone.store.records.configuration.configuration import write_config
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.credentials.google_connections import (
+    Connection,
+    seal_refresh_token,
+    write_connection,
+)
 from admitone.store.records.documents import seal_manage_token
-from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
-from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.store.store import Store
 from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_reschedule import reschedule_by_host

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from admitone.domain import tokens
-from admitone.store.records.contact_imports import read_import
+from admitone.store.records.contacts.contact_imports import read_import
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
 from tests.support.factories import WORKSPACE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.contacts.contact_import import ContactImport, ImportedFile
 from admitone.domain.contacts.file_rows import Row
 from admitone.store.codes import Code
-from admitone.store.records.contact_imports import create_import, keep_part
+from admitone.store.records.contacts.contact_imports import create_import, keep_part
 from admitone.usecases.shared.services import new_id
 from tests.support.factories import NOW, WORKSPACE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.store.records.email_codes import hash_code, read_email_code
+from admitone.store.records.mail.email_codes import hash_code, read_email_code
 from tests.support.factories import WORKSPACE
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.contacts.contact import Contact, ContactBody
 from admitone.domain.mail.unsubscribe_token import make_token
-from admitone.store.records.contacts import read_contacts
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.usecases.contacts.contact_merge import Writer, merge_contact
 from admitone.usecases.shared.services import Services
 from tests.support.api.deployment import PUBLIC_URL

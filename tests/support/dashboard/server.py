@@ -16,7 +16,7 @@ from admitone.fakegoogle.demo import CLIENT
 from admitone.fakegoogle.state import State
 from admitone.google.endpoints import google_endpoints
 from admitone.google.sign_in import GoogleSignIn
-from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.usecases.shared.services import new_token

@@ -9,7 +9,7 @@ import msgspec
 from yarl import URL
 
 from admitone.domain import tokens
-from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.usecases.accounts.api_key_create import create_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.accounts.oauth_client import EXTENSION_REDIRECT_URIS

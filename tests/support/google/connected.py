@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.google.scopes import SCOPES
-from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
+from admitone.store.records.credentials.google_connections import (
+    Connection,
+    seal_refresh_token,
+    write_connection,
+)
 from tests.support.factories import NOW, WORKSPACE
 from tests.support.google.api_client import a_grant
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.mail.budget import TO_ONE_ADDRESS
 from admitone.store.records.budgets import budgets_of, count_invitation
-from admitone.store.records.held_mails import begin_mail, read_held_mails, subject_of
 from admitone.store.records.index import read_index
+from admitone.store.records.mail.held_mails import begin_mail, read_held_mails, subject_of
 from tests.support.factories import DAY, WORKSPACE, a_job, an_event
 from tests.support.store.actions import the_booking
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
-    from admitone.store.records.held_mails import Begun, HeldMail
+    from admitone.store.records.mail.held_mails import Begun, HeldMail
     from admitone.store.store import Store
 
 ONE_A_DAY = 1

@@ -18,9 +18,13 @@ from admitone.mail.message import Message, to_bytes
 from admitone.mail.smtp import Smtp
 from admitone.mail.smtp_url import smtp_server
 from admitone.mail.transport import Mail
-from admitone.store.records.configuration import RecordWrite, read_records
-from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
-from admitone.store.records.mails import TemplateFault, read_kept_mails, read_template_faults
+from admitone.store.records.configuration.configuration import RecordWrite, read_records
+from admitone.store.records.credentials.google_connections import (
+    Connection,
+    seal_refresh_token,
+    write_connection,
+)
+from admitone.store.records.mail.mails import TemplateFault, read_kept_mails, read_template_faults
 from admitone.usecases.calendar_events.calendar_catch_up import catch_up_calendar
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.shared.services import Services

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yarl import URL
 
 from admitone.domain import tokens
-from admitone.store.records.configuration import read_records
-from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.configuration.configuration import read_records
+from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.web.http.session_cookie import csrf_token
 from tests.support.factories import NOW, WORKSPACE
 

@@ -11,7 +11,7 @@ from admitone.domain.pages.master_page import MasterPage, Reference, Rule
 from admitone.domain.pages.pool import Member, Pool
 from admitone.store.codes import Code
 from admitone.store.records.book import Order
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.bookings.booking_reassign import reassign_booking
 from admitone.usecases.shared.services import Caller
 from tests.support.factories import NOW, WORKSPACE, a_booking, a_booking_page, a_user

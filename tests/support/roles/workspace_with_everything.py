@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.jobs.job import JobFailed
+from admitone.store.records.credentials.grants import write_grant
+from admitone.store.records.credentials.sessions import session_id
 from admitone.store.records.erasures import file_request
-from admitone.store.records.grants import write_grant
-from admitone.store.records.mails import keep_mail
-from admitone.store.records.sessions import session_id
+from admitone.store.records.mail.mails import keep_mail
 from tests.support.api.calling import CARLA, a_rule, answered, created, utc
 from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_grant, a_job

@@ -19,12 +19,12 @@ from admitone.store.records.bookings import (
     request_reschedule,
     reschedule_booking,
 )
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import ConfigCache
-from admitone.store.records.contacts import ContactChange, read_contacts, write_contacts
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration_cache import ConfigCache
+from admitone.store.records.configuration.snapshot import Snapshot, Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import ContactChange, read_contacts, write_contacts
 from admitone.store.records.links import create_links, reactivate_link, revoke_link
 from admitone.store.records.operations import new_operation
-from admitone.store.records.snapshot import Snapshot, Wanted, read_snapshot
 from admitone.store.redis.connect import open_redis
 from admitone.store.schema import stamp
 from admitone.store.store import open_store
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from admitone.domain.links.link import Link
     from admitone.store.outbox.outbox import Entry
     from admitone.store.records.book import Order, Rate
-    from admitone.store.records.email_codes import GivenCode
+    from admitone.store.records.mail.email_codes import GivenCode
     from admitone.store.records.operations import Operation
     from admitone.store.store import ScriptAnswer, Store
 

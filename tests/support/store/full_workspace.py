@@ -11,12 +11,16 @@ from admitone.domain import tokens
 from admitone.domain.jobs.job import JobFailed, JobNotDue
 from admitone.domain.mail.unsubscribe_token import make_token, read_token
 from admitone.store.records.bookings import note_event, say_completed
+from admitone.store.records.contacts.unsubscribed import resubscribe, unsubscribe
+from admitone.store.records.credentials.google_connections import (
+    Connection,
+    seal_refresh_token,
+    write_connection,
+)
+from admitone.store.records.credentials.grants import write_grant
+from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.store.records.erasures import file_request
-from admitone.store.records.google_connections import Connection, seal_refresh_token, write_connection
-from admitone.store.records.grants import write_grant
-from admitone.store.records.mails import TemplateFault, keep_mail, note_template_fault, note_trying
-from admitone.store.records.sessions import Session, write_session
-from admitone.store.records.unsubscribed import resubscribe, unsubscribe
+from admitone.store.records.mail.mails import TemplateFault, keep_mail, note_template_fault, note_trying
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.shared.services import Services

@@ -13,13 +13,13 @@ from admitone.domain.webhooks.webhook import Webhook, Webhooks
 from admitone.domain.workflows.workflow import Workflow, WorkflowBody
 from admitone.sealing import Kept, Sealer
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.configuration.configuration import RecordWrite
+from admitone.store.records.credentials.google_connections import seal_refresh_token, write_connection
+from admitone.store.records.credentials.grants import write_grant
 from admitone.store.records.erasures import start_erasure
-from admitone.store.records.google_connections import seal_refresh_token, write_connection
-from admitone.store.records.grants import write_grant
-from admitone.store.records.hooks import HookDelivery, HookSample, receive_event
-from admitone.store.records.mails import keep_mail
+from admitone.store.records.mail.mails import keep_mail
 from admitone.store.records.operations import keep_answer, keyed_operation
+from admitone.store.records.workflows.hooks import HookDelivery, HookSample, receive_event
 from admitone.store.redis.connect import open_redis
 from admitone.store.reseal import Found, read_values, spots
 from admitone.store.store import open_store

@@ -22,14 +22,14 @@ from admitone.mail.message import Message
 from admitone.store.keys import META
 from admitone.store.outbox.parked import Parked
 from admitone.store.records.busy_cache import KnownBusy
-from admitone.store.records.configuration_cache import KINDS
+from admitone.store.records.configuration.configuration_cache import KINDS
+from admitone.store.records.credentials.google_connections import Connection
+from admitone.store.records.credentials.sessions import Session
 from admitone.store.records.directory import Claim
-from admitone.store.records.google_connections import Connection
-from admitone.store.records.hooks import HookMiss, HookSample
-from admitone.store.records.mails import TemplateFault
-from admitone.store.records.runs import Cause
-from admitone.store.records.sessions import Session
+from admitone.store.records.mail.mails import TemplateFault
 from admitone.store.records.webhook_deliveries import Delivery
+from admitone.store.records.workflows.hooks import HookMiss, HookSample
+from admitone.store.records.workflows.runs import Cause
 from admitone.store.redis.connect import open_redis
 from admitone.store.schema import SCHEMA
 from tests.support.api.deployment import Clock, deployed

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.webhooks.webhook import Webhook, Webhooks
 from admitone.sealing import Kept
-from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.configuration.configuration import RecordWrite
 from tests.support.factories import (
     NOW,
     SEALER,

@@ -10,7 +10,7 @@ import msgspec
 from admitone.domain.contacts.merge import Cause, contact_events
 from admitone.domain.workflows.steps import all_steps
 from admitone.store.codes import Code
-from admitone.store.records.contacts import ContactChange
+from admitone.store.records.contacts.contacts import ContactChange
 from tests.support.factories import a_booking, a_manage_token
 from tests.support.mail.workspace_with_mail import to
 from tests.support.store.actions import (

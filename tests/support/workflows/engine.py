@@ -19,14 +19,14 @@ from admitone.domain.workflows.workflow import (
 )
 from admitone.store.codes import Code
 from admitone.store.outbox.outbox import put_in
-from admitone.store.records.configuration import RecordWrite, read_records, write_config
-from admitone.store.records.contacts import read_contacts
+from admitone.store.records.configuration.configuration import RecordWrite, read_records, write_config
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import read_contacts
+from admitone.store.records.contacts.unsubscribed import unsubscribe
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import open_link
-from admitone.store.records.run_writes import read_figures
-from admitone.store.records.runs import read_contact_runs, read_runs
-from admitone.store.records.snapshot import Wanted, read_snapshot
-from admitone.store.records.unsubscribed import unsubscribe
+from admitone.store.records.workflows.run_writes import read_figures
+from admitone.store.records.workflows.runs import read_contact_runs, read_runs
 from admitone.usecases.runs.admit import admit_waiting
 from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.runs.run_control import change_run_by_hand

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from admitone.domain.errors import AlreadyElsewhere
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.store.records.directory import look_up
-from admitone.store.records.google_connections import read_connection
 from admitone.usecases.accounts import workspace_leave
 from tests.support.accounts.browser import ADA, MAX, OLGA, refuses
 from tests.support.accounts.inviting import accept, invite

@@ -8,7 +8,7 @@ import pytest
 
 from admitone.domain import tokens
 from admitone.domain.errors import Unauthenticated
-from admitone.store.records.sessions import LIFETIME, session_id
+from admitone.store.records.credentials.sessions import LIFETIME, session_id
 from admitone.usecases.accounts.api_key_create import create_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.accounts.user_find import ensure_user

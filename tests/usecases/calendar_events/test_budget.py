@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.calendar_events.calendar_notice import may_tell
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_link, a_user, some_settings
 from tests.support.store.actions import a_write, put_links, put_records

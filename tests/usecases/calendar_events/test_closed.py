@@ -8,7 +8,7 @@ import pytest
 
 from admitone.domain.jobs.job import JobFailed
 from admitone.google.scopes import SCOPES
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_unwritable import CHOOSE, READ_ONLY
 from admitone.usecases.google.calendar_choose import CalendarChoice, choose_calendars

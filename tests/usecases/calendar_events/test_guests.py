@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.domain.budgets import GUEST_BOOKINGS
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.erasures import start_erasure
-from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.personal_data.record_erase import erase_guest
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_link, a_user, some_settings
 from tests.support.mail.held import use_up_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.domain.pages.master_page import MasterPage
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
 from tests.support.google.api_client import ADA
 from tests.support.store.actions import a_write, put_link, put_records, the_link

@@ -14,7 +14,7 @@ from admitone.google.scopes import SEND
 from admitone.mail.smtp import Smtp
 from admitone.mail.smtp_url import smtp_server
 from admitone.mail.transport import Mail
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_user
 from tests.support.google.api_client import ADA
 from tests.support.sizes import size

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from admitone.domain.contacts.contact import ContactBody
 from admitone.domain.errors import ContactExists
-from admitone.store.records.contacts import read_contacts
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.store.records.index import read_index
-from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.contacts.contact_merge import Writer, merge_contacts
 from admitone.usecases.contacts.contact_update import update_contact
 from admitone.usecases.personal_data.contact_delete import remove_contact

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from tests.support.accounts.browser import ADA, MAX
 from tests.support.fakegoogle.running import until
 from tests.support.google.host_page import DAY, HostPage

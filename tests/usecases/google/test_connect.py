@@ -9,14 +9,14 @@ import pytest
 
 from admitone.domain.errors import OtherGoogleAccount, SignInExpired
 from admitone.google.scopes import CALENDAR_LIST, COMPOSE, EVENTS, FREE_BUSY, SEND
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.calendar_events.calendar_unwritable import mark_unwritable
 from admitone.usecases.shared.google_grant import grant_of, mark_revoked
 from tests.support.accounts.browser import ADA, MAX, refuses
 from tests.support.google.signed_in_host import ROOM, SignedInHost
 
 if TYPE_CHECKING:
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from tests.support.accounts.site import Site
     from tests.support.fakegoogle.running import FakeGoogle
 

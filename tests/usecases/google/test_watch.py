@@ -11,7 +11,7 @@ import pytest
 
 from admitone.app import hooks_url
 from admitone.domain.jobs.job import JobDelayed, JobNotDue, job_of_timer
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.calendar_events.calendar_watch import HOOK, watch_calendars, watch_soon, watch_timer
 from admitone.usecases.times.busy_times import busy_times
 from tests.support.accounts.browser import ADA
@@ -20,7 +20,7 @@ from tests.support.google.signed_in_host import ROOM, SignedInHost
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from admitone.store.records.google_connections import Watch
+    from admitone.store.records.credentials.google_connections import Watch
     from admitone.usecases.shared.services import Services
     from tests.support.api.deployment import Clock
 

@@ -11,7 +11,7 @@ import pytest
 
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.people.invitation import InvitationBody
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.shared.services import Caller
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_link
@@ -22,7 +22,7 @@ from tests.support.store.actions import a_store, put_links, the_booking
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
-    from admitone.store.records.held_mails import HeldMail
+    from admitone.store.records.mail.held_mails import HeldMail
     from tests.support.mail.smtp_server import MailServer
     from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 

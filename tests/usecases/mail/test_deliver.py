@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from admitone.store.records.google_connections import change_connection
+from admitone.store.records.credentials.google_connections import change_connection
 from tests.support.factories import WORKSPACE
 from tests.support.mail.delivered import BOTH, SENDING, content_of, in_gmail, in_server
 from tests.support.mail.smtp_server import DROP_AFTER, DROP_BEFORE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.google.google_disconnect import disconnect_google
 from admitone.usecases.shared.google_work import RECONNECT
 from tests.support.factories import WORKSPACE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.people.invitation import InvitationBody
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.invitation_create import create_invitation
 from admitone.usecases.accounts.invitations import delete_invitation
 from admitone.usecases.shared.services import Caller

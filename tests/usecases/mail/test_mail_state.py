@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.sealing import Sealer
-from admitone.store.records.mails import (
+from admitone.store.records.mail.mails import (
     KEPT,
     REMEMBERED,
     MailState,

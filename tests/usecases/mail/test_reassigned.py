@@ -8,7 +8,7 @@ import icalendar
 import pytest
 
 from admitone.domain.calendar.calendar_event import event_uid
-from admitone.store.records.google_connections import write_connection
+from admitone.store.records.credentials.google_connections import write_connection
 from tests.support.factories import DAY, NOW, WORKSPACE, a_connection
 from tests.support.fakegoogle.running import CALENDAR
 from tests.support.mail.workspace_with_mail import DRAFTS, calendars_of, html_of, text_of, to

@@ -8,7 +8,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from admitone.domain.jobs.job import Work, job_of_work
-from admitone.store.records.runs import runs_at_booking
+from admitone.store.records.workflows.runs import runs_at_booking
 from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.web.http.metrics import Metrics
 from tests.support.factories import WORKSPACE, an_event

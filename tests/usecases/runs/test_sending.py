@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.store.records.run_writes import read_figures
+from admitone.store.records.workflows.run_writes import read_figures
 from tests.support.factories import NOW, WORKSPACE
 from tests.support.mail.workspace_with_mail import DRAFTS, text_of
 from tests.support.workflows.engine import LINK, MAIL, WORKFLOW, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.store.records.configuration import RecordWrite, read_records
+from admitone.store.records.configuration.configuration import RecordWrite, read_records
 from admitone.usecases.shared.listing import filtered_listing
 from tests.support.factories import NOW, WORKSPACE, a_user
 from tests.support.store.actions import a_store, put_records

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from admitone.domain.errors import Busy
-from admitone.store.records.snapshot import remembered_snapshot
+from admitone.store.records.configuration.snapshot import remembered_snapshot
 from admitone.usecases.shared.services import Caller
 from admitone.usecases.shared.settle import (
     ATTEMPTS,

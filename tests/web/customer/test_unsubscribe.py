@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from admitone.domain.mail.unsubscribe_token import make_token
-from admitone.store.records.unsubscribed import is_unsubscribed
+from admitone.store.records.contacts.unsubscribed import is_unsubscribed
 from admitone.usecases.mail.unsubscribe import unsubscribe_line
 from admitone.usecases.shared.services import Services
 from tests.support.api.calling import answered, created

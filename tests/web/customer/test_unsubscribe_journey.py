@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admitone.store.records.unsubscribed import is_unsubscribed
+from admitone.store.records.contacts.unsubscribed import is_unsubscribed
 from tests.support.customer.screen import SMALL, screen
 from tests.support.customer.unsubscribing import CARLA, unsubscribe_path
 from tests.support.dashboard.accessibility import violations

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
 
-from admitone.store.records.google_connections import write_connection
+from admitone.store.records.credentials.google_connections import write_connection
 from tests.support.api.calling import answered, created, refused
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.forms import BOOKING_PAGE_FIELDS, EVENT_TYPE_FIELDS

@@ -9,8 +9,8 @@ import pytest
 
 from admitone.domain.mail.kinds import MAIL_KINDS
 from admitone.google.scopes import COMPOSE
-from admitone.store.records.google_connections import Connection, write_connection
-from admitone.store.records.mails import TemplateFault, keep_mail, note_template_fault
+from admitone.store.records.credentials.google_connections import Connection, write_connection
+from admitone.store.records.mail.mails import TemplateFault, keep_mail, note_template_fault
 from tests.support.api.calling import token_of
 from tests.support.dashboard.forms import EVENT_TYPE_FIELDS
 from tests.support.factories import NOW, WORKSPACE

@@ -12,7 +12,7 @@ import pytest
 from admitone.domain.contacts.file_contacts import CellProblem
 from admitone.domain.jobs.job import JobFailed
 from admitone.domain.people.email_address import MESSAGE
-from admitone.store.records.contact_imports import note_import
+from admitone.store.records.contacts.contact_imports import note_import
 from tests.support.api.calling import a_rule, answered, created
 from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.dashboard.pictures import CUSTOMERS, put_example_links

@@ -9,7 +9,7 @@ import pytest
 from yarl import URL
 
 from admitone.domain.people.seen import device_of
-from admitone.store.records.sessions import session_id
+from admitone.store.records.credentials.sessions import session_id
 from admitone.web.http.session_cookie import csrf_token
 from tests.support.oauth.app import App, Reply, app_of, refused
 

@@ -22,7 +22,7 @@ from tests.support.oauth.app import App, granted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from admitone.store.records.signing_keys import AccessTokenKey
+    from admitone.store.records.credentials.signing_keys import AccessTokenKey
     from tests.support.api.calling import Api
     from tests.support.api.deployment import Clock, Deployment
 

@@ -10,7 +10,7 @@ import pytest
 
 from admitone.sealing import Sealer
 from admitone.store.keys import SIGNING_KEYS
-from admitone.store.records.signing_keys import KNOWN_SECONDS, SIGNING_SECONDS, SigningKeys
+from admitone.store.records.credentials.signing_keys import KNOWN_SECONDS, SIGNING_SECONDS, SigningKeys
 from tests.support.api.deployment import Clock, deployed
 from tests.support.factories import NOW
 from tests.support.oauth.app import REDIRECT_URI, App, granted, refused

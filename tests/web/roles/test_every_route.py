@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.domain import tokens
-from admitone.store.records.sessions import Session, write_session
+from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.usecases.shared.services import new_token
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special

@@ -18,19 +18,19 @@ from admitone.domain.people.grant import Grant
 from admitone.sealing import Sealer, UnsealError
 from admitone.store.migrations.migration import Problem, Record, UnreadableError, Values
 from admitone.store.outbox.parked import Parked
-from admitone.store.records.configuration_cache import KINDS
-from admitone.store.records.contacts import read_contact
+from admitone.store.records.configuration.configuration_cache import KINDS
+from admitone.store.records.contacts.contacts import read_contact
+from admitone.store.records.credentials.google_connections import Connection
+from admitone.store.records.credentials.sessions import Session
 from admitone.store.records.directory import Claim
 from admitone.store.records.documents import read_booking, read_link, text_map
 from admitone.store.records.erasures import read_erasure_fields
-from admitone.store.records.google_connections import Connection
-from admitone.store.records.held_mails import read_held
-from admitone.store.records.hooks import HookMiss
-from admitone.store.records.mails import TemplateFault
+from admitone.store.records.mail.held_mails import read_held
+from admitone.store.records.mail.mails import TemplateFault
 from admitone.store.records.media import read_bytes
-from admitone.store.records.runs import read_run
-from admitone.store.records.sessions import Session
 from admitone.store.records.webhook_deliveries import Delivery
+from admitone.store.records.workflows.hooks import HookMiss
+from admitone.store.records.workflows.runs import read_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

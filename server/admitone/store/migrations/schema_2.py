@@ -19,7 +19,7 @@ import msgspec
 from admitone.domain import tokens
 from admitone.sealing import Kept
 from admitone.store.migrations.migration import Migration, UnreadableError, Upgrade
-from admitone.store.records.mails import note_sent
+from admitone.store.records.mail.mails import note_sent
 
 if TYPE_CHECKING:
     from admitone.sealing import Sealer

@@ -16,8 +16,8 @@ from admitone.store.records.operations import RESEND_LIFETIME, Operation
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
-    from admitone.store.records.email_codes import GivenCode
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
+    from admitone.store.records.mail.email_codes import GivenCode
     from admitone.store.store import ScriptAnswer
 
 

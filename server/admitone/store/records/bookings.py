@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from admitone.domain.event import Event
     from admitone.domain.links.link import Link
     from admitone.store.records.book import BookingTime, Limits
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.store.redis.script_header import KeyNames
     from admitone.store.store import ScriptAnswer, Store
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.store.records.google_connections import Connection, parse_connection
+from admitone.store.records.credentials.google_connections import Connection, parse_connection
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from admitone.domain import tokens
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.domain.people.seen import Seen
-from admitone.store.records.access import read_access
-from admitone.store.records.grants import delete_grant, read_grant
-from admitone.store.records.sessions import delete_session, read_session
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.credentials.access import read_access
+from admitone.store.records.credentials.grants import delete_grant, read_grant
+from admitone.store.records.credentials.sessions import delete_session, read_session
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services

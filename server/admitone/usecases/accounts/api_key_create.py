@@ -11,8 +11,8 @@ from admitone.domain.people.audit import audit_entry
 from admitone.domain.people.user import ApiKey
 from admitone.domain.text import line_problems
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration_cache import field_of
 from admitone.usecases.accounts.api_keys import NewApiKeyView, view_new_api_key
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.record_writes import add_record, creation_order, earlier_answer

@@ -11,8 +11,8 @@ from admitone.domain.errors import (
     InvitationForAnother,
     InvitationGone,
 )
-from admitone.store.records.configuration import RecordWrite
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.configuration import RecordWrite
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.accounts.invitations import Invited, invitation_id
 from admitone.usecases.accounts.sign_in import join_prepared, start_session
 from admitone.usecases.accounts.user_create import NewUser, add_user
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.domain.people.invitation import Invitation
     from admitone.domain.people.seen import Seen
     from admitone.domain.people.user import User
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.accounts.sign_in import Identity
     from admitone.usecases.shared.services import Services
 

@@ -10,8 +10,8 @@ from admitone.domain.event import Event
 from admitone.domain.people.invitation import LIFETIME, Invitation
 from admitone.store.codes import Code
 from admitone.store.records.budgets import recipient_hash
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration_cache import field_of
 from admitone.texts.message import message
 from admitone.usecases.accounts.invitations import InvitationView, invitation_id, seal_token, view_invitation
 from admitone.usecases.accounts.user_find import find_by_name, normal_address

@@ -8,7 +8,7 @@ from admitone.domain import tokens
 from admitone.domain.errors import Busy
 from admitone.domain.people.grant import CODE_SECONDS, Grant, code_address
 from admitone.domain.people.oauth import CLIENT_ID
-from admitone.store.records.grants import write_grant
+from admitone.store.records.credentials.grants import write_grant
 from admitone.usecases.shared.services import new_token
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.domain.people.grant import TokenState, code_address, exchanged, proves, token_state
-from admitone.store.records.grants import delete_grant, write_grant
+from admitone.store.records.credentials.grants import delete_grant, write_grant
 from admitone.usecases.accounts.oauth_tokens import (
     make_tokens,
     new_refresh_token,

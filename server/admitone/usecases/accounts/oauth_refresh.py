@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.domain.people.grant import TokenState, grant_of, refresh_address, token_state, turned
-from admitone.store.records.grants import delete_grant, read_successor, write_grant
+from admitone.store.records.credentials.grants import delete_grant, read_successor, write_grant
 from admitone.usecases.accounts.oauth_tokens import (
     make_tokens,
     new_refresh_token,

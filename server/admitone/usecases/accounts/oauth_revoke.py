@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain import tokens
 from admitone.domain.errors import Unauthenticated
 from admitone.domain.people.grant import grant_of
-from admitone.store.records.grants import delete_grant
+from admitone.store.records.credentials.grants import delete_grant
 from admitone.usecases.accounts.access_token import read_access_token
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ import msgspec
 
 from admitone.domain import tokens
 from admitone.domain.people.oauth import OAuthError
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.access_token import LIFETIME, make_access_token
 from admitone.usecases.shared.services import new_token
 
 if TYPE_CHECKING:
     from admitone.domain.people.grant import Grant
-    from admitone.store.records.grants import StoredGrant
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
+    from admitone.store.records.credentials.grants import StoredGrant
     from admitone.usecases.shared.services import Services
 
 

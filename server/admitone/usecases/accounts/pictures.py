@@ -9,8 +9,8 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.errors import NotFound
 from admitone.domain.picture import Picture, workspace_of
-from admitone.store.records.configuration import PictureChange
-from admitone.store.records.configuration_cache import SETTINGS_ID
+from admitone.store.records.configuration.configuration import PictureChange
+from admitone.store.records.configuration.configuration_cache import SETTINGS_ID
 from admitone.store.records.media import read_media
 from admitone.usecases.shared.picture_view import PictureView, view_picture
 from admitone.usecases.shared.record_writes import existing, replace_record

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.store.records.configuration_cache import SETTINGS_ID
+from admitone.store.records.configuration.configuration_cache import SETTINGS_ID
 from admitone.usecases.accounts.settings_view import SettingsBody, SettingsView, view_settings
 from admitone.usecases.shared.bodies import changed_body, refuse
 from admitone.usecases.shared.record_writes import existing, replace_record

@@ -13,11 +13,11 @@ from admitone.domain.people.audit import audit_entry
 from admitone.domain.people.seen import Seen
 from admitone.domain.text import trimmed
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration_cache import field_of
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.store.records.directory import new_claim
-from admitone.store.records.sessions import Session, write_session
-from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.user_create import (
     NewUser,
     claim_user_name,

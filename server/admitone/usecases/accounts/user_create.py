@@ -19,8 +19,8 @@ from admitone.domain.event import Event
 from admitone.domain.people.audit import audit_entry
 from admitone.domain.people.user import Role, Settings, User
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, read_records, write_config
-from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.configuration.configuration import RecordWrite, read_records, write_config
+from admitone.store.records.configuration.configuration_cache import SETTINGS_ID, field_of
 from admitone.store.records.directory import claim_name, look_up, new_claim
 from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.services import new_id

@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.errors import LastAdministrator, invalid
 from admitone.store.codes import Code
-from admitone.store.records.configuration import PictureChange, RecordWrite, write_config
+from admitone.store.records.configuration.configuration import PictureChange, RecordWrite, write_config
 from admitone.texts.message import message
 from admitone.usecases.accounts.users import UserBody, UserView, active_users, view_user
 from admitone.usecases.pages.breaking_links import refuse_breaking

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking, Move
     from admitone.domain.event import Event
     from admitone.store.records.book import Limits
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.bookings.managed import Managed
     from admitone.usecases.shared.booking_view import ManageView
     from admitone.usecases.shared.services import Caller, Services

@@ -10,13 +10,13 @@ from admitone.domain.errors import CodeWrong, NotFound, TooManyRequests, invalid
 from admitone.domain.event import Event
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.store.codes import Code
-from admitone.store.records.email_codes import EmailCode, hash_code
-from admitone.store.records.email_codes import request_email_code as write_request
+from admitone.store.records.mail.email_codes import EmailCode, hash_code
+from admitone.store.records.mail.email_codes import request_email_code as write_request
 from admitone.texts.message import message
 from admitone.usecases.shared.services import new_id
 
 if TYPE_CHECKING:
-    from admitone.store.records.email_codes import GivenCode
+    from admitone.store.records.mail.email_codes import GivenCode
     from admitone.usecases.links.visit import Visit
     from admitone.usecases.shared.services import Services
 

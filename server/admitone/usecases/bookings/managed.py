@@ -11,7 +11,7 @@ from admitone.domain import tokens
 from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import BookingDeleted, NotFound
 from admitone.domain.links.target import Candidate, Place, Target
-from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.texts.message import message
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import ManageView, host_of, manage_view

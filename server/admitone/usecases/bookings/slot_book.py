@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
     from admitone.domain.pages.event_type import EventType
     from admitone.domain.people.user import User
-    from admitone.store.records.email_codes import GivenCode
+    from admitone.store.records.mail.email_codes import GivenCode
     from admitone.store.records.operations import Operation
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.links.visit import Visit

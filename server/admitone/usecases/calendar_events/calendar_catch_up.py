@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.bookings.booking import LIVE
 from admitone.google.scopes import writes_events
-from admitone.store.records.google_connections import read_connection, read_connections
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.credentials.google_connections import read_connection, read_connections
 from admitone.store.records.readers import read_bookings
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer, user_of, write_timer
 from admitone.usecases.jobs.job_release import retry_waiting
 from admitone.usecases.shared.index_walk import walk_index

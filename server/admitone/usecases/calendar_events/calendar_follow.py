@@ -9,7 +9,7 @@ from admitone.domain.errors import BookingNotActive, Refusal
 from admitone.domain.instant import Instant
 from admitone.domain.jobs.job import JobDelayed
 from admitone.google.calendar import WHOLE_DAY
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_reschedule import reschedule_by_host
 from admitone.usecases.shared.services import Caller

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.bookings.booking import Booking
     from admitone.google.calendar import GoogleCalendar, GoogleEvent
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import NotFound
 from admitone.sealing import Carried, UnsealError
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer
 from admitone.usecases.times.busy_times import forget_busy_times
 

@@ -15,9 +15,9 @@ from admitone.google.calendar import NOT_FOUND, GoogleCalendar, GoogleEvent
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.google.scopes import writes_events
 from admitone.store.records.bookings import note_event
-from admitone.store.records.google_connections import change_connection
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.credentials.google_connections import change_connection
 from admitone.store.records.readers import read_bookings, read_occupied
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.calendar_events.calendar_follow import follow_deletion, follow_move
 from admitone.usecases.calendar_events.calendar_timers import user_of
 from admitone.usecases.calendar_events.calendar_unwritable import mark_unwritable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.jobs.job import Job
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()

@@ -11,12 +11,12 @@ from admitone.domain.bookings.booking import EventPlace
 from admitone.domain.calendar.calendar_event import event_id
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.records.bookings import note_event
-from admitone.store.records.google_connections import change_connection, read_connection
+from admitone.store.records.credentials.google_connections import change_connection, read_connection
 from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from admitone.usecases.shared.host_calendar import HostCalendar
     from admitone.usecases.shared.services import Services
 

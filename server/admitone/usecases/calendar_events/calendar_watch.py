@@ -15,7 +15,7 @@ from admitone.domain.jobs.job import JobDelayed, JobNotDue, Timer
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
 from admitone.google.scopes import writes_events
 from admitone.sealing import Carried
-from admitone.store.records.google_connections import Watch, change_connection
+from admitone.store.records.credentials.google_connections import Watch, change_connection
 from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_timers import USER, run_soon, user_of
 from admitone.usecases.shared.google_connection import google_connection
@@ -24,7 +24,7 @@ from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.google.api import GoogleGrant, Request
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()

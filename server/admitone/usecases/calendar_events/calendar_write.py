@@ -13,7 +13,7 @@ from admitone.domain.jobs.job import JobDelayed
 from admitone.google.errors import CalendarClosed
 from admitone.store.codes import Code
 from admitone.store.records.bookings import note_event
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_draft import (
     EventDraft,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.jobs.job import Job
     from admitone.google.calendar import GoogleEvent
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 ATTEMPTS = 5

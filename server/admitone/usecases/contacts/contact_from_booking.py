@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.contacts.contact import ContactBody, is_locale
-from admitone.store.records.contacts import find_contact
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import find_contact
 from admitone.store.records.erasures import is_erased
-from admitone.store.records.snapshot import Wanted, read_snapshot
 from admitone.usecases.contacts.contact_merge import Writer, merge_contact
 
 if TYPE_CHECKING:

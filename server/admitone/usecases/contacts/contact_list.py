@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.contacts.contact import tag_of
-from admitone.store.records.contacts import read_contacts
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.usecases.contacts.contact_view import ContactView, view_contacts
 from admitone.usecases.shared.listing import (
     Listing,

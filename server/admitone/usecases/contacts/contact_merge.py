@@ -11,7 +11,7 @@ from admitone.domain.contacts.merge import Cause, contact_events, merged, size_p
 from admitone.domain.errors import invalid
 from admitone.domain.event import Event
 from admitone.store.codes import Code
-from admitone.store.records.contacts import ContactChange, find_contacts, write_contacts
+from admitone.store.records.contacts.contacts import ContactChange, find_contacts, write_contacts
 from admitone.store.records.operations import Operation, keep_answer, kept_answer, new_operation
 from admitone.texts.message import message
 from admitone.usecases.contacts.contact_check import contact_address, contact_problems

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.domain.errors import NotFound
-from admitone.store.records.contacts import read_contacts, read_tags
+from admitone.store.records.contacts.contacts import read_contacts, read_tags
 from admitone.usecases.contacts.contact_view import ContactView, TagsView, TagView, view_contact
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from admitone.domain.contacts.merge import Cause, contact_events, kept_fields, k
 from admitone.domain.errors import ContactExists
 from admitone.domain.text import kept_name
 from admitone.store.codes import Code
-from admitone.store.records.contacts import ContactChange, find_contact, write_contacts
+from admitone.store.records.contacts.contacts import ContactChange, find_contact, write_contacts
 from admitone.store.records.operations import new_operation
 from admitone.usecases.contacts.contact_check import contact_address, contact_problems
 from admitone.usecases.contacts.contact_read import existing_contact

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from admitone.domain.instant import Instant
-from admitone.store.records.unsubscribed import unsubscribed_at
+from admitone.store.records.contacts.unsubscribed import unsubscribed_at
 
 if TYPE_CHECKING:
     from admitone.domain.contacts.contact import Contact

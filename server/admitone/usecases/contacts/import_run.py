@@ -18,7 +18,7 @@ from admitone.domain.contacts.file_contacts import CellProblem, RowContacts
 from admitone.domain.event import Event
 from admitone.domain.jobs.job import JobNotDue
 from admitone.store.outbox.outbox_figures import waiting_entries
-from admitone.store.records.contact_imports import note_import, read_import, read_part, read_problems
+from admitone.store.records.contacts.contact_imports import note_import, read_import, read_part, read_problems
 from admitone.store.records.erasures import erased_among
 from admitone.usecases.contacts.import_write import RowContact, write_rows
 

@@ -10,7 +10,7 @@ from admitone.domain.contacts.contact_import import OPEN, ContactImport
 from admitone.domain.contacts.file_columns import column_problems
 from admitone.domain.errors import Invalid
 from admitone.domain.jobs.job import Timer
-from admitone.store.records.contact_imports import note_import, parts_of
+from admitone.store.records.contacts.contact_imports import note_import, parts_of
 from admitone.usecases.contacts.import_view import find_import
 
 if TYPE_CHECKING:

@@ -16,7 +16,12 @@ from admitone.domain.contacts.file_columns import has_names
 from admitone.domain.contacts.file_rows import MOST_BYTES, Row, RowReader
 from admitone.domain.errors import BodyTooLarge, NotFound, invalid
 from admitone.store.codes import Code
-from admitone.store.records.contact_imports import create_import, forget_file, keep_part, newest_imports
+from admitone.store.records.contacts.contact_imports import (
+    create_import,
+    forget_file,
+    keep_part,
+    newest_imports,
+)
 from admitone.texts.message import message
 from admitone.usecases.shared.services import new_id
 

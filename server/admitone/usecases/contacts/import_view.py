@@ -12,7 +12,7 @@ from admitone.domain.contacts.contact_import import OPEN, ContactImport, Importe
 from admitone.domain.contacts.file_columns import Columns, proposed_columns
 from admitone.domain.contacts.file_rows import Row
 from admitone.domain.errors import NotFound
-from admitone.store.records.contact_imports import (
+from admitone.store.records.contacts.contact_imports import (
     newest_imports,
     read_about,
     read_import,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import FieldError, Invalid, NotFound
-from admitone.store.records.google_connections import change_connection, read_connection
+from admitone.store.records.credentials.google_connections import change_connection, read_connection
 from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
@@ -16,7 +16,7 @@ from admitone.usecases.google.calendar_list import list_calendars
 from admitone.usecases.shared.google_connection import own_change
 
 if TYPE_CHECKING:
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from admitone.usecases.shared.services import Services
 
 MOST = 50

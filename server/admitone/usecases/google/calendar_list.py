@@ -9,11 +9,11 @@ import msgspec
 from admitone.domain.errors import GoogleNotConfigured
 from admitone.google.errors import GrantRevoked
 from admitone.google.scopes import CALENDAR_LIST
-from admitone.store.records.google_connections import PRIMARY
+from admitone.store.records.credentials.google_connections import PRIMARY
 from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
 
 if TYPE_CHECKING:
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from admitone.usecases.shared.services import Services
 
 WRITERS = frozenset(("owner", "writer"))

@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.errors import OtherGoogleAccount
 from admitone.google.scopes import KNOWN, writes_events
-from admitone.store.records.google_connections import (
+from admitone.store.records.credentials.google_connections import (
     Connection,
     read_connection,
     seal_refresh_token,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
-from admitone.store.records.google_connections import delete_connection, read_connection
+from admitone.store.records.credentials.google_connections import delete_connection, read_connection
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import close_channels
 from admitone.usecases.shared.google_connection import own_change

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from admitone.google import scopes
-from admitone.store.records.google_connections import Connection, read_connection
+from admitone.store.records.credentials.google_connections import Connection, read_connection
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services

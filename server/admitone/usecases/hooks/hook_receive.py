@@ -12,8 +12,14 @@ from admitone.domain.errors import Invalid, NotFound, TooManyRequests
 from admitone.domain.event import Event
 from admitone.domain.workflows.hook_data import contact_in, places_in, without
 from admitone.store.codes import Code
-from admitone.store.records.hooks import HookDelivery, HookMiss, HookSample, finish_event, receive_event
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.hooks import (
+    HookDelivery,
+    HookMiss,
+    HookSample,
+    finish_event,
+    receive_event,
+)
 from admitone.texts.kept_message import keep
 from admitone.texts.message import message
 from admitone.usecases.contacts.contact_check import contact_problems
@@ -24,7 +30,7 @@ from admitone.usecases.workflows.hook_token import HOOK, hook_id
 if TYPE_CHECKING:
     from admitone.domain.contacts.contact import ContactBody
     from admitone.domain.workflows.workflow import Hook
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 Places = Mapping[str, str]

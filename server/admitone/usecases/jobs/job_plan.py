@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.jobs.job import Timer, job_of_work
 from admitone.domain.jobs.job_plan import Facts, plan
-from admitone.store.records.runs import runs_at_booking
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.workflows.runs import runs_at_booking
 from admitone.usecases.shared.published_workflows import TRIGGERS, read_triggers
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks
 

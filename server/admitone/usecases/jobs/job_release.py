@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.errors import NotFound
 from admitone.store.keys import parked
 from admitone.store.outbox.parked import read_parked, release
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.store.records.index import read_index
 from admitone.usecases.shared.google_grant import is_usable
 from admitone.usecases.shared.index_walk import walk_index

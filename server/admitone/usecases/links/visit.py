@@ -11,9 +11,9 @@ from admitone.domain.errors import LinkBooked, LinkNotFound
 from admitone.domain.links.link import REFUSALS, Link, LinkState
 from admitone.domain.links.target import Target, is_available
 from admitone.domain.pages.page import slug_problem
+from admitone.store.records.configuration.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.store.records.directory import look_up
 from admitone.store.records.operations import Operation
-from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.slugs import PAGE_KINDS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from admitone.domain.instant import Instant
-from admitone.store.records.held_mails import read_held_mails, subject_of
+from admitone.store.records.mail.held_mails import read_held_mails, subject_of
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.shared.listing import Listing, filtered_listing, map_listing
 from admitone.usecases.shared.ownership import seen_bookings
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.bookings.booking import Booking
-    from admitone.store.records.held_mails import HeldMail
+    from admitone.store.records.mail.held_mails import HeldMail
     from admitone.usecases.shared.listing import ListQuery
     from admitone.usecases.shared.services import Caller, Services
 

@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.errors import NotFound
 from admitone.mail.message import Message
-from admitone.store.records.mails import read_kept_mails
+from admitone.store.records.mail.mails import read_kept_mails
 
 if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services

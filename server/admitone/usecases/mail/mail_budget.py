@@ -9,17 +9,17 @@ import structlog
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.mail.budget import share_of_guests
 from admitone.store.records.budgets import budgets_of
-from admitone.store.records.held_mails import begin_mail, release_held_mail, subject_of
-from admitone.store.records.mails import read_mail_state
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.mail.held_mails import begin_mail, release_held_mail, subject_of
+from admitone.store.records.mail.mails import read_mail_state
 from admitone.usecases.shared.strangers import strangers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from admitone.domain.jobs.job import Job
-    from admitone.store.records.held_mails import Begun
-    from admitone.store.records.mails import MailState
+    from admitone.store.records.mail.held_mails import Begun
+    from admitone.store.records.mail.mails import MailState
     from admitone.usecases.mail.mail_deliver import Mailing
     from admitone.usecases.shared.services import Services
 

@@ -11,7 +11,7 @@ from admitone.domain.calendar.calendar_file import invitation, withdrawal
 from admitone.google.scopes import writes_events
 from admitone.mail.message import CalendarPart, Mailbox, Message
 from admitone.mail.templates import TemplateFailed, built_in, render_mail
-from admitone.store.records.mails import TemplateFault, note_template_fault
+from admitone.store.records.mail.mails import TemplateFault, note_template_fault
 from admitone.texts.kept_message import keep
 from admitone.usecases.bookings.booking_calendar import meeting_of
 from admitone.usecases.mail.mail_context import customer_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.domain.mail.values import MailValues
     from admitone.domain.people.user import User
     from admitone.mail.templates import Rendered
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.mail.mail_context import MailContext
     from admitone.usecases.shared.services import Services
 

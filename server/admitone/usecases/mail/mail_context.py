@@ -15,8 +15,8 @@ from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.store.records.readers import read_links
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
 from admitone.usecases.bookings.managed import Managed, read_managed

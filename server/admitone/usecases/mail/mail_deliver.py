@@ -13,7 +13,7 @@ from admitone.google.errors import GrantRevoked
 from admitone.google.gmail import Gmail
 from admitone.mail.errors import MailNotSent, MailOutcomeUnknown
 from admitone.mail.message import AddressError, Mailbox, Message
-from admitone.store.records.mails import (
+from admitone.store.records.mail.mails import (
     keep_mail,
     note_no_draft,
     note_not_sent,
@@ -29,7 +29,7 @@ from admitone.usecases.shared.google_work import RECONNECT, google_work
 
 if TYPE_CHECKING:
     from admitone.mail.transport import MailTransport, Way
-    from admitone.store.records.mails import MailState
+    from admitone.store.records.mail.mails import MailState
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()

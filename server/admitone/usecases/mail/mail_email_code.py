@@ -8,8 +8,8 @@ from admitone.domain.mail.values import MailValues, PersonValues
 from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.mail.message import Mailbox
-from admitone.store.records.email_codes import read_email_code
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.mail.email_codes import read_email_code
 from admitone.texts.catalogues import ENGLISH
 from admitone.usecases.mail.mail_compose import compose
 from admitone.usecases.mail.mail_deliver import Mailing, deliver

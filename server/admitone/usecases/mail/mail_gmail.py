@@ -11,7 +11,7 @@ from admitone.domain.jobs.job import JobDelayed
 from admitone.google.errors import GoogleRefused, GrantRevoked
 from admitone.google.scopes import COMPOSE
 from admitone.mail.message import to_bytes
-from admitone.store.records.mails import (
+from admitone.store.records.mail.mails import (
     note_draft,
     note_no_draft,
     note_not_sent,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from admitone.google.api import GoogleGrant
     from admitone.google.gmail import Gmail
     from admitone.mail.message import Message
-    from admitone.store.records.mails import MailState
+    from admitone.store.records.mail.mails import MailState
     from admitone.usecases.mail.mail_deliver import Mailing
     from admitone.usecases.shared.services import Services
 

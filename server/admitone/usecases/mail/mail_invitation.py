@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.people.reader import reader_for
 from admitone.mail.message import Mailbox, Message
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.texts.message import message
 from admitone.usecases.accounts.invitations import accept_url, open_token
 from admitone.usecases.mail.mail_compose import mail_domain

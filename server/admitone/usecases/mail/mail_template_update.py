@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.mail.kinds import MailTemplate, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.mail.templates import Rendered, built_in, render_mail, template_problems
-from admitone.store.records.mails import forget_template_fault
+from admitone.store.records.mail.mails import forget_template_fault
 from admitone.usecases.mail.mail_template_view import MailTemplateView, mail_kind, view_mail_template
 from admitone.usecases.shared.bodies import changed_body, refuse
 from admitone.usecases.shared.record_writes import remove_record, replace_record

@@ -10,12 +10,12 @@ from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
 from admitone.domain.mail.kinds import MAIL_KINDS, MailTemplateBody
 from admitone.mail.templates import built_in
-from admitone.store.records.mails import read_template_faults
+from admitone.store.records.mail.mails import read_template_faults
 from admitone.texts.kept_message import restore
 
 if TYPE_CHECKING:
     from admitone.domain.mail.kinds import MailKind, MailTemplate
-    from admitone.store.records.mails import TemplateFault
+    from admitone.store.records.mail.mails import TemplateFault
     from admitone.usecases.shared.services import Caller, Services
 
 

@@ -13,9 +13,9 @@ from admitone.domain.event import Event, EventKind
 from admitone.domain.mail.unsubscribe_token import Unsubscribing, hash_recipient, make_token, read_token
 from admitone.domain.people.reader import reader_for
 from admitone.store.codes import Code
-from admitone.store.records import unsubscribed
-from admitone.store.records.contacts import read_contacts
-from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
+from admitone.store.records.contacts import unsubscribed
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.texts.message import message
 
 if TYPE_CHECKING:

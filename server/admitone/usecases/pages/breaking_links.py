@@ -13,7 +13,7 @@ import msgspec
 
 from admitone.domain.errors import WouldBreakLinks, WouldBreakWorkflows
 from admitone.domain.workflows.needs import needs_links, needs_record
-from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.configuration.configuration_cache import field_of
 from admitone.store.records.readers import LinkTotals, count_links, read_link_totals
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.shared.published_workflows import workflows_that
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from admitone.domain.links.target import Target
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Caller, Services
 
     _IsBroken = Callable[[str | None], bool]

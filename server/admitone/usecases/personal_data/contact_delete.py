@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.event import Event
 from admitone.store.codes import Code
-from admitone.store.records import contacts
-from admitone.store.records.contacts import read_contacts
+from admitone.store.records.contacts import contacts
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.usecases.contacts.contact_read import existing_contact
 from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.usecases.shared.settle import settle_alone

@@ -14,13 +14,13 @@ import structlog
 
 from admitone.domain.jobs.job import JobDelayed, JobNotDue
 from admitone.domain.people.email_address import same_address
-from admitone.store.records.contact_imports import erase_from_file, newest_imports
-from admitone.store.records.contacts import find_contact
-from admitone.store.records.email_codes import forget_email_codes
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.contacts.contact_imports import erase_from_file, newest_imports
+from admitone.store.records.contacts.contacts import find_contact
 from admitone.store.records.erasures import note_erasure, read_erasures
-from admitone.store.records.hooks import forget_samples
+from admitone.store.records.mail.email_codes import forget_email_codes
 from admitone.store.records.readers import read_bookings
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.hooks import forget_samples
 from admitone.store.redis.file_rewrite import Rewrite, RewriteRefusedError, begin_rewrite, state_of_rewrite
 from admitone.texts.message import message
 from admitone.usecases.personal_data.contact_delete import remove_contact

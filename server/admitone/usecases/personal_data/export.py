@@ -8,10 +8,10 @@ import msgspec
 
 from admitone.domain.instant import Instant
 from admitone.sealing import UnsealError
-from admitone.store.records.contacts import find_contact
+from admitone.store.records.contacts.contacts import find_contact
+from admitone.store.records.contacts.unsubscribed import unsubscribed_at
 from admitone.store.records.erasures import open_kept, read_kept_texts
 from admitone.store.records.readers import read_histories
-from admitone.store.records.unsubscribed import unsubscribed_at
 from admitone.usecases.contacts.contact_view import ContactView, view_contact
 from admitone.usecases.links.link_view import LinkView, view_links
 from admitone.usecases.pages.target_read import read_targets

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from admitone.domain.bookings.booking import LIVE
 from admitone.domain.errors import invalid
 from admitone.domain.people.email_address import MESSAGE, normalise_email, same_address
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.erasures import walk_address
-from admitone.store.records.hooks import read_samples
 from admitone.store.records.readers import read_bookings, read_links
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.hooks import read_samples
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
-    from admitone.store.records.hooks import HookSample
+    from admitone.store.records.workflows.hooks import HookSample
     from admitone.usecases.shared.services import Services
 
 

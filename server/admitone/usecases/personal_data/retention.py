@@ -11,8 +11,8 @@ import structlog
 
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.people.retention import kept_since, link_end
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.store.records.readers import read_bookings, read_links
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.personal_data.record_erase import erase_booking, erase_link
 from admitone.usecases.shared.index_walk import walk_index
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.workflows.workflow import version_id
-from admitone.store.records.run_writes import admit_runs, read_pause, read_queue
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.run_writes import admit_runs, read_pause, read_queue
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.workflows.workflow import Workflow
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 AT_ONCE = 100

@@ -16,7 +16,7 @@ from admitone.domain.workflows.figures import (
     OPENED,
     read_step_figure,
 )
-from admitone.store.records.run_writes import read_figures
+from admitone.store.records.workflows.run_writes import read_figures
 from admitone.usecases.shared.record_writes import existing
 
 if TYPE_CHECKING:

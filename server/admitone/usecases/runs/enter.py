@@ -17,17 +17,17 @@ from admitone.domain.workflows.run import DEEPEST, Run, run_id
 from admitone.domain.workflows.steps import SendEmail, all_steps
 from admitone.domain.workflows.workflow import Published, version_id
 from admitone.store.codes import Code
-from admitone.store.records.contacts import find_contact, read_contacts
-from admitone.store.records.run_writes import count_loop, enter_run
-from admitone.store.records.runs import latest_runs
-from admitone.store.records.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import find_contact, read_contacts
+from admitone.store.records.workflows.run_writes import count_loop, enter_run
+from admitone.store.records.workflows.runs import latest_runs
 from admitone.usecases.shared.settle import settle_alone
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks
 
 if TYPE_CHECKING:
     from admitone.domain.contacts.contact import Contact
     from admitone.domain.jobs.job import Job
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()

@@ -11,9 +11,9 @@ from admitone.domain.errors import Busy, NotFound
 from admitone.domain.workflows.figures import step_figure
 from admitone.domain.workflows.run import Run
 from admitone.store.codes import Code
-from admitone.store.records.run_writes import RunChange, change_run
-from admitone.store.records.runs import read_runs
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.run_writes import RunChange, change_run
+from admitone.store.records.workflows.runs import read_runs
 from admitone.usecases.calendar_events.calendar_timers import user_of
 from admitone.usecases.runs.run_end_all import end_run
 from admitone.usecases.runs.run_list import read_run

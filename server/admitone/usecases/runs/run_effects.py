@@ -22,7 +22,7 @@ from admitone.domain.workflows.steps import (
     Wait,
 )
 from admitone.domain.workflows.waits import WaitImpossible, judge_wait
-from admitone.store.records.contacts import ContactChange
+from admitone.store.records.contacts.contacts import ContactChange
 from admitone.texts.message import message
 from admitone.usecases.runs.run_link import generate_link
 from admitone.usecases.runs.run_mail import notify_host, send_email

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Busy
 from admitone.store.codes import Code
-from admitone.store.records.runs import read_contact_runs, read_runs
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.runs import read_contact_runs, read_runs
 from admitone.usecases.runs.run_move import stop_run
 from admitone.usecases.runs.run_state import Orphan, complete
 from admitone.usecases.shared.index_walk import walk_index

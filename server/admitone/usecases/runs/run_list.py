@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.errors import NotFound
 from admitone.domain.workflows.run import RunStatus  # noqa: TC001 - queries are decoded by it
 from admitone.domain.workflows.workflow import version_id
-from admitone.store.records.runs import read_contact_runs, read_runs
+from admitone.store.records.workflows.runs import read_contact_runs, read_runs
 from admitone.usecases.runs.run_view import RunView, view_run
 from admitone.usecases.shared.listing import Listing, ListQuery, filtered_listing
 from admitone.usecases.shared.record_writes import existing

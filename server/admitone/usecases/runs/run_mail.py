@@ -13,8 +13,8 @@ from admitone.domain.text import is_blank
 from admitone.domain.workflows.custom_values import LINK, link_names, named_links
 from admitone.domain.workflows.sending_window import next_opening
 from admitone.mail.message import Mailbox, Message
+from admitone.store.records.contacts.unsubscribed import is_unsubscribed
 from admitone.store.records.erasures import is_erased
-from admitone.store.records.unsubscribed import is_unsubscribed
 from admitone.texts.message import message
 from admitone.usecases.mail.mail_compose import mail_domain
 from admitone.usecases.mail.mail_deliver import Mailing, deliver

@@ -10,8 +10,8 @@ from admitone.domain.event import Event
 from admitone.domain.workflows.figures import ENDED, MAILED, RESULTS, step_figure
 from admitone.domain.workflows.run import EntryStatus, RunEntry, Why
 from admitone.store.codes import Code
-from admitone.store.records.contacts import ContactChange
-from admitone.store.records.run_writes import NewLink, RunChange, change_run
+from admitone.store.records.contacts.contacts import ContactChange
+from admitone.store.records.workflows.run_writes import NewLink, RunChange, change_run
 from admitone.usecases.webhooks.webhook_list import read_webhooks
 
 if TYPE_CHECKING:

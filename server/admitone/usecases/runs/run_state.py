@@ -16,10 +16,10 @@ from admitone.domain.workflows.facts import Facts, booking_facts, link_facts, ru
 from admitone.domain.workflows.moves import Move, Route
 from admitone.domain.workflows.run import Run
 from admitone.domain.workflows.workflow import Published, Workflow, WorkflowBody, version_id
-from admitone.store.records.contacts import read_contacts
+from admitone.store.records.configuration.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.store.records.readers import read_bookings, read_links
-from admitone.store.records.runs import read_runs
-from admitone.store.records.snapshot import SETTINGS, Snapshot, Wanted, read_snapshot
+from admitone.store.records.workflows.runs import read_runs
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
 

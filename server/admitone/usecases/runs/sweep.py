@@ -11,11 +11,11 @@ from admitone.domain.availability.zones import DAY
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.people.email_address import normalise_email
 from admitone.domain.workflows.entry import meets_filters
-from admitone.store.records.contacts import find_contact
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import find_contact
 from admitone.store.records.index import read_index
 from admitone.store.records.readers import read_links
-from admitone.store.records.run_writes import note_sweep, read_sweep
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.workflows.run_writes import note_sweep, read_sweep
 from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.links.link import Link
     from admitone.domain.workflows.workflow import Published
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 MICROSECONDS = 1_000_000

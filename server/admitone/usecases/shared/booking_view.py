@@ -17,7 +17,7 @@ from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.texts.translator import Translator
     from admitone.usecases.shared.services import Services
 

@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.audit import audit_entry
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from admitone.store.records.google_connections import Connection, Note
+    from admitone.store.records.credentials.google_connections import Connection, Note
     from admitone.usecases.shared.services import Services
 
 

@@ -9,10 +9,14 @@ import structlog
 
 from admitone.google.api import GoogleGrant
 from admitone.sealing import UnsealError
-from admitone.store.records.google_connections import change_connection, open_refresh_token, read_connection
+from admitone.store.records.credentials.google_connections import (
+    change_connection,
+    open_refresh_token,
+    read_connection,
+)
 
 if TYPE_CHECKING:
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()

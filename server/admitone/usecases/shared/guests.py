@@ -11,7 +11,7 @@ from admitone.usecases.shared.strangers import strangers
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 

@@ -10,7 +10,7 @@ from admitone.domain.jobs.job import JobFailed
 from admitone.google.api import GoogleGrant
 from admitone.google.calendar import GoogleCalendar
 from admitone.google.scopes import writes_events
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.shared.google_grant import usable_grant
 from admitone.usecases.shared.google_work import RECONNECT
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.workflows.workflow import ActiveTriggers, Published, WorkflowBody, version_id
-from admitone.store.records.configuration_cache import SETTINGS_ID
+from admitone.store.records.configuration.configuration_cache import SETTINGS_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
 
 VERSION = "workflow_version"
 TRIGGERS = ("workflow_triggers", SETTINGS_ID)

@@ -9,8 +9,8 @@ from admitone.domain.errors import Busy, NotFound
 from admitone.domain.event import Event
 from admitone.domain.people.audit import audit_entry
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration_cache import field_of
 from admitone.store.records.operations import keep_answer, kept_answer
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from admitone.domain.people.audit import AuditEntry
-    from admitone.store.records.configuration import PictureChange
+    from admitone.store.records.configuration.configuration import PictureChange
     from admitone.store.records.readers import LinkTotals
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Caller, Services

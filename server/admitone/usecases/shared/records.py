@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from admitone.domain.instant import Instant
-from admitone.store.records.configuration import read_records
+from admitone.store.records.configuration.configuration import read_records
 from admitone.store.records.readers import LinkTotals
 from admitone.usecases.shared.bodies import changed_body
 from admitone.usecases.shared.listing import Listing, ListQuery, filtered_listing, map_listing

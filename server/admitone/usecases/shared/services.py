@@ -16,8 +16,8 @@ from admitone.google.api import GoogleApi
 from admitone.mail.transport import Mail
 from admitone.outbound.sender import Sender
 from admitone.pictures.recoder import Recoder
+from admitone.store.records.configuration.snapshot import Snapshot
 from admitone.store.records.operations import Operation
-from admitone.store.records.snapshot import Snapshot
 from admitone.store.store import Store
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import Busy
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import SlugInUse
-from admitone.store.records.configuration import read_records
+from admitone.store.records.configuration.configuration import read_records
 from admitone.store.records.directory import ORPHAN_AGE, Claim, claim_name, look_up, new_claim, release_name
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from admitone.domain.people.recipient import recipient_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
 
 
 async def strangers(snapshot: Snapshot, emails: Iterable[str]) -> list[str]:

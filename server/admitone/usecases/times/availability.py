@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.availability.case import Places
     from admitone.store.records.book import Limits
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 MOST_DAYS = 62

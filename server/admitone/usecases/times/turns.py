@@ -13,8 +13,8 @@ from admitone.store.records.readers import read_turns
 if TYPE_CHECKING:
     from admitone.domain.availability.case import Case, OfferedSlot
     from admitone.domain.links.target import Candidate, Place
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.store.records.readers import Turns
-    from admitone.store.records.snapshot import Snapshot
     from admitone.usecases.times.availability import Offer
 
 

@@ -13,7 +13,7 @@ from admitone.domain.availability.blocks import window_starts
 from admitone.usecases.times.availability import DayView, Offer, SlotQuery, SlotView, list_slots
 
 if TYPE_CHECKING:
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 FURTHEST = 3660

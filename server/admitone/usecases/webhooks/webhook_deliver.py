@@ -13,8 +13,8 @@ from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.domain.webhooks.webhook import RETRIED_FOR, Webhook, Webhooks, signature
 from admitone.outbound.sender import Reply, Unreachable
 from admitone.sealing import Kept
-from admitone.store.records.contacts import read_contacts
-from admitone.store.records.snapshot import Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
 from admitone.texts.kept_message import keep
 from admitone.texts.message import message

@@ -9,14 +9,14 @@ from admitone.domain.event import Event
 from admitone.domain.people.audit import audit_entry
 from admitone.domain.webhooks.webhook import Webhooks
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration_cache import SETTINGS_ID, field_of
 from admitone.usecases.shared.record_writes import creation_order
 
 if TYPE_CHECKING:
     from admitone.domain.people.audit import AuditEntry
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.store.records.operations import Operation
-    from admitone.store.records.snapshot import Snapshot
     from admitone.store.store import ScriptAnswer
     from admitone.usecases.shared.services import Services
 

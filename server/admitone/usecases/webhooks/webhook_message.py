@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from admitone.domain.contacts.contact import Contact
     from admitone.domain.event import Event
     from admitone.domain.workflows.run import Run
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 STEP = "workflow.step"

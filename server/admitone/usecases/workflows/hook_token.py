@@ -13,14 +13,14 @@ import msgspec
 from admitone.domain import tokens
 from admitone.domain.workflows.workflow import Hook
 from admitone.sealing import Kept
-from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.configuration.configuration import RecordWrite
 from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.services import new_token
 
 if TYPE_CHECKING:
     from admitone.domain.workflows.workflow import Workflow
     from admitone.sealing import Sealer
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 HOOK = "hook"

@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.errors import NotFound
 from admitone.domain.instant import Instant
-from admitone.store.records.hooks import read_hook_events
+from admitone.store.records.workflows.hooks import read_hook_events
 from admitone.texts.kept_message import restore
 from admitone.usecases.shared.settle import refreshed
 from admitone.usecases.workflows.hook_token import hook_url, new_hook, without_hook
@@ -16,7 +16,7 @@ from admitone.usecases.workflows.workflow_write import Change, change_workflow, 
 
 if TYPE_CHECKING:
     from admitone.domain.workflows.workflow import Workflow
-    from admitone.store.records.hooks import HookSample
+    from admitone.store.records.workflows.hooks import HookSample
     from admitone.usecases.shared.services import Caller, Services
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from admitone.domain.links.target import Target
     from admitone.domain.people.user import User
     from admitone.domain.workflows.workflow import WorkflowBody
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Caller, Services
 
 

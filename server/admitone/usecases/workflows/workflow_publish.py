@@ -15,7 +15,7 @@ from admitone.domain.workflows.workflow import (
     Workflow,
     version_id,
 )
-from admitone.store.records.configuration import RecordWrite
+from admitone.store.records.configuration.configuration import RecordWrite
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.published_workflows import VERSION, read_triggers

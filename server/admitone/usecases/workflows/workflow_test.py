@@ -13,8 +13,8 @@ from admitone.domain.people.reader import reader_for
 from admitone.domain.workflows.check import publish_problems
 from admitone.domain.workflows.draft import placed_steps
 from admitone.domain.workflows.steps import NotifyHost, SendEmail
-from admitone.store.records.contacts import read_contacts
-from admitone.store.records.unsubscribed import is_unsubscribed
+from admitone.store.records.contacts.contacts import read_contacts
+from admitone.store.records.contacts.unsubscribed import is_unsubscribed
 from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
 from admitone.usecases.workflows.workflow_check import known_records

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.workflows.workflow import version_id
-from admitone.store.records.configuration import read_records
+from admitone.store.records.configuration.configuration import read_records
 from admitone.store.records.index import IndexEntry
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 from admitone.usecases.shared.listing import Listing

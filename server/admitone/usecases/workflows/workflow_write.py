@@ -10,8 +10,8 @@ import msgspec
 from admitone.domain.event import Event, EventKind
 from admitone.domain.workflows.workflow import ActiveTriggers, Published, Workflow, version_id
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, write_config
-from admitone.store.records.configuration_cache import field_of
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration_cache import field_of
 from admitone.usecases.shared.published_workflows import TRIGGERS, VERSION
 from admitone.usecases.shared.record_writes import (
     answer_to_keep,
@@ -26,7 +26,7 @@ from admitone.usecases.workflows.hook_token import with_hook, without_hook
 from admitone.usecases.workflows.workflow_view import WorkflowView, view_workflow
 
 if TYPE_CHECKING:
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Caller, Services
 
 WORKFLOW = "workflow"

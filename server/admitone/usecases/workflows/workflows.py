@@ -9,8 +9,8 @@ import msgspec
 from admitone.domain.errors import WorkflowChanged, invalid
 from admitone.domain.workflows.draft import draft_problems
 from admitone.domain.workflows.workflow import MOST, Workflow, WorkflowBody, version_id
-from admitone.store.records.configuration import RecordWrite
-from admitone.store.records.hooks import forget_samples
+from admitone.store.records.configuration.configuration import RecordWrite
+from admitone.store.records.workflows.hooks import forget_samples
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import changed_body, refuse
 from admitone.usecases.shared.listing import Listing, ListQuery, map_listing

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.domain.date_text import DateText
-    from admitone.store.records.snapshot import Snapshot
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
     from admitone.usecases.times.availability import Offer, SlotView
 

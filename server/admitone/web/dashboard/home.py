@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
-from admitone.store.records.mails import read_template_faults
+from admitone.store.records.mail.mails import read_template_faults
 from admitone.store.redis.memory_figures import read_memory
 from admitone.usecases.bookings.booking_conflicts import list_conflicts
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from admitone.domain import tokens
 from admitone.domain.errors import Unauthenticated, invalid
 from admitone.domain.people.scopes import EVERYTHING
+from admitone.store.records.configuration.snapshot import Snapshot, Wanted, read_snapshot, remembered_snapshot
+from admitone.store.records.credentials.sessions import note_use, session_id
 from admitone.store.records.operations import Operation, keyed_operation
-from admitone.store.records.sessions import note_use, session_id
-from admitone.store.records.snapshot import Snapshot, Wanted, read_snapshot, remembered_snapshot
 from admitone.texts.message import message
 from admitone.usecases.accounts.access_token import read_access_token
 from admitone.usecases.accounts.api_key_create import api_key_id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.domain.errors import CsrfMissing, Invalid
-from admitone.store.records.sessions import LIFETIME
+from admitone.store.records.credentials.sessions import LIFETIME
 from admitone.web.http.appkeys import ROUTE
 from admitone.web.http.cookies import bound_name, delete_cookie, set_cookie
 from admitone.web.http.posted_form import read_posted

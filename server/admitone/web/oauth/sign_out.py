@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from admitone.domain import tokens
-from admitone.store.records.sessions import delete_session, session_id
+from admitone.store.records.credentials.sessions import delete_session, session_id
 from admitone.usecases.accounts.sign_out_everywhere import sign_out_everywhere
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.session_cookie import clear_session, session_token

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from admitone.domain.people.grant import turned
 from admitone.domain.people.seen import Seen
 from admitone.store.records import directory
-from admitone.store.records.grants import write_grant
-from admitone.store.records.signing_keys import SIGNING_SECONDS, SigningKeys
+from admitone.store.records.credentials.grants import write_grant
+from admitone.store.records.credentials.signing_keys import SIGNING_SECONDS, SigningKeys
 from tests.support.factories import NOW, WORKSPACE, a_grant, a_refresh_token
 from tests.support.store.actions import read
 from tests.support.store.script_cases.case import Act, Cases

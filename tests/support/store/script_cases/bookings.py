@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.store.codes import Code
 from admitone.store.records.book import Order, Rate
 from admitone.store.records.bookings import note_event, reassign_booking, say_completed
-from admitone.store.records.email_codes import EmailCode, hash_code, request_email_code
+from admitone.store.records.mail.email_codes import EmailCode, hash_code, request_email_code
 from admitone.store.records.operations import keep_answer, keyed_operation
 from tests.support.factories import (
     HOUR,

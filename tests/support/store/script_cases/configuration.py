@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.people.invitation import LIFETIME, Invitation
 from admitone.store.keys import META
-from admitone.store.records.configuration import PictureChange, RecordWrite, write_config
+from admitone.store.records.configuration.configuration import PictureChange, RecordWrite, write_config
 from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.records.readers import LinkTotals
 from admitone.store.schema import stamp

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.store.records.contacts import ContactChange, delete_contact
+from admitone.store.records.contacts.contacts import ContactChange, delete_contact
 from admitone.store.records.operations import keep_answer, keyed_operation
 from tests.support.factories import SEALER, WORKSPACE, a_contact, an_event
 from tests.support.store.actions import put_contact, try_write_contacts

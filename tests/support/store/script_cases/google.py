@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.store.records.google_connections import delete_connection, write_connection
+from admitone.store.records.credentials.google_connections import delete_connection, write_connection
 from tests.support.factories import WORKSPACE, a_connection, an_audit_entry
 from tests.support.store.script_cases.case import Act, Cases
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.store.records.hooks import (
+from admitone.store.records.workflows.hooks import (
     MISSES,
     HookDelivery,
     HookMiss,

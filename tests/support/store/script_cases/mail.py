@@ -8,15 +8,22 @@ import msgspec
 
 from admitone.domain.mail.unsubscribe_token import Unsubscribing
 from admitone.store.records.budgets import budgets_of, count_invitation
-from admitone.store.records.held_mails import begin_mail, release_held_mail, subject_of
-from admitone.store.records.mails import KEPT, keep_mail, note_draft, note_not_sent, note_sent, note_trying
-from admitone.store.records.unsubscribed import resubscribe, unsubscribe
+from admitone.store.records.contacts.unsubscribed import resubscribe, unsubscribe
+from admitone.store.records.mail.held_mails import begin_mail, release_held_mail, subject_of
+from admitone.store.records.mail.mails import (
+    KEPT,
+    keep_mail,
+    note_draft,
+    note_not_sent,
+    note_sent,
+    note_trying,
+)
 from tests.support.factories import DAY, NOW, WORKSPACE, a_job, an_event
 from tests.support.store.script_cases.case import Act, Cases
 
 if TYPE_CHECKING:
     from admitone.store.records.budgets import Budgets
-    from admitone.store.records.held_mails import Begun
+    from admitone.store.records.mail.held_mails import Begun
     from admitone.store.store import Store
 
 MAIL = Cases()

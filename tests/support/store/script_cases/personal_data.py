@@ -15,7 +15,7 @@ from admitone.store.records.erasures import (
     read_kept_texts,
     start_erasure,
 )
-from admitone.store.records.mails import keep_mail
+from admitone.store.records.mail.mails import keep_mail
 from admitone.store.records.operations import keep_answer, keyed_operation
 from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_booking_data, a_link
 from tests.support.store.actions import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.sealing import Kept, Sealer
 from admitone.store.codes import Code
-from admitone.store.records.mails import keep_mail
+from admitone.store.records.mail.mails import keep_mail
 from admitone.store.records.operations import keep_answer, keyed_operation
 from admitone.store.reseal import read_values, sealed_anew, spots, write_sealed
 from tests.support.factories import NOW, SEALER, WORKSPACE, a_link, a_user, an_invitation, some_settings

@@ -8,9 +8,16 @@ import msgspec
 
 from admitone.domain.workflows.run import Run, RunEntry
 from admitone.store.codes import Code
-from admitone.store.records.contacts import ContactChange
-from admitone.store.records.run_writes import NewLink, RunChange, admit_runs, change_run, enter_run, note_seen
-from admitone.store.records.runs import read_runs
+from admitone.store.records.contacts.contacts import ContactChange
+from admitone.store.records.workflows.run_writes import (
+    NewLink,
+    RunChange,
+    admit_runs,
+    change_run,
+    enter_run,
+    note_seen,
+)
+from admitone.store.records.workflows.runs import read_runs
 from tests.support.factories import HOUR, NOW, WORKSPACE, a_link, an_event, an_id
 from tests.support.store.actions import put_contact, put_link, read
 from tests.support.store.script_cases.case import Act, Cases

@@ -11,7 +11,7 @@ import pytest
 
 from admitone.domain.people.audit import audit_entry
 from admitone.store.records.audit import LIFETIME
-from admitone.store.records.google_connections import delete_connection, write_connection
+from admitone.store.records.credentials.google_connections import delete_connection, write_connection
 from admitone.web.routes import ROUTES
 from tests.support.api.calling import Api, answered, created, refused
 from tests.support.factories import NOW, WORKSPACE, a_connection, an_audit_entry

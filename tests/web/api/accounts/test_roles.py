@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.domain.people.scopes import AREAS
-from admitone.store.records.configuration import RecordWrite, write_config
+from admitone.store.records.configuration.configuration import RecordWrite, write_config
 from admitone.usecases.accounts.api_key_create import api_key_id
 from admitone.web.http.route import Access, Route
 from admitone.web.http.scope import Special

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admitone.store.records.configuration import read_records
+from admitone.store.records.configuration.configuration import read_records
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
 from tests.support.api.calling import a_rule, answered, created, master_page_body, refused, somebody, token_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from admitone.store.records.unsubscribed import is_unsubscribed
+from admitone.store.records.contacts.unsubscribed import is_unsubscribed
 from tests.support.api.calling import answered, created, refused
 from tests.support.api.deployment import Clock, deployed
 from tests.support.customer.visitor import Visitor

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from admitone.domain.workflows.workflow import ActiveTriggers, Workflow
-from admitone.store.records.configuration import read_records
+from admitone.store.records.configuration.configuration import read_records
 from admitone.usecases.shared.published_workflows import TRIGGERS
 from admitone.usecases.workflows import workflow_publish
 from admitone.usecases.workflows.workflow_write import WORKFLOW

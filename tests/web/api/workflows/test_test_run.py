@@ -10,7 +10,7 @@ import pytest
 from admitone.domain.contacts.contact import Contact
 from admitone.domain.workflows.steps import MOST_STEPS
 from admitone.mail.message import Message
-from admitone.store.records.mails import read_kept_mails
+from admitone.store.records.mail.mails import read_kept_mails
 from tests.support.api.calling import answered, created, refused
 from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path
 from tests.support.factories import NOW, WORKSPACE

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from admitone.domain.contacts.contact import Contact
-from admitone.store.records.mails import keep_mail
+from admitone.store.records.mail.mails import keep_mail
 from tests.support.api.calling import answered, created
 from tests.support.contacts.imports import errors_in
 from tests.support.customer.unsubscribing import ONE_CLICK, unsubscribe_path

@@ -1,7 +1,7 @@
 -- include: publish
 -- include: contact_address
 
--- A change of one contact, as store/records/contacts.py writes it: {id, version, address?, set = {name, value, …}, unset,
+-- A change of one contact, as store/records/contacts/contacts.py writes it: {id, version, address?, set = {name, value, …}, unset,
 -- words, dropped, tagged, untagged, events}. `version` is that of the contact as the caller read it, 0 for a new contact.
 -- `address` is the exact address that the contact is to have, if that is new to it. `words` and `dropped` are the search
 -- words that come and go, `tagged` and `untagged` the tags, as numbers of places in an array of tags and their keys.

@@ -1,4 +1,4 @@
--- A run's hash has short field names (store/records/runs.py): `s` is its status, the first letter of its name except `x`
+-- A run's hash has short field names (store/records/workflows/runs.py): `s` is its status, the first letter of its name except `x`
 -- for stopped; `n` counts its changes.
 local UNDER_WAY = {w = true, r = true, f = true}
 

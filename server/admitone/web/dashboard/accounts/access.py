@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.store.records.sessions import session_id
+from admitone.store.records.credentials.sessions import session_id
 from admitone.usecases.accounts import access
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.http.appkeys import CALLER, SERVICES

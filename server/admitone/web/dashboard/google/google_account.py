@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Invalid
 from admitone.google.errors import GoogleRefused, GoogleUnreachable, GrantRevoked
-from admitone.store.records.google_connections import read_connection
+from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.google.calendar_choose import CalendarChoice, choose_calendars
 from admitone.usecases.google.calendar_list import Calendar, list_calendars
 from admitone.usecases.google.google_disconnect import disconnect_google
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from admitone.store.records.google_connections import Connection
+    from admitone.store.records.credentials.google_connections import Connection
 
 
 async def show(request: web.Request) -> web.Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 import msgspec
 
 from admitone.domain.errors import NotFound
-from admitone.store.records.contacts import read_contacts
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.usecases.runs.run_control import RunAction, change_failed_runs, change_run_by_hand
 from admitone.usecases.runs.run_list import RunQuery, list_contact_runs, list_runs, read_run
 from admitone.usecases.runs.run_view import RunView, StepRunView

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.people.grant import turned
 from admitone.domain.people.seen import Seen
-from admitone.store.records.grants import delete_grant, read_successor, write_grant
+from admitone.store.records.credentials.grants import delete_grant, read_successor, write_grant
 from tests.support.factories import NOW, WORKSPACE, a_grant, a_refresh_token
 from tests.support.store.actions import read
 

@@ -12,9 +12,9 @@ from admitone.domain.budgets import DAY, HOUR
 from admitone.domain.jobs.job import Job
 from admitone.domain.mail.budget import PATIENCE
 from admitone.store.records.budgets import budgets_of, count_invitation
-from admitone.store.records.held_mails import begin_mail, read_held_mails, subject_of
 from admitone.store.records.index import read_index
-from admitone.store.records.mails import note_sent
+from admitone.store.records.mail.held_mails import begin_mail, read_held_mails, subject_of
+from admitone.store.records.mail.mails import note_sent
 from tests.support.factories import NOW, WORKSPACE, a_job, an_event
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain import tokens
 from admitone.domain.people.seen import Seen
-from admitone.store.records.access import entered
+from admitone.store.records.credentials.access import entered
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:

@@ -10,19 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.store.records.configuration_cache import SETTINGS_ID, Versioned, field_of, parse_record
+from admitone.store.records.configuration.configuration_cache import (
+    SETTINGS_ID,
+    Versioned,
+    field_of,
+    parse_record,
+)
+from admitone.store.records.credentials.grants import read_grant
+from admitone.store.records.credentials.sessions import read_session
 from admitone.store.records.documents import is_deleted, read_booking, read_link
-from admitone.store.records.grants import read_grant
-from admitone.store.records.sessions import read_session
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
     from admitone.domain.people.user import Settings
-    from admitone.store.records.configuration_cache import Known
-    from admitone.store.records.grants import StoredGrant
-    from admitone.store.records.sessions import Session
+    from admitone.store.records.configuration.configuration_cache import Known
+    from admitone.store.records.credentials.grants import StoredGrant
+    from admitone.store.records.credentials.sessions import Session
     from admitone.store.store import Store
 
 MOST_FETCHES = 999

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite
-from admitone.store.records.configuration_cache import WORKSPACES, ConfigCache, Versioned
+from admitone.store.records.configuration.configuration import RecordWrite
+from admitone.store.records.configuration.configuration_cache import WORKSPACES, ConfigCache, Versioned
 from admitone.store.records.operations import keyed_operation
 from tests.support.factories import (
     NOW,

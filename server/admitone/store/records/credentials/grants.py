@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.people.grant import GRACE_SECONDS, Grant
 from admitone.sealing import Kept, UnsealError
 from admitone.store.codes import Code
-from admitone.store.records.access import entered
+from admitone.store.records.credentials.access import entered
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:

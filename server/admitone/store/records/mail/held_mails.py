@@ -14,7 +14,7 @@ from admitone.domain.mail.budget import PATIENCE
 from admitone.store.codes import Code
 from admitone.store.records.budgets import recipient_hash
 from admitone.store.records.documents import text_map
-from admitone.store.records.mails import REMEMBERED, MailState, mail_state, sent_keys
+from admitone.store.records.mail.mails import REMEMBERED, MailState, mail_state, sent_keys
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:

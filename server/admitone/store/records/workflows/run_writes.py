@@ -10,10 +10,11 @@ import msgspec
 from admitone.domain.event import Event
 from admitone.domain.links.link import Link
 from admitone.domain.workflows.run import PER_DAY, PER_MINUTE, RunEntry, RunStatus, admission_timer, run_timer
-from admitone.store.records.contacts import ContactChange, change_argument
+from admitone.store.records.configuration.snapshot import Snapshot
+from admitone.store.records.contacts.contacts import ContactChange, change_argument
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
-from admitone.store.records.runs import (
+from admitone.store.records.workflows.runs import (
     BOOKED,
     CAUSE,
     LETTERS,
@@ -25,7 +26,6 @@ from admitone.store.records.runs import (
     entry_field,
     run_fields,
 )
-from admitone.store.records.snapshot import Snapshot
 from admitone.store.redis.coalescer import Command
 from admitone.texts.kept_message import keep
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from admitone.store.codes import Code
-from admitone.store.records.configuration import RecordWrite, read_records, write_config
+from admitone.store.records.configuration.configuration import RecordWrite, read_records, write_config
 from admitone.store.records.index import read_index
 from admitone.store.records.operations import keep_answer, kept_answer, keyed_operation
 from admitone.store.records.readers import LinkTotals, read_link_totals

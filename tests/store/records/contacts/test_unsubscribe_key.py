@@ -10,7 +10,7 @@ import pytest
 from admitone.domain.mail.unsubscribe_token import make_token, read_token
 from admitone.sealing import UnsealError
 from admitone.store.keys import UNSUBSCRIBE_KEY
-from admitone.store.records.unsubscribed import is_unsubscribed, unsubscribe, unsubscribed_at
+from admitone.store.records.contacts.unsubscribed import is_unsubscribed, unsubscribe, unsubscribed_at
 from tests.support.factories import NOW, SEALER, WORKSPACE
 from tests.support.store.sealed_workspace import NEW, a_store_by
 

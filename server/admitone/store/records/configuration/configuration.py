@@ -10,7 +10,7 @@ import msgspec
 from admitone.domain.budgets import INVITATIONS, RECIPIENT_INVITATIONS
 from admitone.domain.picture import Picture
 from admitone.store.records.audit import audit_line
-from admitone.store.records.configuration_cache import field_of, parse_record
+from admitone.store.records.configuration.configuration_cache import field_of, parse_record
 from admitone.store.records.documents import event_text
 from admitone.store.records.operations import Operation, new_operation
 from admitone.store.redis.coalescer import Command

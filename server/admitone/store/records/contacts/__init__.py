@@ -1,0 +1,1 @@
+"""Reads and writes contacts, their imports and who takes no more mail."""

@@ -1,0 +1,1 @@
+"""Reads and writes the runs of workflows and their inbound hooks."""
