@@ -8,11 +8,15 @@ each in a slot of their own.
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.domain import tokens
 from admitone.store.workflow_keys import WorkflowKeys
+
+if TYPE_CHECKING:
+    from admitone.domain.reports.figures import Dimension
 
 META = "ao:{meta}"
 """The stamp: the schema of the data, the number of partitions, a proof of the secret key."""
@@ -99,6 +103,10 @@ class WorkspaceKeys(WorkflowKeys):
         self.contact_tags = f"{prefix}:contacts:tags"
         self.imports = f"{prefix}:imports"
         self.unsubscribed = f"{prefix}:unsubscribed"
+        self.booked_links = f"{prefix}:links:booked"
+        self.revoked_links = f"{prefix}:links:revoked"
+        self.expired_links = f"{prefix}:links:expired"
+        self.expiring_links = f"{prefix}:links:expiring"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
         self.shared = {
@@ -253,6 +261,14 @@ class WorkspaceKeys(WorkflowKeys):
     def media(self, picture: str) -> str:
         """A picture: its bytes in base64."""
         return f"{self._prefix}:media:{picture}"
+
+    def report(self, dimension: Dimension, month: str) -> str:
+        """The counters of one dimension in one month (domain/reports/figures.py): a hash."""
+        return f"{self._prefix}:report:{dimension}:{month}"
+
+    def report_domains(self, month: str) -> str:
+        """The customers' domains that are counted apart in one month: a set."""
+        return f"{self._prefix}:report:domains:{month}"
 
     def occupied(self, user: str) -> str:
         """A user's live bookings by start, each with its end, buffers and event type."""

@@ -1,0 +1,1 @@
+"""What reports count: figures by day and dimension, and the times between them."""
