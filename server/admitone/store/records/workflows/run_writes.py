@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +15,7 @@ from admitone.store.records.configuration.snapshot import Snapshot
 from admitone.store.records.contacts.contacts import ContactChange, change_argument
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
+from admitone.store.records.reports.counting import new_links
 from admitone.store.records.workflows.runs import (
     BOOKED,
     CAUSE,
@@ -47,6 +49,8 @@ class NewLink(msgspec.Struct, frozen=True):
     snapshot: Snapshot
     created: int
     """Epoch microseconds."""
+    day: date
+    """The day under which reports count it."""
 
 
 class RunChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +135,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
     keys, tags = store.keys(workspace), change.contact.tags if change.contact else []
     written, removed = _hash_changes(run, change)
     timer = run_timer(run.id, now).text(workspace)
-    names = {
+    names: dict[str, str | Sequence[str] | None] = {
         "run": keys.run(run.id),
         "delayed": keys.delayed,
         "figures": keys.workflow_figures(run.workflow),
@@ -140,6 +144,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "waiting": keys.booking_runs(change.attends[0]) if change.attends else None,
         "queue": keys.queued_runs(run.workflow),
         "mailbox": keys.mailbox(change.mailbox[0]) if change.mailbox else None,
+        "counters": [],
         "own_links": [keys.link(link) for link in change.own],
         "tagged": [keys.tag_contacts(tag) for tag in tags],
     }
@@ -147,6 +152,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "id": run.id,
         "moves": run.moves,
         "now": now,
+        "added": [],
         "own": list(change.own),
         "since": change.since,
         "ends": True if change.status in {"done", "stopped"} else None,
@@ -170,13 +176,16 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
     }
     if change.link:
         made = change.link.link
+        counting = new_links(keys, [made], change.link.day, run.workflow)
         names |= {
+            **counting.keys,
             "page_links": keys.page_links(made.page),
             "user_links": keys.user_links(made.created_by),
             "new_link": keys.link(made.id),
         }
         arguments |= {
-            "link": new_link(store, workspace, made, change.link.event),
+            **counting.arguments,
+            "link": new_link(store, workspace, made, change.link.event, change.link.day, run.workflow),
             "created": change.link.created,
             "counter": change.link.snapshot.counter,
             "uses": change.link.snapshot.uses,
