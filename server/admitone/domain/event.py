@@ -13,6 +13,7 @@ EventKind = Literal[
     "booking.cancelled",
     "booking.completed",
     "booking.no_show",
+    "booking.no_show_undone",
     "booking.reassigned",
     "booking.rescheduled",
     "booking.scheduled",

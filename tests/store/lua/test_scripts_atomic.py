@@ -51,6 +51,7 @@ DEPENDS = {
     "booking_event": {"booking"},
     "booking_guest_erase": {"booking_words", "kept"},
     "booking_no_show": {"turns"},
+    "booking_no_show_undo": {"turns"},
     "booking_request_reschedule": {"domain_counters", "domains", "link_words", "turns"},
     "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},

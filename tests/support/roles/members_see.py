@@ -35,11 +35,13 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/bookings/{booking}/reassign
         POST /api/v1/bookings/{booking}/request-reschedule
         POST /api/v1/bookings/{booking}/no-show
+        DELETE /api/v1/bookings/{booking}/no-show
         GET /api/v1/held-mails
         GET /dashboard/bookings
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel
         POST /dashboard/bookings/{booking}/no-show
+        POST /dashboard/bookings/{booking}/no-show/undo
         POST /dashboard/bookings/{booking}/reassign
         POST /dashboard/bookings/{booking}/request-reschedule
         GET /dashboard/bookings/{booking}/reschedule

@@ -18,6 +18,7 @@ from admitone.store.records.bookings import (
     record_no_show,
     request_reschedule,
     reschedule_booking,
+    undo_no_show,
 )
 from admitone.store.records.configuration.configuration import RecordWrite, write_config
 from admitone.store.records.configuration.configuration_cache import ConfigCache
@@ -213,6 +214,12 @@ async def try_no_show(store: Store, booking: Booking) -> ScriptAnswer:
     """Record that the customer of the booking, as it was read, did not come, or not."""
     event = an_event("booking.no_show", booking=booking.id)
     return await record_no_show(store, WORKSPACE, booking, event, TODAY)
+
+
+async def try_undo(store: Store, booking: Booking, *, now: int | None = None) -> ScriptAnswer:
+    """Take back that the customer of the booking, as it was read, did not come, or not."""
+    event = an_event("booking.no_show_undone", booking=booking.id)
+    return await undo_no_show(store, WORKSPACE, booking, event, now or booking.end, TODAY)
 
 
 async def try_revoke(store: Store, link: str, *, now: int = NOW) -> ScriptAnswer:

@@ -193,6 +193,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
         return "completed" if self.status in LIVE and self.end <= now else self.status
 
 
+NO_NO_SHOW = message("This booking is not recorded as a no-show.")
 TOO_LATE = message("It is too late for this change. Please contact the organiser.")
 
 

@@ -17,6 +17,7 @@ from admitone.store.records.operations import new_operation
 from admitone.store.records.reports.counting import (
     booking_change,
     booking_handed,
+    booking_undone,
     both,
     cancellation,
     new_links,
@@ -172,6 +173,18 @@ async def record_no_show(
     counting = booking_change(keys, booking, What.NO_SHOW, day, takes=What.COMPLETED)
     names = {**counting.keys, "turns": keys.turns(booking.page, booking.event_type)}
     return await _change(store, workspace, "booking_no_show", booking, event, names, counting.arguments)
+
+
+async def undo_no_show(
+    store: Store, workspace: str, booking: Booking, event: Event, now: int, ended: date
+) -> ScriptAnswer:
+    """Take back that the customer of `booking` did not come; `ended` is the day of its end in reports."""
+    keys = store.keys(workspace)
+    again = (What.COMPLETED, ended) if booking.is_announced else None
+    counting = booking_undone(keys, booking, What.NO_SHOW, again=again)
+    names = {**counting.keys, "turns": keys.turns(booking.page, booking.event_type)}
+    arguments = {**counting.arguments, "now": now}
+    return await _change(store, workspace, "booking_no_show_undo", booking, event, names, arguments)
 
 
 async def say_completed(

@@ -36,6 +36,7 @@ from tests.support.store.actions import (
     try_move,
     try_no_show,
     try_request_reschedule,
+    try_undo,
 )
 from tests.support.store.script_cases.case import Act, Cases
 
@@ -162,6 +163,26 @@ async def complete_a_booking(store: Store) -> Act:
 async def record_a_no_show_of_a_master_page(store: Store) -> Act:
     booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
     return lambda: try_no_show(store, booking)
+
+
+@BOOKINGS.add(
+    "booking_no_show_undo", "booking history jobs activity counts operation turns occupied counters"
+)
+async def take_a_no_show_of_a_master_page_back(store: Store) -> Act:
+    made = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    event = an_event("booking.completed", booking=made.id)
+    await say_completed(store, WORKSPACE, made, event, made.end, TODAY)
+    await try_no_show(store, await the_booking(store, made.id))
+    booking = await the_booking(store, made.id)
+    return lambda: try_undo(store, booking)
+
+
+@BOOKINGS.add("booking_no_show_undo", "booking history jobs activity counts operation occupied counters")
+async def take_a_no_show_back_before_the_end(store: Store) -> Act:
+    booking = await put_booking(store)
+    await try_no_show(store, booking)
+    missed = await the_booking(store, booking.id)
+    return lambda: try_undo(store, missed, now=missed.start + 1)
 
 
 async def _book_panel(store: Store, first: list[str], second: list[str], **fields: Any) -> Booking:
