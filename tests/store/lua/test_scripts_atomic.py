@@ -43,7 +43,7 @@ AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
     "book": {
-        *("address", "booking_words", "contact", "domains", "email_code", "link", "member_counters"),
+        *("address", "booking_words", "contact", "domains", "email_code", "link"),
         *("operation", "turns"),
     },
     "booking_cancel": {"link", "turns"},
@@ -52,7 +52,7 @@ DEPENDS = {
     "booking_guest_erase": {"booking_words", "kept"},
     "booking_no_show": {"turns"},
     "booking_no_show_undo": {"turns"},
-    "booking_request_reschedule": {"domain_counters", "domains", "link_words", "turns"},
+    "booking_request_reschedule": {"domains", "link_words", "turns"},
     "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},
     "contact_delete": {"contact_tags", "contact_words", "contacts", "tagged"},
@@ -63,7 +63,7 @@ DEPENDS = {
     "held_release": {"held", "held_mails"},
     "import_create": {"imports"},
     "import_note": {"activity", "file", "jobs"},
-    "link_create": {"domain_counters", "domains", "link_words", "operation"},
+    "link_create": {"domains", "link_words", "operation"},
     "link_erase": {"kept", "link_words", "page_links", "user_links"},
     "link_fetched": {"counters", "link"},
     "mail_begin": {"budgets", "held", "held_mails", "sent"},
@@ -79,7 +79,7 @@ DEPENDS = {
     "parked_release": {"jobs", "parked", "times", "totals"},
     "run_admit": {"jobs", "mailbox", "queue"},
     "run_step": {
-        *("contact_tags", "contact_words", "counters", "counts", "delayed", "domain_counters", "domains"),
+        *("contact_tags", "contact_words", "counters", "counts", "delayed", "domains"),
         *("failed", "figures", "jobs", "new_link"),
         *("tagged", "waiting"),
     },

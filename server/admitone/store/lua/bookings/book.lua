@@ -13,8 +13,6 @@ KEYS
   page_bookings  zset                    the page's bookings by start
   booking_words  zset                    search words of bookings
   contact_words  zset                    search words of contacts
-  host_counters  hash                    counters by host, of the month
-  domain_counters  hash                  counters by domain, of the month
   domains        set                     the domains that are counted apart in the month
   operation      string if operation     the answer kept for the Idempotency-Key
   link           hash if link            the one-time link
@@ -23,7 +21,6 @@ KEYS
   recipient      zset if recipient_rate  recent bookings of the page for the customer's email address
   email_code     hash if code            the code that was mailed to the customer's address
   contact        hash if contact         the contact with the customer's address
-  member_counters  hash if member        counters by who got a master page's bookings, of the month
   occupied       zset for each of users  their occupied time
   counters       hash for each of added  counters of reports
 
@@ -46,8 +43,11 @@ ARGV[1]
   customer        string    the customer's address, casefolded
   contact         string?   the id of the contact with this address, as far as the caller knows it
   added           array     what is added to the counters, whoever the users are (include/figures.lua)
+  by_host         integer   the place in it of the counters by host
+  by_domain       integer   that of the counters by domain
+  by_member       integer?  that of the counters by user of a master page
   scheduled       string    how the names of counters of bookings made begin
-  member          string?   how the keys of the users of a master page begin
+  member          string?   how the keys of the users of a master page begin; given with `by_member`
   domain          string    that of the customer's address
   counted         string    what the booking contributes to the counters, without its mark
   link_counted    string?   what the link has contributed to the counters, as the caller read it
@@ -100,7 +100,7 @@ expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
 expect_counters(counts, 'bookings', 'links_booked')
-expect_figures(counters, args.added)
+if args.by_member and not args.member then error('member is missing') end
 
 local before = applied(operation)
 if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
@@ -145,13 +145,18 @@ local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
 local known = contact_with(contact_words, args.customer)
 if known and known ~= args.contact then return {MOVED, known} end
-for _, user in ipairs(names) do
-  expect_counters(host_counters, args.scheduled .. user)
-  if args.member then expect_counters(member_counters, args.scheduled .. args.member .. user) end
-end
 local joining = {}
 local domain, mark = domain_place(domains, args.domain, joining)
-expect_counters(domain_counters, args.scheduled .. domain)
+local by_host, by_domain = additions_in(args.added, args.by_host), additions_in(args.added, args.by_domain)
+by_domain[#by_domain + 1], by_domain[#by_domain + 2] = args.scheduled .. domain, 1
+for _, user in ipairs(names) do
+  by_host[#by_host + 1], by_host[#by_host + 2] = args.scheduled .. user, 1
+  if args.by_member then
+    local by_member = additions_in(args.added, args.by_member)
+    by_member[#by_member + 1], by_member[#by_member + 2] = args.scheduled .. args.member .. user, 1
+  end
+end
+local figures = figures_after(counters, args.added)
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 
@@ -173,12 +178,7 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word .. '\0' .. args.booking) end
 count(counts, 'bookings', 1)
-add_figures(counters, args.added)
-for _, user in ipairs(names) do
-  count(host_counters, args.scheduled .. user, 1)
-  if args.member then count(member_counters, args.scheduled .. args.member .. user, 1) end
-end
-count(domain_counters, args.scheduled .. domain, 1)
+write_figures(counters, figures)
 join_domains(domains, joining)
 if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end

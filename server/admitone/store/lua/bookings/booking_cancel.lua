@@ -46,7 +46,6 @@ Returns {code, answer}
 -- include: link
 
 expect_counters(counts, 'cancelled', 'links_booked')
-expect_figures(counters, args.added)
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -57,6 +56,7 @@ local reactivates = args.link and args.now < there.start and reactivates_on_canc
 local bookings = reactivates and bookings_of(link)
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
@@ -66,6 +66,6 @@ if reactivates then
   redis.call('HSET', link, 'earlier', bookings)
   count(counts, 'links_booked', -1)
 end
-add_figures(counters, args.added)
+write_figures(counters, figures)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

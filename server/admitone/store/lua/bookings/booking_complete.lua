@@ -28,7 +28,6 @@ Returns {code}
 -- include: publish
 
 expect_counters(counts, 'completed')
-expect_figures(counters, args.added)
 
 local names = {'status', 'end', 'sequence', 'completed', 'counted'}
 local status, stop, sequence, completed, counted = unpack(redis.call('HMGET', booking, unpack(names)))
@@ -36,11 +35,12 @@ if not status then return {NOT_FOUND} end
 if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return {UNCHANGED} end
 if (counted or nil) ~= args.counted then return {MOVED} end
 if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HSET', booking, 'completed', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
 count(counts, 'completed', 1)
-add_figures(counters, args.added)
+write_figures(counters, figures)
 return {OK}

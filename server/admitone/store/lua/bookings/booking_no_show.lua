@@ -40,7 +40,6 @@ Returns {code, answer}
 -- include: ending
 
 expect_counters(counts, 'no_show', 'completed')
-expect_figures(counters, args.added)
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -50,12 +49,13 @@ expect_occupied(args.booking, there, occupied)
 local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
 local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HSET', booking, 'was', there.status)
 if was_completed then count(counts, 'completed', -1) end
-add_figures(counters, args.added)
+write_figures(counters, figures)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -16,7 +16,6 @@ KEYS
   user_links  zset                    the links that this user created, by creation time
   link_words  zset                    search words of links
   new_link    hash                    the link that is created
-  domain_counters  hash               counters of links by domain, of the month
   domains     set                     the domains that are counted apart in the month
   occupied    zset for each of users  their occupied time
   counters    hash for each of added  counters of reports
@@ -29,6 +28,7 @@ ARGV[1]
   counted    string?   what the booking has contributed to the counters, as the caller read it
   recounted  string?   what it has contributed after this
   added      array     what is added to the counters (include/figures.lua)
+  by_domain  integer   the place in it of the counters by domain
   event      string    JSON: what the streams get, which hold ids only
   noted      string    JSON: the event as the history keeps it, with the reason
   new_link   table     the link that is created (include/new_link.lua)
@@ -56,7 +56,6 @@ Returns {code, answer}
 
 expect_new_link(args.new_link)
 expect_counters(counts, 'cancelled', 'links')
-expect_figures(counters, args.added)
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -67,7 +66,8 @@ if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 
-local joined, joining = count_domains({args.new_link}, domain_counters, domains)
+local joining = mark_links({args.new_link}, additions_in(args.added, args.by_domain), domains)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.new_link.event)
@@ -75,7 +75,7 @@ publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
 write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
 count(counts, 'links', 1)
-add_figures(counters, args.added)
-write_domains(joined, joining, domain_counters, domains)
+write_figures(counters, figures)
+join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -20,7 +20,6 @@ KEYS
   page_links     zset if link           the page's links by creation time
   user_links     zset if link           the links of this user, by creation time
   new_link       hash if link           the new link
-  domain_counters  hash if link         counters of links by domain, of the month
   domains        set if link            the domains that are counted apart in the month
   contacts       zset if change         contacts by creation time
   contact_words  zset if change         search words of contacts
@@ -51,7 +50,8 @@ ARGV[1]
   admission  string?   the timer that admits runs; given with it
   mail       string?   what counts as a mail from the mailbox, if one was sent
   link       table?    the new link (include/new_link.lua)
-  added      array     what is added to the counters (include/figures.lua)
+  added      array     what is added to the counters of reports (include/figures.lua)
+  by_domain  integer?  the place in it of the counters by domain; given with a link
   created    integer?  epoch microseconds, the place of the link in the lists; given with it
   counter    integer?  the configuration counter that the caller read; given with it
   uses       table?    the configuration records that the link depends on: {field = version}; given with it
@@ -89,7 +89,7 @@ if args.link then
   integer('counter', args.counter)
   if type(args.uses) ~= 'table' then error('uses are missing') end
   expect_counters(counts, 'links')
-  expect_figures(counters, args.added)
+  integer('by_domain', args.by_domain)
 end
 if args.change then expect_contact_change(args.change, args.tags) end
 for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end
@@ -103,8 +103,11 @@ local booked = args.since and tonumber(redis.call('HGET', contact, 'booked') or 
 if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
-local joined, joining = {}, {}
-if args.link then joined, joining = count_domains({args.link}, domain_counters, domains) end
+local joining, made = {}, {}
+if args.link then
+  joining = mark_links({args.link}, additions_in(args.added, args.by_domain), domains)
+  made = figures_after(counters, args.added)
+end
 local place = args.change and contact_place(args.change, contacts, 0)
 
 -- From here on only writes.
@@ -128,8 +131,8 @@ if args.link then
   publish(jobs, activity, args.workspace, args.link.event)
   write_new_link(new_link, args.link, args.created, links, page_links, user_links, link_words)
   count(counts, 'links', 1)
-  add_figures(counters, args.added)
-  write_domains(joined, joining, domain_counters, domains)
+  write_figures(counters, made)
+  join_domains(domains, joining)
 end
 if args.change then
   write_contact(contact, args.change, place, jobs, args.workspace, contacts, contact_words, contact_tags, args.tags,
