@@ -37,6 +37,7 @@ Returns {code, answer}
   MOVED      the booking has changed since the caller read it
 ]]
 -- include: operation
+-- include: counters
 -- include: figures
 -- include: publish
 -- include: occupied
@@ -56,7 +57,7 @@ local reactivates = args.link and args.now < there.start and reactivates_on_canc
 local bookings = reactivates and bookings_of(link)
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
@@ -66,6 +67,6 @@ if reactivates then
   redis.call('HSET', link, 'earlier', bookings)
   count(counts, 'links_booked', -1)
 end
-write_figures(counters, figures)
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

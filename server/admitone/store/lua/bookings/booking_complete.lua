@@ -24,6 +24,7 @@ Returns {code}
   UNCHANGED  it was announced before, or the booking is cancelled or a no-show
   MOVED      the booking has changed since the caller read it, or has not ended
 ]]
+-- include: counters
 -- include: figures
 -- include: publish
 
@@ -35,12 +36,12 @@ if not status then return {NOT_FOUND} end
 if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return {UNCHANGED} end
 if (counted or nil) ~= args.counted then return {MOVED} end
 if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event)
 redis.call('HSET', booking, 'completed', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
 count(counts, 'completed', 1)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 return {OK}

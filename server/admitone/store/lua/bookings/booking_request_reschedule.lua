@@ -67,7 +67,7 @@ local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 
 local joining = mark_links({args.new_link}, additions_in(args.added, args.by_domain), domains)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.new_link.event)
@@ -75,7 +75,7 @@ publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
 write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
 count(counts, 'links', 1)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

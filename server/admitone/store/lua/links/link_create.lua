@@ -31,6 +31,7 @@ Returns {code, answer}
   APPLIED  this operation was applied before; with an Idempotency-Key, comes with the answer kept for it
   MOVED    a configuration record that the caller used has changed
 ]]
+-- include: counters
 -- include: operation
 -- include: publish
 -- include: configuration
@@ -47,7 +48,7 @@ if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 
 local joining = mark_links(args.links, additions_in(args.added, args.by_domain), domains)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
@@ -55,7 +56,7 @@ for index, link in ipairs(args.links) do
   write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, link_words)
 end
 count(counts, 'links', #args.links)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK}

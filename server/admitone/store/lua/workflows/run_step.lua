@@ -66,6 +66,7 @@ Returns {code}
   MOVED        the run, its contact or the configuration has changed since the caller read it
   LINK_BOOKED  a booking stops the run
 ]]
+-- include: counters
 -- include: publish
 -- include: configuration
 -- include: link
@@ -103,10 +104,10 @@ local booked = args.since and tonumber(redis.call('HGET', contact, 'booked') or 
 if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
-local joining, made = {}, {}
+local joining = {}
 if args.link then
   joining = mark_links({args.link}, additions_in(args.added, args.by_domain), domains)
-  made = figures_after(counters, args.added)
+  expect_figures(args.added)
 end
 local place = args.change and contact_place(args.change, contacts, 0)
 
@@ -131,7 +132,7 @@ if args.link then
   publish(jobs, activity, args.workspace, args.link.event)
   write_new_link(new_link, args.link, args.created, links, page_links, user_links, link_words)
   count(counts, 'links', 1)
-  write_figures(counters, made)
+  add_figures(counters, args.added)
   join_domains(domains, joining)
 end
 if args.change then
