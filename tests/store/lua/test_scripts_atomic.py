@@ -43,7 +43,7 @@ AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
     "book": {
-        *("address", "booking_words", "contact", "domains", "email_code", "link"),
+        *("address", "booking_words", "contact", "domains", "email_code", "link", "recipient"),
         *("operation", "turns"),
     },
     "booking_cancel": {"link", "turns"},
