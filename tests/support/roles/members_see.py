@@ -80,6 +80,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/workflows/{id}/counts
         GET /api/v1/runs/{id}
         GET /dashboard
+        GET /dashboard/more
         GET /dashboard/share
         POST /dashboard/share
         POST /dashboard/links/{link}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FORMER_USER = message("a former user")
 """The name of a user whose record was deleted."""
 ROOMS = (
+    ("home", message("Home"), "/dashboard"),
     ("links", message("Links"), "/dashboard/links"),
     ("bookings", message("Bookings"), "/dashboard/bookings"),
     ("contacts", message("Contacts"), "/dashboard/contacts"),
@@ -35,6 +36,8 @@ ROOMS = (
     ("workflows", message("Workflows"), "/dashboard/workflows"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
+NEAR = 4
+"""The rooms at the foot of a phone's screen; the others are behind *More*."""
 SAID = {
     "app-ended": message("The app can no longer act for you."),
     "asked": message(
@@ -108,6 +111,7 @@ async def show_room(
         "is_administrator": caller.is_administrator,
         "workspace": settings.name,
         "rooms": ROOMS,
+        "near": NEAR,
         "google": google,
         "zone": zone,
         "clock": clock,
