@@ -39,6 +39,6 @@ if has_contact_moved(contact, args.change, contact_words) then return {MOVED} en
 redis.call('DEL', contact)
 redis.call('ZREM', contacts, args.change.id)
 drop_from_contact(args.change, contact_words, contact_tags, args.tags, tagged)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, '')
 if args.erasure then count(erasure, 'contacts', 1) end
 return {OK}

@@ -42,7 +42,7 @@ for index, change in ipairs(args.changes) do
 end
 
 -- From here on only writes.
-for _, event in ipairs(args.entries) do show(activity, event) end
+for _, event in ipairs(args.entries) do show(activity, event, '') end
 for index, change in ipairs(args.changes) do
   write_contact(records[index], change, places[index], jobs, args.workspace, contacts, contact_words, contact_tags,
     args.tags, tagged)
