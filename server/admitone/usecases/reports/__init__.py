@@ -1,1 +1,1 @@
-"""Use cases of reports: figures over days."""
+"""Reports."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Counter(msgspec.Struct, frozen=True):
-    """What was counted under a key of a dimension on one day; `figure` may be a bucket of a span (spans.py)."""
+    """What was counted of one day and key; `figure` may be a bucket of a span (spans.py)."""
 
     figure: str
     day: date
