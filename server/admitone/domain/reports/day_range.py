@@ -57,7 +57,7 @@ def chosen_range(first: date | None, last: date | None, today: date) -> DayRange
 
 def refuse_wrong_range(first: date | None, last: date | None) -> None:
     """Raise Invalid for dates that are out of order, too far apart or beyond what there can be."""
-    for field, day in (("from", first), ("to", last)):
+    for field, day in (("to", last), ("from", first)):
         if day is not None and not EARLIEST <= day <= LATEST:
             raise invalid(field, message("Give a date from the year 2000 to 2999."))
     if first is None or last is None:

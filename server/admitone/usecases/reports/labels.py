@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.pages.booking_page import BookingPage
+from admitone.domain.pages.master_page import MasterPage
 from admitone.domain.reports.figures import OTHER
+from admitone.domain.workflows.workflow import Workflow
 from admitone.texts.message import message
 from admitone.usecases.shared.slugs import PAGE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from admitone.domain.reports.figures import Dimension
+    from admitone.domain.pages.event_type import EventType
+    from admitone.domain.people.user import User
+    from admitone.domain.reports.figures import Dimension, Figure
     from admitone.store.records.configuration.snapshot import Snapshot
 
 CHANNELS: Mapping[str, str] = {
@@ -29,6 +34,19 @@ DELETED: Mapping[Dimension, str] = {
     "host": message("A user who was deleted"),
     "workflow": message("A workflow that was deleted"),
 }
+FIGURE_NAMES: Mapping[Figure, str] = {
+    "made": message("Links made"),
+    "fetched": message("Links fetched"),
+    "opened": message("Links opened"),
+    "booked": message("Links booked"),
+    "scheduled": message("Bookings"),
+    "rescheduled": message("Reschedules"),
+    "cancelled": message("Cancellations"),
+    "cancelled_after_start": message("Cancelled after the start"),
+    "no_show": message("No-shows"),
+    "completed": message("Completed bookings"),
+}
+"""The names of the figures, in the order in which they are shown."""
 OTHERS = message("Other domains")
 _KINDS: Mapping[Dimension, tuple[str, ...]] = {
     "page": PAGE_KINDS,
@@ -44,12 +62,17 @@ async def labels(snapshot: Snapshot, dimension: Dimension, keys: Collection[str]
         return {key: CHANNELS.get(key, key) for key in keys}
     if dimension == "domain":
         return {key: OTHERS if key == OTHER else key for key in keys}
-    wanted = [(kind, key) for kind in _KINDS[dimension] for key in keys]
-    found = {record.id: record for record in await snapshot.load(*wanted) if record is not None}
-    return {key: _name(found[key]) if key in found else DELETED[dimension] for key in keys}
+    names = await record_names(snapshot, dimension, keys)
+    return {key: names.get(key, DELETED[dimension]) for key in keys}
 
 
-def _name(record: object) -> str:
-    """A page's title, or the name of anything else."""
-    name: str = getattr(record, "title", None) or getattr(record, "name")  # noqa: B009
-    return name
+async def record_names(snapshot: Snapshot, dimension: Dimension, keys: Iterable[str]) -> dict[str, str]:
+    """The titles of pages, or names of event types, users or workflows, by id, without deleted ones."""
+    wanted = [(kind, key) for key in dict.fromkeys(keys) for kind in _KINDS[dimension]]
+    return {record.id: _name(record) for record in await snapshot.load(*wanted) if record is not None}
+
+
+def _name(record: BookingPage | MasterPage | EventType | User | Workflow) -> str:
+    if isinstance(record, Workflow):
+        return record.draft.name
+    return record.title if isinstance(record, BookingPage | MasterPage) else record.name
