@@ -21,6 +21,7 @@ _GROUPS: dict[Shown, str] = {
     Shown.LINKS: """
         GET /api/v1/links
         GET /api/v1/links/{link}
+        GET /api/v1/reports/links.csv
         GET /dashboard/links
         GET /dashboard/links/{link}
     """,
@@ -36,6 +37,7 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/bookings/{booking}/request-reschedule
         POST /api/v1/bookings/{booking}/no-show
         GET /api/v1/held-mails
+        GET /api/v1/reports/bookings.csv
         GET /dashboard/bookings
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel
@@ -79,6 +81,8 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/workflows/{id}/runs
         GET /api/v1/workflows/{id}/counts
         GET /api/v1/runs/{id}
+        GET /api/v1/reports/summary
+        GET /api/v1/reports/summary.csv
         GET /dashboard
         GET /dashboard/more
         GET /dashboard/share
