@@ -93,6 +93,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/api/v1/bookings/{booking}/no-show",            api.bookings.no_show,            _member,        SMALL),
     Route("GET",    "/api/v1/reports/summary",                       api.reports.summary,             _member,        NO_BODY),
     Route("GET",    "/api/v1/reports/summary.csv",                   api.reports.summary_csv,         _member,        NO_BODY),
+    Route("GET",    "/api/v1/reports/spread",                        api.reports.spread,              _member,        NO_BODY),
     Route("GET",    "/api/v1/reports/bookings.csv",                  api.reports.bookings,            _member,        NO_BODY),
     Route("GET",    "/api/v1/reports/links.csv",                     api.reports.links,               _member,        NO_BODY),
     Route("GET",    "/api/v1/held-mails",                            api.held_mails.list_,            _member,        NO_BODY),

@@ -81,6 +81,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/workflows/{id}/runs
         GET /api/v1/workflows/{id}/counts
         GET /api/v1/runs/{id}
+        GET /api/v1/reports/spread
         GET /api/v1/reports/summary
         GET /api/v1/reports/summary.csv
         GET /dashboard
