@@ -166,6 +166,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/links/{link}",                          dashboard.link.update,                   _member,        SMALL),
     Route("POST",   "/dashboard/links/{link}/revoke",                   dashboard.link.revoke,                   _member,        SMALL),
     Route("POST",   "/dashboard/links/{link}/reactivate",               dashboard.link.reactivate,               _member,        SMALL),
+    Route("GET",    "/dashboard/links.csv",                             dashboard.link_list.download,            _member,        NO_BODY),
+    Route("GET",    "/dashboard/bookings.csv",                          dashboard.booking_list.download,         _member,        NO_BODY),
     Route("GET",    "/dashboard/bookings",                              dashboard.booking_list.show,             _member,        NO_BODY),
     Route("GET",    "/dashboard/bookings/{booking}",                    dashboard.booking.show,                  _member,        NO_BODY),
     Route("POST",   "/dashboard/bookings/{booking}/cancel",             dashboard.booking.cancel,                _member,        SMALL),

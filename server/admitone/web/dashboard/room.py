@@ -141,6 +141,12 @@ def with_query(request: web.Request, **changes: str | None) -> str:
     return f"{request.path}?{urlencode({name: value for name, value in given.items() if value})}"
 
 
+def download_at(request: web.Request) -> str:
+    """The address of a whole list as a file, with the filters of the list that the request shows."""
+    kept = {name: text for name, text in request.query.items() if name not in {"said", "cursor"} and text}
+    return f"{request.path}.csv?{urlencode(kept)}" if kept else f"{request.path}.csv"
+
+
 def more_at(request: web.Request, found: Listing[Any]) -> str | None:
     """The address of the next part of a list, None if this is the last part."""
     return with_query(request, cursor=found.next_cursor) if found.next_cursor else None

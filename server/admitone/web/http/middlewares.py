@@ -59,16 +59,21 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @web.middleware
 async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`."""
+    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`.
+
+    Once a part of the answer is sent, all that is left is to cut the connection: aiohttp does that.
+    """
     try:
         return await handler(request)
-    except Refusal as refusal:
-        return _refused(request, refusal)
-    except web.HTTPException as answer:
-        return _translate(request, answer)
     except Exception as error:
-        if request.writer.output_size:  # a part of the answer is sent: all we can do is close the connection
-            raise
+        if request.writer.output_size:
+            if not isinstance(error, ConnectionError):  # that is a client which has gone
+                log.error("answer-cut", exc_info=error)
+            raise ConnectionAbortedError from error
+        if isinstance(error, Refusal):
+            return _refused(request, error)
+        if isinstance(error, web.HTTPException):
+            return _translate(request, error)
         log.error("request-failed", exc_info=error)
         if error_pages.wants_page(request):
             return error_pages.internal_page(request)
