@@ -193,9 +193,10 @@ class Engine:
         [found] = await read_runs(self.store, WORKSPACE, [run.id])
         return found
 
-    async def contact_now(self, contact: Contact) -> Contact:
+    async def contact_now(self, contact: Contact | str) -> Contact:
         """The contact as it is now."""
-        [found] = await read_contacts(self.store, WORKSPACE, [contact.id])
+        contact_id = contact if isinstance(contact, str) else contact.id
+        [found] = await read_contacts(self.store, WORKSPACE, [contact_id])
         return found
 
     async def link_of(self, run: Run) -> Link:

@@ -102,6 +102,18 @@ async def test_a_booking_by_its_link_stops_the_run_at_once(engine: Engine) -> No
     assert (await engine.again(other)).status == "waiting"
 
 
+async def test_whoever_books_without_opening_the_link_has_opened_it(engine: Engine) -> None:
+    await engine.publish(LINK, {"kind": "wait", "for": {"days": 3}}, stop_on_booking=None)
+    run, other = await engine.entered(await engine.contact()), await engine.entered(await engine.contact())
+    await engine.open(other.links[0])
+    await engine.work()
+    for link in (run.links[0], other.links[0]):
+        await engine.book(link, start=engine.clock() + (86_400 if link == run.links[0] else 2 * 86_400))
+    await engine.work()
+    figures = await engine.figures()
+    assert (figures["opened"], figures["booked"]) == (2, 2)
+
+
 async def test_a_cancelled_booking_that_is_waited_for_stops_the_run(engine: Engine) -> None:
     wait = {"id": "wait", "kind": "wait", "booking": {"before": 60}}
     await engine.publish(wait, NOTED, stop_on_booking=None)

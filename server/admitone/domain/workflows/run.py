@@ -26,6 +26,7 @@ Why = Literal[
     "cancelled",
     "else",
     "erased",
+    "lapsed",
     "link_gone",
     "no_contact",
     "opened",

@@ -77,9 +77,10 @@ async def wake_run(services: Services, job: Job) -> None:
     if not found:
         return
     run = found[0]
-    if job.event.type == "link.opened" and not run.is_opened:
+    is_booked = job.event.type == "booking.scheduled"
+    if (is_booked or job.event.type == "link.opened") and not run.is_opened:  # whoever books has opened it
         await note_seen(services.store, job.workspace, run, "opened", [OPENED])
-    if job.event.type == "booking.scheduled" and not run.is_booked:
+    if is_booked and not run.is_booked:
         await note_seen(services.store, job.workspace, run, "booked", [BOOKED])
     if run.status == "waiting" and run.until is not None:
         work = run_timer(run.id, services.now()).text(job.workspace)

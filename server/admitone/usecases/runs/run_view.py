@@ -29,6 +29,7 @@ WHY: Mapping[Why, str] = {
     "cancelled": message("The booking was cancelled."),
     "else": message("The conditions did not hold."),
     "erased": message("The contact’s data were erased."),
+    "lapsed": message("The limits on mails did not allow it within a day."),
     "link_gone": message("The link has expired or was revoked."),
     "no_contact": message("The contact does not exist any more."),
     "opened": message("The link was opened."),
