@@ -28,6 +28,7 @@ from admitone.store.records.links import open_link
 from admitone.store.records.workflows.run_writes import read_figures
 from admitone.store.records.workflows.runs import read_contact_runs, read_runs
 from admitone.usecases.runs.admit import admit_waiting
+from admitone.usecases.runs.enrol_everyone import enrol_everyone, read_enrolment
 from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.runs.run_control import change_run_by_hand
 from admitone.usecases.runs.run_step import step_run
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.links.link import Link
     from admitone.domain.workflows.run import Run
+    from admitone.usecases.runs.enrol_everyone import EnrolmentView
     from admitone.usecases.runs.run_control import RunAction
     from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 
@@ -151,6 +153,19 @@ class Engine:
         entering = Entering(published=published, cause=cause, **fields)
         return await enter(self.mail.services, snapshot, entering, contact_id)
 
+    async def enrol(self, tag: str | None = None, **caller: Any) -> EnrolmentView:
+        """An administrator begins to enrol everyone, or everyone with a tag."""
+        return await enrol_everyone(self.mail.services, await self.admin(**caller), WORKFLOW, tag)
+
+    async def enrolment(self, begun: EnrolmentView) -> EnrolmentView:
+        """The enrolment as it is now."""
+        return await read_enrolment(self.mail.services, await self.admin(), WORKFLOW, begun.id)
+
+    async def admin(self, **caller: Any) -> Caller:
+        """An administrator who calls."""
+        [user] = await read_records(self.store, WORKSPACE, "user", ["user"])
+        return Caller(await read(self.store), user, **caller)
+
     async def entered(self, contact: Contact | str, workflow: str = WORKFLOW, **fields: Any) -> Run:
         """Let a contact enter, and do all that is due; the run as it is then."""
         assert await self.enter(contact, workflow, **fields) is Code.OK
@@ -227,9 +242,7 @@ class Engine:
 
     async def by_hand(self, run: Run, action: RunAction) -> None:
         """An administrator retries, skips or stops a run."""
-        [user] = await read_records(self.store, WORKSPACE, "user", ["user"])
-        caller = Caller(await read(self.store), user)
-        await change_run_by_hand(self.mail.services, caller, run.id, action)
+        await change_run_by_hand(self.mail.services, await self.admin(), run.id, action)
 
     async def admit(self, workflow: str = WORKFLOW) -> None:
         """Admit the runs that wait, as far as the rate allows; their own jobs are left."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
 from admitone.domain.errors import NotFound
-from admitone.store.records.contacts.contacts import read_contacts, read_tags
+from admitone.store.records.contacts.contacts import count_contacts, read_contacts, read_tags
 from admitone.usecases.contacts.contact_view import ContactView, TagsView, TagView, view_contact
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ async def list_tags(services: Services, caller: Caller) -> TagsView:
     """The tags that contacts have."""
     found = await read_tags(services.store, caller.workspace)
     return TagsView([TagView(tag, count) for tag, count in found.items()])
+
+
+async def count_everyone(services: Services, caller: Caller) -> int:
+    """How many contacts the workspace has."""
+    return await count_contacts(services.store, caller.workspace)
 
 
 async def existing_contact(services: Services, workspace: str, contact_id: str) -> Contact:

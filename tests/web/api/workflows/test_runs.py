@@ -73,6 +73,56 @@ async def test_the_same_idempotency_key_starts_no_second_runs(admin: Api) -> Non
     assert len(answered(await admin.get(f"{workflow}/runs"))["items"]) == 1
 
 
+async def test_everyone_with_a_tag_enters(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    await new_contacts(admin, 2)
+    leads = [
+        created(await admin.post("/contacts", {"email": f"lead{number}@customer.test", "tags": ["Lead"]}))[
+            "id"
+        ]
+        for number in range(3)
+    ]
+    begun = answered(await admin.post(f"{workflow}/enrol", {"tag": " LEAD"}))
+    assert begun["items"] == []
+    assert (begun["enrolment"]["tag"], begun["enrolment"]["contacts"]) == ("lead", 3)
+    await work(deployment)
+    path = f"{workflow}/enrolments/{begun['enrolment']['id']}"
+    told = answered(await admin.get(path))
+    assert (told["state"], told["looked_at"], told["entered"]) == ("done", 3, 3)
+    assert {run["contact"] for run in (await admin.get(f"{workflow}/runs")).items} == set(leads)
+    again = answered(await admin.post(f"{workflow}/enrol", {"all": True}))["enrolment"]
+    await work(deployment)
+    told = answered(await admin.get(f"{workflow}/enrolments/{again['id']}"))
+    assert (told["tag"], told["contacts"], told["looked_at"], told["entered"]) == (None, 5, 5, 2)
+    other = await new_workflow(admin, WAIT)
+    refused(await admin.get(path.replace(workflow, other)), 404, "not-found")
+    refused(await admin.get(f"{workflow}/enrolments/none"), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"all": False}, {"all": True, "tag": "a"}, {"contacts": ["a"], "tag": "a"}]
+)
+async def test_one_of_three_says_who_enters(admin: Api, body: dict[str, Any]) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    refused(await admin.post(f"{workflow}/enrol", body), 422, "invalid", "contacts")
+
+
+async def test_a_tag_has_characters(admin: Api) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    refused(await admin.post(f"{workflow}/enrol", {"tag": " "}), 422, "invalid", "tag")
+
+
+async def test_the_same_idempotency_key_is_one_enrolment(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    await new_contacts(admin, 1)
+    path, key = f"{workflow}/enrol", {"idempotency_key": "everyone-once"}
+    first = answered(await admin.post(path, {"all": True}, **key))["enrolment"]
+    await work(deployment)
+    second = answered(await admin.post(path, {"all": True}, **key))["enrolment"]
+    assert (second["id"], second["state"]) == (first["id"], "done")
+    refused(await admin.post(path, {"tag": "lead"}, **key), 422, "idempotency-key-reused")
+
+
 async def test_runs_are_listed_by_status_and_by_contact(admin: Api, deployment: Deployment) -> None:
     workflow = await new_workflow(admin, WAIT)
     contacts = await new_contacts(admin, 3)
@@ -125,6 +175,8 @@ async def test_all_failed_runs_are_skipped_at_once(admin: Api, deployment: Deplo
 async def test_a_workflow_that_is_not_published_takes_nobody(admin: Api) -> None:
     made = created(await admin.post("/workflows", {"name": "Leads"}))
     answer = await admin.post(f"/workflows/{made['id']}/enrol", {"contacts": ["nobody"]})
+    refused(answer, 409, "workflow-not-published")
+    answer = await admin.post(f"/workflows/{made['id']}/enrol", {"all": True})
     refused(answer, 409, "workflow-not-published")
 
 

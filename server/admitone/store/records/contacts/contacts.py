@@ -168,6 +168,13 @@ async def delete_contact(
     return (await store.call_in(workspace, "contact_delete", names, arguments)).code
 
 
+async def count_contacts(store: Store, workspace: str, tag: str | None = None) -> int:
+    """How many contacts the workspace has, or those with a tag."""
+    keys = store.keys(workspace)
+    [count] = await store.send(Command(("ZCARD", keys.tag_contacts(tag) if tag else keys.contacts)))
+    return int(count)
+
+
 async def read_tags(store: Store, workspace: str) -> dict[str, int]:
     """How many contacts have each tag."""
     [pairs] = await store.send(Command(("HGETALL", store.keys(workspace).contact_tags)))

@@ -15,6 +15,7 @@ from admitone.domain.workflows.steps import all_steps, kind_of
 from admitone.domain.workflows.workflow import Workflow
 from admitone.texts.message import message
 from admitone.usecases.runs.counts_read import WorkflowCounts, read_counts
+from admitone.usecases.runs.enrol_everyone import EnrolmentView, newest_enrolment
 from admitone.usecases.workflows.workflow_check import problems_in
 from admitone.usecases.workflows.workflow_write import read_workflow
 from admitone.web.dashboard.room import show_room
@@ -62,6 +63,7 @@ class Editing(msgspec.Struct, frozen=True):
     missing: Missing
     choices: Choices
     counts: WorkflowCounts
+    enrolment: EnrolmentView | None
 
 
 async def show(request: web.Request) -> web.Response:
@@ -79,6 +81,7 @@ async def read_editing(request: web.Request) -> Editing:
         sort_problems(workflow.draft.steps, problems),
         await read_choices(request),
         await read_counts(services, caller, workflow.id),
+        await newest_enrolment(services, caller, workflow.id),
     )
 
 
@@ -107,6 +110,7 @@ async def show_editor(
         "may_edit": caller.is_administrator,
         "lane": lane_of(draft.steps, missing, choices.titles, editing.counts.steps),
         "counts": editing.counts,
+        "enrolment": editing.enrolment,
         "trigger_says": trigger_sentences(draft.trigger, choices.titles),
         "choices": choices,
         "trigger_problems": missing.sentences(TRIGGER),
