@@ -118,6 +118,20 @@ class Engine:
             ("workflow", workflow, msgspec.structs.replace(before, **changes)), event="workflow.unpublished"
         )
 
+    async def delete(self, workflow: str = WORKFLOW) -> None:
+        """Delete the record of a workflow; its jobs do the rest."""
+        snapshot = await read(self.store)
+        await snapshot.load(("workflow", workflow))
+        gone = RecordWrite(
+            kind="workflow",
+            id=workflow,
+            version=snapshot.version("workflow", workflow),
+            record=None,
+            created_at=NOW,
+        )
+        said = an_event("config.deleted", at=self.clock(), workflow=workflow, record=f"workflow:{workflow}")
+        assert (await write_config(self.store, WORKSPACE, [gone], said, now=self.clock())).code is Code.OK
+
     async def _write(self, *records: tuple[str, str, Any], event: EventKind = "workflow.published") -> None:
         snapshot = await read(self.store)
         await snapshot.load(*((kind, record_id) for kind, record_id, _ in records))

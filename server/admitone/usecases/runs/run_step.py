@@ -29,6 +29,7 @@ from admitone.usecases.runs.run_move import (
     write_outcome,
 )
 from admitone.usecases.runs.run_state import Orphan, read_run_state
+from admitone.usecases.runs.runs_forget import forget_runs
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -57,8 +58,11 @@ async def step_run(services: Services, job: Job) -> None:
         state = await read_run_state(services, job.workspace, run)
         if state is None or not state.run.is_under_way or state.run.status == "failed":
             return
+        if isinstance(state, Orphan) and state.is_workflow_gone:
+            await forget_runs(services, job.workspace, state.run.workflow)
+            return
         if isinstance(state, Orphan):
-            await stop_run(services, job.workspace, state.run, _why_orphaned(state))
+            await stop_run(services, job.workspace, state.run, "no_contact")
             return
         code = await _go_on(services, job, state)
         if code is None:
@@ -155,10 +159,6 @@ def _why_stopped(state: RunState) -> Why:
     since = any_since(state.run, mode) if mode else None
     booked_at = state.contact.booked_at
     return "booked_elsewhere" if since is not None and booked_at is not None and booked_at >= since else ""
-
-
-def _why_orphaned(orphan: Orphan) -> Why:
-    return "no_contact" if orphan.is_contact_gone else "workflow_deleted"
 
 
 def _is_held(state: RunState, holds: Holds) -> bool:

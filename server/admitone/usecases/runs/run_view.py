@@ -37,7 +37,6 @@ WHY: Mapping[Why, str] = {
     "then": message("The conditions held."),
     "time": message("The time had come."),
     "unsubscribed": message("The contact has unsubscribed."),
-    "workflow_deleted": message("The workflow was deleted."),
 }
 QUEUED = message("Waits for its turn: the mailbox sends so many mails a minute and a day.")
 

@@ -17,6 +17,7 @@ from admitone.store.records.index import read_index
 from admitone.store.records.readers import read_links
 from admitone.store.records.workflows.run_writes import note_sweep, read_sweep
 from admitone.usecases.runs.enter import Entering, enter, read_published
+from admitone.usecases.runs.runs_forget import forget_runs
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ async def sweep_links(services: Services, job: Job) -> None:
     store, workspace = services.store, job.workspace
     snapshot = await read_snapshot(store, workspace, Wanted(records=(WEBHOOKS, ("workflow", workflow))))
     published = await read_published(snapshot, workflow)
+    if (await snapshot.load(("workflow", workflow))) == [None]:
+        await forget_runs(services, job.workspace, workflow)
+        return
     if published is None or published.body.trigger.kind != "link.not_booked":
         return
     age = (published.body.trigger.days or 1) * DAY
