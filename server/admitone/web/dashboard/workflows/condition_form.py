@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.workflows.conditions import NEGATED
 from admitone.texts.message import message
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from admitone.web.dashboard.sent_form import SentForm
 
 FIELD = "contact.fields."
+SETS = ("set", "not_set")
+"""The comparisons that need no value."""
 MOST = 10
 """Conditions of one *If/else* at most."""
 
@@ -39,6 +42,7 @@ ABOUT: Sequence[tuple[str, Mapping[str, str]]] = (
     (
         message("The newest link of this run"),
         {
+            "link=set": message("There is one"),
             "link=opened": message("It was opened"),
             "link=booked": message("It was booked"),
             "link=active": message("It can still be booked"),
@@ -49,6 +53,7 @@ ABOUT: Sequence[tuple[str, Mapping[str, str]]] = (
     (
         message("The booking"),
         {
+            "booking=set": message("There is one"),
             "booking=scheduled": message("It is scheduled"),
             "booking=rescheduled": message("It was rescheduled"),
             "booking=cancelled": message("It was cancelled"),
@@ -75,6 +80,11 @@ class ConditionRow(msgspec.Struct, frozen=True):
     is_: str = "is"
     value: str = ""
 
+    @property
+    def is_strange(self) -> bool:
+        """Whether the form has no such choice. It shows what a program wrote, so that saving keeps it."""
+        return bool(self.about) and not any(self.about in choices for _, choices in ABOUT)
+
 
 def condition_values(when: When) -> dict[str, Any]:
     """How conditions are combined, and a row for each; one more is empty."""
@@ -84,7 +94,7 @@ def condition_values(when: When) -> dict[str, Any]:
 
 def sent_conditions(sent: SentForm) -> list[ConditionRow]:
     """The rows as they were sent, for a form that is shown again."""
-    at = [f"conditions.{place}" for place in sent.places("conditions")[:MOST]]
+    at = [f"conditions.{place}" for place in sent.places("conditions")]
     return [
         ConditionRow(*(sent.text(f"{name}.{part}") for part in ("about", "field", "is", "value")))
         for name in at
@@ -98,18 +108,21 @@ def read_when(sent: SentForm) -> dict[str, Any]:
 
 
 def _row(condition: Condition) -> ConditionRow:
-    about, field, value = condition.about, "", condition.value
+    about, field, is_, value = condition.about, "", condition.is_, condition.value
     if about.startswith(FIELD):
         about, field = FIELD, about.removeprefix(FIELD)
     elif about in {"link", "booking"}:
-        about, value = f"{about}={value}", ""
-    return ConditionRow(about, field, condition.is_, value)
+        state = value if is_ not in SETS else "set"
+        about, is_, value = f"{about}={state}", "is_not" if is_ in NEGATED else "is", ""
+    return ConditionRow(about, field, is_, value)
 
 
 def _document(row: ConditionRow) -> dict[str, str]:
     about, _, state = row.about.partition("=")
+    is_negated = row.is_ in NEGATED
+    if state == "set":
+        return {"about": about, "is": "not_set" if is_negated else "set", "value": ""}
     if state:
-        is_ = "is_not" if row.is_ in {"is_not", "contains_not", "not_set"} else "is"
-        return {"about": about, "is": is_, "value": state}
-    value = "" if row.is_ in {"set", "not_set"} else row.value
+        return {"about": about, "is": "is_not" if is_negated else "is", "value": state}
+    value = "" if row.is_ in SETS else row.value
     return {"about": about + (row.field if about == FIELD else ""), "is": row.is_, "value": value}

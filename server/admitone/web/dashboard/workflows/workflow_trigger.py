@@ -12,9 +12,10 @@ from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues
 from admitone.web.dashboard.workflows.draft_change import change_draft
 from admitone.web.dashboard.workflows.missing import TRIGGER
+from admitone.web.dashboard.workflows.panel_texts import answer_saved
 from admitone.web.dashboard.workflows.trigger_form import DETAILS, read_trigger, sent_fields, trigger_values
 from admitone.web.dashboard.workflows.words import TRIGGERS
-from admitone.web.dashboard.workflows.workflow_editor import PATH, Editing, path_of, read_editing, show_editor
+from admitone.web.dashboard.workflows.workflow_editor import PATH, Editing, read_editing, show_editor
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ async def update(request: web.Request) -> web.Response:
         await change_draft(request, sent, patch)
     except (Invalid, WorkflowChanged) as refusal:
         return await _show(request, sent, refusal)
-    return lead_to(f"{path_of(workflow)}/trigger", told="saved")
+    return await answer_saved(request, show)
 
 
 async def _show(
