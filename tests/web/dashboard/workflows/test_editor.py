@@ -93,7 +93,7 @@ async def test_forms_of_steps_make_what_they_say(editor: Editor, workspace: Work
     page = workspace.page["id"]
     await editor.post("/steps/link", page=page, expiry="days", expires_in_days="14", skip_form="yes")
     await editor.post("/steps/mail", subject="Hi {{ contact.first_name }}", text="A\r\nB", html="")
-    condition = {"conditions.0.about": "link=booked", "conditions.0.is": "is_not"}
+    condition = {"conditions.0.about": "link!=booked", "conditions.0.is": "is"}
     field = {
         "conditions.1.about": "contact.fields.",
         "conditions.1.field": "city",
@@ -114,7 +114,7 @@ async def test_forms_of_steps_make_what_they_say(editor: Editor, workspace: Work
     }
     assert way["then"][0]["tags"] == ["vip", "New Lead"]
     shown = await editor.show("/steps/way")
-    assert 'value="link=booked" selected' in shown
+    assert 'value="link!=booked" selected' in shown
     assert 'value="city"' in shown
 
 

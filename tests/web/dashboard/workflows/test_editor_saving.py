@@ -59,6 +59,19 @@ async def test_trigger_and_settings_are_saved_alike(editor: Editor) -> None:
     assert (await editor.draft())["name"] == "Other"
 
 
+async def test_what_is_typed_wrong_is_told_in_words_at_its_field(editor: Editor) -> None:
+    field = {"field.name": "City Name", "field.value": "Oslo"}
+    refused = await _texts(await editor.save("/trigger", kind="contact.created", **field), 422)
+    assert refused["errors"] == {"field.name": "Small letters, digits and _, beginning with a letter."}
+    row = {"map.email": "mail", "map.field.0.name": "Bad Name", "map.field.0.at": "org"}
+    texts = await _texts(await editor.save("/trigger", kind="hook", **row))
+    assert texts["errors"] == {"map.field.0.name": "A contact has no such field."}
+    assert 'aria-describedby="map.field.0.name-error"' in await editor.show("/trigger")
+    settings = {"name": "X", "re_entry": "never", "stop_on_booking": "own", "window": "on"}
+    refused = await _texts(await editor.save("/settings", **settings, start="09:00", end=""), 422)
+    assert refused["errors"] == {"days": "Choose at least one day.", "end": "Choose a time."}
+
+
 async def test_texts_are_in_the_readers_language(editor: Editor, admin: Api) -> None:
     page = f"{editor.path}/steps/mail"
     answer = await editor.dashboard.send(
@@ -97,7 +110,7 @@ async def test_conditions_that_a_program_wrote_are_kept(editor: Editor) -> None:
     steps[2]["when"] = {"match": "all", "conditions": conditions}
     await editor.user.patch(f"/workflows/{editor.workflow}", {"steps": steps})
     shown = await editor.show("/steps/way")
-    rows = [("link=set", "is", ""), ("booking=set", "is_not", ""), ("contact.hat", "is", "red")]
+    rows = [("link=set", "is", ""), ("booking!=set", "is", ""), ("contact.hat", "is", "red")]
     sent = {"match": "all"}
     for place, (about, is_, value) in enumerate(rows):
         assert f'value="{about}" selected' in shown
@@ -105,6 +118,15 @@ async def test_conditions_that_a_program_wrote_are_kept(editor: Editor) -> None:
         sent |= {f"{at}.about": about, f"{at}.is": is_, f"{at}.value": value}
     assert (await editor.post("/steps/way", **sent)).status == 303
     assert (await editor.steps())[2]["when"]["conditions"] == conditions
+
+
+async def test_a_card_has_all_of_its_conditions_in_words(editor: Editor) -> None:
+    rows = {"conditions.0.about": "link!=booked", "conditions.1.about": "booking=no_show"}
+    texts = await _texts(await editor.save("/steps/way", match="any", **rows))
+    said = ["If any of 2 conditions holds", "If the link was not booked", "If the customer did not come"]
+    assert texts["says"] == {"step-way": said}
+    shown = await editor.show()
+    assert all(f">{sentence}</span>" in shown for sentence in said)
 
 
 async def test_an_eleventh_condition_is_refused(editor: Editor) -> None:

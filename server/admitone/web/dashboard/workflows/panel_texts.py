@@ -59,7 +59,7 @@ def respond_texts(request: web.Request, context: Mapping[str, Any], status: int)
     for card in _cards(context["lane"]):
         problems[f"step-{card.step.id}"] = card.problems
         if card.step.id == context["current"]:
-            says[f"step-{card.step.id}"] = [card.says]
+            says[f"step-{card.step.id}"] = [card.says, *card.details]
     texts = PanelTexts(
         revision=context["revision"],
         name=context["draft"].name,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.contacts.contact import FIELD_NAME
+from admitone.domain.errors import FieldError
 from admitone.domain.workflows.trigger import Filters
 from admitone.texts.message import count_message, message
 from admitone.web.dashboard.workflows.words import TRIGGERS
@@ -27,6 +30,7 @@ DETAILS: Mapping[str, str] = {
 }
 """What an inbound hook's data can say of a contact, besides custom fields."""
 FIELD = "fields."
+NO_FIELD_NAME = message("Small letters, digits and _, beginning with a letter.")
 _EMPTY_ROWS = 2
 
 
@@ -104,6 +108,8 @@ def read_trigger(sent: SentForm, before: Trigger) -> dict[str, Any]:
     name = sent.text("field.name")
     if kind == "manual":  # filters do not count where somebody chooses the contacts
         return {"kind": kind, "filters": None, "days": None, "map": None}
+    if name and not re.fullmatch(FIELD_NAME, name):
+        sent.problems.append(FieldError("trigger.filters.field.name", NO_FIELD_NAME))
     return {
         "kind": kind,
         "filters": {

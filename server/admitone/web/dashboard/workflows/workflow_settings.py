@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.errors import Invalid, WorkflowChanged
+from admitone.domain.errors import FieldError, Invalid, WorkflowChanged
+from admitone.texts.message import message
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues
 from admitone.web.dashboard.workflows.draft_change import change_draft
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 NEVER = "never"
 """The choice that stands for null in `stop_on_booking`."""
+NO_DAY = message("Choose at least one day.")
+NO_TIME = message("Choose a time.")
 FIRST_DAYS = ["mon", "tue", "wed", "thu", "fri"]
 
 
@@ -65,6 +68,11 @@ def read_settings(sent: SentForm) -> dict[str, Any]:
         "end": sent.text("end"),
         "timezone": sent.text("timezone") or None,
     }
+    if sent.is_on("window"):
+        empty = {"days": NO_DAY, "start": NO_TIME, "end": NO_TIME}
+        sent.problems += [
+            FieldError(f"sending_window.{name}", said) for name, said in empty.items() if not window[name]
+        ]
     return {
         "name": sent.text("name"),
         "re_entry": sent.text("re_entry"),

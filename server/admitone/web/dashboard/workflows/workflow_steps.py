@@ -51,7 +51,7 @@ async def add(request: web.Request) -> web.Response:
     steps = workflow.draft.steps
     try:
         step = new_step(sent.text("kind"), new_step_id(steps))
-        await change_steps(request, sent, inserted(steps, place_from(sent.text("place")), step))
+        await change_steps(request, sent, steps, inserted(steps, place_from(sent.text("place")), step))
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
     return lead_to(f"{path_of(workflow)}/steps/{step.id}")
@@ -69,7 +69,7 @@ async def update(request: web.Request) -> web.Response:
     workflow, step = await _named(request)
     steps = workflow.draft.steps
     try:
-        await change_steps(request, sent, replaced(steps, read_step(sent, steps, step.id)))
+        await change_steps(request, sent, steps, replaced(steps, read_step(sent, steps, step.id)))
     except (Invalid, WorkflowChanged) as refusal:
         return await show_step(request, step, sent, refusal)
     return await answer_saved(request, show)
@@ -85,7 +85,7 @@ async def move(request: web.Request) -> web.Response:
             there = moved(steps, step.id, -1 if by == "up" else 1)
         else:
             there = moved_to(steps, step.id, place_from(sent.text("place")))
-        await change_steps(request, sent, there)
+        await change_steps(request, sent, steps, there)
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
     return lead_to(path_of(workflow), moved=step.id, by=by)
@@ -98,7 +98,7 @@ async def duplicate(request: web.Request) -> web.Response:
     steps = workflow.draft.steps
     try:
         there = duplicated(steps, step.id, lambda: new_step_id(steps))
-        await change_steps(request, sent, there)
+        await change_steps(request, sent, steps, there)
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
     return lead_to(path_of(workflow), told="duplicated", at=_first_new(steps, there))
@@ -113,7 +113,7 @@ async def delete(request: web.Request) -> web.Response:
     if step is None or place is None:  # the page was loaded again
         return lead_to(path_of(workflow))
     try:
-        await change_steps(request, sent, removed(steps, step_id))
+        await change_steps(request, sent, steps, removed(steps, step_id))
     except WorkflowChanged as refusal:
         return await _refused(request, refusal)
     undo = {
@@ -129,10 +129,11 @@ async def undo_delete(request: web.Request) -> web.Response:
     """Bring back the step that was just deleted, to its place."""
     sent = await read_form(request)
     workflow = await _workflow(request)
+    steps = workflow.draft.steps
     try:
         step = decoded_step(sent.fields.get("step", ""))
-        there = inserted(workflow.draft.steps, place_from(sent.text("place")), step)
-        await change_steps(request, sent, there)
+        there = inserted(steps, place_from(sent.text("place")), step)
+        await change_steps(request, sent, steps, there)
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
     return lead_to(path_of(workflow), told="restored", at=step.id)

@@ -15,7 +15,6 @@ let timer;
 let isChanged = false;
 let isStopped = false;
 let isWarned = false;
-let isDiscarded = false;
 /** Why the form waits to be sent again; empty if it does not wait. */
 let trouble = "";
 
@@ -54,7 +53,6 @@ export async function mayLeave() {
     toast(readTexts()(trouble ? `state-${trouble}` : "not-left"));
     return false;
   }
-  isDiscarded = isChanged;
   isChanged = false;
   return true;
 }
@@ -62,11 +60,6 @@ export async function mayLeave() {
 /** Whether something is typed that is not saved. */
 export function isUnsaved() {
   return isChanged;
-}
-
-/** Whether the form shows something else than the draft: what was typed is discarded. */
-export function isStale() {
-  return isDiscarded;
 }
 
 /** Forget what was typed: the person chose to see the workflow as it is now. */
@@ -88,7 +81,6 @@ function reset() {
   isChanged = false;
   isStopped = false;
   isWarned = false;
-  isDiscarded = false;
   trouble = "";
   say("");
   const button = form()?.querySelector("[data-save]");

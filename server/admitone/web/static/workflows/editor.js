@@ -3,7 +3,7 @@
 import { enableRows } from "../dashboard/rows.js";
 import { say } from "../dashboard/toast.js";
 import { readTexts } from "../visit/texts.js";
-import { enableAutosave, forget, isStale, isUnsaved, mayLeave } from "./autosave.js";
+import { enableAutosave, forget, isUnsaved, mayLeave } from "./autosave.js";
 import { enableDragging } from "./drag.js";
 import { editor, fetchEditor, inTurn, postForm, refreshPanel, show } from "./pages.js";
 import { enableValues } from "./values.js";
@@ -56,8 +56,8 @@ async function act(form, address, more, focused) {
   if (stays) fresh.querySelector(`#${current} .card-main`)?.setAttribute("aria-current", "true");
   show(fresh, stays ? ["said", "flow"] : EVERYTHING);
   if (!stays) history.replaceState(null, "", answer.status === 200 ? addressOf(answer.address) : location.href);
-  // The panel that stays may show what somebody else has changed, or what was discarded.
-  if (stays && (answer.status === 409 || isStale())) await inTurn(refreshPanel).catch(() => undefined);
+  // The step of the panel that stays may be another now: its templates name links by the order of the steps.
+  if (stays) await inTurn(refreshPanel).catch(() => undefined);
   tell();
   focus(
     (focused ? document.querySelector(focused) : editor().querySelector("[autofocus]")) ??
