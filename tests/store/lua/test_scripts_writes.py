@@ -59,6 +59,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "append_event",
     "charge",
     "count",
+    "count_contact_fields",
     "drop_from_contact",
     "forget_answer",
     "note",

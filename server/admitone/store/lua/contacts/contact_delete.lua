@@ -42,8 +42,8 @@ if has_contact_moved(contact, args.change, contact_words) then return {MOVED} en
 -- What frees memory comes first: so a full Redis lets the whole script pass.
 redis.call('DEL', contact)
 redis.call('ZREM', contacts, args.change.id)
-drop_from_contact(args.change, contact_words, contact_tags, args.tags, tagged)
 count_contact_fields(field_counts, args.fields)
+drop_from_contact(args.change, contact_words, contact_tags, args.tags, tagged)
 publish(jobs, activity, args.workspace, args.event)
 if args.erasure then count(erasure, 'contacts', 1) end
 return {OK}
