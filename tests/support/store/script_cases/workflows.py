@@ -147,11 +147,13 @@ async def make_a_link_and_go_on(store: Store) -> Act:
     return lambda: change_run(store, WORKSPACE, run, change, NOW)
 
 
-@WORKFLOWS.add("run_step", "run figures delayed contact jobs contact_words contact_tags tagged waiting")
+@WORKFLOWS.add(
+    "run_step", "run figures delayed contact jobs contact_words contact_tags field_counts tagged waiting"
+)
 async def change_the_contact_and_wait(store: Store) -> Act:
     contact = await put_contact(store, first_name="Ann", tags=("old",))
     run = await put_run(store, contact=contact.id)
-    after = msgspec.structs.replace(contact, first_name="Bea", tags=("new",))
+    after = msgspec.structs.replace(contact, first_name="Bea", tags=("new",), fields={"city": "Oslo"})
     change = RunChange(
         status="waiting",
         fields={"position": 1, "begun_at": NOW, "until": NOW + HOUR},

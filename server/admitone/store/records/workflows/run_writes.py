@@ -11,7 +11,7 @@ from admitone.domain.event import Event
 from admitone.domain.links.link import Link
 from admitone.domain.workflows.run import PER_DAY, PER_MINUTE, RunEntry, RunStatus, admission_timer, run_timer
 from admitone.store.records.configuration.snapshot import Snapshot
-from admitone.store.records.contacts.contacts import ContactChange, change_argument
+from admitone.store.records.contacts.contacts import ContactChange, change_argument, field_counts
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
 from admitone.store.records.workflows.runs import (
@@ -165,6 +165,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "mail": _counted_mail(run, change.mailbox[1]) if change.mailbox else None,
         "change": change_argument(change.contact, tags) if change.contact else None,
         "tags": tags,
+        "fields": field_counts([change.contact]) if change.contact else [],
         "event": event_text(change.event) if change.event else None,
         "entries": [event_text(change.told)] if change.told else [],
     }

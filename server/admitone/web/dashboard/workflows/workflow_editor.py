@@ -1,7 +1,8 @@
 """The editor of a workflow: `/dashboard/workflows/ID`.
 
 Each panel has an address of its own, at which the whole editor is shown: the steps on a line, and the panel
-beside them. A script fetches these pages and exchanges the parts that differ.
+beside them. A script fetches these pages and exchanges the parts that differ; what it saves while somebody
+types is answered by texts alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from admitone.web.dashboard.room import show_room
 from admitone.web.dashboard.workflows.cards import lane_of
 from admitone.web.dashboard.workflows.choices import Choices, read_choices
 from admitone.web.dashboard.workflows.missing import SETTINGS, TRIGGER, Missing, sort_problems
+from admitone.web.dashboard.workflows.panel_texts import respond_texts, takes_texts
 from admitone.web.dashboard.workflows.trigger_form import trigger_sentences
 from admitone.web.dashboard.workflows.words import STATUSES, STEPS
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -121,12 +123,16 @@ async def show_editor(
         "refused": False,
         "moved": query.get("moved", ""),
         "focused": query.get("by", ""),
+        "focused_step": query.get("at", "") if query.get("told") else "",
         "current": "",
         "adding_at": "",
         "undo": None,
         "conflict": False,
     }
-    return await show_room(request, "workflows/editor", known | dict(context or {}), status=status)
+    known |= context or {}
+    if takes_texts(request) and not known["conflict"]:
+        return respond_texts(request, known, status)
+    return await show_room(request, "workflows/editor", known, status=status)
 
 
 def path_of(workflow: Workflow) -> str:
