@@ -75,6 +75,7 @@ def test_tags_in_a_cell() -> None:
         (Columns(["email", "field:a", "field:a"]), ["columns.2.field"]),
         (Columns(["email", "id"]), ["columns.1"]),
         (Columns(["email"], ["x" * 51]), ["tags"]),
+        (Columns(["email"], [f"t{number}" for number in range(51)]), ["tags"]),
         (Columns(["email", *(f"field:f{number}" for number in range(51))]), [""]),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.contacts.contact import MOST_FIELDS, MOST_TAGS
 from tests.support.mail.workspace_with_mail import text_of, to
 from tests.support.workflows.engine import LINK, MAIL, told
 
@@ -122,3 +123,17 @@ async def test_a_failing_step_keeps_its_cause(engine: Engine) -> None:
     run = await engine.entered(await engine.contact())
     assert (run.status, told(run)) == ("failed", [(0, "failed", "")])
     assert run.cause == "The webhook does not exist any more, or is switched off."
+
+
+async def test_a_step_gives_a_contact_no_more_tags_and_fields_than_it_may_have(engine: Engine) -> None:
+    full = {f"f{number}": "x" for number in range(MOST_FIELDS)}
+    contact = await engine.contact(tags=tuple(f"t{number}" for number in range(MOST_TAGS)), fields=full)
+    await engine.publish(NOTED, workflow="tags")
+    await engine.publish({"kind": "set_field", "name": "one_more", "value": "x"}, workflow="fields")
+    runs = [await engine.entered(contact, workflow) for workflow in ("tags", "fields")]
+    assert [(run.status, run.cause) for run in runs] == [
+        ("failed", "A contact has at most 50 tags."),
+        ("failed", "A contact has at most 50 custom fields."),
+    ]
+    now = await engine.contact_now(contact)
+    assert (len(now.tags), now.fields) == (MOST_TAGS, full)

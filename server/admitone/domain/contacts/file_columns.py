@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.contacts.contact import MOST_FIELDS, tag_of, tag_problems
+from admitone.domain.contacts.contact import MOST_FIELDS, MOST_TAGS, tag_of, tag_problems
 from admitone.domain.errors import FieldError
 from admitone.texts.message import message
 
@@ -81,6 +81,8 @@ def column_problems(columns: Columns) -> list[FieldError]:
         found.append(FieldError("", message("Choose the column that has the email addresses.")))
     for tag in columns.tags:
         found += tag_problems("tags", tag)
+    if len(columns.tags) > MOST_TAGS:
+        found.append(FieldError("tags", message("At most %(most)s tags.", most=MOST_TAGS)))
     return found
 
 

@@ -36,6 +36,6 @@ async def _data(request: web.Request) -> dict[str, Any]:
     posted = await read_posted(request)
     found: dict[str, Any] = {}
     for name in posted:
-        values = [value for value in posted.getall(name) if isinstance(value, str)]
+        values = posted.getall(name)
         found[name] = values[0] if len(values) == 1 else values
     return found
