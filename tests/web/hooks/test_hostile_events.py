@@ -1,8 +1,10 @@
-"""Forms whose sender names encodings, or breaks the form: refused, whoever sends them."""
+"""Forms whose sender names encodings, or breaks the form, and odd headers: none is an error of ours."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -50,3 +52,12 @@ async def test_a_form_has_a_limit_of_fields(hook: Hook) -> None:
     parts = b"".join(b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n" for _ in range(1001))
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     assert await hook.send(data=parts + b"--x--\r\n", headers=kind) == 413
+
+
+async def test_an_id_of_a_delivery_may_be_any_bytes(hook: Hook) -> None:
+    at = urlsplit(hook.url)
+    reader, writer = await asyncio.open_connection(at.hostname, at.port)
+    head = f"POST {at.path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+    writer.write(head.encode() + b"Content-Length: 2\r\nIdempotency-Key: \xff\x80\r\n\r\n{}")
+    assert (await reader.readline()).startswith(b"HTTP/1.1 202 ")
+    writer.close()
