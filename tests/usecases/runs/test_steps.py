@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from admitone.domain.contacts.contact import MOST_FIELDS, MOST_TAGS
+from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS, MOST_FIELDS, MOST_TAGS
+from tests.support.factories import WORKSPACE
 from tests.support.mail.workspace_with_mail import text_of, to
 from tests.support.workflows.engine import LINK, MAIL, told
 
@@ -137,3 +138,12 @@ async def test_a_step_gives_a_contact_no_more_tags_and_fields_than_it_may_have(e
     ]
     now = await engine.contact_now(contact)
     assert (len(now.tags), now.fields) == (MOST_TAGS, full)
+
+
+async def test_a_step_fails_for_which_the_workspace_has_too_many_different_tags(engine: Engine) -> None:
+    tags: dict[Any, Any] = {f"t{number}": 1 for number in range(MOST_DIFFERENT_TAGS)}
+    await engine.store.client.hset(engine.store.keys(WORKSPACE).contact_tags, mapping=tags)
+    await engine.publish(NOTED, {"kind": "stop"})
+    run = await engine.entered(await engine.contact())
+    assert (run.status, told(run)) == ("failed", [(0, "failed", "")])
+    assert run.cause.endswith("have 5000 different tags, as many as they can have.")

@@ -218,6 +218,15 @@ async def test_a_key_that_only_reads_does_not_get_the_address(hook: Hook) -> Non
     assert answered(await reader.get(f"{hook.path}/hook"))["url"] is None
 
 
+async def test_a_key_that_may_not_read_contacts_does_not_see_who_sent_a_form(hook: Hook) -> None:
+    assert await hook.send(LEAD) == 202
+    for scopes, is_seen in ((["workflows:write"], False), (["workflows:read", "contacts:read"], True)):
+        made = created(await hook.admin.new_key("Reader", scopes=scopes))
+        reader = Api(hook.at.http, hook.at.url, made["key"])
+        seen = answered(await reader.get(f"{hook.path}/hook"))["sample"]
+        assert (seen is not None) == is_seen
+
+
 async def test_beyond_its_budget_it_waits(hook: Hook) -> None:
     minute, day = HOOK_EVENTS
     assert await hook.send(LEAD) == 202

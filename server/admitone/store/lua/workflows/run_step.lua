@@ -53,6 +53,7 @@ ARGV[1]
   uses       table?    the configuration records that the link depends on: {field = version}; given with it
   change     table?    what becomes of the contact (include/contact.lua)
   tags       strings   the tags that the contact gets or loses
+  most_tags  positive  the number of different tags that the workspace's contacts can have
   event      string?   JSON, an event of the run for the outbox
   entries    strings   events of the run for the activity stream, JSON
 
@@ -61,6 +62,7 @@ Returns {code}
   NOT_FOUND    there is no such run
   MOVED        the run, its contact or the configuration has changed since the caller read it
   LINK_BOOKED  a booking stops the run
+  TOO_MANY     the workspace's contacts would have too many different tags
 ]]
 -- include: counters
 -- include: publish
@@ -99,6 +101,7 @@ local booked = args.since and tonumber(redis.call('HGET', contact, 'booked') or 
 if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
+if args.change and not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
 local place = args.change and contact_place(args.change, contacts, 0)
 
 -- From here on only writes.
