@@ -104,6 +104,11 @@ def tag_of(text: str) -> str:
     return " ".join(kept_name(text).casefold().split())
 
 
+def typed_tags(text: str) -> list[str]:
+    """The tags in a field of a form, where commas separate them: no tag has one."""
+    return list(dict.fromkeys(tag for part in text.split(",") if (tag := tag_of(part))))
+
+
 def tag_problems(field: str, text: str) -> list[FieldError]:
     """The errors in a tag: one line without commas, which separate tags in files and forms.
 

@@ -87,7 +87,12 @@ def column_problems(columns: Columns) -> list[FieldError]:
 
 
 def field_name(header: str) -> str:
-    """The name of a custom field for a column: `company_name` for `Company name`; empty if none fits."""
+    """The name of a custom field for a column: `company_name` for `Company name`; empty if none fits.
+
+    What can be the name of a field stays as it is.
+    """
+    if _FIELD_NAME.fullmatch(header):
+        return header
     plain = _without_accents(header.casefold().translate(_GERMAN))
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")
     return name[:LONGEST_FIELD_NAME].rstrip("_")
@@ -99,7 +104,7 @@ def simplified(name: str) -> str:
 
 
 def split_tags(text: str) -> list[str]:
-    """The tags in a cell or a field of a form: separated by commas, semicolons, or the `:::` of Google."""
+    """The tags in a cell of a file: separated by commas, semicolons, or the `:::` of Google."""
     parts = (tag_of(part.strip().removeprefix("* ")) for part in re.split(r"[,;]|:::", text))
     return list(dict.fromkeys(part for part in parts if part))
 
