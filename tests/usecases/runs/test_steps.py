@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS, MOST_FIELDS, MOST_TAGS
 from tests.support.factories import WORKSPACE
 from tests.support.mail.workspace_with_mail import text_of, to
@@ -27,6 +29,21 @@ async def test_a_link_of_the_contact_s_own_is_made_and_mailed(engine: Engine) ->
     assert f"/.{link.code}" in text_of(mail)
     assert run.status == "done"
     assert told(run) == [(0, "done", ""), (1, "done", "")]
+
+
+@pytest.mark.parametrize(
+    ("contact", "name"),
+    [
+        ({"first_name": "A" * 150, "last_name": "B" * 150}, "A" * 150 + " " + "B" * 49),
+        ({"first_name": "", "last_name": "", "email": "info@www.customer.test"}, None),
+    ],
+)
+async def test_every_name_and_address_of_a_contact_is_good_enough_for_a_link(
+    engine: Engine, contact: dict[str, str], name: str | None
+) -> None:
+    await engine.publish(LINK, MAIL)
+    run = await engine.entered(await engine.contact(**contact))
+    assert (run.status, (await engine.link_of(run)).name) == ("done", name)
 
 
 async def test_a_wait_for_days_ends_at_the_same_time_of_day(engine: Engine) -> None:
