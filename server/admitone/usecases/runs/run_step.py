@@ -136,7 +136,7 @@ async def _outcome(services: Services, job: Job, state: RunState, step: Step) ->
     except Refusal as refusal:
         if refusal.retry:
             raise
-        return Fails(refusal.detail)
+        return Fails(refusal.sentences()[0])
 
 
 async def _hold_up(services: Services, state: RunState) -> Code | None:
