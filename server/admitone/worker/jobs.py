@@ -27,7 +27,7 @@ from admitone.usecases.personal_data.retention import run_retention
 from admitone.usecases.runs.admit import admit_waiting
 from admitone.usecases.runs.enrolment_run import run_enrolment
 from admitone.usecases.runs.enter import enter_workflow
-from admitone.usecases.runs.run_control import retry_runs_waiting
+from admitone.usecases.runs.run_control import handle_failed_runs, retry_runs_waiting
 from admitone.usecases.runs.run_end_all import end_runs
 from admitone.usecases.runs.run_step import step_run, wake_run
 from admitone.usecases.runs.sweep import sweep_links
@@ -65,6 +65,7 @@ JOBS: Mapping[str, Handler] = {
     "workflow.end_runs": end_runs,
     "workflow.enrol": run_enrolment,
     "workflow.enter": enter_workflow,
+    "workflow.failed_runs": handle_failed_runs,
     "workflow.retry": retry_runs_waiting,
     "workflow.sweep": sweep_links,
 }

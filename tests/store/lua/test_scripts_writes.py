@@ -45,7 +45,7 @@ WRITES = {
     "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
-READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE", "XINFO"} | {
+READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HLEN", "HMGET", "LPOS", "SISMEMBER", "TYPE", "XINFO"} | {
     "XPENDING",
     "XRANGE",
     "ZCOUNT",

@@ -102,7 +102,9 @@ class Engine:
         published = Published(
             workflow=workflow, number=number, published_at=now, published_by="user", body=body
         )
-        active = ActiveTrigger(workflow=workflow, version=number, since=now, trigger=body.trigger)
+        present = triggers.find(workflow) if triggers else None
+        since = present.since if present and present.trigger == body.trigger else now
+        active = ActiveTrigger(workflow=workflow, version=number, since=since, trigger=body.trigger)
         others = [item for item in (triggers.items if triggers else ()) if item.workflow != workflow]
         await self._write(
             ("workflow", workflow, record),

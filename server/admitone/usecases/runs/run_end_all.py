@@ -36,8 +36,11 @@ async def end_runs(services: Services, job: Job) -> None:
 
 
 async def stop_runs_of(services: Services, workspace: str, contact: str, why: Why) -> None:
-    """End all runs of a contact, as before the contact is erased; raises Busy."""
-    for run in await read_contact_runs(services.store, workspace, contact):
+    """End all runs of a contact, as before the contact is erased; raises Busy.
+
+    All, since the cause of a failed run may name the contact's address, and ending the run removes it.
+    """
+    for run in await read_contact_runs(services.store, workspace, contact, most=None):
         await end_run(services, workspace, run, why)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.contacts.merge import different_tags_told
 from admitone.domain.errors import Busy, Refusal
 from admitone.domain.jobs.job import JobDelayed, JobFailed, JobNotDue
 from admitone.domain.jobs.job_retry import ATTEMPTS
@@ -102,6 +103,9 @@ async def _go_on(services: Services, job: Job, state: RunState) -> Code | None:
     if isinstance(outcome, Holds) and _is_held(state, outcome):
         raise JobNotDue(outcome.until)
     code = await write_outcome(services, state, step, outcome)
+    if code is Code.TOO_MANY:
+        outcome = Fails(different_tags_told())
+        code = await write_outcome(services, state, step, outcome)
     if code is Code.LINK_BOOKED:
         return await stop_run(services, job.workspace, state.run, "booked", state=state)
     return _after(services, job, step, outcome, code)
@@ -137,7 +141,7 @@ async def _outcome(services: Services, job: Job, state: RunState, step: Step) ->
     except Refusal as refusal:
         if refusal.retry:
             raise
-        return Fails(refusal.detail)
+        return Fails(refusal.sentences()[0])
 
 
 async def _hold_up(services: Services, state: RunState) -> Code | None:

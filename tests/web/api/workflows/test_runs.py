@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.usecases.runs.run_control import AT_ONCE
 from admitone.usecases.shared.services import Services
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
@@ -167,7 +168,7 @@ async def test_all_failed_runs_are_skipped_at_once(admin: Api, deployment: Deplo
     assert [one["history"][-1]["detail"] for one in failed] == [
         "The webhook does not exist any more, or is switched off."
     ] * 2
-    assert answered(await admin.post(f"{workflow}/runs/skip")) == {"handled": 2}
+    assert answered(await admin.post(f"{workflow}/runs/skip")) == {"handled": 2, "has_more": False}
     await work(deployment)
     assert answered(await admin.get(f"{workflow}/counts"))["done"] == 2
 
@@ -204,3 +205,18 @@ async def test_deleting_a_contact_stops_its_runs(admin: Api, deployment: Deploym
     await admin.delete(f"/contacts/{contact}")
     run = answered(await admin.get(f"/runs/{entered['run']}"))
     assert (run["status"], run["detail"]) == ("stopped", "The contact does not exist any more.")
+
+
+async def test_a_job_goes_on_with_more_failed_runs_than_a_call_handles(
+    admin: Api, deployment: Deployment
+) -> None:
+    body = {"endpoint": "https://crm.example.com/x", "events": ["link.created"], "enabled": True}
+    hook = created(await admin.post("/webhooks", body))
+    workflow = await new_workflow(admin, {"id": "call", "kind": "call_webhook", "webhook": hook["id"]})
+    answered(await admin.patch(f"/webhooks/{hook['id']}", {"enabled": False}))
+    answered(await admin.post(f"{workflow}/enrol", {"contacts": await new_contacts(admin, AT_ONCE + 1)}))
+    await work(deployment)
+    assert answered(await admin.post(f"{workflow}/runs/stop")) == {"handled": AT_ONCE, "has_more": True}
+    await work(deployment)
+    counts = answered(await admin.get(f"{workflow}/counts"))
+    assert (counts["stopped"], counts["failed"]) == (AT_ONCE + 1, 0)

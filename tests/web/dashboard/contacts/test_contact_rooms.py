@@ -201,3 +201,21 @@ async def test_a_contact_that_is_not_there(dashboard: DashboardServer, admin: Ap
     call: Any = getattr(dashboard, method)
     for path in ("0" * 16, "nothing"):
         assert (await call(admin, f"{PATH}/{path}")).status == 404
+
+
+async def test_a_form_removes_only_what_it_showed(dashboard: DashboardServer, admin: Api) -> None:
+    fields = {"company": "Acme", "old__name_": "x", "plan": "pro"}
+    contact = created(await admin.post("/contacts", ANN | {"tags": ["a; b", "lead"], "fields": fields}))
+    path = f"{PATH}/{contact['id']}"
+    text = await (await dashboard.get(admin, f"{path}/edit")).text()
+    inputs = re.findall(r"<input[^>]*>", text)
+    pairs = [(re.search(r'name="([^"]*)"', one), re.search(r'value="([^"]*)"', one)) for one in inputs]
+    form = {name[1]: value[1] if value else "" for name, value in pairs if name and name[1] != "csrf"}
+    answered(await admin.patch(f"/contacts/{contact['id']}", {"fields": {"score": "9"}}))  # meanwhile
+    answered(await admin.post("/contacts", ANN | {"tags": ["hot"]}))
+    form |= {"tags": form["tags"].replace(", lead", ""), "first_name": "Anna"}
+    place = next(name for name, value in form.items() if value == "company").replace("name", "value")
+    assert (await dashboard.post(admin, path, **form | {place: ""})).status == 303
+    now = answered(await admin.get(f"/contacts/{contact['id']}"))
+    assert (now["first_name"], now["tags"]) == ("Anna", ["a; b", "hot"])
+    assert now["fields"] == {"old__name_": "x", "plan": "pro", "score": "9"}

@@ -14,6 +14,7 @@ KEYS
 
 ARGV[1]
   workspace  string
+  most_tags  positive  the number of different tags that the workspace's contacts can have
   created    integer   epoch microseconds, the place of the first new contact in the lists; each further one is 1 higher
   changes    array     what becomes of each contact (include/contact.lua)
   tags       strings   the tags that a contact gets or loses
@@ -23,9 +24,10 @@ ARGV[1]
   lifetime   positive  seconds for which the answer is kept
 
 Returns {code, answer}
-  OK       written
-  APPLIED  this operation was applied before; comes with the answer kept for it
-  MOVED    a contact has changed since the caller read it, or a new address is another contact's
+  OK        written
+  APPLIED   this operation was applied before; comes with the answer kept for it
+  MOVED     a contact has changed since the caller read it, or a new address is another contact's
+  TOO_MANY  the workspace's contacts would have too many different tags
 ]]
 -- include: operation
 -- include: counters
@@ -44,6 +46,7 @@ for index, change in ipairs(args.changes) do
   if has_contact_moved(records[index], change, contact_words) then return {MOVED} end
   places[index] = contact_place(change, contacts, args.created + index - 1)
 end
+if not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
 
 -- From here on only writes.
 for _, event in ipairs(args.entries) do show(activity, event) end

@@ -55,6 +55,7 @@ ARGV[1]
   change     table?    what becomes of the contact (include/contact.lua)
   tags       strings   the tags that the contact gets or loses
   fields     array     custom fields that more or fewer contacts have (include/contact_fields.lua)
+  most_tags  positive  the number of different tags that the workspace's contacts can have
   event      string?   JSON, an event of the run for the outbox
   entries    strings   events of the run for the activity stream, JSON
 
@@ -63,6 +64,7 @@ Returns {code}
   NOT_FOUND    there is no such run
   MOVED        the run, its contact or the configuration has changed since the caller read it
   LINK_BOOKED  a booking stops the run
+  TOO_MANY     the workspace's contacts would have too many different tags
 ]]
 -- include: counters
 -- include: publish
@@ -103,6 +105,7 @@ local booked = args.since and tonumber(redis.call('HGET', contact, 'booked') or 
 if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
+if args.change and not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
 local place = args.change and contact_place(args.change, contacts, 0)
 
 -- From here on only writes.

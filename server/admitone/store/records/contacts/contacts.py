@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.contacts.contact import Contact
+from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS, Contact
 from admitone.domain.event import Event
 from admitone.store.records.documents import event_text, text_map
 from admitone.store.records.search_words import fold, words_of
@@ -140,6 +140,7 @@ async def write_contacts(
             "tagged": [keys.tag_contacts(tag) for tag in tags],
         },
         {
+            "most_tags": MOST_DIFFERENT_TAGS,
             "created": created,
             "changes": [change_argument(change, tags) for change in changes],
             "tags": tags,
