@@ -128,13 +128,13 @@ async def test_who_left_a_pool_keeps_their_bookings_and_is_promised_none(
 
 
 async def test_members_see_the_spread_only_where_they_see_all(
-    member: Api, team: Team, deployment: Deployment
+    admin: Api, member: Api, team: Team, deployment: Deployment
 ) -> None:
-    assert team.pages
-    reply = await member.get("/reports/spread")
-    assert (reply.status, reply.body["type"]) == (403, "/problems/forbidden")
-    await deployment.change_settings(members_see="all")
+    pool = await admin.new_pool(*team.pages)
+    await admin.new_master_page(a_rule(team.event_type, pool))
     assert answered(await member.get("/reports/spread"))["pools"] == []
+    await deployment.change_settings(members_see="all")
+    assert len(answered(await member.get("/reports/spread"))["pools"]) == 1
 
 
 async def test_a_wrong_range_is_refused(admin: Api) -> None:
