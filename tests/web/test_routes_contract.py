@@ -65,6 +65,7 @@ member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
 member         GET    /api/v1/reports/summary
 member         GET    /api/v1/reports/summary.csv
+member         GET    /api/v1/reports/spread
 member         GET    /api/v1/reports/bookings.csv
 member         GET    /api/v1/reports/links.csv
 administrator  GET    /api/v1/audit
@@ -92,6 +93,7 @@ administrator  POST   /api/v1/workflows/{id}/runs/skip
 administrator  POST   /api/v1/workflows/{id}/runs/stop
 member         GET    /api/v1/workflows/{id}/counts
 administrator  POST   /api/v1/workflows/{id}/enrol
+member         GET    /api/v1/workflows/{id}/enrolments/{enrolment}
 member         GET    /api/v1/runs/{id}
 administrator  POST   /api/v1/runs/{id}/retry
 administrator  POST   /api/v1/runs/{id}/skip

@@ -23,6 +23,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/links/{link}
         GET /api/v1/reports/links.csv
         GET /dashboard/links
+        GET /dashboard/links.csv
         GET /dashboard/links/{link}
     """,
     Shown.BOTH: """
@@ -39,6 +40,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/held-mails
         GET /api/v1/reports/bookings.csv
         GET /dashboard/bookings
+        GET /dashboard/bookings.csv
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel
         POST /dashboard/bookings/{booking}/no-show
@@ -80,7 +82,9 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/workflows/{id}/versions
         GET /api/v1/workflows/{id}/runs
         GET /api/v1/workflows/{id}/counts
+        GET /api/v1/workflows/{id}/enrolments/{enrolment}
         GET /api/v1/runs/{id}
+        GET /api/v1/reports/spread
         GET /api/v1/reports/summary
         GET /api/v1/reports/summary.csv
         GET /dashboard

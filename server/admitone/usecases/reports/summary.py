@@ -1,6 +1,6 @@
 """The figures of a range of days: in all, in groups, and beside those of as many days before.
 
-docs/rules/reports.md says what each figure counts, and who sees which.
+docs/rules/reports.md says what each figure counts, docs/rules/members.md who sees which.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from admitone.usecases.bookings.booking_table import BookingTableQuery, booking_table
 from admitone.usecases.links.link_table import LinkTableQuery, link_table
+from admitone.usecases.reports.spread import SpreadQuery, Spreads, read_spreads
 from admitone.usecases.reports.summary import Summary, SummaryQuery, read_summary
 from admitone.usecases.reports.summary_table import summary_table
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -45,3 +46,10 @@ async def links(request: web.Request) -> web.StreamResponse:
     asked = query(request, LinkTableQuery)
     table = await link_table(request.app[SERVICES], request[CALLER], asked)
     return await respond_csv(request, table, "links")
+
+
+@operation("report_spread", Spreads, query=SpreadQuery)
+async def spread(request: web.Request) -> web.Response:
+    """Show how the bookings of master pages are spread over the members of pools."""
+    answer = await read_spreads(request.app[SERVICES], request[CALLER], query(request, SpreadQuery))
+    return respond_json(answer)

@@ -86,6 +86,9 @@ SAID = {
     "withdrawn": message("The invitation is withdrawn. Its link stopped working at once."),
     "webhook-deleted": message("The webhook is deleted. It gets no more messages."),
     "webhook-tried": message("A test message is on its way. Its result appears below in a moment."),
+    "workflow-not-again": message("Nothing was started: this workflow does not let the contact enter again."),
+    "workflow-not-chosen": message("Choose a workflow."),
+    "workflow-started": message("The workflow starts for this contact."),
 }
 """The notice after a form was carried out, by the parameter `said` of the address."""
 
@@ -143,6 +146,12 @@ def with_query(request: web.Request, **changes: str | None) -> str:
     """The address of the request with these parameters changed; None removes one."""
     given = {name: value for name, value in request.query.items() if name != "said"} | changes
     return f"{request.path}?{urlencode({name: value for name, value in given.items() if value})}"
+
+
+def download_at(request: web.Request) -> str:
+    """The address of a whole list as a file, with the filters of the list that the request shows."""
+    kept = {name: text for name, text in request.query.items() if name not in {"said", "cursor"} and text}
+    return f"{request.path}.csv?{urlencode(kept)}" if kept else f"{request.path}.csv"
 
 
 def more_at(request: web.Request, found: Listing[Any]) -> str | None:
