@@ -150,6 +150,10 @@ class WorkspaceKeys(WorkflowKeys):
         """The newest refresh token of a grant, sealed, for a minute after it was issued."""
         return f"{self._prefix}:grant:{grant}:successor"
 
+    def feed_requests(self, user: str, period: int) -> str:
+        """The number of requests for a user's calendar feed in one period."""
+        return f"{self._prefix}:feed:{user}:requests:{period}"
+
     def connection(self, user: str) -> str:
         """A user's connection to Google: a JSON document."""
         return f"{self._prefix}:connection:{user}"
