@@ -107,6 +107,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.revoked_links = f"{prefix}:links:revoked"
         self.expired_links = f"{prefix}:links:expired"
         self.expiring_links = f"{prefix}:links:expiring"
+        self.demo = f"{prefix}:demo"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
         self.shared = {
