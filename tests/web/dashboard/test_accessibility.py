@@ -72,6 +72,7 @@ async def test_axe_finds_nothing_in_an_empty_workspace(
         "/event-types",
         "/share",
         "/settings/api-keys",
+        "/settings/calendar-feed",
         "/settings/access",
         "/settings/leave",
         "/settings/audit",

@@ -72,6 +72,8 @@ SAID = {
     "invited": message("The invitation is on its way. Its link is also below."),
     "joined": message("Welcome. You have joined this workspace."),
     "joined-before": message("You belong to this workspace already. The invitation has changed nothing."),
+    "feed-deleted": message("The calendar feed is switched off. Its address stopped working at once."),
+    "feed-replaced": message("The calendar feed has a new address. The one before stopped working at once."),
     "key-deleted": message("The key is deleted. It stopped working at once."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
