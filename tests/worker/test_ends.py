@@ -15,7 +15,7 @@ from admitone.store.records.bookings import cancel_booking
 from admitone.store.records.links import update_link
 from admitone.usecases.bookings.booking_complete import complete_booking
 from admitone.usecases.links.link_expire import expire_link
-from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
+from tests.support.factories import DAY, HOUR, NOW, TODAY, WORKSPACE, a_booking, an_event
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (
     a_store,
@@ -175,7 +175,9 @@ async def test_a_link_that_became_active_again_expires_after_all(workers: Worker
     await work_off(worker)
     assert await told(workers.store) == [("link.expired", EARLY)]
     event = an_event("booking.cancelled", booking=booking.id, link=booked.id)
-    await cancel_booking(workers.store, WORKSPACE, booking, event, EARLY + HOUR)
+    await cancel_booking(
+        workers.store, WORKSPACE, await the_booking(workers.store, booking.id), event, EARLY + HOUR, TODAY
+    )
     await to(workers, worker, LATE)
     assert await told(workers.store) == [("link.expired", EARLY), ("link.expired", LATE)]
 
@@ -221,7 +223,7 @@ async def _live(workers: Workers, changes: list[tuple[str, int]]) -> None:
             await try_book(store, booking, now=now)
         elif change == "cancel" and booking:
             event = an_event("booking.cancelled", booking=booking.id, link=link.id)
-            await cancel_booking(store, WORKSPACE, booking, event, now)
+            await cancel_booking(store, WORKSPACE, await the_booking(store, booking.id), event, now, TODAY)
         elif change == "work":
             await work_off(worker)
         else:

@@ -37,6 +37,7 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/bookings/{booking}/reassign
         POST /api/v1/bookings/{booking}/request-reschedule
         POST /api/v1/bookings/{booking}/no-show
+        DELETE /api/v1/bookings/{booking}/no-show
         GET /api/v1/held-mails
         GET /api/v1/reports/bookings.csv
         GET /dashboard/bookings
@@ -44,6 +45,7 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel
         POST /dashboard/bookings/{booking}/no-show
+        POST /dashboard/bookings/{booking}/no-show/undo
         POST /dashboard/bookings/{booking}/reassign
         POST /dashboard/bookings/{booking}/request-reschedule
         GET /dashboard/bookings/{booking}/reschedule

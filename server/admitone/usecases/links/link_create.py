@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,6 +29,7 @@ from admitone.texts.message import message
 from admitone.usecases.links.link_view import MadeLinkView, view_made_link
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.record_writes import creation_order, earlier_answer
+from admitone.usecases.shared.reporting_day import reporting_day
 from admitone.usecases.shared.services import new_token
 from admitone.usecases.shared.settle import settle
 
@@ -42,11 +44,12 @@ if TYPE_CHECKING:
 
 
 class FreshLink(msgspec.Struct, frozen=True):
-    """A link that is not written yet, with the event of its creation and its view."""
+    """A link that is not written yet, with the event of its creation, its view and its day in reports."""
 
     link: Link
     event: Event
     view: MadeLinkView
+    day: date
 
 
 async def fresh_link(
@@ -62,7 +65,8 @@ async def new_link_for(services: Services, caller: Caller, options: LinkOptions,
     target, settings = await _target(caller, options), await caller.snapshot.settings()
     [checked] = _checked(services, options, [("", person)])
     link = _link(services, caller, options, settings, checked)
-    return FreshLink(link, _event(caller, link), view_made_link(services, link, target))
+    day = await reporting_day(caller.snapshot, link.created_at)
+    return FreshLink(link, _event(caller, link), view_made_link(services, link, target), day)
 
 
 async def create_link(services: Services, caller: Caller, body: LinkBody) -> MadeLinkView:
@@ -112,6 +116,7 @@ async def _write(
         links,
         [_event(caller, link) for link in links],
         created=creation_order(),
+        day=await reporting_day(caller.snapshot, links[0].created_at),
         operation=operation,
         kept=keep_answer(operation, views, services.store.sealer) if operation else None,
     )

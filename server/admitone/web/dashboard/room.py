@@ -77,6 +77,7 @@ SAID = {
     "key-deleted": message("The key is deleted. It stopped working at once."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
+    "no-show-undone": message("The no-show is taken back."),
     "reactivated": message("The link was reactivated."),
     "reassigned": message("The booking has another host."),
     "reassigned-mailed": message("The booking has another host. The customer is told by mail."),
