@@ -15,7 +15,7 @@ from admitone.domain import tokens
 from admitone.store.records.search_words import words_of
 from tests.support.contact_invariants import check_contacts
 from tests.support.raw_database import Entry, Stream, Workspace, read_workspaces
-from tests.support.report_invariants import check_reports
+from tests.support.reports.invariants import check_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -22,6 +22,7 @@ from tests.support.store.actions import (
     empty,
     put_booking,
     put_link,
+    read,
     slot_of,
     the_booking,
     the_link,
@@ -221,9 +222,9 @@ async def _live(workers: Workers, changes: list[tuple[str, int]]) -> None:
         elif change == "book":
             booking = a_booking(link=link.id, start=now + (number + 20) * DAY)
             await try_book(store, booking, now=now)
-        elif change == "cancel" and booking:
+        elif change == "cancel" and booking and (made := (await read(store, booking=booking.id)).booking):
             event = an_event("booking.cancelled", booking=booking.id, link=link.id)
-            await cancel_booking(store, WORKSPACE, await the_booking(store, booking.id), event, now, TODAY)
+            await cancel_booking(store, WORKSPACE, made, event, now, TODAY)
         elif change == "work":
             await work_off(worker)
         else:

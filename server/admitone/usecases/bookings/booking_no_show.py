@@ -33,7 +33,7 @@ async def record_no_show(services: Services, caller: Caller) -> BookingView:
         if refusal := host_refusal(booking, "no_show", services.now()):
             raise refusal
         event = booking_event("booking.no_show", booking, at=services.now(), by=caller.user.id)
-        day = await reporting_day(caller.snapshot, services.now())
+        day = await reporting_day(caller.snapshot, event.at)
         answer = await write_no_show(services.store, caller.workspace, booking, event, day)
         if answer.code is Code.MOVED:
             return None

@@ -172,7 +172,7 @@ async def _write(
         seed=booking.id if is_master else "",
         limits=check.closing(seats.users, offer.limits(seats.candidates, booking.start), booking.start),
         now=services.now(),
-        day=await reporting_day(visit.snapshot, services.now()),
+        day=await reporting_day(visit.snapshot, booking.data.created_at),
         event=booking_event(
             "booking.scheduled",
             booking,

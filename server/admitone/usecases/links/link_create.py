@@ -64,7 +64,7 @@ async def new_link_for(services: Services, caller: Caller, options: LinkOptions,
     """A link for one person, to be written with something else; raises Invalid, OneTimeNotOffered."""
     target, settings = await _target(caller, options), await caller.snapshot.settings()
     [checked] = _checked(services, options, [("", person)])
-    link = _link(services, caller, options, settings, checked)
+    link = _link(caller, options, settings, checked, services.now())
     day = await reporting_day(caller.snapshot, link.created_at)
     return FreshLink(link, _event(caller, link), view_made_link(services, link, target), day)
 
@@ -108,7 +108,8 @@ async def _write(
     """A link for each person, or None if the configuration has changed since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
-    links = [_link(services, caller, options, settings, person) for person in persons]
+    now = services.now()
+    links = [_link(caller, options, settings, person, now) for person in persons]
     views = [view_made_link(services, link, target) for link in links]
     operation = caller.operation
     answer = await write_links(
@@ -116,7 +117,7 @@ async def _write(
         links,
         [_event(caller, link) for link in links],
         created=creation_order(),
-        day=await reporting_day(caller.snapshot, links[0].created_at),
+        day=await reporting_day(caller.snapshot, now),
         operation=operation,
         kept=keep_answer(operation, views, services.store.sealer) if operation else None,
     )
@@ -158,14 +159,7 @@ def _checked(
     return checked
 
 
-def _link(
-    services: Services,
-    caller: Caller,
-    options: LinkOptions,
-    settings: Settings,
-    person: Person | None,
-) -> Link:
-    now = services.now()
+def _link(caller: Caller, options: LinkOptions, settings: Settings, person: Person | None, now: int) -> Link:
     code = new_token(caller.workspace, tokens.CODE_LENGTH)
     days = options.expires_in_days
     own_note = person.note if isinstance(person, BatchPerson) else None

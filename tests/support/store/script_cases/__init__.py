@@ -18,6 +18,7 @@ from tests.support.store.script_cases.mail import MAIL
 from tests.support.store.script_cases.migrations import MIGRATIONS
 from tests.support.store.script_cases.outbox import OUTBOX
 from tests.support.store.script_cases.personal_data import PERSONAL_DATA
+from tests.support.store.script_cases.reports import REPORTS
 from tests.support.store.script_cases.secrets import SECRETS
 from tests.support.store.script_cases.webhooks import WEBHOOKS
 from tests.support.store.script_cases.workflows import WORKFLOWS
@@ -35,6 +36,7 @@ CASES = [
     *MIGRATIONS,
     *OUTBOX,
     *PERSONAL_DATA,
+    *REPORTS,
     *SECRETS,
     *WEBHOOKS,
     *WORKFLOWS,

@@ -93,7 +93,7 @@ def new_booking(
     A link's first booking counts for the link too, if what that contributed is known.
     """
     of_link = read_link_share(link.counted) if link and link.counted else None
-    lead = str(bucket_of(booking.start - now))
+    lead = str(bucket_of(booking.start - booking.data.created_at))
     entry = Entry(What.SCHEDULED, day, (), lead)
     workflow = of_link.workflow if of_link else None
     share = BookingShare(Mark.NONE, link.channel if link else GENERAL, workflow, (entry,))
@@ -140,9 +140,9 @@ def booking_change(
     entry = Entry(what, day, tuple(booking.users), detail)
     counts = list(entry_counts(booking, share, entry))
     after = share
-    if takes is not None and (taken := share.last(takes)):
-        counts += _taken(entry_counts(booking, share, taken))
-        after = share.without(taken)
+    if takes is not None and (last := share.last(takes)) is not None:
+        counts += taken(entry_counts(booking, share, last))
+        after = share.without(last)
     return _changed(added(keys, counts), booking, after.added(entry), booking.users)
 
 
@@ -171,9 +171,9 @@ def booking_undone(
     share = read_booking_share(booking.counted, booking.users)
     after = share
     counts: list[Count] = []
-    if taken := share.last(what):
-        after = share.without(taken)
-        counts += _taken(entry_counts(booking, share, taken))
+    if (last := share.last(what)) is not None:
+        after = share.without(last)
+        counts += taken(entry_counts(booking, share, last))
     if again is not None:
         entry = Entry(*again, tuple(booking.users))
         counts += entry_counts(booking, share, entry)
@@ -216,7 +216,8 @@ def _day_after(day: date) -> str:
     return (day + timedelta(days=1)).isoformat()
 
 
-def _taken(counts: Iterable[Count]) -> Iterable[Count]:
+def taken(counts: Iterable[Count]) -> list[Count]:
+    """What takes these counts off again."""
     return [msgspec.structs.replace(count, number=-count.number) for count in counts]
 
 
