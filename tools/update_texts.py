@@ -64,6 +64,7 @@ HOSTS = (
     "mail/templates.py",
     "mail/templates/hosts/",
     "mail/templates/parts/host_",
+    "usecases/activity/",
     "usecases/bookings/booking_reassign.py",
     "usecases/contacts/",
     "usecases/hooks/",

@@ -63,6 +63,9 @@ member         POST   /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
+member         GET    /api/v1/activity
+member         GET    /api/v1/activity/stream
+member         POST   /api/v1/activity/seen
 administrator  GET    /api/v1/audit
 administrator  GET    /api/v1/webhooks
 administrator  POST   /api/v1/webhooks

@@ -43,6 +43,12 @@ QUERIES = {
     "status": "Only those in this state.",
     "page": "Only those of the page with this id.",
     "host": "Only those of the user with this id.",
+    "kind": "Only those of this kind.",
+    "workflow": "Only those of the workflow with this id.",
+    "link": "The own history of the link with this id.",
+    "booking": "The own history of the booking with this id.",
+    "contact": "The own history of the contact with this id.",
+    "after": "The id of the entry after which to begin.",
     "created_by": "Only those that the user with this id made.",
     "tag": "Only those that have this tag.",
     "q": "Only those of people whose name has words that begin so, or whose address does. The first 8 "
@@ -185,7 +191,7 @@ def _response(found: ApiCall, status: int, schemas: Schemas) -> dict[str, Any]:
         return {"description": "Done."}
     described: dict[str, Any] = {
         "description": "The answer.",
-        "content": {"application/json": {"schema": schemas.schema(found.answer, Form.ANSWERED)}},
+        "content": {found.media: {"schema": schemas.schema(found.answer, Form.ANSWERED)}},
     }
     if status == CREATED:
         described["headers"] = {"Location": LOCATION}

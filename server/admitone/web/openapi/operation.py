@@ -15,6 +15,7 @@ _ATTRIBUTE = "__api_call__"
 class ApiCall(NamedTuple):
     """One call of the API.
 
+    `media` is the type of its answer: JSON, or a stream of events whose data are the answer in JSON.
     `status` is that of its answer; with `or_status`, the same answer may come with that one.
     A `body` of `bytes` is a file, sent as it is. `patch` is the type whose fields a merge patch (RFC 7396)
     may hold. `refuses` are the refusals that are particular to this call; `openapi/problem_list.py` adds
@@ -30,6 +31,7 @@ class ApiCall(NamedTuple):
     body_is_optional: bool = False
     refuses: tuple[type[Refusal], ...] = ()
     or_status: int | None = None
+    media: str = "application/json"
 
     @property
     def statuses(self) -> list[int]:
@@ -48,12 +50,15 @@ def operation(
     body_is_optional: bool = False,
     refuses: tuple[type[Refusal], ...] = (),
     or_status: int | None = None,
+    media: str = "application/json",
 ) -> Callable[[Handle], Handle]:
     """Describe a handler as a call of the API; see `ApiCall`.
 
     `operation_id` is the call's stable name in OpenAPI. The docstring of the handler is the summary.
     """
-    call = ApiCall(operation_id, answer, body, query, patch, status, body_is_optional, refuses, or_status)
+    call = ApiCall(
+        operation_id, answer, body, query, patch, status, body_is_optional, refuses, or_status, media
+    )
 
     def mark(handle: Handle) -> Handle:
         setattr(handle, _ATTRIBUTE, call)
