@@ -172,6 +172,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST",   "/dashboard/bookings/{booking}/request-reschedule", dashboard.booking.request_reschedule,    _member,        SMALL),
     Route("GET",    "/dashboard/bookings/{booking}/reschedule",         dashboard.booking_reschedule.show,       _member,        NO_BODY),
     Route("POST",   "/dashboard/bookings/{booking}/reschedule",         dashboard.booking_reschedule.reschedule, _member,        SMALL),
+    Route("GET",    "/dashboard/activity",                              dashboard.activity_list.show,            _member,        NO_BODY),
     Route("GET",    "/dashboard/contacts",                              dashboard.contact_list.show,             _member,        NO_BODY),
     Route("POST",   "/dashboard/contacts",                              dashboard.contact_form.create,           _administrator, SMALL),
     Route("GET",    "/dashboard/contacts/new",                          dashboard.contact_form.show_new,         _administrator, NO_BODY),

@@ -26,6 +26,7 @@ _GROUPS: dict[Shown, str] = {
     """,
     Shown.BOTH: """
         GET /dashboard/contacts/{id}
+        GET /dashboard/activity
     """,
     Shown.BOOKINGS: """
         GET /api/v1/bookings

@@ -36,6 +36,18 @@ class Entry(msgspec.Struct, frozen=True):
         kind, _, record_id = (self.event.record or "").partition(":")
         return kind, record_id
 
+    @property
+    def page(self) -> str | None:
+        """The id of the page that the event is about, or of which the record is."""
+        kind, record_id = self.record
+        return record_id if kind in {"booking_page", "master_page"} else self.event.page
+
+    @property
+    def workflow(self) -> str | None:
+        """The id of the workflow that the event is about, or of which the record is."""
+        kind, record_id = self.record
+        return record_id if kind == "workflow" else self.event.workflow
+
 
 def order_of(entry_id: str) -> tuple[int, int]:
     """What orders ids of entries, which are `<milliseconds>-<number>`; raises ValueError for another text."""

@@ -68,8 +68,19 @@ async def read_marked(store: Store, workspace: str, user: str, limit: int) -> tu
 
 async def write_seen(store: Store, workspace: str, user: str, entry: str) -> ScriptAnswer:
     """Set the user's mark to `entry`, unless it is at a later one; the newest entry is the last possible."""
-    keys = {"seen": store.keys(workspace).activity_seen, "activity": store.keys(workspace).activity}
-    return await store.call("activity_seen", keys, {"user": user, "entry": entry})
+    return await store.call("activity_seen", _seen_keys(store, workspace), {"user": user, "entry": entry})
+
+
+async def note_seen(store: Store, workspace: str, user: str, entry: str) -> None:
+    """As `write_seen`, but the mark may be lost, and an error of Redis is ignored."""
+    arguments = {"user": user, "entry": entry}
+    keys = _seen_keys(store, workspace)
+    await store.send(store.command("activity_seen", keys, arguments, is_telemetry=True))
+
+
+def _seen_keys(store: Store, workspace: str) -> dict[str, str]:
+    keys = store.keys(workspace)
+    return {"seen": keys.activity_seen, "activity": keys.activity}
 
 
 def _after(position: str, answer: Sequence[Any]) -> list[Entry] | None:

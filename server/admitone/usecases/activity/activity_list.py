@@ -37,12 +37,11 @@ class ActivityFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
     def matches(self, entry: Entry) -> bool:
         """Whether an entry is one of these."""
-        event = entry.event
         return (
-            self.kind in {None, event.type}
-            and (self.page is None or self.page == event.page or entry.record[1] == self.page)
+            self.kind in {None, entry.event.type}
+            and self.page in {None, entry.page}
             and (self.host is None or entry.is_own(self.host))
-            and (self.workflow is None or self.workflow == event.workflow or entry.record[1] == self.workflow)
+            and self.workflow in {None, entry.workflow}
         )
 
 

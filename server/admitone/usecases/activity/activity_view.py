@@ -74,7 +74,7 @@ def _view(entry: Entry, names: Names, clock: DateText) -> ActivityView:
         text=sentence(entry, names, clock),
         link=link.id if link else None,
         booking=booking.id if booking else None,
-        page=event.page if event.page in names.pages else None,
+        page=entry.page if entry.page in names.pages else None,
         contact=contact.id if contact else None,
-        workflow=event.workflow if event.workflow in names.workflows else None,
+        workflow=entry.workflow if entry.workflow in names.workflows else None,
     )

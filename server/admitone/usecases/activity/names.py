@@ -66,10 +66,10 @@ async def read_names(services: Services, caller: Caller, entries: Sequence[Entry
             user_names(
                 caller, [user for event in events for user in (event.by, event.gave, event.took) if user]
             ),
-            load_pages(caller.snapshot, [event.page for event in events if event.page]),
+            load_pages(caller.snapshot, [entry.page for entry in entries if entry.page]),
         ),
         asyncio.gather(
-            _loaded(caller, [("workflow", event.workflow) for event in events if event.workflow]),
+            _loaded(caller, [("workflow", entry.workflow) for entry in entries if entry.workflow]),
             _loaded(caller, [entry.record for entry in entries if entry.record[0] in KINDS]),
         ),
     )

@@ -11,7 +11,7 @@ from admitone.domain.activity.entry import actor_kind
 from admitone.texts.message import count_message, message, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from admitone.domain.activity.entry import Entry
     from admitone.domain.date_text import DateText
@@ -84,19 +84,20 @@ def sentence(entry: Entry, names: Names, clock: DateText) -> str:
             count=event.count or 0,
             who=_who(event, names),
         )
-    return message(
-        SENTENCES[event.type],
-        who=_who(event, names),
-        gave=_user(event.gave, names),
-        took=_user(event.took, names),
-        start="" if event.start is None else clock.day_and_time(event.start, year=True),
-        booking=_booking(event, names, clock),
-        link=_link(event, names),
-        contact=_contact(event, names),
-        workflow=names.workflows.get(event.workflow or "", phrase("(deleted)")),
-        tag=event.tag or "",
-        record=_record(entry, names),
-    )
+    values: dict[str, Callable[[], str]] = {
+        "who": lambda: _who(event, names),
+        "gave": lambda: _user(event.gave, names),
+        "took": lambda: _user(event.took, names),
+        "start": lambda: clock.day_and_time(event.start or 0, year=True),
+        "booking": lambda: _booking(event, names, clock),
+        "link": lambda: _link(event, names),
+        "contact": lambda: _contact(event, names),
+        "workflow": lambda: names.workflows.get(event.workflow or "", phrase("(deleted)")),
+        "tag": lambda: event.tag or "",
+        "record": lambda: _record(entry, names),
+    }
+    text = SENTENCES[event.type]
+    return message(text, **{name: value() for name, value in values.items() if f"%({name})s" in text})
 
 
 def actor_name(event: Event, names: Names) -> str | None:

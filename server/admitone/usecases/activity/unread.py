@@ -8,7 +8,7 @@ import msgspec
 
 from admitone.domain.activity.entry import is_entry_id, order_of
 from admitone.domain.errors import invalid
-from admitone.store.records.activity import read_marked, write_seen
+from admitone.store.records.activity import note_seen, read_marked, write_seen
 from admitone.texts.message import message
 from admitone.usecases.activity.activity_list import shown_to
 
@@ -34,6 +34,11 @@ async def read_mark(services: Services, caller: Caller) -> tuple[str, bool]:
     return mark, any(
         order_of(entry.id) > seen and entry.event.by != caller.user.id and is_shown(entry) for entry in newest
     )
+
+
+async def see_newest(services: Services, caller: Caller, entry: str) -> None:
+    """Note that the caller was shown the entries up to this one; it may be lost, and may fail."""
+    await note_seen(services.store, caller.workspace, caller.user.id, entry)
 
 
 async def mark_seen(services: Services, caller: Caller, entry: str) -> None:

@@ -11,6 +11,7 @@ from admitone.web.dashboard.accounts import (
     users,
     workspace,
 )
+from admitone.web.dashboard.activity import activity_list
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
 from admitone.web.dashboard.contacts import (
     contact,
@@ -40,6 +41,7 @@ from admitone.web.dashboard.workflows import (
 
 __all__ = [
     "access",
+    "activity_list",
     "api_keys",
     "audit_log",
     "booking",
