@@ -101,11 +101,14 @@ class DateText:
         return [(str(short[day]), str(whole[day])) for day in days]
 
     def ago(self, at: int, now: int) -> str:
-        """`3 minutes ago`; from a week on the date."""
-        if not 0 <= now - at < WEEK:
+        """`3 minutes ago`, at least 1; from a week on the date."""
+        if now - at >= WEEK:
             return self.day_short(self.date(at), year=self.date(at).year != self.date(now).year)
         return dates.format_timedelta(
-            datetime.timedelta(seconds=at - now), add_direction=True, threshold=1, locale=self.reader.locale
+            datetime.timedelta(seconds=min(at - now, -60)),
+            add_direction=True,
+            threshold=1,
+            locale=self.reader.locale,
         )
 
     def duration(self, minutes: int) -> str:

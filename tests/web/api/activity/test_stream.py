@@ -133,6 +133,14 @@ async def test_news_are_not_given_to_a_credential_that_has_ended(
         assert await source.next() is None
 
 
+async def test_only_the_head_is_answered_to_who_asks_for_it(admin: Api, deployment: Deployment) -> None:
+    headers = {"Authorization": f"Bearer {admin.key}"}
+    url = f"{deployment.url}/api/v1/activity/stream"
+    async with deployment.http.head(url, headers=headers) as answer:
+        assert (answer.status, answer.content_type) == (200, "text/event-stream")
+        assert await answer.read() == b""
+
+
 async def test_a_program_needs_the_scope(admin: Api) -> None:
     made = (await admin.new_key(scopes=["links:write"])).body
     reply = await Api(admin.http, admin.server, made["key"]).get("/activity/stream")
