@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from admitone.store.records.bookings import cancel_booking
 from admitone.store.records.links import update_link
 from admitone.usecases.bookings.booking_complete import complete_booking
-from admitone.usecases.links.link_expire import expire_link
+from admitone.usecases.links.link_expire import expire_links
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (
@@ -50,7 +50,7 @@ def worker(workers: Workers) -> Worker:
 
 
 def ends(workers: Workers) -> Worker:
-    jobs = IgnoringOtherJobs({"booking.complete": complete_booking, "link.expire": expire_link})
+    jobs = IgnoringOtherJobs({"booking.complete": complete_booking, "link.expire": expire_links})
     return workers.worker(jobs=jobs)
 
 
@@ -71,7 +71,8 @@ async def to(workers: Workers, worker: Worker, time: int) -> None:
 
 async def expire_at(workers: Workers, link: str, expires: int | None) -> None:
     event = an_event("link.updated", link=link)
-    await update_link(workers.store, WORKSPACE, link, event, {"expires": expires})
+    there = await the_link(workers.store, link)
+    await update_link(workers.store, WORKSPACE, there, event, {"expires": expires})
 
 
 async def test_a_booking_is_completed_at_its_end_and_says_so_once(workers: Workers, worker: Worker) -> None:

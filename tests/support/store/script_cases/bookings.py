@@ -47,7 +47,9 @@ BOOKINGS = Cases()
 
 
 @BOOKINGS.add(
-    "book", "booking data jobs activity counts bookings page_bookings booking_words operation link occupied"
+    "book",
+    "booking data jobs activity counts bookings page_bookings booking_words operation link booked_links "
+    "expiring_links occupied",
 )
 async def book_by_a_personalised_link(store: Store) -> Act:
     """For two places of three users, one of them busy, under a moved counter, limits and a key."""
@@ -74,6 +76,16 @@ async def book_by_a_personalised_link(store: Store) -> Act:
         operation=operation,
         kept=keep_answer(operation, {"id": booking.id}, SEALER),
     )
+
+
+@BOOKINGS.add(
+    "book",
+    "booking data jobs activity counts bookings page_bookings booking_words link link_words booked_links "
+    "expiring_links occupied",
+)
+async def book_by_a_link_that_is_for_nobody(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: try_book(store, a_booking(link=link.id))
 
 
 @BOOKINGS.add(
@@ -180,7 +192,10 @@ async def _book_panel(store: Store, first: list[str], second: list[str], **field
     return await the_booking(store, booking.id)
 
 
-@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation link occupied")
+@BOOKINGS.add(
+    "booking_cancel",
+    "booking history jobs activity counts operation link booked_links expiring_links occupied",
+)
 async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")
     made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
@@ -192,7 +207,7 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
 @BOOKINGS.add(
     "booking_request_reschedule",
     "booking history jobs activity counts operation turns occupied "
-    "links page_links user_links link_words new_link",
+    "links page_links user_links expiring_links link_words new_link",
 )
 async def ask_for_another_time(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")

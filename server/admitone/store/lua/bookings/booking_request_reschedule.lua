@@ -3,20 +3,21 @@ Cancels a booking and creates a one-time link with which its customer picks anot
 came by stays booked, whatever its `on_cancel` says: the new link takes its place.
 
 KEYS
-  config      hash                    the workspace's configuration
-  booking     hash                    the part of the booking that changes
-  history     list                    events of the booking, oldest first
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  operation   string                  the answer kept for this operation
-  turns       hash                    tallies of users for the page and event type; a booking page has none
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  new_link    hash                    the link that is created
-  occupied    zset for each of users  their occupied time
+  config          hash                    the workspace's configuration
+  booking         hash                    the part of the booking that changes
+  history         list                    events of the booking, oldest first
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  operation       string                  the answer kept for this operation
+  turns           hash                    tallies of users for the page and event type; a booking page has none
+  links           zset                    links by creation time
+  page_links      zset                    the page's links by creation time
+  user_links      zset                    the links that this user created, by creation time
+  expiring_links  zset                    links that will expire, by expiry
+  link_words      zset                    search words of links
+  new_link        hash                    the link that is created
+  occupied        zset for each of users  their occupied time
 
 ARGV[1]
   workspace  string
@@ -25,7 +26,7 @@ ARGV[1]
   users      strings   the users of the booking as the caller read it
   event      string    JSON: what the streams get, which hold ids only
   noted      string    JSON: the event as the history keeps it, with the reason
-  new_link   table     the link that is created: {id, fields = {name, value, …}, words, event = JSON}
+  new_link   table     the link that is created (include/new_link.lua)
   created    integer   epoch microseconds, the score of the link in the lists
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
@@ -64,7 +65,8 @@ strings('changes', changes, true)
 publish(jobs, activity, args.workspace, args.new_link.event)
 publish(jobs, activity, args.workspace, args.event)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
-write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
+write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, expiring_links,
+  link_words)
 count(counts, 'links', 1)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

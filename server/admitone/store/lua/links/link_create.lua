@@ -2,21 +2,22 @@
 Creates one-time links of one page for one user: all of them or none.
 
 KEYS
-  config      hash                    the workspace's configuration
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  operation   string if operation     the answer kept for the Idempotency-Key
-  new_links   hash for each of links  the new links
+  config          hash                    the workspace's configuration
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  links           zset                    links by creation time
+  page_links      zset                    the page's links by creation time
+  user_links      zset                    the links that this user created, by creation time
+  expiring_links  zset                    links that will expire, by expiry
+  link_words      zset                    search words of links
+  operation       string if operation     the answer kept for the Idempotency-Key
+  new_links       hash for each of links  the new links
 
 ARGV[1]
   workspace  string
   created    integer   epoch microseconds, the score of the first link in the lists; each further one is 1 higher
-  links      array     the links that are created, each {id, fields = {name, value, …}, words, event = JSON}
+  links      array     the links that are created (include/new_link.lua)
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
   operation  string?   the answer to keep for the Idempotency-Key
@@ -46,7 +47,8 @@ if has_moved(config, args.counter, args.uses) then return {MOVED} end
 -- From here on only writes.
 for index, link in ipairs(args.links) do
   publish(jobs, activity, args.workspace, link.event)
-  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, link_words)
+  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, expiring_links,
+    link_words)
 end
 count(counts, 'links', #args.links)
 remember(operation, args.operation, args.lifetime)
