@@ -66,8 +66,8 @@ class Upgrade(msgspec.Struct, frozen=True):
     not on the structs of the domain, which change with later schemas. Raises UnreadableError.
 
     `write` replaces how new values are written: it returns False if the record has changed since it was read.
-    `enter` enters the record, whose values are given as they are now, in indexes. It is called for every record
-    of the kind, more than once if the migration is interrupted.
+    `enter` enters the record, whose values are given as they are now, in indexes. It is called for every
+    record of the kind, more than once if the migration is interrupted.
     """
 
     kind: str
