@@ -42,8 +42,9 @@ class Person(msgspec.Struct, frozen=True):
 class People:
     """Some people in a word index, and how many a search has read."""
 
-    def __init__(self, store: Store, people: Sequence[Person]) -> None:
+    def __init__(self, store: Store, people: Sequence[Person], *, is_scored: bool = False) -> None:
         self.store = store
+        self.is_scored = is_scored
         self.by_id = {person.id: person for person in people}
         self.read: list[int] = []
 
@@ -69,11 +70,9 @@ class People:
             read=read,
             words=words,
             matches=lambda person: not person.id.endswith("hidden"),
-            score=lambda person: person.created_at,
+            score=(lambda person: person.created_at) if self.is_scored else None,
         )
-        return await searched_listing(
-            self.store, searched, text, cursor=cursor, limit=limit, newest_first=True
-        )
+        return await searched_listing(self.store, searched, text, cursor=cursor, limit=limit)
 
     async def found(self, text: str, limit: int = 50) -> list[str]:
         """The ids of all parts."""
@@ -120,11 +119,14 @@ async def test_the_newest_of_a_word_come_first_in_parts(carlas: People, limit: i
     assert max(carlas.read) <= EXAMINED
 
 
-async def test_few_hits_come_in_the_order_of_the_list(store: Store) -> None:
+@pytest.mark.parametrize("is_scored", [True, False])
+async def test_few_hits_come_in_the_order_of_the_list(store: Store, is_scored: bool) -> None:
     named = [("1", "Carla"), ("2", "Carlo"), ("3", "Carl"), ("4", "Carla Carlson")]
-    people = People(store, [Person(*one, NOW + place) for place, one in enumerate(named)])
+    numbered = [Person(*one, NOW + place) for place, one in enumerate(named)]
+    people = People(store, numbered, is_scored=is_scored)
     await people.put()
-    assert await people.found("carl", limit=3) == ["4", "3", "2", "1"]
+    for limit in (1, 3, 4):
+        assert await people.found("carl", limit) == ["4", "3", "2", "1"]
 
 
 async def test_a_cursor_of_another_search_is_refused(carlas: People) -> None:
@@ -137,12 +139,18 @@ async def test_a_cursor_of_another_search_is_refused(carlas: People) -> None:
 @examples(60)
 @given(
     named=st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3), max_size=14),
-    text=st.lists(st.sampled_from(["car", "carla", "cu", "customer", "ann", "x"]), min_size=1, max_size=2),
+    text=st.lists(st.sampled_from(["car", "carla", "cu", "customer", "ann", "xx"]), min_size=1, max_size=2),
     limit=st.integers(1, 6),
     hidden=st.sets(st.integers(0, 13)),
+    is_scored=st.booleans(),
 )
 def test_a_search_finds_each_record_with_all_words_once(
-    redis_url: str, named: list[list[str]], text: list[str], limit: int, hidden: set[int]
+    redis_url: str,
+    named: list[list[str]],
+    text: list[str],
+    limit: int,
+    hidden: set[int],
+    is_scored: bool,
 ) -> None:
     async def scenario() -> None:
         async with a_store(redis_url) as store:
@@ -151,6 +159,7 @@ def test_a_search_finds_each_record_with_all_words_once(
             people = People(
                 store,
                 [Person(one, " ".join(names), NOW) for one, names in zip(ids, named, strict=True)],
+                is_scored=is_scored,
             )
             await people.put()
             found = await people.found(" ".join(text), limit)

@@ -52,11 +52,8 @@ async def find_listing(services: Services, workspace: str, query: ContactQuery) 
             read=read,
             words=_words,
             matches=matches,
-            score=lambda contact: contact.created_at,
         )
-        return await searched_listing(
-            store, searched, query.q, cursor=query.cursor, limit=query.limit, newest_first=True
-        )
+        return await searched_listing(store, searched, query.q, cursor=query.cursor, limit=query.limit)
     return await filtered_listing(
         store,
         keys.tag_contacts(tag) if tag else keys.contacts,

@@ -68,12 +68,10 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
                 read=read,
                 words=words,
                 matches=matches,
-                score=lambda link: link.created_at,
             ),
             query.q,
             cursor=query.cursor,
             limit=query.limit,
-            newest_first=True,
         )
     else:
         index = await choose_link_index(

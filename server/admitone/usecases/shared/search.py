@@ -28,23 +28,26 @@ class Searched(msgspec.Struct, frozen=True, kw_only=True):
     """The records that a search goes through, by the word index at `key`.
 
     `read` reads records, which have an `id`, by their ids, without those that the caller may not see. `words`
-    are the search words of each record. `matches` says which records belong to the list, `score` where.
+    are the search words of each record. `matches` says which records belong to the list. `score` says
+    where in the list a record is; without it, the list is in the order of creation, newest first.
     """
 
     key: str
     read: Callable[[Sequence[str]], Awaitable[list[Any]]]
     words: Callable[[Sequence[Any]], Awaitable[list[list[str]]]]
     matches: Callable[[Any], bool]
-    score: Callable[[Any], int]
+    score: Callable[[Any], int] | None = None
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a search goes on: among the entries whose word begins with `beginning`.
 
-    A search that is sorted goes on after the record at `shown`, another one after the entry `examined`.
+    It goes on after the record at `shown`, if it is sorted by a score, else after the entry `examined`. It
+    `is_long` if there were too many entries to sort them.
     """
 
     beginning: str
+    is_long: bool = False
     shown: IndexEntry | None = None
     examined: WordEntry | None = None
 
@@ -57,13 +60,13 @@ class _Hits(msgspec.Struct, frozen=True):
 
 
 async def searched_listing(
-    store: Store, searched: Searched, text: str, *, cursor: str | None, limit: int, newest_first: bool
+    store: Store, searched: Searched, text: str, *, cursor: str | None, limit: int, newest_first: bool = True
 ) -> Listing[Any]:
     """Up to `limit` records that have the words of `text`.
 
-    If the rarest word has at most `EXAMINED` entries, the records come by `score`. If it has more, they come
-    as they are examined, at most `EXAMINED` entries a call: word by word, the newest records of each first.
-    Raises Invalid for a bad cursor.
+    If the rarest word has at most `EXAMINED` entries, the records come in the order of the list. If it has
+    more, they come as they are examined, at most `EXAMINED` entries a call: word by word, the newest records
+    of each first. Raises Invalid for a bad cursor.
     """
     sought = sought_words(text)
     place: Place | None = decode_cursor(cursor, Place)
@@ -74,30 +77,30 @@ async def searched_listing(
         count, beginning = min(zip(counts, sought, strict=True))
         if count == 0:
             return Listing([], None)
-        place, is_walk = Place(beginning), count > EXAMINED
-    elif place.beginning in sought:
-        is_walk = place.shown is None
-    else:
+        place = Place(beginning, is_long=count > EXAMINED)
+    elif place.beginning not in sought:
         raise invalid("cursor", NO_CURSOR)
-    if is_walk:
-        return await _walked(store, searched, sought, place, limit)
-    return await _sorted(store, searched, sought, place, limit, newest_first=newest_first)
-
-
-async def _sorted(
-    store: Store, searched: Searched, sought: Sequence[str], place: Place, limit: int, *, newest_first: bool
-) -> Listing[Any]:
-    # A list that was begun in order goes on in order, although there may be some more entries by now.
+    if place.is_long:
+        entries = await read_entries(
+            store, searched.key, place.beginning, after=place.examined, limit=EXAMINED
+        )
+        return await _walked(searched, sought, entries, place, limit, is_end=len(entries) < EXAMINED)
+    # A search that was begun in order goes on in order, although there may be some more entries by now.
     entries = await read_entries(store, searched.key, place.beginning, after=None, limit=2 * EXAMINED)
-    hits, after = await _hits(searched, sought, entries), place.shown
-    found = sorted(
-        ((IndexEntry(searched.score(record), record.id), record) for record in hits.records.values()),
-        key=itemgetter(0),
-        reverse=newest_first,
-    )
+    if searched.score is None:
+        return await _walked(searched, sought, _newest(entries, place.examined), place, limit, is_end=True)
+    hits = await _hits(searched, sought, entries)
+    scored = [(IndexEntry(searched.score(record), record.id), record) for record in hits.records.values()]
+    return _sorted(scored, place, limit, newest_first=newest_first)
+
+
+def _sorted(
+    scored: list[tuple[IndexEntry, Any]], place: Place, limit: int, *, newest_first: bool
+) -> Listing[Any]:
+    after = place.shown
     rest = [
         (entry, record)
-        for entry, record in found
+        for entry, record in sorted(scored, key=itemgetter(0), reverse=newest_first)
         if after is None or (entry < after if newest_first else entry > after)
     ]
     shown = rest[:limit]
@@ -105,12 +108,27 @@ async def _sorted(
     return Listing([record for _, record in shown], cursor)
 
 
+def _newest(entries: Sequence[WordEntry], after: WordEntry | None) -> list[WordEntry]:
+    """The first entry of each record, the newest record first, as far as they come after `after`."""
+    first = {entry.id: entry for entry in reversed(entries)}
+    found = sorted(first.values(), key=_age)
+    return found if after is None else [entry for entry in found if _age(entry) > _age(after)]
+
+
+def _age(entry: WordEntry) -> tuple[str, str]:
+    return entry.place, entry.id
+
+
 async def _walked(
-    store: Store, searched: Searched, sought: Sequence[str], place: Place, limit: int
+    searched: Searched,
+    sought: Sequence[str],
+    entries: Sequence[WordEntry],
+    place: Place,
+    limit: int,
+    *,
+    is_end: bool,
 ) -> Listing[Any]:
-    beginning = place.beginning
-    entries = await read_entries(store, searched.key, beginning, after=place.examined, limit=EXAMINED)
-    is_end = len(entries) < EXAMINED
+    """Go through `entries` until there are `limit` records; `is_end` if no entries follow."""
     found: list[Any] = []
     start, size = 0, limit + 1
     while start < len(entries):
@@ -118,13 +136,13 @@ async def _walked(
         hits = await _hits(searched, sought, part)
         for number, entry in enumerate(part, start + 1):
             # A record with several such words is found by the first of them.
-            if entry.id in hits.records and entry.word == _first(hits.words[entry.id], beginning):
+            if entry.id in hits.records and entry.word == _first(hits.words[entry.id], place.beginning):
                 found.append(hits.records[entry.id])
                 if len(found) == limit:
                     is_last = is_end and number == len(entries)
-                    return Listing(found, None if is_last else _after(beginning, entry))
+                    return Listing(found, None if is_last else _after(place, entry))
         start, size = start + size, AT_ONCE
-    return Listing(found, None if is_end else _after(beginning, entries[-1]))
+    return Listing(found, None if is_end else _after(place, entries[-1]))
 
 
 async def _hits(searched: Searched, sought: Sequence[str], entries: Sequence[WordEntry]) -> _Hits:
@@ -144,5 +162,5 @@ def _first(words: Sequence[str], beginning: str) -> str:
     return min((word for word in words if word.startswith(beginning)), default="")
 
 
-def _after(beginning: str, entry: WordEntry) -> str | None:
-    return write_cursor(Place(beginning, examined=entry))
+def _after(place: Place, entry: WordEntry) -> str | None:
+    return write_cursor(Place(place.beginning, place.is_long, examined=entry))
