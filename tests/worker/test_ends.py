@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admitone.store.outbox.outbox import put_in
 from admitone.store.records.bookings import cancel_booking
 from admitone.store.records.links import update_link
 from admitone.usecases.bookings.booking_complete import complete_booking
@@ -130,6 +131,33 @@ async def test_a_link_expires_and_says_so_once(workers: Workers, worker: Worker)
     await to(workers, worker, LATE)
     assert await told(workers.store) == [("link.expired", EARLY)]
     assert (await workers.rest())["delayed"] == 0
+
+
+async def test_the_links_of_a_workspace_share_one_timer(workers: Workers, worker: Worker) -> None:
+    for expires in (LATE, EARLY, None, EARLY, EARLY + HOUR):
+        await put_link(workers.store, expires_at=expires)
+    await work_off(worker)
+    assert (await workers.rest())["delayed"] == 1
+    assert await workers.due() == EARLY
+    await to(workers, worker, EARLY)
+    assert await workers.due() == EARLY + HOUR
+    await to(workers, worker, LATE)
+    assert sorted(at for _, at in await told(workers.store)) == [EARLY, EARLY, EARLY + HOUR, LATE]
+    assert (await workers.rest())["delayed"] == 0
+    assert await check_invariants(workers.store.client) == []
+
+
+async def test_a_timer_of_one_link_which_schema_5_had_is_not_repeated(
+    workers: Workers, worker: Worker
+) -> None:
+    first, second = [await put_link(workers.store, expires_at=expires) for expires in (EARLY, LATE)]
+    await work_off(worker)
+    workers.clock.now = EARLY
+    await put_in(workers.store, WORKSPACE, [f"link.expire {WORKSPACE} l{one.id}" for one in (first, second)])
+    await work_off(worker)
+    assert await told(workers.store) == [("link.expired", EARLY)]
+    assert (await workers.rest())["delayed"] == 1
+    assert await workers.due() == LATE
 
 
 @pytest.mark.parametrize("first", [EARLY, LATE])

@@ -11,6 +11,7 @@ import pytest
 from admitone.store.codes import Code
 from admitone.store.records.configuration.configuration import write_config
 from admitone.store.records.configuration.snapshot import MOST_FETCHES
+from admitone.store.records.erasures import erase_link
 from admitone.store.records.index import read_index
 from admitone.store.records.links import open_link, update_link
 from admitone.store.records.operations import keep_answer, kept_answer, keyed_operation
@@ -196,6 +197,19 @@ async def test_settings_are_written_and_removed(store: Store) -> None:
     there = await the_link(store, link.id)
     await update_link(store, WORKSPACE, there, event, {"expires": None})
     assert (await the_link(store, link.id)).expires_at is None
+    assert await check_invariants(store.client) == []
+
+
+async def test_words_follow_from_what_was_read_or_nothing_is_written(store: Store) -> None:
+    link = await put_link(store, note="Hello")
+    event = an_event("link.updated", link=link.id)
+    assert (await update_link(store, WORKSPACE, link, event, {"note": "Bye"})).code is Code.OK
+    assert (await update_link(store, WORKSPACE, link, event, {"note": "Hi"})).code is Code.MOVED
+    seen = await the_link(store, link.id)
+    await put_booking(store, link=link.id)
+    assert (await update_link(store, WORKSPACE, seen, event, {"note": "Hi"})).code is Code.MOVED
+    assert await erase_link(store, WORKSPACE, seen, now=NOW) is Code.MOVED
+    assert (await the_link(store, link.id)).note == "Bye"
     assert await check_invariants(store.client) == []
 
 

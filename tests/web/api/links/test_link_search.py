@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.store.codes import Code
 from admitone.store.records import link_indexes
+from admitone.store.records.links import create_links
 from admitone.usecases.shared import listing, search
 from tests.support.api.calling import answered, created, token_of
+from tests.support.factories import NOW, a_link, an_event
 from tests.support.personal_data.marked import work
+from tests.support.sizes import size
+from tests.support.store.actions import read, try_revoke
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -17,6 +22,11 @@ if TYPE_CHECKING:
 
 ANN = {"name": "Ann-Marie Bär van der Berg", "email": "ann@customer.test"}
 EXAMINED = 10
+
+
+def carla(number: int) -> dict[str, str]:
+    """One of many people of one name."""
+    return {"name": f"Carla Customer{number}", "email": f"{number}@customer.test"}
 
 
 async def test_links_are_found_by_the_words_of_a_name_and_by_the_address(admin: Api, page: Any) -> None:
@@ -64,6 +74,37 @@ async def test_a_booking_is_found_by_its_notes(admin: Api, customer: Api, page: 
     booking = await customer.booked(page["slug"], starts[0], notes="We met at the fair!")
     await customer.booked(page["slug"], starts[1])
     assert (await admin.get("/bookings", q="fair carla")).ids == [booking["id"]]
+
+
+@pytest.mark.soak
+async def test_among_many_the_rare_are_found_in_one_call(
+    admin: Api, page: Any, deployment: Deployment
+) -> None:
+    many = size(100_000, 2_000)
+    snapshot = await read(deployment.store)
+    for first in range(0, many, 1000):
+        links = [
+            a_link(page=page["id"], created_by=admin.user, created_at=NOW + n, **carla(n))
+            for n in range(first, first + 1000)
+        ]
+        answer = await create_links(
+            snapshot,
+            links,
+            [an_event("link.created", link=link.id) for link in links],
+            created=NOW * 10**6 + first,
+            operation=None,
+            kept=None,
+        )
+        assert answer.code is Code.OK
+        if first == 0:
+            oldest = [link.id for link in links[:10]]
+            for link in oldest:
+                await try_revoke(deployment.store, link)
+    assert len((await admin.get("/links", q=f"carla customer{many - 1}")).ids) == 1
+    newest = (await admin.get("/links", q="carla customer", limit=3)).items
+    assert [one["person"] for one in newest] == [carla(many - n) for n in (1, 2, 3)]
+    for more in ({}, {"page": page["id"]}, {"created_by": admin.user}):
+        assert (await admin.get("/links", status="revoked", limit=10, **more)).ids == oldest[::-1]
 
 
 @pytest.fixture
