@@ -88,6 +88,7 @@ administrator  POST   /api/v1/workflows/{id}/runs/skip
 administrator  POST   /api/v1/workflows/{id}/runs/stop
 member         GET    /api/v1/workflows/{id}/counts
 administrator  POST   /api/v1/workflows/{id}/enrol
+member         GET    /api/v1/workflows/{id}/enrolments/{enrolment}
 member         GET    /api/v1/runs/{id}
 administrator  POST   /api/v1/runs/{id}/retry
 administrator  POST   /api/v1/runs/{id}/skip

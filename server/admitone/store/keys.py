@@ -101,6 +101,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.contacts = f"{prefix}:contacts"
         self.contact_words = f"{prefix}:contacts:words"
         self.contact_tags = f"{prefix}:contacts:tags"
+        self.field_counts = f"{prefix}:contacts:fields"
         self.imports = f"{prefix}:imports"
         self.unsubscribed = f"{prefix}:unsubscribed"
         self.booked_links = f"{prefix}:links:booked"
@@ -124,6 +125,7 @@ class WorkspaceKeys(WorkflowKeys):
             "contacts": self.contacts,
             "contact_words": self.contact_words,
             "contact_tags": self.contact_tags,
+            "field_counts": self.field_counts,
             "unsubscribed": self.unsubscribed,
             "link_words": self.link_words,
             "booking_words": self.booking_words,

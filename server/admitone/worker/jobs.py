@@ -25,8 +25,9 @@ from admitone.usecases.mail.mail_reminder import mail_reminder
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.personal_data.retention import run_retention
 from admitone.usecases.runs.admit import admit_waiting
+from admitone.usecases.runs.enrolment_run import run_enrolment
 from admitone.usecases.runs.enter import enter_workflow
-from admitone.usecases.runs.run_control import retry_runs_waiting
+from admitone.usecases.runs.run_control import handle_failed_runs, retry_runs_waiting
 from admitone.usecases.runs.run_end_all import end_runs
 from admitone.usecases.runs.run_step import step_run, wake_run
 from admitone.usecases.runs.sweep import sweep_links
@@ -62,7 +63,9 @@ JOBS: Mapping[str, Handler] = {
     "webhook.test": deliver_trial,
     "workflow.admit": admit_waiting,
     "workflow.end_runs": end_runs,
+    "workflow.enrol": run_enrolment,
     "workflow.enter": enter_workflow,
+    "workflow.failed_runs": handle_failed_runs,
     "workflow.retry": retry_runs_waiting,
     "workflow.sweep": sweep_links,
 }

@@ -40,11 +40,12 @@ WRITES = {
     "XGROUP": "stream",
     "XTRIM": "stream",
     "ZADD": "zset",
+    "ZINCRBY": "zset",
     "ZREM": "zset",
     "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
-READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SISMEMBER", "TYPE", "XINFO"} | {
+READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HLEN", "HMGET", "LPOS", "SISMEMBER", "TYPE", "XINFO"} | {
     "XPENDING",
     "XRANGE",
     "ZCOUNT",
@@ -58,6 +59,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "append_event",
     "charge",
     "count",
+    "count_contact_fields",
     "drop_from_contact",
     "forget_answer",
     "note",
@@ -198,6 +200,9 @@ def test_what_changes_a_contact_was_checked_with_all_that_it_writes_to(name: str
     assert re.search(r"expect_contact_change\(([\w.]+), args\.tags\)", script.before_writes)
     assert "for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end" in script.before_writes
     assert "has_contact_moved(" in script.before_writes
+    assert re.search(r"^expect_field_counts\(args\.fields\)$", script.before_writes, re.MULTILINE)
+    assert "count_contact_fields(field_counts, args.fields)" in script.writes
+    assert script.key("field_counts").type == "zset"
     assert script.arguments["tags"] == "strings"
     assert (script.key("tagged").type, script.key("tagged").array) == ("zset", "tags")
     assert (script.key("contact_words").type, script.key("contact_tags").type) == ("zset", "hash")

@@ -95,7 +95,13 @@ class DashboardServer(Deployment):
 
     async def post(self, user: Api, path: str, **fields: str) -> aiohttp.ClientResponse:
         """POST a form of the dashboard, with the CSRF token of the session."""
-        return await self._request("POST", user, path, fields, {})
+        return await self.send(user, path, fields)
+
+    async def send(
+        self, user: Api, path: str, fields: dict[str, str], **headers: str
+    ) -> aiohttp.ClientResponse:
+        """As `post`, with headers of a script."""
+        return await self._request("POST", user, path, fields, headers)
 
     async def _request(
         self, method: str, user: Api | None, path: str, fields: dict[str, str] | None, headers: dict[str, str]

@@ -78,6 +78,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/workflows/{id}/versions
         GET /api/v1/workflows/{id}/runs
         GET /api/v1/workflows/{id}/counts
+        GET /api/v1/workflows/{id}/enrolments/{enrolment}
         GET /api/v1/runs/{id}
         GET /dashboard
         GET /dashboard/share

@@ -16,7 +16,7 @@ from admitone.domain.pages.event_type import EventType
 from admitone.domain.people.user import Settings
 from admitone.domain.webhooks.webhook import Webhooks
 from admitone.domain.workflows.entry import changed_workflow, lets_enter
-from admitone.domain.workflows.run import admission_timer
+from admitone.domain.workflows.run import admission_timer, sweep_timer
 from admitone.domain.workflows.workflow import ActiveTriggers
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _runs(event: Event, facts: Facts) -> Iterator[Work | Timer]:
         yield Work("workflow.end_runs", workflow)
     for active in facts.triggers.items:
         if active.workflow == workflow and active.trigger.kind == "link.not_booked":
-            yield Timer("workflow.sweep", "record", workflow, event.at)
+            yield sweep_timer(workflow, event.at)
 
 
 def _page(event: Event, facts: Facts) -> str | None:

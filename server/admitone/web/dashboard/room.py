@@ -83,6 +83,9 @@ SAID = {
     "withdrawn": message("The invitation is withdrawn. Its link stopped working at once."),
     "webhook-deleted": message("The webhook is deleted. It gets no more messages."),
     "webhook-tried": message("A test message is on its way. Its result appears below in a moment."),
+    "workflow-not-again": message("Nothing was started: this workflow does not let the contact enter again."),
+    "workflow-not-chosen": message("Choose a workflow."),
+    "workflow-started": message("The workflow starts for this contact."),
 }
 """The notice after a form was carried out, by the parameter `said` of the address."""
 

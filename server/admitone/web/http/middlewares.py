@@ -50,6 +50,10 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as answer:
         status = answer.status
         raise
+    except ConnectionError:
+        if not _has_hung_up(request):
+            raise
+        return web.Response()  # nobody reads it
     finally:
         seconds, route = time.perf_counter() - started, _pattern(request)
         request.app[METRICS].observe(request.method, route, status, seconds)
@@ -59,7 +63,10 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @web.middleware
 async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`."""
+    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`.
+
+    A caller who hangs up, while we read the body or write the answer, is no failure of ours.
+    """
     try:
         return await handler(request)
     except Refusal as refusal:
@@ -68,6 +75,8 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
         return _translate(request, answer)
     except Exception as error:
         if request.writer.output_size:  # a part of the answer is sent: all we can do is close the connection
+            raise
+        if isinstance(error, ConnectionError) and _has_hung_up(request):
             raise
         log.error("request-failed", exc_info=error)
         if error_pages.wants_page(request):
@@ -126,6 +135,10 @@ def _translate(request: web.Request, answer: web.HTTPException) -> web.StreamRes
     if isinstance(answer, web.HTTPMethodNotAllowed):
         response.headers["Allow"] = answer.headers["Allow"]
     return response
+
+
+def _has_hung_up(request: web.Request) -> bool:
+    return request.transport is None or request.transport.is_closing()
 
 
 def _pattern(request: web.Request) -> str | None:

@@ -31,6 +31,7 @@ PARAMETERS = {
     "token": "The token of a manage link.",
     "link": "The id of a link.",
     "booking": "The id of a booking.",
+    "enrolment": "The enrolment's id.",
     "id": "The record's id.",
 }
 QUERIES = {

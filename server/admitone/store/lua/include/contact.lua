@@ -31,6 +31,13 @@ local function has_contact_moved(contact, change, contact_words)
   return change.address ~= nil and contact_with(contact_words, change.address) ~= nil
 end
 
+-- Returns whether the workspace's contacts can have these tags without more than `most` different ones.
+local function has_room_for_tags(contact_tags, tags, most)
+  local new = 0
+  for _, tag in ipairs(tags) do new = new + 1 - redis.call('HEXISTS', contact_tags, tag) end
+  return new == 0 or redis.call('HLEN', contact_tags) + new <= most
+end
+
 -- Returns the place of a contact in the lists by creation: `created` for a new one. Raises an error for a contact that
 -- is in no list.
 local function contact_place(change, contacts, created)

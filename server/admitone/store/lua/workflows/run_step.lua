@@ -24,6 +24,7 @@ KEYS
   contacts        zset if change         contacts by creation time
   contact_words   zset if change         search words of contacts
   contact_tags    hash if change         how many contacts have each tag
+  field_counts    zset if change         custom fields by how many contacts have each
   own_links       hash for each of own   links that the run made
   tagged          zset for each of tags  contacts that have the tag, by creation time
 
@@ -54,6 +55,8 @@ ARGV[1]
   uses       table?    the configuration records that the link depends on: {field = version}; given with it
   change     table?    what becomes of the contact (include/contact.lua)
   tags       strings   the tags that the contact gets or loses
+  fields     array     custom fields that more or fewer contacts have (include/contact_fields.lua)
+  most_tags  positive  the number of different tags that the workspace's contacts can have
   event      string?   JSON, an event of the run for the outbox
   entries    strings   events of the run for the activity stream, JSON
 
@@ -62,6 +65,7 @@ Returns {code}
   NOT_FOUND    there is no such run
   MOVED        the run, its contact or the configuration has changed since the caller read it
   LINK_BOOKED  a booking stops the run
+  TOO_MANY     the workspace's contacts would have too many different tags
 ]]
 -- include: counters
 -- include: publish
@@ -69,6 +73,7 @@ Returns {code}
 -- include: link
 -- include: new_link
 -- include: contact
+-- include: contact_fields
 -- include: run
 
 local is_counted = {}
@@ -90,6 +95,7 @@ if args.link then
 end
 if args.change then expect_contact_change(args.change, args.tags) end
 for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end
+expect_field_counts(args.fields)
 
 local refusal = run_refusal(run, args.moves)
 if refusal then return {refusal} end
@@ -100,6 +106,7 @@ local booked = args.since and tonumber(redis.call('HGET', contact, 'booked') or 
 if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
+if args.change and not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
 local place = args.change and contact_place(args.change, contacts, 0)
 
 -- From here on only writes.
@@ -128,6 +135,7 @@ end
 if args.change then
   write_contact(contact, args.change, place, jobs, args.workspace, contacts, contact_words, contact_tags, args.tags,
     tagged)
+  count_contact_fields(field_counts, args.fields)
 end
 if args.work then redis.call('XADD', jobs, '*', 'job', args.work) end
 if args.event then announce(jobs, args.workspace, args.event) end
