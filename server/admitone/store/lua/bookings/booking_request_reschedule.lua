@@ -3,24 +3,25 @@ Cancels a booking and creates a one-time link with which its customer picks anot
 came by stays booked, whatever its `on_cancel` says: the new link takes its place.
 
 KEYS
-  config      hash                    the workspace's configuration
-  booking     hash                    the part of the booking that changes
-  history     list                    events of the booking, oldest first
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  operation   string                  the answer kept for this operation
-  turns       hash                    tallies of users for the page and event type; a booking page has none
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  new_link    hash                    the link that is created
-  domain_counters  hash               counters of links by domain, of the month
-  domains     set                     the domains that are counted apart in the month
-  link        hash if link            the one-time link that the booking came by
-  occupied    zset for each of users  their occupied time
-  counters    hash for each of added  counters of reports
+  config           hash                    the workspace's configuration
+  booking          hash                    the part of the booking that changes
+  history          list                    events of the booking, oldest first
+  jobs             stream                  the partition's outbox
+  activity         stream                  the workspace's activity
+  counts           hash                    the workspace's counters
+  operation        string                  the answer kept for this operation
+  turns            hash                    tallies of users for the page and event type; a booking page has none
+  links            zset                    links by creation time
+  page_links       zset                    the page's links by creation time
+  user_links       zset                    the links that this user created, by creation time
+  link_words       zset                    search words of links
+  new_link         hash                    the link that is created
+  domain_counters  hash                    counters of links by domain, of the month
+  domains          set                     the domains that are counted apart in the month
+  expiring_links   zset                    links that will expire, by expiry
+  link             hash if link            the one-time link that the booking came by
+  occupied         zset for each of users  their occupied time
+  counters         hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
@@ -78,7 +79,8 @@ local joined, joining = count_domains({args.new_link}, domain_counters, domains)
 publish(jobs, activity, args.workspace, args.new_link.event, concerned_by_link)
 publish(jobs, activity, args.workspace, args.event, concerned)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
-write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
+write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, expiring_links,
+  link_words)
 count(counts, 'links', 1)
 add_figures(counters, args.added)
 write_domains(joined, joining, domain_counters, domains)

@@ -2,19 +2,20 @@
 Creates one-time links of one page for one user: all of them or none.
 
 KEYS
-  config      hash                    the workspace's configuration
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  domain_counters  hash               counters of links by domain, of the month
-  domains     set                     the domains that are counted apart in the month
-  operation   string if operation     the answer kept for the Idempotency-Key
-  new_links   hash for each of links  the new links
-  counters    hash for each of added  counters of reports
+  config           hash                    the workspace's configuration
+  jobs             stream                  the partition's outbox
+  activity         stream                  the workspace's activity
+  counts           hash                    the workspace's counters
+  links            zset                    links by creation time
+  page_links       zset                    the page's links by creation time
+  user_links       zset                    the links that this user created, by creation time
+  link_words       zset                    search words of links
+  domain_counters  hash                    counters of links by domain, of the month
+  domains          set                     the domains that are counted apart in the month
+  expiring_links   zset                    links that will expire, by expiry
+  operation        string if operation     the answer kept for the Idempotency-Key
+  new_links        hash for each of links  the new links
+  counters         hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
@@ -54,7 +55,8 @@ local joined, joining = count_domains(args.links, domain_counters, domains)
 -- From here on only writes.
 for index, link in ipairs(args.links) do
   publish(jobs, activity, args.workspace, link.event, concerned)
-  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, link_words)
+  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, expiring_links,
+    link_words)
 end
 count(counts, 'links', #args.links)
 add_figures(counters, args.added)

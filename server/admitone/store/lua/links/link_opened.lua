@@ -2,10 +2,10 @@
 Notes once that a person moved, touched or typed on the page of a link.
 
 KEYS
-  link      hash    the one-time link
-  config    hash    the workspace's configuration
-  jobs      stream  the partition's outbox
-  activity  stream  the workspace's activity
+  link      hash                    the one-time link
+  config    hash                    the workspace's configuration
+  jobs      stream                  the partition's outbox
+  activity  stream                  the workspace's activity
   counters  hash for each of added  counters of reports
 
 ARGV[1]

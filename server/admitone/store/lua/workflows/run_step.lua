@@ -3,32 +3,33 @@ Changes a run, with all that belongs to one step: it moves on, waits, ends or fa
 First it looks whether the run has to stop because of a booking; then it writes nothing.
 
 KEYS
-  run            hash                   the run
-  jobs           stream                 the partition's outbox
-  delayed        zset                   jobs and timers that are due later, by epoch seconds
-  figures        hash                   the workflow's figures
-  failed         zset                   the workflow's failed runs by the time of failing
-  contact        hash                   the contact
-  activity       stream                 the workspace's activity
-  queue          zset                   the workflow's runs that wait to be admitted
-  waiting        zset if attends        runs that wait for a booking, by the time since when
-  mailbox        zset if mail           mails of workflows from the sender's mailbox, by time
-  config         hash if link           the workspace's configuration
-  counts         hash if link           the workspace's counters
-  links          zset if link           links by creation time
-  link_words     zset if link           search words of links
-  page_links     zset if link           the page's links by creation time
-  user_links     zset if link           the links of this user, by creation time
-  new_link       hash if link           the new link
-  domain_counters  hash if link         counters of links by domain, of the month
-  domains        set if link            the domains that are counted apart in the month
-  contacts       zset if change         contacts by creation time
-  contact_words  zset if change         search words of contacts
-  contact_tags   hash if change         how many contacts have each tag
-  field_counts   zset if change         custom fields by how many contacts have each
-  counters       hash for each of added  counters of reports
-  own_links      hash for each of own   links that the run made
-  tagged         zset for each of tags  contacts that have the tag, by creation time
+  run              hash                    the run
+  jobs             stream                  the partition's outbox
+  delayed          zset                    jobs and timers that are due later, by epoch seconds
+  figures          hash                    the workflow's figures
+  failed           zset                    the workflow's failed runs by the time of failing
+  contact          hash                    the contact
+  activity         stream                  the workspace's activity
+  queue            zset                    the workflow's runs that wait to be admitted
+  waiting          zset if attends         runs that wait for a booking, by the time since when
+  mailbox          zset if mail            mails of workflows from the sender's mailbox, by time
+  config           hash if link            the workspace's configuration
+  counts           hash if link            the workspace's counters
+  links            zset if link            links by creation time
+  link_words       zset if link            search words of links
+  page_links       zset if link            the page's links by creation time
+  user_links       zset if link            the links of this user, by creation time
+  new_link         hash if link            the new link
+  domain_counters  hash if link            counters of links by domain, of the month
+  domains          set if link             the domains that are counted apart in the month
+  contacts         zset if change          contacts by creation time
+  contact_words    zset if change          search words of contacts
+  contact_tags     hash if change          how many contacts have each tag
+  field_counts     zset if change          custom fields by how many contacts have each
+  expiring_links   zset if link            links that will expire, by expiry
+  counters         hash for each of added  counters of reports
+  own_links        hash for each of own    links that the run made
+  tagged           zset for each of tags   contacts that have the tag, by creation time
 
 ARGV[1]
   workspace  string
@@ -135,7 +136,7 @@ end
 if args.mail then note_mail(mailbox, args.now, args.mail) end
 if args.link then
   publish(jobs, activity, args.workspace, args.link.event, concerned)
-  write_new_link(new_link, args.link, args.created, links, page_links, user_links, link_words)
+  write_new_link(new_link, args.link, args.created, links, page_links, user_links, expiring_links, link_words)
   count(counts, 'links', 1)
   add_figures(counters, args.added)
   write_domains(joined, joining, domain_counters, domains)
