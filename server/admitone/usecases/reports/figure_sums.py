@@ -1,4 +1,4 @@
-"""Sums of counters: of a whole range, and of each day, week or key."""
+"""Sums of counters by group: of a whole range, and of each day, week or key."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import msgspec
 
 from admitone.domain.reports.figures import FIGURES, Figures, Span
 from admitone.domain.reports.spans import median_minutes
+from admitone.store.records.reports.counters import read_counters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import AsyncIterator, Mapping
 
+    from admitone.domain.reports.day_range import DayRange
+    from admitone.domain.reports.figures import Dimension
     from admitone.store.records.reports.counters import Counter
+    from admitone.store.store import Store
 
 
 class Medians(msgspec.Struct, kw_only=True):
@@ -38,49 +42,53 @@ class CancelledBy(msgspec.Struct, kw_only=True):
     google: int = 0
 
 
-def sum_figures(counters: Iterable[Counter]) -> Figures:
-    """The figures of all these counters together."""
-    sums = _sums(counters)
-    return Figures(**{figure: sums[figure] for figure in FIGURES})
+class Sums:
+    """Numbers by group and figure; a group is whatever a summary chooses, such as a day or a key."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, Count[str]] = defaultdict(Count)
+
+    def add(self, group: str, counter: Counter) -> None:
+        """Add a counter to a group."""
+        self._numbers[group][counter.figure] += counter.number
+
+    def groups(self) -> list[str]:
+        """The groups that have a figure other than zero."""
+        return [group for group in self._numbers if self.figures(group) != Figures()]
+
+    def figures(self, group: str) -> Figures:
+        """The figures of a group, zeros for one that has none."""
+        sums = self._of(group)
+        return Figures(**{figure: sums.get(figure, 0) for figure in FIGURES})
+
+    def medians(self, group: str) -> Medians:
+        """The medians of a group of counters of the dimension `total`, which has times by bucket."""
+        buckets: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        for figure, number in self._of(group).items():
+            span, _, bucket = figure.partition(".")
+            if bucket:
+                buckets[span][int(bucket)] = number
+
+        def median(span: Span) -> int | None:
+            return median_minutes(buckets[span])
+
+        return Medians(
+            to_open_minutes=median("to_open"), to_book_minutes=median("to_book"), lead_minutes=median("lead")
+        )
+
+    def cancelled_by(self, group: str) -> CancelledBy:
+        """Who cancelled, in a group of counters of the dimension `total`."""
+        sums = self._of(group)
+        fields = CancelledBy.__struct_fields__
+        return CancelledBy(**{who: sums.get(f"cancelled_by_{who}", 0) for who in fields})
+
+    def _of(self, group: str) -> Mapping[str, int]:
+        return self._numbers.get(group) or {}
 
 
-def figures_by(key: Callable[[Counter], str], counters: Iterable[Counter]) -> dict[str, Figures]:
-    """The figures of the counters by a key of each."""
-    groups: defaultdict[str, list[Counter]] = defaultdict(list)
-    for counter in counters:
-        groups[key(counter)].append(counter)
-    return {name: sum_figures(group) for name, group in groups.items()}
-
-
-def medians_of(counters: Iterable[Counter]) -> Medians:
-    """The medians of the times that are counted by bucket among the counters of the dimension `total`."""
-    buckets: dict[str, Count[int]] = {}
-    for figure, number in _sums(counters).items():
-        span, _, bucket = figure.partition(".")
-        if bucket:
-            buckets.setdefault(span, Count())[int(bucket)] = number
-
-    def median(span: Span) -> int | None:
-        return median_minutes(buckets.get(span, {}))
-
-    return Medians(
-        to_open_minutes=median("to_open"), to_book_minutes=median("to_book"), lead_minutes=median("lead")
-    )
-
-
-def cancelled_by(counters: Iterable[Counter]) -> CancelledBy:
-    """Who cancelled, by the counters of the dimension `total`."""
-    sums = _sums(counters)
-    return CancelledBy(
-        customer=sums["cancelled_by_customer"],
-        host=sums["cancelled_by_host"],
-        workflow=sums["cancelled_by_workflow"],
-        google=sums["cancelled_by_google"],
-    )
-
-
-def _sums(counters: Iterable[Counter]) -> Count[str]:
-    sums: Count[str] = Count()
-    for counter in counters:
-        sums[counter.figure] += counter.number
-    return sums
+async def counters_of(
+    store: Store, workspace: str, dimension: Dimension, days: DayRange
+) -> AsyncIterator[list[Counter]]:
+    """The counters of the days, month by month: a year by domain would hold up other requests at once."""
+    for month in days.months():
+        yield await read_counters(store, workspace, dimension, month.first, month.last)

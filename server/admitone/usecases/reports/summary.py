@@ -5,7 +5,6 @@ docs/rules/reports.md says what each figure counts, docs/rules/members.md who se
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -13,31 +12,21 @@ import msgspec
 
 from admitone.domain.errors import Forbidden, Invalid, invalid
 from admitone.domain.errors.refusal import FieldError
-from admitone.domain.reports.day_range import chosen_range, week_of
+from admitone.domain.reports.day_range import DayRange, chosen_range, week_of
 from admitone.domain.reports.figures import Dimension, Figures
-from admitone.store.records.reports.counters import read_counters
 from admitone.texts.message import message
-from admitone.usecases.reports.figure_sums import (
-    CancelledBy,
-    Medians,
-    cancelled_by,
-    figures_by,
-    medians_of,
-    sum_figures,
-)
+from admitone.usecases.reports.figure_sums import CancelledBy, Medians, Sums, counters_of
 from admitone.usecases.reports.labels import labels
 from admitone.usecases.shared.ownership import sees_all
 from admitone.usecases.shared.reporting_day import reporting_day, reporting_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from admitone.domain.reports.day_range import DayRange
-    from admitone.store.records.reports.counters import Counter
     from admitone.usecases.shared.services import Caller, Services
 
 GroupBy = Literal["day", "week", "page", "event_type", "host", "channel", "workflow", "domain"]
 BY_TIME = frozenset({"day", "week"})
+NOW, BEFORE = "now", "before"
+"""The two ranges of a summary."""
 FILTERS: tuple[Dimension, ...] = ("page", "event_type", "host", "channel", "workflow", "domain")
 
 
@@ -100,20 +89,18 @@ async def read_summary(
     today = await reporting_day(caller.snapshot, services.now())
     days = chosen_range(query.first, query.last, today)
     selection = await _selection(caller, query)
-    whole, grouped = await _read(services, caller, selection, days, query.group_by)
-    now = [counter for counter in whole if counter.day >= days.first]
-    before = [counter for counter in whole if counter.day < days.first]
+    sums, groups = await _read(services, caller, selection, days, query.group_by, week_start)
     return Summary(
         first=days.first,
         last=days.last,
         timezone=(await reporting_zone(caller.snapshot)).key,
         group_by=query.group_by,
-        totals=sum_figures(now),
-        groups=await _groups(caller, query.group_by, grouped, days, week_start),
-        before=sum_figures(before),
-        medians=medians_of(now),
-        medians_before=medians_of(before),
-        cancelled_by=cancelled_by(now) if selection.dimension == "total" else None,
+        totals=sums.figures(NOW),
+        groups=await _groups(caller, query.group_by, groups, days, week_start),
+        before=sums.figures(BEFORE),
+        medians=sums.medians(NOW),
+        medians_before=sums.medians(BEFORE),
+        cancelled_by=sums.cancelled_by(NOW) if selection.dimension == "total" else None,
     )
 
 
@@ -135,39 +122,52 @@ async def _selection(caller: Caller, query: SummaryQuery) -> _Selection:
 
 
 async def _read(
-    services: Services, caller: Caller, selection: _Selection, days: DayRange, group_by: GroupBy
-) -> tuple[list[Counter], list[Counter]]:
-    """The selected counters of the days and of those before; and the counters of the groups."""
-    store, workspace = services.store, caller.workspace
-    first = days.before().first
-    selected = read_counters(store, workspace, selection.dimension, first, days.last)
-    if group_by in BY_TIME or group_by == selection.dimension:
-        whole = [each for each in await selected if each.key == selection.key]
-        return whole, [each for each in whole if each.day >= days.first]
-    dimension = cast("Dimension", group_by)
-    groups = read_counters(store, workspace, dimension, days.first, days.last)
-    whole, grouped = await asyncio.gather(selected, groups)
-    return whole, grouped
+    services: Services,
+    caller: Caller,
+    selection: _Selection,
+    days: DayRange,
+    group_by: GroupBy,
+    week_start: int,
+) -> tuple[Sums, Sums]:
+    """The selected counters `NOW` and `BEFORE`, and those of the days by group, whose keys they are."""
+    sums, groups = Sums(), Sums()
+    dimension = selection.dimension if group_by in BY_TIME else cast("Dimension", group_by)
+    names = _names_of_days(group_by, days, week_start)
+    both = DayRange(days.before().first, days.last)
+    async for counters in counters_of(services.store, caller.workspace, selection.dimension, both):
+        for counter in counters:
+            if counter.key == selection.key:
+                is_now = counter.day >= days.first
+                sums.add(NOW if is_now else BEFORE, counter)
+                if is_now and dimension == selection.dimension:
+                    groups.add(names.get(counter.day, counter.key), counter)
+    if dimension != selection.dimension:
+        async for counters in counters_of(services.store, caller.workspace, dimension, days):
+            for counter in counters:
+                groups.add(counter.key, counter)
+    return sums, groups
+
+
+def _names_of_days(group_by: GroupBy, days: DayRange, week_start: int) -> dict[date, str]:
+    """For each day the day or week that is its group; empty if groups are not of time."""
+    if group_by not in BY_TIME:
+        return {}
+    return {day: (day if group_by == "day" else week_of(day, week_start)).isoformat() for day in days}
 
 
 async def _groups(
-    caller: Caller, group_by: GroupBy, counters: Sequence[Counter], days: DayRange, week_start: int
+    caller: Caller, group_by: GroupBy, sums: Sums, days: DayRange, week_start: int
 ) -> list[Group]:
     """The groups: of time in order, each day or week of the range; others with the most bookings first."""
     if group_by in BY_TIME:
-
-        def key_of(day: date) -> str:
-            return (day if group_by == "day" else week_of(day, week_start)).isoformat()
-
-        figures = figures_by(lambda counter: key_of(counter.day), counters)
-        return [_group(key, key, figures.get(key)) for key in dict.fromkeys(map(key_of, days))]
-    figures = figures_by(lambda counter: counter.key, counters)
-    names = await labels(caller.snapshot, cast("Dimension", group_by), figures)
-    groups = [_group(key, names[key], each) for key, each in figures.items() if each != Figures()]
+        names = _names_of_days(group_by, days, week_start).values()
+        return [_group(sums, name, name) for name in dict.fromkeys(names)]
+    known = await labels(caller.snapshot, cast("Dimension", group_by), sums.groups())
     return sorted(
-        groups, key=lambda group: (-group.scheduled, -group.made, group.label.casefold(), group.key)
+        (_group(sums, key, label) for key, label in known.items()),
+        key=lambda group: (-group.scheduled, -group.made, group.label.casefold(), group.key),
     )
 
 
-def _group(key: str, label: str, figures: Figures | None) -> Group:
-    return Group(key=key, label=label, **msgspec.structs.asdict(figures or Figures()))
+def _group(sums: Sums, key: str, label: str) -> Group:
+    return Group(key=key, label=label, **msgspec.structs.asdict(sums.figures(key)))
