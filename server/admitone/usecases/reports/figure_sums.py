@@ -1,8 +1,7 @@
-"""Sums of counters by group: of a whole range, and of each day, week or key."""
+"""What numbers say: the figures, the medians of times, and who cancelled."""
 
 from __future__ import annotations
 
-from collections import Counter as Count
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,11 @@ import msgspec
 
 from admitone.domain.reports.figures import FIGURES, Figures, Span
 from admitone.domain.reports.spans import median_minutes
-from admitone.store.records.reports.counters import read_counters
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from admitone.domain.reports.day_range import DayRange
-    from admitone.domain.reports.figures import Dimension
-    from admitone.store.records.reports.counters import Counter
-    from admitone.store.store import Store
+    from admitone.store.records.reports.sums import Numbers
 
 
 class Medians(msgspec.Struct, kw_only=True):
@@ -42,53 +37,38 @@ class CancelledBy(msgspec.Struct, kw_only=True):
     google: int = 0
 
 
-class Sums:
-    """Numbers by group and figure; a group is whatever a summary chooses, such as a day or a key."""
-
-    def __init__(self) -> None:
-        self._numbers: defaultdict[str, Count[str]] = defaultdict(Count)
-
-    def add(self, group: str, counter: Counter) -> None:
-        """Add a counter to a group."""
-        self._numbers[group][counter.figure] += counter.number
-
-    def groups(self) -> list[str]:
-        """The groups that have a figure other than zero."""
-        return [group for group in self._numbers if self.figures(group) != Figures()]
-
-    def figures(self, group: str) -> Figures:
-        """The figures of a group, zeros for one that has none."""
-        sums = self._of(group)
-        return Figures(**{figure: sums.get(figure, 0) for figure in FIGURES})
-
-    def medians(self, group: str) -> Medians:
-        """The medians of a group of counters of the dimension `total`, which has times by bucket."""
-        buckets: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for figure, number in self._of(group).items():
-            span, _, bucket = figure.partition(".")
-            if bucket:
-                buckets[span][int(bucket)] = number
-
-        def median(span: Span) -> int | None:
-            return median_minutes(buckets[span])
-
-        return Medians(
-            to_open_minutes=median("to_open"), to_book_minutes=median("to_book"), lead_minutes=median("lead")
-        )
-
-    def cancelled_by(self, group: str) -> CancelledBy:
-        """Who cancelled, in a group of counters of the dimension `total`."""
-        sums = self._of(group)
-        fields = CancelledBy.__struct_fields__
-        return CancelledBy(**{who: sums.get(f"cancelled_by_{who}", 0) for who in fields})
-
-    def _of(self, group: str) -> Mapping[str, int]:
-        return self._numbers.get(group) or {}
+def added(several: Iterable[Mapping[str, int]]) -> Numbers:
+    """The numbers of several days together."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for numbers in several:
+        for name, number in numbers.items():
+            sums[name] += number
+    return sums
 
 
-async def counters_of(
-    store: Store, workspace: str, dimension: Dimension, days: DayRange
-) -> AsyncIterator[list[Counter]]:
-    """The counters of the days, month by month: a year by domain would hold up other requests at once."""
-    for month in days.months():
-        yield await read_counters(store, workspace, dimension, month.first, month.last)
+def figures_of(numbers: Mapping[str, int]) -> Figures:
+    """The figures, zero where nothing was counted."""
+    return Figures(**{figure: numbers.get(figure, 0) for figure in FIGURES})
+
+
+def medians_of(numbers: Mapping[str, int]) -> Medians:
+    """The medians of the times that are counted by bucket, among the numbers of the dimension `total`."""
+    buckets: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for name, number in numbers.items():
+        span, _, bucket = name.partition(".")
+        if bucket:
+            buckets[span][int(bucket)] = number
+
+    def median(span: Span) -> int | None:
+        return median_minutes(buckets[span])
+
+    return Medians(
+        to_open_minutes=median("to_open"), to_book_minutes=median("to_book"), lead_minutes=median("lead")
+    )
+
+
+def cancelled_by(numbers: Mapping[str, int]) -> CancelledBy:
+    """Who cancelled, by the numbers of the dimension `total`."""
+    return CancelledBy(
+        **{who: numbers.get(f"cancelled_by_{who}", 0) for who in CancelledBy.__struct_fields__}
+    )

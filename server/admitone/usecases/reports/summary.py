@@ -14,19 +14,27 @@ from admitone.domain.errors import Forbidden, Invalid, invalid
 from admitone.domain.errors.refusal import FieldError
 from admitone.domain.reports.day_range import DayRange, chosen_range, week_of
 from admitone.domain.reports.figures import Dimension, Figures
+from admitone.store.records.reports.sums import sum_by_day, sum_by_key
 from admitone.texts.message import message
-from admitone.usecases.reports.figure_sums import CancelledBy, Medians, Sums, counters_of
+from admitone.usecases.reports.figure_sums import (
+    CancelledBy,
+    Medians,
+    added,
+    cancelled_by,
+    figures_of,
+    medians_of,
+)
 from admitone.usecases.reports.labels import labels
 from admitone.usecases.shared.ownership import sees_all
 from admitone.usecases.shared.reporting_day import reporting_day, reporting_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from admitone.usecases.shared.services import Caller, Services
 
 GroupBy = Literal["day", "week", "page", "event_type", "host", "channel", "workflow", "domain"]
 BY_TIME = frozenset({"day", "week"})
-NOW, BEFORE = "now", "before"
-"""The two ranges of a summary."""
 FILTERS: tuple[Dimension, ...] = ("page", "event_type", "host", "channel", "workflow", "domain")
 
 
@@ -89,18 +97,26 @@ async def read_summary(
     today = await reporting_day(caller.snapshot, services.now())
     days = chosen_range(query.first, query.last, today)
     selection = await _selection(caller, query)
-    sums, groups = await _read(services, caller, selection, days, query.group_by, week_start)
+    store, workspace = services.store, caller.workspace
+    before, both = days.before(), DayRange(days.before().first, days.last)
+    numbers = await sum_by_day(store, workspace, selection.dimension, selection.key, both)
+    now, then = added(numbers[day] for day in days), added(numbers[day] for day in before)
+    if query.group_by in BY_TIME:
+        groups = _groups_of_time(query.group_by, {day: numbers[day] for day in days}, week_start)
+    else:
+        groups = await _groups(services, caller, cast("Dimension", query.group_by), selection, days)
+    is_whole = selection.dimension == "total"
     return Summary(
         first=days.first,
         last=days.last,
         timezone=(await reporting_zone(caller.snapshot)).key,
         group_by=query.group_by,
-        totals=sums.figures(NOW),
-        groups=await _groups(caller, query.group_by, groups, days, week_start),
-        before=sums.figures(BEFORE),
-        medians=sums.medians(NOW),
-        medians_before=sums.medians(BEFORE),
-        cancelled_by=sums.cancelled_by(NOW) if selection.dimension == "total" else None,
+        totals=figures_of(now),
+        groups=groups,
+        before=figures_of(then),
+        medians=medians_of(now),
+        medians_before=medians_of(then),
+        cancelled_by=cancelled_by(now) if is_whole else None,
     )
 
 
@@ -121,53 +137,30 @@ async def _selection(caller: Caller, query: SummaryQuery) -> _Selection:
     return chosen
 
 
-async def _read(
-    services: Services,
-    caller: Caller,
-    selection: _Selection,
-    days: DayRange,
-    group_by: GroupBy,
-    week_start: int,
-) -> tuple[Sums, Sums]:
-    """The selected counters `NOW` and `BEFORE`, and those of the days by group, whose keys they are."""
-    sums, groups = Sums(), Sums()
-    dimension = selection.dimension if group_by in BY_TIME else cast("Dimension", group_by)
-    names = _names_of_days(group_by, days, week_start)
-    both = DayRange(days.before().first, days.last)
-    async for counters in counters_of(services.store, caller.workspace, selection.dimension, both):
-        for counter in counters:
-            if counter.key == selection.key:
-                is_now = counter.day >= days.first
-                sums.add(NOW if is_now else BEFORE, counter)
-                if is_now and dimension == selection.dimension:
-                    groups.add(names.get(counter.day, counter.key), counter)
-    if dimension != selection.dimension:
-        async for counters in counters_of(services.store, caller.workspace, dimension, days):
-            for counter in counters:
-                groups.add(counter.key, counter)
-    return sums, groups
-
-
-def _names_of_days(group_by: GroupBy, days: DayRange, week_start: int) -> dict[date, str]:
-    """For each day the day or week that is its group; empty if groups are not of time."""
-    if group_by not in BY_TIME:
-        return {}
-    return {day: (day if group_by == "day" else week_of(day, week_start)).isoformat() for day in days}
+def _groups_of_time(
+    group_by: GroupBy, numbers: Mapping[date, Mapping[str, int]], week_start: int
+) -> list[Group]:
+    """Each day, or week with a day, in order."""
+    groups: dict[date, list[Mapping[str, int]]] = {}
+    for day, counted in numbers.items():
+        groups.setdefault(week_of(day, week_start), []).append(counted)
+    by_time = numbers if group_by == "day" else {week: added(several) for week, several in groups.items()}
+    return [_group(day.isoformat(), day.isoformat(), counted) for day, counted in by_time.items()]
 
 
 async def _groups(
-    caller: Caller, group_by: GroupBy, sums: Sums, days: DayRange, week_start: int
+    services: Services, caller: Caller, dimension: Dimension, selection: _Selection, days: DayRange
 ) -> list[Group]:
-    """The groups: of time in order, each day or week of the range; others with the most bookings first."""
-    if group_by in BY_TIME:
-        names = _names_of_days(group_by, days, week_start).values()
-        return [_group(sums, name, name) for name in dict.fromkeys(names)]
-    known = await labels(caller.snapshot, cast("Dimension", group_by), sums.groups())
+    """Each key that has a figure, or the selected one alone; those with the most bookings first."""
+    sums = await sum_by_key(services.store, caller.workspace, dimension, days)
+    keys = [selection.key] if dimension == selection.dimension else list(sums)
+    figures = {key: found for key in keys if (found := figures_of(sums.get(key, {}))) != Figures()}
+    known = await labels(caller.snapshot, dimension, figures)
     return sorted(
-        (_group(sums, key, label) for key, label in known.items()),
+        (_group(key, known[key], sums[key]) for key in figures),
         key=lambda group: (-group.scheduled, -group.made, group.label.casefold(), group.key),
     )
 
 
-def _group(sums: Sums, key: str, label: str) -> Group:
-    return Group(key=key, label=label, **msgspec.structs.asdict(sums.figures(key)))
+def _group(key: str, label: str, numbers: Mapping[str, int]) -> Group:
+    return Group(key=key, label=label, **msgspec.structs.asdict(figures_of(numbers)))
