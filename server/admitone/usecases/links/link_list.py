@@ -12,13 +12,12 @@ from admitone.store.records.readers import read_links
 from admitone.usecases.links.link_view import LinkView, as_shown_to, view_links
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.shared.listing import (
-    EVER,
-    Bounds,
     Listing,
     PageSize,
     filtered_listing,
     searched_listing,
 )
+from admitone.usecases.shared.report_days import EVER, Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,10 +96,10 @@ async def list_links(
             cursor=query.cursor,
             limit=query.limit,
             newest_first=True,
-            read=read,
-            matches=matches,
             low="-inf" if made.first is None else (made.first - LATER) * MICROSECONDS,
             high="+inf" if made.last is None else (made.last + LATER) * MICROSECONDS,
+            read=read,
+            matches=matches,
         )
     views = await view_links(services, caller, found.items, targets)
     return Listing([as_shown_to(caller, view) for view in views], found.next_cursor)
