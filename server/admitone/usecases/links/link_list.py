@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.links.link import LinkState
+from admitone.domain.links.link import Channel, LinkState
 from admitone.domain.links.target import is_available
+from admitone.domain.people.email_address import has_domain
 from admitone.store.records.readers import read_links
 from admitone.usecases.links.link_view import LinkView, as_shown_to, view_links
 from admitone.usecases.pages.target_read import read_targets
@@ -35,12 +36,25 @@ LATER = 60
 
 
 class LinkFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What selects the links of a list, or of a table."""
+    """What selects the links of a list, or of a table; `domain` is that of the person's address."""
 
     status: LinkState | None = None
     page: str | None = None
+    event_type: str | None = None
     created_by: str | None = None
+    channel: Channel | None = None
+    domain: str | None = None
     q: str | None = None
+
+    def select(self, link: Link) -> bool:
+        """Whether a link has what the filters name, apart from `status` and `q`."""
+        return (
+            self.page in {None, link.page}
+            and self.event_type in {None, link.event_type}
+            and self.created_by in {None, link.created_by}
+            and self.channel in {None, link.channel}
+            and (self.domain is None or has_domain(link.email, self.domain))
+        )
 
 
 class LinkQuery(LinkFilters, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,8 +84,7 @@ async def list_links(
     def matches(link: Link) -> bool:
         available = is_available(targets[link.page], link.event_type)
         return (
-            query.page in {None, link.page}
-            and query.created_by in {None, link.created_by}
+            query.select(link)
             and query.status in {None, link.state(now, available=available)}
             and made.hold(link.created_at)
         )
