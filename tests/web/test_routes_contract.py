@@ -20,6 +20,9 @@ member         GET    /api/v1/me
 member         POST   /api/v1/me/leave
 member         PUT    /api/v1/me/photo
 member         DELETE /api/v1/me/photo
+member         GET    /api/v1/me/calendar-feed
+member         PUT    /api/v1/me/calendar-feed
+member         DELETE /api/v1/me/calendar-feed
 member         GET    /api/v1/event-types
 administrator  POST   /api/v1/event-types
 member         GET    /api/v1/event-types/{id}
@@ -159,6 +162,7 @@ customer       POST   /manage/{token}/erase
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
 customer       POST   /hooks/{token}
+customer       GET    /calendar/{token}.ics
 customer       GET    /unsubscribe/{token}
 customer       POST   /unsubscribe/{token}
 customer       GET    /invite/{token}

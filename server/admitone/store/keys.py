@@ -108,6 +108,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.revoked_links = f"{prefix}:links:revoked"
         self.expired_links = f"{prefix}:links:expired"
         self.expiring_links = f"{prefix}:links:expiring"
+        self.demo = f"{prefix}:demo"
         self.link_words = f"{prefix}:words:links"
         self.booking_words = f"{prefix}:words:bookings"
         self.shared = {
@@ -151,6 +152,10 @@ class WorkspaceKeys(WorkflowKeys):
     def grant_successor(self, grant: str) -> str:
         """The newest refresh token of a grant, sealed, for a minute after it was issued."""
         return f"{self._prefix}:grant:{grant}:successor"
+
+    def feed_requests(self, user: str, period: int) -> str:
+        """The number of requests for a user's calendar feed in one period."""
+        return f"{self._prefix}:feed:{user}:requests:{period}"
 
     def connection(self, user: str) -> str:
         """A user's connection to Google: a JSON document."""

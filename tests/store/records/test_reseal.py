@@ -144,6 +144,7 @@ def test_the_places_match_whole_names_only() -> None:
         assert spots(prefix + rest) == []
     assert [spot.purpose for spot in spots(f"{prefix}:config")] == [
         Kept.INVITATION,
+        Kept.FEED,
         Kept.HOOK,
         Kept.WEBHOOK,
     ]

@@ -54,6 +54,9 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/me/leave
         PUT /api/v1/me/photo
         DELETE /api/v1/me/photo
+        GET /api/v1/me/calendar-feed
+        PUT /api/v1/me/calendar-feed
+        DELETE /api/v1/me/calendar-feed
         GET /api/v1/event-types
         GET /api/v1/event-types/{id}
         GET /api/v1/booking-pages
@@ -88,6 +91,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/reports/summary
         GET /api/v1/reports/summary.csv
         GET /dashboard
+        GET /dashboard/more
         GET /dashboard/share
         POST /dashboard/share
         POST /dashboard/links/{link}
@@ -123,6 +127,10 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/settings/google
         POST /dashboard/settings/google
         POST /dashboard/settings/google/disconnect
+        GET /dashboard/settings/calendar-feed
+        POST /dashboard/settings/calendar-feed
+        POST /dashboard/settings/calendar-feed/replace
+        POST /dashboard/settings/calendar-feed/delete
         GET /dashboard/settings/api-keys
         POST /dashboard/settings/api-keys
         POST /dashboard/settings/api-keys/{id}/delete

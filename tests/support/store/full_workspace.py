@@ -113,6 +113,7 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
     invitation = created(await admin.post("/invitations", {"email": "ida@example.com"}))
     answered(await admin.patch("/mail-templates/confirmation", {"subject": "Hi {{ customer.name }}"}))
     key = created(await admin.new_key("Script"))
+    answered(await admin.in_session().call("PUT", "/me/calendar-feed", {"details": True}))
     session = WORKSPACE + "S" * (tokens.SESSION_LENGTH - len(WORKSPACE))
     await write_session(at.store, WORKSPACE, session, Session(user=admin.user, at=at.clock.now))
     values: dict[str, Any] = {

@@ -136,7 +136,7 @@ async def read_occupied(
             for user, first, last in ranges
         )
     )
-    return [[_occupied(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
+    return [[occupied_time(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
 
 
 async def read_turns(store: Store, workspace: str, page: str, event_type: str) -> Turns:
@@ -175,6 +175,7 @@ async def find_by_words(store: Store, key: str, text: str) -> list[str]:
     return sorted(set.intersection(*found))
 
 
-def _occupied(start: int, member: str) -> OccupiedTime:
+def occupied_time(start: int, member: str) -> OccupiedTime:
+    """One entry of a user's occupied time (lua/include/occupied.lua)."""
     booking, end, before, after, event_type = member.split("|", 4)
     return OccupiedTime(booking, start, int(end), int(before), int(after), event_type)

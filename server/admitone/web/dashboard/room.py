@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FORMER_USER = message("a former user")
 """The name of a user whose record was deleted."""
 ROOMS = (
+    ("home", message("Home"), "/dashboard"),
     ("links", message("Links"), "/dashboard/links"),
     ("bookings", message("Bookings"), "/dashboard/bookings"),
     ("contacts", message("Contacts"), "/dashboard/contacts"),
@@ -35,6 +36,8 @@ ROOMS = (
     ("workflows", message("Workflows"), "/dashboard/workflows"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
+NEAR = 4
+"""The rooms at the foot of a phone's screen; the others are behind *More*."""
 SAID = {
     "app-ended": message("The app can no longer act for you."),
     "asked": message(
@@ -69,6 +72,8 @@ SAID = {
     "invited": message("The invitation is on its way. Its link is also below."),
     "joined": message("Welcome. You have joined this workspace."),
     "joined-before": message("You belong to this workspace already. The invitation has changed nothing."),
+    "feed-deleted": message("The calendar feed is switched off. Its address stopped working at once."),
+    "feed-replaced": message("The calendar feed has a new address. The one before stopped working at once."),
     "key-deleted": message("The key is deleted. It stopped working at once."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
@@ -111,6 +116,7 @@ async def show_room(
         "is_administrator": caller.is_administrator,
         "workspace": settings.name,
         "rooms": ROOMS,
+        "near": NEAR,
         "google": google,
         "zone": zone,
         "clock": clock,

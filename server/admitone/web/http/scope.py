@@ -53,6 +53,7 @@ class Special(Enum):
 _SPECIAL = {
     ("GET", "/api/v1/me"): Special.ANY,
     ("POST", "/api/v1/api-keys"): Special.SESSION,  # a stolen key must not make others that outlive it
+    ("PUT", "/api/v1/me/calendar-feed"): Special.SESSION,
     ("POST", "/api/v1/me/leave"): Special.SESSION,  # nor must it make its user disappear
 }
 

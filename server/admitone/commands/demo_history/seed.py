@@ -1,0 +1,69 @@
+"""Seeds bookings until there are as many as were asked for, and goes on where it was stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from admitone.commands.demo_history.site import ensure_site
+from admitone.commands.demo_history.story import year_around
+from admitone.commands.demo_history.write import Writer, steps_of
+from admitone.store.records.documents import text_map
+from admitone.store.redis.coalescer import Command
+
+if TYPE_CHECKING:
+    from admitone.commands.demo_seed import Demo
+    from admitone.store.store import Store
+    from admitone.usecases.shared.services import Services
+
+WINDOW = 500
+"""Steps that are written together."""
+
+
+class Seeding(msgspec.Struct, frozen=True, kw_only=True):
+    """What of the stories is in the workspace: those before `first`, and `steps` of those before `last`."""
+
+    now: int
+    """The time around which the stories happen: that of the first seeding."""
+    first: int = 0
+    last: int = 0
+    steps: int = 0
+
+
+async def seed_history(services: Services, demo: Demo, bookings: int) -> None:
+    """Seed until the workspace has `bookings` seeded ones; those that it has stay as they are."""
+    store, workspace = services.store, demo.workspace
+    seeding = await _read(store, workspace) or Seeding(now=services.now())
+    if bookings <= seeding.first:
+        return
+    site, year = await ensure_site(services, demo), year_around(seeding.now)
+    writer = Writer(store, site, year)
+    while seeding.first < bookings:
+        if seeding.last <= seeding.first:
+            seeding = Seeding(now=seeding.now, first=seeding.first, last=bookings)
+        steps = steps_of(year, seeding.first, seeding.last)
+        with click.progressbar(
+            length=len(steps), label=f"Seeding {seeding.last - seeding.first:,} bookings"
+        ) as progress:
+            progress.update(seeding.steps)
+            for start in range(seeding.steps, len(steps), WINDOW):
+                window = steps[start : start + WINDOW]
+                await writer.write(window)
+                await _write(store, workspace, msgspec.structs.replace(seeding, steps=start + len(window)))
+                progress.update(len(window))
+        seeding = Seeding(now=seeding.now, first=seeding.last)
+        await _write(store, workspace, seeding)
+
+
+async def _read(store: Store, workspace: str) -> Seeding | None:
+    [pairs] = await store.send(Command(("HGETALL", store.keys(workspace).demo)))
+    fields = {name: int(text) for name, text in text_map(pairs).items()}
+    return Seeding(**fields) if fields else None
+
+
+async def _write(store: Store, workspace: str, seeding: Seeding) -> None:
+    fields = msgspec.structs.asdict(seeding)
+    parts = [part for pair in fields.items() for part in pair]
+    await store.send(Command(("HSET", store.keys(workspace).demo, *parts)))
