@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.bookings.booking import LIVE, Booking, Status
 from admitone.domain.instant import Instant
+from admitone.domain.people.email_address import has_domain
 from admitone.store.records.documents import booking_words
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
@@ -23,11 +24,16 @@ if TYPE_CHECKING:
 
 
 class BookingFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What selects the bookings of a list, or of a table, besides their start."""
+    """What selects the bookings of a list, or of a table, besides their start.
+
+    `domain` is that of the customer's address.
+    """
 
     status: Status | None = None
     page: str | None = None
+    event_type: str | None = None
     host: str | None = None
+    domain: str | None = None
     q: str | None = None
 
 
@@ -43,6 +49,8 @@ class BookingQuery(BookingFilters, frozen=True, forbid_unknown_fields=True, kw_o
         """Whether a booking matches the query, apart from `q`."""
         return (
             self.page in {None, booking.page}
+            and self.event_type in {None, booking.event_type}
+            and (self.domain is None or has_domain(booking.data.email, self.domain))
             and (self.host is None or self.host in booking.users)
             and self.status in {None, booking.status_at(now)}
             and (self.first is None or booking.start >= self.first)

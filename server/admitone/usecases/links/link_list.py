@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.links.link import LinkState
+from admitone.domain.links.link import Channel, LinkState
 from admitone.domain.links.target import is_available
+from admitone.domain.people.email_address import has_domain
 from admitone.store.records.documents import link_words
 from admitone.store.records.link_indexes import choose_link_index
 from admitone.store.records.readers import read_customers, read_links
 from admitone.usecases.links.link_view import LinkView, as_shown_to, view_links
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.shared.listing import EVER, Bounds, Listing, PageSize, filtered_listing
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing
+from admitone.usecases.shared.report_days import EVER, Bounds
 from admitone.usecases.shared.search import Searched, searched_listing
 
 if TYPE_CHECKING:
@@ -31,12 +33,25 @@ LATER = 60
 
 
 class LinkFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What selects the links of a list, or of a table."""
+    """What selects the links of a list, or of a table; `domain` is that of the person's address."""
 
     status: LinkState | None = None
     page: str | None = None
+    event_type: str | None = None
     created_by: str | None = None
+    channel: Channel | None = None
+    domain: str | None = None
     q: str | None = None
+
+    def select(self, link: Link) -> bool:
+        """Whether a link has what the filters name, apart from `status` and `q`."""
+        return (
+            self.page in {None, link.page}
+            and self.event_type in {None, link.event_type}
+            and self.created_by in {None, link.created_by}
+            and self.channel in {None, link.channel}
+            and (self.domain is None or has_domain(link.email, self.domain))
+        )
 
 
 class LinkQuery(LinkFilters, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -66,8 +81,7 @@ async def list_links(
     def matches(link: Link) -> bool:
         available = is_available(targets[link.page], link.event_type)
         return (
-            query.page in {None, link.page}
-            and query.created_by in {None, link.created_by}
+            query.select(link)
             and query.status in {None, link.state(now, available=available)}
             and made.hold(link.created_at)
         )
@@ -104,10 +118,10 @@ async def list_links(
             cursor=query.cursor,
             limit=query.limit,
             newest_first=True,
-            read=read,
-            matches=matches,
             low="-inf" if made.first is None else (made.first - LATER) * MICROSECONDS,
             high="+inf" if made.last is None else (made.last + LATER) * MICROSECONDS,
+            read=read,
+            matches=matches,
             beside=index.beside,
         )
     views = await view_links(services, caller, found.items, targets)
