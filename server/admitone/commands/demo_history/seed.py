@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from admitone.commands.demo_history.site import ensure_site
-from admitone.commands.demo_history.story import year_around
+from admitone.commands.demo_history.story import story, year_around
 from admitone.commands.demo_history.write import Writer, steps_of
 from admitone.store.records.documents import text_map
 from admitone.store.redis.coalescer import Command
@@ -43,14 +43,15 @@ async def seed_history(services: Services, demo: Demo, bookings: int) -> None:
     while seeding.first < bookings:
         if seeding.last <= seeding.first:
             seeding = Seeding(now=seeding.now, first=seeding.first, last=bookings)
-        steps = steps_of(year, seeding.first, seeding.last)
+        told = {number: story(year, number) for number in range(seeding.first, seeding.last)}
+        steps = steps_of(year, told.values())
         with click.progressbar(
             length=len(steps), label=f"Seeding {seeding.last - seeding.first:,} bookings"
         ) as progress:
             progress.update(seeding.steps)
             for start in range(seeding.steps, len(steps), WINDOW):
                 window = steps[start : start + WINDOW]
-                await writer.write(window)
+                await writer.write(window, told)
                 await _write(store, workspace, msgspec.structs.replace(seeding, steps=start + len(window)))
                 progress.update(len(window))
         seeding = Seeding(now=seeding.now, first=seeding.last)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.commands.demo_history.record import Records, link_event, time_at
-from admitone.commands.demo_history.story import LinkStory, Story, story
+from admitone.commands.demo_history.story import LinkStory, Story
 from admitone.domain.bookings.booking import LIVE, Booking
 from admitone.domain.jobs.job import Timer
 from admitone.domain.jobs.job_plan import Facts, plan
@@ -28,7 +28,7 @@ from admitone.store.store import Store
 from admitone.usecases.bookings.booking_event import booking_event
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from admitone.commands.demo_history.site import Site
     from admitone.commands.demo_history.story import Year
@@ -58,9 +58,9 @@ Step = tuple[int, Kind, int, int]
 """When (epoch seconds), what, the number of the story, and which of its links."""
 
 
-def steps_of(year: Year, first: int, last: int) -> list[Step]:
-    """All steps of the stories from `first` to `last`, exclusive, in the order of time."""
-    return sorted(step for number in range(first, last) for step in _steps(year, story(year, number)))
+def steps_of(year: Year, stories: Iterable[Story]) -> list[Step]:
+    """All steps of the stories in the order of time."""
+    return sorted(step for told in stories for step in _steps(year, told))
 
 
 def _steps(year: Year, told: Story) -> list[Step]:
@@ -121,10 +121,12 @@ class Writer:
             Kind.EXPIRE: self._expire,
         }
 
-    async def write(self, steps: Sequence[Step]) -> None:
-        """Write one window of steps; written again, it changes nothing more, but for counts of fetches."""
+    async def write(self, steps: Sequence[Step], told: Mapping[int, Story]) -> None:
+        """Write one window of steps, of stories by their numbers.
+
+        Written again, it changes nothing more, but for counts of fetches.
+        """
         keys = self._store.keys(self._site.workspace)
-        told = {number: story(self._year, number) for _, _, number, _ in steps}
         for kind in Kind:
             chosen = [step for step in steps if step[1] is kind]
             items = await self._items(kind, chosen, told)
