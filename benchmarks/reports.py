@@ -71,8 +71,9 @@ ROOMS: Mapping[str, str] = {
     "room of bookings": "/bookings",
     "home": "",
     "room of activity": "/activity",
-    "room of reports": "/reports?from={first}&to={last}",
-    "room of reports by host": "/reports?from={first}&to={last}&group_by=host",
+    "room of reports": "/reports?range=90",
+    "room of reports by host": "/reports?range=90&by=host",
+    "room of the spread": "/reports/spread?range=90",
 }
 """Pages of the dashboard, by a session."""
 
