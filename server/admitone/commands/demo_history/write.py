@@ -123,13 +123,18 @@ class Writer:
     async def write(self, steps: Sequence[Step], told: Mapping[int, Story]) -> None:
         """Write one window of steps, of stories by their numbers.
 
-        Written again, it changes nothing more, but for counts of fetches.
+        Written again, it changes nothing more, but for counts of fetches. Raises Busy, OutcomeUnknown.
         """
         keys = self._store.keys(self._site.workspace)
         for kind in Kind:
             chosen = [step for step in steps if step[1] is kind]
             items = await self._items(kind, chosen, told)
-            await asyncio.gather(*(self._writers[kind](item) for item in items))
+            answers = await asyncio.gather(
+                *(self._writers[kind](item) for item in items), return_exceptions=True
+            )
+            for error in answers:
+                if isinstance(error, BaseException):
+                    raise error
         timers = [("ZADD", keys.delayed, "LT", at, text) for text, at in self._timers.items()]
         await self._store.send(*(Command(timer) for timer in timers), Command(("DEL", keys.jobs)))
         self._timers.clear()
