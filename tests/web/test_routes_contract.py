@@ -66,6 +66,11 @@ member         POST   /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
+member         GET    /api/v1/reports/summary
+member         GET    /api/v1/reports/summary.csv
+member         GET    /api/v1/reports/spread
+member         GET    /api/v1/reports/bookings.csv
+member         GET    /api/v1/reports/links.csv
 administrator  GET    /api/v1/audit
 administrator  GET    /api/v1/webhooks
 administrator  POST   /api/v1/webhooks

@@ -131,8 +131,8 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
     if "show(" in script.writes:
-        assert script.writes.count("show(activity, event)") == script.writes.count("show(")
-        assert "for _, event in ipairs(args.entries) do show(activity, event) end" in script.writes
+        assert script.writes.count("show(activity, event, '')") == script.writes.count("show(")
+        assert "for _, event in ipairs(args.entries) do show(activity, event, '') end" in script.writes
         assert (script.key("activity").type, script.arguments["entries"]) == ("stream", "strings")
     for step in re.findall(r"\b(?:charge|refund)\((\w+), ", script.writes):
         assert script.key(step).type == "zset", step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +119,17 @@ class DashboardServer(Deployment):
         )
         await answer.read()
         return answer
+
+
+async def downloaded(
+    dashboard: DashboardServer, user: Api, path: str, language: str = "en"
+) -> list[dict[str, str]]:
+    """The rows of a file for spreadsheets, by the titles of its columns."""
+    answer = await dashboard.get(user, path, **{"Accept-Language": language})
+    assert (answer.status, answer.content_type) == (200, "text/csv")
+    text = (await answer.read()).decode()
+    assert text.startswith("\ufeff")  # or Excel takes it for another encoding
+    return list(csv.DictReader(io.StringIO(text[1:])))
 
 
 @asynccontextmanager

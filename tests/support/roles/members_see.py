@@ -21,7 +21,9 @@ _GROUPS: dict[Shown, str] = {
     Shown.LINKS: """
         GET /api/v1/links
         GET /api/v1/links/{link}
+        GET /api/v1/reports/links.csv
         GET /dashboard/links
+        GET /dashboard/links.csv
         GET /dashboard/links/{link}
     """,
     Shown.BOTH: """
@@ -36,7 +38,9 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/bookings/{booking}/request-reschedule
         POST /api/v1/bookings/{booking}/no-show
         GET /api/v1/held-mails
+        GET /api/v1/reports/bookings.csv
         GET /dashboard/bookings
+        GET /dashboard/bookings.csv
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel
         POST /dashboard/bookings/{booking}/no-show
@@ -83,7 +87,11 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/workflows/{id}/counts
         GET /api/v1/workflows/{id}/enrolments/{enrolment}
         GET /api/v1/runs/{id}
+        GET /api/v1/reports/spread
+        GET /api/v1/reports/summary
+        GET /api/v1/reports/summary.csv
         GET /dashboard
+        GET /dashboard/more
         GET /dashboard/share
         POST /dashboard/share
         POST /dashboard/links/{link}

@@ -172,6 +172,7 @@ async def _one_of_each(
         master_room,
         f"{master_room}/edit",
         f"{master_room}/times?date=2026-11-20",
+        "/dashboard/more",
         "/dashboard/workflows",
         "/dashboard/workflows/new",
         workflow_room,

@@ -84,6 +84,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     host_notices: HostNotices = "once"
     contacts_from_bookings: bool = False
     """Whether whoever books becomes a contact."""
+    reporting_timezone: str | None = None
+    """The zone of the days of reports; None: the first administrator's."""
     logo: Picture | None = None
     """Customers see it on their pages, beside the workspace's name."""
 

@@ -103,10 +103,9 @@ async def cancel_booking(
         booking,
         event,
         {
-            "link": keys.link(booking.link) if booking.link else None,
             "turns": keys.turns(booking.page, booking.event_type),
         },
-        {"now": now, "link": booking.link, "most": BOOKINGS_OF_LINK},
+        {"now": now, "most": BOOKINGS_OF_LINK},
     )
 
 
@@ -149,12 +148,13 @@ async def say_completed(
     store: Store, workspace: str, booking: Booking, event: Event, now: int
 ) -> ScriptAnswer:
     """Announce that `booking` is completed."""
-    return await store.call_in(
-        workspace,
-        "booking_complete",
-        {"booking": store.keys(workspace).booking(booking.id)},
-        {"now": now, "sequence": booking.sequence, "event": event_text(event)},
-    )
+    names = store.keys(workspace)
+    keys = {
+        "booking": names.booking(booking.id),
+        "link": names.link(booking.link) if booking.link else None,
+    }
+    arguments = {"now": now, "link": booking.link, "sequence": booking.sequence, "event": event_text(event)}
+    return await store.call_in(workspace, "booking_complete", keys, arguments)
 
 
 async def note_event(
@@ -209,11 +209,13 @@ async def _change(
             "booking": names.booking(booking.id),
             "history": names.booking_history(booking.id),
             "operation": names.operation(operation.id),
+            "link": names.link(booking.link) if booking.link else None,
             "occupied": [names.occupied(user) for user in booking.users],
             **keys,
         },
         {
             "booking": booking.id,
+            "link": booking.link,
             "sequence": booking.sequence,
             "users": list(booking.users),
             "event": event_text(msgspec.structs.replace(event, reason=None)),

@@ -49,6 +49,7 @@ async def update_settings(
             locale=body.locale,
             host_notices=body.host_notices,
             contacts_from_bookings=body.contacts_from_bookings,
+            reporting_timezone=body.reporting_timezone,
         )
         written = await replace_record(services, caller, "settings", record, record_id=SETTINGS_ID)
         return record if written else None

@@ -21,6 +21,7 @@ from admitone.domain.people.user import (
 )
 from admitone.domain.text import line_problems
 from admitone.usecases.shared.picture_view import PictureView, view_picture
+from admitone.usecases.times.availability import zone_problems
 
 if TYPE_CHECKING:
     from admitone.domain.errors import FieldError
@@ -42,6 +43,7 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     With `host_notices` `once`, a host whom Google tells of a booking gets no mail of ours about it.
     With `contacts_from_bookings`, whoever books becomes a contact, if they are none yet.
     `locale` is the language of customers' pages that fix none themselves; None leaves it to the browser.
+    `reporting_timezone` is the zone of the days of reports; None means the first administrator's.
     """
 
     name: str
@@ -58,10 +60,13 @@ class SettingsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     locale: Language | None = None
     host_notices: HostNotices = "once"
     contacts_from_bookings: bool = False
+    reporting_timezone: str | None = None
 
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
         found = line_problems("name", self.name) + reminder_problems("reminders", self.reminders)
+        if self.reporting_timezone is not None:
+            found += zone_problems("reporting_timezone", self.reporting_timezone)
         return found + language_problems(self.locale)
 
 
@@ -101,6 +106,7 @@ def view_settings(services: Services, workspace: str, settings: Settings) -> Set
         locale=settings.locale,
         host_notices=settings.host_notices,
         contacts_from_bookings=settings.contacts_from_bookings,
+        reporting_timezone=settings.reporting_timezone,
         domain=settings.domain,
         logo=view_picture(services, settings.logo) if settings.logo else None,
     )

@@ -26,15 +26,20 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 
-class BookingQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The parameters of a list of bookings; `from` and `to` bound the start, `to` is exclusive."""
+class BookingFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What selects the bookings of a list, or of a table, besides their start."""
 
     status: Status | None = None
-    first: Instant | None = msgspec.field(name="from", default=None)
-    last: Instant | None = msgspec.field(name="to", default=None)
     page: str | None = None
     host: str | None = None
     q: str | None = None
+
+
+class BookingQuery(BookingFilters, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The parameters of a list of bookings; `from` and `to` bound the start, `to` is exclusive."""
+
+    first: Instant | None = msgspec.field(name="from", default=None)
+    last: Instant | None = msgspec.field(name="to", default=None)
     limit: PageSize = 50
     cursor: str | None = None
 

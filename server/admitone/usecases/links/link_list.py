@@ -12,6 +12,8 @@ from admitone.store.records.readers import read_links
 from admitone.usecases.links.link_view import LinkView, as_shown_to, view_links
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.shared.listing import (
+    EVER,
+    Bounds,
     Listing,
     PageSize,
     filtered_listing,
@@ -27,19 +29,34 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 
-class LinkQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The parameters of a list of links."""
+MICROSECONDS = 1_000_000
+"""Of a second: lists of links are by their creation in microseconds."""
+LATER = 60
+"""Seconds by which a link's place in the lists may differ from its `created_at`: it is decided later."""
+
+
+class LinkFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What selects the links of a list, or of a table."""
 
     status: LinkState | None = None
     page: str | None = None
     created_by: str | None = None
     q: str | None = None
+
+
+class LinkQuery(LinkFilters, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The parameters of a list of links."""
+
     limit: PageSize = 50
     cursor: str | None = None
 
 
-async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Listing[LinkView]:
-    """One part of the workspace's links that match the query; raises Invalid for a bad cursor.
+async def list_links(
+    services: Services, caller: Caller, query: LinkQuery, *, made: Bounds = EVER
+) -> Listing[LinkView]:
+    """One part of the workspace's links that match the query and were `made` then.
+
+    Raises Invalid for a bad cursor.
 
     Members see that their colleagues' links exist, whatever the setting `members_see` says of the codes.
     """
@@ -57,6 +74,7 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
             query.page in {None, link.page}
             and query.created_by in {None, link.created_by}
             and query.status in {None, link.state(now, available=available)}
+            and made.hold(link.created_at)
         )
 
     keys = store.keys(caller.workspace)
@@ -81,6 +99,8 @@ async def list_links(services: Services, caller: Caller, query: LinkQuery) -> Li
             newest_first=True,
             read=read,
             matches=matches,
+            low="-inf" if made.first is None else (made.first - LATER) * MICROSECONDS,
+            high="+inf" if made.last is None else (made.last + LATER) * MICROSECONDS,
         )
     views = await view_links(services, caller, found.items, targets)
     return Listing([as_shown_to(caller, view) for view in views], found.next_cursor)

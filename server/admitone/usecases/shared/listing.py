@@ -43,6 +43,20 @@ class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     cursor: str | None = None
 
 
+class Bounds(msgspec.Struct, frozen=True):
+    """From `first`, included, to `last`, excluded, in epoch seconds; None is no bound."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def hold(self, at: int) -> bool:
+        """Whether an instant is within the bounds."""
+        return (self.first is None or at >= self.first) and (self.last is None or at < self.last)
+
+
+EVER = Bounds()
+
+
 def map_listing(found: Listing[Any], view: Callable[[Any], T]) -> Listing[T]:
     """The listing with the views of its records."""
     return Listing([view(record) for record in found.items], found.next_cursor)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FORMER_USER = message("a former user")
 """The name of a user whose record was deleted."""
 ROOMS = (
+    ("home", message("Home"), "/dashboard"),
     ("links", message("Links"), "/dashboard/links"),
     ("bookings", message("Bookings"), "/dashboard/bookings"),
     ("contacts", message("Contacts"), "/dashboard/contacts"),
@@ -35,6 +36,8 @@ ROOMS = (
     ("workflows", message("Workflows"), "/dashboard/workflows"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
+NEAR = 4
+"""The rooms at the foot of a phone's screen; the others are behind *More*."""
 SAID = {
     "app-ended": message("The app can no longer act for you."),
     "asked": message(
@@ -113,6 +116,7 @@ async def show_room(
         "is_administrator": caller.is_administrator,
         "workspace": settings.name,
         "rooms": ROOMS,
+        "near": NEAR,
         "google": google,
         "zone": zone,
         "clock": clock,
@@ -144,6 +148,12 @@ def with_query(request: web.Request, **changes: str | None) -> str:
     """The address of the request with these parameters changed; None removes one."""
     given = {name: value for name, value in request.query.items() if name != "said"} | changes
     return f"{request.path}?{urlencode({name: value for name, value in given.items() if value})}"
+
+
+def download_at(request: web.Request) -> str:
+    """The address of a whole list as a file, with the filters of the list that the request shows."""
+    kept = {name: text for name, text in request.query.items() if name not in {"said", "cursor"} and text}
+    return f"{request.path}.csv?{urlencode(kept)}" if kept else f"{request.path}.csv"
 
 
 def more_at(request: web.Request, found: Listing[Any]) -> str | None:

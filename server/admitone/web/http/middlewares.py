@@ -65,19 +65,21 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn exceptions into answers; an unexpected one is logged and answered as `internal`.
 
-    A caller who hangs up, while we read the body or write the answer, is no failure of ours.
+    A caller who hangs up, while we read the body or write the answer, is no failure of ours. Once a part of
+    the answer is sent, all that is left is to cut the connection: aiohttp does that.
     """
     try:
         return await handler(request)
-    except Refusal as refusal:
-        return _refused(request, refusal)
-    except web.HTTPException as answer:
-        return _translate(request, answer)
     except Exception as error:
-        if request.writer.output_size:  # a part of the answer is sent: all we can do is close the connection
-            raise
         if isinstance(error, ConnectionError) and _has_hung_up(request):
             raise
+        if request.writer.output_size:
+            log.error("answer-cut", exc_info=error)
+            raise ConnectionAbortedError from error
+        if isinstance(error, Refusal):
+            return _refused(request, error)
+        if isinstance(error, web.HTTPException):
+            return _translate(request, error)
         log.error("request-failed", exc_info=error)
         if error_pages.wants_page(request):
             return error_pages.internal_page(request)

@@ -28,6 +28,7 @@ AREA_OF: Mapping[str, Area] = {
     "audit": "settings",
     "erasures": "settings",
     "invitations": "settings",
+    "reports": "reports",
     "jobs": "settings",
     "mail-templates": "settings",
     "me": "settings",

@@ -10,7 +10,7 @@ from admitone import __version__
 from admitone.web.http.problems import Problem
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special
-from admitone.web.openapi.operation import ApiCall, api_call
+from admitone.web.openapi.operation import JSON, ApiCall, api_call
 from admitone.web.openapi.schemas import Form, Schemas
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ LOCATION = {
     "schema": {"type": "string", "format": "uri-reference"},
 }
 FILE = {"type": "string", "format": "binary"}
+TEXT = {"type": "string"}
 PARAMETERS = {
     "mail": "The kind of mail, such as `confirmation`.",
     "code": "A one-time code, with or without its dot, or the slug of a page.",
@@ -45,6 +46,10 @@ QUERIES = {
     "page": "Only those of the page with this id.",
     "host": "Only those of the user with this id.",
     "created_by": "Only those that the user with this id made.",
+    "group_by": "How the figures are grouped.",
+    "channel": "Only those of links made by this channel; `general` are bookings without a one-time link.",
+    "workflow": "Only those of links that the workflow with this id made.",
+    "domain": "Only those of customers whose address has this domain.",
     "tag": "Only those that have this tag.",
     "q": "Only those of people whose name has words that begin so, or whose address does. The first 8 "
     "different words count, and only those of at least 2 characters.",
@@ -57,7 +62,7 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     described = [(route, found) for route in routes if (found := api_call(route.handler))]
     calls = [found for _, found in described]
     schemas = Schemas(
-        answers=[*(call.answer for call in calls if call.answer), Problem],
+        answers=[*(call.answer for call in calls if call.answer and call.media_type == JSON), Problem],
         bodies=[
             kind
             for call in calls
@@ -186,11 +191,15 @@ def _response(found: ApiCall, status: int, schemas: Schemas) -> dict[str, Any]:
         return {"description": "Done."}
     described: dict[str, Any] = {
         "description": "The answer.",
-        "content": {"application/json": {"schema": schemas.schema(found.answer, Form.ANSWERED)}},
+        "content": {found.media_type: {"schema": _answer_schema(found, schemas)}},
     }
     if status == CREATED:
         described["headers"] = {"Location": LOCATION}
     return described
+
+
+def _answer_schema(found: ApiCall, schemas: Schemas) -> dict[str, Any]:
+    return schemas.schema(found.answer, Form.ANSWERED) if found.media_type == JSON else TEXT
 
 
 def _problem(schemas: Schemas) -> dict[str, Any]:

@@ -149,14 +149,15 @@ async def cancel_a_booking_of_a_master_page(store: Store) -> Act:
 
 @BOOKINGS.add("booking_complete", "booking jobs activity counts")
 async def complete_a_booking(store: Store) -> Act:
-    booking = await put_booking(store)
+    booking = await put_booking(store, link=(await put_link(store)).id)
     event = an_event("booking.completed", booking=booking.id)
     return lambda: say_completed(store, WORKSPACE, booking, event, booking.end)
 
 
 @BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation turns occupied")
 async def record_a_no_show_of_a_master_page(store: Store) -> Act:
-    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    link = await put_link(store)
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
     return lambda: try_no_show(store, booking)
 
 
@@ -247,7 +248,8 @@ async def record_a_no_show(store: Store) -> Act:
 
 @BOOKINGS.add("booking_reassign", "booking history jobs activity operation turns taken occupied")
 async def give_the_second_place_of_a_panel_away(store: Store) -> Act:
-    booking = await _book_panel(store, ["paula"], ["rosa", "sally"], start=NOW + 5 * HOUR)
+    link = await put_link(store)
+    booking = await _book_panel(store, ["paula"], ["rosa", "sally"], start=NOW + 5 * HOUR, link=link.id)
     taker = ({"rosa", "sally"} - set(booking.users)).pop()
     await put_booking(store, users=[taker], start=booking.start - HOUR)
     await put_booking(store, users=[taker], start=booking.start + HOUR)

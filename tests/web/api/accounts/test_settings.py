@@ -19,6 +19,7 @@ async def test_settings_start_with_their_defaults(admin: Api) -> None:
     assert settings["mails_per_day"] == 2000
     assert settings["locale"] is None
     assert settings["host_notices"] == "once"
+    assert settings["reporting_timezone"] is None
     assert settings["url"].endswith("/api/v1/settings")
 
 
@@ -34,6 +35,17 @@ async def test_members_see_their_own_or_all(admin: Api) -> None:
     assert answered(await admin.patch("/settings", {"members_see": "all"}))["members_see"] == "all"
     assert answered(await admin.patch("/settings", {"name": "Acme"}))["members_see"] == "all"
     assert answered(await admin.patch("/settings", {"members_see": None}))["members_see"] == "own"
+
+
+async def test_the_zone_of_reports_is_one_that_exists(admin: Api) -> None:
+    changed = answered(await admin.patch("/settings", {"reporting_timezone": "Pacific/Auckland"}))
+    assert changed["reporting_timezone"] == "Pacific/Auckland"
+    refused(
+        await admin.patch("/settings", {"reporting_timezone": "Mars/Base"}),
+        422,
+        "invalid",
+        "reporting_timezone",
+    )
 
 
 async def test_reminders_are_three_at_most_and_each_once(admin: Api) -> None:

@@ -66,13 +66,15 @@ async def test_the_workspace_is_changed(dashboard: DashboardServer, admin: Api, 
     await expect(page.get_by_label("How many")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("How many").fill("7")
     await page.get_by_label("When a booking is cancelled").select_option("reactivate")
+    await page.get_by_label("Time zone of reports").select_option("Europe/Lisbon")
     await expect(page.get_by_label("What is their own")).to_be_checked()
     await page.get_by_label("Everything").check()
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Acme & Daughters")).to_have_count(1)
     link = await admin.new_link(workspace.page)
     assert (link["expires_at"], link["on_cancel"]) == ("2026-11-25T11:06:40Z", "reactivate")
-    assert (await admin.get("/settings")).body["members_see"] == "all"
+    settings = (await admin.get("/settings")).body
+    assert (settings["members_see"], settings["reporting_timezone"]) == ("all", "Europe/Lisbon")
     await expect(page.get_by_label("Everything")).to_be_checked()
     await page.get_by_label("Your own").check()
     await page.get_by_label("Which colour").fill("#2460d8")

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from admitone.domain.errors import LinkHasBooking
-from tests.support.dashboard.server import DESKTOP, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE, downloaded
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -53,6 +53,24 @@ async def test_an_address_that_no_list_gave_is_refused_in_words(
     answer = await dashboard.get(admin, "/dashboard/links?cursor=nonsense")
     assert answer.status == 422
     assert "This is not a cursor that a list answered." in await answer.text()
+
+
+async def test_the_whole_list_is_downloaded_with_its_filters(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    people = [{"name": f"Person {number}", "email": "p@x.test"} for number in range(30)]
+    await admin.post("/links/batch", {"page": workspace.page["id"], "people": people})
+    await admin.new_link(workspace.page, person={"name": "=Carla", "email": "carla@x.test"}, note="one")
+    text = await (await dashboard.get(admin, "/dashboard/links?q=person&said=saved")).text()
+    assert 'href="/dashboard/links.csv?q=person"' in text
+    rows = await downloaded(dashboard, admin, "/dashboard/links.csv?q=person")
+    assert len(rows) == 30
+    [row] = await downloaded(dashboard, admin, "/dashboard/links.csv?q=carla", language="de")
+    assert row["Name"] == "'=Carla"
+    assert "2026-11-18 12:06" in row.values()  # in Paris, where the page is
+    assert "2026-11-18 11:06" not in row.values()
+    text = await (await dashboard.get(admin, "/dashboard/links?q=nobody")).text()
+    assert "links.csv" not in text
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

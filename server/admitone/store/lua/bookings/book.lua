@@ -66,6 +66,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: occupied
 -- include: places
@@ -128,13 +129,14 @@ local known = contact_with(contact_words, args.customer)
 if known and known ~= args.contact then return {MOVED, known} end
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
+local concerned = booking_audience(config, field_in(args.fields, 'page'), names, link)
 
 -- From here on only writes.
 if not is_confirmed then
   if tried then redis.call('HSET', email_code, 'tried', tried) end
   return {CODE_WRONG}
 end
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
 end

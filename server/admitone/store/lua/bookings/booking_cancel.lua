@@ -4,6 +4,7 @@ is set to become active again on a cancellation (`on_cancel`) and was not booked
 
 KEYS
   booking    hash                    the part of the booking that changes
+  config     hash                    the workspace's configuration
   history    list                    events of the booking, oldest first
   jobs       stream                  the partition's outbox
   activity   stream                  the workspace's activity
@@ -35,6 +36,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: occupied
 -- include: booking
 -- include: tally
@@ -52,10 +54,11 @@ local reactivates = args.link and args.now < there.start and reactivates_on_canc
 local bookings = reactivates and bookings_of(link)
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
+local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, link)
 
 -- From here on only writes.
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 if reactivates then
   redis.call('HDEL', link, 'booked')
   redis.call('HSET', link, 'earlier', bookings)

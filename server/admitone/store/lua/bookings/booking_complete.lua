@@ -3,13 +3,16 @@ Announces once, after the end of a booking, that the booking is completed. The s
 computed from the end and the clock.
 
 KEYS
-  booking   hash    the part of the booking that changes
-  jobs      stream  the partition's outbox
-  activity  stream  the workspace's activity
-  counts    hash    the workspace's counters
+  booking   hash          the part of the booking that changes
+  config    hash          the workspace's configuration
+  jobs      stream        the partition's outbox
+  activity  stream        the workspace's activity
+  counts    hash          the workspace's counters
+  link      hash if link  the one-time link that the booking came by
 
 ARGV[1]
   now        integer  epoch seconds
+  link       string?  the one-time link's id
   sequence   integer  SEQUENCE (RFC 5546) of the booking as the caller read it
   workspace  string
   event      string   JSON
@@ -22,17 +25,19 @@ Returns {code}
 ]]
 -- include: counters
 -- include: publish
+-- include: audience
 
 expect_counters(counts, 'completed')
 
-local names = {'status', 'end', 'sequence', 'completed'}
-local status, stop, sequence, completed = unpack(redis.call('HMGET', booking, unpack(names)))
+local names = {'status', 'end', 'sequence', 'completed', 'page', 'users'}
+local status, stop, sequence, completed, page, users = unpack(redis.call('HMGET', booking, unpack(names)))
 if not status then return {NOT_FOUND} end
 if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return {UNCHANGED} end
 if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
+local concerned = booking_audience(config, page, users_in(users), args.link and link)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'completed', 1)
 count(counts, 'completed', 1)
 return {OK}

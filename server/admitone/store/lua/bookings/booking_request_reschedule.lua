@@ -16,11 +16,13 @@ KEYS
   user_links  zset                    the links that this user created, by creation time
   link_words  zset                    search words of links
   new_link    hash                    the link that is created
+  link        hash if link            the one-time link that the booking came by
   occupied    zset for each of users  their occupied time
 
 ARGV[1]
   workspace  string
   booking    string
+  link       string?   the one-time link's id
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
   event      string    JSON: what the streams get, which hold ids only
@@ -41,6 +43,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: occupied
 -- include: booking
@@ -59,10 +62,12 @@ expect_occupied(args.booking, there, occupied)
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
+local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
+local concerned_by_link = new_link_audience(config, args.new_link.fields)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.new_link.event)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.new_link.event, concerned_by_link)
+publish(jobs, activity, args.workspace, args.event, concerned)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
 write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
 count(counts, 'links', 1)

@@ -44,6 +44,6 @@ redis.call('DEL', contact)
 redis.call('ZREM', contacts, args.change.id)
 count_contact_fields(field_counts, args.fields)
 drop_from_contact(args.change, contact_words, contact_tags, args.tags, tagged)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, '')
 if args.erasure then count(erasure, 'contacts', 1) end
 return {OK}

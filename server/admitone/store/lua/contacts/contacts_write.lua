@@ -49,7 +49,7 @@ end
 if not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
 
 -- From here on only writes.
-for _, event in ipairs(args.entries) do show(activity, event) end
+for _, event in ipairs(args.entries) do show(activity, event, '') end
 for index, change in ipairs(args.changes) do
   write_contact(records[index], change, places[index], jobs, args.workspace, contacts, contact_words, contact_tags,
     args.tags, tagged)

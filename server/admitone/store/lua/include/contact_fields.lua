@@ -11,9 +11,6 @@ end
 
 -- A field that no contact has any more is removed. So is one that was never counted.
 local function count_contact_fields(field_counts, fields)
-  for _, field in ipairs(fields) do
-    if tonumber(redis.call('ZINCRBY', field_counts, field[2], field[1])) <= 0 then
-      redis.call('ZREM', field_counts, field[1])
-    end
-  end
+  for _, field in ipairs(fields) do redis.call('ZINCRBY', field_counts, field[2], field[1]) end
+  redis.call('ZREMRANGEBYSCORE', field_counts, '-inf', 0)
 end

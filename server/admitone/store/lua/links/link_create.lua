@@ -30,6 +30,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: new_link
 
@@ -42,10 +43,11 @@ if before then return {APPLIED, before} end
 -- A link's id is the hash of a new random code: if the first id exists, an earlier attempt of this call wrote it.
 if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
+local concerned = new_link_audience(config, args.links[1].fields)
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
-  publish(jobs, activity, args.workspace, link.event)
+  publish(jobs, activity, args.workspace, link.event, concerned)
   write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, link_words)
 end
 count(counts, 'links', #args.links)

@@ -4,6 +4,7 @@ expiry and the clock.
 
 KEYS
   link      hash    the one-time link
+  config    hash    the workspace's configuration
   jobs      stream  the partition's outbox
   activity  stream  the workspace's activity
 
@@ -19,6 +20,7 @@ Returns {code}
   UNCHANGED  it was announced before, or the link is booked or revoked, or expires at another time
 ]]
 -- include: publish
+-- include: audience
 
 if args.expires > args.now then error('it has not expired yet') end
 
@@ -26,8 +28,9 @@ local names = {'page', 'booked', 'revoked', 'expires', 'expired'}
 local page, booked, revoked, expires, expired = unpack(redis.call('HMGET', link, unpack(names)))
 if not page then return {NOT_FOUND} end
 if booked or revoked or tonumber(expires or '') ~= args.expires or expired == expires then return {UNCHANGED} end
+local concerned = link_audience(config, link)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'expired', args.expires)
 return {OK}

@@ -3,6 +3,7 @@ Makes a revoked link active again, or a booked link if all its bookings are canc
 
 KEYS
   link       hash                       the one-time link
+  config     hash                       the workspace's configuration
   history    list                       events of the link, oldest first
   jobs       stream                     the partition's outbox
   activity   stream                     the workspace's activity
@@ -29,6 +30,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: history
 -- include: link
 
@@ -47,9 +49,10 @@ if booked then
   end
 end
 if not booked and not revoked then return {UNCHANGED} end
+local concerned = link_audience(config, link)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HDEL', link, 'booked', 'revoked')
 if booked then redis.call('HSET', link, 'earlier', bookings) end
 append_event(history, args.event)

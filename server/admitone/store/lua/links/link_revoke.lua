@@ -3,6 +3,7 @@ Revokes a link that is neither booked, nor revoked, nor expired.
 
 KEYS
   link       hash    the one-time link
+  config     hash    the workspace's configuration
   history    list    events of the link, oldest first
   jobs       stream  the partition's outbox
   activity   stream  the workspace's activity
@@ -27,6 +28,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: history
 -- include: full
 -- include: link
@@ -37,10 +39,11 @@ local before = applied(operation)
 if before then return {APPLIED, before} end
 local refusal = link_refusal(link, args.now)
 if refusal then return {refusal} end
+local concerned = link_audience(config, link)
 
 -- From here on only writes.
 pass_when_full(operation)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'revoked', args.now)
 append_event(history, args.event)
 count(counts, 'links_revoked', 1)

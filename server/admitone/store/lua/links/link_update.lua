@@ -3,6 +3,7 @@ Changes the settings of a link: its expiry, its note, and what a cancellation do
 
 KEYS
   link       hash    the one-time link
+  config     hash    the workspace's configuration
   history    list    events of the link, oldest first
   jobs       stream  the partition's outbox
   activity   stream  the workspace's activity
@@ -23,14 +24,16 @@ Returns {code, answer}
 ]]
 -- include: operation
 -- include: publish
+-- include: audience
 -- include: history
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
 if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
+local concerned = link_audience(config, link)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 if #args.set > 0 then redis.call('HSET', link, unpack(args.set)) end
 if #args.unset > 0 then redis.call('HDEL', link, unpack(args.unset)) end
 append_event(history, args.event)

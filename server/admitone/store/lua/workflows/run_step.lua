@@ -68,6 +68,7 @@ Returns {code}
 ]]
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: link
 -- include: new_link
@@ -107,6 +108,7 @@ if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} 
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
 if args.change and not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
 local place = args.change and contact_place(args.change, contacts, 0)
+local concerned = args.link and new_link_audience(config, args.link.fields)
 
 -- From here on only writes.
 if args.ends then redis.call('ZREM', delayed, args.timer) end
@@ -126,7 +128,7 @@ if args.queued then
 end
 if args.mail then note_mail(mailbox, args.now, args.mail) end
 if args.link then
-  publish(jobs, activity, args.workspace, args.link.event)
+  publish(jobs, activity, args.workspace, args.link.event, concerned)
   write_new_link(new_link, args.link, args.created, links, page_links, user_links, link_words)
   count(counts, 'links', 1)
 end
@@ -137,5 +139,5 @@ if args.change then
 end
 if args.work then redis.call('XADD', jobs, '*', 'job', args.work) end
 if args.event then announce(jobs, args.workspace, args.event) end
-for _, event in ipairs(args.entries) do show(activity, event) end
+for _, event in ipairs(args.entries) do show(activity, event, '') end
 return {OK}

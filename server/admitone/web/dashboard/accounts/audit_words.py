@@ -88,6 +88,7 @@ FIELDS: Mapping[str, str] = {
     "on_cancel": phrase("on cancel"),
     "photo": phrase("photo"),
     "reminders": phrase("reminders"),
+    "reporting_timezone": phrase("time zone of reports"),
     "retention_months": phrase("retention months"),
     "role": phrase("role"),
     "scopes": phrase("scopes"),

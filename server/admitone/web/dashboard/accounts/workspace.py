@@ -12,6 +12,7 @@ from admitone.web.dashboard.language_choices import language_choices
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
+from admitone.web.dashboard.zone_choices import zone_choices
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.problems import STATUS
 
@@ -67,6 +68,7 @@ async def show_settings(
         "values": values,
         "errors": errors or {},
         "languages": language_choices(request),
+        "zones": zone_choices(values.get("reporting_timezone") or None),
         "default_accent": DEFAULT_ACCENT,
         "logo": settings.logo,
         "picture_errors": {"logo": logo_error} if logo_error else {},

@@ -8,10 +8,13 @@ from admitone.domain.instant import Instant
 from admitone.texts.message import message
 from admitone.usecases.accounts.users import named, user_names
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
+from admitone.usecases.bookings.booking_table import listed_table
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
+from admitone.web.dashboard.csv_file import respond_spreadsheet
 from admitone.web.dashboard.pages.page_names import pages_with_bookings
-from admitone.web.dashboard.room import more_at, show_room, with_query
+from admitone.web.dashboard.room import download_at, more_at, show_room, with_query
+from admitone.web.dashboard.state_names import STATE_NAMES
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -51,8 +54,18 @@ async def show(request: web.Request) -> web.Response:
         "is_filtered": bool(query.page or query.host or query.q),
         "is_start": query.cursor is None,
         "more": more_at(request, found),
+        "download": download_at(request),
     }
     return await show_room(request, "bookings/booking_list", context)
+
+
+async def download(request: web.Request) -> web.StreamResponse:
+    """Send the whole list, with its filters, as a table."""
+    services, caller = request.app[SERVICES], request[CALLER]
+    when = request.query.get("when", "upcoming")
+    query, upcoming = _query(request, when, Instant(services.now())), when == "upcoming"
+    table = listed_table(services, caller, query, soonest_first=upcoming, live_only=upcoming)
+    return await respond_spreadsheet(request, table, "bookings", {"status": STATE_NAMES})
 
 
 def _query(request: web.Request, when: str, now: Instant) -> BookingQuery:

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from admitone.domain.links.link import LinkState
 from admitone.texts.message import message
 from admitone.usecases.links.link_list import LinkQuery, list_links
+from admitone.usecases.links.link_table import listed_table
+from admitone.usecases.reports.labels import CHANNELS
+from admitone.web.dashboard.csv_file import respond_spreadsheet
 from admitone.web.dashboard.links.link_rows import link_rows
 from admitone.web.dashboard.pages.page_names import all_pages
-from admitone.web.dashboard.room import more_at, show_room, with_query
+from admitone.web.dashboard.room import download_at, more_at, show_room, with_query
+from admitone.web.dashboard.state_names import STATE_NAMES
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
@@ -42,8 +46,15 @@ async def show(request: web.Request) -> web.Response:
         "is_filtered": bool(query.status or query.page or query.created_by or query.q),
         "is_start": query.cursor is None,
         "more": more_at(request, found),
+        "download": download_at(request),
     }
     return await show_room(request, "links/link_list", context)
+
+
+async def download(request: web.Request) -> web.StreamResponse:
+    """Send the whole list, with its filters, as a table."""
+    table = listed_table(request.app[SERVICES], request[CALLER], _query(request))
+    return await respond_spreadsheet(request, table, "links", {"status": STATE_NAMES, "channel": CHANNELS})
 
 
 def _query(request: web.Request) -> LinkQuery:
