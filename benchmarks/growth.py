@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -100,7 +101,15 @@ async def _fill(redis_url: str, site: Site, number: int) -> None:
             links = [_link(workspace, site.page, now) for _ in range(BATCH)]
             events = [Event(type="link.created", at=now, by="host", link=link.id) for link in links]
             created = time.time_ns() // 1000
-            await create_links(snapshot, links, events, created=created, operation=None, kept=None)
+            await create_links(
+                snapshot,
+                links,
+                events,
+                created=created,
+                day=datetime.fromtimestamp(now, UTC).date(),
+                operation=None,
+                kept=None,
+            )
     await client.aclose()
 
 

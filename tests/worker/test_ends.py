@@ -15,13 +15,14 @@ from admitone.store.records.bookings import cancel_booking
 from admitone.store.records.links import update_link
 from admitone.usecases.bookings.booking_complete import complete_booking
 from admitone.usecases.links.link_expire import expire_link
-from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
+from tests.support.factories import DAY, HOUR, NOW, TODAY, WORKSPACE, a_booking, an_event
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (
     a_store,
     empty,
     put_booking,
     put_link,
+    read,
     slot_of,
     the_booking,
     the_link,
@@ -175,7 +176,9 @@ async def test_a_link_that_became_active_again_expires_after_all(workers: Worker
     await work_off(worker)
     assert await told(workers.store) == [("link.expired", EARLY)]
     event = an_event("booking.cancelled", booking=booking.id, link=booked.id)
-    await cancel_booking(workers.store, WORKSPACE, booking, event, EARLY + HOUR)
+    await cancel_booking(
+        workers.store, WORKSPACE, await the_booking(workers.store, booking.id), event, EARLY + HOUR, TODAY
+    )
     await to(workers, worker, LATE)
     assert await told(workers.store) == [("link.expired", EARLY), ("link.expired", LATE)]
 
@@ -219,9 +222,9 @@ async def _live(workers: Workers, changes: list[tuple[str, int]]) -> None:
         elif change == "book":
             booking = a_booking(link=link.id, start=now + (number + 20) * DAY)
             await try_book(store, booking, now=now)
-        elif change == "cancel" and booking:
+        elif change == "cancel" and booking and (made := (await read(store, booking=booking.id)).booking):
             event = an_event("booking.cancelled", booking=booking.id, link=link.id)
-            await cancel_booking(store, WORKSPACE, booking, event, now)
+            await cancel_booking(store, WORKSPACE, made, event, now, TODAY)
         elif change == "work":
             await work_off(worker)
         else:

@@ -88,6 +88,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.delayed = delayed(self.partition)
         self.config = f"{prefix}:config"
         self.activity = f"{prefix}:activity"
+        self.activity_seen = f"{prefix}:activity:seen"
         self.audit = f"{prefix}:audit"
         self.counts = f"{prefix}:counts"
         self.kept_mails = f"{prefix}:mails:kept"

@@ -189,7 +189,7 @@ async def test_what_is_not_there_is_not_found_and_not_made(store: Store) -> None
         await try_revoke(store, link.id),
         await try_reactivate(store, link),
         await update_link(store, WORKSPACE, link.id, event, {"note": "Hello"}),
-        await open_link(store, WORKSPACE, link.id, event, NOW),
+        await open_link(store, WORKSPACE, link, event, NOW),
     ]
     assert {answer.code for answer in answers} == {Code.NOT_FOUND}
     assert (await read(store, link=link.id, fetched_at=NOW)).link is None
@@ -210,10 +210,10 @@ async def test_settings_are_written_and_removed(store: Store) -> None:
 
 
 async def test_a_link_is_opened_once(store: Store) -> None:
-    link = await put_link(store)
+    link = await the_link(store, (await put_link(store)).id)
     event = an_event("link.opened", link=link.id)
-    assert (await open_link(store, WORKSPACE, link.id, event, NOW)).code is Code.OK
-    assert (await open_link(store, WORKSPACE, link.id, event, NOW + 1)).code is Code.UNCHANGED
+    assert (await open_link(store, WORKSPACE, link, event, NOW)).code is Code.OK
+    assert (await open_link(store, WORKSPACE, link, event, NOW + 1)).code is Code.UNCHANGED
     assert (await the_link(store, link.id)).opened_at == NOW
     assert await check_invariants(store.client) == []
 

@@ -42,13 +42,17 @@ SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
 DEPENDS = {
-    "book": {"address", "booking_words", "contact", "email_code", "link", "operation", "turns"},
+    "book": {
+        *("address", "booking_words", "contact", "domains", "email_code", "link", "member_counters"),
+        *("operation", "turns"),
+    },
     "booking_cancel": {"link", "turns"},
     "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
     "booking_event": {"booking"},
     "booking_guest_erase": {"booking_words", "kept"},
     "booking_no_show": {"turns"},
-    "booking_request_reschedule": {"link_words", "turns"},
+    "booking_no_show_undo": {"turns"},
+    "booking_request_reschedule": {"domain_counters", "domains", "link_words", "turns"},
     "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},
     "contact_delete": {"field_counts", "contact_tags", "contact_words", "contacts", "tagged"},
@@ -67,9 +71,9 @@ DEPENDS = {
     "held_release": {"held", "held_mails"},
     "import_create": {"imports"},
     "import_note": {"activity", "file", "jobs"},
-    "link_create": {"link_words", "operation"},
+    "link_create": {"domain_counters", "domains", "link_words", "operation"},
     "link_erase": {"kept", "link_words", "page_links", "user_links"},
-    "link_fetched": {"link"},
+    "link_fetched": {"counters", "link"},
     "mail_begin": {"budgets", "held", "held_mails", "sent"},
     "mail_note": {"kept", "mail", "sent"},
     "mails_erase": {"kept"},
@@ -83,17 +87,8 @@ DEPENDS = {
     "parked_release": {"jobs", "parked", "times", "totals"},
     "run_admit": {"jobs", "mailbox", "queue"},
     "run_step": {
-        *(
-            "field_counts",
-            "contact_tags",
-            "contact_words",
-            "counts",
-            "delayed",
-            "failed",
-            "figures",
-            "jobs",
-            "new_link",
-        ),
+        *("contact_tags", "contact_words", "counters", "counts", "delayed", "domain_counters", "domains"),
+        *("failed", "field_counts", "figures", "jobs", "new_link"),
         *("tagged", "waiting"),
     },
 }

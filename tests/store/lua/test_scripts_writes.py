@@ -45,7 +45,19 @@ WRITES = {
     "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
-READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HLEN", "HMGET", "LPOS", "SISMEMBER", "TYPE", "XINFO"} | {
+READS = {
+    "EXISTS",
+    "GET",
+    "HEXISTS",
+    "HGET",
+    "HLEN",
+    "HMGET",
+    "LPOS",
+    "SCARD",
+    "SISMEMBER",
+    "TYPE",
+    "XINFO",
+} | {
     "XPENDING",
     "XRANGE",
     "ZCOUNT",
@@ -54,7 +66,9 @@ READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HLEN", "HMGET", "LPOS", "SISMEMBER
     "ZREVRANGEBYSCORE",
     "ZSCORE",
 }
-SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
+SAFE = {"call", "concat", "format", "ipairs", "pairs", "tostring", "unpack"} | {
+    "add_figure",
+    "add_figures",
     "announce",
     "append_event",
     "charge",
@@ -62,6 +76,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "count_contact_fields",
     "drop_from_contact",
     "forget_answer",
+    "join_domains",
     "note",
     "note_mail",
     "occupied_member",
@@ -73,6 +88,7 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "show",
     "write_audit",
     "write_contact",
+    "write_domains",
     "write_ended",
     "write_new_link",
 }
@@ -169,6 +185,23 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
         assert script.key(key[1]).type == "hash"
         assert "expect_new_link(" in script.before_writes
         assert {script.key(name).type for name in given.split(", ")} == {"zset"}
+
+
+@EVERY
+def test_counters_of_reports_are_checked_before_they_are_added_to(name: str) -> None:
+    script = read_script(name)
+    if "add_figures(" in script.writes:
+        assert "add_figures(counters, args.added)" in script.writes
+        assert "expect_figures(counters, args.added)" in script.before_writes
+        assert (script.key("counters").type, script.key("counters").array) == ("hash", "added")
+    if "write_domains(" in script.writes:
+        given = "joined, joining, domain_counters, domains"
+        assert f"write_domains({given})" in script.writes
+        assert "joined, joining = count_domains(" in script.before_writes
+        assert (script.key("domain_counters").type, script.key("domains").type) == ("hash", "set")
+    if "join_domains(" in script.writes:
+        assert "domain_place(domains, args.domain, joining)" in script.before_writes
+        assert script.key("domains").type == "set"
 
 
 @EVERY

@@ -28,6 +28,7 @@ from tests.support.api.calling import CARLA, a_rule, answered, created, master_p
 from tests.support.api.deployment import PUBLIC_URL
 from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import (
+    TODAY,
     WORKSPACE,
     a_grant,
     a_job,
@@ -97,7 +98,7 @@ async def fill_workspace(at: Deployment) -> Names:
     answered(await admin.post(f"/bookings/{names['booking_no_show']}/no-show"))
     done = await the_booking(at.store, names["booking_completed"])
     event = an_event("booking.completed", booking=done.id)
-    await say_completed(at.store, WORKSPACE, done, event, at.clock.now)
+    await say_completed(at.store, WORKSPACE, done, event, at.clock.now, TODAY)
     return names | {"now": str(at.clock.now)}
 
 

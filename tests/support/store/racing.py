@@ -169,7 +169,7 @@ async def _change_link(store: Store, act: Act, link: Link) -> ScriptAnswer | Non
     if act.kind == "reactivate":
         return await try_reactivate(store, link)
     if act.kind == "open":
-        return await open_link(store, WORKSPACE, link.id, an_event("link.opened", link=link.id), now)
+        return await open_link(store, WORKSPACE, link, an_event("link.opened", link=link.id), now)
     if act.kind == "update":
         values = {"note": str(act.variety), "expires": now + DAY if act.variety % 2 else None}
         return await update_link(store, WORKSPACE, link.id, an_event("link.updated", link=link.id), values)

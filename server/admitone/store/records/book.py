@@ -12,8 +12,11 @@ from admitone.domain.budgets import LINK_BOOKINGS
 from admitone.store.codes import Code
 from admitone.store.records.documents import booking_document, event_text, words_of_booking
 from admitone.store.records.operations import RESEND_LIFETIME, Operation
+from admitone.store.records.reports.counting import new_booking
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
     from admitone.store.records.configuration.snapshot import Snapshot
@@ -63,6 +66,7 @@ async def book(
     places: Sequence[Sequence[int]],
     limits: Limits,
     now: int,
+    day: date,
     event: Event,
     operation: Operation | None,
     kept: str | None,
@@ -78,14 +82,17 @@ async def book(
     `places` has a list for each place: the indexes of its candidates, from 0, in the order of the pool. With
     `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
     and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
-    master page. `rate` is that of the network, `recipient` that of the customer's email address.
+    master page. `rate` is that of the network, `recipient` that of the customer's email address. Reports
+    count the booking under `day`.
     `code` is the customer's, if the page asks for one. `booking.users` is ignored.
 
     If the customer is a contact, the script tells which, and is called again with the contact's key.
     """
     store, workspace = snapshot.store, snapshot.workspace
     keys = store.keys(workspace)
+    counting = new_booking(keys, booking, snapshot.link, day, now=now, is_shared=pages is not None)
     names = {
+        **counting.keys,
         "booking": keys.booking(booking.id),
         "data": keys.booking_data(booking.id),
         "page_bookings": keys.page_bookings(booking.page),
@@ -98,6 +105,7 @@ async def book(
         "occupied": [keys.occupied(user) for user in candidates],
     }
     arguments = {
+        **counting.arguments,
         "now": now,
         "booking": booking.id,
         "link": booking.link,

@@ -71,6 +71,8 @@ def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: S
         fetched_at=number("fetched"),
         fetches=number("fetches") or 0,
         opened_at=number("opened"),
+        first_booked_at=number("first_booked"),
+        counted=text("counted"),
         operation=text("operation"),
         run=text("run"),
     )
@@ -115,6 +117,7 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
     if "status" not in fields or data is None:
         return None
     link, conflict, operation = (fields.get(name) for name in ("link", "conflict", "operation"))
+    counted, was = fields.get("counted"), fields.get("was")
     return Booking(
         id=booking_id,
         status=cast("Any", fields["status"].decode()),
@@ -133,6 +136,9 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         events=_event_places(fields),
         conflict=None if conflict is None else int(conflict),
         link=None if link is None else link.decode(),
+        counted=None if counted is None else counted.decode(),
+        is_announced="completed" in fields,
+        was=None if was is None else cast("Any", was.decode()),
         operation=None if operation is None else operation.decode(),
         data=read_booking_data(data),
     )

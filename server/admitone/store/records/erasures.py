@@ -11,6 +11,7 @@ from admitone.domain.people.erasure import SKIPPED_FOR, Erasure
 from admitone.sealing import Kept
 from admitone.store.codes import Code
 from admitone.store.records.documents import booking_document, read_booking_data, text_map, words_of_booking
+from admitone.store.records.reports.counting import booking_past, link_past
 from admitone.store.records.search_words import fold, words_of
 from admitone.store.redis.coalescer import Command
 
@@ -152,6 +153,8 @@ async def erase_booking(
         "link": booking.link,
         "erasure": erasure,
         "kept": booking.operation,
+        "counted": booking.counted,
+        "past": booking_past(booking),
     }
     return (await store.call("booking_erase", names, arguments, shared=keys.shared)).code
 
@@ -203,6 +206,8 @@ async def erase_link(
         "words": words_of(link.name, link.email),
         "erasure": erasure,
         "kept": link.operation,
+        "counted": link.counted,
+        "past": link_past(link),
     }
     return (await store.call("link_erase", names, arguments, shared=keys.shared)).code
 

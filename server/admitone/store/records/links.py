@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from admitone.domain.budgets import BOOKINGS_OF_LINK
 from admitone.store.records.documents import event_text, link_fields
 from admitone.store.records.operations import RESEND_LIFETIME, Operation, new_operation
+from admitone.store.records.reports.counting import link_figure, new_link_part, new_links
 from admitone.store.records.search_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from admitone.domain.event import Event
     from admitone.domain.links.link import Link
@@ -28,27 +30,31 @@ async def create_links(
     events: Sequence[Event],
     *,
     created: int,
+    day: date,
     operation: Operation | None,
     kept: str | None,
 ) -> ScriptAnswer:
     """Create links of one page for one user, unless the configuration used has changed.
 
-    `created` is in epoch microseconds; for `kept` see `keep_answer`.
+    `created` is in epoch microseconds, `day` that of reports; for `kept` see `keep_answer`.
     """
     store, workspace = snapshot.store, snapshot.workspace
     keys = store.keys(workspace)
+    counting = new_links(keys, links, day)
     return await store.call_in(
         workspace,
         "link_create",
         {
+            **counting.keys,
             "page_links": keys.page_links(links[0].page),
             "user_links": keys.user_links(links[0].created_by),
             "operation": keys.operation(operation.id) if operation and kept is not None else None,
             "new_links": [keys.link(link.id) for link in links],
         },
         {
+            **counting.arguments,
             "created": created,
-            "links": [new_link(store, workspace, *each) for each in zip(links, events, strict=True)],
+            "links": [new_link(store, workspace, *each, day) for each in zip(links, events, strict=True)],
             "counter": snapshot.counter,
             "uses": snapshot.uses,
             "operation": kept if operation else None,
@@ -57,9 +63,15 @@ async def create_links(
     )
 
 
-def new_link(store: Store, workspace: str, link: Link, event: Event) -> dict[str, Any]:
-    """The argument for a new link: its id, fields and search words, and the event of its creation."""
+def new_link(
+    store: Store, workspace: str, link: Link, event: Event, day: date, workflow: str | None = None
+) -> dict[str, Any]:
+    """The argument for a new link: its id, fields and search words, and the event of its creation.
+
+    Reports count it under `day`, and for the `workflow` that made it.
+    """
     return {
+        **new_link_part(link, day, workflow),
         "id": link.id,
         "fields": link_fields(link, workspace, store.sealer),
         "words": words_of(link.name, link.email),
@@ -90,10 +102,16 @@ async def update_link(
     return await _change(store, workspace, "link_update", link, event, {"set": written, "unset": removed})
 
 
-async def open_link(store: Store, workspace: str, link: str, event: Event, now: int) -> ScriptAnswer:
+async def open_link(store: Store, workspace: str, link: Link, event: Event, now: int) -> ScriptAnswer:
     """Record that a person, not a mail scanner, opened the page of the link."""
-    keys = {"link": store.keys(workspace).link(link)}
-    return await store.call_in(workspace, "link_opened", keys, {"now": now, "event": event_text(event)})
+    keys = store.keys(workspace)
+    counting = link_figure(keys, link, "opened", "to_open", now)
+    return await store.call_in(
+        workspace,
+        "link_opened",
+        {"link": keys.link(link.id), **counting.keys},
+        {"now": now, "event": event_text(event), **counting.arguments},
+    )
 
 
 async def say_expired(

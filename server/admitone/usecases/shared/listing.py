@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 
 import msgspec
 from msgspec import Meta
 
+from admitone.domain.errors import invalid
 from admitone.store.records.index import IndexEntry, read_indexes
 from admitone.store.records.readers import EXAMINED, find_by_words
+from admitone.texts.message import message
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PageSize = Annotated[int, Meta(ge=1, le=200)]
+_STREAM_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}", re.ASCII)
 AT_ONCE = 200
 """Entries of the index that one trip reads while a filter rejects most records."""
 
@@ -103,6 +107,52 @@ async def filtered_listing(
         examined += len(entries)
         wanted = min(AT_ONCE, EXAMINED - examined)
     return Listing(found, write_cursor(after))
+
+
+class HasId(Protocol):
+    """An entry of a stream."""
+
+    @property
+    def id(self) -> str:
+        """What orders entries, and continues a list."""
+
+
+E = TypeVar("E", bound=HasId)
+
+
+async def stream_listing(
+    read: Callable[[str | None, int], Awaitable[Sequence[E]]],
+    matches: Callable[[E], bool],
+    *,
+    cursor: str | None,
+    limit: int,
+) -> Listing[E]:
+    """Up to `limit` entries of a stream that match, newest first; the cursor is the id of the last one.
+
+    `read` reads so many entries older than an id, or the newest. At most `EXAMINED` are looked at. Raises
+    Invalid for a bad cursor.
+    """
+    refuse_bad_cursor(cursor)
+    before, examined = cursor, 0
+    found: list[E] = []
+    while examined < EXAMINED:
+        part = await read(before, AT_ONCE)
+        for entry in part:
+            before = entry.id
+            if matches(entry):
+                found.append(entry)
+                if len(found) == limit:
+                    return Listing(found, before)
+        if len(part) < AT_ONCE:
+            return Listing(found, None)
+        examined += len(part)
+    return Listing(found, before)
+
+
+def refuse_bad_cursor(cursor: str | None) -> None:
+    """Raise Invalid for a cursor that is no id of a stream."""
+    if cursor is not None and not _STREAM_ID.fullmatch(cursor):
+        raise invalid("cursor", message("This is not a cursor that a list answered."))
 
 
 async def searched_listing(

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 LINKS = Cases()
 
 
-@LINKS.add("link_create", "jobs activity counts links page_links user_links link_words operation new_links")
+@LINKS.add(
+    "link_create",
+    "jobs activity counts links page_links user_links link_words operation new_links counters "
+    "domain_counters",
+)
 async def create_two_links_with_a_key(store: Store) -> Act:
     await put_link(store, name="Carla Customer", email="carla@customer.test")
     links = [a_link(name="Ann Bär", email="ann@customer.test", note="Hello"), a_link(event_type="event-type")]
@@ -34,7 +38,7 @@ async def create_two_links_with_a_key(store: Store) -> Act:
     return lambda: try_create(store, *links, operation=operation, kept=kept)
 
 
-@LINKS.add("link_create", "jobs activity counts links page_links user_links new_links")
+@LINKS.add("link_create", "jobs activity counts links page_links user_links new_links counters")
 async def create_a_link(store: Store) -> Act:
     link = a_link()
     return lambda: try_create(store, link)
@@ -49,7 +53,7 @@ async def let_a_link_expire_again(store: Store) -> Act:
     return lambda: say_expired(store, WORKSPACE, link.id, event, expires=NOW, now=NOW)
 
 
-@LINKS.add("link_fetched", "link")
+@LINKS.add("link_fetched", "link counters")
 async def fetch_a_link_first(store: Store) -> Act:
     link = await put_link(store)
     return lambda: read(store, link=link.id, fetched_at=NOW)
@@ -62,10 +66,10 @@ async def fetch_a_link_again(store: Store) -> Act:
     return lambda: read(store, link=link.id, fetched_at=NOW + 1)
 
 
-@LINKS.add("link_opened", "link jobs activity")
+@LINKS.add("link_opened", "link jobs activity counters")
 async def open_a_link(store: Store) -> Act:
-    link = await put_link(store)
-    return lambda: open_link(store, WORKSPACE, link.id, an_event("link.opened", link=link.id), NOW)
+    link = await the_link(store, (await put_link(store, event_type="event-type")).id)
+    return lambda: open_link(store, WORKSPACE, link, an_event("link.opened", link=link.id), NOW)
 
 
 @LINKS.add("link_reactivate", "link history jobs activity counts operation")

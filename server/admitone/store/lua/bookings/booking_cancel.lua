@@ -13,6 +13,7 @@ KEYS
   turns      hash                    tallies of users for the page and event type; a booking page has none
   link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
+  counters   hash for each of added  counters of reports
 
 ARGV[1]
   now        integer   epoch seconds
@@ -22,6 +23,9 @@ ARGV[1]
   most       positive  how often a one-time link can be booked in its life
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
+  counted    string?   what the booking has contributed to the counters, as the caller read it
+  recounted  string?   what it has contributed after this
+  added      array     what is added to the counters (include/figures.lua)
   event      string    JSON: what the streams get, which hold ids only
   noted      string    JSON: the event as the history keeps it, with the reason
   operation  string    the answer to keep for this operation
@@ -34,7 +38,7 @@ Returns {code, answer}
   MOVED      the booking has changed since the caller read it
 ]]
 -- include: operation
--- include: counters
+-- include: figures
 -- include: publish
 -- include: audience
 -- include: occupied
@@ -44,10 +48,11 @@ Returns {code, answer}
 -- include: link
 
 expect_counters(counts, 'cancelled', 'links_booked')
+expect_figures(counters, args.added)
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local there, refusal = live_booking(booking, args.sequence, args.users)
+local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
 local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now, args.most)
@@ -64,5 +69,6 @@ if reactivates then
   redis.call('HSET', link, 'earlier', bookings)
   count(counts, 'links_booked', -1)
 end
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -24,20 +24,23 @@ ARGV[1]
   link     string?   the id of the link
   erasure  string?   the id of the erasure
   kept     string?   the id of the operation whose answer is kept
+  counted  string?   what the booking has contributed to the counters of reports, as the caller read it
+  past     string?   the day after all of that: such days cannot be recounted any more
 
 Returns {code}
   OK         erased
   NOT_FOUND  there is no such booking: a call before this one erased it
-  MOVED      it is live, or its users have changed since the caller read it
+  MOVED      it is live, or its users or what it has contributed have changed since the caller read it
 ]]
 -- include: counters
 -- include: occupied
 -- include: erased
+-- include: reports_from
 
 expect_counters(counts, 'bookings_deleted')
 if args.erasure then expect_counters(erasure, 'bookings') end
 
-local names = {'status', 'start', 'end', 'before', 'after', 'event_type', 'users'}
+local names = {'status', 'start', 'end', 'before', 'after', 'event_type', 'users', 'counted'}
 local values = redis.call('HMGET', booking, unpack(names))
 if not values[1] then return {NOT_FOUND} end
 local there = {}
@@ -46,11 +49,12 @@ for _, name in ipairs({'start', 'end', 'before', 'after'}) do there[name] = tonu
 expect_slot(there)
 local is_live = there.status == 'scheduled' or there.status == 'rescheduled'
 if is_live and there['end'] > args.before then return {MOVED} end
-if there.users ~= table.concat(args.users, ',') then return {MOVED} end
+if there.users ~= table.concat(args.users, ',') or (there.counted or nil) ~= args.counted then return {MOVED} end
 if not redis.call('ZSCORE', bookings, args.booking) then error(args.booking .. ' is not in the list of bookings') end
 local member = occupied_member(args.booking, there)
 local earlier = args.link and redis.call('HGET', link, 'earlier')
 local rest = earlier and without(earlier, args.booking)
+local is_past = is_past_reports(counts, args.past)
 
 -- From here on only writes.
 -- What frees memory comes first: so a full Redis lets the whole script pass.
@@ -67,5 +71,6 @@ elseif rest then
 end
 if args.kept then forget_answer(kept) end
 count(counts, 'bookings_deleted', 1)
+if is_past then redis.call('HSET', counts, 'reports_from', args.past) end
 if args.erasure then count(erasure, 'bookings', 1) end
 return {OK}

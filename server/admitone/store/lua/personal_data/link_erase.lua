@@ -21,22 +21,28 @@ ARGV[1]
   words     strings   search words of the link
   erasure   string?   the id of the erasure
   kept      string?   the id of the operation whose answer is kept
+  counted   string?   what the link has contributed to the counters of reports, as the caller read it
+  past      string?   the day after that: such days cannot be recounted any more
 
 Returns {code}
   OK         erased
   NOT_FOUND  there is no link with this id: a call before this one erased it
-  MOVED      the link has another booking since the caller read it
+  MOVED      the link has another booking since the caller read it, or has contributed something else
 ]]
 -- include: counters
 -- include: link
 -- include: erased
+-- include: reports_from
 
 expect_counters(counts, 'links_deleted')
 if args.erasure then expect_counters(erasure, 'links') end
 
-if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
+local page, counted = unpack(redis.call('HMGET', link, 'page', 'counted'))
+if not page then return {NOT_FOUND} end
+if (counted or nil) ~= args.counted then return {MOVED} end
 if bookings_of(link) ~= table.concat(args.bookings, ',') then return {MOVED} end
 if not redis.call('ZSCORE', links, args.link) then error(args.link .. ' is not in the list of links') end
+local is_past = is_past_reports(counts, args.past)
 
 -- From here on only writes.
 -- What frees memory comes first: so a full Redis lets the whole script pass.
@@ -48,5 +54,6 @@ redis.call('ZREM', user_links, args.link)
 for _, word in ipairs(args.words) do redis.call('ZREM', link_words, word .. '\0' .. args.link) end
 if args.kept then forget_answer(kept) end
 count(counts, 'links_deleted', 1)
+if is_past then redis.call('HSET', counts, 'reports_from', args.past) end
 if args.erasure then count(erasure, 'links', 1) end
 return {OK}
