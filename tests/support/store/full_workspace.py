@@ -98,6 +98,8 @@ async def fill_workspace(at: Deployment) -> Names:
     done = await the_booking(at.store, names["booking_completed"])
     event = an_event("booking.completed", booking=done.id)
     await say_completed(at.store, WORKSPACE, done, event, at.clock.now)
+    [seen] = (await admin.get("/activity", limit=1)).ids
+    assert (await admin.post("/activity/seen", {"id": seen})).status == 204
     return names | {"now": str(at.clock.now)}
 
 
