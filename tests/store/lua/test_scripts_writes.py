@@ -60,6 +60,7 @@ READS = {
 } | {
     "XPENDING",
     "XRANGE",
+    "XREVRANGE",
     "ZCOUNT",
     "ZRANGEBYLEX",
     "ZRANGEBYSCORE",
