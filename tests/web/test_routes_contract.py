@@ -63,6 +63,7 @@ member         GET    /api/v1/bookings/{booking}
 member         POST   /api/v1/bookings/{booking}/cancel
 member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
+member         DELETE /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
@@ -71,6 +72,9 @@ member         GET    /api/v1/reports/summary.csv
 member         GET    /api/v1/reports/spread
 member         GET    /api/v1/reports/bookings.csv
 member         GET    /api/v1/reports/links.csv
+member         GET    /api/v1/activity
+member         GET    /api/v1/activity/stream
+member         POST   /api/v1/activity/seen
 administrator  GET    /api/v1/audit
 administrator  GET    /api/v1/webhooks
 administrator  POST   /api/v1/webhooks

@@ -38,6 +38,7 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /contacts": {"email": "carla@example.com"},
         "POST /contacts/batch": {"contacts": [{"email": "carla@example.com"}]},
         "PATCH /contacts/{id}": {"first_name": "Other"},
+        "POST /activity/seen": {"id": "1764000000000-0"},
         "POST /webhooks": {"endpoint": "https://crm.example.com/more", "events": ["link.created"]},
         "PATCH /webhooks/{id}": {"enabled": False},
         "POST /workflows": {"name": "Other"},

@@ -9,16 +9,12 @@ import msgspec
 from admitone.domain.bookings.booking import LIVE, Booking, Status
 from admitone.domain.instant import Instant
 from admitone.domain.people.email_address import has_domain
+from admitone.store.records.documents import booking_words
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
-from admitone.usecases.shared.listing import (
-    Listing,
-    PageSize,
-    filtered_listing,
-    map_listing,
-    searched_listing,
-)
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, map_listing
 from admitone.usecases.shared.ownership import pages_with_part, seen_booking, seen_bookings, sees_all
+from admitone.usecases.shared.search import Searched, searched_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,16 +81,20 @@ async def list_bookings(
         return await seen_bookings(caller, await read_bookings(store, caller.workspace, ids))
 
     if query.q:
+        searched = Searched(
+            key=keys.booking_words,
+            read=read,
+            words=_words,
+            matches=matches,
+            score=lambda booking: booking.start,
+        )
         found = await searched_listing(
             store,
-            keys.booking_words,
+            searched,
             query.q,
             cursor=query.cursor,
             limit=query.limit,
             newest_first=not soonest_first,
-            read=read,
-            matches=matches,
-            score=lambda booking: booking.start,
         )
     else:
         found = await filtered_listing(
@@ -109,6 +109,10 @@ async def list_bookings(
             high="+inf" if query.last is None else f"({int(query.last)}",
         )
     return map_listing(found, lambda booking: host_view(services, booking))
+
+
+async def _words(bookings: Sequence[Booking]) -> list[list[str]]:
+    return [booking_words(booking.data) for booking in bookings]
 
 
 async def _indexes(keys: WorkspaceKeys, caller: Caller, page: str | None) -> list[str]:

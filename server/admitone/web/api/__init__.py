@@ -1,6 +1,8 @@
 """The JSON API: a file for each resource."""
 
 from admitone.web.api import (
+    activity,
+    activity_stream,
     api_keys,
     audit,
     booking_pages,
@@ -33,6 +35,8 @@ from admitone.web.api import (
 )
 
 __all__ = [
+    "activity",
+    "activity_stream",
     "api_keys",
     "audit",
     "booking_pages",

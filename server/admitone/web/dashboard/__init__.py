@@ -12,6 +12,7 @@ from admitone.web.dashboard.accounts import (
     users,
     workspace,
 )
+from admitone.web.dashboard.activity import activity_list
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
 from admitone.web.dashboard.contacts import (
     contact,
@@ -41,6 +42,7 @@ from admitone.web.dashboard.workflows import (
 
 __all__ = [
     "access",
+    "activity_list",
     "api_keys",
     "audit_log",
     "booking",

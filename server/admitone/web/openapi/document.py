@@ -45,10 +45,15 @@ QUERIES = {
     "status": "Only those in this state.",
     "page": "Only those of the page with this id.",
     "host": "Only those of the user with this id.",
+    "kind": "Only those of this kind.",
+    "workflow": "Only those of the workflow with this id.",
+    "link": "The own history of the link with this id.",
+    "booking": "The own history of the booking with this id.",
+    "contact": "The own history of the contact with this id.",
+    "after": "The id of the entry after which to begin.",
     "created_by": "Only those that the user with this id made.",
     "group_by": "How the figures are grouped.",
     "channel": "Only those of links made by this channel; `general` are bookings without a one-time link.",
-    "workflow": "Only those of links that the workflow with this id made.",
     "domain": "Only those of customers whose address has this domain.",
     "tag": "Only those that have this tag.",
     "q": "Only those of people whose name has words that begin so, or whose address does. The first 8 "
@@ -199,7 +204,7 @@ def _response(found: ApiCall, status: int, schemas: Schemas) -> dict[str, Any]:
 
 
 def _answer_schema(found: ApiCall, schemas: Schemas) -> dict[str, Any]:
-    return schemas.schema(found.answer, Form.ANSWERED) if found.media_type == JSON else TEXT
+    return TEXT if found.answer is str else schemas.schema(found.answer, Form.ANSWERED)
 
 
 def _problem(schemas: Schemas) -> dict[str, Any]:
