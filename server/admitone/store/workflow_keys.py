@@ -69,6 +69,14 @@ class WorkflowKeys:
         """How far a workflow has looked for links that were not booked."""
         return f"{self._prefix}:runs:{workflow}:sweep"
 
+    def enrolment(self, enrolment: str) -> str:
+        """One enrolment of everyone, or of everyone with a tag: a small hash, which expires."""
+        return f"{self._prefix}:enrolment:{enrolment}"
+
+    def enrolments(self, workflow: str) -> str:
+        """Enrolments in one workflow, by the time of beginning."""
+        return f"{self._prefix}:runs:{workflow}:enrolments"
+
     def mailbox(self, user: str) -> str:
         """The mails that workflows sent from a user's mailbox within a day, by time."""
         return f"{self._prefix}:mailbox:{user}"

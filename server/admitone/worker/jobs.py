@@ -13,7 +13,7 @@ from admitone.usecases.calendar_events.calendar_write import write_calendar_even
 from admitone.usecases.contacts.contact_from_booking import add_customer
 from admitone.usecases.contacts.import_run import run_import
 from admitone.usecases.jobs.event_reason import told_why
-from admitone.usecases.links.link_expire import expire_link
+from admitone.usecases.links.link_expire import expire_links
 from admitone.usecases.mail.mail_budget import holding
 from admitone.usecases.mail.mail_customer import mail_customer
 from admitone.usecases.mail.mail_email_code import mail_email_code
@@ -25,8 +25,9 @@ from admitone.usecases.mail.mail_reminder import mail_reminder
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.personal_data.retention import run_retention
 from admitone.usecases.runs.admit import admit_waiting
+from admitone.usecases.runs.enrolment_run import run_enrolment
 from admitone.usecases.runs.enter import enter_workflow
-from admitone.usecases.runs.run_control import retry_runs_waiting
+from admitone.usecases.runs.run_control import handle_failed_runs, retry_runs_waiting
 from admitone.usecases.runs.run_end_all import end_runs
 from admitone.usecases.runs.run_step import step_run, wake_run
 from admitone.usecases.runs.sweep import sweep_links
@@ -45,7 +46,7 @@ JOBS: Mapping[str, Handler] = {
     "contact.from_booking": add_customer,
     "contacts.import": run_import,
     "erasure.run": run_erasure,
-    "link.expire": expire_link,
+    "link.expire": expire_links,
     "mail.customer": holding(told_why(mail_customer)),
     "mail.email_code": holding(mail_email_code),
     "mail.former_host": told_why(mail_former_host),
@@ -62,7 +63,9 @@ JOBS: Mapping[str, Handler] = {
     "webhook.test": deliver_trial,
     "workflow.admit": admit_waiting,
     "workflow.end_runs": end_runs,
+    "workflow.enrol": run_enrolment,
     "workflow.enter": enter_workflow,
+    "workflow.failed_runs": handle_failed_runs,
     "workflow.retry": retry_runs_waiting,
     "workflow.sweep": sweep_links,
 }

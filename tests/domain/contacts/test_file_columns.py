@@ -75,8 +75,15 @@ def test_tags_in_a_cell() -> None:
         (Columns(["email", "field:a", "field:a"]), ["columns.2.field"]),
         (Columns(["email", "id"]), ["columns.1"]),
         (Columns(["email"], ["x" * 51]), ["tags"]),
+        (Columns(["email"], [f"t{number}" for number in range(51)]), ["tags"]),
         (Columns(["email", *(f"field:f{number}" for number in range(51))]), [""]),
     ],
 )
 def test_choices(columns: Columns, fields: list[str]) -> None:
     assert [problem.field for problem in column_problems(columns)] == fields
+
+
+def test_a_tag_counts_as_records_hold_it() -> None:
+    columns = Columns(["email"], ["ß" * 25])
+    assert column_problems(columns) == []
+    assert [one.field for one in column_problems(Columns(["email"], ["ß" * 26]))] == ["tags"]

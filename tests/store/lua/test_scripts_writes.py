@@ -40,13 +40,27 @@ WRITES = {
     "XGROUP": "stream",
     "XTRIM": "stream",
     "ZADD": "zset",
+    "ZINCRBY": "zset",
     "ZREM": "zset",
     "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
-READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HMGET", "LPOS", "SCARD", "SISMEMBER", "TYPE", "XINFO"} | {
+READS = {
+    "EXISTS",
+    "GET",
+    "HEXISTS",
+    "HGET",
+    "HLEN",
+    "HMGET",
+    "LPOS",
+    "SCARD",
+    "SISMEMBER",
+    "TYPE",
+    "XINFO",
+} | {
     "XPENDING",
     "XRANGE",
+    "XREVRANGE",
     "ZCOUNT",
     "ZRANGEBYLEX",
     "ZRANGEBYSCORE",
@@ -59,6 +73,7 @@ SAFE = {"call", "concat", "format", "ipairs", "pairs", "pcall", "tostring", "unp
     "append_event",
     "charge",
     "count",
+    "count_contact_fields",
     "drop_from_contact",
     "forget_answer",
     "join_domains",
@@ -68,6 +83,7 @@ SAFE = {"call", "concat", "format", "ipairs", "pairs", "pcall", "tostring", "unp
     "pass_when_full",
     "publish",
     "refund",
+    "relist",
     "remember",
     "remove",
     "show",
@@ -131,8 +147,8 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
     if "show(" in script.writes:
-        assert script.writes.count("show(activity, event)") == script.writes.count("show(")
-        assert "for _, event in ipairs(args.entries) do show(activity, event) end" in script.writes
+        assert script.writes.count("show(activity, event, '')") == script.writes.count("show(")
+        assert "for _, event in ipairs(args.entries) do show(activity, event, '') end" in script.writes
         assert (script.key("activity").type, script.arguments["entries"]) == ("stream", "strings")
     for step in re.findall(r"\b(?:charge|refund)\((\w+), ", script.writes):
         assert script.key(step).type == "zset", step
@@ -163,8 +179,9 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
         ):
             assert re.search(checked, script.before_writes), checked
     if "write_new_link(" in script.writes:
-        given = "links, page_links, user_links, link_words"
-        key = re.search(rf"write_new_link\(([\w\[\]]+), [^\n]+, {given}\)", script.writes)
+        given = "links, page_links, user_links, expiring_links, link_words"
+        call = re.sub(r"\s+", " ", script.writes)
+        key = re.search(rf"write_new_link\(([\w\[\]]+), [^)]+, {given}\)", call)
         assert key
         assert script.key(key[1]).type == "hash"
         assert "expect_new_link(" in script.before_writes
@@ -185,6 +202,25 @@ def test_counters_of_reports_are_checked_before_they_are_added_to(name: str) -> 
 
 
 @EVERY
+def test_the_lists_by_state_are_zsets_and_a_link_gets_a_place_that_was_checked(name: str) -> None:
+    script = read_script(name)
+    calls = re.findall(r"relist\(args\.link, (\w+), (\w+), ([^)]+)\)", script.writes)
+    assert len(calls) == script.writes.count("relist(")
+    for into, place, given in calls:
+        assert given == "booked_links, revoked_links, expired_links, expiring_links"
+        assert {script.key(key).type for key in given.split(", ")} == {"zset"}
+        assert "link_place(links, args.link)" in script.before_writes
+        if into == "list":
+            assert "list, at = open_list(link, expires, place, expired_links, expiring_links)" in (
+                script.before_writes
+            )
+            assert place == "at"
+        elif into != "nil":
+            assert (script.key(into).type, place) == ("zset", "place")
+            assert re.search(r"local place = (args\.link and )?link_place\(", script.before_writes)
+
+
+@EVERY
 def test_what_changes_a_contact_was_checked_with_all_that_it_writes_to(name: str) -> None:
     script = read_script(name)
     if "write_contact(" not in script.writes and "drop_from_contact(" not in script.writes:
@@ -192,6 +228,9 @@ def test_what_changes_a_contact_was_checked_with_all_that_it_writes_to(name: str
     assert re.search(r"expect_contact_change\(([\w.]+), args\.tags\)", script.before_writes)
     assert "for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end" in script.before_writes
     assert "has_contact_moved(" in script.before_writes
+    assert re.search(r"^expect_field_counts\(args\.fields\)$", script.before_writes, re.MULTILINE)
+    assert "count_contact_fields(field_counts, args.fields)" in script.writes
+    assert script.key("field_counts").type == "zset"
     assert script.arguments["tags"] == "strings"
     assert (script.key("tagged").type, script.key("tagged").array) == ("zset", "tags")
     assert (script.key("contact_words").type, script.key("contact_tags").type) == ("zset", "hash")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +97,13 @@ class DashboardServer(Deployment):
 
     async def post(self, user: Api, path: str, **fields: str) -> aiohttp.ClientResponse:
         """POST a form of the dashboard, with the CSRF token of the session."""
-        return await self._request("POST", user, path, fields, {})
+        return await self.send(user, path, fields)
+
+    async def send(
+        self, user: Api, path: str, fields: dict[str, str], **headers: str
+    ) -> aiohttp.ClientResponse:
+        """As `post`, with headers of a script."""
+        return await self._request("POST", user, path, fields, headers)
 
     async def _request(
         self, method: str, user: Api | None, path: str, fields: dict[str, str] | None, headers: dict[str, str]
@@ -111,6 +119,17 @@ class DashboardServer(Deployment):
         )
         await answer.read()
         return answer
+
+
+async def downloaded(
+    dashboard: DashboardServer, user: Api, path: str, language: str = "en"
+) -> list[dict[str, str]]:
+    """The rows of a file for spreadsheets, by the titles of its columns."""
+    answer = await dashboard.get(user, path, **{"Accept-Language": language})
+    assert (answer.status, answer.content_type) == (200, "text/csv")
+    text = (await answer.read()).decode()
+    assert text.startswith("\ufeff")  # or Excel takes it for another encoding
+    return list(csv.DictReader(io.StringIO(text[1:])))
 
 
 @asynccontextmanager

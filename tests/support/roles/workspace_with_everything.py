@@ -148,6 +148,13 @@ class WorkspaceWithEverything:
         [entered] = answered(await self.admin.post(f"/workflows/{workflow['id']}/enrol", body))["items"]
         return {"id": entered["run"]}
 
+    async def _enrolments(self) -> Any:
+        """An enrolment in the workflow that was made last."""
+        workflow = self._made.get("workflows") or await self._workflows()
+        return answered(await self.admin.post(f"/workflows/{workflow['id']}/enrol", {"all": True}))[
+            "enrolment"
+        ]
+
     async def _steps(self) -> Any:
         """The only step of each workflow."""
         return STOP

@@ -28,6 +28,7 @@ from admitone.store.records.links import open_link
 from admitone.store.records.workflows.run_writes import read_figures
 from admitone.store.records.workflows.runs import read_contact_runs, read_runs
 from admitone.usecases.runs.admit import admit_waiting
+from admitone.usecases.runs.enrol_everyone import enrol_everyone, read_enrolment
 from admitone.usecases.runs.enter import Entering, enter, read_published
 from admitone.usecases.runs.run_control import change_run_by_hand
 from admitone.usecases.runs.run_step import step_run
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.links.link import Link
     from admitone.domain.workflows.run import Run
+    from admitone.usecases.runs.enrol_everyone import EnrolmentView
     from admitone.usecases.runs.run_control import RunAction
     from tests.support.mail.workspace_with_mail import WorkspaceWithMail
 
@@ -100,7 +102,9 @@ class Engine:
         published = Published(
             workflow=workflow, number=number, published_at=now, published_by="user", body=body
         )
-        active = ActiveTrigger(workflow=workflow, version=number, since=now, trigger=body.trigger)
+        present = triggers.find(workflow) if triggers else None
+        since = present.since if present and present.trigger == body.trigger else now
+        active = ActiveTrigger(workflow=workflow, version=number, since=since, trigger=body.trigger)
         others = [item for item in (triggers.items if triggers else ()) if item.workflow != workflow]
         await self._write(
             ("workflow", workflow, record),
@@ -115,6 +119,20 @@ class Engine:
         await self._write(
             ("workflow", workflow, msgspec.structs.replace(before, **changes)), event="workflow.unpublished"
         )
+
+    async def delete(self, workflow: str = WORKFLOW) -> None:
+        """Delete the record of a workflow; its jobs do the rest."""
+        snapshot = await read(self.store)
+        await snapshot.load(("workflow", workflow))
+        gone = RecordWrite(
+            kind="workflow",
+            id=workflow,
+            version=snapshot.version("workflow", workflow),
+            record=None,
+            created_at=NOW,
+        )
+        said = an_event("config.deleted", at=self.clock(), workflow=workflow, record=f"workflow:{workflow}")
+        assert (await write_config(self.store, WORKSPACE, [gone], said, now=self.clock())).code is Code.OK
 
     async def _write(self, *records: tuple[str, str, Any], event: EventKind = "workflow.published") -> None:
         snapshot = await read(self.store)
@@ -150,6 +168,19 @@ class Engine:
         contact_id = contact if isinstance(contact, str) else contact.id
         entering = Entering(published=published, cause=cause, **fields)
         return await enter(self.mail.services, snapshot, entering, contact_id)
+
+    async def enrol(self, tag: str | None = None, **caller: Any) -> EnrolmentView:
+        """An administrator begins to enrol everyone, or everyone with a tag."""
+        return await enrol_everyone(self.mail.services, await self.admin(**caller), WORKFLOW, tag)
+
+    async def enrolment(self, begun: EnrolmentView) -> EnrolmentView:
+        """The enrolment as it is now."""
+        return await read_enrolment(self.mail.services, await self.admin(), WORKFLOW, begun.id)
+
+    async def admin(self, **caller: Any) -> Caller:
+        """An administrator who calls."""
+        [user] = await read_records(self.store, WORKSPACE, "user", ["user"])
+        return Caller(await read(self.store), user, **caller)
 
     async def entered(self, contact: Contact | str, workflow: str = WORKFLOW, **fields: Any) -> Run:
         """Let a contact enter, and do all that is due; the run as it is then."""
@@ -193,9 +224,10 @@ class Engine:
         [found] = await read_runs(self.store, WORKSPACE, [run.id])
         return found
 
-    async def contact_now(self, contact: Contact) -> Contact:
+    async def contact_now(self, contact: Contact | str) -> Contact:
         """The contact as it is now."""
-        [found] = await read_contacts(self.store, WORKSPACE, [contact.id])
+        contact_id = contact if isinstance(contact, str) else contact.id
+        [found] = await read_contacts(self.store, WORKSPACE, [contact_id])
         return found
 
     async def link_of(self, run: Run) -> Link:
@@ -226,9 +258,7 @@ class Engine:
 
     async def by_hand(self, run: Run, action: RunAction) -> None:
         """An administrator retries, skips or stops a run."""
-        [user] = await read_records(self.store, WORKSPACE, "user", ["user"])
-        caller = Caller(await read(self.store), user)
-        await change_run_by_hand(self.mail.services, caller, run.id, action)
+        await change_run_by_hand(self.mail.services, await self.admin(), run.id, action)
 
     async def admit(self, workflow: str = WORKFLOW) -> None:
         """Admit the runs that wait, as far as the rate allows; their own jobs are left."""

@@ -8,7 +8,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from admitone.domain.jobs.job import Work, job_of_work
-from admitone.store.records.workflows.runs import runs_at_booking
+from admitone.store.records.workflows.runs import AT_ONCE, runs_at_booking
 from admitone.usecases.runs.run_end_all import stop_runs_of
 from admitone.web.http.metrics import Metrics
 from tests.support.factories import WORKSPACE, an_event
@@ -66,6 +66,16 @@ async def test_deleting_a_contact_ends_its_runs(engine: Engine) -> None:
     assert [run.why for run in await engine.runs_of(contact.id)] == ["no_contact"] * 2
     figures = await engine.figures()
     assert (figures["1:wait:w"], figures["stopped"]) == (0, 2)
+
+
+async def test_deleting_a_contact_ends_also_runs_that_no_list_of_theirs_shows(engine: Engine) -> None:
+    await engine.publish({"kind": "wait", "for": {"days": 1}}, re_entry="always")
+    contact = await engine.contact()
+    for number in range(AT_ONCE + 1):
+        await engine.enter(contact, cause=f"{number}")
+    await engine.work()
+    await stop_runs_of(engine.mail.services, WORKSPACE, contact.id, "erased")
+    assert (await engine.figures())["stopped"] == AT_ONCE + 1
 
 
 async def test_a_contact_that_is_gone_ends_its_run(engine: Engine) -> None:

@@ -126,6 +126,20 @@ async def test_a_link_that_was_not_booked_lets_its_person_enter_after_days(engin
     assert await engine.runs_of(booked.id) == []
 
 
+async def test_another_version_with_the_same_trigger_looks_at_links_that_the_one_before_has_yet_to_see(
+    engine: Engine,
+) -> None:
+    contact = await engine.contact()
+    trigger = {"kind": "link.not_booked", "days": 3}
+    await engine.publish(STEP, trigger=trigger)
+    await engine.work()
+    await put_link(engine.store, name="Carla", email=contact.email, created_at=engine.clock())
+    engine.clock.forward(days=3, hours=1)  # no worker works in this hour
+    await engine.publish(STEP, STEP, trigger=trigger)
+    await engine.work()
+    assert [run.version for run in await engine.runs_of(contact.id)] == [2]
+
+
 async def test_an_unknown_contact_does_not_enter(engine: Engine) -> None:
     await engine.publish(STEP)
     assert await engine.enter("nobody") is Code.NOT_FOUND

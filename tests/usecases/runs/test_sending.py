@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from admitone.store.records.budgets import budgets_of
+from admitone.store.records.mail.held_mails import begin_mail
 from admitone.store.records.workflows.run_writes import read_figures
-from tests.support.factories import NOW, WORKSPACE
+from tests.support.factories import NOW, WORKSPACE, a_job
+from tests.support.mail.held import held_mails
 from tests.support.mail.workspace_with_mail import DRAFTS, text_of
 from tests.support.workflows.engine import LINK, MAIL, WORKFLOW, told
 
 if TYPE_CHECKING:
+    from admitone.domain.workflows.run import Run
     from tests.support.workflows.engine import Engine
 
 PLAIN = {**MAIL, "text": "Hello"}
@@ -72,6 +76,70 @@ async def test_who_unsubscribed_is_skipped(engine: Engine) -> None:
     run = await engine.entered(contact)
     assert told(run) == [(0, "skipped", "unsubscribed")]
     assert await engine.mail.kept() == []
+
+
+async def crowded_out(engine: Engine, *steps: dict[str, Any], **changes: Any) -> Run:
+    """A run whose mail is held longer than mails wait: the workspace sends one a day, and two came first."""
+    await engine.mail.change("settings", "-", mails_per_day=1)
+    await engine.publish(PLAIN, workflow="crowd")
+    for _ in range(2):
+        await engine.entered(await engine.contact(), "crowd")
+    await engine.publish(*steps, **changes)
+    run = await engine.entered(await engine.contact())
+    assert [mail.state for mail in await held_mails(engine.store)] == ["held"] * 2
+    return run
+
+
+async def test_a_mail_that_lapses_is_skipped(engine: Engine) -> None:
+    run = await crowded_out(engine, PLAIN)
+    await engine.later(days=1)
+    assert told(await engine.again(run)) == [(0, "skipped", "lapsed")]
+    figures = await engine.figures()
+    assert (figures["1:mail:s"], figures["done"]) == (1, 1)
+    assert {"mailed", "1:mail:d"}.isdisjoint(figures)
+    assert len(await engine.mail.kept()) == 2
+
+
+async def test_a_mail_that_lapsed_is_skipped_also_if_the_worker_died_then(engine: Engine) -> None:
+    run = await crowded_out(engine, PLAIN)
+    engine.clock.forward(days=1)
+    [_, mail] = await held_mails(engine.store)
+    contact = await engine.contact_now(run.contact)
+    budgets = budgets_of(engine.store, WORKSPACE, [contact.email], 1)
+    begun = await begin_mail(engine.store, a_job("run.step"), mail.mail, mail.id, budgets, engine.clock())
+    assert begun.has_lapsed
+    await engine.work()
+    assert told(await engine.again(run)) == [(0, "skipped", "lapsed")]
+
+
+async def test_a_held_mail_that_is_not_wanted_any_more_is_skipped_and_not_listed(engine: Engine) -> None:
+    run = await crowded_out(engine, PLAIN, {**PLAIN, "id": "second"}, {"kind": "wait", "for": {"days": 9}})
+    await engine.unsubscribe(await engine.contact_now(run.contact))
+    await engine.later(days=1)
+    assert told(await engine.again(run)) == [(0, "skipped", "unsubscribed"), (1, "skipped", "unsubscribed")]
+    assert await held_mails(engine.store) == []
+
+
+async def test_a_mail_whose_link_is_revoked_while_it_is_held_is_skipped(engine: Engine) -> None:
+    second = {**PLAIN, "id": "second"}
+    run = await crowded_out(engine, LINK, MAIL, second)
+    await engine.revoke(run.links[0])
+    await engine.later(hours=23)
+    assert told(await engine.again(run)) == [(0, "done", "")], "it is still held"
+    await engine.later(hours=1)
+    assert told(await engine.again(run)) == [(0, "done", ""), (1, "skipped", "link_gone")]
+    [mail] = await held_mails(engine.store)
+    assert (mail.state, mail.since) == ("held", engine.clock()), "the next step's mail"
+
+
+async def test_a_run_whose_link_is_booked_while_its_mail_is_held_sends_nothing(engine: Engine) -> None:
+    run = await crowded_out(engine, LINK, MAIL)
+    await engine.book(run.links[0])
+    await engine.later(days=1)
+    stopped = await engine.again(run)
+    assert (stopped.status, stopped.why) == ("stopped", "booked")
+    assert await held_mails(engine.store) == []
+    assert len(await engine.mail.kept()) == 2
 
 
 async def test_a_mail_can_be_unsubscribed_from(engine: Engine) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS, MOST_FIELDS, MOST_TAGS
+from tests.support.factories import WORKSPACE
 from tests.support.mail.workspace_with_mail import text_of, to
 from tests.support.workflows.engine import LINK, MAIL, told
 
@@ -25,6 +29,21 @@ async def test_a_link_of_the_contact_s_own_is_made_and_mailed(engine: Engine) ->
     assert f"/.{link.code}" in text_of(mail)
     assert run.status == "done"
     assert told(run) == [(0, "done", ""), (1, "done", "")]
+
+
+@pytest.mark.parametrize(
+    ("contact", "name"),
+    [
+        ({"first_name": "A" * 150, "last_name": "B" * 150}, "A" * 150 + " " + "B" * 49),
+        ({"first_name": "", "last_name": "", "email": "info@www.customer.test"}, None),
+    ],
+)
+async def test_every_name_and_address_of_a_contact_is_good_enough_for_a_link(
+    engine: Engine, contact: dict[str, str], name: str | None
+) -> None:
+    await engine.publish(LINK, MAIL)
+    run = await engine.entered(await engine.contact(**contact))
+    assert (run.status, (await engine.link_of(run)).name) == ("done", name)
 
 
 async def test_a_wait_for_days_ends_at_the_same_time_of_day(engine: Engine) -> None:
@@ -102,6 +121,18 @@ async def test_a_booking_by_its_link_stops_the_run_at_once(engine: Engine) -> No
     assert (await engine.again(other)).status == "waiting"
 
 
+async def test_whoever_books_without_opening_the_link_has_opened_it(engine: Engine) -> None:
+    await engine.publish(LINK, {"kind": "wait", "for": {"days": 3}}, stop_on_booking=None)
+    run, other = await engine.entered(await engine.contact()), await engine.entered(await engine.contact())
+    await engine.open(other.links[0])
+    await engine.work()
+    for link in (run.links[0], other.links[0]):
+        await engine.book(link, start=engine.clock() + (86_400 if link == run.links[0] else 2 * 86_400))
+    await engine.work()
+    figures = await engine.figures()
+    assert (figures["opened"], figures["booked"]) == (2, 2)
+
+
 async def test_a_cancelled_booking_that_is_waited_for_stops_the_run(engine: Engine) -> None:
     wait = {"id": "wait", "kind": "wait", "booking": {"before": 60}}
     await engine.publish(wait, NOTED, stop_on_booking=None)
@@ -122,3 +153,26 @@ async def test_a_failing_step_keeps_its_cause(engine: Engine) -> None:
     run = await engine.entered(await engine.contact())
     assert (run.status, told(run)) == ("failed", [(0, "failed", "")])
     assert run.cause == "The webhook does not exist any more, or is switched off."
+
+
+async def test_a_step_gives_a_contact_no_more_tags_and_fields_than_it_may_have(engine: Engine) -> None:
+    full = {f"f{number}": "x" for number in range(MOST_FIELDS)}
+    contact = await engine.contact(tags=tuple(f"t{number}" for number in range(MOST_TAGS)), fields=full)
+    await engine.publish(NOTED, workflow="tags")
+    await engine.publish({"kind": "set_field", "name": "one_more", "value": "x"}, workflow="fields")
+    runs = [await engine.entered(contact, workflow) for workflow in ("tags", "fields")]
+    assert [(run.status, run.cause) for run in runs] == [
+        ("failed", "A contact has at most 50 tags."),
+        ("failed", "A contact has at most 50 custom fields."),
+    ]
+    now = await engine.contact_now(contact)
+    assert (len(now.tags), now.fields) == (MOST_TAGS, full)
+
+
+async def test_a_step_fails_for_which_the_workspace_has_too_many_different_tags(engine: Engine) -> None:
+    tags: dict[Any, Any] = {f"t{number}": 1 for number in range(MOST_DIFFERENT_TAGS)}
+    await engine.store.client.hset(engine.store.keys(WORKSPACE).contact_tags, mapping=tags)
+    await engine.publish(NOTED, {"kind": "stop"})
+    run = await engine.entered(await engine.contact())
+    assert (run.status, told(run)) == ("failed", [(0, "failed", "")])
+    assert run.cause.endswith("have 5000 different tags, as many as they can have.")

@@ -12,93 +12,15 @@ from admitone.domain.budgets import HOOK_EVENTS
 from tests.support.api.calling import Api, answered, created, refused
 from tests.support.factories import WORKSPACE
 from tests.support.personal_data.marked import work
-from tests.support.raw_database import read_workspaces
+from tests.support.workflows.hook import MAP, Hook, a_hook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tests.support.api.deployment import Deployment
 
-MAP = {
-    "email": "customer.mail",
-    "first_name": "customer.name",
-    "timezone": "customer.zone",
-    "tags": "tags",
-    "fields.company": "org",
-}
 CARLA = {"mail": "Carla@Customer.test", "name": "Carla", "zone": "Europe/Paris"}
 LEAD = {"customer": CARLA, "tags": ["Lead"], "org": "Acme"}
 NOTHING = "Nothing came at customer.mail, the place of the email address."
-WELCOME = {"id": "welcome", "kind": "add_tags", "tags": ["welcome"]}
 TOO_LARGE = 64 * 1024 + 1
-
-
-class Hook:
-    """A workflow that starts by a hook, and its sender."""
-
-    def __init__(self, at: Deployment, admin: Api, workflow: Any) -> None:
-        self.at = at
-        self.admin = admin
-        self.path = f"/workflows/{workflow['id']}"
-        self.id = workflow["id"]
-        self.url = ""
-
-    async def view(self) -> Any:
-        """The hook as administrators see it."""
-        return answered(await self.admin.get(f"{self.path}/hook"))
-
-    async def publish(self) -> None:
-        """Publish the draft."""
-        answered(await self.admin.post(f"{self.path}/publish"))
-
-    async def send(self, event: Any = None, /, **options: Any) -> int:
-        """Send an event as JSON, or what `options` say; returns the status."""
-        options = options or {"json": event}
-        async with self.at.http.post(self.url, **options) as answer:
-            self.headers: Mapping[str, str] = answer.headers
-            self.text = await answer.text()
-            return answer.status
-
-    async def entering(self) -> list[str]:
-        """The contacts whose events may let them enter, in their order."""
-        [found] = await read_workspaces(self.at.store.client)
-        received = [event for event in found.jobs.events if event["type"] == "hook.received"]
-        assert all(event["workflow"] == self.id for event in received)
-        return [event["contact"] for event in received]
-
-    async def contacts(self) -> list[Any]:
-        """All contacts."""
-        return (await self.admin.get("/contacts")).items
-
-    async def reasons(self) -> list[str]:
-        """Why events started nothing, newest first."""
-        return [miss["reason"] for miss in (await self.view())["misses"]]
-
-
-async def a_hook(deployment: Deployment, admin: Api, **trigger: Any) -> Hook:
-    """The hook of a draft."""
-    body = {"name": "New lead", "trigger": {"kind": "hook", "map": MAP, **trigger}, "steps": [WELCOME]}
-    hook = Hook(deployment, admin, created(await admin.post("/workflows", body)))
-    hook.url = (await hook.view())["url"].replace("http://127.0.0.1:8080", deployment.url)
-    return hook
-
-
-@pytest.fixture
-async def admin(deployment: Deployment) -> Api:
-    return await deployment.user("administrator", name="Ada Admin")
-
-
-@pytest.fixture
-async def draft(deployment: Deployment, admin: Api) -> Hook:
-    """The hook of a workflow that is not published."""
-    return await a_hook(deployment, admin)
-
-
-@pytest.fixture
-async def hook(draft: Hook) -> Hook:
-    """The hook of a published workflow."""
-    await draft.publish()
-    return draft
 
 
 async def test_an_event_writes_its_contact_and_lets_it_enter(hook: Hook) -> None:
@@ -294,6 +216,15 @@ async def test_a_key_that_only_reads_does_not_get_the_address(hook: Hook) -> Non
     made = created(await hook.admin.new_key("Reader", scopes=["workflows:read"]))
     reader = Api(hook.at.http, hook.at.url, made["key"])
     assert answered(await reader.get(f"{hook.path}/hook"))["url"] is None
+
+
+async def test_a_key_that_may_not_read_contacts_does_not_see_who_sent_a_form(hook: Hook) -> None:
+    assert await hook.send(LEAD) == 202
+    for scopes, is_seen in ((["workflows:write"], False), (["workflows:read", "contacts:read"], True)):
+        made = created(await hook.admin.new_key("Reader", scopes=scopes))
+        reader = Api(hook.at.http, hook.at.url, made["key"])
+        seen = answered(await reader.get(f"{hook.path}/hook"))["sample"]
+        assert (seen is not None) == is_seen
 
 
 async def test_beyond_its_budget_it_waits(hook: Hook) -> None:

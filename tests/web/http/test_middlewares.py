@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +15,7 @@ from admitone.domain.errors import LinkBooked, TooManyRequests
 from tests.support.web.clients import client_of, open_route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 CODE = "7G2K9QXW3M5R8T1V4Z6Y"
 
@@ -53,6 +55,16 @@ async def break_off(request: web.Request) -> web.StreamResponse:
     await answer.prepare(request)
     await answer.write(b"half")
     raise KeyError("name@example.test")
+
+
+@contextmanager
+def noting(began: asyncio.Event, ended: asyncio.Event) -> Iterator[None]:
+    """Set the events when the block begins, and when it ends with whatever error."""
+    began.set()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 ROUTES = (
@@ -156,6 +168,37 @@ async def test_an_answer_that_breaks_off_is_hung_up_on_and_not_completed_with_an
         assert answer.status == 200
         with pytest.raises(Exception, match=r"(?i)payload|connection|length"):
             await answer.read()
+
+
+@pytest.mark.parametrize("path", ["/read", "/stream"])
+async def test_a_caller_who_hangs_up_is_no_failure_of_ours(
+    path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    began, ended = asyncio.Event(), asyncio.Event()
+
+    async def read(request: web.Request) -> web.Response:
+        with noting(began, ended):
+            await request.read()
+        return web.Response()
+
+    async def stream(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        with noting(began, ended):
+            while True:
+                await answer.write(b"x" * 1000)
+                await asyncio.sleep(0)
+
+    routes = (open_route("POST", "/read", read), open_route("POST", "/stream", stream))
+    with structlog.testing.capture_logs() as lines:
+        async with client_of(*routes) as client:
+            _, writer = await asyncio.open_connection(client.host, client.port)
+            writer.write(f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf".encode())
+            await asyncio.wait_for(began.wait(), 10)
+            writer.transport.abort()
+            await asyncio.wait_for(ended.wait(), 10)
+    assert [(line["event"], line["status"]) for line in lines] == [("request", None)]
+    assert caplog.records == []
 
 
 async def test_get_answers_head_without_a_body() -> None:

@@ -15,6 +15,8 @@ from admitone.texts.message import message
 
 MOST_TAGS = 50
 MOST_FIELDS = 50
+MOST_DIFFERENT_TAGS = 5000
+"""Different tags of all contacts of a workspace at most: lists of tags are read whole."""
 TAG = 50
 """Characters in a tag at most."""
 PHONE = 50
@@ -102,9 +104,17 @@ def tag_of(text: str) -> str:
     return " ".join(kept_name(text).casefold().split())
 
 
+def typed_tags(text: str) -> list[str]:
+    """The tags in a field of a form, where commas separate them: no tag has one."""
+    return list(dict.fromkeys(tag for part in text.split(",") if (tag := tag_of(part))))
+
+
 def tag_problems(field: str, text: str) -> list[FieldError]:
-    """The errors in a tag: one line without commas, which separate tags in files and forms."""
-    if problems := line_problems(field, text, most=TAG):
+    """The errors in a tag: one line without commas, which separate tags in files and forms.
+
+    What counts is the tag as records hold it: small letters can be more than the capitals.
+    """
+    if problems := line_problems(field, text, most=TAG) or line_problems(field, tag_of(text), most=TAG):
         return problems
     return [FieldError(field, message("A tag has no comma."))] if "," in text else []
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.contacts.contact import MOST_FIELDS, tag_of, tag_problems
+from admitone.domain.contacts.contact import MOST_FIELDS, MOST_TAGS, tag_of, tag_problems
 from admitone.domain.errors import FieldError
 from admitone.texts.message import message
 
@@ -81,11 +81,18 @@ def column_problems(columns: Columns) -> list[FieldError]:
         found.append(FieldError("", message("Choose the column that has the email addresses.")))
     for tag in columns.tags:
         found += tag_problems("tags", tag)
+    if len(columns.tags) > MOST_TAGS:
+        found.append(FieldError("tags", message("At most %(most)s tags.", most=MOST_TAGS)))
     return found
 
 
 def field_name(header: str) -> str:
-    """The name of a custom field for a column: `company_name` for `Company name`; empty if none fits."""
+    """The name of a custom field for a column: `company_name` for `Company name`; empty if none fits.
+
+    What can be the name of a field stays as it is.
+    """
+    if _FIELD_NAME.fullmatch(header):
+        return header
     plain = _without_accents(header.casefold().translate(_GERMAN))
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")
     return name[:LONGEST_FIELD_NAME].rstrip("_")
@@ -97,7 +104,7 @@ def simplified(name: str) -> str:
 
 
 def split_tags(text: str) -> list[str]:
-    """The tags in a cell or a field of a form: separated by commas, semicolons, or the `:::` of Google."""
+    """The tags in a cell of a file: separated by commas, semicolons, or the `:::` of Google."""
     parts = (tag_of(part.strip().removeprefix("* ")) for part in re.split(r"[,;]|:::", text))
     return list(dict.fromkeys(part for part in parts if part))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.contacts.contact import MOST_FIELDS, MOST_TAGS, tag_of
+from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS, MOST_FIELDS, MOST_TAGS, tag_of
 from admitone.domain.errors import FieldError
 from admitone.domain.event import Event
 from admitone.domain.text import kept_name
@@ -62,6 +62,14 @@ def size_problems(prefix: str, contact: Contact) -> list[FieldError]:
         told = message("A contact has at most %(most)s custom fields.", most=MOST_FIELDS)
         found.append(FieldError(f"{prefix}fields", told))
     return found
+
+
+def different_tags_told() -> str:
+    """Why a contact cannot get a tag that no contact has yet."""
+    return message(
+        "The contacts of this workspace have %(most)s different tags, as many as they can have.",
+        most=MOST_DIFFERENT_TAGS,
+    )
 
 
 def contact_events(before: Contact | None, after: Contact, cause: Cause) -> list[Event]:

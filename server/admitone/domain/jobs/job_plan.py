@@ -16,7 +16,7 @@ from admitone.domain.pages.event_type import EventType
 from admitone.domain.people.user import Settings
 from admitone.domain.webhooks.webhook import Webhooks
 from admitone.domain.workflows.entry import changed_workflow, lets_enter
-from admitone.domain.workflows.run import admission_timer
+from admitone.domain.workflows.run import admission_timer, sweep_timer
 from admitone.domain.workflows.workflow import ActiveTriggers
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ def plan(event: Event, facts: Facts) -> list[Work | Timer]:
 
 
 def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """Timers that complete a booking at its end and expire a link."""
+    """Timers that complete a booking at its end, and expire the workspace's links from the next one on."""
     booking, link = facts.booking, facts.link
     if event.type in BOOKED and booking and booking.status in LIVE:
         yield Timer("booking.complete", "booking", booking.id, booking.end)
     if event.type in REVIVING and link and link.expires_at and not link.booked and link.revoked_at is None:
-        yield Timer("link.expire", "link", link.id, link.expires_at)
+        yield Timer("link.expire", "record", "links", link.expires_at)
 
 
 def _retention(event: Event, facts: Facts) -> Iterator[Work | Timer]:
@@ -127,7 +127,7 @@ def _runs(event: Event, facts: Facts) -> Iterator[Work | Timer]:
         yield Work("workflow.end_runs", workflow)
     for active in facts.triggers.items:
         if active.workflow == workflow and active.trigger.kind == "link.not_booked":
-            yield Timer("workflow.sweep", "record", workflow, event.at)
+            yield sweep_timer(workflow, event.at)
 
 
 def _page(event: Event, facts: Facts) -> str | None:

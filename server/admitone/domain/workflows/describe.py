@@ -32,7 +32,7 @@ DAY = 24 * HOUR
 Pair = tuple[str, str]
 """What is said of a condition, and of its opposite."""
 
-_LINK: Mapping[str, Pair] = {
+LINK_STATES: Mapping[str, Pair] = {
     "set": (message("If there is a link"), message("If there is no link")),
     "opened": (message("If the link was opened"), message("If the link was not opened")),
     "booked": (message("If the link was booked"), message("If the link was not booked")),
@@ -40,7 +40,7 @@ _LINK: Mapping[str, Pair] = {
     "expired": (message("If the link has expired"), message("If the link has not expired")),
     "revoked": (message("If the link was revoked"), message("If the link was not revoked")),
 }
-_BOOKING: Mapping[str, Pair] = {
+BOOKING_STATES: Mapping[str, Pair] = {
     "set": (message("If there is a booking"), message("If there is no booking")),
     "scheduled": (message("If the booking is scheduled"), message("If the booking is not scheduled")),
     "rescheduled": (message("If the booking was rescheduled"), message("If the booking was not rescheduled")),
@@ -159,7 +159,7 @@ def _add(tags: Sequence[str]) -> str:
     if not tags:
         return message("Add a tag that is not chosen yet")
     return count_message(
-        "Add the tag %(tags)s", "Add %(count)s tags: %(tags)s", count=len(tags), tags=", ".join(tags)
+        "Add the tag “%(tags)s”", "Add %(count)s tags: %(tags)s", count=len(tags), tags=", ".join(tags)
     )
 
 
@@ -167,7 +167,7 @@ def _remove(tags: Sequence[str]) -> str:
     if not tags:
         return message("Remove a tag that is not chosen yet")
     return count_message(
-        "Remove the tag %(tags)s", "Remove %(count)s tags: %(tags)s", count=len(tags), tags=", ".join(tags)
+        "Remove the tag “%(tags)s”", "Remove %(count)s tags: %(tags)s", count=len(tags), tags=", ".join(tags)
     )
 
 
@@ -200,9 +200,18 @@ def describe_when(when: When) -> str:
     count = len(when.conditions)
     if when.match == "all":
         return count_message(
-            "If %(count)s condition holds", "If all of %(count)s conditions hold", count=count
+            "If all of %(count)s condition hold", "If all of %(count)s conditions hold", count=count
         )
-    return count_message("If %(count)s condition holds", "If any of %(count)s conditions holds", count=count)
+    return count_message(
+        "If any of %(count)s condition holds", "If any of %(count)s conditions holds", count=count
+    )
+
+
+def describe_each(step: Step) -> list[str]:
+    """The conditions of an *If/else* that has several, each in words; nothing for any other step."""
+    if not isinstance(step, Branch) or len(step.when.conditions) == 1:
+        return []
+    return [describe_condition(condition) for condition in step.when.conditions]
 
 
 def describe_condition(condition: Condition) -> str:
@@ -210,7 +219,7 @@ def describe_condition(condition: Condition) -> str:
     operator = NEGATED.get(condition.is_, condition.is_)
     is_negated = operator != condition.is_
     if condition.about in {"link", "booking"}:
-        pairs = _LINK if condition.about == "link" else _BOOKING
+        pairs = LINK_STATES if condition.about == "link" else BOOKING_STATES
         pair = pairs.get("set" if operator == "set" else condition.value)
         return pair[is_negated] if pair else message("If a condition holds that is not chosen yet")
     if condition.about == TAGS:

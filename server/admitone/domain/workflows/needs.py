@@ -30,6 +30,11 @@ def needs_links(body: WorkflowBody, lost: LosesLinks) -> bool:
     )
 
 
+def starts_by_hand(body: WorkflowBody) -> bool:
+    """Whether a contact alone is enough to start it: its steps name no link or booking of its trigger."""
+    return not body.trigger.kind.startswith(("link.", "booking."))
+
+
 def needs_record(body: WorkflowBody, kind: str, record: str) -> bool:
     """Whether the trigger waits for a page or an event type, or whether the user's mailbox sends."""
     filters = body.trigger.filters

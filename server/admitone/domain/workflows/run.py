@@ -26,6 +26,7 @@ Why = Literal[
     "cancelled",
     "else",
     "erased",
+    "lapsed",
     "link_gone",
     "no_contact",
     "opened",
@@ -33,7 +34,6 @@ Why = Literal[
     "then",
     "time",
     "unsubscribed",
-    "workflow_deleted",
 ]
 """Why something happened to a run, as its history has it: never a text with personal data."""
 DEEPEST: Final = 5
@@ -122,6 +122,11 @@ def run_timer(run: str, at: int) -> Timer:
 def admission_timer(workflow: str, at: int) -> Timer:
     """The timer that admits runs of a workflow."""
     return Timer("workflow.admit", "record", workflow, at)
+
+
+def sweep_timer(workflow: str, at: int) -> Timer:
+    """The timer that finds the links that were not booked, for a workflow with that trigger."""
+    return Timer("workflow.sweep", "record", workflow, at)
 
 
 def may_enter(re_entry: ReEntry, before: RunStatus | None) -> bool:

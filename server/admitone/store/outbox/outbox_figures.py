@@ -54,6 +54,10 @@ async def read_outbox_figures(store: Store, now: int) -> OutboxFigures:
     return OutboxFigures(waiting, delayed, parked, retried, now - oldest)
 
 
+MOST_WAITING = 2000
+"""Waiting entries with which a job that adds many pauses: bookings and mails wait behind them."""
+
+
 async def waiting_entries(store: Store, workspace: str) -> int:
     """How many unfinished entries the outbox has in which a workspace's events are; raises Busy."""
     [length] = await store.send(Command(("XLEN", store.keys(workspace).jobs)))

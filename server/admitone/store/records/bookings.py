@@ -118,10 +118,9 @@ async def cancel_booking(
         event,
         {
             **counting.keys,
-            "link": keys.link(booking.link) if booking.link else None,
             "turns": keys.turns(booking.page, booking.event_type),
         },
-        {**counting.arguments, "now": now, "link": booking.link, "most": BOOKINGS_OF_LINK},
+        {**counting.arguments, "now": now, "most": BOOKINGS_OF_LINK},
     )
 
 
@@ -190,13 +189,23 @@ async def say_completed(
     store: Store, workspace: str, booking: Booking, event: Event, now: int, day: date
 ) -> ScriptAnswer:
     """Announce that `booking` is completed; reports count it under `day`."""
-    keys = store.keys(workspace)
-    counting = booking_change(keys, booking, What.COMPLETED, day)
+    names = store.keys(workspace)
+    counting = booking_change(names, booking, What.COMPLETED, day)
     return await store.call_in(
         workspace,
         "booking_complete",
-        {"booking": keys.booking(booking.id), **counting.keys},
-        {"now": now, "sequence": booking.sequence, "event": event_text(event), **counting.arguments},
+        {
+            "booking": names.booking(booking.id),
+            "link": names.link(booking.link) if booking.link else None,
+            **counting.keys,
+        },
+        {
+            "now": now,
+            "link": booking.link,
+            "sequence": booking.sequence,
+            "event": event_text(event),
+            **counting.arguments,
+        },
     )
 
 
@@ -252,11 +261,13 @@ async def _change(
             "booking": names.booking(booking.id),
             "history": names.booking_history(booking.id),
             "operation": names.operation(operation.id),
+            "link": names.link(booking.link) if booking.link else None,
             "occupied": [names.occupied(user) for user in booking.users],
             **keys,
         },
         {
             "booking": booking.id,
+            "link": booking.link,
             "sequence": booking.sequence,
             "users": list(booking.users),
             "event": event_text(msgspec.structs.replace(event, reason=None)),

@@ -46,8 +46,8 @@ TRIP_LENGTH = 512
 # fmt: off
 READS = frozenset({
     "CLIENT", "DBSIZE", "ECHO", "EXISTS", "GET", "HGET", "HGETALL", "HMGET", "INFO", "LRANGE", "MGET",
-    "SCAN", "SISMEMBER", "SMEMBERS", "XINFO", "XLEN", "XPENDING", "XRANGE", "ZCARD", "ZMSCORE", "ZRANGE",
-    "ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGE", "ZREVRANGEBYSCORE",
+    "SCAN", "SISMEMBER", "SMEMBERS", "XINFO", "XLEN", "XPENDING", "XRANGE", "XREVRANGE", "ZCARD", "ZMSCORE",
+    "ZRANGE", "ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGE", "ZREVRANGEBYSCORE",
 })
 # fmt: on
 """Commands that change nothing. Any other command counts as a write."""

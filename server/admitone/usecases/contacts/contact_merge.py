@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from admitone.domain.contacts.contact import Contact, ContactDetails
-from admitone.domain.contacts.merge import Cause, contact_events, merged, size_problems
+from admitone.domain.contacts.merge import Cause, contact_events, different_tags_told, merged, size_problems
 from admitone.domain.errors import invalid
 from admitone.domain.event import Event
 from admitone.store.codes import Code
@@ -111,6 +111,9 @@ async def _merge(
             operation=operation,
             kept=keep_answer(operation, found, services.store.sealer) if writer.operation else "",
         )
+        if answer.code is Code.TOO_MANY:
+            place = "contacts" if len(entries) > 1 else f"{entries[0].prefix}tags"
+            raise invalid(place, different_tags_told())
         if answer.code is Code.APPLIED and writer.operation:
             return kept_answer(operation, answer.rest[0], services.store.sealer, list[MergedContact])
         return None if answer.code is Code.MOVED else found

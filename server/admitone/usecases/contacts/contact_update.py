@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.contacts.contact import Contact, ContactValues
-from admitone.domain.contacts.merge import Cause, contact_events, kept_fields, kept_tags
-from admitone.domain.errors import ContactExists
+from admitone.domain.contacts.merge import Cause, contact_events, different_tags_told, kept_fields, kept_tags
+from admitone.domain.errors import ContactExists, invalid
 from admitone.domain.text import kept_name
 from admitone.store.codes import Code
 from admitone.store.records.contacts.contacts import ContactChange, find_contact, write_contacts
@@ -52,6 +52,8 @@ async def update_contact(
             operation=operation,
             kept="",
         )
+        if answer.code is Code.TOO_MANY:
+            raise invalid("tags", different_tags_told())
         return None if answer.code is Code.MOVED else after
 
     return await view_contact(services, caller.workspace, await settle_alone(attempt))

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from admitone.domain.instant import Instant
 from admitone.store.records.contacts.unsubscribed import unsubscribed_at
+from admitone.usecases.contacts.contact_details import ToldContact, told_details
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from admitone.domain.contacts.contact import Contact
     from admitone.usecases.shared.services import Services
 
 
-class ContactView(msgspec.Struct, frozen=True, kw_only=True):
+class ContactView(ToldContact, frozen=True, kw_only=True):
     """The answer to everything that concerns one contact; names and phone are empty where unknown.
 
     `booked_at` is when this address last booked, by whatever link or page, since the contact exists. Since
     `unsubscribed_at`, workflows mail nothing to this mailbox; only the person can undo that.
     """
 
-    id: str
-    email: str
-    first_name: str
-    last_name: str
-    phone: str
-    timezone: str | None
-    locale: str | None
-    tags: Sequence[str]
-    fields: Mapping[str, str]
     created_at: Instant
     booked_at: Instant | None
     unsubscribed_at: Instant | None
@@ -71,15 +64,7 @@ async def view_contacts(services: Services, workspace: str, contacts: Sequence[C
 
 def _view(contact: Contact, left: int | None) -> ContactView:
     return ContactView(
-        id=contact.id,
-        email=contact.email,
-        first_name=contact.first_name,
-        last_name=contact.last_name,
-        phone=contact.phone,
-        timezone=contact.timezone,
-        locale=contact.locale,
-        tags=contact.tags,
-        fields=contact.fields,
+        **told_details(contact),
         created_at=Instant(contact.created_at),
         booked_at=None if contact.booked_at is None else Instant(contact.booked_at),
         unsubscribed_at=None if left is None else Instant(left),

@@ -17,7 +17,7 @@ from admitone.domain.contacts.contact_import import MOST_PROBLEMS, UNDER_WAY, Co
 from admitone.domain.contacts.file_contacts import CellProblem, RowContacts
 from admitone.domain.event import Event
 from admitone.domain.jobs.job import JobNotDue
-from admitone.store.outbox.outbox_figures import waiting_entries
+from admitone.store.outbox.outbox_figures import MOST_WAITING, waiting_entries
 from admitone.store.records.contacts.contact_imports import note_import, read_import, read_part, read_problems
 from admitone.store.records.erasures import erased_among
 from admitone.usecases.contacts.import_write import RowContact, write_rows
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
 
 log = structlog.get_logger()
-MOST_WAITING = 2000
-"""Entries of the outbox with which an import waits: each contact adds some, and mails wait behind them."""
 BREATH = 50
 """Rows after which other work of this process gets its turn."""
 

@@ -10,7 +10,7 @@ from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.mail.budget import share_of_guests
 from admitone.store.records.budgets import budgets_of
 from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
-from admitone.store.records.mail.held_mails import begin_mail, release_held_mail, subject_of
+from admitone.store.records.mail.held_mails import Begun, begin_mail, release_held_mail, subject_of
 from admitone.store.records.mail.mails import read_mail_state
 from admitone.usecases.shared.strangers import strangers
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from admitone.domain.jobs.job import Job
-    from admitone.store.records.mail.held_mails import Begun
-    from admitone.store.records.mail.mails import MailState
     from admitone.usecases.mail.mail_deliver import Mailing
     from admitone.usecases.shared.services import Services
 
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-async def begin(services: Services, mailing: Mailing) -> MailState | None:
-    """The state of a mail to send now; None if it was sent, or never will be.
+async def begin(services: Services, mailing: Mailing) -> Begun:
+    """The state of a mail to send now; without one it was sent, or never will be.
 
     Raises JobNotDue if a budget is used up: the mail is held until the time that is reserved for it.
     """
@@ -38,7 +36,7 @@ async def begin(services: Services, mailing: Mailing) -> MailState | None:
     email = mailing.message.to.address
     if mailing.to_user or not await strangers(snapshot, [email]):
         state = await read_mail_state(store, job.workspace, mailing.id, now)
-        return None if state.is_sent else state
+        return Begun(None if state.is_sent else state)
     per_day = None if mailing.confirms_one_time else (await snapshot.settings()).mails_per_day
     if mailing.to_guest and per_day is not None:
         per_day = share_of_guests(per_day)
@@ -48,19 +46,19 @@ async def begin(services: Services, mailing: Mailing) -> MailState | None:
     _count(services, mailing, begun)
     if begun.held_until is not None:
         raise JobNotDue(begun.held_until, held=subject)
-    return begun.state
+    return begun
 
 
 def _count(services: Services, mailing: Mailing, begun: Begun) -> None:
     counts = services.mail.counts
     counts.superseded += begun.superseded
-    counts.lapsed += begun.has_lapsed
+    counts.lapsed += begun.lapses_now
     counts.held += begun.is_newly_held
     if begun.is_newly_held:
         log.warning("mail-held", mail=mailing.id, until=begun.held_until)
     if begun.superseded:
         log.info("held-mail-superseded", mail=mailing.id)
-    if begun.has_lapsed:
+    if begun.lapses_now:
         log.warning("held-mail-lapsed", mail=mailing.id)
 
 

@@ -57,26 +57,28 @@ class Mailing(msgspec.Struct, frozen=True):
         return self.job.workspace
 
 
-async def deliver(services: Services, mailing: Mailing) -> None:
+async def deliver(services: Services, mailing: Mailing) -> bool:
     """Send the mail, unless it was sent before; the address that sends becomes the message's sender.
 
-    Over budget the mail is held: the job runs again when the budgets allow the mail.
+    Over budget the mail is held: the job runs again when the budgets allow the mail. Returns False if it was
+    held until it lapsed, so that it never goes out.
 
     A mail may be sent twice if an attempt by a mail server, or by Gmail without a draft, ended with an
     unknown outcome. Such repeats are counted.
 
     Raises JobDelayed, JobFailed and JobNotDue.
     """
-    state = await begin(services, mailing)
-    if state is None:
-        return
+    begun = await begin(services, mailing)
+    if begun.state is None:
+        return not begun.has_lapsed
     try:
-        way = await _sent_by(services, mailing, state)
+        way = await _sent_by(services, mailing, begun.state)
     except AddressError:
         raise JobFailed(message("This is not an address that mail can be sent to.")) from None
     if way is not None:
         services.mail.counts.sent[way] += 1
         log.info("mail-sent", mail=mailing.id, way=way)
+    return True
 
 
 async def _sent_by(services: Services, mailing: Mailing, state: MailState) -> Way | None:

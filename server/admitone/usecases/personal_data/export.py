@@ -22,6 +22,8 @@ from admitone.usecases.personal_data.held import (
     links_of,
     samples_with,
 )
+from admitone.usecases.runs.run_list import list_contact_runs
+from admitone.usecases.runs.run_view import RunView
 from admitone.usecases.shared.booking_view import BookingView, host_view
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     guest_of: list[HeldGuest]
     links: list[HeldLink]
     contact: ContactView | None
+    runs: list[RunView]
+    """What workflows did for the contact, and when."""
     mails: list[dict[str, Any]]
     hooks: list[HeldEvent]
     """The last events of inbound hooks that have the address; each is kept for a day."""
@@ -112,6 +116,7 @@ async def export_address(services: Services, caller: Caller, body: Address) -> E
         guest_of=guest_of,
         links=await _held_links(services, caller, links),
         contact=None if contact is None else await view_contact(services, caller.workspace, contact),
+        runs=[] if contact is None else await list_contact_runs(services, caller, contact.id),
         mails=await _mails(services, caller.workspace, email),
         hooks=[
             HeldEvent(workflow=workflow, at=Instant(sample.at), values=dict(sample.places))

@@ -11,6 +11,7 @@ from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.workflows.workflow import version_id
 from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.workflows.run_writes import admit_runs, read_pause, read_queue
+from admitone.usecases.runs.runs_forget import forget_runs
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -33,7 +34,10 @@ async def admit_waiting(services: Services, job: Job) -> None:
         snapshot = await read_snapshot(store, workspace, Wanted(records=(("workflow", workflow_id),)))
         workflow: Workflow | None
         [workflow] = await snapshot.load(("workflow", workflow_id))
-        if workflow is None or workflow.is_paused:  # the job workflow.end_runs ends the runs of a deleted one
+        if workflow is None:
+            await forget_runs(services, workspace, workflow_id)
+            return
+        if workflow.is_paused:
             return
         mailbox = await _mailbox(snapshot, workflow)
         if seconds := await read_pause(store, workspace, mailbox):

@@ -35,9 +35,9 @@ class StepCounts(msgspec.Struct, kw_only=True):
 class WorkflowCounts(msgspec.Struct, frozen=True, kw_only=True):
     """The funnel counts runs: those that entered, and those whose contact was mailed, opened a link, booked.
 
-    `done` and `stopped` runs have ended; `queued` ones wait for their turn. `loops` counts contacts who did
-    not enter, because workflows had started each other five times in a row. `steps` are by id, of all
-    versions.
+    A link that was booked counts as opened, also if nobody was seen on its page. `done` and `stopped` runs
+    have ended; `queued` ones wait for their turn. `loops` counts contacts who did not enter, because
+    workflows had started each other five times in a row. `steps` are by id, of all versions.
     """
 
     entered: int

@@ -1,19 +1,22 @@
-"""Let chosen contacts enter a workflow, by hand."""
+"""Let contacts enter a workflow by hand: chosen ones, all with a tag, or all there are."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, field
 
-from admitone.domain.errors import WorkflowNotPublished
+from admitone.domain.contacts.contact import tag_of
+from admitone.domain.errors import WorkflowNotPublished, invalid
 from admitone.domain.workflows.run import run_id
 from admitone.store.codes import Code
 from admitone.store.records.operations import new_operation
+from admitone.texts.message import message
+from admitone.usecases.runs.enrol_everyone import EnrolmentView, enrol_everyone
 from admitone.usecases.runs.enter import Entering, enter, read_published
-from admitone.usecases.shared.listing import Items
 from admitone.usecases.shared.record_writes import existing
 
 if TYPE_CHECKING:
@@ -24,9 +27,11 @@ MOST = 1000
 
 
 class EnrolBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a caller writes to enrol up to 1,000 contacts: their ids."""
+    """Whom a caller enrols, one of three: up to 1,000 contacts by id, everyone with a `tag`, or `all`."""
 
-    contacts: Annotated[list[str], Meta(min_length=1, max_length=MOST)]
+    contacts: Annotated[list[str], Meta(min_length=1, max_length=MOST)] | None = None
+    tag: str | None = None
+    everyone: bool = field(name="all", default=False)
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -37,12 +42,32 @@ class Enrolled(msgspec.Struct, frozen=True):
     run: str | None = None
 
 
-async def enrol(services: Services, caller: Caller, workflow: str, body: EnrolBody) -> Items[Enrolled]:
-    """Let these contacts enter the present version; the filters of the trigger do not count.
+class Enrolling(msgspec.Struct, frozen=True):
+    """What became of each chosen contact; or the enrolment that has begun, of everyone or of a tag."""
 
-    A second call with the same Idempotency-Key starts no second runs. Raises NotFound, WorkflowNotPublished,
-    Busy.
+    items: Sequence[Enrolled] = ()
+    enrolment: EnrolmentView | None = None
+
+
+async def enrol(services: Services, caller: Caller, workflow: str, body: EnrolBody) -> Enrolling:
+    """Let contacts enter the present version; the filters of the trigger do not count.
+
+    A second call with the same Idempotency-Key starts no second runs. Raises Invalid, NotFound,
+    WorkflowNotPublished, IdempotencyKeyReused, Busy.
     """
+    if (body.contacts is not None) + (body.tag is not None) + body.everyone != 1:
+        raise invalid("contacts", message("Give one of three: contacts, a tag, or all."))
+    if body.contacts is not None:
+        return Enrolling(await enrol_chosen(services, caller, workflow, body.contacts))
+    if body.tag is not None and not tag_of(body.tag):
+        raise invalid("tag", message("Enter a tag."))
+    return Enrolling(enrolment=await enrol_everyone(services, caller, workflow, body.tag))
+
+
+async def enrol_chosen(
+    services: Services, caller: Caller, workflow: str, contacts: Sequence[str]
+) -> list[Enrolled]:
+    """As `enrol`, for these contacts."""
     await existing(caller, "workflow", workflow)
     published = await read_published(caller.snapshot, workflow)
     if published is None:
@@ -57,7 +82,7 @@ async def enrol(services: Services, caller: Caller, workflow: str, body: EnrolBo
             return Enrolled(contact, "entered", run)
         return Enrolled(contact, "unknown" if code is Code.NOT_FOUND else "unchanged")
 
-    wanted, found = list(dict.fromkeys(body.contacts)), list[Enrolled]()
+    wanted, found = list(dict.fromkeys(contacts)), list[Enrolled]()
     for start in range(0, len(wanted), AT_ONCE):
         found += await asyncio.gather(*map(one, wanted[start : start + AT_ONCE]))
-    return Items(found)
+    return found

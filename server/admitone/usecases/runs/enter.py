@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +20,7 @@ from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read
 from admitone.store.records.contacts.contacts import find_contact, read_contacts
 from admitone.store.records.workflows.run_writes import count_loop, enter_run
 from admitone.store.records.workflows.runs import latest_runs
+from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.settle import settle_alone
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS, read_webhooks
 
@@ -120,7 +120,7 @@ async def enter(services: Services, snapshot: Snapshot, entering: Entering, cont
             workspace,
             run,
             published.body.re_entry,
-            order=time.time_ns() // 1000,
+            order=creation_order(),
             now=now,
             counts=[ENTERED],
             is_queued=mails(published),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
 
 from admitone.domain.errors import Busy, NotFound
+from admitone.domain.jobs.job import Timer
 from admitone.domain.workflows.figures import step_figure
 from admitone.domain.workflows.run import Run
 from admitone.store.codes import Code
+from admitone.store.outbox.outbox import put_in
 from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
+from admitone.store.records.index import read_index
 from admitone.store.records.workflows.run_writes import RunChange, change_run
 from admitone.store.records.workflows.runs import read_runs
 from admitone.usecases.calendar_events.calendar_timers import user_of
@@ -23,6 +26,8 @@ from admitone.usecases.shared.index_walk import walk_index
 from admitone.usecases.shared.record_writes import existing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from admitone.domain.jobs.job import Job
     from admitone.usecases.runs.run_view import RunView
     from admitone.usecases.shared.services import Caller, Services
@@ -31,12 +36,15 @@ RunAction = Literal["retry", "skip", "stop"]
 Act = Callable[["Services", str, Run], Awaitable[bool]]
 """Does something to one run of a workspace; returns whether it applied."""
 ATTEMPTS = 5
+AT_ONCE = 100
+"""Failed runs that a call changes before it answers."""
 
 
 class Handled(msgspec.Struct, frozen=True):
-    """How many runs were retried, skipped or stopped."""
+    """How many runs were retried, skipped or stopped; with `has_more`, the others follow soon."""
 
     handled: int
+    has_more: bool
 
 
 async def change_run_by_hand(services: Services, caller: Caller, run_id: str, action: RunAction) -> RunView:
@@ -53,9 +61,28 @@ async def change_run_by_hand(services: Services, caller: Caller, run_id: str, ac
 
 
 async def change_failed_runs(services: Services, caller: Caller, workflow: str, action: RunAction) -> Handled:
-    """Retry, skip or stop all runs of a workflow that have failed by now; raises NotFound, Busy."""
+    """Retry, skip or stop all runs of a workflow that have failed by now: the first ones at once, and the
+    others by a job. Raises NotFound, Busy.
+    """
     await existing(caller, "workflow", workflow)
-    return Handled(await _change_failed(services, caller.workspace, workflow, _ACTIONS[action]))
+    store, workspace, now = services.store, caller.workspace, services.now()
+    failed = store.keys(workspace).failed_runs(workflow)
+    found = await read_index(store, failed, after=None, limit=AT_ONCE + 1, newest_first=False, high=now)
+    ids = [entry.id for entry in found[:AT_ONCE]]
+    handled = await _act_on(services, workspace, ids, _ACTIONS[action])
+    has_more = len(found) > AT_ONCE
+    if has_more:
+        others = Timer("workflow.failed_runs", "record", workflow, now, f"{action}:{now}")
+        await put_in(store, workspace, [others.text(workspace)])
+    return Handled(handled, has_more)
+
+
+async def handle_failed_runs(services: Services, job: Job) -> None:
+    """The job `workflow.failed_runs`: its detail is what to do, and until when the runs have failed."""
+    workflow, (action, _, until) = job.event.record, job.detail.partition(":")
+    assert workflow
+    act = _ACTIONS[cast("RunAction", action)]
+    await _change_failed(services, job.workspace, workflow, act, int(until))
 
 
 async def retry_runs_waiting(services: Services, job: Job) -> None:
@@ -67,21 +94,21 @@ async def retry_runs_waiting(services: Services, job: Job) -> None:
 
     snapshot = await read_snapshot(services.store, job.workspace, Wanted())
     for workflow in await snapshot.ids("workflow"):
-        await _change_failed(services, job.workspace, workflow, retry)
+        await _change_failed(services, job.workspace, workflow, retry, services.now())
 
 
-async def _change_failed(
-    services: Services,
-    workspace: str,
-    workflow: str,
-    act: Act,
-) -> int:
-    """Act on the runs that failed until now: one that fails again at once is not met a second time."""
-    key, handled = services.store.keys(workspace).failed_runs(workflow), 0
-    async for ids in walk_index(services.store, key, high=services.now()):
-        for run in await read_runs(services.store, workspace, ids):
-            handled += await act(services, workspace, run)
-    return handled
+async def _change_failed(services: Services, workspace: str, workflow: str, act: Act, until: int) -> None:
+    """Act on the runs that failed until then: one that fails again at once is not met a second time."""
+    async for ids in walk_index(
+        services.store, services.store.keys(workspace).failed_runs(workflow), high=until
+    ):
+        await _act_on(services, workspace, ids, act)
+
+
+async def _act_on(services: Services, workspace: str, ids: Sequence[str], act: Act) -> int:
+    """Act on these runs; returns to how many it applied."""
+    runs = await read_runs(services.store, workspace, ids) if ids else []
+    return sum([await act(services, workspace, run) for run in runs])
 
 
 async def _retry(services: Services, workspace: str, run: Run) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.contacts.contact import VALUE
-from admitone.domain.contacts.merge import Cause, contact_events, kept_fields, kept_tags
+from admitone.domain.contacts.merge import Cause, contact_events, kept_fields, kept_tags, size_problems
 from admitone.domain.jobs.job import JobFailed
 from admitone.domain.workflows.steps import (
     AddTags,
@@ -91,10 +91,15 @@ async def _pass(*_: Any) -> Outcome:
 
 
 def _changed(services: Services, state: RunState, after: Contact) -> Did:
-    """The step is done; with a change of the contact, unless the contact is like this already."""
+    """The step is done; with a change of the contact, unless the contact is like this already.
+
+    Raises JobFailed if the contact has no room: with more than it may have, nothing could be merged into it.
+    """
     before, run = state.contact, state.run
     if after == before:
         return Did()
+    for problem in size_problems("", after):
+        raise JobFailed(problem.message)
     cause = Cause(at=services.now(), by="workflow", workflow=run.workflow, run=run.id, depth=run.depth + 1)
     return Did(contact=ContactChange(before, after, contact_events(before, after, cause)))
 

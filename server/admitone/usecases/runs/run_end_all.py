@@ -10,6 +10,7 @@ from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.workflows.runs import read_contact_runs, read_runs
 from admitone.usecases.runs.run_move import stop_run
 from admitone.usecases.runs.run_state import Orphan, complete
+from admitone.usecases.runs.runs_forget import forget_runs
 from admitone.usecases.shared.index_walk import walk_index
 
 if TYPE_CHECKING:
@@ -21,20 +22,25 @@ ATTEMPTS = 5
 
 
 async def end_runs(services: Services, job: Job) -> None:
-    """End the runs of the job's workflow: all if it was deleted, else those of versions that do not go on."""
+    """End the runs of the job's workflow that do not go on; if the workflow was deleted, forget all."""
     workflow = job.detail
     snapshot = await read_snapshot(services.store, job.workspace, Wanted(records=(("workflow", workflow),)))
     [found] = await snapshot.load(("workflow", workflow))
-    why: Why = "stopped_workflow" if found else "workflow_deleted"
+    if found is None:
+        await forget_runs(services, job.workspace, workflow)
+        return
     async for ids in walk_index(services.store, services.store.keys(job.workspace).workflow_runs(workflow)):
         for run in await read_runs(services.store, job.workspace, ids):
-            if found is None or not found.goes_on(run.version):
-                await end_run(services, job.workspace, run, why)
+            if not found.goes_on(run.version):
+                await end_run(services, job.workspace, run, "stopped_workflow")
 
 
 async def stop_runs_of(services: Services, workspace: str, contact: str, why: Why) -> None:
-    """End all runs of a contact, as before the contact is erased; raises Busy."""
-    for run in await read_contact_runs(services.store, workspace, contact):
+    """End all runs of a contact, as before the contact is erased; raises Busy.
+
+    All, since the cause of a failed run may name the contact's address, and ending the run removes it.
+    """
+    for run in await read_contact_runs(services.store, workspace, contact, most=None):
         await end_run(services, workspace, run, why)
 
 

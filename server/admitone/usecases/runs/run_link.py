@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.jobs.job import JobFailed
 from admitone.domain.links.link import LinkOptions, Person
+from admitone.domain.text import LINE, kept_name
 from admitone.store.records.workflows.run_writes import NewLink
 from admitone.texts.message import message
 from admitone.usecases.links.link_create import new_link_for
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from admitone.usecases.runs.run_state import RunState
     from admitone.usecases.shared.services import Services
 
+NAMELESS = "?"
+"""Stands for the name of a person while a link is made that has none."""
+
 
 async def generate_link(services: Services, _: Job, state: RunState, step: GenerateLink) -> Outcome:
     """A link for the contact, made by the user whose mailbox sends, or who published.
@@ -31,19 +35,18 @@ async def generate_link(services: Services, _: Job, state: RunState, step: Gener
     JobFailed, Invalid, OneTimeNotOffered.
     """
     run, contact = state.run, state.contact
+    name = kept_name(contact.name[:LINE])  # first and last name together may be longer than one name
     caller = Caller(state.snapshot, await sending_user(state))
     options = LinkOptions(
         page=step.page,
         event_type=step.event_type,
-        skip_form=step.skip_form if contact.name else False,
+        skip_form=step.skip_form if name else False,
         expires_in_days=step.expires_in_days,
         on_cancel=step.on_cancel,
         channel="workflow",
     )
-    fresh = await new_link_for(
-        services, caller, options, Person(contact.name or contact.email, contact.email)
-    )
-    link = msgspec.structs.replace(fresh.link, run=run.id, name=contact.name or None)
+    fresh = await new_link_for(services, caller, options, Person(name or NAMELESS, contact.email))
+    link = msgspec.structs.replace(fresh.link, run=run.id, name=name or None)
     event = msgspec.structs.replace(
         fresh.event,
         by="workflow",

@@ -15,6 +15,7 @@ from admitone.domain.workflows.sending_window import next_opening
 from admitone.mail.message import Mailbox, Message
 from admitone.store.records.contacts.unsubscribed import is_unsubscribed
 from admitone.store.records.erasures import is_erased
+from admitone.store.records.mail.held_mails import release_held_mail
 from admitone.texts.message import message
 from admitone.usecases.mail.mail_compose import mail_domain
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
@@ -40,12 +41,15 @@ if TYPE_CHECKING:
 async def send_email(services: Services, job: Job, state: RunState, step: SendEmail) -> Outcome:
     """Mail the contact, within the sending window, unless something speaks against it: then it is skipped.
 
-    Raises JobDelayed, JobFailed, and JobNotDue while a budget is used up.
+    It is skipped, too, if the budgets did not allow the mail as long as it was held. Raises JobDelayed,
+    JobFailed, and JobNotDue while a budget is used up.
     """
     opening = next_opening(state.body.sending_window, services.now(), state.facts.zone)
     if opening > services.now():
         return Holds(opening)
     if why := await _why_skipped(services, state, step):
+        if job.held:  # the job goes on with the next step, which may hold a mail of its own
+            await release_held_mail(services.store, job)
         return Did("skipped", why)
     sender = await sending_user(state)
     words = await _words(services, state, step, html=step.html)
@@ -54,7 +58,8 @@ async def send_email(services: Services, job: Job, state: RunState, step: SendEm
     language = contact_reader(state, (await state.snapshot.settings()).locale).language
     line = await unsubscribe_line(services, state.snapshot.workspace, state.contact, language)
     composed = _message(services, mail, sender, to, _with_line(words, line), unsubscribe=line.url)
-    await deliver(services, Mailing(job, mail, sender.id, composed))
+    if not await deliver(services, Mailing(job, mail, sender.id, composed)):
+        return Did("skipped", "lapsed")
     return Did(mailbox=(sender.id, mail))
 
 

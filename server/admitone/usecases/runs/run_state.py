@@ -61,10 +61,10 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Orphan(msgspec.Struct, frozen=True):
-    """A run whose workflow, version or contact is gone: it can only be stopped."""
+    """A run whose contact or workflow is gone: it can only be stopped, or forgotten with its workflow."""
 
     run: Run
-    is_contact_gone: bool
+    is_workflow_gone: bool
 
 
 async def read_run_state(services: Services, workspace: str, run_id: str) -> RunState | Orphan | None:
@@ -86,7 +86,7 @@ async def complete(services: Services, workspace: str, run: Run) -> RunState | O
     )
     workflow, published = await snapshot.load(*records)
     if not contacts or workflow is None or published is None:
-        return Orphan(run, not contacts)
+        return Orphan(run, workflow is None)
     own, trigger_link = {link.id: link for link in found}, next(iter(trigger_links), None)
     newest = own.get(run.newest_link or "") or trigger_link
     if newest is not None and newest.bookings:

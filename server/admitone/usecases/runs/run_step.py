@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.contacts.merge import different_tags_told
 from admitone.domain.errors import Busy, Refusal
 from admitone.domain.jobs.job import JobDelayed, JobFailed, JobNotDue
 from admitone.domain.jobs.job_retry import ATTEMPTS
@@ -29,6 +30,7 @@ from admitone.usecases.runs.run_move import (
     write_outcome,
 )
 from admitone.usecases.runs.run_state import Orphan, read_run_state
+from admitone.usecases.runs.runs_forget import forget_runs
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -57,8 +59,11 @@ async def step_run(services: Services, job: Job) -> None:
         state = await read_run_state(services, job.workspace, run)
         if state is None or not state.run.is_under_way or state.run.status == "failed":
             return
+        if isinstance(state, Orphan) and state.is_workflow_gone:
+            await forget_runs(services, job.workspace, state.run.workflow)
+            return
         if isinstance(state, Orphan):
-            await stop_run(services, job.workspace, state.run, _why_orphaned(state))
+            await stop_run(services, job.workspace, state.run, "no_contact")
             return
         code = await _go_on(services, job, state)
         if code is None:
@@ -77,9 +82,10 @@ async def wake_run(services: Services, job: Job) -> None:
     if not found:
         return
     run = found[0]
-    if job.event.type == "link.opened" and not run.is_opened:
+    is_booked = job.event.type == "booking.scheduled"
+    if (is_booked or job.event.type == "link.opened") and not run.is_opened:  # whoever books has opened it
         await note_seen(services.store, job.workspace, run, "opened", [OPENED])
-    if job.event.type == "booking.scheduled" and not run.is_booked:
+    if is_booked and not run.is_booked:
         await note_seen(services.store, job.workspace, run, "booked", [BOOKED])
     if run.status == "waiting" and run.until is not None:
         work = run_timer(run.id, services.now()).text(job.workspace)
@@ -97,6 +103,9 @@ async def _go_on(services: Services, job: Job, state: RunState) -> Code | None:
     if isinstance(outcome, Holds) and _is_held(state, outcome):
         raise JobNotDue(outcome.until)
     code = await write_outcome(services, state, step, outcome)
+    if code is Code.TOO_MANY:
+        outcome = Fails(different_tags_told())
+        code = await write_outcome(services, state, step, outcome)
     if code is Code.LINK_BOOKED:
         return await stop_run(services, job.workspace, state.run, "booked", state=state)
     return _after(services, job, step, outcome, code)
@@ -132,7 +141,7 @@ async def _outcome(services: Services, job: Job, state: RunState, step: Step) ->
     except Refusal as refusal:
         if refusal.retry:
             raise
-        return Fails(refusal.detail)
+        return Fails(refusal.sentences()[0])
 
 
 async def _hold_up(services: Services, state: RunState) -> Code | None:
@@ -154,10 +163,6 @@ def _why_stopped(state: RunState) -> Why:
     since = any_since(state.run, mode) if mode else None
     booked_at = state.contact.booked_at
     return "booked_elsewhere" if since is not None and booked_at is not None and booked_at >= since else ""
-
-
-def _why_orphaned(orphan: Orphan) -> Why:
-    return "no_contact" if orphan.is_contact_gone else "workflow_deleted"
 
 
 def _is_held(state: RunState, holds: Holds) -> bool:

@@ -29,6 +29,7 @@ WHY: Mapping[Why, str] = {
     "cancelled": message("The booking was cancelled."),
     "else": message("The conditions did not hold."),
     "erased": message("The contact’s data were erased."),
+    "lapsed": message("The limits on mails did not allow it within a day."),
     "link_gone": message("The link has expired or was revoked."),
     "no_contact": message("The contact does not exist any more."),
     "opened": message("The link was opened."),
@@ -36,7 +37,6 @@ WHY: Mapping[Why, str] = {
     "then": message("The conditions held."),
     "time": message("The time had come."),
     "unsubscribed": message("The contact has unsubscribed."),
-    "workflow_deleted": message("The workflow was deleted."),
 }
 QUEUED = message("Waits for its turn: the mailbox sends so many mails a minute and a day.")
 

@@ -17,6 +17,8 @@ from admitone.store.records.index import read_index
 from admitone.store.records.readers import read_links
 from admitone.store.records.workflows.run_writes import note_sweep, read_sweep
 from admitone.usecases.runs.enter import Entering, enter, read_published
+from admitone.usecases.runs.runs_forget import forget_runs
+from admitone.usecases.shared.published_workflows import TRIGGERS, read_triggers
 from admitone.usecases.webhooks.webhook_list import WEBHOOKS
 
 if TYPE_CHECKING:
@@ -35,20 +37,26 @@ PAUSE = 60
 async def sweep_links(services: Services, job: Job) -> None:
     """Let the people of links enter the job's workflow that are N days old now and were never booked.
 
-    It begins with the links that were N days old when the version was published. Raises JobNotDue with the
-    time of the next look.
+    It begins with the links that were N days old when the workflow was published with this trigger: another
+    version with the same trigger goes on where the one before was. Raises JobNotDue with the time of the next
+    look.
     """
     workflow = job.event.record
     assert workflow
     store, workspace = services.store, job.workspace
-    snapshot = await read_snapshot(store, workspace, Wanted(records=(WEBHOOKS, ("workflow", workflow))))
+    wanted = Wanted(records=(WEBHOOKS, TRIGGERS, ("workflow", workflow)))
+    snapshot = await read_snapshot(store, workspace, wanted)
     published = await read_published(snapshot, workflow)
-    if published is None or published.body.trigger.kind != "link.not_booked":
+    if (await snapshot.load(("workflow", workflow))) == [None]:
+        await forget_runs(services, workspace, workflow)
         return
-    age = (published.body.trigger.days or 1) * DAY
+    active = (await read_triggers(snapshot)).find(workflow)
+    if published is None or active is None or active.trigger.kind != "link.not_booked":
+        return
+    age = (active.trigger.days or 1) * DAY
     noted = await read_sweep(store, workspace, workflow)
-    start = (published.published_at - age) * MICROSECONDS
-    after = noted[1] if noted and noted[0] == published.number else start
+    start = (active.since - age) * MICROSECONDS
+    after = noted[1] if noted and noted[0] == active.since else start
     key = store.keys(workspace).links
     until = (services.now() - age) * MICROSECONDS
     while found := await read_index(
@@ -57,7 +65,7 @@ async def sweep_links(services: Services, job: Job) -> None:
         for link in await read_links(store, workspace, [entry.id for entry in found]):
             await _enter_by(services, snapshot, published, link)
         after = found[-1].score
-        await note_sweep(store, workspace, workflow, published.number, after)
+        await note_sweep(store, workspace, workflow, active.since, after)
     following = await read_index(
         store, key, after=None, limit=1, newest_first=False, low=f"({max(after, until)}"
     )

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from admitone.domain.instant import Instant
 from admitone.domain.links.link import Person
+from admitone.usecases.contacts.contact_details import ToldContact, told_details
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -49,23 +50,16 @@ class MessageRun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first_name: str | None = None
     last_name: str | None = None
     phone: str | None = None
+    timezone: str | None = None
+    locale: str | None = None
     tags: Sequence[str] = ()
     fields: Mapping[str, str] = {}
     one_time_link: str | None = None
 
 
-class MessageContact(msgspec.Struct, frozen=True, kw_only=True):
+class MessageContact(ToldContact, frozen=True, kw_only=True):
     """The contact as it is when the message is sent; `tag` is the one that was added."""
 
-    id: str
-    email: str
-    first_name: str
-    last_name: str
-    phone: str
-    timezone: str | None
-    locale: str | None
-    tags: Sequence[str]
-    fields: Mapping[str, str]
     tag: str | None
 
 
@@ -119,19 +113,15 @@ def run_message(
     services: Services, run: Run, step: str, contact: Contact, booking: Booking | None, url: str | None
 ) -> WebhookMessage:
     """The message of a workflow's step: the run, its contact and its booking; `url` is its newest link."""
+    details = told_details(contact)
+    details["contact"] = details.pop("id")
     told = MessageRun(
         id=run.id,
         workflow=run.workflow,
         version=run.version,
-        contact=run.contact,
         step=step,
-        email=contact.email,
-        first_name=contact.first_name,
-        last_name=contact.last_name,
-        phone=contact.phone,
-        tags=contact.tags,
-        fields=contact.fields,
         one_time_link=url,
+        **details,
     )
     data = MessageData(
         link=run.newest_link,
@@ -151,18 +141,7 @@ def _run(event: Event) -> MessageRun | None:
 
 
 def _contact(contact: Contact, event: Event) -> MessageContact:
-    return MessageContact(
-        id=contact.id,
-        email=contact.email,
-        first_name=contact.first_name,
-        last_name=contact.last_name,
-        phone=contact.phone,
-        timezone=contact.timezone,
-        locale=contact.locale,
-        tags=contact.tags,
-        fields=contact.fields,
-        tag=event.tag,
-    )
+    return MessageContact(**told_details(contact), tag=event.tag)
 
 
 def _booking(services: Services, booking: Booking) -> MessageBooking:

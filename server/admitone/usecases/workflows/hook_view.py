@@ -45,6 +45,7 @@ class HookView(msgspec.Struct, frozen=True, kw_only=True):
     """The inbound hook of a workflow. `misses` are the last 20 events that started nothing, newest first.
 
     `url` is null for an API key without `workflows:write`: whoever has the address can send events.
+    `sample` is null for one without `contacts:read`: it says who sent the form.
     """
 
     url: str | None
@@ -61,7 +62,7 @@ async def show_hook(services: Services, caller: Caller, workflow: str) -> HookVi
     sample, misses = await read_hook_events(services.store, caller.workspace, workflow)
     return HookView(
         url=url if caller.may("workflows:write") else None,
-        sample=view_sample(sample) if sample else None,
+        sample=view_sample(sample) if sample and caller.may("contacts:read") else None,
         misses=[MissView(at=Instant(miss.at), reason=restore(miss.reason, miss.said)) for miss in misses],
     )
 

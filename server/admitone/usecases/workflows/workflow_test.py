@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import invalid
+from admitone.domain.errors import ScopeMissing, invalid
 from admitone.domain.people.reader import reader_for
 from admitone.domain.workflows.check import publish_problems
 from admitone.domain.workflows.draft import placed_steps
@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 async def test_workflow(services: Services, caller: Caller, workflow: str, body: TryBody) -> TriedWorkflow:
     """What would become of the contact in the draft as it is; raises NotFound, and Invalid for no contact.
 
-    Waits end at once, and each link is a sample that nobody opens or books.
+    Waits end at once, and each link is a sample that nobody opens or books. Raises ScopeMissing for an API
+    key that may not read contacts: the draft's texts show everything that is known of this one.
     """
+    if not caller.may("contacts:read"):
+        raise ScopeMissing("contacts:read")
     draft = (await read_workflow(caller, workflow)).draft
     contacts = await read_contacts(services.store, caller.workspace, [body.contact])
     if not contacts:

@@ -1,10 +1,13 @@
 """The JSON API: a file for each resource."""
 
 from admitone.web.api import (
+    activity,
+    activity_stream,
     api_keys,
     audit,
     booking_pages,
     bookings,
+    calendar_feed,
     contacts,
     erasures,
     event_types,
@@ -21,6 +24,7 @@ from admitone.web.api import (
     openapi,
     pages,
     pools,
+    reports,
     runs,
     settings,
     users,
@@ -31,10 +35,13 @@ from admitone.web.api import (
 )
 
 __all__ = [
+    "activity",
+    "activity_stream",
     "api_keys",
     "audit",
     "booking_pages",
     "bookings",
+    "calendar_feed",
     "contacts",
     "erasures",
     "event_types",
@@ -51,6 +58,7 @@ __all__ = [
     "openapi",
     "pages",
     "pools",
+    "reports",
     "runs",
     "settings",
     "users",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import WorkflowNotPublished
+from admitone.domain.errors import IdempotencyKeyReused, WorkflowNotPublished
 from admitone.usecases.runs.counts_read import WorkflowCounts, read_counts
-from admitone.usecases.runs.enrol import EnrolBody, Enrolled, enrol
+from admitone.usecases.runs.enrol import EnrolBody, Enrolling, enrol
+from admitone.usecases.runs.enrol_everyone import EnrolmentView, read_enrolment
 from admitone.usecases.runs.run_control import Handled, change_failed_runs, change_run_by_hand
 from admitone.usecases.runs.run_list import RunQuery, list_runs, read_run
 from admitone.usecases.runs.run_view import RunView
-from admitone.usecases.shared.listing import Items, Listing
+from admitone.usecases.shared.listing import Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, respond_json
 from admitone.web.openapi.operation import operation
@@ -34,11 +35,18 @@ async def counts(request: web.Request) -> web.Response:
     return respond_json(await read_counts(request.app[SERVICES], request[CALLER], request.match_info["id"]))
 
 
-@operation("workflow_enrol", Items[Enrolled], body=EnrolBody, refuses=(WorkflowNotPublished,))
+@operation("workflow_enrol", Enrolling, body=EnrolBody, refuses=(IdempotencyKeyReused, WorkflowNotPublished))
 async def enrol_contacts(request: web.Request) -> web.Response:
-    """Let up to 1,000 chosen contacts enter a workflow."""
+    """Let contacts enter a workflow: up to 1,000 chosen ones, everyone with a tag, or everyone."""
     body, workflow = await read_json(request, EnrolBody), request.match_info["id"]
     return respond_json(await enrol(request.app[SERVICES], request[CALLER], workflow, body))
+
+
+@operation("workflow_enrolment", EnrolmentView)
+async def enrolment(request: web.Request) -> web.Response:
+    """Show how far the enrolment of everyone, or of everyone with a tag, has come."""
+    services, caller, named = request.app[SERVICES], request[CALLER], request.match_info
+    return respond_json(await read_enrolment(services, caller, named["id"], named["enrolment"]))
 
 
 @operation("run_get", RunView)

@@ -44,7 +44,7 @@ async def change(request: web.Request) -> web.Response:
     """Unsubscribe at one click of a mail program; or carry out the page's form."""
     if request.content_type not in FORMS:  # both are allowed to mail programs (RFC 8058, 3.2)
         raise UnsupportedMediaType(message("Send the form that the page has."))
-    fields = {name: value for name, value in (await read_posted(request)).items() if isinstance(value, str)}
+    fields = dict(await read_posted(request))
     subscription = await _opened(request)
     if ONE_CLICK in fields.items():
         await unsubscribe(request.app[SERVICES], subscription)

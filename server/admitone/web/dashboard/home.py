@@ -1,4 +1,4 @@
-"""The home room of the dashboard: `/dashboard`."""
+"""The rooms `/dashboard`, and `/dashboard/more`: those that a phone has no place for."""
 
 from __future__ import annotations
 
@@ -54,6 +54,11 @@ async def show(request: web.Request) -> web.Response:
         context["failed_jobs"] = await count_jobs(services, caller)
         context["is_nearly_full"] = (await read_memory(services.store)).is_nearly_full
     return await show_room(request, "home", context)
+
+
+async def show_more(request: web.Request) -> web.Response:
+    """Show the rooms that are not at the foot of a phone's screen."""
+    return await show_room(request, "more", {"room": "more"})
 
 
 async def _has_page(services: Services, caller: Caller) -> bool:

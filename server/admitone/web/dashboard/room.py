@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
+from admitone.usecases.activity.unread import read_mark
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.dashboard.pages.setting_sentences import Sentences
@@ -27,14 +29,18 @@ if TYPE_CHECKING:
 FORMER_USER = message("a former user")
 """The name of a user whose record was deleted."""
 ROOMS = (
+    ("home", message("Home"), "/dashboard"),
     ("links", message("Links"), "/dashboard/links"),
     ("bookings", message("Bookings"), "/dashboard/bookings"),
+    ("activity", message("Activity"), "/dashboard/activity"),
     ("contacts", message("Contacts"), "/dashboard/contacts"),
     ("pages", message("Pages"), "/dashboard/pages"),
     ("event-types", message("Event types"), "/dashboard/event-types"),
     ("workflows", message("Workflows"), "/dashboard/workflows"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
+NEAR = 4
+"""The rooms at the foot of a phone's screen; the others are behind *More*."""
 SAID = {
     "app-ended": message("The app can no longer act for you."),
     "asked": message(
@@ -69,6 +75,8 @@ SAID = {
     "invited": message("The invitation is on its way. Its link is also below."),
     "joined": message("Welcome. You have joined this workspace."),
     "joined-before": message("You belong to this workspace already. The invitation has changed nothing."),
+    "feed-deleted": message("The calendar feed is switched off. Its address stopped working at once."),
+    "feed-replaced": message("The calendar feed has a new address. The one before stopped working at once."),
     "key-deleted": message("The key is deleted. It stopped working at once."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
@@ -84,6 +92,9 @@ SAID = {
     "withdrawn": message("The invitation is withdrawn. Its link stopped working at once."),
     "webhook-deleted": message("The webhook is deleted. It gets no more messages."),
     "webhook-tried": message("A test message is on its way. Its result appears below in a moment."),
+    "workflow-not-again": message("Nothing was started: this workflow does not let the contact enter again."),
+    "workflow-not-chosen": message("Choose a workflow."),
+    "workflow-started": message("The workflow starts for this contact."),
 }
 """The notice after a form was carried out, by the parameter `said` of the address."""
 
@@ -93,7 +104,8 @@ async def show_room(
 ) -> web.Response:
     """A room, for the caller whom the guard let in.
 
-    Besides the context, templates find `me`, `workspace`, `google` (what is connected), `clock` (dates and
+    Besides the context, templates find `me`, `workspace`, `google` (what is connected), `is_unread` (the
+    activity has what the caller has not seen), `clock` (dates and
     times as the caller reads them), `sentences` (settings in the caller's language), `now`, `csrf` and `once`
     for forms, and `said`. A handler that has read the caller's `zone` passes it in the context.
     """
@@ -103,13 +115,17 @@ async def show_room(
     zone = context.get("zone") or await own_zone(services, caller)
     reader = reader_of(request, part="dashboard")
     clock = date_text(reader, zone)
-    google = await view_google(services, caller.workspace, caller.user.id)
+    google, (_, is_unread) = await asyncio.gather(
+        view_google(services, caller.workspace, caller.user.id), read_mark(services, caller)
+    )
     known: dict[str, Any] = {
         "me": caller.user,
         "is_administrator": caller.is_administrator,
         "workspace": settings.name,
         "rooms": ROOMS,
+        "near": NEAR,
         "google": google,
+        "is_unread": is_unread,
         "zone": zone,
         "clock": clock,
         "now": services.now(),
@@ -140,6 +156,12 @@ def with_query(request: web.Request, **changes: str | None) -> str:
     """The address of the request with these parameters changed; None removes one."""
     given = {name: value for name, value in request.query.items() if name != "said"} | changes
     return f"{request.path}?{urlencode({name: value for name, value in given.items() if value})}"
+
+
+def download_at(request: web.Request) -> str:
+    """The address of a whole list as a file, with the filters of the list that the request shows."""
+    kept = {name: text for name, text in request.query.items() if name not in {"said", "cursor"} and text}
+    return f"{request.path}.csv?{urlencode(kept)}" if kept else f"{request.path}.csv"
 
 
 def more_at(request: web.Request, found: Listing[Any]) -> str | None:

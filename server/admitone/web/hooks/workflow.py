@@ -20,10 +20,15 @@ LONGEST_ID = 256
 async def receive(request: web.Request) -> web.Response:
     """Let the contact of an event enter the workflow; the answer does not say what became of it."""
     data = await _data(request)
-    ids = (request.headers.get(name, "")[:LONGEST_ID] for name in DELIVERY)
-    received = Received(data, next((each for each in ids if each), None))
+    received = Received(data, _delivery_id(request))
     await receive_hook(request.app[SERVICES], request.match_info["token"], received)
     return no_content(202)
+
+
+def _delivery_id(request: web.Request) -> str | None:
+    """The sender's id of the delivery, if any; bytes that are no UTF-8 are each one character."""
+    ids = (request.headers.get(name, "")[:LONGEST_ID] for name in DELIVERY)
+    return next((each.encode(errors="surrogateescape").decode("latin-1") for each in ids if each), None)
 
 
 async def _data(request: web.Request) -> dict[str, Any]:
@@ -36,6 +41,6 @@ async def _data(request: web.Request) -> dict[str, Any]:
     posted = await read_posted(request)
     found: dict[str, Any] = {}
     for name in posted:
-        values = [value for value in posted.getall(name) if isinstance(value, str)]
+        values = posted.getall(name)
         found[name] = values[0] if len(values) == 1 else values
     return found

@@ -13,7 +13,7 @@ from aiohttp import web
 from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal, Unauthenticated
 from admitone.store.redis.usage import begin_usage
 from admitone.web.http import error_pages, problems
-from admitone.web.http.appkeys import METRICS, REQUEST_ID
+from admitone.web.http.appkeys import ANSWERED, METRICS, REQUEST_ID
 from admitone.web.http.caller import bearer_token
 from admitone.web.http.headers import PREFLIGHT, allows_any_origin
 from admitone.web.http.locale import problem_language
@@ -50,8 +50,13 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as answer:
         status = answer.status
         raise
+    except ConnectionError:
+        if not _has_hung_up(request):
+            raise
+        return web.Response()  # nobody reads it
     finally:
-        seconds, route = time.perf_counter() - started, _pattern(request)
+        ended = request.get(ANSWERED) or time.perf_counter()
+        seconds, route = ended - started, _pattern(request)
         request.app[METRICS].observe(request.method, route, status, seconds)
         milliseconds = round(seconds * 1000, 1)
         log.info("request", method=request.method, route=route, status=status, ms=milliseconds)
@@ -59,16 +64,23 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @web.middleware
 async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`."""
+    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`.
+
+    A caller who hangs up, while we read the body or write the answer, is no failure of ours. Once a part of
+    the answer is sent, all that is left is to cut the connection: aiohttp does that.
+    """
     try:
         return await handler(request)
-    except Refusal as refusal:
-        return _refused(request, refusal)
-    except web.HTTPException as answer:
-        return _translate(request, answer)
     except Exception as error:
-        if request.writer.output_size:  # a part of the answer is sent: all we can do is close the connection
+        if isinstance(error, ConnectionError) and _has_hung_up(request):
             raise
+        if request.writer.output_size:
+            log.error("answer-cut", exc_info=error)
+            raise ConnectionAbortedError from error
+        if isinstance(error, Refusal):
+            return _refused(request, error)
+        if isinstance(error, web.HTTPException):
+            return _translate(request, error)
         log.error("request-failed", exc_info=error)
         if error_pages.wants_page(request):
             return error_pages.internal_page(request)
@@ -126,6 +138,10 @@ def _translate(request: web.Request, answer: web.HTTPException) -> web.StreamRes
     if isinstance(answer, web.HTTPMethodNotAllowed):
         response.headers["Allow"] = answer.headers["Allow"]
     return response
+
+
+def _has_hung_up(request: web.Request) -> bool:
+    return request.transport is None or request.transport.is_closing()
 
 
 def _pattern(request: web.Request) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from admitone.web.http.route import Route
 
 FILE = "application/octet-stream"
+CSV = "text/csv"
 SECTIONS = {
     "book": "Booking, without an account",
     "manage": "A customer's own booking",
@@ -27,6 +28,7 @@ SECTIONS = {
     "pages": "What can be shared",
     "booking-pages": "Booking pages",
     "event-types": "Event types",
+    "reports": "Reports",
     "me": "Who is calling",
     "api-keys": "API keys",
     "settings": "The workspace",
@@ -153,6 +155,8 @@ def _content(described: Mapping[str, Any], schemas: Mapping[str, Any], *, body: 
     [(media_type, content)] = described["content"].items()
     if media_type == FILE:
         return ShownBody(type_text(content["schema"]), "picture.png", media_type)
+    if media_type == CSV:
+        return ShownBody(type_text(content["schema"]), "id,…", media_type)
     value = example("", content["schema"], schemas, body=body)
     return ShownBody(type_text(content["schema"]), written(value), media_type)
 

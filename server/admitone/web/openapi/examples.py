@@ -174,6 +174,7 @@ PATCHES: dict[str, Any] = {
     "settings_update": {"link_expiry_days": 30},
     "user_update": {"role": "administrator"},
     "webhook_update": {"enabled": False},
+    "workflow_enrol": {"tag": "lead"},
     "workflow_update": {"name": "New lead", "revision": 7},
 }
 DEEPEST = 5

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
 
+JSON = "application/json"
 Handle = TypeVar("Handle", bound=Callable[..., Any])
 _ATTRIBUTE = "__api_call__"
 
@@ -15,7 +16,8 @@ _ATTRIBUTE = "__api_call__"
 class ApiCall(NamedTuple):
     """One call of the API.
 
-    `status` is that of its answer; with `or_status`, the same answer may come with that one.
+    `media_type` is that of its answer: JSON, a text, or a stream of events whose data are the answer in
+    JSON. `status` is that of its answer; with `or_status`, the same answer may come with that one.
     A `body` of `bytes` is a file, sent as it is. `patch` is the type whose fields a merge patch (RFC 7396)
     may hold. `refuses` are the refusals that are particular to this call; `openapi/problem_list.py` adds
     those that every call of its sort can answer.
@@ -30,6 +32,7 @@ class ApiCall(NamedTuple):
     body_is_optional: bool = False
     refuses: tuple[type[Refusal], ...] = ()
     or_status: int | None = None
+    media_type: str = JSON
 
     @property
     def statuses(self) -> list[int]:
@@ -48,12 +51,15 @@ def operation(
     body_is_optional: bool = False,
     refuses: tuple[type[Refusal], ...] = (),
     or_status: int | None = None,
+    media_type: str = JSON,
 ) -> Callable[[Handle], Handle]:
     """Describe a handler as a call of the API; see `ApiCall`.
 
     `operation_id` is the call's stable name in OpenAPI. The docstring of the handler is the summary.
     """
-    call = ApiCall(operation_id, answer, body, query, patch, status, body_is_optional, refuses, or_status)
+    call = ApiCall(
+        operation_id, answer, body, query, patch, status, body_is_optional, refuses, or_status, media_type
+    )
 
     def mark(handle: Handle) -> Handle:
         setattr(handle, _ATTRIBUTE, call)

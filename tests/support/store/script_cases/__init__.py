@@ -7,6 +7,7 @@ against it, and `test_scripts_atomic.py` spoils it in every way it knows.
 from __future__ import annotations
 
 from tests.support.store.script_cases.accounts import ACCOUNTS
+from tests.support.store.script_cases.activity import ACTIVITY
 from tests.support.store.script_cases.bookings import BOOKINGS
 from tests.support.store.script_cases.configuration import CONFIGURATION
 from tests.support.store.script_cases.contact_imports import CONTACT_IMPORTS
@@ -25,6 +26,7 @@ from tests.support.store.script_cases.workflows import WORKFLOWS
 
 CASES = [
     *ACCOUNTS,
+    *ACTIVITY,
     *BOOKINGS,
     *CONFIGURATION,
     *CONTACT_IMPORTS,

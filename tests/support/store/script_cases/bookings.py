@@ -49,7 +49,7 @@ BOOKINGS = Cases()
 BOOKED = "booking data jobs activity counts bookings page_bookings counters"
 
 
-@BOOKINGS.add("book", f"{BOOKED} booking_words operation link occupied")
+@BOOKINGS.add("book", f"{BOOKED} booking_words operation link booked_links expiring_links occupied")
 async def book_by_a_personalised_link(store: Store) -> Act:
     """For two places of three users, one of them busy, under a moved counter, limits and a key."""
     await put_records(store, a_write("user", a_user()), a_write("event_type", an_event_type()))
@@ -83,6 +83,15 @@ async def book_by_a_new_link(store: Store) -> Act:
     booking = a_booking(link=link.id)
     snapshot = await read(store, link=link.id)
     return lambda: try_book(store, booking, snapshot=snapshot)
+
+
+@BOOKINGS.add(
+    "book",
+    f"{BOOKED} booking_words link link_words booked_links expiring_links occupied",
+)
+async def book_by_a_link_that_is_for_nobody(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: try_book(store, a_booking(link=link.id))
 
 
 @BOOKINGS.add(
@@ -154,14 +163,16 @@ async def cancel_a_booking_of_a_master_page(store: Store) -> Act:
 
 @BOOKINGS.add("booking_complete", "booking jobs activity counts counters")
 async def complete_a_booking(store: Store) -> Act:
-    booking = await the_booking(store, (await put_booking(store)).id)
+    link = (await put_link(store)).id
+    booking = await the_booking(store, (await put_booking(store, link=link)).id)
     event = an_event("booking.completed", booking=booking.id)
     return lambda: say_completed(store, WORKSPACE, booking, event, booking.end, TODAY)
 
 
 @BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation turns occupied counters")
 async def record_a_no_show_of_a_master_page(store: Store) -> Act:
-    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    link = await put_link(store)
+    booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
     return lambda: try_no_show(store, booking)
 
 
@@ -205,7 +216,10 @@ async def _book_panel(store: Store, first: list[str], second: list[str], **field
     return await the_booking(store, booking.id)
 
 
-@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation link occupied counters")
+@BOOKINGS.add(
+    "booking_cancel",
+    "booking history jobs activity counts operation link booked_links expiring_links occupied counters",
+)
 async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")
     made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
@@ -217,7 +231,7 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
 @BOOKINGS.add(
     "booking_request_reschedule",
     "booking history jobs activity counts operation turns occupied counters "
-    "links page_links user_links link_words new_link",
+    "links page_links user_links expiring_links link_words new_link",
 )
 async def ask_for_another_time(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")
@@ -273,7 +287,8 @@ async def record_a_no_show(store: Store) -> Act:
 
 @BOOKINGS.add("booking_reassign", "booking history jobs activity operation turns taken occupied")
 async def give_the_second_place_of_a_panel_away(store: Store) -> Act:
-    booking = await _book_panel(store, ["paula"], ["rosa", "sally"], start=NOW + 5 * HOUR)
+    link = await put_link(store)
+    booking = await _book_panel(store, ["paula"], ["rosa", "sally"], start=NOW + 5 * HOUR, link=link.id)
     taker = ({"rosa", "sally"} - set(booking.users)).pop()
     await put_booking(store, users=[taker], start=booking.start - HOUR)
     await put_booking(store, users=[taker], start=booking.start + HOUR)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 CONTACTS = Cases()
 
 
-@CONTACTS.add("contacts_write", "jobs activity contacts contact_words contact_tags operation records tagged")
+@CONTACTS.add(
+    "contacts_write",
+    "jobs activity contacts contact_words contact_tags field_counts operation records tagged",
+)
 async def create_a_contact_and_change_another(store: Store) -> Act:
     before = await put_contact(store, first_name="Ann", tags=("old", "kept"), fields={"company": "Bär"})
     after = msgspec.structs.replace(
@@ -31,10 +34,12 @@ async def create_a_contact_and_change_another(store: Store) -> Act:
     return lambda: try_write_contacts(store, *changes, operation=operation, kept=kept)
 
 
-@CONTACTS.add("contact_delete", "contact jobs activity contacts contact_words contact_tags tagged")
+@CONTACTS.add(
+    "contact_delete", "contact jobs activity contacts contact_words contact_tags field_counts tagged"
+)
 async def delete_a_contact(store: Store) -> Act:
     await put_contact(store, tags=("lead",))
-    contact = await put_contact(store, first_name="Ann", tags=("lead", "old"))
+    contact = await put_contact(store, first_name="Ann", tags=("lead", "old"), fields={"company": "Bär"})
     event = an_event("contact.deleted", contact=contact.id)
     return lambda: delete_contact(store, WORKSPACE, contact, event)
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.workflows.enrolment import Enrolment
 from admitone.domain.workflows.run import Run, RunEntry
 from admitone.store.codes import Code
 from admitone.store.records.contacts.contacts import ContactChange
+from admitone.store.records.workflows.enrolments import note_enrolment, start_enrolment
 from admitone.store.records.workflows.run_writes import (
     NewLink,
     RunChange,
@@ -39,6 +41,12 @@ def a_run(contact: str, **changes: Any) -> Run:
         "entered_at": NOW,
     }
     return Run(**defaults | changes)
+
+
+def an_enrolment(**changes: Any) -> Enrolment:
+    """An enrolment that has just begun."""
+    defaults: dict[str, Any] = {"id": an_id(), "workflow": "workflow", "state": "running", "by": "user"}
+    return Enrolment(**defaults | {"at": NOW, "until": NOW * 10**6, "contacts": 1} | changes)
 
 
 async def try_enter(store: Store, run: Run, *, is_queued: bool = False, re_entry: Any = "never") -> Code:
@@ -90,6 +98,21 @@ async def enter_the_queue(store: Store) -> Act:
     return lambda: try_enter(store, run, is_queued=True)
 
 
+@WORKFLOWS.add("enrolment_start", "enrolment enrolments jobs")
+async def begin_an_enrolment(store: Store) -> Act:
+    made = an_enrolment(tag="lead")
+    assert await start_enrolment(store, WORKSPACE, an_enrolment(), "{}") is Code.OK
+    return lambda: start_enrolment(store, WORKSPACE, made, "{}")
+
+
+@WORKFLOWS.add("enrolment_note", "enrolment")
+async def note_how_far_an_enrolment_has_come(store: Store) -> Act:
+    made = an_enrolment()
+    await start_enrolment(store, WORKSPACE, made, "{}")
+    after = msgspec.structs.replace(made, state="done", looked_at=1, entered=1, ended_at=NOW)
+    return lambda: note_enrolment(store, WORKSPACE, made, after)
+
+
 @WORKFLOWS.add("run_seen", "run figures")
 async def see_that_a_link_was_opened(store: Store) -> Act:
     run = await put_run(store)
@@ -104,7 +127,8 @@ async def admit_some_runs(store: Store) -> Act:
 
 @WORKFLOWS.add(
     "run_step",
-    "run figures jobs activity counts links link_words page_links user_links new_link counters domains",
+    "run figures jobs activity counts links expiring_links link_words page_links user_links new_link "
+    "counters domains",
 )
 async def make_a_link_and_go_on(store: Store) -> Act:
     run, other = await put_run(store), await put_link(store)
@@ -124,11 +148,13 @@ async def make_a_link_and_go_on(store: Store) -> Act:
     return lambda: change_run(store, WORKSPACE, run, change, NOW)
 
 
-@WORKFLOWS.add("run_step", "run figures delayed contact jobs contact_words contact_tags tagged waiting")
+@WORKFLOWS.add(
+    "run_step", "run figures delayed contact jobs contact_words contact_tags field_counts tagged waiting"
+)
 async def change_the_contact_and_wait(store: Store) -> Act:
     contact = await put_contact(store, first_name="Ann", tags=("old",))
     run = await put_run(store, contact=contact.id)
-    after = msgspec.structs.replace(contact, first_name="Bea", tags=("new",))
+    after = msgspec.structs.replace(contact, first_name="Bea", tags=("new",), fields={"city": "Oslo"})
     change = RunChange(
         status="waiting",
         fields={"position": 1, "begun_at": NOW, "until": NOW + HOUR},

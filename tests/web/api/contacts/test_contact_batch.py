@@ -87,3 +87,19 @@ async def test_two_batches_at_once_make_each_contact_once(admin: Api) -> None:
     results = [item["result"] for answer in answers for item in answered(answer)["items"]]
     assert sorted(results) == ["created"] * 50 + ["merged"] * 50
     assert len((await admin.get("/contacts", limit=200)).items) == 50
+
+
+async def test_a_workspace_has_a_limit_of_different_tags(admin: Api) -> None:
+    for batch in range(5):
+        names = [f"{batch}-{number}" for number in range(1000)]
+        contacts = [{"email": f"{batch}-{n}@c.test", "tags": names[n * 50 : n * 50 + 50]} for n in range(20)]
+        answered(await admin.post("/contacts/batch", {"contacts": contacts}))
+    one = created(await admin.post("/contacts", {"email": "a@c.test", "tags": ["0-0", "4-999"]}))
+    many = {"contacts": [{"email": "b@c.test", "tags": ["new"]}, {"email": "c@c.test"}]}
+    refused(await admin.post("/contacts", {"email": "b@c.test", "tags": ["new"]}), 422, "invalid", "tags")
+    refused(await admin.post("/contacts/batch", many), 422, "invalid", "contacts")
+    refused(await admin.patch(f"/contacts/{one['id']}", {"tags": ["new"]}), 422, "invalid", "tags")
+    assert len((await admin.get("/contacts", q="b@c.test")).items) == 0
+    [full] = (await admin.get("/contacts", q="4-0@c.test")).items
+    answered(await admin.patch(f"/contacts/{full['id']}", {"tags": full["tags"][1:]}))
+    created(await admin.post("/contacts", {"email": "b@c.test", "tags": ["new"]}))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.support.api.calling import answered, refused
-from tests.support.personal_data.marked import EMAIL, MARK, OTHER, leave_marks
+from tests.support.api.calling import answered, created, refused
+from tests.support.personal_data.marked import EMAIL, MARK, OTHER, leave_marks, work
 
 if TYPE_CHECKING:
     from tests.support.api.deployment import Deployment
@@ -35,5 +35,17 @@ async def test_of_an_unknown_address_it_is_empty(deployment: Deployment) -> None
     api = (await leave_marks(deployment)).host.api
     found = answered(await api.post("/erasures/export", {"email": "nobody@customer.test"}))
     assert (found["bookings"], found["links"], found["mails"]) == ([], [], [])
-    assert (found["contact"], found["unsubscribed_at"]) == (None, None)
+    assert (found["contact"], found["runs"], found["unsubscribed_at"]) == (None, [], None)
     refused(await api.post("/erasures/export", {"email": "nobody"}), 422, "invalid", "email")
+
+
+async def test_it_has_what_workflows_did(deployment: Deployment) -> None:
+    admin = await deployment.user("administrator")
+    contact = created(await admin.post("/contacts", {"email": EMAIL}))["id"]
+    steps = [{"id": "tag", "kind": "add_tags", "tags": ["called"]}]
+    workflow = created(await admin.post("/workflows", {"name": "Leads", "steps": steps}))
+    answered(await admin.post(f"/workflows/{workflow['id']}/publish"))
+    answered(await admin.post(f"/workflows/{workflow['id']}/enrol", {"contacts": [contact]}))
+    await work(deployment)
+    [run] = answered(await admin.post("/erasures/export", {"email": EMAIL}))["runs"]
+    assert (run["workflow"], [entry["kind"] for entry in run["history"]]) == (workflow["id"], ["add_tags"])

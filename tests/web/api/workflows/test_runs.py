@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.usecases.runs.run_control import AT_ONCE
 from admitone.usecases.shared.services import Services
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
@@ -73,6 +74,56 @@ async def test_the_same_idempotency_key_starts_no_second_runs(admin: Api) -> Non
     assert len(answered(await admin.get(f"{workflow}/runs"))["items"]) == 1
 
 
+async def test_everyone_with_a_tag_enters(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    await new_contacts(admin, 2)
+    leads = [
+        created(await admin.post("/contacts", {"email": f"lead{number}@customer.test", "tags": ["Lead"]}))[
+            "id"
+        ]
+        for number in range(3)
+    ]
+    begun = answered(await admin.post(f"{workflow}/enrol", {"tag": " LEAD"}))
+    assert begun["items"] == []
+    assert (begun["enrolment"]["tag"], begun["enrolment"]["contacts"]) == ("lead", 3)
+    await work(deployment)
+    path = f"{workflow}/enrolments/{begun['enrolment']['id']}"
+    told = answered(await admin.get(path))
+    assert (told["state"], told["looked_at"], told["entered"]) == ("done", 3, 3)
+    assert {run["contact"] for run in (await admin.get(f"{workflow}/runs")).items} == set(leads)
+    again = answered(await admin.post(f"{workflow}/enrol", {"all": True}))["enrolment"]
+    await work(deployment)
+    told = answered(await admin.get(f"{workflow}/enrolments/{again['id']}"))
+    assert (told["tag"], told["contacts"], told["looked_at"], told["entered"]) == (None, 5, 5, 2)
+    other = await new_workflow(admin, WAIT)
+    refused(await admin.get(path.replace(workflow, other)), 404, "not-found")
+    refused(await admin.get(f"{workflow}/enrolments/none"), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"all": False}, {"all": True, "tag": "a"}, {"contacts": ["a"], "tag": "a"}]
+)
+async def test_one_of_three_says_who_enters(admin: Api, body: dict[str, Any]) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    refused(await admin.post(f"{workflow}/enrol", body), 422, "invalid", "contacts")
+
+
+async def test_a_tag_has_characters(admin: Api) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    refused(await admin.post(f"{workflow}/enrol", {"tag": " "}), 422, "invalid", "tag")
+
+
+async def test_the_same_idempotency_key_is_one_enrolment(admin: Api, deployment: Deployment) -> None:
+    workflow = await new_workflow(admin, WAIT)
+    await new_contacts(admin, 1)
+    path, key = f"{workflow}/enrol", {"idempotency_key": "everyone-once"}
+    first = answered(await admin.post(path, {"all": True}, **key))["enrolment"]
+    await work(deployment)
+    second = answered(await admin.post(path, {"all": True}, **key))["enrolment"]
+    assert (second["id"], second["state"]) == (first["id"], "done")
+    refused(await admin.post(path, {"tag": "lead"}, **key), 422, "idempotency-key-reused")
+
+
 async def test_runs_are_listed_by_status_and_by_contact(admin: Api, deployment: Deployment) -> None:
     workflow = await new_workflow(admin, WAIT)
     contacts = await new_contacts(admin, 3)
@@ -117,7 +168,7 @@ async def test_all_failed_runs_are_skipped_at_once(admin: Api, deployment: Deplo
     assert [one["history"][-1]["detail"] for one in failed] == [
         "The webhook does not exist any more, or is switched off."
     ] * 2
-    assert answered(await admin.post(f"{workflow}/runs/skip")) == {"handled": 2}
+    assert answered(await admin.post(f"{workflow}/runs/skip")) == {"handled": 2, "has_more": False}
     await work(deployment)
     assert answered(await admin.get(f"{workflow}/counts"))["done"] == 2
 
@@ -125,6 +176,8 @@ async def test_all_failed_runs_are_skipped_at_once(admin: Api, deployment: Deplo
 async def test_a_workflow_that_is_not_published_takes_nobody(admin: Api) -> None:
     made = created(await admin.post("/workflows", {"name": "Leads"}))
     answer = await admin.post(f"/workflows/{made['id']}/enrol", {"contacts": ["nobody"]})
+    refused(answer, 409, "workflow-not-published")
+    answer = await admin.post(f"/workflows/{made['id']}/enrol", {"all": True})
     refused(answer, 409, "workflow-not-published")
 
 
@@ -152,3 +205,20 @@ async def test_deleting_a_contact_stops_its_runs(admin: Api, deployment: Deploym
     await admin.delete(f"/contacts/{contact}")
     run = answered(await admin.get(f"/runs/{entered['run']}"))
     assert (run["status"], run["detail"]) == ("stopped", "The contact does not exist any more.")
+
+
+async def test_a_job_goes_on_with_more_failed_runs_than_a_call_handles(
+    admin: Api, deployment: Deployment
+) -> None:
+    body = {"endpoint": "https://crm.example.com/x", "events": ["link.created"], "enabled": True}
+    hook = created(await admin.post("/webhooks", body))
+    workflow = await new_workflow(admin, {"id": "call", "kind": "call_webhook", "webhook": hook["id"]})
+    answered(await admin.patch(f"/webhooks/{hook['id']}", {"enabled": False}))
+    contacts = await new_contacts(admin, AT_ONCE + 1)
+    for start in range(0, len(contacts), 20):  # more at once may be refused as busy
+        answered(await admin.post(f"{workflow}/enrol", {"contacts": contacts[start : start + 20]}))
+    await work(deployment)
+    assert answered(await admin.post(f"{workflow}/runs/stop")) == {"handled": AT_ONCE, "has_more": True}
+    await work(deployment)
+    counts = answered(await admin.get(f"{workflow}/counts"))
+    assert (counts["stopped"], counts["failed"]) == (AT_ONCE + 1, 0)

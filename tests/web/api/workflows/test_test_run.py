@@ -231,3 +231,13 @@ async def test_it_needs_a_contact(tried: Tried, admin: Api, member: Api) -> None
     refused(await member.post(path, {"contact": tried.contact["id"]}), 403, "forbidden")
     contact = {"contact": tried.contact["id"]}
     refused(await admin.post("/workflows/k3v9x2m1q8w4t7r5/test", contact), 404, "not-found")
+
+
+async def test_a_key_needs_the_scope_of_contacts_whose_details_a_test_run_shows(tried: Tried) -> None:
+    admin = tried.admin
+    draft = created(await admin.post("/workflows", {"name": "Leads", "steps": [STOP]}))
+    path = f"/workflows/{draft['id']}/test"
+    for scopes, status in ((["workflows:write"], 403), (["workflows:write", "contacts:read"], 200)):
+        made = created(await admin.new_key("Tester", scopes=scopes))
+        key = type(admin)(admin.http, admin.server, made["key"], admin.user)
+        assert (await key.post(path, {"contact": tried.contact["id"]})).status == status

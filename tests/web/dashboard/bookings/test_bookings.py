@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from tests.support.dashboard.server import DESKTOP, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE, downloaded
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -33,6 +33,38 @@ async def test_what_comes_next_is_first(
     assert "First" not in mine
     found = await (await dashboard.get(admin, "/dashboard/bookings?when=all&q=thi")).text()
     assert [name in found for name in ("First", "Third")] == [False, True]
+
+
+async def test_the_whole_list_is_downloaded_with_its_filters_and_in_its_order(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    for day, name in (("23", "Second"), ("20", "First"), ("24", "Third")):
+        link = await admin.new_link(workspace.page)
+        await dashboard.customer.booked(link["code"], f"2026-11-{day}T09:00:00Z", name=name)
+    dashboard.clock.forward(days=5)
+    text = await (await dashboard.get(admin, "/dashboard/bookings?when=past")).text()
+    assert 'href="/dashboard/bookings.csv?when=past"' in text
+    for query, names in (
+        ("", ["Third"]),
+        ("?when=past", ["Second", "First"]),
+        ("?when=all", ["Third", "Second", "First"]),
+        ("?when=all&q=sec", ["Second"]),
+        ("?when=all&page=nothing", []),
+        ("?when=all&domain=customer.test", ["Third", "Second", "First"]),
+        ("?when=all&domain=other.test", []),
+        ("?when=all&event_type=nothing", []),
+    ):
+        rows = await downloaded(dashboard, admin, f"/dashboard/bookings.csv{query}")
+        assert [row["Name"] for row in rows] == names
+    [row] = await downloaded(dashboard, admin, "/dashboard/bookings.csv")
+    shown = {name: row[name] for name in ("State", "Start", "End", "Hosts", "Page")}
+    assert shown == {
+        "State": "Scheduled",
+        "Start": "2026-11-24 10:00",
+        "End": "2026-11-24 10:30",
+        "Hosts": "Ada Admin",
+        "Page": "Talk to Ada",
+    }
 
 
 async def test_a_cancelled_booking_is_not_among_what_comes_next(

@@ -39,6 +39,30 @@ FIELDS = {
 }
 
 
+async def test_a_workflow_is_started_for_a_contact(dashboard: DashboardServer, admin: Api) -> None:
+    contact = created(await admin.post("/contacts", ANN))["id"]
+    shown = await (await dashboard.get(admin, f"{PATH}/{contact}")).text()
+    assert "Start a workflow" not in shown, "there is none"
+    made = {}
+    for name, kind in (("By hand", "manual"), ("Late", "contact.created"), ("Booked", "booking.scheduled")):
+        body = {"name": name, "trigger": {"kind": kind}, "steps": [{"id": "stop", "kind": "stop"}]}
+        made[name] = created(await admin.post("/workflows", body))["id"]
+        answered(await admin.post(f"/workflows/{made[name]}/publish"))
+    shown = await (await dashboard.get(admin, f"{PATH}/{contact}")).text()
+    offered = re.findall(r'<option value="([^"]+)" dir="auto">', shown)
+    assert offered == [made["By hand"], made["Late"]], "the other one is about a booking"
+    for chosen, once, said in (
+        (made["By hand"], "a", "workflow-started"),
+        (made["By hand"], "b", "workflow-not-again"),
+        ("", "c", "workflow-not-chosen"),
+    ):
+        answer = await dashboard.post(admin, f"{PATH}/{contact}/start", workflow=chosen, once=once * 24)
+        assert (answer.status, answer.headers["Location"]) == (303, f"{PATH}/{contact}?said={said}")
+    [run] = (await admin.get(f"/workflows/{made['By hand']}/runs")).items
+    assert run["contact"] == contact
+    assert (await dashboard.post(admin, f"{PATH}/{contact}/start", workflow="none")).status == 404
+
+
 async def test_contacts_are_filtered_by_the_address(dashboard: DashboardServer, admin: Api) -> None:
     for body in (ANN, BO):
         await admin.post("/contacts", body)
@@ -177,3 +201,21 @@ async def test_a_contact_that_is_not_there(dashboard: DashboardServer, admin: Ap
     call: Any = getattr(dashboard, method)
     for path in ("0" * 16, "nothing"):
         assert (await call(admin, f"{PATH}/{path}")).status == 404
+
+
+async def test_a_form_removes_only_what_it_showed(dashboard: DashboardServer, admin: Api) -> None:
+    fields = {"company": "Acme", "old__name_": "x", "plan": "pro"}
+    contact = created(await admin.post("/contacts", ANN | {"tags": ["a; b", "lead"], "fields": fields}))
+    path = f"{PATH}/{contact['id']}"
+    text = await (await dashboard.get(admin, f"{path}/edit")).text()
+    inputs = re.findall(r"<input[^>]*>", text)
+    pairs = [(re.search(r'name="([^"]*)"', one), re.search(r'value="([^"]*)"', one)) for one in inputs]
+    form = {name[1]: value[1] if value else "" for name, value in pairs if name and name[1] != "csrf"}
+    answered(await admin.patch(f"/contacts/{contact['id']}", {"fields": {"score": "9"}}))  # meanwhile
+    answered(await admin.post("/contacts", ANN | {"tags": ["hot"]}))
+    form |= {"tags": form["tags"].replace(", lead", ""), "first_name": "Anna"}
+    place = next(name for name, value in form.items() if value == "company").replace("name", "value")
+    assert (await dashboard.post(admin, path, **form | {place: ""})).status == 303
+    now = answered(await admin.get(f"/contacts/{contact['id']}"))
+    assert (now["first_name"], now["tags"]) == ("Anna", ["a; b", "hot"])
+    assert now["fields"] == {"old__name_": "x", "plan": "pro", "score": "9"}

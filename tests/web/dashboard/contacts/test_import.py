@@ -11,8 +11,10 @@ import aiohttp
 import pytest
 
 from admitone.domain import tokens
+from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS
 from admitone.domain.contacts.contact_import import KEPT_FOR, MOST_OPEN, ROWS_AT_ONCE
 from admitone.domain.jobs.job import Timer, job_of_timer
+from admitone.store.records.contacts.contact_imports import erase_from_file, read_part
 from admitone.usecases.contacts import import_run
 from admitone.usecases.contacts.import_run import run_import
 from tests.support.contacts.imports import (
@@ -261,3 +263,25 @@ async def test_an_unknown_import(dashboard: DashboardServer, admin: Api, path: s
     assert (await dashboard.get(admin, f"{PATH}/{path}")).status == 404
     assert (await dashboard.post(admin, f"{PATH}/{path}", **COLUMNS)).status == 404
     assert (await dashboard.post(admin, f"{PATH}/{path}/start")).status == 404
+
+
+async def test_a_row_with_one_tag_too_many_for_the_workspace_is_refused(
+    dashboard: DashboardServer, admin: Api
+) -> None:
+    tags: dict[Any, Any] = {f"t{number}": 1 for number in range(MOST_DIFFERENT_TAGS - 2)}
+    key = dashboard.store.keys(WORKSPACE).contact_tags
+    await dashboard.store.client.hset(key, mapping=tags)
+    made = await imported(dashboard, admin, HEADER + "A,B,a@customer.test,,lead\nC,D,c@customer.test,,new\n")
+    await dashboard.store.client.hdel(key, *tags)
+    assert (made.created, made.refused, made.problems) == (1, 1, 1)
+    assert [one["email"] for one in (await admin.get("/contacts")).items] == ["a@customer.test"]
+
+
+async def test_erasing_an_address_leaves_the_rows_of_others(dashboard: DashboardServer, admin: Api) -> None:
+    emails = ["bo@customer.test", "jo.bo@customer.test", "bo@customer.test.uk", "Bo <BO@Customer.test>"]
+    rows = HEADER + "".join(f'A{n},B,a{n}@x.test,"x\n{email}",\n' for n, email in enumerate(emails))
+    made = await checked(dashboard, admin, rows)
+    await erase_from_file(dashboard.store, WORKSPACE, made.id, "bo@customer.test")
+    left = await read_part(dashboard.store, WORKSPACE, made.id, 0)
+    assert left is not None
+    assert [row.cells[2] for row in left] == ["a1@x.test", "a2@x.test"]

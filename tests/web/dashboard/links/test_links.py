@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from admitone.domain.errors import LinkHasBooking
-from tests.support.dashboard.server import DESKTOP, PHONE
+from tests.support.dashboard.server import DESKTOP, PHONE, downloaded
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -53,6 +53,24 @@ async def test_an_address_that_no_list_gave_is_refused_in_words(
     answer = await dashboard.get(admin, "/dashboard/links?cursor=nonsense")
     assert answer.status == 422
     assert "This is not a cursor that a list answered." in await answer.text()
+
+
+async def test_the_whole_list_is_downloaded_with_its_filters(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    people = [{"name": f"Person {number}", "email": "p@x.test"} for number in range(30)]
+    await admin.post("/links/batch", {"page": workspace.page["id"], "people": people})
+    await admin.new_link(workspace.page, person={"name": "=Carla", "email": "carla@x.test"}, note="one")
+    text = await (await dashboard.get(admin, "/dashboard/links?q=person&said=saved")).text()
+    assert 'href="/dashboard/links.csv?q=person"' in text
+    rows = await downloaded(dashboard, admin, "/dashboard/links.csv?q=person")
+    assert len(rows) == 30
+    [row] = await downloaded(dashboard, admin, "/dashboard/links.csv?q=carla", language="de")
+    assert row["Name"] == "'=Carla"
+    assert "2026-11-18 12:06" in row.values()  # in Paris, where the page is
+    assert "2026-11-18 11:06" not in row.values()
+    text = await (await dashboard.get(admin, "/dashboard/links?q=nobody")).text()
+    assert "links.csv" not in text
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -155,3 +173,25 @@ async def test_looking_at_rooms_changes_nothing(
         ):
             assert (await dashboard.get(admin, f"/dashboard{room}")).status == 200
     assert (await admin.get(f"/links/{link['id']}")).body == before
+
+
+async def test_what_a_report_leads_to_is_named_and_kept(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    for name, address, channel in (("Carla", "carla@x.test", "extension"), ("Dora", "dora@y.test", "api")):
+        person = {"name": name, "email": address}
+        await admin.new_link(workspace.page, person=person, channel=channel)
+    page = await dashboard.page(admin, viewport=PHONE)
+    await page.goto("/dashboard/links?domain=Y.test")
+    await expect(page.locator(".row-title")).to_have_text(["Dora"])
+    await expect(page.locator(".only")).to_have_text("Domain Y.test Show all")
+    await page.get_by_role("button", name="Filter").click()
+    await expect(page.locator(".row-title")).to_have_text(["Dora"])
+    await page.get_by_role("link", name="Show all").click()
+    await expect(page.locator(".row-title")).to_have_count(2)
+    await page.goto("/dashboard/links?channel=extension")
+    await expect(page.locator(".row-title")).to_have_text(["Carla"])
+    await expect(page.locator(".only")).to_have_text("Channel Browser extension Show all")
+    await page.goto(f"/dashboard/links?event_type={workspace.event_type['id']}")
+    await expect(page.locator(".only")).to_have_text("Event type Half an hour Show all")
+    await expect(page.get_by_text("No link matches.")).to_be_visible()

@@ -92,6 +92,25 @@ async def test_contacts_are_found_added_and_seen_on_their_way(runs: Runs) -> Non
     assert 'name="act"' not in history, "it has ended"
 
 
+async def test_everyone_and_everyone_with_a_tag_are_added(runs: Runs, admin: Api) -> None:
+    answered(await admin.patch(f"/contacts/{runs.contacts[0]}", {"tags": ["vip"]}))
+    shown = await runs.show("/enrol")
+    assert "vip (1 contact)" in shown
+    assert "Let all 2 contacts enter" in shown
+    path = f"{runs.path}/enrol"
+    refused = await runs.dashboard.post(admin, path, who="tag", tag="")
+    assert refused.status == 422
+    assert "Choose a tag." in await refused.text()
+    answer = await runs.dashboard.post(admin, path, who="tag", tag="vip", once="e" * 24)
+    assert "1 contact is looked at" in await answer.text()
+    assert "Everyone with the tag <bdi>vip</bdi>: 0 of 1 contact looked at, 0 entered." in await runs.show()
+    await runs.work()
+    assert "1 of 1 contact looked at, 1 entered." in await runs.show()
+    await runs.dashboard.post(admin, path, who="all", once="f" * 24)
+    await runs.work()
+    assert "Everyone: 2 of 2 contacts looked at, 1 entered." in await runs.show()
+
+
 async def test_failed_runs_are_tried_again_and_stopped(runs: Runs, admin: Api, workspace: Workspace) -> None:
     hook = created(
         await admin.post("/webhooks", {"endpoint": "https://crm.example.com/x", "events": ["link.created"]})

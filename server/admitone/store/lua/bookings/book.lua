@@ -3,26 +3,32 @@ Books a time: redeems the link, occupies the time of the hosts, and writes the b
 counters and its outbox entry. If it refuses, it writes nothing, except that a wrong code is a try.
 
 KEYS
-  config         hash                    the workspace's configuration
-  booking        hash                    the part of the booking that changes
-  data           string                  the part of the booking that never changes: a JSON document
-  jobs           stream                  the partition's outbox
-  activity       stream                  the workspace's activity
-  counts         hash                    the workspace's counters
-  bookings       zset                    bookings by start
-  page_bookings  zset                    the page's bookings by start
-  booking_words  zset                    search words of bookings
-  contact_words  zset                    search words of contacts
-  domains        set                     the domains that are counted apart in the month
-  operation      string if operation     the answer kept for the Idempotency-Key
-  link           hash if link            the one-time link
-  turns          hash if orders          tallies of users for the master page and event type
-  address        zset if rate            recent bookings from the customer's network address
-  recipient      zset if recipient_rate  recent bookings of the page for the customer's email address
-  email_code     hash if code            the code that was mailed to the customer's address
-  contact        hash if contact         the contact with the customer's address
-  occupied       zset for each of users  their occupied time
-  counters       hash for each of added  counters of reports
+  config          hash                    the workspace's configuration
+  booking         hash                    the part of the booking that changes
+  data            string                  the part of the booking that never changes: a JSON document
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  bookings        zset                    bookings by start
+  page_bookings   zset                    the page's bookings by start
+  booking_words   zset                    search words of bookings
+  contact_words   zset                    search words of contacts
+  domains         set                     the domains that are counted apart in the month
+  operation       string if operation     the answer kept for the Idempotency-Key
+  link            hash if link            the one-time link
+  turns           hash if orders          tallies of users for the master page and event type
+  address         zset if rate            recent bookings from the customer's network address
+  recipient       zset if recipient_rate  recent bookings of the page for the customer's email address
+  email_code      hash if code            the code that was mailed to the customer's address
+  contact         hash if contact         the contact with the customer's address
+  link_words      zset if link            search words of links
+  links           zset if link            links by creation time
+  booked_links    zset if link            booked links by creation time
+  revoked_links   zset if link            revoked links by creation time
+  expired_links   zset if link            links whose expiry was announced, by creation time
+  expiring_links  zset if link            links that will expire, by expiry
+  occupied        zset for each of users  their occupied time
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   now             integer   epoch seconds
@@ -57,7 +63,8 @@ ARGV[1]
   uses            table     the configuration records that the caller used: {field = version}
   fields          pairs     more fields of `booking`: name, value, …
   data            string    JSON
-  words           strings   search words of the booking
+  words           strings   members of the word index of bookings
+  customer_words  strings   members of the word index of links: the customer's words; none without `link`
   event           string    JSON
   operation       string?   the answer to keep for the Idempotency-Key
   lifetime        positive  seconds for which the answer is kept
@@ -80,6 +87,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: figures
 -- include: domains
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: occupied
 -- include: places
@@ -87,6 +95,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: turns
 -- include: orders
 -- include: link
+-- include: state_lists
 -- include: rate
 -- include: email_code
 -- include: contact_address
@@ -144,6 +153,7 @@ local hosts = table.concat(names, ',')
 local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
+local place = args.link and link_place(links, args.link)
 local known = contact_with(contact_words, args.customer)
 if known and known ~= args.contact then return {MOVED, known} end
 local joining = {}
@@ -160,13 +170,14 @@ end
 expect_figures(args.added)
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
+local concerned = booking_audience(config, field_in(args.fields, 'page'), names, link)
 
 -- From here on only writes.
 if not is_confirmed then
   if tried then redis.call('HSET', email_code, 'tried', tried) end
   return {CODE_WRONG}
 end
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
 end
@@ -177,7 +188,7 @@ if enrolled then redis.call('HSET', turns, unpack(changes)) end
 redis.call('SET', data, args.data)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
-for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word .. '\0' .. args.booking) end
+for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word) end
 count(counts, 'bookings', 1)
 add_figures(counters, args.added)
 join_domains(domains, joining)
@@ -187,6 +198,8 @@ if args.recipient_rate then note(recipient, args.recipient_rate, args.now, args.
 if args.link then
   redis.call('HSET', link, 'booked', args.booking, 'recent', recent)
   if args.is_first then redis.call('HSET', link, 'first_booked', args.now) end
+  relist(args.link, booked_links, place, booked_links, revoked_links, expired_links, expiring_links)
+  for _, word in ipairs(args.customer_words) do redis.call('ZADD', link_words, 0, word) end
   count(counts, 'links_booked', 1)
 end
 if known then redis.call('HSET', contact, 'booked', args.now) end

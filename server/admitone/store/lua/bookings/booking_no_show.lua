@@ -3,18 +3,21 @@ Records that the customer did not come. The booking is no longer live, and the t
 
 KEYS
   booking    hash                    the part of the booking that changes
+  config     hash                    the workspace's configuration
   history    list                    events of the booking, oldest first
   jobs       stream                  the partition's outbox
   activity   stream                  the workspace's activity
   counts     hash                    the workspace's counters
   operation  string                  the answer kept for this operation
   turns      hash                    tallies of users for the page and event type; a booking page has none
+  link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
   counters   hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
   booking    string
+  link       string?   the one-time link's id
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
   counted    string?   what the booking has contributed to the counters, as the caller read it
@@ -35,6 +38,7 @@ Returns {code, answer}
 -- include: counters
 -- include: figures
 -- include: publish
+-- include: audience
 -- include: occupied
 -- include: booking
 -- include: tally
@@ -50,11 +54,12 @@ expect_occupied(args.booking, there, occupied)
 local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
 local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
+local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
 expect_figures(args.added)
 
 -- From here on only writes.
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'was', there.status)
 if was_completed then count(counts, 'completed', -1) end
 add_figures(counters, args.added)

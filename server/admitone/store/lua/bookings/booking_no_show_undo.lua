@@ -4,12 +4,14 @@ it refuses, it writes nothing.
 
 KEYS
   booking    hash                    the part of the booking that changes
+  config     hash                    the workspace's configuration
   history    list                    events of the booking, oldest first
   jobs       stream                  the partition's outbox
   activity   stream                  the workspace's activity
   counts     hash                    the workspace's counters
   operation  string                  the answer kept for this operation
   turns      hash                    tallies of users for the page and event type; a booking page has none
+  link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
   counters   hash for each of added  counters of reports
 
@@ -17,6 +19,7 @@ ARGV[1]
   now        integer   epoch seconds
   workspace  string
   booking    string
+  link       string?   the one-time link's id
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
   counted    string?   what the booking has contributed to the counters, as the caller read it
@@ -38,6 +41,7 @@ Returns {code, answer}
 -- include: counters
 -- include: figures
 -- include: publish
+-- include: audience
 -- include: history
 -- include: occupied
 -- include: booking
@@ -59,10 +63,11 @@ local was, completed = unpack(redis.call('HMGET', booking, 'was', 'completed'))
 local changes = there.pages and tallied(turns, args.users, 'no_show', -1) or {}
 strings('changes', changes, true)
 local member = occupied_member(args.booking, there)
+local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
 expect_figures(args.added)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 for index = 1, #args.users do redis.call('ZADD', occupied[index], there.start, member) end
 redis.call('HSET', booking, 'status', was or 'scheduled', 'sequence', args.sequence + 1)
 redis.call('HDEL', booking, 'was')

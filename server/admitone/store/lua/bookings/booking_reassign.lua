@@ -10,12 +10,14 @@ KEYS
   operation  string                  the answer kept for this operation
   turns      hash                    tallies of users for the master page and event type
   taken      zset                    occupied time of the user who gets the place
+  link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
 
 ARGV[1]
   now        integer   epoch seconds
   workspace  string
   booking    string
+  link       string?   the one-time link's id
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
   after      ids       the users afterwards: one place has another user
@@ -40,6 +42,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: history
 -- include: configuration
 -- include: occupied
@@ -62,9 +65,11 @@ if not is_free(taken, there) or not within_limits(taken, there.event_type, args.
 local changes = handed_over(turns, args.users[place], args.after[place], args.now)
 strings('changes', changes, true)
 local member = occupied_member(args.booking, there)
+local concerned = booking_audience(config, redis.call('HGET', booking, 'page'),
+  {args.after[place], unpack(args.users)}, args.link and link)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('ZREM', occupied[place], member)
 redis.call('ZADD', taken, there.start, member)
 redis.call('HSET', booking, 'users', table.concat(args.after, ','), 'pages', table.concat(args.pages, ','),

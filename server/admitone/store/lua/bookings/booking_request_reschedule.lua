@@ -3,26 +3,29 @@ Cancels a booking and creates a one-time link with which its customer picks anot
 came by stays booked, whatever its `on_cancel` says: the new link takes its place.
 
 KEYS
-  config      hash                    the workspace's configuration
-  booking     hash                    the part of the booking that changes
-  history     list                    events of the booking, oldest first
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  operation   string                  the answer kept for this operation
-  turns       hash                    tallies of users for the page and event type; a booking page has none
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  new_link    hash                    the link that is created
-  domains     set                     the domains that are counted apart in the month
-  occupied    zset for each of users  their occupied time
-  counters    hash for each of added  counters of reports
+  config          hash                    the workspace's configuration
+  booking         hash                    the part of the booking that changes
+  history         list                    events of the booking, oldest first
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  operation       string                  the answer kept for this operation
+  turns           hash                    tallies of users for the page and event type; a booking page has none
+  links           zset                    links by creation time
+  page_links      zset                    the page's links by creation time
+  user_links      zset                    the links that this user created, by creation time
+  link_words      zset                    search words of links
+  new_link        hash                    the link that is created
+  domains         set                     the domains that are counted apart in the month
+  expiring_links  zset                    links that will expire, by expiry
+  link            hash if link            the one-time link that the booking came by
+  occupied        zset for each of users  their occupied time
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
   booking    string
+  link       string?   the one-time link's id
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
   counted    string?   what the booking has contributed to the counters, as the caller read it
@@ -47,6 +50,7 @@ Returns {code, answer}
 -- include: operation
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: occupied
 -- include: booking
@@ -65,15 +69,18 @@ expect_occupied(args.booking, there, occupied)
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
+local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
+local concerned_by_link = new_link_audience(config, args.new_link.fields)
 
 local joining = mark_links({args.new_link}, additions_in(args.added, args.by_domain), domains)
 expect_figures(args.added)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.new_link.event)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.new_link.event, concerned_by_link)
+publish(jobs, activity, args.workspace, args.event, concerned)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
-write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
+write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, expiring_links,
+  link_words)
 count(counts, 'links', 1)
 add_figures(counters, args.added)
 join_domains(domains, joining)

@@ -11,12 +11,14 @@ KEYS
   bookings       zset                    bookings by start
   page_bookings  zset                    the page's bookings by start
   operation      string                  the answer kept for this operation
+  link           hash if link            the one-time link that the booking came by
   occupied       zset for each of users  their occupied time
   counters       hash for each of added  counters of reports
 
 ARGV[1]
   workspace    string
   booking      string
+  link         string?   the one-time link's id
   sequence     integer   SEQUENCE (RFC 5546) of the booking as the caller read it; that no move came in between makes
                          the policy and the budget of moves exact, by which the caller decided
   users        strings   the users of the booking as the caller read it
@@ -44,6 +46,7 @@ Returns {code, answer}
 -- include: counters
 -- include: figures
 -- include: publish
+-- include: audience
 -- include: history
 -- include: configuration
 -- include: occupied
@@ -68,10 +71,11 @@ for index = 1, #args.users do
     and within_limits(occupied[index], slot.event_type, limits, args.booking)
   if not fits then return {TAKEN} end
 end
+local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
 expect_figures(args.added)
 
 -- From here on only writes.
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 for index = 1, #args.users do
   redis.call('ZREM', occupied[index], occupied_member(args.booking, there))
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))

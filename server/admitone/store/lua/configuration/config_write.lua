@@ -48,6 +48,7 @@ Returns {code, answer or counter}
 -- include: counter
 -- include: counters
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: full
 -- include: rate
@@ -87,10 +88,21 @@ local wait = args.rate and wait_for(recent, args.rate, args.now)
   or args.recipient_rate and wait_for(recipient, args.recipient_rate, args.now)
 if wait then return {TOO_MANY, string.format('%.0f', wait)} end
 local counter = next_counter(config, args.milliseconds)
+-- A change of a page or a user concerns that user.
+local owners = {}
+for _, record in ipairs(args.records) do
+  local kind, id = record.field:match('^([^:]*):(.*)')
+  if kind == 'user' then owners[#owners + 1] = id end
+  if kind == 'booking_page' then
+    owners[#owners + 1] = owner_of(config, id) or false
+    owners[#owners + 1] = owner_in(record.text) or false
+  end
+end
+local concerned = audience(owners)
 
 -- From here on only writes.
 if args.ends then pass_when_full(operation) end
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, concerned)
 if args.audit then write_audit(audit, args.audit) end
 redis.call('HSET', config, 'counter', string.format('%.0f', counter))
 for index, record in ipairs(args.records) do

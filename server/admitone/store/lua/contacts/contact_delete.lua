@@ -8,6 +8,7 @@ KEYS
   contacts       zset                   contacts by creation time
   contact_words  zset                   search words of contacts
   contact_tags   hash                   how many contacts have each tag
+  field_counts   zset                   custom fields by how many contacts have each
   erasure        hash if erasure        the erasure that this belongs to, which counts
   tagged         zset for each of tags  contacts that have the tag, by creation time
 
@@ -15,6 +16,7 @@ ARGV[1]
   workspace  string
   change     table    what the contact loses (include/contact.lua)
   tags       strings  the contact's tags
+  fields     array    custom fields that fewer contacts have (include/contact_fields.lua)
   event      string   JSON
   erasure    string?  the id of the erasure
 
@@ -26,9 +28,11 @@ Returns {code}
 -- include: counters
 -- include: publish
 -- include: contact
+-- include: contact_fields
 
 expect_contact_change(args.change, args.tags)
 for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end
+expect_field_counts(args.fields)
 if args.erasure then expect_counters(erasure, 'contacts') end
 
 if redis.call('HEXISTS', contact, 'email') == 0 then return {NOT_FOUND} end
@@ -38,7 +42,8 @@ if has_contact_moved(contact, args.change, contact_words) then return {MOVED} en
 -- What frees memory comes first: so a full Redis lets the whole script pass.
 redis.call('DEL', contact)
 redis.call('ZREM', contacts, args.change.id)
+count_contact_fields(field_counts, args.fields)
 drop_from_contact(args.change, contact_words, contact_tags, args.tags, tagged)
-publish(jobs, activity, args.workspace, args.event)
+publish(jobs, activity, args.workspace, args.event, '')
 if args.erasure then count(erasure, 'contacts', 1) end
 return {OK}

@@ -33,5 +33,5 @@ if #args.drops > 0 then redis.call('HDEL', file, unpack(args.drops)) end
 redis.call('HSET', import, unpack(args.fields))
 if is_kept and #args.keeps > 0 then redis.call('HSET', file, unpack(args.keeps)) end
 if args.job then redis.call('XADD', jobs, '*', 'job', args.job) end
-for _, event in ipairs(args.entries) do show(activity, event) end
+for _, event in ipairs(args.entries) do show(activity, event, '') end
 return {OK}

@@ -5,13 +5,14 @@ local function announce(jobs, workspace, event)
   redis.call('XADD', jobs, '*', 'workspace', workspace, 'event', event)
 end
 
--- Writes one event to the activity stream, which people see.
-local function show(activity, event)
-  redis.call('XADD', activity, 'MAXLEN', '~', ACTIVITY_LENGTH, '*', 'event', event)
+-- Writes one event to the activity stream, which people see. `audience` is whom it concerns (include/audience.lua),
+-- empty for an event of the whole workspace.
+local function show(activity, event, audience)
+  redis.call('XADD', activity, 'MAXLEN', '~', ACTIVITY_LENGTH, '*', 'event', event, 'for', audience)
 end
 
 -- Writes one event to both.
-local function publish(jobs, activity, workspace, event)
+local function publish(jobs, activity, workspace, event, audience)
   announce(jobs, workspace, event)
-  show(activity, event)
+  show(activity, event, audience)
 end

@@ -2,18 +2,19 @@
 Creates one-time links of one page for one user: all of them or none.
 
 KEYS
-  config      hash                    the workspace's configuration
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  domains     set                     the domains that are counted apart in the month
-  operation   string if operation     the answer kept for the Idempotency-Key
-  new_links   hash for each of links  the new links
-  counters    hash for each of added  counters of reports
+  config          hash                    the workspace's configuration
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  links           zset                    links by creation time
+  page_links      zset                    the page's links by creation time
+  user_links      zset                    the links that this user created, by creation time
+  link_words      zset                    search words of links
+  domains         set                     the domains that are counted apart in the month
+  expiring_links  zset                    links that will expire, by expiry
+  operation       string if operation     the answer kept for the Idempotency-Key
+  new_links       hash for each of links  the new links
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
@@ -34,6 +35,7 @@ Returns {code, answer}
 -- include: counters
 -- include: operation
 -- include: publish
+-- include: audience
 -- include: configuration
 -- include: new_link
 
@@ -46,14 +48,16 @@ if before then return {APPLIED, before} end
 -- A link's id is the hash of a new random code: if the first id exists, an earlier attempt of this call wrote it.
 if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
+local concerned = new_link_audience(config, args.links[1].fields)
 
 local joining = mark_links(args.links, additions_in(args.added, args.by_domain), domains)
 expect_figures(args.added)
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
-  publish(jobs, activity, args.workspace, link.event)
-  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, link_words)
+  publish(jobs, activity, args.workspace, link.event, concerned)
+  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, expiring_links,
+    link_words)
 end
 count(counts, 'links', #args.links)
 add_figures(counters, args.added)

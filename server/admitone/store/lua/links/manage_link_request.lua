@@ -5,6 +5,7 @@ Every call writes, with or without a booking: the time of the answer must not re
 
 KEYS
   link       hash    the one-time link
+  config     hash    the workspace's configuration
   requested  string  exists for `lifetime` after a request
   jobs       stream  the partition's outbox
   activity   stream  the workspace's activity
@@ -21,16 +22,18 @@ Returns {code}
 ]]
 -- include: counters
 -- include: publish
+-- include: audience
 
 expect_counters(counts, 'manage_link_requests')
 
 if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
 local is_new = args.event and redis.call('EXISTS', requested) == 0
+local concerned = link_audience(config, link)
 
 -- From here on only writes.
 count(counts, 'manage_link_requests', 1)
 if is_new then
-  publish(jobs, activity, args.workspace, args.event)
+  publish(jobs, activity, args.workspace, args.event, concerned)
   redis.call('SET', requested, '1', 'EX', args.lifetime)
 end
 return {OK}

@@ -28,19 +28,21 @@ Returns {code, outcome, first, second, third}
            the number of mails that it takes the place of;
            with 'superseded' or 'lapsed' it will never be sent: a mail about a later event is held, or it was held for
            `patience` seconds
-  APPLIED  the mail was sent before, or will never be
+  APPLIED  the mail was sent before, or will never be; comes with 'lapsed' if it was held until it lapsed, else with 'out'
 ]]
 -- include: rate
 -- include: budget
 
 expect_rates(args.rates)
 
-for _, out in ipairs({sent, earlier}) do
-  if redis.call('SISMEMBER', out, args.mail) == 1 then return {APPLIED} end
-end
-local draft, trying = unpack(redis.call('HMGET', mail, 'draft', 'trying'))
 local name, state, since, told, superseded = unpack(redis.call('HMGET', held, 'mail', 'state', 'since', 'told',
   'superseded'))
+for _, out in ipairs({sent, earlier}) do
+  if redis.call('SISMEMBER', out, args.mail) == 1 then
+    return {APPLIED, name == args.mail and state == 'lapsed' and 'lapsed' or 'out'}
+  end
+end
+local draft, trying = unpack(redis.call('HMGET', mail, 'draft', 'trying'))
 since, told, superseded = tonumber(since or args.now), tonumber(told or 0), tonumber(superseded or 0)
 integer('since', since)
 integer('told', told)

@@ -34,5 +34,5 @@ if wait then return {TOO_MANY, string.format('%.0f', wait)} end
 -- From here on only writes.
 redis.call('ZREM', unsubscribed, args.recipient)
 note(recent, args.rate, args.now, args.id)
-if args.event then publish(jobs, activity, args.workspace, args.event) end
+if args.event then publish(jobs, activity, args.workspace, args.event, '') end
 return {OK}

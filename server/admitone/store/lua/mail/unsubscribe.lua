@@ -24,5 +24,5 @@ if redis.call('ZSCORE', unsubscribed, args.recipient) then return {UNCHANGED} en
 -- What takes no memory comes first: a full Redis lets the script pass, and the person gets no more mails.
 redis.call('ZREM', unsubscribed, args.recipient)
 redis.call('ZADD', unsubscribed, args.now, args.recipient)
-if args.event then publish(jobs, activity, args.workspace, args.event) end
+if args.event then publish(jobs, activity, args.workspace, args.event, '') end
 return {OK}

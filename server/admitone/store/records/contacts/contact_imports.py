@@ -7,6 +7,7 @@ imported. What is left of an import then says nothing of a person.
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +38,8 @@ T = TypeVar("T")
 ABOUT = "about"
 UPLOADED_WITHIN = 900
 """Seconds after which what an upload that broke off has left is gone."""
+_IN_ADDRESS = r"[\w.%+'-]"
+"""What belongs to a longer address: `bo@customer.test` is not in `jo.bo@customer.test`."""
 NEWEST = 20
 """Imports that are listed."""
 
@@ -177,7 +180,16 @@ def _without(text: bytes | None, email: str) -> list[Any] | None:
     part = msgspec.json.decode(text)
     if not isinstance(part, list):  # the names of the file and its columns
         return None
-    return [one for one in part if wanted not in msgspec.json.encode(one).decode().casefold()]
+    found = re.compile(f"(?<!{_IN_ADDRESS}){re.escape(wanted)}(?!{_IN_ADDRESS})")
+    left = [one for one in part if not _has(one, found)]
+    return left if len(left) < len(part) else None
+
+
+def _has(value: object, found: re.Pattern[str]) -> bool:
+    """Whether a text within the value has what is looked for."""
+    if isinstance(value, str):
+        return found.search(value.casefold()) is not None
+    return isinstance(value, list) and any(_has(one, found) for one in value)
 
 
 def parts_of(made: ContactImport, *, problems: bool = False) -> list[str]:

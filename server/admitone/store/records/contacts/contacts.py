@@ -7,15 +7,17 @@ enough to be stored packed. `booked` and `w:<workflow>` are notes of other scrip
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.contacts.contact import Contact
+from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS, Contact
 from admitone.domain.event import Event
 from admitone.store.records.documents import event_text, text_map
 from admitone.store.records.search_words import fold, words_of
+from admitone.store.records.word_index import entry_of, exact_word, word_members
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from admitone.store.records.operations import Operation
     from admitone.store.store import ScriptAnswer, Store
 
+MOST_COUNTED = 1000
+"""Custom fields at most that one write of contacts counts."""
 TEXTS = {"first": "first_name", "last": "last_name", "phone": "phone", "zone": "timezone", "lang": "locale"}
 """The field of the hash for each text of a contact."""
 
@@ -74,13 +78,12 @@ async def find_contacts(store: Store, workspace: str, emails: Collection[str]) -
 
 def address_lookup(contact_words: str, email: str) -> Command:
     """The command that finds the contact with this address; `found_id` reads its answer."""
-    word = email.casefold()
-    return Command(("ZRANGEBYLEX", contact_words, f"[{word}\0", f"({word}\1", "LIMIT", 0, 1))
+    return exact_word(contact_words, email.casefold(), limit=1)
 
 
 def found_id(answer: Sequence[bytes]) -> str | None:
     """The contact's id in the answer to `address_lookup`."""
-    return answer[0].rpartition(b"\0")[2].decode() if answer else None
+    return entry_of(answer[0]).id if answer else None
 
 
 def read_contact(contact_id: str, pairs: dict[bytes, bytes]) -> Contact | None:
@@ -113,6 +116,11 @@ def words_of_contact(contact: Contact) -> list[str]:
     return [*names, contact.email] if folded == contact.email else [*names, contact.email, f"{folded} "]
 
 
+def contact_members(contact: Contact) -> list[str]:
+    """The contact's members of the word index."""
+    return word_members(words_of_contact(contact), contact.created_at, contact.id)
+
+
 async def write_contacts(
     store: Store,
     workspace: str,
@@ -139,9 +147,11 @@ async def write_contacts(
             "tagged": [keys.tag_contacts(tag) for tag in tags],
         },
         {
+            "most_tags": MOST_DIFFERENT_TAGS,
             "created": created,
             "changes": [change_argument(change, tags) for change in changes],
             "tags": tags,
+            "fields": field_counts(changes),
             "entries": [event_text(event) for event in entries],
             "operation": kept,
             "lifetime": operation.lifetime,
@@ -162,10 +172,18 @@ async def delete_contact(
     arguments = {
         "change": change_argument(change, change.tags),
         "tags": change.tags,
+        "fields": field_counts([change]),
         "event": event_text(event),
         "erasure": erasure,
     }
     return (await store.call_in(workspace, "contact_delete", names, arguments)).code
+
+
+async def count_contacts(store: Store, workspace: str, tag: str | None = None) -> int:
+    """How many contacts the workspace has, or those with a tag."""
+    keys = store.keys(workspace)
+    [count] = await store.send(Command(("ZCARD", keys.tag_contacts(tag) if tag else keys.contacts)))
+    return int(count)
 
 
 async def read_tags(store: Store, workspace: str) -> dict[str, int]:
@@ -174,11 +192,32 @@ async def read_tags(store: Store, workspace: str) -> dict[str, int]:
     return {tag: int(count) for tag, count in sorted(text_map(pairs).items())}
 
 
+async def read_fields(store: Store, workspace: str, most: int) -> list[str]:
+    """The custom fields that contacts have: `most` of them, those that most contacts have first."""
+    key = store.keys(workspace).field_counts
+    [names] = await store.send(Command(("ZRANGE", key, 0, most - 1, "REV")))
+    return [name.decode() for name in names]
+
+
+def field_counts(changes: Sequence[ContactChange]) -> list[tuple[str, int]]:
+    """The argument `fields` of a script that includes contact_fields.lua.
+
+    Of the fields that more contacts have, the most usual `MOST_COUNTED`: a thousand contacts may have 50,000.
+    Fewer contacts have a field only where a single one is written.
+    """
+    found: Counter[str] = Counter()
+    for change in changes:
+        found.update(change.after.fields.keys() if change.after else ())
+        found.subtract(change.before.fields.keys() if change.before else ())
+    fewer = [(name, by) for name, by in found.items() if by < 0]
+    return [*fewer, *((name, by) for name, by in found.most_common(MOST_COUNTED) if by > 0)]
+
+
 def change_argument(change: ContactChange, tags: Sequence[str]) -> dict[str, Any]:
     """The argument of a script that includes contact.lua; `tags` are all tags that its call names."""
     before, after = change.before, change.after
     had, has = (_fields(contact) if contact else {} for contact in (before, after))
-    known, wanted = (words_of_contact(contact) if contact else [] for contact in (before, after))
+    known, wanted = (contact_members(contact) if contact else [] for contact in (before, after))
     places = {tag: place for place, tag in enumerate(tags, 1)}
     argument = {
         "id": change.id,

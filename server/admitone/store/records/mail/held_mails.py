@@ -46,8 +46,8 @@ class HeldMail(msgspec.Struct, frozen=True, kw_only=True):
 class Begun(msgspec.Struct, frozen=True):
     """What `begin_mail` found: the state of a mail to send now, the time until which it is held, or neither.
 
-    `superseded` counts the mails that will not be sent because of this call, `has_lapsed` says that this one
-    will not.
+    `superseded` counts the mails that will not be sent because of this call. `has_lapsed` says that this mail
+    was held until it lapsed, `lapses_now` that this call has found so first.
     """
 
     state: MailState | None = None
@@ -55,6 +55,7 @@ class Begun(msgspec.Struct, frozen=True):
     is_newly_held: bool = False
     superseded: int = 0
     has_lapsed: bool = False
+    lapses_now: bool = False
 
 
 def subject_of(store: Store, workspace: str, about: str, email: str) -> str:
@@ -89,14 +90,15 @@ async def begin_mail(store: Store, job: Job, mail: str, subject: str, budgets: B
     }
     answer = await store.call("mail_begin", names, arguments)
     if answer.code is Code.APPLIED:
-        return Begun()
+        return Begun(has_lapsed=answer.rest[0] == b"lapsed")
     match answer.rest:
         case [b"go", draft, trying, superseded]:
             return Begun(mail_state(draft, trying), superseded=superseded)
         case [b"held", due, is_new, superseded]:
             return Begun(held_until=int(due), is_newly_held=bool(is_new), superseded=superseded)
         case [outcome]:
-            return Begun(superseded=int(outcome == b"superseded"), has_lapsed=outcome == b"lapsed")
+            lapses = outcome == b"lapsed"
+            return Begun(superseded=int(not lapses), has_lapsed=lapses, lapses_now=lapses)
     raise ValueError(answer.rest)
 
 

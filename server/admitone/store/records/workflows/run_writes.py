@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS
 from admitone.domain.event import Event
 from admitone.domain.links.link import Link
 from admitone.domain.workflows.run import PER_DAY, PER_MINUTE, RunEntry, RunStatus, admission_timer, run_timer
 from admitone.store.records.configuration.snapshot import Snapshot
-from admitone.store.records.contacts.contacts import ContactChange, change_argument
+from admitone.store.records.contacts.contacts import ContactChange, change_argument, field_counts
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
 from admitone.store.records.reports.counting import new_links
@@ -171,6 +172,8 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "mail": _counted_mail(run, change.mailbox[1]) if change.mailbox else None,
         "change": change_argument(change.contact, tags) if change.contact else None,
         "tags": tags,
+        "fields": field_counts([change.contact]) if change.contact else [],
+        "most_tags": MOST_DIFFERENT_TAGS,
         "event": event_text(change.event) if change.event else None,
         "entries": [event_text(change.told)] if change.told else [],
     }
@@ -248,20 +251,20 @@ async def pause_mailbox(store: Store, workspace: str, mailbox: str, seconds: int
 
 
 async def read_sweep(store: Store, workspace: str, workflow: str) -> tuple[int, int] | None:
-    """The version for which a workflow looks for links that were not booked, and how far it has come.
+    """Since when a workflow looks for links that were not booked (epoch seconds), and how far it has come.
 
     That is the creation of the last link that was looked at, in epoch microseconds.
     """
     [text] = await store.send(Command(("GET", store.keys(workspace).workflow_sweep(workflow))))
     if text is None:
         return None
-    version, _, created = text.partition(b" ")
-    return int(version), int(created)
+    since, _, created = text.partition(b" ")
+    return int(since), int(created)
 
 
-async def note_sweep(store: Store, workspace: str, workflow: str, version: int, created: int) -> None:
+async def note_sweep(store: Store, workspace: str, workflow: str, since: int, created: int) -> None:
     """Note how far a workflow has looked; a call that is sent again changes nothing."""
-    await store.send(Command(("SET", store.keys(workspace).workflow_sweep(workflow), f"{version} {created}")))
+    await store.send(Command(("SET", store.keys(workspace).workflow_sweep(workflow), f"{since} {created}")))
 
 
 async def count_loop(store: Store, workspace: str, workflow: str, name: str) -> None:

@@ -140,16 +140,18 @@ async def latest_runs(store: Store, workspace: str, contact: str) -> dict[str, s
     }
 
 
-async def read_contact_runs(store: Store, workspace: str, contact: str, most: int = AT_ONCE) -> list[Run]:
-    """All runs of a contact, the newest first; of each workflow at most `most`."""
+async def read_contact_runs(
+    store: Store, workspace: str, contact: str, most: int | None = AT_ONCE
+) -> list[Run]:
+    """The runs of a contact, the newest first; of each workflow the last `most`, or all."""
     wanted = list((await latest_runs(store, workspace, contact)).values())
     found: list[Run] = []
-    for _ in range(most):
-        if not wanted:
-            break
+    depth = 0
+    while wanted and depth != most:
         runs = await read_runs(store, workspace, wanted)
         found += runs
         wanted = [run.before for run in runs if run.before is not None]
+        depth += 1
     return sorted(found, key=lambda run: run.entered_at, reverse=True)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.email_address import same_address
+from admitone.domain.workflows.needs import starts_by_hand
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.contacts.contact_read import read_contact
 from admitone.usecases.links.link_list import LinkQuery, list_links
 from admitone.usecases.mail.kept_mail import list_kept_mails
 from admitone.usecases.personal_data.contact_delete import delete_contact
+from admitone.usecases.runs.enrol import enrol_chosen
+from admitone.usecases.shared.published_workflows import workflows_that
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.contacts.contact_list import PATH
 from admitone.web.dashboard.language_choices import said_language
@@ -45,8 +48,21 @@ async def show(request: web.Request) -> web.Response:
         "has_more_bookings": bookings.next_cursor is not None,
         "mails": await _mails(request, contact.email),
         "runs": await contact_run_rows(request, contact.id),
+        "workflows": await _workflows(request),
     }
     return await show_room(request, "contacts/contact", context)
+
+
+async def start_workflow(request: web.Request) -> web.Response:
+    """Let the contact enter the chosen workflow, as far as re-entry allows it."""
+    workflow = (await read_form(request)).text("workflow")
+    services, caller = request.app[SERVICES], request[CALLER]
+    contact = await read_contact(services, caller, request.match_info["id"])
+    said = "workflow-not-chosen"
+    if workflow:
+        [enrolled] = await enrol_chosen(services, caller, workflow, [contact.id])
+        said = "workflow-started" if enrolled.result == "entered" else "workflow-not-again"
+    return lead_to(f"{PATH}/{contact.id}", said=said)
 
 
 async def delete(request: web.Request) -> web.Response:
@@ -54,6 +70,13 @@ async def delete(request: web.Request) -> web.Response:
     await read_form(request)
     await delete_contact(request.app[SERVICES], request[CALLER], request.match_info["id"])
     return lead_to(PATH, said="deleted")
+
+
+async def _workflows(request: web.Request) -> list[tuple[str, str]]:
+    """The workflows that an administrator may start for a contact: id and name, by name."""
+    caller = request[CALLER]
+    found = await workflows_that(caller.snapshot, starts_by_hand) if caller.is_administrator else {}
+    return sorted(found.items(), key=lambda item: item[1].casefold())
 
 
 async def _mails(request: web.Request, email: str) -> list[KeptMail]:

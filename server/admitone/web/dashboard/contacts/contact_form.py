@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.contacts.contact import MOST_FIELDS, ContactBody
-from admitone.domain.contacts.file_columns import field_name, split_tags
+from admitone.domain.contacts.contact import MOST_FIELDS, ContactBody, typed_tags
+from admitone.domain.contacts.file_columns import field_name
 from admitone.domain.documents import convert
 from admitone.domain.errors import ContactExists, FieldError, Invalid
 from admitone.domain.pages.language import LANGUAGES
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TEXTS = ("email", "first_name", "last_name", "phone")
 CODES = ("timezone", "locale")
 """What may be unknown, which is null in the API."""
+HAD_TAGS, HAD_FIELDS = "had.tags", "had.fields"
+"""Hidden fields with what the contact had when the form was shown: only that can be removed by it."""
 EMPTY_ROWS = 2
 """Rows for further custom fields that the form shows."""
 
@@ -65,11 +67,9 @@ async def update(request: web.Request) -> web.Response:
     services, caller = request.app[SERVICES], request[CALLER]
     contact, form = await _find(request), await read_form(request)
     document, rows = _read(form)
-    removed = dict.fromkeys(contact.fields.keys() - document["fields"].keys())
     try:
         form.refuse()
-        patch = {**document, "fields": {**removed, **document["fields"]}}
-        await update_contact(services, caller, contact.id, patch)
+        await update_contact(services, caller, contact.id, _patch(contact, form, document))
     except Invalid as refusal:
         errors = _errors(refusal, rows)
     except ContactExists as refusal:
@@ -79,13 +79,23 @@ async def update(request: web.Request) -> web.Response:
     return await _show_form(request, contact, form.fields, rows=rows, errors=errors)
 
 
+def _patch(contact: ContactView, form: SentForm, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The change that the form asks for: tags and fields that the contact got since it was shown stay."""
+    had_fields = form.text(HAD_FIELDS).split(",") if HAD_FIELDS in form.fields else contact.fields
+    had_tags = typed_tags(form.text(HAD_TAGS)) if HAD_TAGS in form.fields else contact.tags
+    removed = dict.fromkeys(contact.fields.keys() & {*had_fields} - document["fields"].keys())
+    tags = [*document["tags"], *(tag for tag in contact.tags if tag not in had_tags)]
+    return {**document, "tags": list(dict.fromkeys(tags)), "fields": {**removed, **document["fields"]}}
+
+
 async def _find(request: web.Request) -> ContactView:
     return await read_contact(request.app[SERVICES], request[CALLER], request.match_info["id"])
 
 
 def _values(contact: ContactView) -> dict[str, Any]:
     texts = {name: getattr(contact, name) for name in (*TEXTS, *CODES)}
-    return {**texts, "tags": ", ".join(contact.tags)}
+    tags = ", ".join(contact.tags)
+    return {**texts, "tags": tags, HAD_TAGS: tags, HAD_FIELDS: ",".join(contact.fields)}
 
 
 def _read(form: SentForm) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -105,7 +115,7 @@ def _read(form: SentForm) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         fields[name] = value
     document: dict[str, Any] = {name: form.text(name) for name in TEXTS}
     document |= {name: form.text(name) or None for name in CODES}
-    return {**document, "tags": split_tags(form.text("tags")), "fields": fields}, rows
+    return {**document, "tags": typed_tags(form.text("tags")), "fields": fields}, rows
 
 
 def _rows(form: SentForm) -> list[int]:
@@ -147,6 +157,7 @@ async def _show_form(
         "contact": contact,
         "path": path,
         "values": values,
+        "had": {name: values[name] for name in (HAD_TAGS, HAD_FIELDS) if name in values},
         "rows": [*(rows or []), *[("", "")] * EMPTY_ROWS],
         "languages": [(tag, said_language(tag)) for tag in languages],
         "zones": zone_choices(values.get("timezone") or None),

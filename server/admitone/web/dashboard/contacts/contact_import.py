@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from admitone.domain.contacts.contact import typed_tags
 from admitone.domain.contacts.contact_import import UNDER_WAY
-from admitone.domain.contacts.file_columns import FIELD, Columns, field_name, split_tags
+from admitone.domain.contacts.file_columns import FIELD, Columns, field_name
 from admitone.domain.errors import Invalid
 from admitone.usecases.contacts.import_steps import choose_columns, end_import, start_import
 from admitone.usecases.contacts.import_view import problems_of, view_import
@@ -145,4 +146,4 @@ def _read_columns(form: SentForm, view: ImportView) -> Columns:
         FIELD + form.text(f"columns.{place}.field") if target == FIELD else target
         for place, target in enumerate(targets)
     ]
-    return Columns(named, split_tags(form.text("tags")))
+    return Columns(named, typed_tags(form.text("tags")))

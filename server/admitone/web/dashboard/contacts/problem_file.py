@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
+from admitone.domain.csv_text import BYTE_ORDER_MARK, csv_text
 from admitone.texts.message import message
 
 if TYPE_CHECKING:
@@ -23,23 +22,16 @@ COLUMNS = (
 )
 REFUSED = message("The row is not imported.")
 LEFT_OUT = message("The row is imported without this value.")
-_BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel takes the file for one of its own old encodings."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""With these signs, a cell is a formula, which may send the others away (OWASP, CSV injection)."""
 
 
 def problem_file(problems: Sequence[CellProblem], header: Sequence[str], texts: Translator) -> bytes:
     """The table as CSV in UTF-8. What comes from the file is always shown as text, and never computed."""
-    written = io.StringIO(_BYTE_ORDER_MARK)
-    written.seek(0, io.SEEK_END)
-    table = csv.writer(written)
-    table.writerow(map(texts.say, COLUMNS))
+    rows: list[list[object]] = [[texts.say(column) for column in COLUMNS]]
     for problem in problems:
         column = "" if problem.column is None else column_name(header, problem.column)
         happens = texts.say(REFUSED if problem.refuses else LEFT_OUT)
-        table.writerow([problem.row, _text(column), _text(problem.value), texts.say(problem.text), happens])
-    return written.getvalue().encode()
+        rows.append([problem.row, column, problem.value, texts.say(problem.text), happens])
+    return (BYTE_ORDER_MARK + csv_text(rows)).encode()
 
 
 def column_name(header: Sequence[str], place: int) -> str:
@@ -52,7 +44,3 @@ def column_name(header: Sequence[str], place: int) -> str:
         place, letter = divmod(place - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
-
-
-def _text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

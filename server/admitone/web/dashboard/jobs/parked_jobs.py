@@ -28,7 +28,7 @@ TITLES = {
     "contact.from_booking": message("Make a customer a contact"),
     "contacts.import": message("Import contacts from a file"),
     "erasure.run": message("Erase the data of an address"),
-    "link.expire": message("Expire a link"),
+    "link.expire": message("Expire links"),
     "mail.customer": message("Mail to the customer"),
     "mail.email_code": message("Mail with a code"),
     "mail.former_host": message("Mail to the host before"),
@@ -47,7 +47,9 @@ TITLES = {
     "webhook.test": message("Webhook test delivery"),
     "workflow.admit": message("Begin the workflow for those who wait for their turn"),
     "workflow.end_runs": message("Stop a workflow for those who are in it"),
+    "workflow.enrol": message("Let many contacts enter a workflow"),
     "workflow.enter": message("Let a contact enter a workflow"),
+    "workflow.failed_runs": message("Retry, skip or stop what failed in a workflow"),
     "workflow.retry": message("Go on with workflows after Google was reconnected"),
     "workflow.sweep": message("Find links that were not booked"),
 }

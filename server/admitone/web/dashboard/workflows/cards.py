@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.workflows.describe import describe
+from admitone.domain.workflows.describe import describe, describe_each
 from admitone.domain.workflows.edit import Place, sides
 from admitone.domain.workflows.steps import Step, all_steps, kind_of
 from admitone.texts.message import message
@@ -35,7 +35,8 @@ class Lane(msgspec.Struct, frozen=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A step as the editor shows it; steps are numbered in reading order from 1.
 
-    `says` is what it does in one sentence, `after` the place behind it, as forms name it.
+    `says` is what it does in one sentence, and `details` are the conditions that this sentence counts.
+    `after` is the place behind it, as forms name it.
     """
 
     step: Step
@@ -43,6 +44,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     icon: str
     says: str
+    details: Sequence[str]
     problems: Sequence[str]
     counts: StepCounts | None
     after: str
@@ -75,6 +77,7 @@ def lane_of(
             name=words.name,
             icon=words.icon,
             says=describe(step, titles),
+            details=describe_each(step),
             problems=missing.sentences(step.id),
             counts=counts.get(step.id),
             after=msgspec.structs.replace(start, index=index + 1).text,

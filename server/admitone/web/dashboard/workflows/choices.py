@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.usecases.accounts.users import active_users
+from admitone.usecases.contacts.contact_read import usual_names
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.page_list import list_shared_pages
 from admitone.usecases.shared.records import all_records, all_stored
@@ -23,13 +24,18 @@ Choice = tuple[str, str]
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """Pages, those that offer one-time links, event types, webhooks and users, by name."""
+    """Pages, those that offer one-time links, event types, webhooks and users, by name.
+
+    `tags` and `fields` are what contacts have already: other ones can be typed.
+    """
 
     pages: Sequence[Choice]
     one_time: Sequence[Choice]
     event_types: Sequence[Choice]
     webhooks: Sequence[Choice]
     users: Sequence[Choice]
+    tags: Sequence[str]
+    fields: Sequence[str]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -44,12 +50,15 @@ async def read_choices(request: web.Request) -> Choices:
     event_types = await all_records(services, caller, EVENT_TYPES)
     webhooks = await all_stored(services, caller, "webhook")
     users = await active_users(services, caller)
+    tags, fields = await usual_names(services, caller)
     return Choices(
         pages=[(page.id, page.title) for page in pages],
         one_time=[(page.id, page.title) for page in pages if page.one_time],
         event_types=_by_name((each.id, each.name) for each in event_types),
         webhooks=_by_name((each.id, each.endpoint) for each in webhooks),
         users=_by_name((user.id, user.name) for user in users),
+        tags=tags,
+        fields=fields,
     )
 
 

@@ -1,7 +1,7 @@
 """The conditions of an *If/else* in its form: one row for each.
 
 What a condition is about is one choice. For links and bookings it has the state in it, such as `link=opened`,
-so that no value needs to be typed.
+or its opposite, `link!=opened`: then nothing else is asked.
 """
 
 from __future__ import annotations
@@ -10,17 +10,33 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.workflows.conditions import NEGATED
+from admitone.domain.workflows.describe import BOOKING_STATES, LINK_STATES
 from admitone.texts.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from admitone.domain.workflows.describe import Pair
     from admitone.domain.workflows.steps import Condition, When
     from admitone.web.dashboard.sent_form import SentForm
 
 FIELD = "contact.fields."
+NOT = "!="
+SETS = ("set", "not_set")
+"""The comparisons that need no value."""
 MOST = 10
 """Conditions of one *If/else* at most."""
+
+
+def _states(about: str, states: Mapping[str, Pair]) -> dict[str, str]:
+    """A choice for each state of a link or booking, and one for its opposite, in the words of the cards."""
+    return {
+        f"{about}{sign}{state}": pair[is_not]
+        for state, pair in states.items()
+        for is_not, sign in enumerate(("=", NOT))
+    }
+
 
 ABOUT: Sequence[tuple[str, Mapping[str, str]]] = (
     (
@@ -36,26 +52,8 @@ ABOUT: Sequence[tuple[str, Mapping[str, str]]] = (
             "contact.locale": message("Language"),
         },
     ),
-    (
-        message("The newest link of this run"),
-        {
-            "link=opened": message("It was opened"),
-            "link=booked": message("It was booked"),
-            "link=active": message("It can still be booked"),
-            "link=expired": message("It has expired"),
-            "link=revoked": message("It was revoked"),
-        },
-    ),
-    (
-        message("The booking"),
-        {
-            "booking=scheduled": message("It is scheduled"),
-            "booking=rescheduled": message("It was rescheduled"),
-            "booking=cancelled": message("It was cancelled"),
-            "booking=completed": message("It is completed"),
-            "booking=no_show": message("It was a no-show"),
-        },
-    ),
+    (message("The newest link of this run"), _states("link", LINK_STATES)),
+    (message("The booking"), _states("booking", BOOKING_STATES)),
 )
 OPERATORS: Mapping[str, str] = {
     "is": message("is"),
@@ -75,6 +73,11 @@ class ConditionRow(msgspec.Struct, frozen=True):
     is_: str = "is"
     value: str = ""
 
+    @property
+    def is_strange(self) -> bool:
+        """Whether the form has no such choice. It shows what a program wrote, so that saving keeps it."""
+        return bool(self.about) and not any(self.about in choices for _, choices in ABOUT)
+
 
 def condition_values(when: When) -> dict[str, Any]:
     """How conditions are combined, and a row for each; one more is empty."""
@@ -84,7 +87,7 @@ def condition_values(when: When) -> dict[str, Any]:
 
 def sent_conditions(sent: SentForm) -> list[ConditionRow]:
     """The rows as they were sent, for a form that is shown again."""
-    at = [f"conditions.{place}" for place in sent.places("conditions")[:MOST]]
+    at = [f"conditions.{place}" for place in sent.places("conditions")]
     return [
         ConditionRow(*(sent.text(f"{name}.{part}") for part in ("about", "field", "is", "value")))
         for name in at
@@ -98,18 +101,21 @@ def read_when(sent: SentForm) -> dict[str, Any]:
 
 
 def _row(condition: Condition) -> ConditionRow:
-    about, field, value = condition.about, "", condition.value
+    about, field, is_, value = condition.about, "", condition.is_, condition.value
     if about.startswith(FIELD):
         about, field = FIELD, about.removeprefix(FIELD)
     elif about in {"link", "booking"}:
-        about, value = f"{about}={value}", ""
-    return ConditionRow(about, field, condition.is_, value)
+        state = value if is_ not in SETS else "set"
+        about, is_, value = f"{about}{NOT if is_ in NEGATED else '='}{state}", "is", ""
+    return ConditionRow(about, field, is_, value)
 
 
 def _document(row: ConditionRow) -> dict[str, str]:
-    about, _, state = row.about.partition("=")
+    about, sign, state = row.about.partition(NOT if NOT in row.about else "=")
+    is_negated = sign == NOT
+    if state == "set":
+        return {"about": about, "is": "not_set" if is_negated else "set", "value": ""}
     if state:
-        is_ = "is_not" if row.is_ in {"is_not", "contains_not", "not_set"} else "is"
-        return {"about": about, "is": is_, "value": state}
-    value = "" if row.is_ in {"set", "not_set"} else row.value
+        return {"about": about, "is": "is_not" if is_negated else "is", "value": state}
+    value = "" if row.is_ in SETS else row.value
     return {"about": about + (row.field if about == FIELD else ""), "is": row.is_, "value": value}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.store.records.contacts.contacts import read_contacts
 from admitone.usecases.contacts.contact_list import ContactQuery, find_listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 
@@ -26,14 +27,21 @@ class ContactPick(msgspec.Struct, frozen=True):
     email: str
 
 
-async def contact_picks(request: web.Request) -> dict[str, Any]:
-    """For the panel's template: the newest contacts, or those that the parameter `q` finds."""
+async def contact_picks(request: web.Request, chosen: str = "") -> dict[str, Any]:
+    """For the panel's template: the newest contacts, or those that the parameter `q` finds.
+
+    The one with the id `chosen` is among them, first if the search does not find it.
+    """
     sought = request.query.get("q", "").strip()
     query = ContactQuery(q=sought or None, limit=MOST)
-    found = await find_listing(request.app[SERVICES], request[CALLER].workspace, query)
+    services, workspace = request.app[SERVICES], request[CALLER].workspace
+    found = await find_listing(services, workspace, query)
+    contacts = [*found.items]
+    if chosen and all(contact.id != chosen for contact in contacts):
+        contacts = await read_contacts(services.store, workspace, [chosen]) + contacts
     return {
         "q": sought,
-        "contacts": [pick_of(contact) for contact in found.items],
+        "contacts": [pick_of(contact) for contact in contacts],
         "has_more": found.next_cursor is not None,
     }
 

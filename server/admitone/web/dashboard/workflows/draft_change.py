@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.workflows.edit import find_step
+from admitone.domain.workflows.kept_links import with_kept_links
 from admitone.usecases.shared.settle import refreshed
 from admitone.usecases.workflows.workflows import update_workflow
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -33,9 +34,11 @@ async def change_draft(request: web.Request, sent: SentForm, patch: Mapping[str,
     request[CALLER] = await refreshed(msgspec.structs.replace(caller, operation=None))
 
 
-async def change_steps(request: web.Request, sent: SentForm, steps: Sequence[Step]) -> None:
-    """As `change_draft`, for all the steps."""
-    await change_draft(request, sent, {"steps": msgspec.to_builtins(steps)})
+async def change_steps(
+    request: web.Request, sent: SentForm, before: Sequence[Step], after: Sequence[Step]
+) -> None:
+    """As `change_draft`, for all the steps: the templates name the same links as in the steps `before`."""
+    await change_draft(request, sent, {"steps": msgspec.to_builtins(with_kept_links(before, after))})
 
 
 def new_step_id(steps: Sequence[Step]) -> str:

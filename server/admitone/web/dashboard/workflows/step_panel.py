@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from admitone.domain.contacts.contact import FIELD_NAME
 from admitone.domain.errors import Invalid
 from admitone.domain.workflows.custom_values import value_groups
 from admitone.domain.workflows.steps import Branch, SetField, all_steps, kind_of
 from admitone.web.dashboard.struct_form import FormValues
-from admitone.web.dashboard.workflows.condition_form import ABOUT, OPERATORS, sent_conditions
+from admitone.web.dashboard.workflows.condition_form import ABOUT, MOST, OPERATORS, sent_conditions
 from admitone.web.dashboard.workflows.missing import sort_problems
 from admitone.web.dashboard.workflows.step_forms import step_values
 from admitone.web.dashboard.workflows.trigger_form import FIELD
@@ -17,7 +18,7 @@ from admitone.web.dashboard.workflows.words import STEPS
 from admitone.web.dashboard.workflows.workflow_editor import Editing, read_editing, show_editor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aiohttp import web
 
@@ -53,6 +54,7 @@ async def show_step(
     refused = isinstance(refusal, Invalid)
     editing = await read_editing(request)
     draft = editing.workflow.draft
+    fields = sorted({*editing.choices.fields, *_field_names(draft)})
     context: dict[str, Any] = {
         "step": step,
         "kind": kind,
@@ -62,9 +64,11 @@ async def show_step(
         "errors": _errors(editing, step, refusal),
         "form_refused": refused,
         "conflict": refusal is not None and not refused,
+        "fields": fields,
         "about": ABOUT,
         "operators": OPERATORS,
-        "custom_values": _custom_values(draft, step) if kind in WITH_TEMPLATES else (),
+        "most": MOST,
+        "custom_values": _custom_values(draft, step, fields) if kind in WITH_TEMPLATES else (),
     }
     status = 200 if refusal is None else 422 if refused else 409
     return await show_editor(request, "step", context, editing=editing, status=status)
@@ -89,9 +93,9 @@ def _errors(editing: Editing, step: Step, refusal: Invalid | WorkflowChanged | N
     return at_fields(own or {error.field: error.message for error in refusal.errors})
 
 
-def _custom_values(draft: WorkflowBody, step: Step) -> list[ValueGroup]:
-    """What the texts of the step can name, grouped as the steps are named."""
-    return value_groups(draft, step.id, sorted(_field_names(draft)))
+def _custom_values(draft: WorkflowBody, step: Step, fields: Sequence[str]) -> list[ValueGroup]:
+    """What the texts of the step can name, grouped as the steps are named; `fields` of contacts are known."""
+    return value_groups(draft, step.id, [name for name in fields if re.fullmatch(FIELD_NAME, name)])
 
 
 def _field_names(draft: WorkflowBody) -> set[str]:

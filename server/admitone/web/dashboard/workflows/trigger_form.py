@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from admitone.domain.contacts.contact import FIELD_NAME
+from admitone.domain.errors import FieldError
 from admitone.domain.workflows.trigger import Filters
-from admitone.texts.message import message
+from admitone.texts.message import count_message, message
 from admitone.web.dashboard.workflows.words import TRIGGERS
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ DETAILS: Mapping[str, str] = {
 }
 """What an inbound hook's data can say of a contact, besides custom fields."""
 FIELD = "fields."
+NO_FIELD_NAME = message("Small letters, digits and _, beginning with a letter.")
 _EMPTY_ROWS = 2
 
 
@@ -39,9 +43,7 @@ class FieldRow(msgspec.Struct, frozen=True):
 
 def trigger_sentences(trigger: Trigger, titles: Mapping[str, str]) -> list[str]:
     """What lets a contact enter, then a sentence for each filter; `titles` are names by id."""
-    found = [TRIGGERS[trigger.kind]]
-    if trigger.days:
-        found.append(message("Days: %(days)s", days=trigger.days))
+    found = [_entering(trigger)]
     filters = trigger.filters or Filters()
     if filters.page:
         found.append(message("Page: %(page)s", page=titles.get(filters.page, filters.page)))
@@ -55,6 +57,16 @@ def trigger_sentences(trigger: Trigger, titles: Mapping[str, str]) -> list[str]:
             message("Field %(field)s: %(value)s", field=filters.field.name, value=filters.field.value)
         )
     return found
+
+
+def _entering(trigger: Trigger) -> str:
+    if trigger.days:
+        return count_message(
+            "A one-time link is not booked within %(count)s day",
+            "A one-time link is not booked within %(count)s days",
+            count=trigger.days,
+        )
+    return TRIGGERS[trigger.kind]
 
 
 def trigger_values(trigger: Trigger) -> dict[str, Any]:
@@ -94,6 +106,10 @@ def read_trigger(sent: SentForm, before: Trigger) -> dict[str, Any]:
     kind = sent.text("kind")
     has_page = kind.startswith(("link.", "booking."))
     name = sent.text("field.name")
+    if kind == "manual":  # filters do not count where somebody chooses the contacts
+        return {"kind": kind, "filters": None, "days": None, "map": None}
+    if name and not re.fullmatch(FIELD_NAME, name):
+        sent.problems.append(FieldError("trigger.filters.field.name", NO_FIELD_NAME))
     return {
         "kind": kind,
         "filters": {

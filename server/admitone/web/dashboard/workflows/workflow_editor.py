@@ -1,7 +1,8 @@
 """The editor of a workflow: `/dashboard/workflows/ID`.
 
 Each panel has an address of its own, at which the whole editor is shown: the steps on a line, and the panel
-beside them. A script fetches these pages and exchanges the parts that differ.
+beside them. A script fetches these pages and exchanges the parts that differ; what it saves while somebody
+types is answered by texts alone.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from admitone.domain.workflows.steps import all_steps, kind_of
 from admitone.domain.workflows.workflow import Workflow
 from admitone.texts.message import message
 from admitone.usecases.runs.counts_read import WorkflowCounts, read_counts
+from admitone.usecases.runs.enrol_everyone import EnrolmentView, newest_enrolment
 from admitone.usecases.workflows.workflow_check import problems_in
 from admitone.usecases.workflows.workflow_write import read_workflow
 from admitone.web.dashboard.room import show_room
 from admitone.web.dashboard.workflows.cards import lane_of
 from admitone.web.dashboard.workflows.choices import Choices, read_choices
 from admitone.web.dashboard.workflows.missing import SETTINGS, TRIGGER, Missing, sort_problems
+from admitone.web.dashboard.workflows.panel_texts import respond_texts, takes_texts
 from admitone.web.dashboard.workflows.trigger_form import trigger_sentences
 from admitone.web.dashboard.workflows.words import STATUSES, STEPS
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -62,6 +65,7 @@ class Editing(msgspec.Struct, frozen=True):
     missing: Missing
     choices: Choices
     counts: WorkflowCounts
+    enrolment: EnrolmentView | None
 
 
 async def show(request: web.Request) -> web.Response:
@@ -79,6 +83,7 @@ async def read_editing(request: web.Request) -> Editing:
         sort_problems(workflow.draft.steps, problems),
         await read_choices(request),
         await read_counts(services, caller, workflow.id),
+        await newest_enrolment(services, caller, workflow.id),
     )
 
 
@@ -107,6 +112,7 @@ async def show_editor(
         "may_edit": caller.is_administrator,
         "lane": lane_of(draft.steps, missing, choices.titles, editing.counts.steps),
         "counts": editing.counts,
+        "enrolment": editing.enrolment,
         "trigger_says": trigger_sentences(draft.trigger, choices.titles),
         "choices": choices,
         "trigger_problems": missing.sentences(TRIGGER),
@@ -117,12 +123,16 @@ async def show_editor(
         "refused": False,
         "moved": query.get("moved", ""),
         "focused": query.get("by", ""),
+        "focused_step": query.get("at", "") if query.get("told") else "",
         "current": "",
         "adding_at": "",
         "undo": None,
         "conflict": False,
     }
-    return await show_room(request, "workflows/editor", known | dict(context or {}), status=status)
+    known |= context or {}
+    if takes_texts(request) and not known["conflict"]:
+        return respond_texts(request, known, status)
+    return await show_room(request, "workflows/editor", known, status=status)
 
 
 def path_of(workflow: Workflow) -> str:

@@ -30,8 +30,9 @@ async def publish(request: web.Request) -> web.Response:
     try:
         sent.refuse()
         await publish_workflow(services, caller, workflow, publishing)
-    except Invalid:
-        return await show_editor(request, "overview", {"told": NOT_PUBLISHED, "refused": True}, status=422)
+    except Invalid as refusal:
+        whole = next((error.message for error in refusal.errors if not error.field), NOT_PUBLISHED)
+        return await show_editor(request, "overview", {"told": whole, "refused": True}, status=422)
     except WorkflowChanged:
         return await show_editor(request, "overview", {"conflict": True}, status=409)
     return lead_to(f"{PATH}/{workflow}", told="published")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from admitone.domain.errors import Invalid, WorkflowChanged
-from admitone.usecases.workflows.workflow_write import read_workflow
-from admitone.web.dashboard.room import lead_to
+from admitone.domain.errors import FieldError, Invalid, WorkflowChanged
+from admitone.texts.message import message
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues
 from admitone.web.dashboard.workflows.draft_change import change_draft
 from admitone.web.dashboard.workflows.missing import SETTINGS
+from admitone.web.dashboard.workflows.panel_texts import answer_saved
 from admitone.web.dashboard.workflows.words import RE_ENTRY, STOP_ON_BOOKING
-from admitone.web.dashboard.workflows.workflow_editor import path_of, read_editing, show_editor
+from admitone.web.dashboard.workflows.workflow_editor import read_editing, show_editor
 from admitone.web.dashboard.zone_choices import zone_choices
-from admitone.web.http.appkeys import CALLER
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 NEVER = "never"
 """The choice that stands for null in `stop_on_booking`."""
+NO_DAY = message("Choose at least one day.")
+NO_TIME = message("Choose a time.")
 FIRST_DAYS = ["mon", "tue", "wed", "thu", "fri"]
 
 
@@ -35,12 +36,11 @@ async def show(request: web.Request) -> web.Response:
 async def update(request: web.Request) -> web.Response:
     """Change the settings of a workflow."""
     sent = await read_form(request)
-    workflow = await read_workflow(request[CALLER], request.match_info["id"])
     try:
         await change_draft(request, sent, read_settings(sent))
     except (Invalid, WorkflowChanged) as refusal:
         return await _show(request, sent, refusal)
-    return lead_to(f"{path_of(workflow)}/settings", told="saved")
+    return await answer_saved(request, show)
 
 
 def setting_values(draft: WorkflowBody) -> dict[str, Any]:
@@ -68,6 +68,11 @@ def read_settings(sent: SentForm) -> dict[str, Any]:
         "end": sent.text("end"),
         "timezone": sent.text("timezone") or None,
     }
+    if sent.is_on("window"):
+        empty = {"days": NO_DAY, "start": NO_TIME, "end": NO_TIME}
+        sent.problems += [
+            FieldError(f"sending_window.{name}", said) for name, said in empty.items() if not window[name]
+        ]
     return {
         "name": sent.text("name"),
         "re_entry": sent.text("re_entry"),

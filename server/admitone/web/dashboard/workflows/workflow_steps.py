@@ -23,6 +23,7 @@ from admitone.usecases.workflows.workflow_write import read_workflow
 from admitone.web.dashboard.room import lead_to
 from admitone.web.dashboard.sent_form import read_form
 from admitone.web.dashboard.workflows.draft_change import change_steps, new_step_id
+from admitone.web.dashboard.workflows.panel_texts import answer_saved
 from admitone.web.dashboard.workflows.step_forms import decoded_step, new_step, read_step
 from admitone.web.dashboard.workflows.step_panel import show_step
 from admitone.web.dashboard.workflows.words import STEPS
@@ -50,7 +51,7 @@ async def add(request: web.Request) -> web.Response:
     steps = workflow.draft.steps
     try:
         step = new_step(sent.text("kind"), new_step_id(steps))
-        await change_steps(request, sent, inserted(steps, place_from(sent.text("place")), step))
+        await change_steps(request, sent, steps, inserted(steps, place_from(sent.text("place")), step))
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
     return lead_to(f"{path_of(workflow)}/steps/{step.id}")
@@ -68,10 +69,10 @@ async def update(request: web.Request) -> web.Response:
     workflow, step = await _named(request)
     steps = workflow.draft.steps
     try:
-        await change_steps(request, sent, replaced(steps, read_step(sent, steps, step.id)))
+        await change_steps(request, sent, steps, replaced(steps, read_step(sent, steps, step.id)))
     except (Invalid, WorkflowChanged) as refusal:
         return await show_step(request, step, sent, refusal)
-    return lead_to(f"{path_of(workflow)}/steps/{step.id}", told="saved")
+    return await answer_saved(request, show)
 
 
 async def move(request: web.Request) -> web.Response:
@@ -84,7 +85,7 @@ async def move(request: web.Request) -> web.Response:
             there = moved(steps, step.id, -1 if by == "up" else 1)
         else:
             there = moved_to(steps, step.id, place_from(sent.text("place")))
-        await change_steps(request, sent, there)
+        await change_steps(request, sent, steps, there)
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
     return lead_to(path_of(workflow), moved=step.id, by=by)
@@ -96,10 +97,11 @@ async def duplicate(request: web.Request) -> web.Response:
     workflow, step = await _named(request)
     steps = workflow.draft.steps
     try:
-        await change_steps(request, sent, duplicated(steps, step.id, lambda: new_step_id(steps)))
+        there = duplicated(steps, step.id, lambda: new_step_id(steps))
+        await change_steps(request, sent, steps, there)
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
-    return lead_to(path_of(workflow), told="duplicated")
+    return lead_to(path_of(workflow), told="duplicated", at=_first_new(steps, there))
 
 
 async def delete(request: web.Request) -> web.Response:
@@ -111,7 +113,7 @@ async def delete(request: web.Request) -> web.Response:
     if step is None or place is None:  # the page was loaded again
         return lead_to(path_of(workflow))
     try:
-        await change_steps(request, sent, removed(steps, step_id))
+        await change_steps(request, sent, steps, removed(steps, step_id))
     except WorkflowChanged as refusal:
         return await _refused(request, refusal)
     undo = {
@@ -127,13 +129,14 @@ async def undo_delete(request: web.Request) -> web.Response:
     """Bring back the step that was just deleted, to its place."""
     sent = await read_form(request)
     workflow = await _workflow(request)
+    steps = workflow.draft.steps
     try:
         step = decoded_step(sent.fields.get("step", ""))
-        there = inserted(workflow.draft.steps, place_from(sent.text("place")), step)
-        await change_steps(request, sent, there)
+        there = inserted(steps, place_from(sent.text("place")), step)
+        await change_steps(request, sent, steps, there)
     except (Invalid, WorkflowChanged) as refusal:
         return await _refused(request, refusal)
-    return lead_to(path_of(workflow), told="restored")
+    return lead_to(path_of(workflow), told="restored", at=step.id)
 
 
 async def _workflow(request: web.Request) -> Workflow:
@@ -155,6 +158,11 @@ async def _refused(request: web.Request, refusal: Invalid | WorkflowChanged) -> 
         return await show_editor(request, "overview", {"conflict": True}, status=409)
     told = refusal.errors[0].message
     return await show_editor(request, "overview", {"told": told, "refused": True}, status=422)
+
+
+def _first_new(before: Sequence[Step], after: Sequence[Step]) -> str:
+    known = {step.id for step in all_steps(before)}
+    return next(step.id for step in all_steps(after) if step.id not in known)
 
 
 def _number(steps: Sequence[Step], step: Step) -> int:

@@ -57,6 +57,7 @@ async def _show(
     errors: Mapping[str, str] | None = None,
 ) -> web.Response:
     editing = await read_editing(request)
+    picks = await contact_picks(request, tried.contact if tried else "")
     numbers = {step.id: place for place, step in enumerate(all_steps(editing.workflow.draft.steps), 1)}
     context: dict[str, Any] = {
         "part": "test",
@@ -68,6 +69,7 @@ async def _show(
             for each in (tried.steps if tried else ())
         ],
         "has_tried": tried is not None,
-        **await contact_picks(request),
+        "tried_with": next((pick for pick in picks["contacts"] if tried and pick.id == tried.contact), None),
+        **picks,
     }
     return await show_editor(request, "test", context, editing=editing, status=422 if errors else 200)

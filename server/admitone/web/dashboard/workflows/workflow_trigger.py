@@ -12,19 +12,27 @@ from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues
 from admitone.web.dashboard.workflows.draft_change import change_draft
 from admitone.web.dashboard.workflows.missing import TRIGGER
-from admitone.web.dashboard.workflows.trigger_form import DETAILS, read_trigger, sent_fields, trigger_values
+from admitone.web.dashboard.workflows.panel_texts import answer_saved
+from admitone.web.dashboard.workflows.trigger_form import (
+    DETAILS,
+    FIELD,
+    read_trigger,
+    sent_fields,
+    trigger_values,
+)
 from admitone.web.dashboard.workflows.words import TRIGGERS
-from admitone.web.dashboard.workflows.workflow_editor import PATH, Editing, path_of, read_editing, show_editor
+from admitone.web.dashboard.workflows.workflow_editor import PATH, Editing, read_editing, show_editor
 from admitone.web.http.appkeys import CALLER, SERVICES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aiohttp import web
 
     from admitone.domain.workflows.workflow import Workflow
     from admitone.usecases.workflows.hook_view import HookView
     from admitone.web.dashboard.sent_form import SentForm
+    from admitone.web.dashboard.workflows.trigger_form import FieldRow
 
 
 async def show(request: web.Request) -> web.Response:
@@ -41,7 +49,7 @@ async def update(request: web.Request) -> web.Response:
         await change_draft(request, sent, patch)
     except (Invalid, WorkflowChanged) as refusal:
         return await _show(request, sent, refusal)
-    return lead_to(f"{path_of(workflow)}/trigger", told="saved")
+    return await answer_saved(request, show)
 
 
 async def _show(
@@ -54,7 +62,7 @@ async def _show(
     refused = isinstance(refusal, Invalid)
     context: dict[str, Any] = {
         "values": values,
-        "errors": _errors(editing, refusal),
+        "errors": _errors(editing, refusal, values["fields"]),
         "form_refused": refused,
         "conflict": refusal is not None and not refused,
         "triggers": TRIGGERS,
@@ -80,10 +88,17 @@ async def _hook(request: web.Request, workflow: Workflow) -> HookView | None:
     return await show_hook(request.app[SERVICES], caller, workflow.id)
 
 
-def _errors(editing: Editing, refusal: Invalid | WorkflowChanged | None) -> Mapping[str, str]:
-    """What is wrong in the form, if it was refused; otherwise what is missing in the trigger."""
+def _errors(
+    editing: Editing, refusal: Invalid | WorkflowChanged | None, rows: Sequence[FieldRow]
+) -> Mapping[str, str]:
+    """What is wrong in the form, if it was refused; otherwise what is missing in the trigger.
+
+    `rows` are the form's custom fields, whose problems are told at their names.
+    """
+    at = {f"map.{FIELD}{row.name}": f"map.field.{place}.name" for place, row in enumerate(rows)}
     found = by_field(refusal) if isinstance(refusal, Invalid) else dict(editing.missing.at(TRIGGER))
-    return {_field(name): problem for name, problem in found.items()}
+    fields = {_field(name): problem for name, problem in found.items()}
+    return {at.get(name, name): problem for name, problem in fields.items()}
 
 
 def _field(name: str) -> str:

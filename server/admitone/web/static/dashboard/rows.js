@@ -1,18 +1,22 @@
-// *Add* buttons: one more empty row of a list, copied from the last one.
+// *Add* buttons: one more empty row of a list, copied from the last one, up to `data-most` rows.
 
 /** @param {HTMLElement} list */
 export function enableRows(list) {
   const button = list.parentElement?.querySelector("[data-add]");
   if (!(button instanceof HTMLButtonElement)) return;
-  button.hidden = false;
+  const most = Number(list.dataset.most ?? Infinity);
+  button.hidden = list.querySelectorAll(":scope > [data-row]").length >= most;
   button.addEventListener("click", () => {
     const rows = [...list.querySelectorAll(":scope > [data-row]")];
     const last = rows.at(-1);
     if (!last) return;
     const row = copyEmpty(last, rows.length);
     list.append(row);
-    const first = row.querySelector("input:not([type=hidden])");
-    if (first instanceof HTMLInputElement) first.focus();
+    button.hidden = rows.length + 1 >= most;
+    const shown = [...row.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(
+      (field) => field instanceof HTMLElement && field.offsetParent,
+    );
+    if (shown[0] instanceof HTMLElement) shown[0].focus();
   });
 }
 
@@ -36,9 +40,11 @@ function copyEmpty(last, place) {
     else if (part instanceof HTMLInputElement || part instanceof HTMLTextAreaElement) part.value = "";
     if (part instanceof HTMLSelectElement) part.selectedIndex = 0;
   }
-  const label = row.getAttribute("aria-label");
-  if (label) row.setAttribute("aria-label", label.replace(/\d+/, String(place + 1)));
-  const title = row.querySelector("label");
+  for (const part of [row, ...row.querySelectorAll("[aria-label]")]) {
+    const label = part.getAttribute("aria-label");
+    if (label) part.setAttribute("aria-label", label.replace(/\d+/, String(place + 1)));
+  }
+  const title = row.querySelector("legend, label");
   if (title?.textContent) title.textContent = title.textContent.replace(/\d+/, String(place + 1));
   return row;
 }

@@ -1,18 +1,22 @@
-// The panel's form is saved while it is typed. Without a connection it is kept, and sent when there is one again.
+// The panel's form is saved while it is typed. What cannot be sent now is kept, and sent as soon as that is possible.
 
 import { say as toast } from "../dashboard/toast.js";
 import { readTexts } from "../visit/texts.js";
-import { editor, inTurn, postForm, show, showCards } from "./pages.js";
+import { editor, fetchEditor, inTurn, postForm, refreshPanel, show, showTexts } from "./pages.js";
+
+/** @typedef {import("./pages.js").Answer} Answer */
 
 const PAUSE = 800;
 const AGAIN = 4000;
+const TEXTS = "application/json, text/html";
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let isChanged = false;
 let isStopped = false;
-let isOffline = false;
 let isWarned = false;
+/** Why the form waits to be sent again; empty if it does not wait. */
+let trouble = "";
 
 /** Watch the form of whatever panel is shown. */
 export function enableAutosave() {
@@ -38,19 +42,24 @@ export function enableAutosave() {
 
 /**
  * Save what is not saved yet; resolves to whether the form may go. What cannot be saved keeps it once, so that it can
- * be corrected, and is discarded when the person asks again; without a connection it stays.
+ * be corrected, and is discarded when the person asks again; what waits to be sent stays.
  */
 export async function mayLeave() {
   await save();
-  if (isChanged && (isOffline || !isWarned)) {
-    isWarned = !isOffline;
+  if (isChanged && (trouble || !isWarned)) {
+    isWarned = !trouble;
     const wrong = form()?.querySelector("[aria-invalid]");
     if (wrong instanceof HTMLElement) wrong.focus();
-    toast(readTexts()(isOffline ? "state-offline" : "not-left"));
+    toast(readTexts()(trouble ? `state-${trouble}` : "not-left"));
     return false;
   }
   isChanged = false;
   return true;
+}
+
+/** Whether something is typed that is not saved. */
+export function isUnsaved() {
+  return isChanged;
 }
 
 /** Forget what was typed: the person chose to see the workflow as it is now. */
@@ -62,7 +71,7 @@ function change() {
   isChanged = true;
   isWarned = false;
   if (isStopped) return;
-  say("typing");
+  say("saving");
   clearTimeout(timer);
   timer = setTimeout(() => void save(), PAUSE);
 }
@@ -72,6 +81,7 @@ function reset() {
   isChanged = false;
   isStopped = false;
   isWarned = false;
+  trouble = "";
   say("");
   const button = form()?.querySelector("[data-save]");
   if (button instanceof HTMLElement) button.hidden = true;
@@ -83,43 +93,65 @@ function save() {
     const sent = form();
     if (!isChanged || isStopped || !sent) return;
     isChanged = false;
-    isOffline = false;
+    trouble = "";
     say("saving");
-    try {
-      const answer = await postForm(sent, sent.action);
-      if (answer.editor) settle(answer.editor, answer.status, sent);
-      else keep();
-    } catch {
-      keep();
-    }
+    const answer = await send(sent).catch(() => null);
+    if (answer) await settle(answer, sent);
+    else keep("offline");
   });
 }
 
 /**
- * @param {HTMLElement} fresh
- * @param {number} status
+ * Send the form. Whoever has signed in again, in another tab, has another token.
  * @param {HTMLFormElement} sent
  */
-function settle(fresh, status, sent) {
-  showErrors(sent, fresh);
-  if (status === 200) {
-    showCards(fresh);
-    if (!isChanged) say("saved");
-    return;
-  }
-  isChanged = true;
-  say("refused");
-  if (status !== 409) return;
-  isStopped = true;
-  show(fresh, ["said", "flow"]);
-  const button = sent.querySelector("[data-save]");
-  if (button instanceof HTMLElement) button.hidden = false;
+async function send(sent) {
+  const answer = await postForm(sent, sent.action, {}, TEXTS);
+  if (answer.status !== 401 && answer.status !== 403) return answer;
+  const fresh = await fetchEditor(location.href, { redirect: "manual" });
+  const token = fresh.editor?.querySelector("[name=csrf]")?.getAttribute("value");
+  if (!token) return answer;
+  for (const field of document.querySelectorAll("input[name=csrf]")) field.setAttribute("value", token);
+  return postForm(sent, sent.action, {}, TEXTS);
 }
 
-function keep() {
+/**
+ * @param {Answer} answer
+ * @param {HTMLFormElement} sent
+ */
+async function settle({ texts, editor: fresh, status }, sent) {
+  if (texts) {
+    showErrors(sent, texts.errors);
+    if (status !== 200) return refuse("refused");
+    showTexts(texts);
+    if (isChanged) return;
+    if (texts.has_hook !== Boolean(document.querySelector("#editor-panel .hook"))) await refreshPanel();
+    say("saved");
+  } else if (fresh) {
+    refuse("refused");
+    isStopped = true;
+    show(fresh, ["said", "flow"]);
+    const button = sent.querySelector("[data-save]");
+    if (button instanceof HTMLElement) button.hidden = false;
+  } else if (status === 401) keep("signed-out");
+  else if (status === 429 || status >= 500) keep("busy");
+  else {
+    refuse(status === 404 ? "gone" : "refused");
+    isStopped = true;
+  }
+}
+
+/** @param {string} why */
+function refuse(why) {
   isChanged = true;
-  isOffline = true;
-  say("offline");
+  say(why);
+}
+
+/** @param {string} why */
+function keep(why) {
+  isChanged = true;
+  trouble = why;
+  say(why);
   timer = setTimeout(() => void save(), AGAIN);
 }
 
@@ -134,22 +166,41 @@ function say(state) {
   if (!output) return;
   const text = state ? readTexts()(`state-${state}`) : "";
   if (output.textContent !== text) output.textContent = text;
-  output.dataset.state = state === "offline" || state === "refused" ? "unsaved" : "";
+  output.dataset.state = ["", "saving", "saved"].includes(state) ? "" : "unsaved";
 }
 
 /**
- * Show the errors of a fetched form at the fields of this one, which keep what is typed.
+ * Show errors at the fields of the form, which keep what is typed.
  * @param {HTMLFormElement} sent
- * @param {HTMLElement} fresh
+ * @param {Record<string, string>} errors
  */
-function showErrors(sent, fresh) {
+function showErrors(sent, errors) {
   for (const old of sent.querySelectorAll(".error")) old.remove();
-  for (const field of sent.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-  for (const error of fresh.querySelectorAll("form[data-autosave] .error")) {
-    const name = error.id.slice(0, -"-error".length);
+  for (const field of sent.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    describe(field);
+  }
+  for (const [name, text] of Object.entries(errors)) {
+    const error = document.createElement("p");
+    error.className = "error";
+    error.id = `${name}-error`;
+    error.textContent = text;
     const field = sent.querySelector(`[name="${CSS.escape(name)}"]`);
     field?.setAttribute("aria-invalid", "true");
-    field?.setAttribute("aria-describedby", error.id);
-    (field?.closest(".field, .condition") ?? sent.querySelector(".panel-fields"))?.append(error);
+    if (field) describe(field, error.id);
+    field?.closest("details")?.setAttribute("open", "");
+    (field?.closest(".field, .condition, .tick") ?? sent.querySelector(".panel-fields"))?.append(error);
   }
+}
+
+/**
+ * Name what describes a field: its hint, and the error if there is one.
+ * @param {Element} field
+ * @param {string} [error]
+ */
+function describe(field, error = "") {
+  const known = field.getAttribute("aria-describedby") ?? "";
+  const ids = [...known.split(" ").filter((id) => id && !id.endsWith("-error")), error].filter(Boolean);
+  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+  else field.removeAttribute("aria-describedby");
 }

@@ -3,12 +3,14 @@
 import { enableRows } from "../dashboard/rows.js";
 import { say } from "../dashboard/toast.js";
 import { readTexts } from "../visit/texts.js";
-import { enableAutosave, forget, mayLeave } from "./autosave.js";
+import { enableAutosave, forget, isUnsaved, mayLeave } from "./autosave.js";
 import { enableDragging } from "./drag.js";
-import { editor, fetchEditor, inTurn, postForm, show } from "./pages.js";
+import { editor, fetchEditor, inTurn, postForm, refreshPanel, show } from "./pages.js";
 import { enableValues } from "./values.js";
 
 const EVERYTHING = ["said", "flow", "panel"];
+/** Forms that are being carried out: a second press of their button does nothing. */
+const underWay = new WeakSet();
 
 /**
  * Open the panel at an address.
@@ -40,8 +42,12 @@ async function open(address, { push = true } = {}) {
 async function act(form, address, more, focused) {
   if (!(await mayLeave())) return;
   const answer = await inTurn(() => postForm(form, address, more)).catch(() => null);
-  if (!answer?.editor) {
-    say(readTexts()("state-offline"));
+  if (!answer) {
+    say(readTexts()("not-done"));
+    return;
+  }
+  if (!answer.editor) {
+    location.reload(); // the page of the refusal is told at this address, such as that the workflow is gone
     return;
   }
   const fresh = answer.editor;
@@ -50,18 +56,22 @@ async function act(form, address, more, focused) {
   if (stays) fresh.querySelector(`#${current} .card-main`)?.setAttribute("aria-current", "true");
   show(fresh, stays ? ["said", "flow"] : EVERYTHING);
   if (!stays) history.replaceState(null, "", answer.status === 200 ? addressOf(answer.address) : location.href);
+  // The step of the panel that stays may be another now: its templates name links by the order of the steps.
+  if (stays) await inTurn(refreshPanel).catch(() => undefined);
   tell();
-  const isNew = fresh.classList.contains("has-panel") || editor().classList.contains("has-panel");
   focus(
     (focused ? document.querySelector(focused) : editor().querySelector("[autofocus]")) ??
-      (isNew && !stays ? document.getElementById("panel-title") : null),
+      (stays ? null : document.getElementById("panel-title")),
   );
 }
 
-/** The address of what an answer shows: that of a form that was carried out names no page. */
-/** @param {string} address */
+/**
+ * The address of what an answer shows, without what it says once. The address of a form names no page.
+ * @param {string} address
+ */
 function addressOf(address) {
-  return /\/(delete|undo|steps|enrol)$/.test(new URL(address).pathname) ? (editor().dataset.editor ?? "") : address;
+  const { pathname } = new URL(address);
+  return /\/(delete|undo|steps|enrol)$/.test(pathname) ? (editor().dataset.editor ?? "") : pathname;
 }
 
 /** Say what was done as a passing message; what went wrong stays in the page. */
@@ -77,22 +87,39 @@ function focus(element) {
   if (element instanceof HTMLElement) element.focus();
 }
 
-function prepare() {
-  for (const list of editor().querySelectorAll("[data-list]")) if (list instanceof HTMLElement) enableRows(list);
-  enableValues();
+/** @param {string[]} parts what is new in the page */
+function prepare(parts) {
+  if (parts.includes("panel")) {
+    for (const list of editor().querySelectorAll("[data-list]")) if (list instanceof HTMLElement) enableRows(list);
+    enableValues();
+  }
+  if (!parts.includes("flow")) return;
   enableDragging(
     (form, place, id) => void act(form, form.action, { place, by: "" }, `#step-${CSS.escape(id)} .card-main`),
   );
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a[data-panel], a[data-close], .tabs a") : null;
-  const leaves = event.target instanceof Element ? event.target.closest("[data-conflict] a") : null;
-  if (leaves) forget();
-  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (link.matches(".tabs a")) return;
-  event.preventDefault();
-  void open(link.href);
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || link.target || event.defaultPrevented) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.closest("[data-conflict]")) forget();
+  if (link.matches("[data-panel], [data-close]")) {
+    event.preventDefault();
+    void open(link.href);
+  } else if (isUnsaved()) {
+    event.preventDefault();
+    void mayLeave().then((may) => { if (may) location.href = link.href; });
+  }
+});
+
+// The values of a condition about tags are tags; free text stays possible.
+document.addEventListener("change", (event) => {
+  const about = event.target;
+  if (!(about instanceof HTMLSelectElement) || !about.name.endsWith(".about")) return;
+  const value = about.closest(".condition")?.querySelector(".when-valued");
+  if (about.value === "contact.tags") value?.setAttribute("list", "known-tags");
+  else value?.removeAttribute("list");
 });
 
 document.addEventListener("submit", (event) => {
@@ -108,7 +135,10 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!(button instanceof HTMLButtonElement)) return;
   const more = button.name ? { [button.name]: button.value } : {};
-  void act(form, button.hasAttribute("formaction") ? button.formAction : form.action, more);
+  if (underWay.has(form)) return;
+  underWay.add(form);
+  const address = button.hasAttribute("formaction") ? button.formAction : form.action;
+  void act(form, address, more).finally(() => underWay.delete(form));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -122,6 +152,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 addEventListener("popstate", () => void open(location.href, { push: false }));
-document.addEventListener("editor-shown", prepare);
+document.addEventListener("editor-shown", (event) => { if (event instanceof CustomEvent) prepare(event.detail); });
 enableAutosave();
-prepare();
+prepare(EVERYTHING);

@@ -1,6 +1,15 @@
 // Pages of the editor: fetched one after the other, and shown by exchanging the parts of this page that differ.
 
-/** @typedef {{page: Document, editor: HTMLElement | null, status: number, address: string}} Answer */
+/**
+ * @typedef {object} Texts what changes when a panel's form is saved; `says` and `missing` are by the ids of cards
+ * @property {number} revision
+ * @property {string} name
+ * @property {Record<string, string>} errors
+ * @property {Record<string, string[]>} says
+ * @property {Record<string, string>} missing
+ * @property {boolean} has_hook
+ */
+/** @typedef {{editor: HTMLElement | null, texts: Texts | null, status: number, address: string}} Answer */
 
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
@@ -23,21 +32,20 @@ export function inTurn(work) {
 }
 
 /**
- * Fetch a page; throws TypeError without a connection. `editor` is null if the page is another one.
+ * Fetch a page; throws TypeError without a connection. `editor` is null if the answer is no page of it.
  * @param {string} address
  * @param {RequestInit} [options]
  * @returns {Promise<Answer>}
  */
 export async function fetchEditor(address, options) {
   const answer = await fetch(address, { credentials: "same-origin", ...options });
+  const known = { status: answer.status, address: answer.url };
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+    return { ...known, editor: null, texts: await answer.json() };
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page.querySelector("[data-editor]");
-  return {
-    page,
-    editor: found instanceof HTMLElement ? found : null,
-    status: answer.status,
-    address: answer.url,
-  };
+  return { ...known, editor: found instanceof HTMLElement ? found : null, texts: null };
 }
 
 /**
@@ -45,14 +53,15 @@ export async function fetchEditor(address, options) {
  * @param {HTMLFormElement} form
  * @param {string} address
  * @param {Record<string, string>} [more]
+ * @param {string} [accept]
  */
-export function postForm(form, address, more = {}) {
+export function postForm(form, address, more = {}, accept = "text/html") {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
   for (const [name, value] of Object.entries({ revision: editor().dataset.revision ?? "", ...more })) {
     body.set(name, value);
   }
-  return fetchEditor(address, { method: "POST", body });
+  return fetchEditor(address, { method: "POST", body, headers: { Accept: accept } });
 }
 
 /**
@@ -71,33 +80,53 @@ export function show(fresh, parts) {
   document.dispatchEvent(new CustomEvent("editor-shown", { detail: parts }));
 }
 
+/** Show the panel of this page anew; the field that has the focus keeps it. */
+export async function refreshPanel() {
+  const { editor: fresh } = await fetchEditor(location.href);
+  const focused = document.activeElement?.id;
+  if (!fresh) return;
+  show(fresh, ["panel"]);
+  if (focused) document.getElementById(focused)?.focus();
+}
+
 /**
- * Show what cards say after one step was changed. Where the cards are others, show the whole line.
- * @param {HTMLElement} fresh
+ * Show what was saved, at the cards and in the heading.
+ * @param {Texts} texts
  */
-export function showCards(fresh) {
-  const here = cards(editor());
-  const there = cards(fresh);
-  if (here.map(({ id }) => id).join() !== there.map(({ id }) => id).join()) {
-    show(fresh, ["flow"]);
-    return;
+export function showTexts({ revision, name, says, missing }) {
+  editor().dataset.revision = String(revision);
+  const heading = document.querySelector("h1");
+  if (heading && heading.textContent !== name) {
+    document.title = document.title.replace(heading.textContent ?? "", () => name);
+    heading.textContent = name;
   }
-  takeRevision(fresh);
-  here.forEach((card, place) => {
-    const other = there[place];
-    const [text, otherText] = [card.querySelector(".card-text"), other?.querySelector(".card-text")];
-    if (!other || !text || !otherText || text.innerHTML === otherText.innerHTML) return;
-    card.className = other.className;
-    text.replaceChildren(...otherText.childNodes);
-  });
+  for (const card of editor().querySelectorAll(".card[id]")) {
+    const text = card.querySelector(".card-text");
+    if (!text) continue;
+    const said = says[card.id];
+    if (said) {
+      for (const old of text.querySelectorAll(".card-says")) old.remove();
+      text.querySelector(".card-name")?.after(...said.map((sentence) => line("card-says", sentence)));
+    }
+    text.querySelector(".card-missing")?.remove();
+    const problem = missing[card.id];
+    if (problem) text.append(line("card-missing", problem));
+  }
+}
+
+/**
+ * @param {string} className
+ * @param {string} text
+ */
+function line(className, text) {
+  const made = document.createElement("span");
+  made.className = className;
+  made.textContent = text;
+  if (className === "card-says") made.dir = "auto";
+  return made;
 }
 
 /** @param {HTMLElement} fresh */
 function takeRevision(fresh) {
   if (fresh.dataset.revision) editor().dataset.revision = fresh.dataset.revision;
-}
-
-/** @param {HTMLElement} within */
-function cards(within) {
-  return [...within.querySelectorAll(".card[id]")];
 }
