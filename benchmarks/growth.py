@@ -35,6 +35,7 @@ TURNS = 20
 CALLS = 100
 """In each turn."""
 AIM = 1.1
+AIM_OF_LISTS = 1.2
 
 
 class Growth(msgspec.Struct, frozen=True):

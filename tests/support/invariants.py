@@ -12,13 +12,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.store.records.search_words import words_of
 from tests.support.contact_invariants import check_contacts
+from tests.support.link_invariants import bookings_of, expected_lists
 from tests.support.raw_database import Entry, Stream, Workspace, read_workspaces
 from tests.support.reports.invariants import check_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from redis.asyncio import Redis
 
@@ -72,7 +72,7 @@ def _links(workspace: Workspace) -> Iterator[str]:
     for link_id, link in workspace.records("link").items():
         if missing := {"page", "by", "created", "code", "on_cancel", "channel"} - set(link):
             yield f"link {link_id} lacks {missing}"
-        ids = [one for one in _bookings_of(link) if one not in erased]
+        ids = [one for one in bookings_of(link) if one not in erased]
         if unknown := [one for one in ids if bookings.get(one, {}).get("link") != link_id]:
             yield f"link {link_id} lists {unknown}, which did not come by it"
         statuses = {one: bookings.get(one, {}).get("status") for one in ids}
@@ -117,7 +117,7 @@ def _bookings(workspace: Workspace) -> Iterator[str]:
         if int(booking.get("reschedules", 0)) > changes.count("booking.rescheduled"):
             yield f"booking {booking_id} counts {booking['reschedules']} reschedules after {changes}"
         link = booking.get("link")
-        if link and link not in erased and booking_id not in _bookings_of(links.get(link, {})):
+        if link and link not in erased and booking_id not in bookings_of(links.get(link, {})):
             yield f"booking {booking_id} came by link {link}, which does not list it"
     for name in (*workspace.texts, *workspace.lists):
         kind, _, rest = name.partition(":")
@@ -163,14 +163,8 @@ def _indexes(workspace: Workspace) -> Iterator[str]:
     for booking_id, booking in bookings.items():
         pages[booking.get("page", "")][booking_id] = starts[booking_id]
     yield from _all_differences("bookings:page:", workspace.under("bookings:page:"), pages)
-    persons = {link_id: (link.get("name"), link.get("email")) for link_id, link in links.items()}
-    yield from _differences("words:links", workspace.sets.get("words:links", {}), _words(persons))
-    people = {booking_id: workspace.people(booking_id) for booking_id in bookings}
-    yield from _differences("words:bookings", workspace.sets.get("words:bookings", {}), _words(people))
-
-
-def _words(named: Mapping[str, tuple[str | None, ...]]) -> dict[str, float]:
-    return {f"{word}\0{record_id}": 0 for record_id, person in named.items() for word in words_of(*person)}
+    for name, members in expected_lists(workspace).items():
+        yield from _differences(name, workspace.sets.get(name, {}), members)
 
 
 def _counts(workspace: Workspace) -> Iterator[str]:
@@ -297,8 +291,3 @@ def _differences(name: str, there: dict[str, float], expected: dict[str, float])
     if there != expected:
         too_many = dict(there.items() - expected.items())
         yield f"{name} has {too_many} and lacks {dict(expected.items() - there.items())}"
-
-
-def _bookings_of(link: Mapping[str, str]) -> list[str]:
-    """The ids of a link's bookings, oldest first: those before the one that it is booked by are `earlier`."""
-    return [one for one in (*link.get("earlier", "").split(","), link.get("booked", "")) if one]

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admitone.store.outbox.outbox import put_in
 from admitone.store.records.bookings import cancel_booking
 from admitone.store.records.links import update_link
 from admitone.usecases.bookings.booking_complete import complete_booking
-from admitone.usecases.links.link_expire import expire_link
+from admitone.usecases.links.link_expire import expire_links
 from tests.support.factories import DAY, HOUR, NOW, TODAY, WORKSPACE, a_booking, an_event
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (
@@ -51,7 +52,7 @@ def worker(workers: Workers) -> Worker:
 
 
 def ends(workers: Workers) -> Worker:
-    jobs = IgnoringOtherJobs({"booking.complete": complete_booking, "link.expire": expire_link})
+    jobs = IgnoringOtherJobs({"booking.complete": complete_booking, "link.expire": expire_links})
     return workers.worker(jobs=jobs)
 
 
@@ -72,7 +73,8 @@ async def to(workers: Workers, worker: Worker, time: int) -> None:
 
 async def expire_at(workers: Workers, link: str, expires: int | None) -> None:
     event = an_event("link.updated", link=link)
-    await update_link(workers.store, WORKSPACE, link, event, {"expires": expires})
+    there = await the_link(workers.store, link)
+    await update_link(workers.store, WORKSPACE, there, event, {"expires": expires})
 
 
 async def test_a_booking_is_completed_at_its_end_and_says_so_once(workers: Workers, worker: Worker) -> None:
@@ -130,6 +132,33 @@ async def test_a_link_expires_and_says_so_once(workers: Workers, worker: Worker)
     await to(workers, worker, LATE)
     assert await told(workers.store) == [("link.expired", EARLY)]
     assert (await workers.rest())["delayed"] == 0
+
+
+async def test_the_links_of_a_workspace_share_one_timer(workers: Workers, worker: Worker) -> None:
+    for expires in (LATE, EARLY, None, EARLY, EARLY + HOUR):
+        await put_link(workers.store, expires_at=expires)
+    await work_off(worker)
+    assert (await workers.rest())["delayed"] == 1
+    assert await workers.due() == EARLY
+    await to(workers, worker, EARLY)
+    assert await workers.due() == EARLY + HOUR
+    await to(workers, worker, LATE)
+    assert sorted(at for _, at in await told(workers.store)) == [EARLY, EARLY, EARLY + HOUR, LATE]
+    assert (await workers.rest())["delayed"] == 0
+    assert await check_invariants(workers.store.client) == []
+
+
+async def test_a_timer_of_one_link_which_schema_5_had_is_not_repeated(
+    workers: Workers, worker: Worker
+) -> None:
+    first, second = [await put_link(workers.store, expires_at=expires) for expires in (EARLY, LATE)]
+    await work_off(worker)
+    workers.clock.now = EARLY
+    await put_in(workers.store, WORKSPACE, [f"link.expire {WORKSPACE} l{one.id}" for one in (first, second)])
+    await work_off(worker)
+    assert await told(workers.store) == [("link.expired", EARLY)]
+    assert (await workers.rest())["delayed"] == 1
+    assert await workers.due() == LATE
 
 
 @pytest.mark.parametrize("first", [EARLY, LATE])

@@ -100,7 +100,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.bookings = f"{prefix}:bookings"
         self.invitations = f"{prefix}:invitations:recent"
         self.contacts = f"{prefix}:contacts"
-        self.contact_words = f"{prefix}:words:contacts"
+        self.contact_words = f"{prefix}:contacts:words"
         self.contact_tags = f"{prefix}:contacts:tags"
         self.field_counts = f"{prefix}:contacts:fields"
         self.imports = f"{prefix}:imports"
@@ -110,8 +110,8 @@ class WorkspaceKeys(WorkflowKeys):
         self.expired_links = f"{prefix}:links:expired"
         self.expiring_links = f"{prefix}:links:expiring"
         self.demo = f"{prefix}:demo"
-        self.link_words = f"{prefix}:words:links"
-        self.booking_words = f"{prefix}:words:bookings"
+        self.link_words = f"{prefix}:links:words"
+        self.booking_words = f"{prefix}:bookings:words"
         self.shared = {
             "config": self.config,
             "jobs": self.jobs,
@@ -119,6 +119,10 @@ class WorkspaceKeys(WorkflowKeys):
             "audit": self.audit,
             "counts": self.counts,
             "links": self.links,
+            "booked_links": self.booked_links,
+            "revoked_links": self.revoked_links,
+            "expired_links": self.expired_links,
+            "expiring_links": self.expiring_links,
             "bookings": self.bookings,
             "contacts": self.contacts,
             "contact_words": self.contact_words,

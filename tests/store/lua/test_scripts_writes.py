@@ -60,6 +60,7 @@ READS = {
 } | {
     "XPENDING",
     "XRANGE",
+    "XREVRANGE",
     "ZCOUNT",
     "ZRANGEBYLEX",
     "ZRANGEBYSCORE",
@@ -67,8 +68,6 @@ READS = {
     "ZSCORE",
 }
 SAFE = {"call", "concat", "format", "ipairs", "pairs", "tostring", "unpack"} | {
-    "add_figure",
-    "add_figures",
     "announce",
     "append_event",
     "charge",
@@ -83,13 +82,14 @@ SAFE = {"call", "concat", "format", "ipairs", "pairs", "tostring", "unpack"} | {
     "pass_when_full",
     "publish",
     "refund",
+    "relist",
     "remember",
     "remove",
     "show",
     "write_audit",
     "write_contact",
-    "write_domains",
     "write_ended",
+    "write_figures",
     "write_new_link",
 }
 """What may be called once a script writes; each is asked for its own preconditions below."""
@@ -179,8 +179,9 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
         ):
             assert re.search(checked, script.before_writes), checked
     if "write_new_link(" in script.writes:
-        given = "links, page_links, user_links, link_words"
-        key = re.search(rf"write_new_link\(([\w\[\]]+), [^\n]+, {given}\)", script.writes)
+        given = "links, page_links, user_links, expiring_links, link_words"
+        call = re.sub(r"\s+", " ", script.writes)
+        key = re.search(rf"write_new_link\(([\w\[\]]+), [^)]+, {given}\)", call)
         assert key
         assert script.key(key[1]).type == "hash"
         assert "expect_new_link(" in script.before_writes
@@ -190,18 +191,34 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
 @EVERY
 def test_counters_of_reports_are_checked_before_they_are_added_to(name: str) -> None:
     script = read_script(name)
-    if "add_figures(" in script.writes:
-        assert "add_figures(counters, args.added)" in script.writes
-        assert "expect_figures(counters, args.added)" in script.before_writes
+    if "write_figures(" in script.writes:
+        written = re.search(r"write_figures\(counters, (\w+)\)", script.writes)
+        assert written
+        assert f"{written[1]} = figures_after(counters, args.added)" in script.before_writes
         assert (script.key("counters").type, script.key("counters").array) == ("hash", "added")
-    if "write_domains(" in script.writes:
-        given = "joined, joining, domain_counters, domains"
-        assert f"write_domains({given})" in script.writes
-        assert "joined, joining = count_domains(" in script.before_writes
-        assert (script.key("domain_counters").type, script.key("domains").type) == ("hash", "set")
     if "join_domains(" in script.writes:
-        assert "domain_place(domains, args.domain, joining)" in script.before_writes
+        places = ("domain_place(domains, args.domain, joining)", "joining = mark_links(")
+        assert any(place in script.before_writes for place in places)
         assert script.key("domains").type == "set"
+
+
+@EVERY
+def test_the_lists_by_state_are_zsets_and_a_link_gets_a_place_that_was_checked(name: str) -> None:
+    script = read_script(name)
+    calls = re.findall(r"relist\(args\.link, (\w+), (\w+), ([^)]+)\)", script.writes)
+    assert len(calls) == script.writes.count("relist(")
+    for into, place, given in calls:
+        assert given == "booked_links, revoked_links, expired_links, expiring_links"
+        assert {script.key(key).type for key in given.split(", ")} == {"zset"}
+        assert "link_place(links, args.link)" in script.before_writes
+        if into == "list":
+            assert "list, at = open_list(link, expires, place, expired_links, expiring_links)" in (
+                script.before_writes
+            )
+            assert place == "at"
+        elif into != "nil":
+            assert (script.key(into).type, place) == ("zset", "place")
+            assert re.search(r"local place = (args\.link and )?link_place\(", script.before_writes)
 
 
 @EVERY

@@ -103,9 +103,11 @@ class Histories:
             start=self.now + (1 + len(self.bookings)) * 7 * HOUR,
             data=a_booking_data(created_at=self.now, email=EMAILS[variety % 2], manage="x"),
         )
+        snapshot = await read(self.store, link=by)
         answer = await book(
-            await read(self.store, link=by),
+            snapshot,
             booking,
+            snapshot.link,
             candidates=users,
             places=places,
             limits=[[] for _ in users],

@@ -134,9 +134,11 @@ async def try_book(
 ) -> ScriptAnswer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
+    snapshot = snapshot or await read(store, link=booking.link)
     return await book(
-        snapshot or await read(store, link=booking.link),
+        snapshot,
         booking,
+        snapshot.link,
         candidates=users,
         places=places,
         limits=[list(of_user) for of_user in limits] or [[] for _ in users],

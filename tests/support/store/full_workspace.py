@@ -22,6 +22,7 @@ from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.store.records.erasures import file_request
 from admitone.store.records.mail.mails import TemplateFault, keep_mail, note_template_fault, note_trying
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
+from admitone.usecases.links.link_expire import expire_links
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.shared.services import Services
 from tests.support.api.calling import CARLA, a_rule, answered, created, master_page_body, token_of
@@ -99,6 +100,11 @@ async def fill_workspace(at: Deployment) -> Names:
     done = await the_booking(at.store, names["booking_completed"])
     event = an_event("booking.completed", booking=done.id)
     await say_completed(at.store, WORKSPACE, done, event, at.clock.now, TODAY)
+    services = Services(at.store, at.clock, PUBLIC_URL, test_addresses=True)
+    with suppress(JobNotDue):
+        await expire_links(services, a_job("link.expire", event=an_event("timer.due", record="links")))
+    [seen] = (await admin.get("/activity", limit=1)).ids
+    assert (await admin.post("/activity/seen", {"id": seen})).status == 204
     return names | {"now": str(at.clock.now)}
 
 

@@ -53,12 +53,12 @@ def plan(event: Event, facts: Facts) -> list[Work | Timer]:
 
 
 def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """Timers that complete a booking at its end and expire a link."""
+    """Timers that complete a booking at its end, and expire the workspace's links from the next one on."""
     booking, link = facts.booking, facts.link
     if event.type in BOOKED and booking and booking.status in LIVE:
         yield Timer("booking.complete", "booking", booking.id, booking.end)
     if event.type in REVIVING and link and link.expires_at and not link.booked and link.revoked_at is None:
-        yield Timer("link.expire", "link", link.id, link.expires_at)
+        yield Timer("link.expire", "record", "links", link.expires_at)
 
 
 def _retention(event: Event, facts: Facts) -> Iterator[Work | Timer]:

@@ -15,7 +15,8 @@ from admitone.domain import tokens
 from admitone.domain.bookings.booking import Booking, BookingData, EventPlace
 from admitone.domain.links.link import Link
 from admitone.sealing import Kept
-from admitone.store.records.search_words import words_of
+from admitone.store.records.search_words import words_of_booking, words_of_link
+from admitone.store.records.word_index import word_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,9 +163,19 @@ def booking_document(data: BookingData) -> str:
     return msgspec.json.encode(_lean(data)).decode()
 
 
-def words_of_booking(data: BookingData) -> list[str]:
-    """The words by which a search finds a booking: of its customer, and its guests' addresses."""
-    return words_of(data.name, data.email, *data.guests)
+def booking_words(data: BookingData) -> list[str]:
+    """The words by which a search finds a booking."""
+    return words_of_booking(data.name, data.email, data.guests, data.notes)
+
+
+def link_words(link: Link, customers: Iterable[BookingData]) -> list[str]:
+    """The words by which a search finds a link; `customers` are the data of its bookings, if not erased."""
+    return words_of_link(link.name, link.email, link.note, ((one.name, one.email) for one in customers))
+
+
+def link_members(link: Link, customers: Iterable[BookingData] = ()) -> list[str]:
+    """The link's members of the word index."""
+    return word_members(link_words(link, customers), link.created_at, link.id)
 
 
 def _lean(struct: msgspec.Struct) -> dict[str, Any]:

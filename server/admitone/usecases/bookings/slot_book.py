@@ -165,6 +165,7 @@ async def _write(
     answer = await book(
         visit.snapshot,
         booking,
+        visit.link,
         candidates=seats.users,
         places=seats.places,
         orders=offer.orders() if is_master else None,

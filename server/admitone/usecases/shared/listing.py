@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -11,7 +10,7 @@ from msgspec import Meta
 
 from admitone.domain.errors import invalid
 from admitone.store.records.index import IndexEntry, read_indexes
-from admitone.store.records.readers import EXAMINED, find_by_words
+from admitone.store.records.readers import EXAMINED
 from admitone.texts.message import message
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 
@@ -47,20 +46,6 @@ class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     cursor: str | None = None
 
 
-class Bounds(msgspec.Struct, frozen=True):
-    """From `first`, included, to `last`, excluded, in epoch seconds; None is no bound."""
-
-    first: int | None = None
-    last: int | None = None
-
-    def hold(self, at: int) -> bool:
-        """Whether an instant is within the bounds."""
-        return (self.first is None or at >= self.first) and (self.last is None or at < self.last)
-
-
-EVER = Bounds()
-
-
 def map_listing(found: Listing[Any], view: Callable[[Any], T]) -> Listing[T]:
     """The listing with the views of its records."""
     return Listing([view(record) for record in found.items], found.next_cursor)
@@ -76,8 +61,11 @@ async def filtered_listing(
     matches: Callable[[Any], bool],
     low: int | str = "-inf",
     high: int | str = "+inf",
+    beside: Sequence[IndexEntry] = (),
 ) -> Listing[Any]:
     """Up to `limit` records of one or more indexes that match, in one order.
+
+    `beside` are entries that belong to the list although no index has them.
 
     `read` reads records, which have an `id`, by their ids. It leaves out, or returns None for, a record that
     the caller may not see, or that was deleted after the index was read. At most `EXAMINED` entries of the
@@ -92,6 +80,9 @@ async def filtered_listing(
         entries = await read_indexes(
             store, keys, after=after, limit=wanted, newest_first=newest_first, low=low, high=high
         )
+        if beside:
+            rest = _following(beside, after, newest_first=newest_first)
+            entries = sorted({*entries, *rest}, reverse=newest_first)[:wanted]
         read_now = await read([entry.id for entry in entries])
         records = {record.id: record for record in read_now if record is not None}
         for place, entry in enumerate(entries, 1):
@@ -155,34 +146,8 @@ def refuse_bad_cursor(cursor: str | None) -> None:
         raise invalid("cursor", message("This is not a cursor that a list answered."))
 
 
-async def searched_listing(
-    store: Store,
-    key: str,
-    words: str,
-    *,
-    cursor: str | None,
-    limit: int,
-    newest_first: bool,
-    read: Callable[[Sequence[str]], Awaitable[list[Any]]],
-    matches: Callable[[Any], bool],
-    score: Callable[[Any], int],
-) -> Listing[Any]:
-    """Up to `limit` records that the word index at `key` has for `words` and that match, ordered by `score`.
-
-    Raises Invalid for a bad cursor.
-    """
-    after = read_cursor(cursor)
-    records = await read(await find_by_words(store, key, words))
-    entries = sorted(
-        ((IndexEntry(score(record), record.id), record) for record in records if matches(record)),
-        key=itemgetter(0),
-        reverse=newest_first,
-    )
-    rest = [
-        (entry, record)
-        for entry, record in entries
-        if after is None or (entry < after if newest_first else entry > after)
-    ]
-    shown = rest[:limit]
-    more = len(rest) > limit
-    return Listing([record for _, record in shown], write_cursor(shown[-1][0]) if more else None)
+def _following(
+    entries: Sequence[IndexEntry], after: IndexEntry | None, *, newest_first: bool
+) -> Sequence[IndexEntry]:
+    """Those of the entries that come after `after`."""
+    return [entry for entry in entries if after is None or (entry < after if newest_first else entry > after)]

@@ -41,7 +41,7 @@ QUERIES = {
     "from": "The first date.",
     "to": "The last date, inclusive.",
     "timezone": "The zone that dates are meant in; the page's if left out.",
-    "event_type": "The id of an event type; may be left out where there is one.",
+    "event_type": "The id of an event type; for the times of a page it may be left out where there is one.",
     "status": "Only those in this state.",
     "page": "Only those of the page with this id.",
     "host": "Only those of the user with this id.",

@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     from admitone.store.store import ScriptAnswer, Store
 
 BOOKINGS = Cases()
-BOOKED = "booking data jobs activity counts bookings page_bookings host_counters domain_counters counters"
+BOOKED = "booking data jobs activity counts bookings page_bookings counters"
 
 
-@BOOKINGS.add("book", f"{BOOKED} booking_words operation link occupied")
+@BOOKINGS.add("book", f"{BOOKED} booking_words operation link booked_links expiring_links occupied")
 async def book_by_a_personalised_link(store: Store) -> Act:
     """For two places of three users, one of them busy, under a moved counter, limits and a key."""
     await put_records(store, a_write("user", a_user()), a_write("event_type", an_event_type()))
@@ -83,6 +83,15 @@ async def book_by_a_new_link(store: Store) -> Act:
     booking = a_booking(link=link.id)
     snapshot = await read(store, link=link.id)
     return lambda: try_book(store, booking, snapshot=snapshot)
+
+
+@BOOKINGS.add(
+    "book",
+    f"{BOOKED} booking_words link link_words booked_links expiring_links occupied",
+)
+async def book_by_a_link_that_is_for_nobody(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: try_book(store, a_booking(link=link.id))
 
 
 @BOOKINGS.add(
@@ -139,7 +148,7 @@ async def book_as_a_contact(store: Store) -> Act:
     return lambda: try_book(store, booking, users=["host"])
 
 
-@BOOKINGS.add("book", f"{BOOKED} booking_words turns member_counters occupied")
+@BOOKINGS.add("book", f"{BOOKED} booking_words turns occupied")
 async def book_a_panel_of_a_master_page(store: Store) -> Act:
     """From two pools that share a member; one joined since the last booking, and one left."""
     await _book_panel(store, ["paula", "quentin"], ["rosa"], start=NOW + 5 * HOUR)
@@ -207,7 +216,10 @@ async def _book_panel(store: Store, first: list[str], second: list[str], **field
     return await the_booking(store, booking.id)
 
 
-@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation link occupied counters")
+@BOOKINGS.add(
+    "booking_cancel",
+    "booking history jobs activity counts operation link booked_links expiring_links occupied counters",
+)
 async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")
     made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
@@ -218,8 +230,8 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
 
 @BOOKINGS.add(
     "booking_request_reschedule",
-    "booking history jobs activity counts operation turns occupied counters domain_counters "
-    "links page_links user_links link_words new_link",
+    "booking history jobs activity counts operation turns occupied counters "
+    "links page_links user_links expiring_links link_words new_link",
 )
 async def ask_for_another_time(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")

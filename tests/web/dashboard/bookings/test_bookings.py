@@ -50,6 +50,9 @@ async def test_the_whole_list_is_downloaded_with_its_filters_and_in_its_order(
         ("?when=all", ["Third", "Second", "First"]),
         ("?when=all&q=sec", ["Second"]),
         ("?when=all&page=nothing", []),
+        ("?when=all&domain=customer.test", ["Third", "Second", "First"]),
+        ("?when=all&domain=other.test", []),
+        ("?when=all&event_type=nothing", []),
     ):
         rows = await downloaded(dashboard, admin, f"/dashboard/bookings.csv{query}")
         assert [row["Name"] for row in rows] == names

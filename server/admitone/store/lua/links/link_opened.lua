@@ -2,10 +2,10 @@
 Notes once that a person moved, touched or typed on the page of a link.
 
 KEYS
-  link      hash    the one-time link
-  config    hash    the workspace's configuration
-  jobs      stream  the partition's outbox
-  activity  stream  the workspace's activity
+  link      hash                    the one-time link
+  config    hash                    the workspace's configuration
+  jobs      stream                  the partition's outbox
+  activity  stream                  the workspace's activity
   counters  hash for each of added  counters of reports
 
 ARGV[1]
@@ -25,16 +25,15 @@ Returns {code}
 -- include: publish
 -- include: audience
 
-expect_figures(counters, args.added)
-
 local page, opened, counted = unpack(redis.call('HMGET', link, 'page', 'opened', 'counted'))
 if not page then return {NOT_FOUND} end
 if opened then return {UNCHANGED} end
 if (counted or nil) ~= args.counted then return {MOVED} end
 local concerned = link_audience(config, link)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'opened', args.now)
-add_figures(counters, args.added)
+write_figures(counters, figures)
 return {OK}
