@@ -195,11 +195,10 @@ class Writer:
         booking, place = self._records.booking(item.story), self._site.places[item.story.page]
         event = booking_event("booking.scheduled", booking, at=item.at, by="customer", start=booking.start)
         order = Order("round_robin", place.hosts, [0] * len(place.hosts))
-        snapshot = self._snapshot()
-        snapshot.link = item.link
         await book(
-            snapshot,
+            self._snapshot(),
             booking,
+            item.link,
             candidates=place.hosts,
             places=[range(len(place.hosts))],
             limits=[[] for _ in place.hosts],
