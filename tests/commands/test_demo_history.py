@@ -19,8 +19,9 @@ from tests.support.personal_data.marked import services_of, work
 from tests.support.raw_database import read_workspaces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from admitone.commands.demo_history.story import Story
     from admitone.commands.demo_history.write import Step
     from tests.support.api.deployment import Deployment
     from tests.support.raw_database import Workspace
@@ -56,7 +57,7 @@ def test_stories_never_meet() -> None:
 
 def test_every_step_comes_after_what_it_needs_and_not_in_the_future() -> None:
     order = [Kind.MAKE, Kind.FETCH, Kind.OPEN, Kind.BOOK, Kind.MOVE, Kind.COMPLETE, Kind.NO_SHOW]
-    steps = steps_of(YEAR, 0, 500)
+    steps = steps_of(YEAR, [story(YEAR, number) for number in range(500)])
     assert {kind for _, kind, _, _ in steps} == set(Kind)
     assert steps == sorted(steps)
     assert steps[-1][0] <= YEAR.now
@@ -99,10 +100,10 @@ async def test_it_goes_on_where_it_was_stopped(
     monkeypatch.setattr(seed, "WINDOW", 20)
     windows = 0
 
-    async def stopped(writer: Writer, steps: Sequence[Step]) -> None:
+    async def stopped(writer: Writer, steps: Sequence[Step], told: Mapping[int, Story]) -> None:
         nonlocal windows
         windows += 1
-        await write(writer, steps)
+        await write(writer, steps, told)
         if windows == 7:
             raise asyncio.CancelledError  # written, and not noted yet
 

@@ -218,6 +218,7 @@ def test_every_route_that_needs_sign_in_states_its_scope() -> None:
     assert {each for each in for_sessions if each[2].startswith("/api/v1/")} == {
         ("member", "POST", "/api/v1/api-keys"),
         ("member", "POST", "/api/v1/me/leave"),
+        ("member", "PUT", "/api/v1/me/calendar-feed"),
     }
 
 

@@ -45,7 +45,7 @@ STATES = {"booked_links", "expired_links", "expiring_links", "revoked_links"}
 DEPENDS: dict[str, set[str]] = {
     "book": {
         *("address", "booking_words", "contact", "domains", "email_code", "link", "link_words"),
-        *("member_counters", "operation", "turns"),
+        *("operation", "turns"),
         *STATES,
     },
     "booking_cancel": {"link", "turns", *STATES},
@@ -57,7 +57,7 @@ DEPENDS: dict[str, set[str]] = {
     "booking_guest_erase": {"booking_words", "kept"},
     "booking_no_show": {"turns"},
     "booking_no_show_undo": {"turns"},
-    "booking_request_reschedule": {"domain_counters", "domains", "expiring_links", "link_words", "turns"},
+    "booking_request_reschedule": {"domains", "expiring_links", "link_words", "turns"},
     "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},
     "contact_delete": {"field_counts", "contact_tags", "contact_words", "contacts", "tagged"},
@@ -76,7 +76,7 @@ DEPENDS: dict[str, set[str]] = {
     "held_release": {"held", "held_mails"},
     "import_create": {"imports"},
     "import_note": {"activity", "file", "jobs"},
-    "link_create": {"domain_counters", "domains", "expiring_links", "link_words", "operation"},
+    "link_create": {"domains", "expiring_links", "link_words", "operation"},
     "link_erase": {"erasure", "kept", "link_words", "page_links", "user_links", *STATES},
     "link_expire": STATES,
     "link_fetched": {"counters", "link"},
@@ -96,7 +96,7 @@ DEPENDS: dict[str, set[str]] = {
     "parked_release": {"jobs", "parked", "times", "totals"},
     "run_admit": {"jobs", "mailbox", "queue"},
     "run_step": {
-        *("contact_tags", "contact_words", "counters", "counts", "delayed", "domain_counters", "domains"),
+        *("contact_tags", "contact_words", "counters", "counts", "delayed", "domains"),
         *("expiring_links", "failed", "field_counts", "figures", "jobs", "link_words", "new_link"),
         *("tagged", "waiting"),
     },

@@ -103,6 +103,8 @@ async def fill_workspace(at: Deployment) -> Names:
     services = Services(at.store, at.clock, PUBLIC_URL, test_addresses=True)
     with suppress(JobNotDue):
         await expire_links(services, a_job("link.expire", event=an_event("timer.due", record="links")))
+    [seen] = (await admin.get("/activity", limit=1)).ids
+    assert (await admin.post("/activity/seen", {"id": seen})).status == 204
     return names | {"now": str(at.clock.now)}
 
 

@@ -13,28 +13,27 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.commands.demo_history.record import Records, link_event, time_at
-from admitone.commands.demo_history.story import LinkStory, Story, story
+from admitone.commands.demo_history.story import LinkStory, Story
 from admitone.domain.bookings.booking import LIVE, Booking
 from admitone.domain.jobs.job import Timer
 from admitone.domain.jobs.job_plan import Facts, plan
+from admitone.domain.links.link import Link
 from admitone.store.keys import WorkspaceKeys
 from admitone.store.records.book import Order, book
 from admitone.store.records.bookings import cancel_booking, record_no_show, reschedule_booking, say_completed
-from admitone.store.records.configuration.snapshot import MOST_FETCHES, Snapshot, remembered_snapshot
+from admitone.store.records.configuration.snapshot import Snapshot, Wanted, read_snapshot, remembered_snapshot
 from admitone.store.records.links import create_links, open_link, revoke_link, say_expired
-from admitone.store.records.readers import read_bookings
+from admitone.store.records.readers import read_bookings, read_links
 from admitone.store.redis.coalescer import Command
 from admitone.store.store import Store
 from admitone.usecases.bookings.booking_event import booking_event
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from admitone.commands.demo_history.site import Site
     from admitone.commands.demo_history.story import Year
     from admitone.domain.event import Event
-    from admitone.domain.links.link import Link
-    from admitone.store.store import ScriptAnswer
 
 MICROSECONDS = 1_000_000
 
@@ -58,9 +57,9 @@ Step = tuple[int, Kind, int, int]
 """When (epoch seconds), what, the number of the story, and which of its links."""
 
 
-def steps_of(year: Year, first: int, last: int) -> list[Step]:
-    """All steps of the stories from `first` to `last`, exclusive, in the order of time."""
-    return sorted(step for number in range(first, last) for step in _steps(year, story(year, number)))
+def steps_of(year: Year, stories: Iterable[Story]) -> list[Step]:
+    """All steps of the stories in the order of time."""
+    return sorted(step for told in stories for step in _steps(year, told))
 
 
 def _steps(year: Year, told: Story) -> list[Step]:
@@ -121,25 +120,48 @@ class Writer:
             Kind.EXPIRE: self._expire,
         }
 
-    async def write(self, steps: Sequence[Step]) -> None:
-        """Write one window of steps; written again, it changes nothing more, but for counts of fetches."""
+    async def write(self, steps: Sequence[Step], told: Mapping[int, Story]) -> None:
+        """Write one window of steps, of stories by their numbers.
+
+        Written again, it changes nothing more, but for counts of fetches. Raises Busy, OutcomeUnknown.
+        """
         keys = self._store.keys(self._site.workspace)
-        told = {number: story(self._year, number) for _, _, number, _ in steps}
         for kind in Kind:
             chosen = [step for step in steps if step[1] is kind]
             items = await self._items(kind, chosen, told)
-            await asyncio.gather(*(self._writers[kind](item) for item in items))
+            answers = await asyncio.gather(
+                *(self._writers[kind](item) for item in items), return_exceptions=True
+            )
+            for error in answers:
+                if isinstance(error, BaseException):
+                    raise error
         timers = [("ZADD", keys.delayed, "LT", at, text) for text, at in self._timers.items()]
         await self._store.send(*(Command(timer) for timer in timers), Command(("DEL", keys.jobs)))
         self._timers.clear()
 
     async def _items(self, kind: Kind, steps: Sequence[Step], told: Mapping[int, Story]) -> list[_Item]:
-        """The steps with their stories; those that change a booking with the booking as it is."""
+        """The steps with their stories, and with the links or bookings that they change as these are now."""
         items = [_Item(at, told[number], place) for at, _, number, place in steps]
-        if kind not in {Kind.MOVE, Kind.CANCEL, Kind.COMPLETE, Kind.NO_SHOW} or not items:
-            return items
+        if kind in {Kind.OPEN, Kind.BOOK}:
+            return await self._with_links(items)
+        if kind in {Kind.MOVE, Kind.CANCEL, Kind.COMPLETE, Kind.NO_SHOW}:
+            return await self._with_bookings(items)
+        return items
+
+    async def _with_links(self, items: Sequence[_Item]) -> list[_Item]:
+        """The steps; those of bookings by a general link have none."""
+        ids = [self._link(item).id for item in items if item.told]
+        found = await read_links(self._store, self._site.workspace, ids) if ids else []
+        by_id = {link.id: link for link in found}
+        return [
+            msgspec.structs.replace(item, link=by_id[self._link(item).id]) if item.told else item
+            for item in items
+        ]
+
+    async def _with_bookings(self, items: Sequence[_Item]) -> list[_Item]:
+        """The steps whose bookings are live."""
         ids = [self._records.booking_id(item.story) for item in items]
-        found = await read_bookings(self._store, self._site.workspace, ids)
+        found = await read_bookings(self._store, self._site.workspace, ids) if ids else []
         by_id = {booking.id: booking for booking in found if booking.status in LIVE}
         return [
             msgspec.structs.replace(item, booking=by_id[named])
@@ -152,24 +174,27 @@ class Writer:
         event = link_event("link.created", link, item.at, link.created_by)
         created = item.at * MICROSECONDS + item.story.number
         await create_links(self._snapshot(), [link], [event], created=created, operation=None, kept=None)
-        if item.place > 0 and item.told.revoked is None and item.told.expires > self._year.now:
+        told = self._told(item)
+        if item.place > 0 and told.revoked is None and told.expires > self._year.now:
             self._plan(event, Facts(link=link))
 
     async def _fetch(self, item: _Item) -> None:
-        keys = {"link": self._store.keys(self._site.workspace).link(self._link(item).id)}
-        await self._store.call("link_fetched", keys, {"now": item.at, "most": MOST_FETCHES})
+        wanted = Wanted(link=self._link(item).id, fetched_at=item.at)
+        await read_snapshot(self._store, self._site.workspace, wanted)
 
-    async def _open(self, item: _Item) -> ScriptAnswer:
-        link = self._link(item)
-        event = link_event("link.opened", link, item.at, "customer")
-        return await open_link(self._store, self._site.workspace, link.id, event, item.at)
+    async def _open(self, item: _Item) -> None:
+        if (link := item.link) is not None:
+            event = link_event("link.opened", link, item.at, "customer")
+            await open_link(self._store, self._site.workspace, link.id, event, item.at)
 
     async def _book(self, item: _Item) -> None:
         booking, place = self._records.booking(item.story), self._site.places[item.story.page]
         event = booking_event("booking.scheduled", booking, at=item.at, by="customer", start=booking.start)
         order = Order("round_robin", place.hosts, [0] * len(place.hosts))
+        snapshot = self._snapshot()
+        snapshot.link = item.link
         await book(
-            self._snapshot(),
+            snapshot,
             booking,
             candidates=place.hosts,
             places=[range(len(place.hosts))],
@@ -219,12 +244,14 @@ class Writer:
     async def _expire(self, item: _Item) -> None:
         link = self._link(item)
         event = link_event("link.expired", link, item.at, "system")
-        await say_expired(
-            self._store, self._site.workspace, link.id, event, expires=item.told.expires, now=item.at
-        )
+        await say_expired(self._store, self._site.workspace, link.id, event, expires=item.at, now=item.at)
 
     def _link(self, item: _Item) -> Link:
-        return self._records.link(item.told)
+        return self._records.link(self._told(item))
+
+    def _told(self, item: _Item) -> LinkStory:
+        assert item.told is not None
+        return item.told
 
     def _snapshot(self) -> Snapshot:
         """One that compares no configuration: whatever has changed, the stories stay as they are."""
@@ -248,11 +275,10 @@ class _Item(msgspec.Struct, frozen=True):
     at: int
     story: Story
     place: int
+    link: Link | None = None
     booking: Booking | None = None
 
     @property
-    def told(self) -> LinkStory:
-        """The link of a step that has one."""
-        link = self.story.link if self.place == 0 else self.story.other_links[self.place - 1]
-        assert link is not None
-        return link
+    def told(self) -> LinkStory | None:
+        """The link of the step, None for a booking by a general link."""
+        return self.story.link if self.place == 0 else self.story.other_links[self.place - 1]

@@ -72,6 +72,8 @@ def numbered(events: Iterable[Event]) -> list[Entry]:
     return entries[::-1]
 
 
+NOBODY_KNOWN = ""
+"""What did it, in the history of a record that does not say."""
 ActorKind = Literal["user", "customer", "system", "workflow", "program"]
 
 
@@ -79,6 +81,6 @@ def actor_kind(event: Event) -> ActorKind:
     """What did it: a program is one that sent a hook, by which a contact was made or changed."""
     if event.by in {"customer", "workflow"}:
         return "customer" if event.by == "customer" else "workflow"
-    if event.by == "system":
+    if event.by in {"system", NOBODY_KNOWN}:
         return "program" if event.workflow and event.type.startswith("contact.") else "system"
     return "user"

@@ -151,4 +151,4 @@ def _entry_text(entry: Entry) -> str:
 
 
 def _day_text(day: date) -> str:
-    return day.strftime("%Y%m%d").rjust(8, "0")
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}"

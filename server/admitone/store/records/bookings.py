@@ -18,9 +18,8 @@ from admitone.store.records.reports.counting import (
     booking_change,
     booking_handed,
     booking_undone,
-    both,
     cancellation,
-    new_links,
+    renewal,
 )
 
 if TYPE_CHECKING:
@@ -140,7 +139,7 @@ async def request_reschedule(
     `event` is the cancellation, `created_event` the creation of the link; `created` is in epoch microseconds.
     """
     keys = snapshot.store.keys(snapshot.workspace)
-    counting = both(cancellation(keys, booking, event, day), new_links(keys, [link], day))
+    counting = renewal(keys, booking, event, link, day)
     return await _change(
         snapshot.store,
         snapshot.workspace,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from admitone.domain.activity.entry import numbered
+from admitone.domain.activity.entry import NOBODY_KNOWN, numbered
 from admitone.domain.errors import NotFound, invalid
 from admitone.domain.event import Event
 from admitone.domain.people.email_address import same_address
@@ -74,7 +74,7 @@ async def _of_contact(services: Services, caller: Caller, contact: Contact) -> l
     links = await read_links(store, workspace, [link.id for link in made.items])
     bookings = await read_bookings(store, workspace, [booking.id for booking in booked.items])
     runs = await read_contact_runs(store, workspace, contact.id)
-    created = Event(type="contact.created", at=contact.created_at, by="system", contact=contact.id)
+    created = Event(type="contact.created", at=contact.created_at, by=NOBODY_KNOWN, contact=contact.id)
     return [
         created,
         *(event for run in runs for event in _of_run(run)),

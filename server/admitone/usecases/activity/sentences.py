@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.activity.entry import actor_kind
+from admitone.domain.activity.entry import NOBODY_KNOWN, actor_kind
 from admitone.texts.message import count_message, message, phrase
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ SENTENCES: Mapping[EventKind, str] = {
     "workspace.created": message("%(who)s set up the workspace."),
 }
 """By kind of event; that of `contacts.imported` has a number and stands below. Others are not shown."""
+CREATED = message("A contact was added (%(contact)s).")
+"""In its own history, which does not know by whom."""
 SYSTEM = "Admit One"
 RECORDS: Mapping[str, str] = {
     "api_key": phrase("API key"),
@@ -96,7 +98,7 @@ def sentence(entry: Entry, names: Names, clock: DateText) -> str:
         "tag": lambda: event.tag or "",
         "record": lambda: _record(entry, names),
     }
-    text = SENTENCES[event.type]
+    text = CREATED if event.by == NOBODY_KNOWN else SENTENCES[event.type]
     return message(text, **{name: value() for name, value in values.items() if f"%({name})s" in text})
 
 

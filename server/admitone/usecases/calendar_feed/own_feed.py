@@ -23,7 +23,7 @@ FEED = "calendar_feed"
 class FeedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a user chooses: with `details`, the feed tells what is booked and by whom."""
 
-    details: bool = False
+    details: bool
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):

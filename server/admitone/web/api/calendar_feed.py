@@ -7,7 +7,7 @@ from aiohttp import web
 from admitone.usecases.calendar_feed.feed_read import read_feed_at
 from admitone.usecases.calendar_feed.own_feed import FeedBody, FeedView, remove_feed, show_feed, write_feed
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import no_content, read_json_or, respond_json
+from admitone.web.http.body import no_content, read_json, respond_json
 from admitone.web.openapi.operation import operation
 
 FILE_HEADERS = {
@@ -25,7 +25,7 @@ async def get(request: web.Request) -> web.Response:
 @operation("me_calendar_feed_put", FeedView, body=FeedBody)
 async def put(request: web.Request) -> web.Response:
     """Make your calendar feed, or change what it tells; an existing one keeps its address."""
-    body = await read_json_or(request, FeedBody())
+    body = await read_json(request, FeedBody)
     return respond_json(await write_feed(request.app[SERVICES], request[CALLER], body))
 
 

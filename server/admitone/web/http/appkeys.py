@@ -31,6 +31,8 @@ READY = web.AppKey("READY", Readiness)
 SERVICES = web.AppKey("SERVICES", Services)
 STATIC = web.AppKey("STATIC", StaticFiles)
 
+ANSWERED = web.RequestKey("ANSWERED", float)
+"""When the head of an answer that has no end was sent, by `time.perf_counter`."""
 BODY = web.RequestKey("BODY", bytes)
 CALLER = web.RequestKey("CALLER", Caller)
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)

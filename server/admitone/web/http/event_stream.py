@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from aiohttp import web
 
+from admitone.web.http.appkeys import ANSWERED
 from admitone.web.http.body import json_text
 
 HEADERS = {
@@ -28,6 +30,7 @@ class EventStream:
     async def begin(self) -> web.StreamResponse:
         """Send the head. The first lines are sent with it, so that no proxy waits for a first part."""
         await self._response.prepare(self._request)
+        self._request[ANSWERED] = time.perf_counter()
         if self._request.method != "HEAD":
             await self._response.write(f"retry: {RETRY}\n\n".encode())
         return self._response

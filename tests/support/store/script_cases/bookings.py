@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from admitone.store.store import ScriptAnswer, Store
 
 BOOKINGS = Cases()
-BOOKED = "booking data jobs activity counts bookings page_bookings host_counters domain_counters counters"
+BOOKED = "booking data jobs activity counts bookings page_bookings counters"
 
 
 @BOOKINGS.add("book", f"{BOOKED} booking_words operation link booked_links expiring_links occupied")
@@ -148,7 +148,7 @@ async def book_as_a_contact(store: Store) -> Act:
     return lambda: try_book(store, booking, users=["host"])
 
 
-@BOOKINGS.add("book", f"{BOOKED} booking_words turns member_counters occupied")
+@BOOKINGS.add("book", f"{BOOKED} booking_words turns occupied")
 async def book_a_panel_of_a_master_page(store: Store) -> Act:
     """From two pools that share a member; one joined since the last booking, and one left."""
     await _book_panel(store, ["paula", "quentin"], ["rosa"], start=NOW + 5 * HOUR)
@@ -230,7 +230,7 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
 
 @BOOKINGS.add(
     "booking_request_reschedule",
-    "booking history jobs activity counts operation turns occupied counters domain_counters "
+    "booking history jobs activity counts operation turns occupied counters "
     "links page_links user_links expiring_links link_words new_link",
 )
 async def ask_for_another_time(store: Store) -> Act:

@@ -27,8 +27,7 @@ LINKS = Cases()
 
 @LINKS.add(
     "link_create",
-    "jobs activity counts links page_links user_links expiring_links link_words operation new_links "
-    "counters domain_counters",
+    "jobs activity counts links page_links user_links expiring_links link_words operation new_links counters",
 )
 async def create_two_links_with_a_key(store: Store) -> Act:
     await put_link(store, name="Carla Customer", email="carla@customer.test")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 REPORTS = Cases()
 
 
-@REPORTS.add("recount", "record domains counters domain_counters")
+@REPORTS.add("recount", "record domains counters")
 async def count_a_booked_link_under_another_month(store: Store) -> Act:
     link = await put_link(store, email="ann@customer.test", event_type="event-type")
     await put_booking(store, link=link.id)

@@ -128,7 +128,7 @@ async def admit_some_runs(store: Store) -> Act:
 @WORKFLOWS.add(
     "run_step",
     "run figures jobs activity counts links expiring_links link_words page_links user_links new_link "
-    "counters domain_counters domains",
+    "counters domains",
 )
 async def make_a_link_and_go_on(store: Store) -> Act:
     run, other = await put_run(store), await put_link(store)

@@ -37,7 +37,7 @@ class Feed:
 
     async def put(self, **body: object) -> Any:
         """Make or change the feed, and take its address."""
-        view = answered(await self.user.in_session().call("PUT", PATH, body))
+        view = answered(await self.user.in_session().call("PUT", PATH, {"details": False, **body}))
         self.url = view["url"].replace("http://127.0.0.1:8080", self.at.url)
         return view
 

@@ -3,35 +3,32 @@ Books a time: redeems the link, occupies the time of the hosts, and writes the b
 counters and its outbox entry. If it refuses, it writes nothing, except that a wrong code is a try.
 
 KEYS
-  config           hash                    the workspace's configuration
-  booking          hash                    the part of the booking that changes
-  data             string                  the part of the booking that never changes: a JSON document
-  jobs             stream                  the partition's outbox
-  activity         stream                  the workspace's activity
-  counts           hash                    the workspace's counters
-  bookings         zset                    bookings by start
-  page_bookings    zset                    the page's bookings by start
-  booking_words    zset                    search words of bookings
-  contact_words    zset                    search words of contacts
-  host_counters    hash                    counters by host, of the month
-  domain_counters  hash                    counters by domain, of the month
-  domains          set                     the domains that are counted apart in the month
-  operation        string if operation     the answer kept for the Idempotency-Key
-  link             hash if link            the one-time link
-  turns            hash if orders          tallies of users for the master page and event type
-  address          zset if rate            recent bookings from the customer's network address
-  recipient        zset if recipient_rate  recent bookings of the page for the customer's email address
-  email_code       hash if code            the code that was mailed to the customer's address
-  contact          hash if contact         the contact with the customer's address
-  member_counters  hash if member          counters by who got a master page's bookings, of the month
-  link_words       zset if link            search words of links
-  links            zset if link            links by creation time
-  booked_links     zset if link            booked links by creation time
-  revoked_links    zset if link            revoked links by creation time
-  expired_links    zset if link            links whose expiry was announced, by creation time
-  expiring_links   zset if link            links that will expire, by expiry
-  occupied         zset for each of users  their occupied time
-  counters         hash for each of added  counters of reports
+  config          hash                    the workspace's configuration
+  booking         hash                    the part of the booking that changes
+  data            string                  the part of the booking that never changes: a JSON document
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  bookings        zset                    bookings by start
+  page_bookings   zset                    the page's bookings by start
+  booking_words   zset                    search words of bookings
+  contact_words   zset                    search words of contacts
+  domains         set                     the domains that are counted apart in the month
+  operation       string if operation     the answer kept for the Idempotency-Key
+  link            hash if link            the one-time link
+  turns           hash if orders          tallies of users for the master page and event type
+  address         zset if rate            recent bookings from the customer's network address
+  recipient       zset if recipient_rate  recent bookings of the page for the customer's email address
+  email_code      hash if code            the code that was mailed to the customer's address
+  contact         hash if contact         the contact with the customer's address
+  link_words      zset if link            search words of links
+  links           zset if link            links by creation time
+  booked_links    zset if link            booked links by creation time
+  revoked_links   zset if link            revoked links by creation time
+  expired_links   zset if link            links whose expiry was announced, by creation time
+  expiring_links  zset if link            links that will expire, by expiry
+  occupied        zset for each of users  their occupied time
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   now             integer   epoch seconds
@@ -52,8 +49,11 @@ ARGV[1]
   customer        string    the customer's address, casefolded
   contact         string?   the id of the contact with this address, as far as the caller knows it
   added           array     what is added to the counters, whoever the users are (include/figures.lua)
+  by_host         integer   the place in it of the counters by host
+  by_domain       integer   that of the counters by domain
+  by_member       integer?  that of the counters by user of a master page
   scheduled       string    how the names of counters of bookings made begin
-  member          string?   how the keys of the users of a master page begin
+  member          string?   how the keys of the users of a master page begin; given with `by_member`
   domain          string    that of the customer's address
   counted         string    what the booking contributes to the counters, without its mark
   link_counted    string?   what the link has contributed to the counters, as the caller read it
@@ -109,7 +109,7 @@ expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
 expect_counters(counts, 'bookings', 'links_booked')
-expect_figures(counters, args.added)
+if args.by_member and not args.member then error('member is missing') end
 
 local before = applied(operation)
 if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
@@ -155,13 +155,18 @@ strings('changes', changes, true)
 local place = args.link and link_place(links, args.link)
 local known = contact_with(contact_words, args.customer)
 if known and known ~= args.contact then return {MOVED, known} end
-for _, user in ipairs(names) do
-  expect_counters(host_counters, args.scheduled .. user)
-  if args.member then expect_counters(member_counters, args.scheduled .. args.member .. user) end
-end
 local joining = {}
 local domain, mark = domain_place(domains, args.domain, joining)
-expect_counters(domain_counters, args.scheduled .. domain)
+local by_host, by_domain = additions_in(args.added, args.by_host), additions_in(args.added, args.by_domain)
+by_domain[#by_domain + 1], by_domain[#by_domain + 2] = args.scheduled .. domain, 1
+for _, user in ipairs(names) do
+  by_host[#by_host + 1], by_host[#by_host + 2] = args.scheduled .. user, 1
+  if args.by_member then
+    local by_member = additions_in(args.added, args.by_member)
+    by_member[#by_member + 1], by_member[#by_member + 2] = args.scheduled .. args.member .. user, 1
+  end
+end
+local figures = figures_after(counters, args.added)
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 local concerned = booking_audience(config, field_in(args.fields, 'page'), names, link)
@@ -184,12 +189,7 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word) end
 count(counts, 'bookings', 1)
-add_figures(counters, args.added)
-for _, user in ipairs(names) do
-  count(host_counters, args.scheduled .. user, 1)
-  if args.member then count(member_counters, args.scheduled .. args.member .. user, 1) end
-end
-count(domain_counters, args.scheduled .. domain, 1)
+write_figures(counters, figures)
 join_domains(domains, joining)
 if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end

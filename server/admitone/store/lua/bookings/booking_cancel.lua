@@ -54,7 +54,6 @@ Returns {code, answer}
 -- include: state_lists
 
 expect_counters(counts, 'cancelled', 'links_booked')
-expect_figures(counters, args.added)
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -72,6 +71,7 @@ end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, link)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
@@ -82,6 +82,6 @@ if reactivates then
   relist(args.link, list, at, booked_links, revoked_links, expired_links, expiring_links)
   count(counts, 'links_booked', -1)
 end
-add_figures(counters, args.added)
+write_figures(counters, figures)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

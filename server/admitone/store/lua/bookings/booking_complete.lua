@@ -32,7 +32,6 @@ Returns {code}
 -- include: audience
 
 expect_counters(counts, 'completed')
-expect_figures(counters, args.added)
 
 local names = {'status', 'end', 'sequence', 'completed', 'counted', 'page', 'users'}
 local status, stop, sequence, completed, counted, page, users = unpack(redis.call('HMGET', booking, unpack(names)))
@@ -41,11 +40,12 @@ if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return 
 if (counted or nil) ~= args.counted then return {MOVED} end
 if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
 local concerned = booking_audience(config, page, users_in(users), args.link and link)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'completed', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
 count(counts, 'completed', 1)
-add_figures(counters, args.added)
+write_figures(counters, figures)
 return {OK}

@@ -44,7 +44,6 @@ Returns {code, answer}
 -- include: ending
 
 expect_counters(counts, 'no_show', 'completed')
-expect_figures(counters, args.added)
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -55,12 +54,13 @@ local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
 local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'was', there.status)
 if was_completed then count(counts, 'completed', -1) end
-add_figures(counters, args.added)
+write_figures(counters, figures)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -55,7 +55,6 @@ local slot = args.slot
 expect_slot(slot)
 expect_limits(args.limits, #args.users)
 expect_counters(counts, 'reschedules')
-expect_figures(counters, args.added)
 expect_counters(booking, 'reschedules')
 
 local before = applied(operation)
@@ -72,6 +71,7 @@ for index = 1, #args.users do
   if not fits then return {TAKEN} end
 end
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
@@ -90,6 +90,6 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
-add_figures(counters, args.added)
+write_figures(counters, figures)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

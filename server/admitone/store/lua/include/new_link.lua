@@ -14,25 +14,19 @@ local function expect_new_link(link)
   if link.expires ~= nil then integer('expires', link.expires) end
 end
 
--- Returns what new links add to the counters of domains, by field, and the domains that join those of the month. Gives
--- each link its mark. Raises an error, before the first write, for a counter that is none.
-local function count_domains(links, domain_counters, domains)
-  local added, joining = {}, {}
+-- Gives each new link its mark, and appends to `parts` what they add to the counters of domains. Returns the domains that
+-- join those of the month.
+local function mark_links(links, parts, domains)
+  local joining = {}
   for _, link in ipairs(links) do
     link.mark = NONE
     if link.domain then
       local key, mark = domain_place(domains, link.domain, joining)
-      local field = link.made .. key
-      link.mark, added[field] = mark, (added[field] or 0) + 1
+      link.mark = mark
+      parts[#parts + 1], parts[#parts + 2] = link.made .. key, 1
     end
   end
-  for field in pairs(added) do expect_counters(domain_counters, field) end
-  return added, joining
-end
-
-local function write_domains(added, joining, domain_counters, domains)
-  for field, number in pairs(added) do redis.call('HINCRBY', domain_counters, field, number) end
-  join_domains(domains, joining)
+  return joining
 end
 
 -- Writes a link, its places in the lists by creation time and by expiry, and its search words.

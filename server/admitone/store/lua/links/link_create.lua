@@ -2,26 +2,26 @@
 Creates one-time links of one page for one user: all of them or none.
 
 KEYS
-  config           hash                    the workspace's configuration
-  jobs             stream                  the partition's outbox
-  activity         stream                  the workspace's activity
-  counts           hash                    the workspace's counters
-  links            zset                    links by creation time
-  page_links       zset                    the page's links by creation time
-  user_links       zset                    the links that this user created, by creation time
-  link_words       zset                    search words of links
-  domain_counters  hash                    counters of links by domain, of the month
-  domains          set                     the domains that are counted apart in the month
-  expiring_links   zset                    links that will expire, by expiry
-  operation        string if operation     the answer kept for the Idempotency-Key
-  new_links        hash for each of links  the new links
-  counters         hash for each of added  counters of reports
+  config          hash                    the workspace's configuration
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  links           zset                    links by creation time
+  page_links      zset                    the page's links by creation time
+  user_links      zset                    the links that this user created, by creation time
+  link_words      zset                    search words of links
+  domains         set                     the domains that are counted apart in the month
+  expiring_links  zset                    links that will expire, by expiry
+  operation       string if operation     the answer kept for the Idempotency-Key
+  new_links       hash for each of links  the new links
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
   created    integer   epoch microseconds, the score of the first link in the lists; each further one is 1 higher
   links      array     the links that are created (include/new_link.lua)
   added      array     what is added to the counters (include/figures.lua)
+  by_domain  integer   the place in it of the counters by domain
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
   operation  string?   the answer to keep for the Idempotency-Key
@@ -41,7 +41,6 @@ Returns {code, answer}
 if #args.links == 0 then error('there is no link') end
 for _, link in ipairs(args.links) do expect_new_link(link) end
 expect_counters(counts, 'links')
-expect_figures(counters, args.added)
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -50,7 +49,8 @@ if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local concerned = new_link_audience(config, args.links[1].fields)
 
-local joined, joining = count_domains(args.links, domain_counters, domains)
+local joining = mark_links(args.links, additions_in(args.added, args.by_domain), domains)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
@@ -59,7 +59,7 @@ for index, link in ipairs(args.links) do
     link_words)
 end
 count(counts, 'links', #args.links)
-add_figures(counters, args.added)
-write_domains(joined, joining, domain_counters, domains)
+write_figures(counters, figures)
+join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK}

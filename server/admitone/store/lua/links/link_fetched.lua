@@ -22,17 +22,16 @@ Returns {code}
 -- include: figures
 
 expect_counters(link, 'fetches')
-expect_figures(counters, args.added)
-
 local page, counted, known = unpack(redis.call('HMGET', link, 'page', 'counted', 'fetches'))
 if not page then return {NOT_FOUND} end
 local fetches = tonumber(known or '0')
 if fetches == 0 and (counted or nil) ~= args.counted then return {MOVED} end
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 if fetches == 0 then
   redis.call('HSET', link, 'fetched', args.now)
-  add_figures(counters, args.added)
+  write_figures(counters, figures)
 end
 if fetches < args.most then count(link, 'fetches', 1) end
 return {OK}

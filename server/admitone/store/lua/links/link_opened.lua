@@ -25,16 +25,15 @@ Returns {code}
 -- include: publish
 -- include: audience
 
-expect_figures(counters, args.added)
-
 local page, opened, counted = unpack(redis.call('HMGET', link, 'page', 'opened', 'counted'))
 if not page then return {NOT_FOUND} end
 if opened then return {UNCHANGED} end
 if (counted or nil) ~= args.counted then return {MOVED} end
 local concerned = link_audience(config, link)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'opened', args.now)
-add_figures(counters, args.added)
+write_figures(counters, figures)
 return {OK}

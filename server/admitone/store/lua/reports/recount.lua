@@ -3,10 +3,9 @@ Replaces what a link or a booking has contributed to the counters of reports: ta
 what follows from the record as it is. A second call finds that done.
 
 KEYS
-  record           hash                        the link, or the part of the booking that changes
-  domains          set if domain               the domains that are counted apart in the month
-  counters         hash for each of added      counters of reports
-  domain_counters  hash for each of by_domain  counters by domain
+  record    hash                    the link, or the part of the booking that changes
+  domains   set if domain           the domains that are counted apart in the month
+  counters  hash for each of added  counters of reports
 
 ARGV[1]
   names      strings   fields of the record
@@ -16,7 +15,7 @@ ARGV[1]
   domain     string?   the domain of the person's address; given without `mark`
   set        pairs     more fields of the record to write: name, value, …
   added      array     what is added to the counters (include/figures.lua)
-  by_domain  array     for each of `domain_counters`: how the name of a counter begins, what is added, …
+  by_domain  array     additions under the domain's key: {place in `added`, how the name begins, number}
 
 Returns {code}
   OK     replaced
@@ -27,27 +26,23 @@ Returns {code}
 
 if #args.names == 0 or #args.names ~= #args.values then error('values are not one for each name') end
 if not args.mark and not args.domain then error('neither mark nor domain is given') end
-expect_figures(counters, args.added)
 
 for index, value in ipairs(redis.call('HMGET', record, unpack(args.names))) do
   if (value or '') ~= args.values[index] then return {MOVED} end
 end
 local joining, key, mark = {}, nil, args.mark
 if not mark then key, mark = domain_place(domains, args.domain, joining) end
-local by_domain = {}
-for place, parts in ipairs(args.by_domain) do
-  array('by_domain', parts)
-  by_domain[place] = {}
-  for index = 1, #parts, 2 do
-    if not key or type(parts[index]) ~= 'string' then error('a counter of a domain has no name') end
-    by_domain[place][index], by_domain[place][index + 1] = parts[index] .. key, parts[index + 1]
-  end
+for _, addition in ipairs(args.by_domain) do
+  array('by_domain', addition)
+  local place, begins, number = unpack(addition)
+  if not key or type(begins) ~= 'string' then error('a counter of a domain has no name') end
+  local parts = additions_in(args.added, place)
+  parts[#parts + 1], parts[#parts + 2] = begins .. key, number or error('a number is missing')
 end
-expect_figures(domain_counters, by_domain)
+local figures = figures_after(counters, args.added)
 
 -- From here on only writes.
 redis.call('HSET', record, 'counted', mark .. args.counted, unpack(args.set))
-add_figures(counters, args.added)
-add_figures(domain_counters, by_domain)
+write_figures(counters, figures)
 join_domains(domains, joining)
 return {OK}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -44,21 +44,44 @@ class Counting(msgspec.Struct):
     arguments: dict[str, Any]
 
 
-def added(keys: WorkspaceKeys, counts: Iterable[Count]) -> Counting:
-    """The keys `counters` and the argument `added` of include/figures.lua."""
-    hashes: dict[tuple[Dimension, str], Counter[str]] = {}
-    for count in counts:
-        fields = hashes.setdefault((count.dimension, month_of(count.day)), Counter())
-        fields[field_name(count.figure, count.day, count.key)] += count.number
-    return Counting(
-        {"counters": [keys.report(*each) for each in hashes]},
-        {
-            "added": [
-                [part for field, number in fields.items() if number for part in (field, number)]
-                for fields in hashes.values()
-            ]
-        },
-    )
+class Additions:
+    """What a script adds to the counters: by hash, and in each by field (include/figures.lua)."""
+
+    def __init__(self, counts: Iterable[Count] = ()) -> None:
+        self._hashes: dict[tuple[Dimension, str], dict[str, int]] = {}
+        self.add(counts)
+
+    def add(self, counts: Iterable[Count]) -> None:
+        """Add these counts."""
+        hashes = self._hashes
+        for count in counts:
+            month, begins = _begins(count.figure, count.day)
+            name = (count.dimension, month)
+            fields = hashes.get(name)
+            if fields is None:
+                fields = hashes[name] = {}
+            field = begins + count.key
+            fields[field] = fields.get(field, 0) + count.number
+
+    def place(self, dimension: Dimension, month: str) -> int:
+        """The place of a hash, from 1, to which the script itself adds something."""
+        self._hashes.setdefault((dimension, month), {})
+        return list(self._hashes).index((dimension, month)) + 1
+
+    def counting(self, keys: WorkspaceKeys, **arguments: Any) -> Counting:
+        """The key `counters` and the argument `added`, with other arguments."""
+        parts = [
+            [part for field, number in fields.items() if number for part in (field, number)]
+            for fields in self._hashes.values()
+        ]
+        hashes = [keys.report(dimension, month) for dimension, month in self._hashes]
+        return Counting({"counters": hashes}, {"added": parts, **arguments})
+
+
+@lru_cache(maxsize=4096)
+def _begins(figure: str, day: date) -> tuple[str, str]:
+    """The month of a day, and how the names of a figure's counters begin: the same for every booking."""
+    return month_of(day), field_name(figure, day, "")
 
 
 def link_figure(
@@ -66,15 +89,13 @@ def link_figure(
 ) -> Counting:
     """For a script that adds to one figure of a link; to none if what the link contributed is not known."""
     share = read_link_share(link.counted) if link.counted else None
-    counting = added(keys, link_counts(link, share, figure, span, at) if share else ())
-    return Counting(counting.keys, {"counted": link.counted, **counting.arguments})
+    additions = Additions(link_counts(link, share, figure, span, at) if share else ())
+    return additions.counting(keys, counted=link.counted)
 
 
 def new_links(keys: WorkspaceKeys, links: Sequence[Link], day: date, workflow: str | None = None) -> Counting:
     """For a script that makes links of one page and user on one day; each link is told by `new_link_part`."""
-    share = LinkShare(Mark.NONE, day, workflow)
-    counting = added(keys, (count for link in links for count in link_counts(link, share, "made")))
-    return Counting({**counting.keys, **_domain_keys(keys, day)}, counting.arguments)
+    return _with_links(keys, Additions(), links, LinkShare(Mark.NONE, day, workflow))
 
 
 def new_link_part(link: Link, day: date, workflow: str | None = None) -> dict[str, str]:
@@ -97,28 +118,27 @@ def new_booking(
     entry = Entry(What.SCHEDULED, day, (), lead)
     workflow = of_link.workflow if of_link else None
     share = BookingShare(Mark.NONE, link.channel if link else GENERAL, workflow, (entry,))
-    counts = list(entry_counts(booking, share, entry))
+    additions, month = Additions(entry_counts(booking, share, entry)), month_of(day)
     is_first = link is not None and link.first_booked_at is None and not link.bookings
     if link and of_link and is_first:
-        counts += link_counts(link, of_link, "booked", "to_book", now)
-    counting, month = added(keys, counts), month_of(day)
-    return Counting(
-        {
-            **counting.keys,
-            **_domain_keys(keys, day),
-            "host_counters": keys.report("host", month),
-            "member_counters": keys.report("member", month) if is_shared else None,
-        },
-        {
-            **counting.arguments,
-            "scheduled": field_name("scheduled", day, ""),
-            "member": member_keys(booking) if is_shared else None,
-            "domain": domain_of(booking.data.email) or "",
-            "counted": booking_share_text(share, ()),
-            "link_counted": link.counted if link else None,
-            "is_first": True if is_first else None,
-        },
+        additions.add(link_counts(link, of_link, "booked", "to_book", now))
+    places = {
+        "by_host": additions.place("host", month),
+        "by_domain": additions.place("domain", month),
+        "by_member": additions.place("member", month) if is_shared else None,
+    }
+    counting = additions.counting(
+        keys,
+        **places,
+        scheduled=field_name("scheduled", day, ""),
+        member=member_keys(booking) if is_shared else None,
+        domain=domain_of(booking.data.email) or "",
+        counted=booking_share_text(share, ()),
+        link_counted=link.counted if link else None,
+        is_first=True if is_first else None,
     )
+    counting.keys["domains"] = keys.report_domains(month)
+    return counting
 
 
 def booking_change(
@@ -127,39 +147,26 @@ def booking_change(
     what: What,
     day: date,
     *,
-    detail: str = "",
     takes: What | None = None,
 ) -> Counting:
     """For a script that changes a booking: what is counted, and what is taken off the day of its last time.
 
     Nothing is counted of a booking of which it is not known what it contributed.
     """
-    if booking.counted is None:
-        return not_counted()
-    share = read_booking_share(booking.counted, booking.users)
-    entry = Entry(what, day, tuple(booking.users), detail)
-    counts = list(entry_counts(booking, share, entry))
-    after = share
-    if takes is not None and (last := share.last(takes)) is not None:
-        counts += taken(entry_counts(booking, share, last))
-        after = share.without(last)
-    return _changed(added(keys, counts), booking, after.added(entry), booking.users)
+    additions, texts = _change(booking, what, day, takes=takes)
+    return additions.counting(keys, **texts)
 
 
 def cancellation(keys: WorkspaceKeys, booking: Booking, event: Event, day: date) -> Counting:
     """For a script that cancels a booking by `event`; after the start it is a figure of its own."""
-    if event.at >= booking.start:
-        return booking_change(keys, booking, What.CANCELLED_AFTER_START, day)
-    return booking_change(keys, booking, What.CANCELLED, day, detail=canceller(event))
+    additions, texts = _cancellation(booking, event, day)
+    return additions.counting(keys, **texts)
 
 
-def both(one: Counting, other: Counting) -> Counting:
-    """For a script that does two things: hashes and counters of both."""
-    counters = [*one.keys["counters"], *other.keys["counters"]]  # type: ignore[misc]
-    parts = [*one.arguments["added"], *other.arguments["added"]]
-    return Counting(
-        {**one.keys, **other.keys, "counters": counters}, {**one.arguments, **other.arguments, "added": parts}
-    )
+def renewal(keys: WorkspaceKeys, booking: Booking, event: Event, link: Link, day: date) -> Counting:
+    """For the script that cancels a booking by `event` and makes a link for its customer."""
+    additions, texts = _cancellation(booking, event, day)
+    return _with_links(keys, additions, [link], LinkShare(Mark.NONE, day), **texts)
 
 
 def booking_undone(
@@ -169,16 +176,15 @@ def booking_undone(
     if booking.counted is None:
         return not_counted()
     share = read_booking_share(booking.counted, booking.users)
-    after = share
-    counts: list[Count] = []
+    additions, after = Additions(), share
     if (last := share.last(what)) is not None:
+        additions.add(taken(entry_counts(booking, share, last)))
         after = share.without(last)
-        counts += taken(entry_counts(booking, share, last))
     if again is not None:
         entry = Entry(*again, tuple(booking.users))
-        counts += entry_counts(booking, share, entry)
+        additions.add(entry_counts(booking, share, entry))
         after = after.added(entry)
-    return _changed(added(keys, counts), booking, after, booking.users)
+    return additions.counting(keys, **_texts(booking, after))
 
 
 def booking_handed(booking: Booking, users: Sequence[str]) -> dict[str, Any]:
@@ -207,9 +213,40 @@ def not_counted() -> Counting:
     return Counting({"counters": []}, {"added": [], "counted": None, "recounted": None})
 
 
-def _changed(counting: Counting, booking: Booking, after: BookingShare, users: Sequence[str]) -> Counting:
-    recounted = after.mark + booking_share_text(after, users)
-    return Counting(counting.keys, {**counting.arguments, "counted": booking.counted, "recounted": recounted})
+def _with_links(
+    keys: WorkspaceKeys, additions: Additions, links: Sequence[Link], share: LinkShare, **texts: str | None
+) -> Counting:
+    for link in links:
+        additions.add(link_counts(link, share, "made"))
+    month = month_of(share.day)
+    counting = additions.counting(keys, by_domain=additions.place("domain", month), **texts)
+    counting.keys["domains"] = keys.report_domains(month)
+    return counting
+
+
+def _cancellation(booking: Booking, event: Event, day: date) -> tuple[Additions, dict[str, str | None]]:
+    if event.at >= booking.start:
+        return _change(booking, What.CANCELLED_AFTER_START, day)
+    return _change(booking, What.CANCELLED, day, canceller(event))
+
+
+def _change(
+    booking: Booking, what: What, day: date, detail: str = "", takes: What | None = None
+) -> tuple[Additions, dict[str, str | None]]:
+    """What is added, and what the booking has contributed before and after."""
+    if booking.counted is None:
+        return Additions(), {}
+    share = read_booking_share(booking.counted, booking.users)
+    entry = Entry(what, day, tuple(booking.users), detail)
+    additions, after = Additions(entry_counts(booking, share, entry)), share
+    if takes is not None and (last := share.last(takes)) is not None:
+        additions.add(taken(entry_counts(booking, share, last)))
+        after = share.without(last)
+    return additions, _texts(booking, after.added(entry))
+
+
+def _texts(booking: Booking, after: BookingShare) -> dict[str, str | None]:
+    return {"counted": booking.counted, "recounted": after.mark + booking_share_text(after, booking.users)}
 
 
 def _day_after(day: date) -> str:
@@ -219,8 +256,3 @@ def _day_after(day: date) -> str:
 def taken(counts: Iterable[Count]) -> list[Count]:
     """What takes these counts off again."""
     return [msgspec.structs.replace(count, number=-count.number) for count in counts]
-
-
-def _domain_keys(keys: WorkspaceKeys, day: date) -> dict[str, str]:
-    month = month_of(day)
-    return {"domain_counters": keys.report("domain", month), "domains": keys.report_domains(month)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.reports.counts import Count, all_link_counts, booking_counts, domain_of
-from admitone.domain.reports.figures import month_of
+from admitone.domain.reports.figures import field_name, month_of
 from admitone.domain.reports.shares import (
     Mark,
     booking_share_text,
@@ -17,13 +17,11 @@ from admitone.domain.reports.shares import (
     read_booking_share,
     read_link_share,
 )
-from admitone.store.records.reports.counting import added, taken
+from admitone.store.records.reports.counting import Additions, taken
 from admitone.store.redis.coalescer import Command
 from admitone.store.redis.scan import scan_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
     from admitone.domain.reports.shares import BookingShare, LinkShare
@@ -146,23 +144,26 @@ def _mark(
 async def _recount(store: Store, workspace: str, recount: Recount) -> Code:
     keys, is_placed = store.keys(workspace), recount.mark is None
     placed = [count for count in recount.adds if count.dimension == "domain"] if is_placed else []
-    adds = [count for count in recount.adds if count not in placed]
-    counting = added(keys, [*adds, *taken(recount.takes)])
-    begins = added(keys, [msgspec.structs.replace(count, key="") for count in placed])
-    names: dict[str, str | Sequence[str] | None] = {
-        "record": recount.record,
-        "domains": keys.report_domains(month_of(recount.day)) if is_placed else None,
-        "counters": counting.keys["counters"],
-        "domain_counters": begins.keys["counters"],
-    }
-    arguments = {
-        "names": list(recount.read),
-        "values": ["" if value is None else str(value) for value in recount.read.values()],
-        "counted": recount.text,
-        "mark": recount.mark,
-        "domain": domain_of(recount.email) if is_placed else None,
-        "set": recount.set,
-        "added": counting.arguments["added"],
-        "by_domain": begins.arguments["added"],
-    }
-    return (await store.call("recount", names, arguments)).code
+    additions = Additions(taken(recount.takes))
+    additions.add(count for count in recount.adds if count not in placed)
+    by_domain = [
+        [
+            additions.place("domain", month_of(count.day)),
+            field_name(count.figure, count.day, ""),
+            count.number,
+        ]
+        for count in placed
+    ]
+    counting = additions.counting(
+        keys,
+        names=list(recount.read),
+        values=["" if value is None else str(value) for value in recount.read.values()],
+        counted=recount.text,
+        mark=recount.mark,
+        domain=domain_of(recount.email) if is_placed else None,
+        set=recount.set,
+        by_domain=by_domain,
+    )
+    domains = keys.report_domains(month_of(recount.day)) if is_placed else None
+    names = {"record": recount.record, "domains": domains, **counting.keys}
+    return (await store.call("recount", names, counting.arguments)).code
