@@ -10,7 +10,7 @@ from admitone import __version__
 from admitone.web.http.problems import Problem
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special
-from admitone.web.openapi.operation import JSON, ApiCall, api_call
+from admitone.web.openapi.operation import ApiCall, api_call
 from admitone.web.openapi.schemas import Form, Schemas
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     described = [(route, found) for route in routes if (found := api_call(route.handler))]
     calls = [found for _, found in described]
     schemas = Schemas(
-        answers=[*(call.answer for call in calls if call.answer and call.media_type == JSON), Problem],
+        answers=[*(call.answer for call in calls if call.answer and call.answer is not str), Problem],
         bodies=[
             kind
             for call in calls
