@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from admitone.commands.demo_history import seed
 from admitone.commands.demo_history.seed import seed_history
-from admitone.commands.demo_history.story import HOUR, MOST, PAGES, POOL, story, year_around
+from admitone.commands.demo_history.story import (
+    DAYS_AHEAD,
+    DAYS_BACK,
+    HOUR,
+    MOST,
+    PAGES,
+    POOL,
+    story,
+    year_around,
+)
 from admitone.commands.demo_history.write import Kind, Writer, steps_of
 from admitone.commands.demo_seed import Demo, seed_demo
+from admitone.store.records.reports.counters import read_counters
 from tests.support.factories import NOW
 from tests.support.invariants import check_invariants
 from tests.support.personal_data.marked import services_of, work
@@ -78,6 +89,23 @@ async def test_it_seeds_all_that_was_asked_for_and_leaves_no_work(deployment: De
     delayed = deployment.store.keys(demo.workspace).delayed
     timers = [str(timer) async for timer, _ in deployment.store.client.zscan_iter(delayed)]
     assert len([timer for timer in timers if "booking.complete " in timer]) == len(ahead) > 0
+
+
+async def test_reports_count_what_was_seeded(deployment: Deployment, demo: Demo) -> None:
+    await seed_history(services_of(deployment), demo, SOME)
+    figures: Counter[str] = Counter()
+    today = datetime.fromtimestamp(NOW, UTC).date()
+    days = [today + timedelta(days) for days in (-2 * DAYS_BACK, DAYS_AHEAD)]
+    for counter in await read_counters(deployment.store, demo.workspace, "total", *days):
+        figures[counter.figure] += counter.number
+    found = await the_workspace(deployment)
+    bookings, links = found.records("booking").values(), found.records("link").values()
+    assert (figures["made"], figures["scheduled"]) == (2 * SOME, SOME)
+    assert figures["opened"] == len([link for link in links if "opened" in link]) > 0
+    assert figures["booked"] == len([link for link in links if "booked" in link]) > 0
+    assert figures["no_show"] == len([one for one in bookings if one["status"] == "no_show"])
+    cancelled = len([one for one in bookings if one["status"] == "cancelled"])
+    assert figures["cancelled"] + figures["cancelled_after_start"] == cancelled > 0
 
 
 async def test_a_second_run_adds_only_what_is_missing(deployment: Deployment, demo: Demo) -> None:

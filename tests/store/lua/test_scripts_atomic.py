@@ -45,6 +45,7 @@ STATES = {"booked_links", "expired_links", "expiring_links", "revoked_links"}
 DEPENDS: dict[str, set[str]] = {
     "book": {
         *("address", "booking_words", "contact", "domains", "email_code", "link", "link_words"),
+        "recipient",
         *("operation", "turns"),
         *STATES,
     },

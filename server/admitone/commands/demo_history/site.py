@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -19,6 +20,7 @@ from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.master_pages import MASTER_PAGES
 from admitone.usecases.pages.pools import POOLS
 from admitone.usecases.shared.records import all_records, create_record
+from admitone.usecases.shared.reporting_day import reporting_zone
 from admitone.usecases.shared.services import Caller
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class Site(msgspec.Struct, frozen=True):
     places: Sequence[Place]
     """By the numbers of pages in the stories; the last one is the master page."""
     event_types: Sequence[EventType]
+    zone: ZoneInfo
+    """The zone of the days of reports."""
 
 
 async def ensure_site(services: Services, demo: Demo) -> Site:
@@ -93,7 +97,7 @@ async def ensure_site(services: Services, demo: Demo) -> Site:
     master = await _master_page(services, caller, pages[PAGES : PAGES + POOL], ids)
     team = Place(master, users[PAGES : PAGES + POOL], pages[PAGES : PAGES + POOL])
     single = [Place(page, [user]) for page, user in zip(pages[:PAGES], users[:PAGES], strict=True)]
-    return Site(demo.workspace, [*single, team], event_types)
+    return Site(demo.workspace, [*single, team], event_types, await reporting_zone(caller.snapshot))
 
 
 async def _caller(services: Services, demo: Demo) -> Caller:

@@ -7,6 +7,7 @@ a booking and the expiry of a link, has its timer.
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import msgspec
 
 from admitone.commands.demo_history.record import Records, link_event, time_at
 from admitone.commands.demo_history.story import LinkStory, Story
+from admitone.domain.availability.zones import date_at
 from admitone.domain.bookings.booking import LIVE, Booking
 from admitone.domain.jobs.job import Timer
 from admitone.domain.jobs.job_plan import Facts, plan
@@ -173,7 +175,9 @@ class Writer:
         link = self._link(item)
         event = link_event("link.created", link, item.at, link.created_by)
         created = item.at * MICROSECONDS + item.story.number
-        await create_links(self._snapshot(), [link], [event], created=created, operation=None, kept=None)
+        await create_links(
+            self._snapshot(), [link], [event], created=created, day=self._day(item), operation=None, kept=None
+        )
         told = self._told(item)
         if item.place > 0 and told.revoked is None and told.expires > self._year.now:
             self._plan(event, Facts(link=link))
@@ -185,21 +189,21 @@ class Writer:
     async def _open(self, item: _Item) -> None:
         if (link := item.link) is not None:
             event = link_event("link.opened", link, item.at, "customer")
-            await open_link(self._store, self._site.workspace, link.id, event, item.at)
+            await open_link(self._store, self._site.workspace, link, event, item.at)
 
     async def _book(self, item: _Item) -> None:
         booking, place = self._records.booking(item.story), self._site.places[item.story.page]
         event = booking_event("booking.scheduled", booking, at=item.at, by="customer", start=booking.start)
         order = Order("round_robin", place.hosts, [0] * len(place.hosts))
-        snapshot = self._snapshot()
-        snapshot.link = item.link
         await book(
-            snapshot,
+            self._snapshot(),
             booking,
+            item.link,
             candidates=place.hosts,
             places=[range(len(place.hosts))],
             limits=[[] for _ in place.hosts],
             now=item.at,
+            day=self._day(item),
             event=event,
             operation=None,
             kept=None,
@@ -216,7 +220,9 @@ class Writer:
         details = {"start": moved[1], "was": booking.start}
         event = booking_event("booking.rescheduled", booking, at=item.at, by="customer", **details)
         time = time_at(booking, moved[1])
-        await reschedule_booking(self._snapshot(), booking, time, limits=[[]], moved=[item.at], event=event)
+        await reschedule_booking(
+            self._snapshot(), booking, time, limits=[[]], moved=[item.at], event=event, day=self._day(item)
+        )
         self._plan_end(event, msgspec.structs.replace(booking, start=time.start, end=time.end), item.story)
 
     async def _cancel(self, item: _Item) -> None:
@@ -224,17 +230,17 @@ class Writer:
         if booking is not None and cancelled is not None:
             by = booking.users[0] if cancelled[1] == "host" else "customer"
             event = booking_event("booking.cancelled", booking, at=item.at, by=by, start=booking.start)
-            await cancel_booking(self._store, self._site.workspace, booking, event, item.at)
+            await cancel_booking(self._store, self._site.workspace, booking, event, item.at, self._day(item))
 
     async def _complete(self, item: _Item) -> None:
         if (booking := item.booking) is not None:
             event = booking_event("booking.completed", booking, at=item.at, by="system")
-            await say_completed(self._store, self._site.workspace, booking, event, item.at)
+            await say_completed(self._store, self._site.workspace, booking, event, item.at, self._day(item))
 
     async def _no_show(self, item: _Item) -> None:
         if (booking := item.booking) is not None:
             event = booking_event("booking.no_show", booking, at=item.at, by=booking.users[0])
-            await record_no_show(self._store, self._site.workspace, booking, event)
+            await record_no_show(self._store, self._site.workspace, booking, event, self._day(item))
 
     async def _revoke(self, item: _Item) -> None:
         link = self._link(item)
@@ -252,6 +258,10 @@ class Writer:
     def _told(self, item: _Item) -> LinkStory:
         assert item.told is not None
         return item.told
+
+    def _day(self, item: _Item) -> date:
+        """The day under which reports count the step."""
+        return date.fromordinal(date_at(self._site.zone, item.at))
 
     def _snapshot(self) -> Snapshot:
         """One that compares no configuration: whatever has changed, the stories stay as they are."""

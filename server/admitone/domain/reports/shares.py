@@ -100,6 +100,17 @@ def read_link_share(text: str) -> LinkShare:
     return LinkShare(Mark(text[:1]), date.fromisoformat(day), workflow or None)
 
 
+def link_workflow(text: str | None) -> str | None:
+    """The workflow that made a link, by the share in its record; None if nothing was counted of it."""
+    return text.partition(" ")[2] or None if text else None
+
+
+def booking_source(text: str | None) -> tuple[str | None, str | None]:
+    """Channel and workflow of a booking, by the share in its record; None if nothing was counted of it."""
+    channel, _, workflow = text[1:].partition(" ")[0].partition(":") if text else ("", "", "")
+    return channel or None, workflow or None
+
+
 def link_share_text(share: LinkShare) -> str:
     """What a link's record keeps, without the mark, which comes first and which the script decides."""
     return _day_text(share.day) + (f" {share.workflow}" if share.workflow else "")

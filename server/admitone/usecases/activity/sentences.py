@@ -58,6 +58,7 @@ SYSTEM = "Admit One"
 RECORDS: Mapping[str, str] = {
     "api_key": phrase("API key"),
     "booking_page": phrase("Booking page"),
+    "calendar_feed": phrase("Calendar feed"),
     "event_type": phrase("Event type"),
     "hook": phrase("Inbound hook"),
     "invitation": phrase("Invitation"),

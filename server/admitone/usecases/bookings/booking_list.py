@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from admitone.domain.bookings.booking import LIVE, Booking, Status
 from admitone.domain.instant import Instant
-from admitone.domain.people.email_address import has_domain
+from admitone.domain.reports.counts import domain_of
+from admitone.domain.reports.shares import booking_source
 from admitone.store.records.documents import booking_words
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 
+BookingChannel = Literal["extension", "addon", "dashboard", "api", "workflow", "general"]
+"""The channel of a booking's link (`Channel`), or that of bookings by a general link."""
+
+
 class BookingFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What selects the bookings of a list, or of a table, besides their start.
 
+    `channel` and `workflow` are those of the link; the channel of bookings by a general link is `general`.
     `domain` is that of the customer's address.
     """
 
@@ -33,6 +39,8 @@ class BookingFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     page: str | None = None
     event_type: str | None = None
     host: str | None = None
+    channel: BookingChannel | None = None
+    workflow: str | None = None
     domain: str | None = None
     q: str | None = None
 
@@ -47,10 +55,13 @@ class BookingQuery(BookingFilters, frozen=True, forbid_unknown_fields=True, kw_o
 
     def matches(self, booking: Booking, now: int) -> bool:
         """Whether a booking matches the query, apart from `q`."""
+        channel, workflow = booking_source(booking.counted)
         return (
             self.page in {None, booking.page}
             and self.event_type in {None, booking.event_type}
-            and (self.domain is None or has_domain(booking.data.email, self.domain))
+            and (self.domain is None or self.domain.casefold() == domain_of(booking.data.email))
+            and self.channel in {None, channel}
+            and self.workflow in {None, workflow}
             and (self.host is None or self.host in booking.users)
             and self.status in {None, booking.status_at(now)}
             and (self.first is None or booking.start >= self.first)

@@ -8,7 +8,8 @@ import msgspec
 
 from admitone.domain.links.link import Channel, LinkState
 from admitone.domain.links.target import is_available
-from admitone.domain.people.email_address import has_domain
+from admitone.domain.reports.counts import domain_of
+from admitone.domain.reports.shares import link_workflow
 from admitone.store.records.documents import link_words
 from admitone.store.records.link_indexes import choose_link_index
 from admitone.store.records.readers import read_customers, read_links
@@ -33,13 +34,17 @@ LATER = 60
 
 
 class LinkFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What selects the links of a list, or of a table; `domain` is that of the person's address."""
+    """What selects the links of a list, or of a table.
+
+    `workflow` made the link; `domain` is that of the person's address.
+    """
 
     status: LinkState | None = None
     page: str | None = None
     event_type: str | None = None
     created_by: str | None = None
     channel: Channel | None = None
+    workflow: str | None = None
     domain: str | None = None
     q: str | None = None
 
@@ -50,7 +55,8 @@ class LinkFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             and self.event_type in {None, link.event_type}
             and self.created_by in {None, link.created_by}
             and self.channel in {None, link.channel}
-            and (self.domain is None or has_domain(link.email, self.domain))
+            and (self.domain is None or self.domain.casefold() == domain_of(link.email))
+            and self.workflow in {None, link_workflow(link.counted)}
         )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TITLES: Mapping[Dimension, str] = {
     "event_type": message("Event type"),
     "channel": message("Channel"),
+    "workflow": message("Workflow"),
     "domain": message("Domain"),
 }
 

@@ -83,6 +83,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
   CODE_WRONG    the code is wrong, was used, has ended or was tried too often
 ]]
 -- include: operation
+-- include: counters
 -- include: figures
 -- include: domains
 -- include: publish
@@ -166,7 +167,7 @@ for _, user in ipairs(names) do
     by_member[#by_member + 1], by_member[#by_member + 2] = args.scheduled .. args.member .. user, 1
   end
 end
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 local concerned = booking_audience(config, field_in(args.fields, 'page'), names, link)
@@ -189,7 +190,7 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word) end
 count(counts, 'bookings', 1)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 join_domains(domains, joining)
 if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end

@@ -43,6 +43,7 @@ Returns {code, answer}
   MOVED      the booking has changed since the caller read it
 ]]
 -- include: operation
+-- include: counters
 -- include: figures
 -- include: publish
 -- include: audience
@@ -71,7 +72,7 @@ end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, link)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
@@ -82,6 +83,6 @@ if reactivates then
   relist(args.link, list, at, booked_links, revoked_links, expired_links, expiring_links)
   count(counts, 'links_booked', -1)
 end
-write_figures(counters, figures)
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -27,6 +27,7 @@ Returns {code}
   UNCHANGED  it was announced before, or the booking is cancelled or a no-show
   MOVED      the booking has changed since the caller read it, or has not ended
 ]]
+-- include: counters
 -- include: figures
 -- include: publish
 -- include: audience
@@ -40,12 +41,12 @@ if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return 
 if (counted or nil) ~= args.counted then return {MOVED} end
 if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
 local concerned = booking_audience(config, page, users_in(users), args.link and link)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'completed', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
 count(counts, 'completed', 1)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 return {OK}

@@ -35,6 +35,7 @@ Returns {code, answer}
   MOVED      the booking has changed since the caller read it
 ]]
 -- include: operation
+-- include: counters
 -- include: figures
 -- include: publish
 -- include: audience
@@ -54,13 +55,13 @@ local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
 local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'was', there.status)
 if was_completed then count(counts, 'completed', -1) end
-write_figures(counters, figures)
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -64,7 +64,7 @@ local changes = there.pages and tallied(turns, args.users, 'no_show', -1) or {}
 strings('changes', changes, true)
 local member = occupied_member(args.booking, there)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
@@ -76,6 +76,6 @@ if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
 append_event(history, args.noted)
 count(counts, 'no_show', -1)
 if completed then count(counts, 'completed', 1) end
-write_figures(counters, figures)
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -73,7 +73,7 @@ local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), 
 local concerned_by_link = new_link_audience(config, args.new_link.fields)
 
 local joining = mark_links({args.new_link}, additions_in(args.added, args.by_domain), domains)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.new_link.event, concerned_by_link)
@@ -82,7 +82,7 @@ write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, 
 write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, expiring_links,
   link_words)
 count(counts, 'links', 1)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

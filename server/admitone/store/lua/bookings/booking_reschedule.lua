@@ -43,6 +43,7 @@ Returns {code, answer}
   TAKEN      one of the users is not free
 ]]
 -- include: operation
+-- include: counters
 -- include: figures
 -- include: publish
 -- include: audience
@@ -71,7 +72,7 @@ for index = 1, #args.users do
   if not fits then return {TAKEN} end
 end
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
@@ -90,6 +91,6 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
-write_figures(counters, figures)
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

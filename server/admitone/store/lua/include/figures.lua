@@ -1,5 +1,3 @@
--- include: counters
-
 -- What is counted for reports: `added` has for each of the hashes `counters` what is added to it, {field, number, …}
 -- (store/records/reports/counting.py). A record keeps in its field `counted` what it has contributed. The script adds
 -- nothing unless that is what the caller read, so that each change is counted once, and taken back where it was counted.
@@ -13,38 +11,24 @@ local function additions_in(added, place)
   return parts
 end
 
--- Returns for each hash the counters to write and those to remove, which have come back to 0. Raises an error, before the
--- first write, unless they can be added to so.
-local function figures_after(counters, added)
-  local after = {}
+-- Raises an error, before the first write, unless `added` has names of counters and whole numbers.
+local function expect_figures(added)
   for place in ipairs(added) do
-    local parts, fields, sums = additions_in(added, place), {}, {}
+    local parts = additions_in(added, place)
     for index = 1, #parts, 2 do
-      local field = parts[index]
-      if type(field) ~= 'string' then error('a counter has no name') end
+      if type(parts[index]) ~= 'string' then error('a counter has no name') end
       integer('a number', parts[index + 1])
-      if not sums[field] then fields[#fields + 1] = field end
-      sums[field] = (sums[field] or 0) + parts[index + 1]
     end
-    local kept, gone = {}, {}
-    local values = #fields > 0 and redis.call('HMGET', counters[place], unpack(fields)) or {}
-    for index, field in ipairs(fields) do
-      expect_counter(counters[place], field, values[index])
-      local sum = tonumber(values[index] or '0') + sums[field]
-      if sum == 0 then
-        gone[#gone + 1] = field
-      else
-        kept[#kept + 1], kept[#kept + 2] = field, string.format('%.0f', sum)
-      end
-    end
-    after[place] = {kept = kept, gone = gone}
   end
-  return after
 end
 
-local function write_figures(counters, after)
-  for place, figures in ipairs(after) do
-    if #figures.kept > 0 then redis.call('HSET', counters[place], unpack(figures.kept)) end
-    if #figures.gone > 0 then redis.call('HDEL', counters[place], unpack(figures.gone)) end
+-- Adds to the counters; one that has come back to 0 is removed. A value that is no number stays as it is: reading all of
+-- them first would take as long as adding, and no figure may keep anybody from booking.
+local function add_figures(counters, added)
+  for place, parts in ipairs(added) do
+    for index = 1, #parts, 2 do
+      local sum = redis.pcall('HINCRBY', counters[place], parts[index], parts[index + 1])
+      if sum == 0 then redis.call('HDEL', counters[place], parts[index]) end
+    end
   end
 end

@@ -32,6 +32,7 @@ Returns {code, answer}
   APPLIED  this operation was applied before; with an Idempotency-Key, comes with the answer kept for it
   MOVED    a configuration record that the caller used has changed
 ]]
+-- include: counters
 -- include: operation
 -- include: publish
 -- include: audience
@@ -50,7 +51,7 @@ if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local concerned = new_link_audience(config, args.links[1].fields)
 
 local joining = mark_links(args.links, additions_in(args.added, args.by_domain), domains)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
@@ -59,7 +60,7 @@ for index, link in ipairs(args.links) do
     link_words)
 end
 count(counts, 'links', #args.links)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK}

@@ -19,6 +19,7 @@ Returns {code}
   NOT_FOUND  there is no link with this id
   MOVED      it is the first time, and the link has contributed something else to the counters
 ]]
+-- include: counters
 -- include: figures
 
 expect_counters(link, 'fetches')
@@ -26,12 +27,12 @@ local page, counted, known = unpack(redis.call('HMGET', link, 'page', 'counted',
 if not page then return {NOT_FOUND} end
 local fetches = tonumber(known or '0')
 if fetches == 0 and (counted or nil) ~= args.counted then return {MOVED} end
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 if fetches == 0 then
   redis.call('HSET', link, 'fetched', args.now)
-  write_figures(counters, figures)
+  add_figures(counters, args.added)
 end
 if fetches < args.most then count(link, 'fetches', 1) end
 return {OK}

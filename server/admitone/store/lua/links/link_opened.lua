@@ -30,10 +30,10 @@ if not page then return {NOT_FOUND} end
 if opened then return {UNCHANGED} end
 if (counted or nil) ~= args.counted then return {MOVED} end
 local concerned = link_audience(config, link)
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'opened', args.now)
-write_figures(counters, figures)
+add_figures(counters, args.added)
 return {OK}

@@ -39,10 +39,10 @@ for _, addition in ipairs(args.by_domain) do
   local parts = additions_in(args.added, place)
   parts[#parts + 1], parts[#parts + 2] = begins .. key, number or error('a number is missing')
 end
-local figures = figures_after(counters, args.added)
+expect_figures(args.added)
 
 -- From here on only writes.
 redis.call('HSET', record, 'counted', mark .. args.counted, unpack(args.set))
-write_figures(counters, figures)
+add_figures(counters, args.added)
 join_domains(domains, joining)
 return {OK}

@@ -71,6 +71,7 @@ Returns {code}
   LINK_BOOKED  a booking stops the run
   TOO_MANY     the workspace's contacts would have too many different tags
 ]]
+-- include: counters
 -- include: publish
 -- include: audience
 -- include: configuration
@@ -112,10 +113,10 @@ if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
 if args.change and not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
-local joining, made = {}, {}
+local joining = {}
 if args.link then
   joining = mark_links({args.link}, additions_in(args.added, args.by_domain), domains)
-  made = figures_after(counters, args.added)
+  expect_figures(args.added)
 end
 local place = args.change and contact_place(args.change, contacts, 0)
 local concerned = args.link and new_link_audience(config, args.link.fields)
@@ -141,7 +142,7 @@ if args.link then
   publish(jobs, activity, args.workspace, args.link.event, concerned)
   write_new_link(new_link, args.link, args.created, links, page_links, user_links, expiring_links, link_words)
   count(counts, 'links', 1)
-  write_figures(counters, made)
+  add_figures(counters, args.added)
   join_domains(domains, joining)
 end
 if args.change then

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 from admitone.domain.instant import Instant
 from admitone.texts.message import message
 from admitone.usecases.accounts.users import named, user_names
-from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
+from admitone.usecases.bookings.booking_list import BookingChannel, BookingQuery, list_bookings
 from admitone.usecases.bookings.booking_table import listed_table
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
@@ -52,7 +52,7 @@ async def show(request: web.Request) -> web.Response:
         "pages": await pages_with_bookings(services, caller),
         "hosts": await _hosts(services, caller, query.host),
         "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
-        "only": (only := await only_filters(request, "event_type", "domain")),
+        "only": (only := await only_filters(request, "event_type", "channel", "workflow", "domain")),
         "is_filtered": bool(query.page or query.host or query.q or only),
         "is_start": query.cursor is None,
         "more": more_at(request, found),
@@ -73,12 +73,15 @@ async def download(request: web.Request) -> web.StreamResponse:
 def _query(request: web.Request, when: str, now: Instant) -> BookingQuery:
     """The query string of the list."""
     asked = request.query
+    channel = asked.get("channel")
     return BookingQuery(
         status="cancelled" if when == "cancelled" else None,
         first=now if when == "upcoming" else None,
         last=now if when == "past" else None,
         page=asked.get("page") or None,
         event_type=asked.get("event_type") or None,
+        channel=cast("BookingChannel", channel) if channel in get_args(BookingChannel) else None,
+        workflow=asked.get("workflow") or None,
         domain=asked.get("domain") or None,
         host=request[CALLER].user.id if asked.get("mine") else asked.get("host") or None,
         q=asked.get("q", "").strip() or None,
