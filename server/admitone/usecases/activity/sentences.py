@@ -22,6 +22,7 @@ SENTENCES: Mapping[EventKind, str] = {
     "booking.cancelled": message("%(who)s cancelled a booking (%(booking)s)."),
     "booking.completed": message("A booking is over (%(booking)s)."),
     "booking.no_show": message("%(who)s recorded a no-show (%(booking)s)."),
+    "booking.no_show_undone": message("%(who)s took a no-show back (%(booking)s)."),
     "booking.reassigned": message("%(who)s gave a booking of %(gave)s to %(took)s (%(booking)s)."),
     "booking.rescheduled": message("%(who)s moved a booking to %(start)s (%(booking)s)."),
     "booking.scheduled": message("%(who)s booked a time (%(booking)s)."),

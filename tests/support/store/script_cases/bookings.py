@@ -180,7 +180,8 @@ async def record_a_no_show_of_a_master_page(store: Store) -> Act:
     "booking_no_show_undo", "booking history jobs activity counts operation turns occupied counters"
 )
 async def take_a_no_show_of_a_master_page_back(store: Store) -> Act:
-    made = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    link = await put_link(store)
+    made = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
     event = an_event("booking.completed", booking=made.id)
     await say_completed(store, WORKSPACE, made, event, made.end, TODAY)
     await try_no_show(store, await the_booking(store, made.id))
