@@ -138,11 +138,15 @@ def _content_length(head: bytes) -> int:
     return int(head[start + 15 :].partition(b"\r\n")[0])
 
 
-def request(method: str, path: str, body: object = None, *, key: str | None = None) -> bytes:
-    """The bytes of one call; `key` is an API key."""
+def request(
+    method: str, path: str, body: object = None, *, key: str | None = None, session: str | None = None
+) -> bytes:
+    """The bytes of one call; `key` is an API key, `session` the token of a browser's session."""
     head = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1"]
     if key:
         head.append(f"Authorization: Bearer {key}")
+    if session:
+        head.append(f"Cookie: admitone={session}")
     content = b""
     if body is not None:
         content = msgspec.json.encode(body)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ TURNS = 20
 CALLS = 100
 """In each turn."""
 AIM = 1.1
+AIM_OF_LISTS = 1.2
 
 
 class Growth(msgspec.Struct, frozen=True):
@@ -100,7 +102,15 @@ async def _fill(redis_url: str, site: Site, number: int) -> None:
             links = [_link(workspace, site.page, now) for _ in range(BATCH)]
             events = [Event(type="link.created", at=now, by="host", link=link.id) for link in links]
             created = time.time_ns() // 1000
-            await create_links(snapshot, links, events, created=created, operation=None, kept=None)
+            await create_links(
+                snapshot,
+                links,
+                events,
+                created=created,
+                day=datetime.fromtimestamp(now, UTC).date(),
+                operation=None,
+                kept=None,
+            )
     await client.aclose()
 
 

@@ -65,6 +65,7 @@ HOSTS = (
     "mail/templates.py",
     "mail/templates/hosts/",
     "mail/templates/parts/host_",
+    "usecases/activity/",
     "usecases/bookings/booking_reassign.py",
     "usecases/bookings/booking_table.py",
     "usecases/contacts/",

@@ -18,6 +18,7 @@ COMMANDS = {
     "doctor": "doctor.command:doctor_command",
     "api-key": "api_key:api_key_group",
     "secrets": "secrets:secrets_group",
+    "reports": "reports:reports_group",
     "slots": "slots:slots_command",
     "fakegoogle": "fakegoogle:fakegoogle_command",
     "redis-binary": "redis_binary:redis_binary_command",

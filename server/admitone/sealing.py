@@ -47,6 +47,7 @@ class Kept(StrEnum):
     HOOK = "hook"
     HOOK_SAMPLE = "hook sample"
     UNSUBSCRIBE_KEY = "unsubscribe key"
+    FEED = "calendar feed"
 
 
 class Carried(StrEnum):

@@ -88,11 +88,11 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_demo(data_dir: Path) -> Iterator[Demo]:
+def running_demo(data_dir: Path, *options: str) -> Iterator[Demo]:
     """The demo, once it has said everything."""
     with (data_dir.parent / "demo.log").open("a") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "admitone", "demo"],
+            [sys.executable, "-m", "admitone", "demo", *options],
             env=environment(data_dir),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -182,6 +182,11 @@ def test_it_seeds_a_workspace_to_try_things_out(data_dir: Path) -> None:
         [workflow] = demo.get("/workflows")["items"]
         assert (workflow["status"], workflow["trigger"]["kind"]) == ("published", "manual")
         assert demo.get(f"/workflows/{workflow['id']}/runs")["items"] == []
+        assert demo.press_ctrl_c() == 0
+    with running_demo(data_dir, "--bookings", "20") as demo:
+        assert "Seeding 20 bookings" in demo.said
+        assert len(demo.get("/bookings?limit=200")["items"]) == 20
+        assert len(demo.get("/links?limit=200")["items"]) == 40
 
 
 def test_it_is_refused_in_production(data_dir: Path) -> None:

@@ -11,6 +11,7 @@ from admitone.domain.bookings.policy import NewPolicy
 from admitone.domain.budgets import (
     BOOKINGS_OF_LINK,
     DAY,
+    FEED_REQUESTS,
     HOUR,
     INVITATIONS,
     LINK_BOOKINGS,
@@ -53,6 +54,8 @@ def test_budgets_are_those_of_the_code() -> None:
     assert f"; {NewPolicy().max_reschedules} for a new one |" in SECURITY
     assert f"one-time link | {LINK_BOOKINGS.most} an hour, {BOOKINGS_OF_LINK} in its life |" in SECURITY
     assert f"for one recipient | {RECIPIENT_BOOKINGS.most} in 24 hours |" in SECURITY
+    assert f"one calendar feed | {FEED_REQUESTS.most} in an hour of the clock |" in SECURITY
+    assert FEED_REQUESTS.period == HOUR
     invitations = f"{RECIPIENT_INVITATIONS.most} in 24 hours for one recipient, {INVITATIONS.most} in all"
     assert f"invitations to one workspace | {invitations} |" in SECURITY
 

@@ -36,6 +36,24 @@ def test_british_and_american_readers() -> None:
     assert american.weekdays()[0] == ("Sun", "Sunday")
 
 
+@pytest.mark.parametrize(
+    ("tag", "seconds", "words"),
+    [
+        ("en-GB", 0, "1 minute ago"),
+        ("en-GB", -5, "1 minute ago"),
+        ("en-GB", 5 * 60 + 40, "6 minutes ago"),
+        ("en-GB", 3 * HOUR, "3 hours ago"),
+        ("en-GB", 26 * HOUR, "1 day ago"),
+        ("en-GB", 7 * 24 * HOUR, "Wed 11 Nov"),
+        ("en-GB", 365 * 24 * HOUR, "Tue, 18 Nov 2025"),
+        ("de", 3 * HOUR, "vor 3 Stunden"),
+        ("ar", 3 * HOUR, "قبل 3 ساعات"),
+    ],
+)
+def test_how_long_ago(tag: str, seconds: int, words: str) -> None:
+    assert said(tag).ago(NOW - seconds, NOW) == words
+
+
 def test_a_span_within_a_day_and_past_midnight() -> None:
     assert said("en-GB").span(NOW, NOW + HOUR) == "12:06–13:06"
     assert said("en-GB").span(NOW, NOW + 13 * HOUR) == "12:06\u2009–\u2009Thu 19 Nov, 01:06"

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from admitone.store.records.search_words import fold
+from admitone.store.records.word_index import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,10 @@ def check_contacts(workspace: Workspace) -> Iterator[str]:
 
 
 def _words(workspace: Workspace, contacts: dict[str, dict[str, str]]) -> Iterator[str]:
-    words = workspace.sets.get("words:contacts", {})
+    words = workspace.sets.get("contacts:words", {})
     found: dict[str, set[str]] = defaultdict(set)
-    for word, _, contact in (member.rpartition("\0") for member in words):
-        found[contact].add(word)
+    for entry in (entry_of(member.encode()) for member in words):
+        found[entry.id].add(entry.word)
     if strange := found.keys() - contacts.keys():
         yield f"words are of {strange}, which are no contacts"
     for contact, fields in contacts.items():

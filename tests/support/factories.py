@@ -6,6 +6,7 @@ Times are epoch seconds. NOW is fixed, so that no test depends on the time of da
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 WORKSPACE = "0ABC"
 NOW = 1_795_000_000
+TODAY = date(2026, 11, 18)
+"""The day of NOW, in UTC."""
 HOUR = 3600
 DAY = 24 * HOUR
 SEALER = Sealer({"test": bytes(range(32))})

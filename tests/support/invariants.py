@@ -12,12 +12,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from admitone.domain import tokens
-from admitone.store.records.search_words import words_of
 from tests.support.contact_invariants import check_contacts
+from tests.support.link_invariants import bookings_of, expected_lists
 from tests.support.raw_database import Entry, Stream, Workspace, read_workspaces
+from tests.support.reports.invariants import check_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from redis.asyncio import Redis
 
@@ -58,6 +59,7 @@ async def check_invariants(redis: Redis) -> list[str]:
             _events,
             _operations,
             check_contacts,
+            check_reports,
         )
         for check in checks:
             found += [f"{workspace.id}: {problem}" for problem in check(workspace)]
@@ -70,7 +72,7 @@ def _links(workspace: Workspace) -> Iterator[str]:
     for link_id, link in workspace.records("link").items():
         if missing := {"page", "by", "created", "code", "on_cancel", "channel"} - set(link):
             yield f"link {link_id} lacks {missing}"
-        ids = [one for one in _bookings_of(link) if one not in erased]
+        ids = [one for one in bookings_of(link) if one not in erased]
         if unknown := [one for one in ids if bookings.get(one, {}).get("link") != link_id]:
             yield f"link {link_id} lists {unknown}, which did not come by it"
         statuses = {one: bookings.get(one, {}).get("status") for one in ids}
@@ -103,13 +105,19 @@ def _bookings(workspace: Workspace) -> Iterator[str]:
         changes = [event["type"] for event in workspace.history("booking", booking_id)]
         if len(changes) != int(booking.get("sequence", "0")):
             yield f"booking {booking_id} has sequence {booking.get('sequence')} after {changes}"
-        changes = [change for change in changes if change != "booking.reassigned"]
+        undone = changes.count("booking.no_show_undone")
+        no_shows = [place for place, change in enumerate(changes) if change == "booking.no_show"][:undone]
+        changes = [
+            change
+            for place, change in enumerate(changes)
+            if place not in no_shows and change not in {"booking.reassigned", "booking.no_show_undone"}
+        ]
         if LAST_CHANGES.get(booking["status"], "?") != (changes[-1] if changes else None):
             yield f"booking {booking_id} is {booking['status']} after {changes}"
         if int(booking.get("reschedules", 0)) > changes.count("booking.rescheduled"):
             yield f"booking {booking_id} counts {booking['reschedules']} reschedules after {changes}"
         link = booking.get("link")
-        if link and link not in erased and booking_id not in _bookings_of(links.get(link, {})):
+        if link and link not in erased and booking_id not in bookings_of(links.get(link, {})):
             yield f"booking {booking_id} came by link {link}, which does not list it"
     for name in (*workspace.texts, *workspace.lists):
         kind, _, rest = name.partition(":")
@@ -155,14 +163,8 @@ def _indexes(workspace: Workspace) -> Iterator[str]:
     for booking_id, booking in bookings.items():
         pages[booking.get("page", "")][booking_id] = starts[booking_id]
     yield from _all_differences("bookings:page:", workspace.under("bookings:page:"), pages)
-    persons = {link_id: (link.get("name"), link.get("email")) for link_id, link in links.items()}
-    yield from _differences("words:links", workspace.sets.get("words:links", {}), _words(persons))
-    people = {booking_id: workspace.people(booking_id) for booking_id in bookings}
-    yield from _differences("words:bookings", workspace.sets.get("words:bookings", {}), _words(people))
-
-
-def _words(named: Mapping[str, tuple[str | None, ...]]) -> dict[str, float]:
-    return {f"{word}\0{record_id}": 0 for record_id, person in named.items() for word in words_of(*person)}
+    for name, members in expected_lists(workspace).items():
+        yield from _differences(name, workspace.sets.get(name, {}), members)
 
 
 def _counts(workspace: Workspace) -> Iterator[str]:
@@ -180,7 +182,7 @@ def _counts(workspace: Workspace) -> Iterator[str]:
         "bookings_deleted": gone["booking"],
         "cancelled": statuses["cancelled"],
         "no_show": statuses["no_show"],
-        "completed": sum("completed" in booking for booking in bookings.values()),
+        "completed": sum("completed" in one and one.get("status") in LIVE for one in bookings.values()),
         "reschedules": moves.count("booking.rescheduled"),
     }
     counts = workspace.hashes.get("counts", {})
@@ -256,8 +258,6 @@ def _events(workspace: Workspace) -> Iterator[str]:
     def is_of_erased(event: Entry) -> bool:
         return event.get(event["type"].partition(".")[0]) in erased
 
-    bookings = workspace.records("booking")
-    no_shows = [one for one, booking in bookings.items() if booking.get("status") == "no_show"]
     activity = workspace.streams.get("activity", Stream([], False))
     for name, stream in (("activity", activity), ("jobs", workspace.jobs)):
         there = Counter(
@@ -267,8 +267,7 @@ def _events(workspace: Workspace) -> Iterator[str]:
         )
         lossless = not stream.is_consumed and len(stream.entries) < UNTRIMMED
         lost = expected - there if lossless else Counter[tuple[str, str]]()
-        withdrawn = Counter(("booking.completed", one) for one in no_shows)
-        for event, times in (there - expected - withdrawn).items():
+        for event, times in (there - expected).items():
             yield f"{event} is in {name} {times} times too often"
         for event, times in lost.items():
             yield f"{event} is in {name} {times} times too rarely"
@@ -292,8 +291,3 @@ def _differences(name: str, there: dict[str, float], expected: dict[str, float])
     if there != expected:
         too_many = dict(there.items() - expected.items())
         yield f"{name} has {too_many} and lacks {dict(expected.items() - there.items())}"
-
-
-def _bookings_of(link: Mapping[str, str]) -> list[str]:
-    """The ids of a link's bookings, oldest first: those before the one that it is booked by are `earlier`."""
-    return [one for one in (*link.get("earlier", "").split(","), link.get("booked", "")) if one]

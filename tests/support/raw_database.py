@@ -62,10 +62,10 @@ class Workspace(msgspec.Struct):
         """What happened to a record after it was made."""
         return [json.loads(text) for text in self.lists.get(f"{kind}:{record_id}:history", [])]
 
-    def people(self, booking_id: str) -> tuple[str, ...]:
-        """The name and the address of a booking's customer, and the addresses of its guests."""
-        data = json.loads(self.texts.get(f"booking:{booking_id}:data", '{"name": "", "email": ""}'))
-        return data["name"], data["email"], *data.get("guests", ())
+    def data(self, booking_id: str) -> Entry:
+        """The document of a booking; empty if there is none."""
+        found: Entry = json.loads(self.texts.get(f"booking:{booking_id}:data", "{}"))
+        return found
 
     def under(self, prefix: str) -> dict[str, dict[str, float]]:
         """The sorted sets whose names start with `prefix`, by the rest of their names."""

@@ -6,6 +6,7 @@ from itertools import product
 from typing import get_args
 
 from admitone.domain.bookings.booking import Status
+from admitone.domain.calendar.calendar_feed import CalendarFeed
 from admitone.domain.links.link import LinkState
 from admitone.domain.mail.kinds import MailTemplate
 from admitone.domain.people import erasure
@@ -42,7 +43,7 @@ from admitone.web.dashboard.workflows.words import (
 from admitone.web.dashboard.workflows.workflow_settings import NEVER
 from admitone.worker.jobs import JOBS
 
-AUDITED = (ApiKey, Connection, Invitation, MailTemplate, Settings, User, Webhook, Workflow)
+AUDITED = (ApiKey, CalendarFeed, Connection, Invitation, MailTemplate, Settings, User, Webhook, Workflow)
 NEVER_CHANGED = {"id", "created_at", "created_by"}
 
 

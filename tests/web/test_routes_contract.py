@@ -20,6 +20,9 @@ member         GET    /api/v1/me
 member         POST   /api/v1/me/leave
 member         PUT    /api/v1/me/photo
 member         DELETE /api/v1/me/photo
+member         GET    /api/v1/me/calendar-feed
+member         PUT    /api/v1/me/calendar-feed
+member         DELETE /api/v1/me/calendar-feed
 member         GET    /api/v1/event-types
 administrator  POST   /api/v1/event-types
 member         GET    /api/v1/event-types/{id}
@@ -60,6 +63,7 @@ member         GET    /api/v1/bookings/{booking}
 member         POST   /api/v1/bookings/{booking}/cancel
 member         POST   /api/v1/bookings/{booking}/reschedule
 member         POST   /api/v1/bookings/{booking}/no-show
+member         DELETE /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
@@ -68,6 +72,9 @@ member         GET    /api/v1/reports/summary.csv
 member         GET    /api/v1/reports/spread
 member         GET    /api/v1/reports/bookings.csv
 member         GET    /api/v1/reports/links.csv
+member         GET    /api/v1/activity
+member         GET    /api/v1/activity/stream
+member         POST   /api/v1/activity/seen
 administrator  GET    /api/v1/audit
 administrator  GET    /api/v1/webhooks
 administrator  POST   /api/v1/webhooks
@@ -159,6 +166,7 @@ customer       POST   /manage/{token}/erase
 customer       GET    /manage/{token}/reschedule
 customer       POST   /manage/{token}/reschedule
 customer       POST   /hooks/{token}
+customer       GET    /calendar/{token}.ics
 customer       GET    /unsubscribe/{token}
 customer       POST   /unsubscribe/{token}
 customer       GET    /invite/{token}
@@ -210,6 +218,7 @@ def test_every_route_that_needs_sign_in_states_its_scope() -> None:
     assert {each for each in for_sessions if each[2].startswith("/api/v1/")} == {
         ("member", "POST", "/api/v1/api-keys"),
         ("member", "POST", "/api/v1/me/leave"),
+        ("member", "PUT", "/api/v1/me/calendar-feed"),
     }
 
 

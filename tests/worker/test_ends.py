@@ -11,17 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admitone.store.outbox.outbox import put_in
 from admitone.store.records.bookings import cancel_booking
 from admitone.store.records.links import update_link
 from admitone.usecases.bookings.booking_complete import complete_booking
-from admitone.usecases.links.link_expire import expire_link
-from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_booking, an_event
+from admitone.usecases.links.link_expire import expire_links
+from tests.support.factories import DAY, HOUR, NOW, TODAY, WORKSPACE, a_booking, an_event
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (
     a_store,
     empty,
     put_booking,
     put_link,
+    read,
     slot_of,
     the_booking,
     the_link,
@@ -50,7 +52,7 @@ def worker(workers: Workers) -> Worker:
 
 
 def ends(workers: Workers) -> Worker:
-    jobs = IgnoringOtherJobs({"booking.complete": complete_booking, "link.expire": expire_link})
+    jobs = IgnoringOtherJobs({"booking.complete": complete_booking, "link.expire": expire_links})
     return workers.worker(jobs=jobs)
 
 
@@ -71,7 +73,8 @@ async def to(workers: Workers, worker: Worker, time: int) -> None:
 
 async def expire_at(workers: Workers, link: str, expires: int | None) -> None:
     event = an_event("link.updated", link=link)
-    await update_link(workers.store, WORKSPACE, link, event, {"expires": expires})
+    there = await the_link(workers.store, link)
+    await update_link(workers.store, WORKSPACE, there, event, {"expires": expires})
 
 
 async def test_a_booking_is_completed_at_its_end_and_says_so_once(workers: Workers, worker: Worker) -> None:
@@ -131,6 +134,33 @@ async def test_a_link_expires_and_says_so_once(workers: Workers, worker: Worker)
     assert (await workers.rest())["delayed"] == 0
 
 
+async def test_the_links_of_a_workspace_share_one_timer(workers: Workers, worker: Worker) -> None:
+    for expires in (LATE, EARLY, None, EARLY, EARLY + HOUR):
+        await put_link(workers.store, expires_at=expires)
+    await work_off(worker)
+    assert (await workers.rest())["delayed"] == 1
+    assert await workers.due() == EARLY
+    await to(workers, worker, EARLY)
+    assert await workers.due() == EARLY + HOUR
+    await to(workers, worker, LATE)
+    assert sorted(at for _, at in await told(workers.store)) == [EARLY, EARLY, EARLY + HOUR, LATE]
+    assert (await workers.rest())["delayed"] == 0
+    assert await check_invariants(workers.store.client) == []
+
+
+async def test_a_timer_of_one_link_which_schema_5_had_is_not_repeated(
+    workers: Workers, worker: Worker
+) -> None:
+    first, second = [await put_link(workers.store, expires_at=expires) for expires in (EARLY, LATE)]
+    await work_off(worker)
+    workers.clock.now = EARLY
+    await put_in(workers.store, WORKSPACE, [f"link.expire {WORKSPACE} l{one.id}" for one in (first, second)])
+    await work_off(worker)
+    assert await told(workers.store) == [("link.expired", EARLY)]
+    assert (await workers.rest())["delayed"] == 1
+    assert await workers.due() == LATE
+
+
 @pytest.mark.parametrize("first", [EARLY, LATE])
 async def test_a_link_whose_expiry_changed_expires_then(workers: Workers, worker: Worker, first: int) -> None:
     link = await put_link(workers.store, expires_at=first)
@@ -175,7 +205,9 @@ async def test_a_link_that_became_active_again_expires_after_all(workers: Worker
     await work_off(worker)
     assert await told(workers.store) == [("link.expired", EARLY)]
     event = an_event("booking.cancelled", booking=booking.id, link=booked.id)
-    await cancel_booking(workers.store, WORKSPACE, booking, event, EARLY + HOUR)
+    await cancel_booking(
+        workers.store, WORKSPACE, await the_booking(workers.store, booking.id), event, EARLY + HOUR, TODAY
+    )
     await to(workers, worker, LATE)
     assert await told(workers.store) == [("link.expired", EARLY), ("link.expired", LATE)]
 
@@ -219,9 +251,9 @@ async def _live(workers: Workers, changes: list[tuple[str, int]]) -> None:
         elif change == "book":
             booking = a_booking(link=link.id, start=now + (number + 20) * DAY)
             await try_book(store, booking, now=now)
-        elif change == "cancel" and booking:
+        elif change == "cancel" and booking and (made := (await read(store, booking=booking.id)).booking):
             event = an_event("booking.cancelled", booking=booking.id, link=link.id)
-            await cancel_booking(store, WORKSPACE, booking, event, now)
+            await cancel_booking(store, WORKSPACE, made, event, now, TODAY)
         elif change == "work":
             await work_off(worker)
         else:

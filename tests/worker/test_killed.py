@@ -18,6 +18,7 @@ from admitone.store.records.links import create_links
 from tests.support.factories import (
     HOUR,
     NOW,
+    TODAY,
     a_booking,
     a_link,
     an_event,
@@ -64,7 +65,7 @@ async def make_link(store: Store) -> Link:
     link = a_link(expires_at=None)
     made = an_event("link.created", link=link.id, at=int(time.time()))
     answer = await create_links(
-        await read(store), [link], [made], created=NOW * 10**6, operation=None, kept=None
+        await read(store), [link], [made], created=NOW * 10**6, day=TODAY, operation=None, kept=None
     )
     assert answer.code is Code.OK
     return link

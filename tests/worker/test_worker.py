@@ -48,7 +48,7 @@ async def test_an_event_becomes_its_jobs_and_timers_at_once(workers: Workers) ->
     await work_off(worker)
     assert await left(workers) == EMPTY | {"delayed": 1}
     delayed = await workers.store.client.zrange(workers.store.keys(WORKSPACE).delayed, 0, -1)
-    assert delayed == [f"link.expire {WORKSPACE} l{link.id}".encode()]
+    assert delayed == [f"link.expire {WORKSPACE} rlinks".encode()]
     assert await workers.due() == link.expires_at
     assert worker.counts["planned"] == 1
 

@@ -11,6 +11,8 @@ import uvloop
 
 from admitone import app, logs
 from admitone.commands.demo_google import connect_demo
+from admitone.commands.demo_history.seed import seed_history
+from admitone.commands.demo_history.story import MOST
 from admitone.commands.demo_seed import Demo, seed_demo
 from admitone.commands.demo_workflow import seed_workflow
 from admitone.commands.failures import told_plainly
@@ -40,23 +42,30 @@ CACHE_SECONDS = 5
 
 
 @click.command("demo")
+@click.option(
+    "--bookings",
+    type=click.IntRange(0, MOST),
+    default=0,
+    metavar="N",
+    help=f"Seed up to N bookings over a year, and twice as many links; at most {MOST}.",
+)
 @told_plainly
-def demo_command() -> None:
+def demo_command(bookings: int) -> None:
     """Serve with demo data, and print the addresses to open. Refused in production."""
     config = Config.from_environment()
     config.demand_all()
     if config.env is Environment.PRODUCTION:
         raise click.ClickException("The demo is refused where ADMITONE_ENV is production.")
     logs.configure(config.log_format)
-    uvloop.run(_run(config))
+    uvloop.run(_run(config, bookings))
 
 
-async def _run(config: Config) -> None:
+async def _run(config: Config, bookings: int) -> None:
     file = config.data_dir / FILE
     state = State(read_data(file), clients=[_client(config)])
     async with listening(make_app(state, file=file), LOOPBACK, config.fakegoogle_port) as google_address:
         seed_events(state, datetime.now(UTC).date(), google_address)
-        await _serve(_with_google(config, google_address), google_address)
+        await _serve(_with_google(config, google_address), google_address, bookings)
 
 
 def _client(config: Config) -> Client:
@@ -79,12 +88,13 @@ def _with_google(config: Config, address: str) -> Config:
     )
 
 
-async def _serve(config: Config, google_address: str) -> None:
+async def _serve(config: Config, google_address: str, bookings: int) -> None:
     async with app.opened_store(config) as store:
         services = app.services(config, store)
         demo = await seed_demo(services)
         await connect_demo(config, services, demo)
         await seed_workflow(services, demo)
+        await seed_history(services, demo, bookings)
         key = await _demo_key(services, demo, config.data_dir / KEY_FILE)
         await app.serve(
             config, lambda address: click.echo(_welcome(config, address, google_address, demo, key))

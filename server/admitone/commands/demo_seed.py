@@ -47,7 +47,7 @@ async def seed_demo(services: Services) -> Demo:
         callers.append(Caller(snapshot, user))
     event_types = await _event_types(services, callers[0])
     for caller, (_, name, slug) in zip(callers, PEOPLE, strict=True):
-        await _page(services, caller, name, slug, event_types)
+        await ensure_page(services, caller, name, slug, event_types)
     pages = await all_records(services, callers[0], BOOKING_PAGES)
     users = [caller.user.id for caller in callers]
     return Demo(callers[0].workspace, users, callers[0].user, pages[0].id, event_types[1])
@@ -69,7 +69,10 @@ async def _event_types(services: Services, caller: Caller) -> list[str]:
     return [event_type.id for event_type in made]
 
 
-async def _page(services: Services, caller: Caller, name: str, slug: str, event_types: list[str]) -> None:
+async def ensure_page(
+    services: Services, caller: Caller, name: str, slug: str, event_types: list[str]
+) -> None:
+    """Give the caller a booking page if they have none."""
     if await all_records(services, caller, BOOKING_PAGES, lambda page: page.owner == caller.user.id):
         return
     days = Weekly(mon=WEEKDAYS, tue=WEEKDAYS, wed=WEEKDAYS, thu=WEEKDAYS, fri=WEEKDAYS)

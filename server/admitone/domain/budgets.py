@@ -56,5 +56,7 @@ RESUBSCRIPTIONS = Budget(5, DAY)
 """Times that one recipient subscribes again to one workspace's mails; unsubscribing has no limit."""
 HOOK_EVENTS = (Budget(300, MINUTE), Budget(10_000, DAY))
 """Events of one inbound hook, in each minute and each day of the clock."""
+FEED_REQUESTS = Budget(120, HOUR)
+"""Requests for one calendar feed in each hour of the clock: ten programs that ask every five minutes."""
 NETWORK_CODES = Budget(20, HOUR)
 """Requests for codes from one network to one workspace: a limit of networks, which can be lifted."""

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"
 """At the start of a file. Without it, Excel takes the file for one of its own old encodings."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""With these signs, a cell is a formula, which may send the others away (OWASP, CSV injection)."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+"""A cell that begins so is a formula, which may send the others away (OWASP: CSV Injection, ASVS 1.2.10)."""
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from admitone.domain.people.reader import Reader
 
 HOUR = 60
+WEEK = 7 * 86_400
 LONG = 48
 """From so many hours on a duration is said in days."""
 _YEAR = re.compile(r"(?:'[^']*'|[^A-Za-z'])*y+(?:'[^']*'|[^A-Za-z'])*")
@@ -106,6 +107,17 @@ class DateText:
         whole = dates.get_day_names("wide", "stand-alone", locale)
         days = [(self.reader.week_start + place) % 7 for place in range(7)]
         return [(str(short[day]), str(whole[day])) for day in days]
+
+    def ago(self, at: int, now: int) -> str:
+        """`3 minutes ago`, at least 1; from a week on the date."""
+        if now - at >= WEEK:
+            return self.day_short(self.date(at), year=self.date(at).year != self.date(now).year)
+        return dates.format_timedelta(
+            datetime.timedelta(seconds=min(at - now, -60)),
+            add_direction=True,
+            threshold=1,
+            locale=self.reader.locale,
+        )
 
     def duration(self, minutes: int) -> str:
         """`30 minutes`, `1 hour 30 minutes`, `24 hours`, `2 days`."""

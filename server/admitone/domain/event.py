@@ -13,6 +13,7 @@ EventKind = Literal[
     "booking.cancelled",
     "booking.completed",
     "booking.no_show",
+    "booking.no_show_undone",
     "booking.reassigned",
     "booking.rescheduled",
     "booking.scheduled",
@@ -72,6 +73,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     record: str | None = None
     """A configuration record, `kind:id`; or the keyed hash of an address, to which a code is mailed."""
     channel: str | None = None
+    """How the link was made; of a cancellation `google`, if its host deleted the calendar event."""
     start: int | None = None
     """The booking's start after the event."""
     was: int | None = None

@@ -28,6 +28,8 @@ ID_LENGTH = 26
 RECORD_LENGTH = 16
 """The id of a record that is not found by a token."""
 OAUTH_CODE_LENGTH = 40
+FEED_LENGTH = 50
+"""The token of a calendar feed: the workspace, the id of its user, and 30 random characters (150 bits)."""
 REFRESH_TOKEN_LENGTH = 60
 """A refresh token: the workspace, the id of its grant, and 30 random characters (150 bits)."""
 

@@ -88,6 +88,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.delayed = delayed(self.partition)
         self.config = f"{prefix}:config"
         self.activity = f"{prefix}:activity"
+        self.activity_seen = f"{prefix}:activity:seen"
         self.audit = f"{prefix}:audit"
         self.counts = f"{prefix}:counts"
         self.kept_mails = f"{prefix}:mails:kept"
@@ -99,7 +100,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.bookings = f"{prefix}:bookings"
         self.invitations = f"{prefix}:invitations:recent"
         self.contacts = f"{prefix}:contacts"
-        self.contact_words = f"{prefix}:words:contacts"
+        self.contact_words = f"{prefix}:contacts:words"
         self.contact_tags = f"{prefix}:contacts:tags"
         self.field_counts = f"{prefix}:contacts:fields"
         self.imports = f"{prefix}:imports"
@@ -108,8 +109,9 @@ class WorkspaceKeys(WorkflowKeys):
         self.revoked_links = f"{prefix}:links:revoked"
         self.expired_links = f"{prefix}:links:expired"
         self.expiring_links = f"{prefix}:links:expiring"
-        self.link_words = f"{prefix}:words:links"
-        self.booking_words = f"{prefix}:words:bookings"
+        self.demo = f"{prefix}:demo"
+        self.link_words = f"{prefix}:links:words"
+        self.booking_words = f"{prefix}:bookings:words"
         self.shared = {
             "config": self.config,
             "jobs": self.jobs,
@@ -117,6 +119,10 @@ class WorkspaceKeys(WorkflowKeys):
             "audit": self.audit,
             "counts": self.counts,
             "links": self.links,
+            "booked_links": self.booked_links,
+            "revoked_links": self.revoked_links,
+            "expired_links": self.expired_links,
+            "expiring_links": self.expiring_links,
             "bookings": self.bookings,
             "contacts": self.contacts,
             "contact_words": self.contact_words,
@@ -151,6 +157,10 @@ class WorkspaceKeys(WorkflowKeys):
     def grant_successor(self, grant: str) -> str:
         """The newest refresh token of a grant, sealed, for a minute after it was issued."""
         return f"{self._prefix}:grant:{grant}:successor"
+
+    def feed_requests(self, user: str, period: int) -> str:
+        """The number of requests for a user's calendar feed in one period."""
+        return f"{self._prefix}:feed:{user}:requests:{period}"
 
     def connection(self, user: str) -> str:
         """A user's connection to Google: a JSON document."""

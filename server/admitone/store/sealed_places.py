@@ -17,6 +17,7 @@ from admitone.store.redis.coalescer import Command
 
 Script = Literal["text_reseal", "field_reseal", "item_reseal", "config_reseal"]
 WEBHOOKS = field_of("webhooks", SETTINGS_ID)
+FEED = field_of("calendar_feed", "")
 INVITATION = field_of("invitation", "")
 WORKFLOW = field_of("workflow", "")
 
@@ -115,6 +116,13 @@ def _invitations(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
             yield Value(text.decode(), [(place, invitation["token"])], field)
 
 
+def _feeds(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
+    for field, text in text_map(answers[0]).items():
+        if field.startswith(FEED):
+            feed = msgspec.json.decode(text.partition(b" ")[2])
+            yield Value(text.decode(), [(f"{key['workspace']}:{feed['id']}", feed["token"])], field)
+
+
 def _hooks(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
     for field, text in text_map(answers[0]).items():
         if field.startswith(WORKFLOW):
@@ -209,6 +217,13 @@ PLACES = {
         script="config_reseal",
         read=_get_all,
         find=_invitations,
+    ),
+    Kept.FEED: SealedPlace(
+        words="addresses of calendar feeds",
+        key=_of_workspace("config"),
+        script="config_reseal",
+        read=_get_all,
+        find=_feeds,
     ),
     Kept.HOOK: SealedPlace(
         words="tokens of inbound hooks",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import HttpVersion11, web
 
-from admitone.web.http.appkeys import API_CALLS, CONFIG, METRICS, OPENAPI, ROUTE
+from admitone.usecases.activity.listeners import Listeners
+from admitone.web.http.appkeys import API_CALLS, CONFIG, LISTENERS, METRICS, OPENAPI, ROUTE, SERVICES
 from admitone.web.http.confirmed import confirm
 from admitone.web.http.guard import guard
 from admitone.web.http.headers import set_headers
@@ -50,11 +51,25 @@ def build(
     app[OPENAPI] = _document(routes, config.public_url)
     calls: Callable[[], list[Section]] = partial(_calls, routes, config.public_url)
     app[API_CALLS] = calls
-    app.cleanup_ctx.extend(resources)
+    app.cleanup_ctx.extend((*resources, listeners))
+    app.on_shutdown.append(end_streams)
     app.on_response_prepare.append(set_headers)
     for resource in _resources(routes):
         app.router.register_resource(resource)
     return app
+
+
+async def listeners(app: web.Application) -> AsyncIterator[None]:
+    """The listeners to the activity, if there are services."""
+    if SERVICES in app:
+        app[LISTENERS] = Listeners(app[SERVICES].store)
+    yield
+
+
+async def end_streams(app: web.Application) -> None:
+    """End the answers that would not end by themselves, before the server waits for requests in flight."""
+    if LISTENERS in app:
+        await app[LISTENERS].close()
 
 
 @lru_cache(maxsize=4)

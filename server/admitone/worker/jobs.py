@@ -13,7 +13,7 @@ from admitone.usecases.calendar_events.calendar_write import write_calendar_even
 from admitone.usecases.contacts.contact_from_booking import add_customer
 from admitone.usecases.contacts.import_run import run_import
 from admitone.usecases.jobs.event_reason import told_why
-from admitone.usecases.links.link_expire import expire_link
+from admitone.usecases.links.link_expire import expire_links
 from admitone.usecases.mail.mail_budget import holding
 from admitone.usecases.mail.mail_customer import mail_customer
 from admitone.usecases.mail.mail_email_code import mail_email_code
@@ -46,7 +46,7 @@ JOBS: Mapping[str, Handler] = {
     "contact.from_booking": add_customer,
     "contacts.import": run_import,
     "erasure.run": run_erasure,
-    "link.expire": expire_link,
+    "link.expire": expire_links,
     "mail.customer": holding(told_why(mail_customer)),
     "mail.email_code": holding(mail_email_code),
     "mail.former_host": told_why(mail_former_host),

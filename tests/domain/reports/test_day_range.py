@@ -24,6 +24,17 @@ def test_a_range_without_an_end_is_up_to_today_or_its_first_day() -> None:
     assert chosen_range(tomorrow, None, TODAY) == DayRange(tomorrow, tomorrow)
 
 
+def test_a_range_is_read_by_months() -> None:
+    assert list(DayRange(date(2027, 12, 30), date(2028, 3, 1)).months()) == [
+        DayRange(date(2027, 12, 30), date(2027, 12, 31)),
+        DayRange(date(2028, 1, 1), date(2028, 1, 31)),
+        DayRange(date(2028, 2, 1), date(2028, 2, 29)),
+        DayRange(date(2028, 3, 1), date(2028, 3, 1)),
+    ]
+    one = DayRange(date(2026, 11, 18), date(2026, 11, 18))
+    assert list(one.months()) == [one]
+
+
 def test_a_range_may_end_in_the_future_and_have_366_days() -> None:
     assert len(chosen_range(date(2026, 1, 1), date(2027, 1, 1), TODAY)) == 366
 

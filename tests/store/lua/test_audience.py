@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from admitone.store.records.bookings import say_completed
 from admitone.store.records.configuration.configuration import RecordWrite
 from admitone.store.records.links import open_link
-from tests.support.factories import HOUR, NOW, WORKSPACE, a_booking_page, a_user, an_event
+from tests.support.factories import HOUR, NOW, TODAY, WORKSPACE, a_booking_page, a_user, an_event
 from tests.support.store.actions import (
     a_write,
     put_booking,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 async def test_an_event_of_a_link_concerns_its_maker_and_the_owner_of_its_page(store: Store) -> None:
     await _put_page(store, owner="olga")
     link = await put_link(store, created_by="max")
-    await open_link(store, WORKSPACE, link.id, an_event("link.opened", link=link.id), NOW)
+    await open_link(store, WORKSPACE, link, an_event("link.opened", link=link.id), NOW)
     await try_revoke(store, link.id)
     assert await _audiences(store, "link.") == [{"max", "olga"}] * 3
 
@@ -91,7 +91,8 @@ async def _put_page(store: Store, **fields: Any) -> None:
 
 async def _complete(store: Store, booking: Booking) -> ScriptAnswer:
     event = an_event("booking.completed", booking=booking.id)
-    return await say_completed(store, WORKSPACE, booking, event, booking.end)
+    there = await the_booking(store, booking.id)
+    return await say_completed(store, WORKSPACE, there, event, booking.end, TODAY)
 
 
 async def _audiences(store: Store, kinds: str) -> list[set[str]]:

@@ -11,10 +11,10 @@ import pytest
 from admitone.store.codes import Code
 from admitone.store.records.configuration.configuration import write_config
 from admitone.store.records.configuration.snapshot import MOST_FETCHES
+from admitone.store.records.erasures import erase_link
 from admitone.store.records.index import read_index
 from admitone.store.records.links import open_link, update_link
 from admitone.store.records.operations import keep_answer, kept_answer, keyed_operation
-from admitone.store.records.readers import find_by_words
 from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking, a_link, a_user, an_event
 from tests.support.invariants import check_invariants
 from tests.support.store.actions import (
@@ -74,16 +74,6 @@ async def test_a_batch_is_there_in_its_order(store: Store) -> None:
     listed = await read_index(store, key, after=None, limit=2000, newest_first=False)
     assert [entry.id for entry in listed] == [link.id for link in links]
     assert await check_invariants(store.client) == []
-
-
-async def test_links_are_found_by_the_words_of_a_name_and_by_the_address(store: Store) -> None:
-    link = await put_link(store, name="Ann-Marie Bär van der Berg", email="ann@customer.test")
-    await put_link(store, name="Bernd Bär", email="bernd@customer.test")
-    words = store.keys(WORKSPACE).link_words
-    for text in ("ann", "berg", "BÄR ann", "bar van", "ann@customer.test"):
-        assert await find_by_words(store, words, text) == [link.id], text
-    assert len(await find_by_words(store, words, "bär")) == 2
-    assert await find_by_words(store, words, "marie") == []
 
 
 async def test_creating_again_is_answered_as_the_first_time(store: Store) -> None:
@@ -188,8 +178,8 @@ async def test_what_is_not_there_is_not_found_and_not_made(store: Store) -> None
     answers = [
         await try_revoke(store, link.id),
         await try_reactivate(store, link),
-        await update_link(store, WORKSPACE, link.id, event, {"note": "Hello"}),
-        await open_link(store, WORKSPACE, link.id, event, NOW),
+        await update_link(store, WORKSPACE, link, event, {"note": "Hello"}),
+        await open_link(store, WORKSPACE, link, event, NOW),
     ]
     assert {answer.code for answer in answers} == {Code.NOT_FOUND}
     assert (await read(store, link=link.id, fetched_at=NOW)).link is None
@@ -200,20 +190,34 @@ async def test_settings_are_written_and_removed(store: Store) -> None:
     link = await put_link(store, note="Hello")
     values = {"expires": NOW + HOUR, "on_cancel": "reactivate", "note": None}
     event = an_event("link.updated", link=link.id)
-    assert (await update_link(store, WORKSPACE, link.id, event, values)).code is Code.OK
+    assert (await update_link(store, WORKSPACE, link, event, values)).code is Code.OK
     assert await the_link(store, link.id) == msgspec.structs.replace(
         link, expires_at=NOW + HOUR, on_cancel="reactivate", note=""
     )
-    await update_link(store, WORKSPACE, link.id, event, {"expires": None})
+    there = await the_link(store, link.id)
+    await update_link(store, WORKSPACE, there, event, {"expires": None})
     assert (await the_link(store, link.id)).expires_at is None
     assert await check_invariants(store.client) == []
 
 
+async def test_words_follow_from_what_was_read_or_nothing_is_written(store: Store) -> None:
+    link = await put_link(store, note="Hello")
+    event = an_event("link.updated", link=link.id)
+    assert (await update_link(store, WORKSPACE, link, event, {"note": "Bye"})).code is Code.OK
+    assert (await update_link(store, WORKSPACE, link, event, {"note": "Hi"})).code is Code.MOVED
+    seen = await the_link(store, link.id)
+    await put_booking(store, link=link.id)
+    assert (await update_link(store, WORKSPACE, seen, event, {"note": "Hi"})).code is Code.MOVED
+    assert await erase_link(store, WORKSPACE, seen, now=NOW) is Code.MOVED
+    assert (await the_link(store, link.id)).note == "Bye"
+    assert await check_invariants(store.client) == []
+
+
 async def test_a_link_is_opened_once(store: Store) -> None:
-    link = await put_link(store)
+    link = await the_link(store, (await put_link(store)).id)
     event = an_event("link.opened", link=link.id)
-    assert (await open_link(store, WORKSPACE, link.id, event, NOW)).code is Code.OK
-    assert (await open_link(store, WORKSPACE, link.id, event, NOW + 1)).code is Code.UNCHANGED
+    assert (await open_link(store, WORKSPACE, link, event, NOW)).code is Code.OK
+    assert (await open_link(store, WORKSPACE, link, event, NOW + 1)).code is Code.UNCHANGED
     assert (await the_link(store, link.id)).opened_at == NOW
     assert await check_invariants(store.client) == []
 
@@ -236,7 +240,7 @@ async def test_a_links_history_tells_what_happened_in_order(store: Store) -> Non
     await try_revoke(store, link.id)
     await try_reactivate(store, await the_link(store, link.id))
     event = an_event("link.updated", link=link.id)
-    await update_link(store, WORKSPACE, link.id, event, {"note": "Hello"})
+    await update_link(store, WORKSPACE, await the_link(store, link.id), event, {"note": "Hello"})
     history = await store.client.lrange(store.keys(WORKSPACE).link_history(link.id), 0, -1)
     assert [json.loads(entry)["type"] for entry in history] == [
         "link.revoked",

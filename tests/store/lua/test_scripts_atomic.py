@@ -41,14 +41,24 @@ if TYPE_CHECKING:
 SCRIPTS = load_scripts()
 AT_ONCE = 100
 """Calls in one round trip, each in the state of the recorded one."""
-DEPENDS = {
-    "book": {"address", "booking_words", "contact", "email_code", "link", "operation", "turns"},
-    "booking_cancel": {"link", "turns"},
-    "booking_erase": {"booking_words", "data", "history", "kept", "link", "occupied", "page_bookings"},
+STATES = {"booked_links", "expired_links", "expiring_links", "revoked_links"}
+DEPENDS: dict[str, set[str]] = {
+    "book": {
+        *("address", "booking_words", "contact", "domains", "email_code", "link", "link_words"),
+        "recipient",
+        *("operation", "turns"),
+        *STATES,
+    },
+    "booking_cancel": {"link", "turns", *STATES},
+    "booking_erase": {
+        *("booking_words", "data", "erasure", "history", "kept", "link", "link_words", "occupied"),
+        "page_bookings",
+    },
     "booking_event": {"booking"},
     "booking_guest_erase": {"booking_words", "kept"},
     "booking_no_show": {"turns"},
-    "booking_request_reschedule": {"link_words", "turns"},
+    "booking_no_show_undo": {"turns"},
+    "booking_request_reschedule": {"domains", "expiring_links", "link_words", "turns"},
     "config_write": {"audit", "replaced"},
     "connection_swap": {"audit", "connection"},
     "contact_delete": {"field_counts", "contact_tags", "contact_words", "contacts", "tagged"},
@@ -67,9 +77,13 @@ DEPENDS = {
     "held_release": {"held", "held_mails"},
     "import_create": {"imports"},
     "import_note": {"activity", "file", "jobs"},
-    "link_create": {"link_words", "operation"},
-    "link_erase": {"kept", "link_words", "page_links", "user_links"},
-    "link_fetched": {"link"},
+    "link_create": {"domains", "expiring_links", "link_words", "operation"},
+    "link_erase": {"erasure", "kept", "link_words", "page_links", "user_links", *STATES},
+    "link_expire": STATES,
+    "link_fetched": {"counters", "link"},
+    "link_reactivate": STATES,
+    "link_revoke": STATES,
+    "link_update": {"link_words", *STATES},
     "mail_begin": {"budgets", "held", "held_mails", "sent"},
     "mail_note": {"kept", "mail", "sent"},
     "mails_erase": {"kept"},
@@ -83,17 +97,8 @@ DEPENDS = {
     "parked_release": {"jobs", "parked", "times", "totals"},
     "run_admit": {"jobs", "mailbox", "queue"},
     "run_step": {
-        *(
-            "field_counts",
-            "contact_tags",
-            "contact_words",
-            "counts",
-            "delayed",
-            "failed",
-            "figures",
-            "jobs",
-            "new_link",
-        ),
+        *("contact_tags", "contact_words", "counters", "counts", "delayed", "domains"),
+        *("expiring_links", "failed", "field_counts", "figures", "jobs", "link_words", "new_link"),
         *("tagged", "waiting"),
     },
 }

@@ -45,16 +45,30 @@ WRITES = {
     "ZREMRANGEBYSCORE": "zset",
 }
 """The commands that scripts write with, and the type that each needs; None takes any."""
-READS = {"EXISTS", "GET", "HEXISTS", "HGET", "HLEN", "HMGET", "LPOS", "SISMEMBER", "TYPE", "XINFO"} | {
+READS = {
+    "EXISTS",
+    "GET",
+    "HEXISTS",
+    "HGET",
+    "HLEN",
+    "HMGET",
+    "LPOS",
+    "SCARD",
+    "SISMEMBER",
+    "TYPE",
+    "XINFO",
+} | {
     "XPENDING",
     "XRANGE",
+    "XREVRANGE",
     "ZCOUNT",
     "ZRANGEBYLEX",
     "ZRANGEBYSCORE",
     "ZREVRANGEBYSCORE",
     "ZSCORE",
 }
-SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
+SAFE = {"call", "concat", "format", "ipairs", "pairs", "pcall", "tostring", "unpack"} | {
+    "add_figures",
     "announce",
     "append_event",
     "charge",
@@ -62,12 +76,14 @@ SAFE = {"call", "concat", "format", "ipairs", "tostring", "unpack"} | {
     "count_contact_fields",
     "drop_from_contact",
     "forget_answer",
+    "join_domains",
     "note",
     "note_mail",
     "occupied_member",
     "pass_when_full",
     "publish",
     "refund",
+    "relist",
     "remember",
     "remove",
     "show",
@@ -163,12 +179,45 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
         ):
             assert re.search(checked, script.before_writes), checked
     if "write_new_link(" in script.writes:
-        given = "links, page_links, user_links, link_words"
-        key = re.search(rf"write_new_link\(([\w\[\]]+), [^\n]+, {given}\)", script.writes)
+        given = "links, page_links, user_links, expiring_links, link_words"
+        call = re.sub(r"\s+", " ", script.writes)
+        key = re.search(rf"write_new_link\(([\w\[\]]+), [^)]+, {given}\)", call)
         assert key
         assert script.key(key[1]).type == "hash"
         assert "expect_new_link(" in script.before_writes
         assert {script.key(name).type for name in given.split(", ")} == {"zset"}
+
+
+@EVERY
+def test_counters_of_reports_are_checked_before_they_are_added_to(name: str) -> None:
+    script = read_script(name)
+    if "add_figures(" in script.writes:
+        assert "add_figures(counters, args.added)" in script.writes
+        assert "expect_figures(args.added)" in script.before_writes
+        assert (script.key("counters").type, script.key("counters").array) == ("hash", "added")
+    if "join_domains(" in script.writes:
+        places = ("domain_place(domains, args.domain, joining)", "joining = mark_links(")
+        assert any(place in script.before_writes for place in places)
+        assert script.key("domains").type == "set"
+
+
+@EVERY
+def test_the_lists_by_state_are_zsets_and_a_link_gets_a_place_that_was_checked(name: str) -> None:
+    script = read_script(name)
+    calls = re.findall(r"relist\(args\.link, (\w+), (\w+), ([^)]+)\)", script.writes)
+    assert len(calls) == script.writes.count("relist(")
+    for into, place, given in calls:
+        assert given == "booked_links, revoked_links, expired_links, expiring_links"
+        assert {script.key(key).type for key in given.split(", ")} == {"zset"}
+        assert "link_place(links, args.link)" in script.before_writes
+        if into == "list":
+            assert "list, at = open_list(link, expires, place, expired_links, expiring_links)" in (
+                script.before_writes
+            )
+            assert place == "at"
+        elif into != "nil":
+            assert (script.key(into).type, place) == ("zset", "place")
+            assert re.search(r"local place = (args\.link and )?link_place\(", script.before_writes)
 
 
 @EVERY

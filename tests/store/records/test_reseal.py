@@ -52,7 +52,7 @@ async def test_whatever_is_sealed_is_found(full: Store, redis_server: RedisServe
     assert not census.lost
     with redis_server.client() as client:
         everything = b"\n".join(stored_texts(client))
-    assert len(set(BY_OLD.findall(everything))) == census.opened.total() == 19
+    assert len(set(BY_OLD.findall(everything))) == census.opened.total() == 20
 
 
 async def test_afterwards_the_new_key_alone_opens_everything(full: Store, redis_server: RedisServer) -> None:
@@ -144,6 +144,7 @@ def test_the_places_match_whole_names_only() -> None:
         assert spots(prefix + rest) == []
     assert [spot.purpose for spot in spots(f"{prefix}:config")] == [
         Kept.INVITATION,
+        Kept.FEED,
         Kept.HOOK,
         Kept.WEBHOOK,
     ]

@@ -90,7 +90,8 @@ class Api:
         async with self.http.request(
             method, f"{base}/api/v1{path}", params=asked, data=data, headers=sent
         ) as answer:
-            text = await answer.text()
+            has_end = answer.content_type != "text/event-stream"
+            text = await answer.text() if has_end else ""
             is_json = answer.content_type in {"application/json", "application/problem+json"}
             found = json.loads(text) if is_json and text else None
             refuse_unlisted(method, path, found)

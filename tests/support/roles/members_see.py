@@ -11,7 +11,7 @@ from enum import Enum
 class Shown(Enum):
     """What of a colleague's links and bookings a route shows, or lets a member reach."""
 
-    NOTHING = "neither codes of links nor bookings, whatever the setting"
+    NOTHING = "neither codes of links nor bookings, whatever the setting; a stream begins with nothing"
     LINKS = "links, and with `all` their codes"
     BOTH = "links, and with `all` their codes; bookings with `all` only"
     BOOKINGS = "bookings, with `all` only; one that is named is otherwise not found"
@@ -28,6 +28,7 @@ _GROUPS: dict[Shown, str] = {
     """,
     Shown.BOTH: """
         GET /dashboard/contacts/{id}
+        GET /dashboard/activity
     """,
     Shown.BOOKINGS: """
         GET /api/v1/bookings
@@ -37,13 +38,16 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/bookings/{booking}/reassign
         POST /api/v1/bookings/{booking}/request-reschedule
         POST /api/v1/bookings/{booking}/no-show
+        DELETE /api/v1/bookings/{booking}/no-show
         GET /api/v1/held-mails
         GET /api/v1/reports/bookings.csv
+        GET /api/v1/activity
         GET /dashboard/bookings
         GET /dashboard/bookings.csv
         GET /dashboard/bookings/{booking}
         POST /dashboard/bookings/{booking}/cancel
         POST /dashboard/bookings/{booking}/no-show
+        POST /dashboard/bookings/{booking}/no-show/undo
         POST /dashboard/bookings/{booking}/reassign
         POST /dashboard/bookings/{booking}/request-reschedule
         GET /dashboard/bookings/{booking}/reschedule
@@ -54,6 +58,9 @@ _GROUPS: dict[Shown, str] = {
         POST /api/v1/me/leave
         PUT /api/v1/me/photo
         DELETE /api/v1/me/photo
+        GET /api/v1/me/calendar-feed
+        PUT /api/v1/me/calendar-feed
+        DELETE /api/v1/me/calendar-feed
         GET /api/v1/event-types
         GET /api/v1/event-types/{id}
         GET /api/v1/booking-pages
@@ -74,6 +81,8 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/contacts
         GET /api/v1/contacts/tags
         GET /api/v1/contacts/{id}
+        GET /api/v1/activity/stream
+        POST /api/v1/activity/seen
         GET /api/v1/api-keys
         POST /api/v1/api-keys
         DELETE /api/v1/api-keys/{id}
@@ -129,6 +138,10 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/settings/google
         POST /dashboard/settings/google
         POST /dashboard/settings/google/disconnect
+        GET /dashboard/settings/calendar-feed
+        POST /dashboard/settings/calendar-feed
+        POST /dashboard/settings/calendar-feed/replace
+        POST /dashboard/settings/calendar-feed/delete
         GET /dashboard/settings/api-keys
         POST /dashboard/settings/api-keys
         POST /dashboard/settings/api-keys/{id}/delete

@@ -18,6 +18,7 @@ from admitone.store.records.bookings import (
     record_no_show,
     request_reschedule,
     reschedule_booking,
+    undo_no_show,
 )
 from admitone.store.records.configuration.configuration import RecordWrite, write_config
 from admitone.store.records.configuration.configuration_cache import ConfigCache
@@ -28,7 +29,7 @@ from admitone.store.records.operations import new_operation
 from admitone.store.redis.connect import open_redis
 from admitone.store.schema import stamp
 from admitone.store.store import open_store
-from tests.support.factories import NOW, SEALER, WORKSPACE, a_booking, a_contact, a_link, an_event
+from tests.support.factories import NOW, SEALER, TODAY, WORKSPACE, a_booking, a_contact, a_link, an_event
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -90,7 +91,7 @@ async def put_link(store: Store, **fields: Any) -> Link:
     """Create a link."""
     link = a_link(**fields)
     await put_links(store, link)
-    return link
+    return await the_link(store, link.id)
 
 
 async def try_create(
@@ -107,6 +108,7 @@ async def try_create(
         links,
         events,
         created=NOW * 10**6,
+        day=TODAY,
         operation=operation,
         kept=kept,
     )
@@ -132,13 +134,16 @@ async def try_book(
 ) -> ScriptAnswer:
     """Book, or not; `users` are the candidates, by default the booking's own."""
     users = booking.users if users is None else users
+    snapshot = snapshot or await read(store, link=booking.link)
     return await book(
-        snapshot or await read(store),
+        snapshot,
         booking,
+        snapshot.link,
         candidates=users,
         places=places,
         limits=[list(of_user) for of_user in limits] or [[] for _ in users],
         now=now,
+        day=TODAY,
         event=an_event("booking.scheduled", booking=booking.id, link=booking.link, by="customer"),
         operation=operation,
         kept=kept,
@@ -157,7 +162,7 @@ async def put_booking(store: Store, **fields: Any) -> Booking:
     places = [[place] for place in range(len(booking.users))]
     answer = await try_book(store, booking, places=places)
     assert answer.code is Code.OK
-    return booking
+    return await the_booking(store, booking.id)
 
 
 def slot_of(booking: Booking, **changes: Any) -> BookingTime:
@@ -186,13 +191,14 @@ async def try_move(
         limits=[list(of_user) for of_user in limits] or [[] for _ in booking.users],
         moved=(*booking.moved, NOW) if by_customer else None,
         event=an_event("booking.rescheduled", booking=booking.id, start=slot.start, was=booking.start),
+        day=TODAY,
     )
 
 
 async def try_cancel(store: Store, booking: Booking, *, now: int = NOW) -> ScriptAnswer:
     """Cancel the booking as it was read, or not."""
     event = an_event("booking.cancelled", booking=booking.id)
-    return await cancel_booking(store, WORKSPACE, booking, event, now)
+    return await cancel_booking(store, WORKSPACE, booking, event, now, TODAY)
 
 
 async def try_request_reschedule(
@@ -203,12 +209,19 @@ async def try_request_reschedule(
     event = an_event("booking.cancelled", booking=booking.id, link=booking.link, renewed=fresh.id)
     made = an_event("link.created", link=fresh.id)
     snapshot = snapshot or await read(store)
-    return await request_reschedule(snapshot, booking, event, fresh, made, created=NOW * 10**6)
+    return await request_reschedule(snapshot, booking, event, fresh, made, created=NOW * 10**6, day=TODAY)
 
 
 async def try_no_show(store: Store, booking: Booking) -> ScriptAnswer:
     """Record that the customer of the booking, as it was read, did not come, or not."""
-    return await record_no_show(store, WORKSPACE, booking, an_event("booking.no_show", booking=booking.id))
+    event = an_event("booking.no_show", booking=booking.id)
+    return await record_no_show(store, WORKSPACE, booking, event, TODAY)
+
+
+async def try_undo(store: Store, booking: Booking, *, now: int | None = None) -> ScriptAnswer:
+    """Take back that the customer of the booking, as it was read, did not come, or not."""
+    event = an_event("booking.no_show_undone", booking=booking.id)
+    return await undo_no_show(store, WORKSPACE, booking, event, now or booking.end, TODAY)
 
 
 async def try_revoke(store: Store, link: str, *, now: int = NOW) -> ScriptAnswer:

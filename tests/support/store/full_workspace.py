@@ -22,12 +22,14 @@ from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.store.records.erasures import file_request
 from admitone.store.records.mail.mails import TemplateFault, keep_mail, note_template_fault, note_trying
 from admitone.store.records.webhook_deliveries import Delivery, note_delivery
+from admitone.usecases.links.link_expire import expire_links
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.shared.services import Services
 from tests.support.api.calling import CARLA, a_rule, answered, created, master_page_body, token_of
 from tests.support.api.deployment import PUBLIC_URL
 from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.factories import (
+    TODAY,
     WORKSPACE,
     a_grant,
     a_job,
@@ -97,7 +99,12 @@ async def fill_workspace(at: Deployment) -> Names:
     answered(await admin.post(f"/bookings/{names['booking_no_show']}/no-show"))
     done = await the_booking(at.store, names["booking_completed"])
     event = an_event("booking.completed", booking=done.id)
-    await say_completed(at.store, WORKSPACE, done, event, at.clock.now)
+    await say_completed(at.store, WORKSPACE, done, event, at.clock.now, TODAY)
+    services = Services(at.store, at.clock, PUBLIC_URL, test_addresses=True)
+    with suppress(JobNotDue):
+        await expire_links(services, a_job("link.expire", event=an_event("timer.due", record="links")))
+    [seen] = (await admin.get("/activity", limit=1)).ids
+    assert (await admin.post("/activity/seen", {"id": seen})).status == 204
     return names | {"now": str(at.clock.now)}
 
 
@@ -113,6 +120,7 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
     invitation = created(await admin.post("/invitations", {"email": "ida@example.com"}))
     answered(await admin.patch("/mail-templates/confirmation", {"subject": "Hi {{ customer.name }}"}))
     key = created(await admin.new_key("Script"))
+    answered(await admin.in_session().call("PUT", "/me/calendar-feed", {"details": True}))
     session = WORKSPACE + "S" * (tokens.SESSION_LENGTH - len(WORKSPACE))
     await write_session(at.store, WORKSPACE, session, Session(user=admin.user, at=at.clock.now))
     values: dict[str, Any] = {

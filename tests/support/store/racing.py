@@ -67,7 +67,7 @@ ANSWERS = {
     "request_reschedule": {Code.OK, Code.MOVED},
     "reactivate": {Code.OK, Code.MOVED, Code.LINK_BOOKED, Code.UNCHANGED},
     "revoke": {Code.OK, *REFUSALS},
-    "update": {Code.OK},
+    "update": {Code.OK, Code.MOVED},
 }
 """What each act may be answered, besides that it was applied before, where it was sent again."""
 
@@ -169,10 +169,10 @@ async def _change_link(store: Store, act: Act, link: Link) -> ScriptAnswer | Non
     if act.kind == "reactivate":
         return await try_reactivate(store, link)
     if act.kind == "open":
-        return await open_link(store, WORKSPACE, link.id, an_event("link.opened", link=link.id), now)
+        return await open_link(store, WORKSPACE, link, an_event("link.opened", link=link.id), now)
     if act.kind == "update":
         values = {"note": str(act.variety), "expires": now + DAY if act.variety % 2 else None}
-        return await update_link(store, WORKSPACE, link.id, an_event("link.updated", link=link.id), values)
+        return await update_link(store, WORKSPACE, link, an_event("link.updated", link=link.id), values)
     await read(store, link=link.id, fetched_at=now)
     return None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.calendar.calendar_feed import CalendarFeed
 from admitone.domain.people.grant import turned
 from admitone.domain.people.seen import Seen
 from admitone.domain.webhooks.webhook import Webhook, Webhooks
@@ -76,11 +77,14 @@ async def seal_one_of_each(store: Store) -> None:
     workflow = Workflow(
         id="workflow", created_at=NOW, changed_at=NOW, draft=WorkflowBody(name="New lead"), hook=hook
     )
+    sealed = SEALER.seal(Kept.FEED, f"{WORKSPACE}:user", b"the token of a feed")
+    feed = CalendarFeed(id="user", created_at=NOW, address="", token=sealed, epoch=0)
     without = msgspec.structs.replace(workflow, id="another", hook=None)
     await put_records(
         store,
         write_of_webhooks(1),
         a_write("invitation", INVITATION),
+        a_write("calendar_feed", feed),
         a_write("workflow", workflow),
         a_write("workflow", without),
     )

@@ -238,7 +238,7 @@ class Engine:
     async def open(self, link: str) -> None:
         """A person opens the page of a link."""
         event = an_event("link.opened", link=link, at=self.clock(), by="customer")
-        await open_link(self.store, WORKSPACE, link, event, self.clock())
+        await open_link(self.store, WORKSPACE, await the_link(self.store, link), event, self.clock())
 
     async def revoke(self, link: str) -> None:
         """The host revokes a link."""

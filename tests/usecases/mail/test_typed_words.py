@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.store.records.bookings import cancel_booking, reschedule_booking
-from tests.support.factories import NOW, WORKSPACE, an_event
+from tests.support.factories import NOW, TODAY, WORKSPACE, an_event
 from tests.support.mail.workspace_with_mail import html_of, text_of, to
 from tests.support.store.actions import read, slot_of, the_booking
 
@@ -26,14 +26,14 @@ async def change(workspace: WorkspaceWithMail, booking: Booking, kind: str, by: 
     """Move or cancel the booking; whoever does it gives the words as the reason."""
     if kind == "cancelled":
         event = an_event("booking.cancelled", booking=booking.id, by=by, reason=WORDS)
-        await cancel_booking(workspace.store, WORKSPACE, booking, event, NOW)
+        await cancel_booking(workspace.store, WORKSPACE, booking, event, NOW, TODAY)
         return
     slot = slot_of(booking, by=3600)
     event = an_event(
         "booking.rescheduled", booking=booking.id, by=by, reason=WORDS, start=slot.start, was=booking.start
     )
     snapshot = await read(workspace.store)
-    await reschedule_booking(snapshot, booking, slot, limits=[[]], moved=None, event=event)
+    await reschedule_booking(snapshot, booking, slot, limits=[[]], moved=None, event=event, day=TODAY)
 
 
 async def mails(workspace: WorkspaceWithMail) -> dict[str, EmailMessage]:

@@ -10,10 +10,19 @@ import pytest
 from admitone.domain.availability.schedule import Schedule
 from admitone.usecases.shared.reporting_day import reporting_day, reporting_zone
 from tests.support.factories import a_booking_page, a_user, some_settings
-from tests.support.store.actions import a_write, put_records, read
+from tests.support.store.actions import a_store, a_write, put_records, read
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from admitone.store.store import Store
+
+
+@pytest.fixture
+async def store(redis_url: str) -> AsyncIterator[Store]:
+    """A store on a Redis that is empty."""
+    async with a_store(redis_url) as store:
+        yield store
 
 
 async def _zone(store: Store, *writes: Any) -> str:

@@ -66,12 +66,14 @@ async def test_axe_finds_nothing_in_an_empty_workspace(
 ) -> None:
     rooms = (
         "",
+        "/activity",
         "/links",
         "/bookings",
         "/pages",
         "/event-types",
         "/share",
         "/settings/api-keys",
+        "/settings/calendar-feed",
         "/settings/access",
         "/settings/leave",
         "/settings/audit",
@@ -150,6 +152,8 @@ async def _one_of_each(
     pool_room, master_room = f"/dashboard/pools/{pool['id']}", f"/dashboard/master-pages/{master['id']}"
     return [
         "/dashboard",
+        "/dashboard/activity",
+        f"/dashboard/activity?link={link['id']}",
         "/dashboard/links",
         "/dashboard/links?q=nobody",
         f"/dashboard/links/{link['id']}",

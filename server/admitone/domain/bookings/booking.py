@@ -154,6 +154,12 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
 
     0 stands for an all-day event.
     """
+    counted: str | None = None
+    """What it has contributed to the counters of reports (domain/reports/shares.py); None: nothing yet."""
+    is_announced: bool = False
+    """Whether it was announced that it is completed."""
+    was: Status | None = None
+    """The status of a no-show before it was recorded as one."""
     operation: str | None = None
     """The operation of the Idempotency-Key or form that booked it: its answer is kept for a day."""
 
@@ -187,6 +193,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
         return "completed" if self.status in LIVE and self.end <= now else self.status
 
 
+NO_NO_SHOW = message("This booking is not recorded as a no-show.")
 TOO_LATE = message("It is too late for this change. Please contact the organiser.")
 
 

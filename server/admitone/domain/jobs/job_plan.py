@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from admitone.domain.event import Event
 
 
+BOOKED = {"booking.scheduled", "booking.rescheduled", "booking.no_show_undone"}
+"""Events after which a booking is live, so that it is completed at its end."""
 REVIVING = {"link.created", "link.updated", "link.reactivated", "booking.cancelled"}
 """Events after which a link can expire that could not expire before."""
 WAKING = {"link.opened", "link.expired", "link.revoked", "booking.scheduled"}
@@ -51,12 +53,12 @@ def plan(event: Event, facts: Facts) -> list[Work | Timer]:
 
 
 def _ends(event: Event, facts: Facts) -> Iterator[Work | Timer]:
-    """Timers that complete a booking at its end and expire a link."""
+    """Timers that complete a booking at its end, and expire the workspace's links from the next one on."""
     booking, link = facts.booking, facts.link
-    if event.type in {"booking.scheduled", "booking.rescheduled"} and booking and booking.status in LIVE:
+    if event.type in BOOKED and booking and booking.status in LIVE:
         yield Timer("booking.complete", "booking", booking.id, booking.end)
     if event.type in REVIVING and link and link.expires_at and not link.booked and link.revoked_at is None:
-        yield Timer("link.expire", "link", link.id, link.expires_at)
+        yield Timer("link.expire", "record", "links", link.expires_at)
 
 
 def _retention(event: Event, facts: Facts) -> Iterator[Work | Timer]:

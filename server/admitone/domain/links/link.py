@@ -113,6 +113,10 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     fetched_at: int | None = None
     fetches: int = 0
     opened_at: int | None = None
+    first_booked_at: int | None = None
+    """When it was first redeemed; that stays, whatever became of the booking."""
+    counted: str | None = None
+    """What it has contributed to the counters of reports (domain/reports/shares.py); None: nothing yet."""
     operation: str | None = None
     """The operation of the Idempotency-Key that made it: its answer is kept for a day."""
     run: str | None = None

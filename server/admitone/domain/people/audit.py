@@ -12,12 +12,21 @@ from typing import Any, Literal
 import msgspec
 
 AuditKind = Literal[
-    "api_key", "google", "invitation", "mail_template", "settings", "user", "webhook", "workflow"
+    "api_key",
+    "calendar_feed",
+    "google",
+    "invitation",
+    "mail_template",
+    "settings",
+    "user",
+    "webhook",
+    "workflow",
 ]
-"""What changed; `google` is a user's connection to Google, which has the id of that user."""
+"""What changed; `google` (a connection to Google) and `calendar_feed` have the id of their user."""
 AuditAction = Literal["created", "changed", "deleted"]
 SHOWN: Mapping[AuditKind, Sequence[str]] = {
     "api_key": ("scopes",),
+    "calendar_feed": ("details",),
     "google": ("scopes",),
     "invitation": ("role",),
     "mail_template": (),

@@ -28,3 +28,8 @@ def normalise_email(text: str, *, test_addresses: bool = False) -> str | None:
 def same_address(one: str, other: str) -> bool:
     """Whether both are the same address: upper and lower case do not count, though a server may differ."""
     return one.casefold() == other.casefold()
+
+
+def has_domain(address: str | None, domain: str) -> bool:
+    """Whether an address is one of this domain; case does not count. None is no address."""
+    return address is not None and address.rpartition("@")[2].casefold() == domain.casefold()

@@ -36,6 +36,14 @@ class DayRange(msgspec.Struct, frozen=True):
         """Each day, in order."""
         return (self.first + timedelta(days=after) for after in range(len(self)))
 
+    def months(self) -> Iterator[DayRange]:
+        """These days by month: the last and the first month may be parts."""
+        first = self.first
+        while first <= self.last:
+            following = (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+            yield DayRange(first, min(self.last, following - timedelta(days=1)))
+            first = following
+
     def before(self) -> DayRange:
         """The same number of days just before these."""
         return DayRange(self.first - timedelta(days=len(self)), self.first - timedelta(days=1))

@@ -28,6 +28,7 @@ EVENTS: Mapping[EventKind, str] = {
     "booking.cancelled": message("A booking is cancelled"),
     "booking.completed": message("A booking is over"),
     "booking.no_show": message("A customer did not come"),
+    "booking.no_show_undone": message("A no-show is taken back"),
     "contact.created": message("A contact is made"),
     "contact.tagged": message("A contact gets a tag"),
     "workflow.entered": message("A contact enters a workflow"),

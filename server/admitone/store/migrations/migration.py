@@ -50,6 +50,12 @@ class UnreadableError(Exception):
 
 Apply = Callable[[Record, "Sealer"], Values]
 Write = Callable[["Store", Record, Values], Awaitable[bool]]
+Enter = Callable[["Store", Record, Values], Awaitable[None]]
+
+
+def unchanged(record: Record, _: Sealer) -> Values:
+    """The values as they are."""
+    return record.values
 
 
 class Upgrade(msgspec.Struct, frozen=True):
@@ -60,11 +66,14 @@ class Upgrade(msgspec.Struct, frozen=True):
     not on the structs of the domain, which change with later schemas. Raises UnreadableError.
 
     `write` replaces how new values are written: it returns False if the record has changed since it was read.
+    `enter` enters the record, whose values are given as they are now, in indexes. It is called for every
+    record of the kind, more than once if the migration is interrupted.
     """
 
     kind: str
-    apply: Apply
+    apply: Apply = unchanged
     write: Write | None = None
+    enter: Enter | None = None
 
 
 class Migration(msgspec.Struct, frozen=True):

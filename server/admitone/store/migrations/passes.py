@@ -125,7 +125,11 @@ async def _written(store: Store, record: Record, upgrades: Sequence[Upgrade]) ->
     except READING_ERRORS as error:
         problem = problem_of(error)
         raise SchemaError(f"{record.key}, {problem.field}: {problem.reason}") from error
-    if values is record.values:
-        return True
-    write = next((upgrade.write for upgrade in upgrades if upgrade.write), rewrite)
-    return await write(store, record, values)
+    if values is not record.values:
+        write = next((upgrade.write for upgrade in upgrades if upgrade.write), rewrite)
+        if not await write(store, record, values):
+            return False
+    for upgrade in upgrades:
+        if upgrade.enter:
+            await upgrade.enter(store, record, values)
+    return True

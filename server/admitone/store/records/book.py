@@ -10,12 +10,18 @@ import msgspec
 from admitone.domain.availability.distribution import Method
 from admitone.domain.budgets import LINK_BOOKINGS
 from admitone.store.codes import Code
-from admitone.store.records.documents import booking_document, event_text, words_of_booking
+from admitone.store.records.documents import booking_document, booking_words, event_text
 from admitone.store.records.operations import RESEND_LIFETIME, Operation
+from admitone.store.records.reports.counting import new_booking
+from admitone.store.records.search_words import words_of
+from admitone.store.records.word_index import word_members
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
+    from admitone.domain.links.link import Link
     from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.store.records.mail.email_codes import GivenCode
     from admitone.store.store import ScriptAnswer
@@ -58,11 +64,13 @@ Limits = list[list[tuple[int, int, int]]]
 async def book(
     snapshot: Snapshot,
     booking: Booking,
+    link: Link | None,
     *,
     candidates: Sequence[str],
     places: Sequence[Sequence[int]],
     limits: Limits,
     now: int,
+    day: date,
     event: Event,
     operation: Operation | None,
     kept: str | None,
@@ -79,13 +87,16 @@ async def book(
     `orders` (one for each place) the script sorts them by the tallies of the booking's page and event type,
     and `seed` decides ties. `pages` are the booking pages of the candidates, if the page of the booking is a
     master page. `rate` is that of the network, `recipient` that of the customer's email address.
-    `code` is the customer's, if the page asks for one. `booking.users` is ignored.
+    `code` is the customer's, if the page asks for one. `booking.users` is ignored. `link` is the one-time
+    link that `booking` names, None for a general link. Reports count the booking under `day`.
 
     If the customer is a contact, the script tells which, and is called again with the contact's key.
     """
     store, workspace = snapshot.store, snapshot.workspace
     keys = store.keys(workspace)
+    counting = new_booking(keys, booking, link, day, now=now, is_shared=pages is not None)
     names = {
+        **counting.keys,
         "booking": keys.booking(booking.id),
         "data": keys.booking_data(booking.id),
         "page_bookings": keys.page_bookings(booking.page),
@@ -98,6 +109,7 @@ async def book(
         "occupied": [keys.occupied(user) for user in candidates],
     }
     arguments = {
+        **counting.arguments,
         "now": now,
         "booking": booking.id,
         "link": booking.link,
@@ -121,7 +133,8 @@ async def book(
             *(("operation", operation.id) if operation and kept is not None else ()),
         ],
         "data": booking_document(booking.data),
-        "words": words_of_booking(booking.data),
+        "words": word_members(booking_words(booking.data), booking.data.created_at, booking.id),
+        "customer_words": _customer_words(booking, link),
         "event": event_text(event),
         "operation": kept if operation else None,
         "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
@@ -132,6 +145,13 @@ async def book(
         names, arguments = names | {"contact": keys.contact(contact)}, arguments | {"contact": contact}
         answer = await store.call_in(workspace, "book", names, arguments)
     return answer
+
+
+def _customer_words(booking: Booking, link: Link | None) -> list[str]:
+    """The members of the word index by which a search finds the link by who booked."""
+    if link is None:
+        return []
+    return word_members(words_of(booking.data.name, booking.data.email), link.created_at, link.id)
 
 
 def _time_of(booking: Booking) -> BookingTime:

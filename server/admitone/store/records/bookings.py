@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.budgets import BOOKINGS_OF_LINK
+from admitone.domain.reports.shares import What
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
 from admitone.store.records.operations import new_operation
+from admitone.store.records.reports.counting import (
+    booking_change,
+    booking_handed,
+    booking_undone,
+    cancellation,
+    renewal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from admitone.domain.bookings.booking import Booking, EventPlace
     from admitone.domain.event import Event
@@ -34,20 +43,23 @@ async def reschedule_booking(
     limits: Limits,
     moved: Sequence[int] | None,
     event: Event,
+    day: date,
 ) -> ScriptAnswer:
-    """Move `booking` to `time`.
+    """Move `booking` to `time`; reports count it under `day`.
 
     `moved` are the times of its customer's latest moves, with this one; None if a host moves it.
     """
     keys = snapshot.store.keys(snapshot.workspace)
+    counting = booking_change(keys, booking, What.RESCHEDULED, day)
     return await _change(
         snapshot.store,
         snapshot.workspace,
         "booking_reschedule",
         booking,
         event,
-        {"page_bookings": keys.page_bookings(booking.page)},
+        {**counting.keys, "page_bookings": keys.page_bookings(booking.page)},
         {
+            **counting.arguments,
             "slot": msgspec.to_builtins(time),
             "limits": limits,
             "moved": None if moved is None else ",".join(map(str, moved)),
@@ -81,6 +93,7 @@ async def reassign_booking(
         event,
         {"turns": keys.turns(booking.page, booking.event_type), "taken": keys.occupied(taker)},
         {
+            **booking_handed(booking, users),
             "now": now,
             "after": list(users),
             "pages": list(pages),
@@ -92,10 +105,11 @@ async def reassign_booking(
 
 
 async def cancel_booking(
-    store: Store, workspace: str, booking: Booking, event: Event, now: int
+    store: Store, workspace: str, booking: Booking, event: Event, now: int, day: date
 ) -> ScriptAnswer:
-    """Cancel `booking`."""
+    """Cancel `booking`; reports count it under `day`."""
     keys = store.keys(workspace)
+    counting = cancellation(keys, booking, event, day)
     return await _change(
         store,
         workspace,
@@ -103,20 +117,29 @@ async def cancel_booking(
         booking,
         event,
         {
+            **counting.keys,
             "turns": keys.turns(booking.page, booking.event_type),
         },
-        {"now": now, "most": BOOKINGS_OF_LINK},
+        {**counting.arguments, "now": now, "most": BOOKINGS_OF_LINK},
     )
 
 
 async def request_reschedule(
-    snapshot: Snapshot, booking: Booking, event: Event, link: Link, created_event: Event, *, created: int
+    snapshot: Snapshot,
+    booking: Booking,
+    event: Event,
+    link: Link,
+    created_event: Event,
+    *,
+    created: int,
+    day: date,
 ) -> ScriptAnswer:
-    """Cancel `booking` and create `link` for its customer.
+    """Cancel `booking` and create `link` for its customer; reports count both under `day`.
 
     `event` is the cancellation, `created_event` the creation of the link; `created` is in epoch microseconds.
     """
     keys = snapshot.store.keys(snapshot.workspace)
+    counting = renewal(keys, booking, event, link, day)
     return await _change(
         snapshot.store,
         snapshot.workspace,
@@ -124,13 +147,15 @@ async def request_reschedule(
         booking,
         event,
         {
+            **counting.keys,
             "turns": keys.turns(booking.page, booking.event_type),
             "page_links": keys.page_links(link.page),
             "user_links": keys.user_links(link.created_by),
             "new_link": keys.link(link.id),
         },
         {
-            "new_link": new_link(snapshot.store, snapshot.workspace, link, created_event),
+            **counting.arguments,
+            "new_link": new_link(snapshot.store, snapshot.workspace, link, created_event, day),
             "created": created,
             "counter": snapshot.counter,
             "uses": snapshot.uses,
@@ -138,23 +163,50 @@ async def request_reschedule(
     )
 
 
-async def record_no_show(store: Store, workspace: str, booking: Booking, event: Event) -> ScriptAnswer:
-    """Record that the customer of `booking` did not come."""
-    turns = store.keys(workspace).turns(booking.page, booking.event_type)
-    return await _change(store, workspace, "booking_no_show", booking, event, {"turns": turns}, {})
+async def record_no_show(
+    store: Store, workspace: str, booking: Booking, event: Event, day: date
+) -> ScriptAnswer:
+    """Record that the customer of `booking` did not come; reports count it under `day`."""
+    keys = store.keys(workspace)
+    counting = booking_change(keys, booking, What.NO_SHOW, day, takes=What.COMPLETED)
+    names = {**counting.keys, "turns": keys.turns(booking.page, booking.event_type)}
+    return await _change(store, workspace, "booking_no_show", booking, event, names, counting.arguments)
+
+
+async def undo_no_show(
+    store: Store, workspace: str, booking: Booking, event: Event, now: int, ended: date
+) -> ScriptAnswer:
+    """Take back that the customer of `booking` did not come; `ended` is the day of its end in reports."""
+    keys = store.keys(workspace)
+    again = (What.COMPLETED, ended) if booking.is_announced else None
+    counting = booking_undone(keys, booking, What.NO_SHOW, again=again)
+    names = {**counting.keys, "turns": keys.turns(booking.page, booking.event_type)}
+    arguments = {**counting.arguments, "now": now}
+    return await _change(store, workspace, "booking_no_show_undo", booking, event, names, arguments)
 
 
 async def say_completed(
-    store: Store, workspace: str, booking: Booking, event: Event, now: int
+    store: Store, workspace: str, booking: Booking, event: Event, now: int, day: date
 ) -> ScriptAnswer:
-    """Announce that `booking` is completed."""
+    """Announce that `booking` is completed; reports count it under `day`."""
     names = store.keys(workspace)
-    keys = {
-        "booking": names.booking(booking.id),
-        "link": names.link(booking.link) if booking.link else None,
-    }
-    arguments = {"now": now, "link": booking.link, "sequence": booking.sequence, "event": event_text(event)}
-    return await store.call_in(workspace, "booking_complete", keys, arguments)
+    counting = booking_change(names, booking, What.COMPLETED, day)
+    return await store.call_in(
+        workspace,
+        "booking_complete",
+        {
+            "booking": names.booking(booking.id),
+            "link": names.link(booking.link) if booking.link else None,
+            **counting.keys,
+        },
+        {
+            "now": now,
+            "link": booking.link,
+            "sequence": booking.sequence,
+            "event": event_text(event),
+            **counting.arguments,
+        },
+    )
 
 
 async def note_event(

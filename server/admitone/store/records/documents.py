@@ -15,7 +15,8 @@ from admitone.domain import tokens
 from admitone.domain.bookings.booking import Booking, BookingData, EventPlace
 from admitone.domain.links.link import Link
 from admitone.sealing import Kept
-from admitone.store.records.search_words import words_of
+from admitone.store.records.search_words import words_of_booking, words_of_link
+from admitone.store.records.word_index import word_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,6 +72,8 @@ def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: S
         fetched_at=number("fetched"),
         fetches=number("fetches") or 0,
         opened_at=number("opened"),
+        first_booked_at=number("first_booked"),
+        counted=text("counted"),
         operation=text("operation"),
         run=text("run"),
     )
@@ -115,6 +118,7 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
     if "status" not in fields or data is None:
         return None
     link, conflict, operation = (fields.get(name) for name in ("link", "conflict", "operation"))
+    counted, was = fields.get("counted"), fields.get("was")
     return Booking(
         id=booking_id,
         status=cast("Any", fields["status"].decode()),
@@ -133,6 +137,9 @@ def read_booking(booking_id: str, pairs: dict[bytes, bytes], data: bytes | None)
         events=_event_places(fields),
         conflict=None if conflict is None else int(conflict),
         link=None if link is None else link.decode(),
+        counted=None if counted is None else counted.decode(),
+        is_announced="completed" in fields,
+        was=None if was is None else cast("Any", was.decode()),
         operation=None if operation is None else operation.decode(),
         data=read_booking_data(data),
     )
@@ -156,9 +163,19 @@ def booking_document(data: BookingData) -> str:
     return msgspec.json.encode(_lean(data)).decode()
 
 
-def words_of_booking(data: BookingData) -> list[str]:
-    """The words by which a search finds a booking: of its customer, and its guests' addresses."""
-    return words_of(data.name, data.email, *data.guests)
+def booking_words(data: BookingData) -> list[str]:
+    """The words by which a search finds a booking."""
+    return words_of_booking(data.name, data.email, data.guests, data.notes)
+
+
+def link_words(link: Link, customers: Iterable[BookingData]) -> list[str]:
+    """The words by which a search finds a link; `customers` are the data of its bookings, if not erased."""
+    return words_of_link(link.name, link.email, link.note, ((one.name, one.email) for one in customers))
+
+
+def link_members(link: Link, customers: Iterable[BookingData] = ()) -> list[str]:
+    """The link's members of the word index."""
+    return word_members(link_words(link, customers), link.created_at, link.id)
 
 
 def _lean(struct: msgspec.Struct) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -10,8 +10,17 @@ from admitone.domain.people.email_address import same_address
 from admitone.domain.people.erasure import SKIPPED_FOR, Erasure
 from admitone.sealing import Kept
 from admitone.store.codes import Code
-from admitone.store.records.documents import booking_document, read_booking_data, text_map, words_of_booking
-from admitone.store.records.search_words import fold, words_of
+from admitone.store.records.documents import (
+    booking_document,
+    booking_words,
+    link_members,
+    read_booking_data,
+    text_map,
+)
+from admitone.store.records.readers import read_customers, read_links
+from admitone.store.records.reports.counting import booking_past, link_past
+from admitone.store.records.search_words import fold
+from admitone.store.records.word_index import entry_of, exact_word, word_members
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -118,14 +127,13 @@ async def walk_address(store: Store, key: str, email: str) -> AsyncIterator[list
     Other addresses have the same word if they differ in accents only: look at the records. The records of a
     part may be erased before the next part is read.
     """
-    word = fold(email)
-    low, high = f"[{word}\0", f"({word}\1"
+    low: str | None = None
     while True:
-        [members] = await store.send(Command(("ZRANGEBYLEX", key, low, high, "LIMIT", 0, AT_ONCE)))
+        [members] = await store.send(exact_word(key, fold(email), low=low, limit=AT_ONCE))
         if not members:
             return
-        yield [member.rpartition(b"\0")[2].decode() for member in members]
-        low = f"({members[-1].decode()}"
+        yield [entry_of(member).id for member in members]
+        low = members[-1].decode()
 
 
 async def erase_booking(
@@ -148,12 +156,28 @@ async def erase_booking(
         "booking": booking.id,
         "before": before,
         "users": list(booking.users),
-        "words": words_of_booking(booking.data),
-        "link": booking.link,
+        "words": word_members(booking_words(booking.data), booking.data.created_at, booking.id),
+        "link": await _words_by(store, workspace, booking),
         "erasure": erasure,
         "kept": booking.operation,
+        "counted": booking.counted,
+        "past": booking_past(booking),
     }
     return (await store.call("booking_erase", names, arguments, shared=keys.shared)).code
+
+
+async def _words_by(store: Store, workspace: str, booking: Booking) -> dict[str, Any] | None:
+    """What the script takes of the link by which a booking came; None for a general link."""
+    if booking.link is None:
+        return None
+    found = await read_links(store, workspace, [booking.link])
+    if not found:  # it was erased
+        return {"note": "", "bookings": [], "words": []}
+    link = found[0]
+    others = msgspec.structs.replace(link, bookings=[one for one in link.bookings if one != booking.id])
+    customers = (await read_customers(store, workspace, [others]))[link.id]
+    words = set(link_members(link, [*customers, booking.data])) - set(link_members(link, customers))
+    return {"note": link.note, "bookings": list(link.bookings), "words": sorted(words)}
 
 
 async def erase_guest(store: Store, workspace: str, booking: Booking, email: str, erasure: str) -> Code:
@@ -171,12 +195,11 @@ async def erase_guest(store: Store, workspace: str, booking: Booking, email: str
         "erasure": keys.erasure(erasure),
         "kept": keys.operation(booking.operation) if booking.operation else None,
     }
-    words = set(words_of_booking(after))
+    words = set(booking_words(before)) - set(booking_words(after))
     arguments = {
-        "booking": booking.id,
         "before": text.decode(),
         "after": booking_document(after),
-        "words": [word for word in words_of_booking(before) if word not in words],
+        "words": word_members(sorted(words), before.created_at, booking.id),
         "kept": booking.operation,
     }
     return (await store.call("booking_guest_erase", names, arguments)).code
@@ -185,7 +208,7 @@ async def erase_guest(store: Store, workspace: str, booking: Booking, email: str
 async def erase_link(
     store: Store, workspace: str, link: Link, *, now: int, erasure: str | None = None
 ) -> Code:
-    """Erase a link; MOVED if it has another booking since it was read."""
+    """Erase a link; MOVED if it has another booking or note since it was read."""
     keys = store.keys(workspace)
     names = {
         "link": keys.link(link.id),
@@ -199,10 +222,13 @@ async def erase_link(
     arguments = {
         "now": now,
         "link": link.id,
+        "note": link.note,
         "bookings": list(link.bookings),
-        "words": words_of(link.name, link.email),
+        "words": link_members(link, (await read_customers(store, workspace, [link]))[link.id]),
         "erasure": erasure,
         "kept": link.operation,
+        "counted": link.counted,
+        "past": link_past(link),
     }
     return (await store.call("link_erase", names, arguments, shared=keys.shared)).code
 

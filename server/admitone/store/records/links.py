@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from admitone.domain.budgets import BOOKINGS_OF_LINK
-from admitone.store.records.documents import event_text, link_fields
+from admitone.store.records.documents import event_text, link_fields, link_members
 from admitone.store.records.operations import RESEND_LIFETIME, Operation, new_operation
-from admitone.store.records.search_words import words_of
+from admitone.store.records.readers import read_customers
+from admitone.store.records.reports.counting import link_figure, new_link_part, new_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from admitone.domain.event import Event
     from admitone.domain.links.link import Link
@@ -28,27 +32,31 @@ async def create_links(
     events: Sequence[Event],
     *,
     created: int,
+    day: date,
     operation: Operation | None,
     kept: str | None,
 ) -> ScriptAnswer:
     """Create links of one page for one user, unless the configuration used has changed.
 
-    `created` is in epoch microseconds; for `kept` see `keep_answer`.
+    `created` is in epoch microseconds, `day` that of reports; for `kept` see `keep_answer`.
     """
     store, workspace = snapshot.store, snapshot.workspace
     keys = store.keys(workspace)
+    counting = new_links(keys, links, day)
     return await store.call_in(
         workspace,
         "link_create",
         {
+            **counting.keys,
             "page_links": keys.page_links(links[0].page),
             "user_links": keys.user_links(links[0].created_by),
             "operation": keys.operation(operation.id) if operation and kept is not None else None,
             "new_links": [keys.link(link.id) for link in links],
         },
         {
+            **counting.arguments,
             "created": created,
-            "links": [new_link(store, workspace, *each) for each in zip(links, events, strict=True)],
+            "links": [new_link(store, workspace, *each, day) for each in zip(links, events, strict=True)],
             "counter": snapshot.counter,
             "uses": snapshot.uses,
             "operation": kept if operation else None,
@@ -57,13 +65,21 @@ async def create_links(
     )
 
 
-def new_link(store: Store, workspace: str, link: Link, event: Event) -> dict[str, Any]:
-    """The argument for a new link: its id, fields and search words, and the event of its creation."""
+def new_link(
+    store: Store, workspace: str, link: Link, event: Event, day: date, workflow: str | None = None
+) -> dict[str, Any]:
+    """The argument for a new link: include/new_link.lua.
+
+    Reports count it under `day`, and for the `workflow` that made it.
+    """
+    expires = {} if link.expires_at is None else {"expires": link.expires_at}
     return {
+        **new_link_part(link, day, workflow),
         "id": link.id,
         "fields": link_fields(link, workspace, store.sealer),
-        "words": words_of(link.name, link.email),
+        "words": link_members(link),
         "event": event_text(event),
+        **expires,
     }
 
 
@@ -82,18 +98,35 @@ async def reactivate_link(store: Store, workspace: str, link: Link, event: Event
 
 
 async def update_link(
-    store: Store, workspace: str, link: str, event: Event, values: Mapping[str, Any]
+    store: Store, workspace: str, link: Link, event: Event, values: Mapping[str, Any]
 ) -> ScriptAnswer:
-    """Write the fields in `values`; a field with the value None is removed."""
-    written = [part for name, value in values.items() if value is not None for part in (name, str(value))]
-    removed = [name for name, value in values.items() if value is None]
-    return await _change(store, workspace, "link_update", link, event, {"set": written, "unset": removed})
+    """Write the fields in `values` to the link as it was read; a field with the value None is removed."""
+    before, after = set[str](), set[str]()
+    if "note" in values:
+        changed = msgspec.structs.replace(link, note=values["note"] or "")
+        customers = (await read_customers(store, workspace, [link]))[link.id]
+        before, after = set(link_members(link, customers)), set(link_members(changed, customers))
+    arguments = {
+        "note": link.note,
+        "bookings": list(link.bookings),
+        "words": sorted(after - before),
+        "dropped": sorted(before - after),
+        "set": [part for name, value in values.items() if value is not None for part in (name, str(value))],
+        "unset": [name for name, value in values.items() if value is None],
+    }
+    return await _change(store, workspace, "link_update", link.id, event, arguments)
 
 
-async def open_link(store: Store, workspace: str, link: str, event: Event, now: int) -> ScriptAnswer:
+async def open_link(store: Store, workspace: str, link: Link, event: Event, now: int) -> ScriptAnswer:
     """Record that a person, not a mail scanner, opened the page of the link."""
-    keys = {"link": store.keys(workspace).link(link)}
-    return await store.call_in(workspace, "link_opened", keys, {"now": now, "event": event_text(event)})
+    keys = store.keys(workspace)
+    counting = link_figure(keys, link, "opened", "to_open", now)
+    return await store.call_in(
+        workspace,
+        "link_opened",
+        {"link": keys.link(link.id), **counting.keys},
+        {"now": now, "event": event_text(event), **counting.arguments},
+    )
 
 
 async def say_expired(
@@ -101,7 +134,7 @@ async def say_expired(
 ) -> ScriptAnswer:
     """Announce that the link has expired, if it still expires at `expires`."""
     keys = {"link": store.keys(workspace).link(link)}
-    arguments = {"now": now, "expires": expires, "event": event_text(event)}
+    arguments = {"now": now, "link": link, "expires": expires, "event": event_text(event)}
     return await store.call_in(workspace, "link_expire", keys, arguments)
 
 
@@ -139,5 +172,11 @@ async def _change(
             "operation": names.operation(operation.id),
             **(keys or {}),
         },
-        {"event": event_text(event), "operation": "", "lifetime": operation.lifetime, **arguments},
+        {
+            "link": link,
+            "event": event_text(event),
+            "operation": "",
+            "lifetime": operation.lifetime,
+            **arguments,
+        },
     )

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.domain.availability.case import Booked
 from admitone.domain.availability.distribution import Tally
 from admitone.domain.event import Event
-from admitone.store.records.documents import read_booking, read_link, text_map
+from admitone.store.records.documents import read_booking, read_booking_data, read_link, text_map
 from admitone.store.records.index import entries_of
-from admitone.store.records.search_words import sought_words
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.bookings.booking import Booking, BookingData
     from admitone.domain.links.link import Link
     from admitone.store.store import Store
 
@@ -73,6 +72,18 @@ async def read_bookings(store: Store, workspace: str, ids: Sequence[str]) -> lis
         for booking, pairs, data in zip(ids, answers[::2], answers[1::2], strict=True)
     ]
     return [booking for booking in found if booking is not None]
+
+
+async def read_customers(store: Store, workspace: str, links: Sequence[Link]) -> dict[str, list[BookingData]]:
+    """By the id of each link the data of its bookings, of those that were not erased."""
+    keys = store.keys(workspace)
+    booked = [(link.id, booking) for link in links for booking in link.bookings]
+    answers = await store.send(*(Command(("GET", keys.booking_data(booking))) for _, booking in booked))
+    found: dict[str, list[BookingData]] = {link.id: [] for link in links}
+    for (link, _), data in zip(booked, answers, strict=True):
+        if data is not None:
+            found[link].append(read_booking_data(data))
+    return found
 
 
 class LinkTotals(msgspec.Struct, frozen=True):
@@ -136,7 +147,7 @@ async def read_occupied(
             for user, first, last in ranges
         )
     )
-    return [[_occupied(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
+    return [[occupied_time(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
 
 
 async def read_turns(store: Store, workspace: str, page: str, event_type: str) -> Turns:
@@ -160,21 +171,7 @@ async def find_conflicts(store: Store, workspace: str, user: str, after: int) ->
     return [each for each, conflict in zip(bookings, found, strict=True) if conflict is not None]
 
 
-async def find_by_words(store: Store, key: str, text: str) -> list[str]:
-    """Ids of the records whose name or address has words that begin with the words of `text`.
-
-    At most `EXAMINED` index entries are read for each of the `sought_words`.
-    """
-    words = sought_words(text)
-    if not words:
-        return []
-    answers: list[Sequence[Any]] = await store.send(
-        *(Command(("ZRANGEBYLEX", key, f"[{w}", f"[{w}\U0010ffff", "LIMIT", 0, EXAMINED)) for w in words)
-    )
-    found = [{member.rpartition(b"\0")[2].decode() for member in answer} for answer in answers]
-    return sorted(set.intersection(*found))
-
-
-def _occupied(start: int, member: str) -> OccupiedTime:
+def occupied_time(start: int, member: str) -> OccupiedTime:
+    """One entry of a user's occupied time (lua/include/occupied.lua)."""
     booking, end, before, after, event_type = member.split("|", 4)
     return OccupiedTime(booking, start, int(end), int(before), int(after), event_type)

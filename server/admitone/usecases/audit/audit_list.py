@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.errors import invalid
 from admitone.domain.instant import Instant
 from admitone.domain.people.audit import AuditAction, AuditKind
 from admitone.store.records.audit import read_audit
-from admitone.store.records.readers import EXAMINED
-from admitone.texts.message import message
-from admitone.usecases.shared.listing import AT_ONCE, Listing, PageSize
+from admitone.usecases.shared.listing import Listing, PageSize, stream_listing
 
 if TYPE_CHECKING:
     from admitone.domain.people.audit import AuditEntry
     from admitone.usecases.shared.services import Caller, Services
-
-_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}", re.ASCII)
 
 
 class AuditQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -57,21 +51,17 @@ async def list_audit(services: Services, caller: Caller, query: AuditQuery) -> L
     At most `EXAMINED` entries are looked at (docs/api.md), so a part may be short, or empty, and still have a
     next one. Raises Invalid for a bad cursor.
     """
-    before, examined = query.cursor, 0
-    if before is not None and not _ID.fullmatch(before):
-        raise invalid("cursor", message("This is not a cursor that a list answered."))
-    found: list[AuditView] = []
-    while examined < EXAMINED:
-        part = await read_audit(services.store, caller.workspace, before=before, limit=AT_ONCE)
-        for before, entry in part:
-            if query.by in {None, entry.by} and query.kind in {None, entry.kind}:
-                found.append(_view(before, entry))
-                if len(found) == query.limit:
-                    return Listing(found, before)
-        if len(part) < AT_ONCE:
-            return Listing(found, None)
-        examined += len(part)
-    return Listing(found, before)
+
+    async def read(before: str | None, limit: int) -> list[AuditView]:
+        part = await read_audit(services.store, caller.workspace, before=before, limit=limit)
+        return [_view(entry_id, entry) for entry_id, entry in part]
+
+    return await stream_listing(
+        read,
+        lambda entry: query.by in {None, entry.by} and query.kind in {None, entry.kind},
+        cursor=query.cursor,
+        limit=query.limit,
+    )
 
 
 def _view(entry_id: str, entry: AuditEntry) -> AuditView:

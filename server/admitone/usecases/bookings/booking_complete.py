@@ -9,8 +9,10 @@ from admitone.domain.errors import Busy
 from admitone.domain.jobs.job import JobNotDue
 from admitone.store.codes import Code
 from admitone.store.records.bookings import say_completed
+from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.bookings.booking_event import booking_event
+from admitone.usecases.shared.reporting_day import reporting_day
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -31,6 +33,8 @@ async def complete_booking(services: Services, job: Job) -> None:
     if booking.end > now:
         raise JobNotDue(booking.end)
     event = booking_event("booking.completed", booking, at=booking.end, by="system")
-    answer = await say_completed(services.store, job.workspace, booking, event, now)
+    snapshot = await read_snapshot(services.store, job.workspace, Wanted(records=(SETTINGS,)))
+    day = await reporting_day(snapshot, booking.end)
+    answer = await say_completed(services.store, job.workspace, booking, event, now, day)
     if answer.code is Code.MOVED:
         raise Busy

@@ -8,16 +8,13 @@ import msgspec
 
 from admitone.domain.bookings.booking import LIVE, Booking, Status
 from admitone.domain.instant import Instant
+from admitone.domain.people.email_address import has_domain
+from admitone.store.records.documents import booking_words
 from admitone.store.records.readers import read_bookings
 from admitone.usecases.shared.booking_view import BookingView, host_view
-from admitone.usecases.shared.listing import (
-    Listing,
-    PageSize,
-    filtered_listing,
-    map_listing,
-    searched_listing,
-)
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing, map_listing
 from admitone.usecases.shared.ownership import pages_with_part, seen_booking, seen_bookings, sees_all
+from admitone.usecases.shared.search import Searched, searched_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +24,16 @@ if TYPE_CHECKING:
 
 
 class BookingFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What selects the bookings of a list, or of a table, besides their start."""
+    """What selects the bookings of a list, or of a table, besides their start.
+
+    `domain` is that of the customer's address.
+    """
 
     status: Status | None = None
     page: str | None = None
+    event_type: str | None = None
     host: str | None = None
+    domain: str | None = None
     q: str | None = None
 
 
@@ -47,6 +49,8 @@ class BookingQuery(BookingFilters, frozen=True, forbid_unknown_fields=True, kw_o
         """Whether a booking matches the query, apart from `q`."""
         return (
             self.page in {None, booking.page}
+            and self.event_type in {None, booking.event_type}
+            and (self.domain is None or has_domain(booking.data.email, self.domain))
             and (self.host is None or self.host in booking.users)
             and self.status in {None, booking.status_at(now)}
             and (self.first is None or booking.start >= self.first)
@@ -77,16 +81,20 @@ async def list_bookings(
         return await seen_bookings(caller, await read_bookings(store, caller.workspace, ids))
 
     if query.q:
+        searched = Searched(
+            key=keys.booking_words,
+            read=read,
+            words=_words,
+            matches=matches,
+            score=lambda booking: booking.start,
+        )
         found = await searched_listing(
             store,
-            keys.booking_words,
+            searched,
             query.q,
             cursor=query.cursor,
             limit=query.limit,
             newest_first=not soonest_first,
-            read=read,
-            matches=matches,
-            score=lambda booking: booking.start,
         )
     else:
         found = await filtered_listing(
@@ -101,6 +109,10 @@ async def list_bookings(
             high="+inf" if query.last is None else f"({int(query.last)}",
         )
     return map_listing(found, lambda booking: host_view(services, booking))
+
+
+async def _words(bookings: Sequence[Booking]) -> list[list[str]]:
+    return [booking_words(booking.data) for booking in bookings]
 
 
 async def _indexes(keys: WorkspaceKeys, caller: Caller, page: str | None) -> list[str]:

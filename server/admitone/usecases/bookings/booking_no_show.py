@@ -12,6 +12,7 @@ from admitone.store.records.bookings import record_no_show as write_no_show
 from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
+from admitone.usecases.shared.reporting_day import reporting_day
 from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ async def record_no_show(services: Services, caller: Caller) -> BookingView:
         if refusal := host_refusal(booking, "no_show", services.now()):
             raise refusal
         event = booking_event("booking.no_show", booking, at=services.now(), by=caller.user.id)
-        answer = await write_no_show(services.store, caller.workspace, booking, event)
+        day = await reporting_day(caller.snapshot, event.at)
+        answer = await write_no_show(services.store, caller.workspace, booking, event, day)
         if answer.code is Code.MOVED:
             return None
         return msgspec.structs.replace(booking, status="no_show", sequence=booking.sequence + 1)

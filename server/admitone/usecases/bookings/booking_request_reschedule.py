@@ -56,7 +56,13 @@ async def request_booking_reschedule(
             booking, at=services.now(), by=caller.user.id, reason=reason, renewed=fresh.link.id
         )
         answer = await write_request(
-            caller.snapshot, booking, event, fresh.link, fresh.event, created=creation_order()
+            caller.snapshot,
+            booking,
+            event,
+            fresh.link,
+            fresh.event,
+            created=creation_order(),
+            day=fresh.day,
         )
         if answer.code is Code.MOVED:
             return None

@@ -21,6 +21,7 @@ from admitone.usecases.bookings.managed import FIXED, is_fixed, open_managed, re
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
+from admitone.usecases.shared.reporting_day import reporting_day
 from admitone.usecases.shared.settle import settle, settle_from
 from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
 from admitone.usecases.times.calendar_check import CalendarCheck, check_move
@@ -144,7 +145,8 @@ async def _move(
     end = event.start + booking.end - booking.start
     slot = BookingTime(event.start, end, booking.before, booking.after, booking.event_type)
     moved = MOVES.noted(booking.moved, event.at) if event.by == "customer" else None
-    answer = await write_reschedule(snapshot, booking, slot, limits=limits, moved=moved, event=event)
+    day = await reporting_day(snapshot, event.at)
+    answer = await write_reschedule(snapshot, booking, slot, limits=limits, moved=moved, event=event, day=day)
     if answer.code is Code.TAKEN:
         raise check.taken()
     if answer.code is Code.MOVED:

@@ -31,6 +31,7 @@ from admitone.usecases.bookings.booking_event import booking_event
 from admitone.usecases.bookings.email_code import given_code
 from admitone.usecases.links.visit import open_visit, reopened
 from admitone.usecases.shared.booking_view import CustomerBookingView, customer_view, host_of
+from admitone.usecases.shared.reporting_day import reporting_day
 from admitone.usecases.shared.services import new_token
 from admitone.usecases.shared.settle import settle_from
 from admitone.usecases.times.calendar_check import check_calendars
@@ -164,6 +165,7 @@ async def _write(
     answer = await book(
         visit.snapshot,
         booking,
+        visit.link,
         candidates=seats.users,
         places=seats.places,
         orders=offer.orders() if is_master else None,
@@ -171,6 +173,7 @@ async def _write(
         seed=booking.id if is_master else "",
         limits=check.closing(seats.users, offer.limits(seats.candidates, booking.start), booking.start),
         now=services.now(),
+        day=await reporting_day(visit.snapshot, booking.data.created_at),
         event=booking_event(
             "booking.scheduled",
             booking,

@@ -25,7 +25,7 @@ async def follow_deletion(services: Services, workspace: str, booking: Booking) 
     if caller is None or host_refusal(booking, "cancel", services.now()):
         return
     try:
-        await cancel_by_host(services, caller, "")
+        await cancel_by_host(services, caller, "", is_in_calendar=True)
     except BookingNotActive:
         return
     except Refusal as refusal:

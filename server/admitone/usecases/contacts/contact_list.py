@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.contacts.contact import tag_of
-from admitone.store.records.contacts.contacts import read_contacts
+from admitone.store.records.contacts.contacts import read_contacts, words_of_contact
 from admitone.usecases.contacts.contact_view import ContactView, view_contacts
-from admitone.usecases.shared.listing import (
-    Listing,
-    PageSize,
-    filtered_listing,
-    searched_listing,
-)
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing
+from admitone.usecases.shared.search import Searched, searched_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,17 +47,13 @@ async def find_listing(services: Services, workspace: str, query: ContactQuery) 
         return tag is None or tag in contact.tags
 
     if query.q:
-        return await searched_listing(
-            store,
-            keys.contact_words,
-            query.q,
-            cursor=query.cursor,
-            limit=query.limit,
-            newest_first=True,
+        searched = Searched(
+            key=keys.contact_words,
             read=read,
+            words=_words,
             matches=matches,
-            score=lambda contact: contact.created_at,
         )
+        return await searched_listing(store, searched, query.q, cursor=query.cursor, limit=query.limit)
     return await filtered_listing(
         store,
         keys.tag_contacts(tag) if tag else keys.contacts,
@@ -71,3 +63,7 @@ async def find_listing(services: Services, workspace: str, query: ContactQuery) 
         read=read,
         matches=matches,
     )
+
+
+async def _words(contacts: Sequence[Contact]) -> list[list[str]]:
+    return [words_of_contact(contact) for contact in contacts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,6 +29,7 @@ from admitone.texts.message import message
 from admitone.usecases.links.link_view import MadeLinkView, view_made_link
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.record_writes import creation_order, earlier_answer
+from admitone.usecases.shared.reporting_day import reporting_day
 from admitone.usecases.shared.services import new_token
 from admitone.usecases.shared.settle import settle
 
@@ -42,11 +44,12 @@ if TYPE_CHECKING:
 
 
 class FreshLink(msgspec.Struct, frozen=True):
-    """A link that is not written yet, with the event of its creation and its view."""
+    """A link that is not written yet, with the event of its creation, its view and its day in reports."""
 
     link: Link
     event: Event
     view: MadeLinkView
+    day: date
 
 
 async def fresh_link(
@@ -61,8 +64,9 @@ async def new_link_for(services: Services, caller: Caller, options: LinkOptions,
     """A link for one person, to be written with something else; raises Invalid, OneTimeNotOffered."""
     target, settings = await _target(caller, options), await caller.snapshot.settings()
     [checked] = _checked(services, options, [("", person)])
-    link = _link(services, caller, options, settings, checked)
-    return FreshLink(link, _event(caller, link), view_made_link(services, link, target))
+    link = _link(caller, options, settings, checked, services.now())
+    day = await reporting_day(caller.snapshot, link.created_at)
+    return FreshLink(link, _event(caller, link), view_made_link(services, link, target), day)
 
 
 async def create_link(services: Services, caller: Caller, body: LinkBody) -> MadeLinkView:
@@ -104,7 +108,8 @@ async def _write(
     """A link for each person, or None if the configuration has changed since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
-    links = [_link(services, caller, options, settings, person) for person in persons]
+    now = services.now()
+    links = [_link(caller, options, settings, person, now) for person in persons]
     views = [view_made_link(services, link, target) for link in links]
     operation = caller.operation
     answer = await write_links(
@@ -112,6 +117,7 @@ async def _write(
         links,
         [_event(caller, link) for link in links],
         created=creation_order(),
+        day=await reporting_day(caller.snapshot, now),
         operation=operation,
         kept=keep_answer(operation, views, services.store.sealer) if operation else None,
     )
@@ -153,14 +159,7 @@ def _checked(
     return checked
 
 
-def _link(
-    services: Services,
-    caller: Caller,
-    options: LinkOptions,
-    settings: Settings,
-    person: Person | None,
-) -> Link:
-    now = services.now()
+def _link(caller: Caller, options: LinkOptions, settings: Settings, person: Person | None, now: int) -> Link:
     code = new_token(caller.workspace, tokens.CODE_LENGTH)
     days = options.expires_in_days
     own_note = person.note if isinstance(person, BatchPerson) else None

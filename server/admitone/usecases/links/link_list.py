@@ -1,4 +1,4 @@
-"""List links, newest first: all, of a page, by a user, in a state, or found by a person's name or address."""
+"""List links, newest first: all, of a page, by a user, in a state, or found by their search words."""
 
 from __future__ import annotations
 
@@ -6,26 +6,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.links.link import LinkState
+from admitone.domain.links.link import Channel, LinkState
 from admitone.domain.links.target import is_available
-from admitone.store.records.readers import read_links
+from admitone.domain.people.email_address import has_domain
+from admitone.store.records.documents import link_words
+from admitone.store.records.link_indexes import choose_link_index
+from admitone.store.records.readers import read_customers, read_links
 from admitone.usecases.links.link_view import LinkView, as_shown_to, view_links
 from admitone.usecases.pages.target_read import read_targets
-from admitone.usecases.shared.listing import (
-    EVER,
-    Bounds,
-    Listing,
-    PageSize,
-    filtered_listing,
-    searched_listing,
-)
+from admitone.usecases.shared.listing import Listing, PageSize, filtered_listing
+from admitone.usecases.shared.report_days import EVER, Bounds
+from admitone.usecases.shared.search import Searched, searched_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.links.link import Link
     from admitone.domain.links.target import Target
-    from admitone.store.keys import WorkspaceKeys
     from admitone.usecases.shared.services import Caller, Services
 
 
@@ -36,12 +33,25 @@ LATER = 60
 
 
 class LinkFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What selects the links of a list, or of a table."""
+    """What selects the links of a list, or of a table; `domain` is that of the person's address."""
 
     status: LinkState | None = None
     page: str | None = None
+    event_type: str | None = None
     created_by: str | None = None
+    channel: Channel | None = None
+    domain: str | None = None
     q: str | None = None
+
+    def select(self, link: Link) -> bool:
+        """Whether a link has what the filters name, apart from `status` and `q`."""
+        return (
+            self.page in {None, link.page}
+            and self.event_type in {None, link.event_type}
+            and self.created_by in {None, link.created_by}
+            and self.channel in {None, link.channel}
+            and (self.domain is None or has_domain(link.email, self.domain))
+        )
 
 
 class LinkQuery(LinkFilters, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,43 +81,48 @@ async def list_links(
     def matches(link: Link) -> bool:
         available = is_available(targets[link.page], link.event_type)
         return (
-            query.page in {None, link.page}
-            and query.created_by in {None, link.created_by}
+            query.select(link)
             and query.status in {None, link.state(now, available=available)}
             and made.hold(link.created_at)
         )
 
-    keys = store.keys(caller.workspace)
+    async def words(links: Sequence[Link]) -> list[list[str]]:
+        customers = await read_customers(store, caller.workspace, links)
+        return [link_words(link, customers[link.id]) for link in links]
+
     if query.q:
         found = await searched_listing(
             store,
-            keys.link_words,
+            Searched(
+                key=store.keys(caller.workspace).link_words,
+                read=read,
+                words=words,
+                matches=matches,
+            ),
             query.q,
             cursor=query.cursor,
             limit=query.limit,
-            newest_first=True,
-            read=read,
-            matches=matches,
-            score=lambda link: link.created_at,
         )
     else:
+        index = await choose_link_index(
+            store,
+            caller.workspace,
+            page=query.page,
+            user=query.created_by,
+            state=query.status,
+            now=now,
+        )
         found = await filtered_listing(
             store,
-            _index(keys, query),
+            index.key,
             cursor=query.cursor,
             limit=query.limit,
             newest_first=True,
-            read=read,
-            matches=matches,
             low="-inf" if made.first is None else (made.first - LATER) * MICROSECONDS,
             high="+inf" if made.last is None else (made.last + LATER) * MICROSECONDS,
+            read=read,
+            matches=matches,
+            beside=index.beside,
         )
     views = await view_links(services, caller, found.items, targets)
     return Listing([as_shown_to(caller, view) for view in views], found.next_cursor)
-
-
-def _index(keys: WorkspaceKeys, query: LinkQuery) -> str:
-    """The shortest index that holds all links that can match."""
-    if query.page:
-        return keys.page_links(query.page)
-    return keys.user_links(query.created_by) if query.created_by else keys.links

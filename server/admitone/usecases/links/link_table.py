@@ -11,15 +11,15 @@ from msgspec.structs import replace
 from admitone.texts.message import message
 from admitone.usecases.links.link_list import LinkFilters, LinkQuery, list_links
 from admitone.usecases.reports.labels import record_names
-from admitone.usecases.shared.listing import EVER
-from admitone.usecases.shared.report_days import bounds_of
+from admitone.usecases.shared.report_days import EVER, bounds_of
 from admitone.usecases.shared.table import AT_ONCE, Column, Table, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from admitone.usecases.links.link_view import LinkView
-    from admitone.usecases.shared.listing import Bounds, Listing
+    from admitone.usecases.shared.listing import Listing
+    from admitone.usecases.shared.report_days import Bounds
     from admitone.usecases.shared.services import Caller, Services
 
 Names = dict[str, str]

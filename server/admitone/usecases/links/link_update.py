@@ -14,6 +14,7 @@ from admitone.usecases.links.link_event import link_event
 from admitone.usecases.links.link_read import read_link_view
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.ownership import own_link
+from admitone.usecases.shared.settle import settle
 
 if TYPE_CHECKING:
     from admitone.domain.links.link import LinkPatch
@@ -27,7 +28,7 @@ async def update_link(services: Services, caller: Caller, patch: LinkPatch) -> L
     `expires_in_days` counts from now; null means that the link never expires. An `on_cancel` of null means
     the workspace's setting.
 
-    Raises NotFound, Forbidden, Invalid.
+    Raises NotFound, Forbidden, Invalid, Busy.
     """
     link = await own_link(caller)
     values: dict[str, Any] = {}
@@ -40,7 +41,13 @@ async def update_link(services: Services, caller: Caller, patch: LinkPatch) -> L
         values["on_cancel"] = patch.on_cancel or (await caller.snapshot.settings()).on_cancel
     if values:
         event = link_event("link.updated", services, caller, link)
-        answer = await write_update(services.store, caller.workspace, link.id, event, values)
-        if answer.code is Code.NOT_FOUND:
+
+        async def attempt(caller: Caller) -> Code | None:
+            if caller.snapshot.link is None:
+                raise NotFound
+            answer = await write_update(services.store, caller.workspace, caller.snapshot.link, event, values)
+            return None if answer.code is Code.MOVED else answer.code
+
+        if await settle(caller, attempt) is Code.NOT_FOUND:
             raise NotFound
     return await read_link_view(services, caller, link.id)

@@ -63,9 +63,20 @@ async def erase_guest(
 
 
 async def erase_link(services: Services, workspace: str, link: Link, *, erasure: str | None = None) -> bool:
-    """Erase a link; False if it has another booking since it was read."""
-    code = await erasures.erase_link(services.store, workspace, link, now=services.now(), erasure=erasure)
-    return code is not Code.MOVED
+    """Erase a link; False if it has another booking since it was read, or keeps changing."""
+    found = [link]
+    for _ in range(ATTEMPTS):
+        if not found:
+            return True
+        if found[0].bookings != link.bookings:
+            return False
+        code = await erasures.erase_link(
+            services.store, workspace, found[0], now=services.now(), erasure=erasure
+        )
+        if code is not Code.MOVED:
+            return True
+        found = await read_links(services.store, workspace, [link.id])
+    return False
 
 
 async def read_link_of(services: Services, workspace: str, booking: Booking) -> Link | None:

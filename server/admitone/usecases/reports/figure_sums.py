@@ -1,8 +1,7 @@
-"""Sums of counters: of a whole range, and of each day, week or key."""
+"""What numbers say: the figures, the medians of times, and who cancelled."""
 
 from __future__ import annotations
 
-from collections import Counter as Count
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,9 @@ from admitone.domain.reports.figures import FIGURES, Figures, Span
 from admitone.domain.reports.spans import median_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Mapping
 
-    from admitone.store.records.reports.counters import Counter
+    from admitone.store.records.reports.sums import Numbers
 
 
 class Medians(msgspec.Struct, kw_only=True):
@@ -38,49 +37,38 @@ class CancelledBy(msgspec.Struct, kw_only=True):
     google: int = 0
 
 
-def sum_figures(counters: Iterable[Counter]) -> Figures:
-    """The figures of all these counters together."""
-    sums = _sums(counters)
-    return Figures(**{figure: sums[figure] for figure in FIGURES})
+def added(several: Iterable[Mapping[str, int]]) -> Numbers:
+    """The numbers of several days together."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for numbers in several:
+        for name, number in numbers.items():
+            sums[name] += number
+    return sums
 
 
-def figures_by(key: Callable[[Counter], str], counters: Iterable[Counter]) -> dict[str, Figures]:
-    """The figures of the counters by a key of each."""
-    groups: defaultdict[str, list[Counter]] = defaultdict(list)
-    for counter in counters:
-        groups[key(counter)].append(counter)
-    return {name: sum_figures(group) for name, group in groups.items()}
+def figures_of(numbers: Mapping[str, int]) -> Figures:
+    """The figures, zero where nothing was counted."""
+    return Figures(**{figure: numbers.get(figure, 0) for figure in FIGURES})
 
 
-def medians_of(counters: Iterable[Counter]) -> Medians:
-    """The medians of the times that are counted by bucket among the counters of the dimension `total`."""
-    buckets: dict[str, Count[int]] = {}
-    for figure, number in _sums(counters).items():
-        span, _, bucket = figure.partition(".")
+def medians_of(numbers: Mapping[str, int]) -> Medians:
+    """The medians of the times that are counted by bucket, among the numbers of the dimension `total`."""
+    buckets: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for name, number in numbers.items():
+        span, _, bucket = name.partition(".")
         if bucket:
-            buckets.setdefault(span, Count())[int(bucket)] = number
+            buckets[span][int(bucket)] = number
 
     def median(span: Span) -> int | None:
-        return median_minutes(buckets.get(span, {}))
+        return median_minutes(buckets[span])
 
     return Medians(
         to_open_minutes=median("to_open"), to_book_minutes=median("to_book"), lead_minutes=median("lead")
     )
 
 
-def cancelled_by(counters: Iterable[Counter]) -> CancelledBy:
-    """Who cancelled, by the counters of the dimension `total`."""
-    sums = _sums(counters)
+def cancelled_by(numbers: Mapping[str, int]) -> CancelledBy:
+    """Who cancelled, by the numbers of the dimension `total`."""
     return CancelledBy(
-        customer=sums["cancelled_by_customer"],
-        host=sums["cancelled_by_host"],
-        workflow=sums["cancelled_by_workflow"],
-        google=sums["cancelled_by_google"],
+        **{who: numbers.get(f"cancelled_by_{who}", 0) for who in CancelledBy.__struct_fields__}
     )
-
-
-def _sums(counters: Iterable[Counter]) -> Count[str]:
-    sums: Count[str] = Count()
-    for counter in counters:
-        sums[counter.figure] += counter.number
-    return sums

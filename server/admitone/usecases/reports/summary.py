@@ -5,7 +5,6 @@ docs/rules/reports.md says what each figure counts, docs/rules/members.md who se
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -13,27 +12,25 @@ import msgspec
 
 from admitone.domain.errors import Forbidden, Invalid, invalid
 from admitone.domain.errors.refusal import FieldError
-from admitone.domain.reports.day_range import chosen_range, week_of
+from admitone.domain.reports.day_range import DayRange, chosen_range, week_of
 from admitone.domain.reports.figures import Dimension, Figures
-from admitone.store.records.reports.counters import read_counters
+from admitone.store.records.reports.sums import sum_by_day, sum_by_key
 from admitone.texts.message import message
 from admitone.usecases.reports.figure_sums import (
     CancelledBy,
     Medians,
+    added,
     cancelled_by,
-    figures_by,
+    figures_of,
     medians_of,
-    sum_figures,
 )
 from admitone.usecases.reports.labels import labels
 from admitone.usecases.shared.ownership import sees_all
 from admitone.usecases.shared.reporting_day import reporting_day, reporting_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from admitone.domain.reports.day_range import DayRange
-    from admitone.store.records.reports.counters import Counter
     from admitone.usecases.shared.services import Caller, Services
 
 GroupBy = Literal["day", "week", "page", "event_type", "host", "channel", "workflow", "domain"]
@@ -100,20 +97,26 @@ async def read_summary(
     today = await reporting_day(caller.snapshot, services.now())
     days = chosen_range(query.first, query.last, today)
     selection = await _selection(caller, query)
-    whole, grouped = await _read(services, caller, selection, days, query.group_by)
-    now = [counter for counter in whole if counter.day >= days.first]
-    before = [counter for counter in whole if counter.day < days.first]
+    store, workspace = services.store, caller.workspace
+    before, both = days.before(), DayRange(days.before().first, days.last)
+    numbers = await sum_by_day(store, workspace, selection.dimension, selection.key, both)
+    now, then = added(numbers[day] for day in days), added(numbers[day] for day in before)
+    if query.group_by in BY_TIME:
+        groups = _groups_of_time(query.group_by, {day: numbers[day] for day in days}, week_start)
+    else:
+        groups = await _groups(services, caller, cast("Dimension", query.group_by), selection, days)
+    is_whole = selection.dimension == "total"
     return Summary(
         first=days.first,
         last=days.last,
         timezone=(await reporting_zone(caller.snapshot)).key,
         group_by=query.group_by,
-        totals=sum_figures(now),
-        groups=await _groups(caller, query.group_by, grouped, days, week_start),
-        before=sum_figures(before),
+        totals=figures_of(now),
+        groups=groups,
+        before=figures_of(then),
         medians=medians_of(now),
-        medians_before=medians_of(before),
-        cancelled_by=cancelled_by(now) if selection.dimension == "total" else None,
+        medians_before=medians_of(then),
+        cancelled_by=cancelled_by(now) if is_whole else None,
     )
 
 
@@ -134,40 +137,30 @@ async def _selection(caller: Caller, query: SummaryQuery) -> _Selection:
     return chosen
 
 
-async def _read(
-    services: Services, caller: Caller, selection: _Selection, days: DayRange, group_by: GroupBy
-) -> tuple[list[Counter], list[Counter]]:
-    """The selected counters of the days and of those before; and the counters of the groups."""
-    store, workspace = services.store, caller.workspace
-    first = days.before().first
-    selected = read_counters(store, workspace, selection.dimension, first, days.last)
-    if group_by in BY_TIME or group_by == selection.dimension:
-        whole = [each for each in await selected if each.key == selection.key]
-        return whole, [each for each in whole if each.day >= days.first]
-    dimension = cast("Dimension", group_by)
-    groups = read_counters(store, workspace, dimension, days.first, days.last)
-    whole, grouped = await asyncio.gather(selected, groups)
-    return whole, grouped
+def _groups_of_time(
+    group_by: GroupBy, numbers: Mapping[date, Mapping[str, int]], week_start: int
+) -> list[Group]:
+    """Each day, or week with a day, in order."""
+    groups: dict[date, list[Mapping[str, int]]] = {}
+    for day, counted in numbers.items():
+        groups.setdefault(week_of(day, week_start), []).append(counted)
+    by_time = numbers if group_by == "day" else {week: added(several) for week, several in groups.items()}
+    return [_group(day.isoformat(), day.isoformat(), counted) for day, counted in by_time.items()]
 
 
 async def _groups(
-    caller: Caller, group_by: GroupBy, counters: Sequence[Counter], days: DayRange, week_start: int
+    services: Services, caller: Caller, dimension: Dimension, selection: _Selection, days: DayRange
 ) -> list[Group]:
-    """The groups: of time in order, each day or week of the range; others with the most bookings first."""
-    if group_by in BY_TIME:
-
-        def key_of(day: date) -> str:
-            return (day if group_by == "day" else week_of(day, week_start)).isoformat()
-
-        figures = figures_by(lambda counter: key_of(counter.day), counters)
-        return [_group(key, key, figures.get(key)) for key in dict.fromkeys(map(key_of, days))]
-    figures = figures_by(lambda counter: counter.key, counters)
-    names = await labels(caller.snapshot, cast("Dimension", group_by), figures)
-    groups = [_group(key, names[key], each) for key, each in figures.items() if each != Figures()]
+    """Each key that has a figure, or the selected one alone; those with the most bookings first."""
+    sums = await sum_by_key(services.store, caller.workspace, dimension, days)
+    keys = [selection.key] if dimension == selection.dimension else list(sums)
+    figures = {key: found for key in keys if (found := figures_of(sums.get(key, {}))) != Figures()}
+    known = await labels(caller.snapshot, dimension, figures)
     return sorted(
-        groups, key=lambda group: (-group.scheduled, -group.made, group.label.casefold(), group.key)
+        (_group(key, known[key], sums[key]) for key in figures),
+        key=lambda group: (-group.scheduled, -group.made, group.label.casefold(), group.key),
     )
 
 
-def _group(key: str, label: str, figures: Figures | None) -> Group:
-    return Group(key=key, label=label, **msgspec.structs.asdict(figures or Figures()))
+def _group(key: str, label: str, numbers: Mapping[str, int]) -> Group:
+    return Group(key=key, label=label, **msgspec.structs.asdict(figures_of(numbers)))

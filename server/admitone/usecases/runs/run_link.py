@@ -55,7 +55,8 @@ async def generate_link(services: Services, _: Job, state: RunState, step: Gener
         run=run.id,
         depth=run.depth + 1,
     )
-    return Did(link=NewLink(state.route.position(step), link, event, state.snapshot, creation_order()))
+    position, order = state.route.position(step), creation_order()
+    return Did(link=NewLink(position, link, event, state.snapshot, order, fresh.day))
 
 
 async def sending_user(state: RunState) -> User:

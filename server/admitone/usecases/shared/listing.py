@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 
 import msgspec
 from msgspec import Meta
 
+from admitone.domain.errors import invalid
 from admitone.store.records.index import IndexEntry, read_indexes
-from admitone.store.records.readers import EXAMINED, find_by_words
+from admitone.store.records.readers import EXAMINED
+from admitone.texts.message import message
 from admitone.usecases.shared.cursor import read_cursor, write_cursor
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PageSize = Annotated[int, Meta(ge=1, le=200)]
+_STREAM_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}", re.ASCII)
 AT_ONCE = 200
 """Entries of the index that one trip reads while a filter rejects most records."""
 
@@ -43,20 +46,6 @@ class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     cursor: str | None = None
 
 
-class Bounds(msgspec.Struct, frozen=True):
-    """From `first`, included, to `last`, excluded, in epoch seconds; None is no bound."""
-
-    first: int | None = None
-    last: int | None = None
-
-    def hold(self, at: int) -> bool:
-        """Whether an instant is within the bounds."""
-        return (self.first is None or at >= self.first) and (self.last is None or at < self.last)
-
-
-EVER = Bounds()
-
-
 def map_listing(found: Listing[Any], view: Callable[[Any], T]) -> Listing[T]:
     """The listing with the views of its records."""
     return Listing([view(record) for record in found.items], found.next_cursor)
@@ -72,8 +61,11 @@ async def filtered_listing(
     matches: Callable[[Any], bool],
     low: int | str = "-inf",
     high: int | str = "+inf",
+    beside: Sequence[IndexEntry] = (),
 ) -> Listing[Any]:
     """Up to `limit` records of one or more indexes that match, in one order.
+
+    `beside` are entries that belong to the list although no index has them.
 
     `read` reads records, which have an `id`, by their ids. It leaves out, or returns None for, a record that
     the caller may not see, or that was deleted after the index was read. At most `EXAMINED` entries of the
@@ -88,6 +80,9 @@ async def filtered_listing(
         entries = await read_indexes(
             store, keys, after=after, limit=wanted, newest_first=newest_first, low=low, high=high
         )
+        if beside:
+            rest = _following(beside, after, newest_first=newest_first)
+            entries = sorted({*entries, *rest}, reverse=newest_first)[:wanted]
         read_now = await read([entry.id for entry in entries])
         records = {record.id: record for record in read_now if record is not None}
         for place, entry in enumerate(entries, 1):
@@ -105,34 +100,54 @@ async def filtered_listing(
     return Listing(found, write_cursor(after))
 
 
-async def searched_listing(
-    store: Store,
-    key: str,
-    words: str,
+class HasId(Protocol):
+    """An entry of a stream."""
+
+    @property
+    def id(self) -> str:
+        """What orders entries, and continues a list."""
+
+
+E = TypeVar("E", bound=HasId)
+
+
+async def stream_listing(
+    read: Callable[[str | None, int], Awaitable[Sequence[E]]],
+    matches: Callable[[E], bool],
     *,
     cursor: str | None,
     limit: int,
-    newest_first: bool,
-    read: Callable[[Sequence[str]], Awaitable[list[Any]]],
-    matches: Callable[[Any], bool],
-    score: Callable[[Any], int],
-) -> Listing[Any]:
-    """Up to `limit` records that the word index at `key` has for `words` and that match, ordered by `score`.
+) -> Listing[E]:
+    """Up to `limit` entries of a stream that match, newest first; the cursor is the id of the last one.
 
-    Raises Invalid for a bad cursor.
+    `read` reads so many entries older than an id, or the newest. At most `EXAMINED` are looked at. Raises
+    Invalid for a bad cursor.
     """
-    after = read_cursor(cursor)
-    records = await read(await find_by_words(store, key, words))
-    entries = sorted(
-        ((IndexEntry(score(record), record.id), record) for record in records if matches(record)),
-        key=itemgetter(0),
-        reverse=newest_first,
-    )
-    rest = [
-        (entry, record)
-        for entry, record in entries
-        if after is None or (entry < after if newest_first else entry > after)
-    ]
-    shown = rest[:limit]
-    more = len(rest) > limit
-    return Listing([record for _, record in shown], write_cursor(shown[-1][0]) if more else None)
+    refuse_bad_cursor(cursor)
+    before, examined = cursor, 0
+    found: list[E] = []
+    while examined < EXAMINED:
+        part = await read(before, AT_ONCE)
+        for entry in part:
+            before = entry.id
+            if matches(entry):
+                found.append(entry)
+                if len(found) == limit:
+                    return Listing(found, before)
+        if len(part) < AT_ONCE:
+            return Listing(found, None)
+        examined += len(part)
+    return Listing(found, before)
+
+
+def refuse_bad_cursor(cursor: str | None) -> None:
+    """Raise Invalid for a cursor that is no id of a stream."""
+    if cursor is not None and not _STREAM_ID.fullmatch(cursor):
+        raise invalid("cursor", message("This is not a cursor that a list answered."))
+
+
+def _following(
+    entries: Sequence[IndexEntry], after: IndexEntry | None, *, newest_first: bool
+) -> Sequence[IndexEntry]:
+    """Those of the entries that come after `after`."""
+    return [entry for entry in entries if after is None or (entry < after if newest_first else entry > after)]

@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from admitone.domain.availability.zones import date_at, zone
+from admitone.store.records.configuration.snapshot import SETTINGS
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from admitone.domain.people.user import Settings
     from admitone.store.records.configuration.snapshot import Snapshot
 
 
@@ -24,7 +26,9 @@ async def reporting_zone(snapshot: Snapshot) -> ZoneInfo:
     That is the setting, else the zone of the first administrator, else that of the oldest booking page, else
     UTC. No trip once this process has read them.
     """
-    name = (await snapshot.settings()).reporting_timezone
+    settings: Settings | None
+    [settings] = await snapshot.load(SETTINGS)
+    name = settings.reporting_timezone if settings else None  # None while a workspace is being made
     return zone(name or await _first_zone(snapshot) or "UTC")
 
 

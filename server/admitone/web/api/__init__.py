@@ -1,10 +1,13 @@
 """The JSON API: a file for each resource."""
 
 from admitone.web.api import (
+    activity,
+    activity_stream,
     api_keys,
     audit,
     booking_pages,
     bookings,
+    calendar_feed,
     contacts,
     erasures,
     event_types,
@@ -32,10 +35,13 @@ from admitone.web.api import (
 )
 
 __all__ = [
+    "activity",
+    "activity_stream",
     "api_keys",
     "audit",
     "booking_pages",
     "bookings",
+    "calendar_feed",
     "contacts",
     "erasures",
     "event_types",

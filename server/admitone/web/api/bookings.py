@@ -17,6 +17,7 @@ from admitone.domain.errors import (
 from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings, read_booking_view
 from admitone.usecases.bookings.booking_no_show import record_no_show
+from admitone.usecases.bookings.booking_no_show_undo import undo_no_show
 from admitone.usecases.bookings.booking_reassign import reassign_booking
 from admitone.usecases.bookings.booking_request_reschedule import (
     RescheduleRequested,
@@ -98,3 +99,9 @@ async def no_show(request: web.Request) -> web.Response:
     await refuse_fields(request)
     answer = await record_no_show(request.app[SERVICES], request[CALLER])
     return respond_json(answer)
+
+
+@operation("booking_no_show_undo", BookingView, refuses=(BookingNotActive, SlotTaken))
+async def no_show_undo(request: web.Request) -> web.Response:
+    """Take back that the customer did not come."""
+    return respond_json(await undo_no_show(request.app[SERVICES], request[CALLER]))

@@ -5,12 +5,14 @@ from admitone.web.dashboard.accounts import (
     access,
     api_keys,
     audit_log,
+    calendar_feed,
     leave,
     pictures,
     profile,
     users,
     workspace,
 )
+from admitone.web.dashboard.activity import activity_list
 from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
 from admitone.web.dashboard.contacts import (
     contact,
@@ -41,12 +43,14 @@ from admitone.web.dashboard.workflows import (
 
 __all__ = [
     "access",
+    "activity_list",
     "api_keys",
     "audit_log",
     "booking",
     "booking_list",
     "booking_pages",
     "booking_reschedule",
+    "calendar_feed",
     "contact",
     "contact_form",
     "contact_import",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
+from admitone.usecases.activity.unread import read_mark
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.shared.mail_set_up import mail_set_up
 from admitone.web.dashboard.pages.setting_sentences import Sentences
@@ -30,6 +32,7 @@ ROOMS = (
     ("home", message("Home"), "/dashboard"),
     ("links", message("Links"), "/dashboard/links"),
     ("bookings", message("Bookings"), "/dashboard/bookings"),
+    ("activity", message("Activity"), "/dashboard/activity"),
     ("contacts", message("Contacts"), "/dashboard/contacts"),
     ("pages", message("Pages"), "/dashboard/pages"),
     ("event-types", message("Event types"), "/dashboard/event-types"),
@@ -73,9 +76,12 @@ SAID = {
     "invited": message("The invitation is on its way. Its link is also below."),
     "joined": message("Welcome. You have joined this workspace."),
     "joined-before": message("You belong to this workspace already. The invitation has changed nothing."),
+    "feed-deleted": message("The calendar feed is switched off. Its address stopped working at once."),
+    "feed-replaced": message("The calendar feed has a new address. The one before stopped working at once."),
     "key-deleted": message("The key is deleted. It stopped working at once."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
+    "no-show-undone": message("The no-show is taken back."),
     "reactivated": message("The link was reactivated."),
     "reassigned": message("The booking has another host."),
     "reassigned-mailed": message("The booking has another host. The customer is told by mail."),
@@ -99,7 +105,8 @@ async def show_room(
 ) -> web.Response:
     """A room, for the caller whom the guard let in.
 
-    Besides the context, templates find `me`, `workspace`, `google` (what is connected), `clock` (dates and
+    Besides the context, templates find `me`, `workspace`, `google` (what is connected), `is_unread` (the
+    activity has what the caller has not seen), `clock` (dates and
     times as the caller reads them), `sentences` (settings in the caller's language), `now`, `csrf` and `once`
     for forms, and `said`. A handler that has read the caller's `zone` passes it in the context.
     """
@@ -109,7 +116,9 @@ async def show_room(
     zone = context.get("zone") or await own_zone(services, caller)
     reader = reader_of(request, part="dashboard")
     clock = date_text(reader, zone)
-    google = await view_google(services, caller.workspace, caller.user.id)
+    google, (_, is_unread) = await asyncio.gather(
+        view_google(services, caller.workspace, caller.user.id), read_mark(services, caller)
+    )
     known: dict[str, Any] = {
         "me": caller.user,
         "is_administrator": caller.is_administrator,
@@ -117,6 +126,7 @@ async def show_room(
         "rooms": ROOMS,
         "near": NEAR,
         "google": google,
+        "is_unread": is_unread,
         "zone": zone,
         "clock": clock,
         "now": services.now(),

@@ -9,6 +9,7 @@ from aiohttp import web
 from admitone.config import Config
 from admitone.google.sign_in import GoogleSignIn
 from admitone.store.readiness import Readiness
+from admitone.usecases.activity.listeners import Listeners
 from admitone.usecases.shared.services import Caller, Services
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.route import Route
@@ -23,12 +24,15 @@ API_CALLS: web.AppKey[Callable[[], list[Section]]] = web.AppKey("API_CALLS")
 CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)
 KEPT = web.AppKey("KEPT", dict[str, StaticFile])
+LISTENERS = web.AppKey("LISTENERS", Listeners)
 METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
 READY = web.AppKey("READY", Readiness)
 SERVICES = web.AppKey("SERVICES", Services)
 STATIC = web.AppKey("STATIC", StaticFiles)
 
+ANSWERED = web.RequestKey("ANSWERED", float)
+"""When the head of an answer that has no end was sent, by `time.perf_counter`."""
 BODY = web.RequestKey("BODY", bytes)
 CALLER = web.RequestKey("CALLER", Caller)
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)

@@ -88,6 +88,11 @@ def respond_json(data: object, status: int = 200, headers: Mapping[str, str] | N
     )
 
 
+def json_text(data: object) -> str:
+    """The JSON of an answer, on one line."""
+    return _encoder.encode(data).decode()
+
+
 def respond_created(data: object, location: str) -> web.Response:
     """201; `location` is the path of what was made (RFC 9110, 10.2.2)."""
     return respond_json(data, 201, {"Location": location})

@@ -15,7 +15,7 @@ from admitone.domain.errors import (
     SessionRequired,
 )
 from admitone.usecases.shared.settle import RememberedTooLongError
-from admitone.web.http.appkeys import CALLER
+from admitone.web.http.appkeys import CALLER, ROUTE
 from admitone.web.http.caller import find_caller, remembered_caller
 from admitone.web.http.connections.network_limit import count_miss
 from admitone.web.http.route import Access
@@ -37,6 +37,17 @@ def refuse_without(needed: Scope | Special | None, caller: Caller) -> None:
         raise SessionRequired
     if not caller.may(needed):
         raise ScopeMissing(needed)
+
+
+async def admitted_again(request: web.Request) -> Caller:
+    """The caller of a request that was admitted a while ago, as they are now.
+
+    Raises Unauthenticated, SessionRequired, ScopeMissing if the request would not be admitted any more. For
+    routes that members may call.
+    """
+    caller = await find_caller(request)
+    refuse_without(request[ROUTE].scope, caller)
+    return caller
 
 
 def guard(route: Route, handler: Handler) -> Handler:

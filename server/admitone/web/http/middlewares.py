@@ -13,7 +13,7 @@ from aiohttp import web
 from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal, Unauthenticated
 from admitone.store.redis.usage import begin_usage
 from admitone.web.http import error_pages, problems
-from admitone.web.http.appkeys import METRICS, REQUEST_ID
+from admitone.web.http.appkeys import ANSWERED, METRICS, REQUEST_ID
 from admitone.web.http.caller import bearer_token
 from admitone.web.http.headers import PREFLIGHT, allows_any_origin
 from admitone.web.http.locale import problem_language
@@ -55,7 +55,8 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
             raise
         return web.Response()  # nobody reads it
     finally:
-        seconds, route = time.perf_counter() - started, _pattern(request)
+        ended = request.get(ANSWERED) or time.perf_counter()
+        seconds, route = ended - started, _pattern(request)
         request.app[METRICS].observe(request.method, route, status, seconds)
         milliseconds = round(seconds * 1000, 1)
         log.info("request", method=request.method, route=route, status=status, ms=milliseconds)

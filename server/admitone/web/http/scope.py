@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PREFIX = "/api/v1/"
 AREA_OF: Mapping[str, Area] = {
+    "activity": "reports",
     "links": "links",
     "bookings": "bookings",
     "held-mails": "bookings",
@@ -50,10 +51,12 @@ class Special(Enum):
     """A person who is signed in: neither an app nor an API key."""
 
 
-_SPECIAL = {
+_SPECIAL: Mapping[tuple[str, str], Special | Scope] = {
     ("GET", "/api/v1/me"): Special.ANY,
     ("POST", "/api/v1/api-keys"): Special.SESSION,  # a stolen key must not make others that outlive it
+    ("PUT", "/api/v1/me/calendar-feed"): Special.SESSION,
     ("POST", "/api/v1/me/leave"): Special.SESSION,  # nor must it make its user disappear
+    ("POST", "/api/v1/activity/seen"): "reports:read",  # it notes what its user has read
 }
 
 

@@ -10,7 +10,7 @@ from admitone import __version__
 from admitone.web.http.problems import Problem
 from admitone.web.http.route import Access
 from admitone.web.http.scope import Special
-from admitone.web.openapi.operation import JSON, ApiCall, api_call
+from admitone.web.openapi.operation import ApiCall, api_call
 from admitone.web.openapi.schemas import Form, Schemas
 
 if TYPE_CHECKING:
@@ -41,14 +41,19 @@ QUERIES = {
     "from": "The first date.",
     "to": "The last date, inclusive.",
     "timezone": "The zone that dates are meant in; the page's if left out.",
-    "event_type": "The id of an event type; may be left out where there is one.",
+    "event_type": "The id of an event type; for the times of a page it may be left out where there is one.",
     "status": "Only those in this state.",
     "page": "Only those of the page with this id.",
     "host": "Only those of the user with this id.",
+    "kind": "Only those of this kind.",
+    "workflow": "Only those of the workflow with this id.",
+    "link": "The own history of the link with this id.",
+    "booking": "The own history of the booking with this id.",
+    "contact": "The own history of the contact with this id.",
+    "after": "The id of the entry after which to begin.",
     "created_by": "Only those that the user with this id made.",
     "group_by": "How the figures are grouped.",
     "channel": "Only those of links made by this channel; `general` are bookings without a one-time link.",
-    "workflow": "Only those of links that the workflow with this id made.",
     "domain": "Only those of customers whose address has this domain.",
     "tag": "Only those that have this tag.",
     "q": "Only those of people whose name has words that begin so, or whose address does. The first 8 "
@@ -62,7 +67,7 @@ def describe(routes: Iterable[Route], public_url: str) -> dict[str, Any]:
     described = [(route, found) for route in routes if (found := api_call(route.handler))]
     calls = [found for _, found in described]
     schemas = Schemas(
-        answers=[*(call.answer for call in calls if call.answer and call.media_type == JSON), Problem],
+        answers=[*(call.answer for call in calls if call.answer and call.answer is not str), Problem],
         bodies=[
             kind
             for call in calls
@@ -199,7 +204,7 @@ def _response(found: ApiCall, status: int, schemas: Schemas) -> dict[str, Any]:
 
 
 def _answer_schema(found: ApiCall, schemas: Schemas) -> dict[str, Any]:
-    return schemas.schema(found.answer, Form.ANSWERED) if found.media_type == JSON else TEXT
+    return TEXT if found.answer is str else schemas.schema(found.answer, Form.ANSWERED)
 
 
 def _problem(schemas: Schemas) -> dict[str, Any]:

@@ -16,8 +16,8 @@ _ATTRIBUTE = "__api_call__"
 class ApiCall(NamedTuple):
     """One call of the API.
 
-    `status` is that of its answer; with `or_status`, the same answer may come with that one. Its
-    `media_type` is JSON, or that of a text.
+    `media_type` is that of its answer: JSON, a text, or a stream of events whose data are the answer in
+    JSON. `status` is that of its answer; with `or_status`, the same answer may come with that one.
     A `body` of `bytes` is a file, sent as it is. `patch` is the type whose fields a merge patch (RFC 7396)
     may hold. `refuses` are the refusals that are particular to this call; `openapi/problem_list.py` adds
     those that every call of its sort can answer.

@@ -104,7 +104,7 @@ def _doubled(there: Workspace) -> list[str]:
     """Each operation marks the record that it makes: by the note, the customer's address or the name."""
     links, bookings = there.records("link"), there.records("booking")
     marks = Counter(link["note"] for link in links.values())
-    marks.update(there.people(booking)[1] for booking in bookings)
+    marks.update(there.data(booking).get("email", "") for booking in bookings)
     marks.update(
         msgspec.json.decode(text.partition(" ")[2])["name"]
         for name, text in there.hashes["config"].items()

@@ -7,6 +7,7 @@ against it, and `test_scripts_atomic.py` spoils it in every way it knows.
 from __future__ import annotations
 
 from tests.support.store.script_cases.accounts import ACCOUNTS
+from tests.support.store.script_cases.activity import ACTIVITY
 from tests.support.store.script_cases.bookings import BOOKINGS
 from tests.support.store.script_cases.configuration import CONFIGURATION
 from tests.support.store.script_cases.contact_imports import CONTACT_IMPORTS
@@ -18,12 +19,14 @@ from tests.support.store.script_cases.mail import MAIL
 from tests.support.store.script_cases.migrations import MIGRATIONS
 from tests.support.store.script_cases.outbox import OUTBOX
 from tests.support.store.script_cases.personal_data import PERSONAL_DATA
+from tests.support.store.script_cases.reports import REPORTS
 from tests.support.store.script_cases.secrets import SECRETS
 from tests.support.store.script_cases.webhooks import WEBHOOKS
 from tests.support.store.script_cases.workflows import WORKFLOWS
 
 CASES = [
     *ACCOUNTS,
+    *ACTIVITY,
     *BOOKINGS,
     *CONFIGURATION,
     *CONTACT_IMPORTS,
@@ -35,6 +38,7 @@ CASES = [
     *MIGRATIONS,
     *OUTBOX,
     *PERSONAL_DATA,
+    *REPORTS,
     *SECRETS,
     *WEBHOOKS,
     *WORKFLOWS,

@@ -13,6 +13,7 @@ from tests.support.factories import (
     HOUR,
     NOW,
     SEALER,
+    TODAY,
     WORKSPACE,
     a_booking,
     a_user,
@@ -35,6 +36,7 @@ from tests.support.store.actions import (
     try_move,
     try_no_show,
     try_request_reschedule,
+    try_undo,
 )
 from tests.support.store.script_cases.case import Act, Cases
 
@@ -44,11 +46,10 @@ if TYPE_CHECKING:
     from admitone.store.store import ScriptAnswer, Store
 
 BOOKINGS = Cases()
+BOOKED = "booking data jobs activity counts bookings page_bookings counters"
 
 
-@BOOKINGS.add(
-    "book", "booking data jobs activity counts bookings page_bookings booking_words operation link occupied"
-)
+@BOOKINGS.add("book", f"{BOOKED} booking_words operation link booked_links expiring_links occupied")
 async def book_by_a_personalised_link(store: Store) -> Act:
     """For two places of three users, one of them busy, under a moved counter, limits and a key."""
     await put_records(store, a_write("user", a_user()), a_write("event_type", an_event_type()))
@@ -76,9 +77,26 @@ async def book_by_a_personalised_link(store: Store) -> Act:
     )
 
 
+@BOOKINGS.add("book", f"{BOOKED} booking_words link occupied")
+async def book_by_a_new_link(store: Store) -> Act:
+    link = await put_link(store, event_type="event-type", email="carla@customer.test")
+    booking = a_booking(link=link.id)
+    snapshot = await read(store, link=link.id)
+    return lambda: try_book(store, booking, snapshot=snapshot)
+
+
 @BOOKINGS.add(
     "book",
-    "booking data jobs activity counts bookings page_bookings booking_words address recipient occupied",
+    f"{BOOKED} booking_words link link_words booked_links expiring_links occupied",
+)
+async def book_by_a_link_that_is_for_nobody(store: Store) -> Act:
+    link = await put_link(store)
+    return lambda: try_book(store, a_booking(link=link.id))
+
+
+@BOOKINGS.add(
+    "book",
+    f"{BOOKED} booking_words address recipient occupied",
 )
 async def book_by_a_general_link(store: Store) -> Act:
     """From and for an address that booked an hour ago, which counts no more, and a minute ago."""
@@ -90,9 +108,7 @@ async def book_by_a_general_link(store: Store) -> Act:
     return lambda: try_book(store, booking, rate=rate, recipient=recipient)
 
 
-@BOOKINGS.add(
-    "book", "booking data jobs activity counts bookings page_bookings booking_words email_code occupied"
-)
+@BOOKINGS.add("book", f"{BOOKED} booking_words email_code occupied domains")
 async def book_with_a_code(store: Store) -> Act:
     """At the second try."""
     booking = a_booking()
@@ -125,40 +141,59 @@ async def ask_for_code(
     return await request_email_code(store, WORKSPACE, request, hashed, told, event, "network")
 
 
-@BOOKINGS.add(
-    "book", "booking data jobs activity counts bookings page_bookings booking_words contact occupied"
-)
+@BOOKINGS.add("book", f"{BOOKED} booking_words contact occupied domains")
 async def book_as_a_contact(store: Store) -> Act:
     booking = a_booking()
     await put_contact(store, email=booking.data.email.casefold())
     return lambda: try_book(store, booking, users=["host"])
 
 
-@BOOKINGS.add("book", "booking data jobs activity counts bookings page_bookings booking_words turns occupied")
+@BOOKINGS.add("book", f"{BOOKED} booking_words turns occupied")
 async def book_a_panel_of_a_master_page(store: Store) -> Act:
     """From two pools that share a member; one joined since the last booking, and one left."""
     await _book_panel(store, ["paula", "quentin"], ["rosa"], start=NOW + 5 * HOUR)
     return lambda: _book_panel(store, ["paula", "sally"], ["rosa", "paula"], start=NOW + 9 * HOUR)
 
 
-@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation turns occupied")
+@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation turns occupied counters")
 async def cancel_a_booking_of_a_master_page(store: Store) -> Act:
     booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
     return lambda: try_cancel(store, booking)
 
 
-@BOOKINGS.add("booking_complete", "booking jobs activity counts")
+@BOOKINGS.add("booking_complete", "booking jobs activity counts counters")
 async def complete_a_booking(store: Store) -> Act:
-    booking = await put_booking(store, link=(await put_link(store)).id)
+    link = (await put_link(store)).id
+    booking = await the_booking(store, (await put_booking(store, link=link)).id)
     event = an_event("booking.completed", booking=booking.id)
-    return lambda: say_completed(store, WORKSPACE, booking, event, booking.end)
+    return lambda: say_completed(store, WORKSPACE, booking, event, booking.end, TODAY)
 
 
-@BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation turns occupied")
+@BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation turns occupied counters")
 async def record_a_no_show_of_a_master_page(store: Store) -> Act:
     link = await put_link(store)
     booking = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR, link=link.id)
     return lambda: try_no_show(store, booking)
+
+
+@BOOKINGS.add(
+    "booking_no_show_undo", "booking history jobs activity counts operation turns occupied counters"
+)
+async def take_a_no_show_of_a_master_page_back(store: Store) -> Act:
+    made = await _book_panel(store, ["paula"], ["rosa"], start=NOW + 5 * HOUR)
+    event = an_event("booking.completed", booking=made.id)
+    await say_completed(store, WORKSPACE, made, event, made.end, TODAY)
+    await try_no_show(store, await the_booking(store, made.id))
+    booking = await the_booking(store, made.id)
+    return lambda: try_undo(store, booking)
+
+
+@BOOKINGS.add("booking_no_show_undo", "booking history jobs activity counts operation occupied counters")
+async def take_a_no_show_back_before_the_end(store: Store) -> Act:
+    booking = await put_booking(store)
+    await try_no_show(store, booking)
+    missed = await the_booking(store, booking.id)
+    return lambda: try_undo(store, missed, now=missed.start + 1)
 
 
 async def _book_panel(store: Store, first: list[str], second: list[str], **fields: Any) -> Booking:
@@ -181,7 +216,10 @@ async def _book_panel(store: Store, first: list[str], second: list[str], **field
     return await the_booking(store, booking.id)
 
 
-@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation link occupied")
+@BOOKINGS.add(
+    "booking_cancel",
+    "booking history jobs activity counts operation link booked_links expiring_links occupied counters",
+)
 async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")
     made = await put_booking(store, link=link.id, users=["paula", "quentin"], before=300, after=600)
@@ -192,8 +230,8 @@ async def cancel_so_that_the_link_is_active_again(store: Store) -> Act:
 
 @BOOKINGS.add(
     "booking_request_reschedule",
-    "booking history jobs activity counts operation turns occupied "
-    "links page_links user_links link_words new_link",
+    "booking history jobs activity counts operation turns occupied counters "
+    "links page_links user_links expiring_links link_words new_link",
 )
 async def ask_for_another_time(store: Store) -> Act:
     link = await put_link(store, on_cancel="reactivate")
@@ -204,7 +242,7 @@ async def ask_for_another_time(store: Store) -> Act:
     return lambda: try_request_reschedule(store, booking, snapshot=snapshot)
 
 
-@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation occupied")
+@BOOKINGS.add("booking_cancel", "booking history jobs activity counts operation occupied counters")
 async def cancel_without_a_link(store: Store) -> Act:
     booking = await put_booking(store)
     return lambda: try_cancel(store, booking)
@@ -238,11 +276,12 @@ async def note_that_an_event_is_to_be_in_another_calendar(store: Store) -> Act:
     return lambda: note_event(store, WORKSPACE, booking, other, left=place.calendar)
 
 
-@BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation occupied")
+@BOOKINGS.add("booking_no_show", "booking history jobs activity counts operation occupied counters")
 async def record_a_no_show(store: Store) -> Act:
-    booking = await put_booking(store, users=["paula", "quentin"])
-    event = an_event("booking.completed", booking=booking.id)
-    await say_completed(store, WORKSPACE, booking, event, booking.end)
+    made = await put_booking(store, users=["paula", "quentin"])
+    event = an_event("booking.completed", booking=made.id)
+    await say_completed(store, WORKSPACE, await the_booking(store, made.id), event, made.end, TODAY)
+    booking = await the_booking(store, made.id)
     return lambda: try_no_show(store, booking)
 
 
@@ -268,7 +307,8 @@ async def give_the_second_place_of_a_panel_away(store: Store) -> Act:
 
 
 @BOOKINGS.add(
-    "booking_reschedule", "booking history jobs activity counts bookings page_bookings operation occupied"
+    "booking_reschedule",
+    "booking history jobs activity counts bookings page_bookings operation occupied counters",
 )
 async def reschedule_a_second_time(store: Store) -> Act:
     await put_records(store, a_write("event_type", an_event_type()))

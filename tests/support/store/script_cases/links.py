@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 LINKS = Cases()
 
 
-@LINKS.add("link_create", "jobs activity counts links page_links user_links link_words operation new_links")
+@LINKS.add(
+    "link_create",
+    "jobs activity counts links page_links user_links expiring_links link_words operation new_links counters",
+)
 async def create_two_links_with_a_key(store: Store) -> Act:
     await put_link(store, name="Carla Customer", email="carla@customer.test")
     links = [a_link(name="Ann Bär", email="ann@customer.test", note="Hello"), a_link(event_type="event-type")]
@@ -34,22 +37,24 @@ async def create_two_links_with_a_key(store: Store) -> Act:
     return lambda: try_create(store, *links, operation=operation, kept=kept)
 
 
-@LINKS.add("link_create", "jobs activity counts links page_links user_links new_links")
+@LINKS.add(
+    "link_create", "jobs activity counts links page_links user_links expiring_links new_links counters"
+)
 async def create_a_link(store: Store) -> Act:
     link = a_link()
     return lambda: try_create(store, link)
 
 
-@LINKS.add("link_expire", "link jobs activity")
+@LINKS.add("link_expire", "link jobs activity expired_links expiring_links")
 async def let_a_link_expire_again(store: Store) -> Act:
     link = await put_link(store, expires_at=NOW - 1)
     event = an_event("link.expired", link=link.id)
     await say_expired(store, WORKSPACE, link.id, event, expires=NOW - 1, now=NOW)
-    await update_link(store, WORKSPACE, link.id, an_event("link.updated", link=link.id), {"expires": NOW})
+    await update_link(store, WORKSPACE, link, an_event("link.updated", link=link.id), {"expires": NOW})
     return lambda: say_expired(store, WORKSPACE, link.id, event, expires=NOW, now=NOW)
 
 
-@LINKS.add("link_fetched", "link")
+@LINKS.add("link_fetched", "link counters")
 async def fetch_a_link_first(store: Store) -> Act:
     link = await put_link(store)
     return lambda: read(store, link=link.id, fetched_at=NOW)
@@ -62,13 +67,13 @@ async def fetch_a_link_again(store: Store) -> Act:
     return lambda: read(store, link=link.id, fetched_at=NOW + 1)
 
 
-@LINKS.add("link_opened", "link jobs activity")
+@LINKS.add("link_opened", "link jobs activity counters")
 async def open_a_link(store: Store) -> Act:
-    link = await put_link(store)
-    return lambda: open_link(store, WORKSPACE, link.id, an_event("link.opened", link=link.id), NOW)
+    link = await the_link(store, (await put_link(store, event_type="event-type")).id)
+    return lambda: open_link(store, WORKSPACE, link, an_event("link.opened", link=link.id), NOW)
 
 
-@LINKS.add("link_reactivate", "link history jobs activity counts operation")
+@LINKS.add("link_reactivate", "link history jobs activity counts revoked_links expiring_links operation")
 async def reactivate_a_revoked_link(store: Store) -> Act:
     link = await put_link(store)
     await try_revoke(store, link.id)
@@ -76,7 +81,7 @@ async def reactivate_a_revoked_link(store: Store) -> Act:
     return lambda: try_reactivate(store, revoked)
 
 
-@LINKS.add("link_reactivate", "link history jobs activity counts operation")
+@LINKS.add("link_reactivate", "link history jobs activity counts booked_links expiring_links operation")
 async def reactivate_a_link_whose_booking_was_cancelled(store: Store) -> Act:
     link = await put_link(store)
     for _ in range(2):
@@ -88,7 +93,7 @@ async def reactivate_a_link_whose_booking_was_cancelled(store: Store) -> Act:
     return lambda: try_reactivate(store, booked)
 
 
-@LINKS.add("link_revoke", "link history jobs activity counts operation")
+@LINKS.add("link_revoke", "link history jobs activity counts revoked_links expiring_links operation")
 async def revoke_a_link(store: Store) -> Act:
     link = await put_link(store)
     return lambda: try_revoke(store, link.id)
@@ -102,9 +107,9 @@ async def ask_for_a_manage_link(store: Store) -> Act:
     return lambda: request_manage_link(store, WORKSPACE, link.id, event)
 
 
-@LINKS.add("link_update", "link history jobs activity operation")
+@LINKS.add("link_update", "link history jobs activity expiring_links link_words operation")
 async def change_a_link(store: Store) -> Act:
     link = await put_link(store, note="Hello")
     event = an_event("link.updated", link=link.id)
     values = {"expires": NOW + HOUR, "on_cancel": "reactivate", "note": None}
-    return lambda: update_link(store, WORKSPACE, link.id, event, values)
+    return lambda: update_link(store, WORKSPACE, link, event, values)

@@ -65,6 +65,16 @@ async def erase_a_booking_that_is_over(store: Store) -> Act:
     return lambda: erase_booking(store, WORKSPACE, booking, now=booking.end + HOUR, before=booking.end)
 
 
+@PERSONAL_DATA.add(
+    "booking_erase", "data booking bookings page_bookings booking_words link_words counts occupied"
+)
+async def erase_the_only_booking_of_a_link(store: Store) -> Act:
+    """The link keeps the words of its note, which names the customer, too."""
+    link = await put_link(store, note="For Carla")
+    booking = await put_booking(store, link=link.id)
+    return lambda: erase_booking(store, WORKSPACE, booking, now=booking.end + HOUR, before=booking.end)
+
+
 @PERSONAL_DATA.add("booking_guest_erase", "data booking_words erasure kept")
 async def erase_one_of_two_guests(store: Store) -> Act:
     data = a_booking_data(guests=("gus@guest.test", "ida@guest.test"))
@@ -74,7 +84,9 @@ async def erase_one_of_two_guests(store: Store) -> Act:
     return lambda: erase_guest(store, WORKSPACE, there, "gus@guest.test", erasure)
 
 
-@PERSONAL_DATA.add("link_erase", "link links page_links user_links link_words counts erasure kept")
+@PERSONAL_DATA.add(
+    "link_erase", "link links expiring_links page_links user_links link_words counts erasure kept"
+)
 async def erase_a_link_with_a_key(store: Store) -> Act:
     link = a_link(name="Carla Customer", email=EMAIL, operation=KEYED.id)
     await try_create(store, link, operation=KEYED, kept=keep_answer(KEYED, {"code": link.code}, SEALER))

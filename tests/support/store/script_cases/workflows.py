@@ -20,7 +20,7 @@ from admitone.store.records.workflows.run_writes import (
     note_seen,
 )
 from admitone.store.records.workflows.runs import read_runs
-from tests.support.factories import HOUR, NOW, WORKSPACE, a_link, an_event, an_id
+from tests.support.factories import HOUR, NOW, TODAY, WORKSPACE, a_link, an_event, an_id
 from tests.support.store.actions import put_contact, put_link, read
 from tests.support.store.script_cases.case import Act, Cases
 
@@ -127,12 +127,13 @@ async def admit_some_runs(store: Store) -> Act:
 
 @WORKFLOWS.add(
     "run_step",
-    "run figures jobs activity counts links link_words page_links user_links new_link",
+    "run figures jobs activity counts links expiring_links link_words page_links user_links new_link "
+    "counters domains",
 )
 async def make_a_link_and_go_on(store: Store) -> Act:
     run, other = await put_run(store), await put_link(store)
     link = a_link(name="Ann", email="ann@customer.test")
-    made = NewLink(0, link, an_event("link.created", link=link.id), await read(store), NOW * 10**6)
+    made = NewLink(0, link, an_event("link.created", link=link.id), await read(store), NOW * 10**6, TODAY)
     change = RunChange(
         status="running",
         fields={"position": 1},

@@ -37,6 +37,8 @@ NOT_SETTINGS = {
     "POST /api/v1/mail-templates/{mail}/preview",
 }
 """Calls with the scope of settings that change none. An erasure has a record of its own: who, when, what."""
+BY_SESSION = {"/api/v1/api-keys", "/api/v1/me/calendar-feed"}
+"""What changes settings, and needs the session of a person."""
 
 
 async def entries(admin: Api, **query: object) -> list[Any]:
@@ -82,6 +84,12 @@ class Changes:
         yield "POST /api/v1/api-keys", ("api_key", "created", [])
         assert (await admin.delete(f"/api-keys/{key['id']}")).status == 204
         yield "DELETE /api/v1/api-keys/{id}", ("api_key", "deleted", [])
+        answered(await session.call("PUT", "/me/calendar-feed", {"details": False}))
+        yield "PUT /api/v1/me/calendar-feed", ("calendar_feed", "created", [])
+        answered(await session.call("PUT", "/me/calendar-feed", {"details": True}))
+        yield "PUT /api/v1/me/calendar-feed", ("calendar_feed", "changed", ["details"])
+        assert (await admin.delete("/me/calendar-feed")).status == 204
+        yield "DELETE /api/v1/me/calendar-feed", ("calendar_feed", "deleted", [])
         hook = created(await admin.post("/webhooks", HOOK))
         yield "POST /api/v1/webhooks", ("webhook", "created", [])
         answered(await admin.patch(f"/webhooks/{hook['id']}", {"enabled": False}))
@@ -108,7 +116,7 @@ async def test_each_change_of_a_setting_leaves_one_entry(admin: Api, member: Api
 
 
 def _changes_settings(route: Route) -> bool:
-    is_of_settings = str(route.scope) == "settings:write" or route.path == "/api/v1/api-keys"
+    is_of_settings = str(route.scope) == "settings:write" or route.path in BY_SESSION
     return is_of_settings and route.method != "GET" and route.path.startswith("/api/v1/")
 
 

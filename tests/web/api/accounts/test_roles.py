@@ -27,6 +27,7 @@ WRITES = [
     if route.path.startswith("/api/v1/")
     and route.access in {Access.MEMBER, Access.ADMINISTRATOR}
     and route.method != "GET"
+    and route.scope != "reports:read"  # its user's own mark in the activity
 ]
 
 

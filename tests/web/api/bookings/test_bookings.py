@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.store.codes import Code
+from admitone.store.records.readers import read_bookings
 from tests.support.api.calling import CARLA, answered, refused, token_of
+from tests.support.factories import WORKSPACE, a_booking
+from tests.support.store.actions import try_book
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
-    from tests.support.api.deployment import Clock
+    from tests.support.api.deployment import Clock, Deployment
 
 START = "2026-11-19T08:00:00Z"
 LATER = "2026-11-19T09:00:00Z"
@@ -215,6 +220,40 @@ async def test_a_cancelled_booking_has_no_no_show(
     answered(await member.post(f"/bookings/{booking['id']}/cancel"))
     clock.forward(days=3)
     refused(await member.post(f"/bookings/{booking['id']}/no-show"), 409, "booking-not-active")
+
+
+async def test_a_no_show_is_taken_back(member: Api, customer: Api, page: Any, clock: Clock) -> None:
+    booking = await customer.booked(page["slug"], START)
+    path = f"/bookings/{booking['id']}"
+    scheduled = answered(await member.get(path))
+    assert answered(await member.delete(f"{path}/no-show")) == scheduled
+    clock.forward(days=3)
+    answered(await member.post(f"{path}/no-show"))
+    undone = answered(await member.delete(f"{path}/no-show"))
+    assert undone["status"] == "completed"
+    assert answered(await member.delete(f"{path}/no-show")) == undone == answered(await member.get(path))
+    assert answered(await member.post(f"{path}/no-show"))["status"] == "no_show"
+
+
+async def test_a_no_show_is_taken_back_while_its_time_lasts_unless_that_is_booked(
+    member: Api, customer: Api, page: Any, clock: Clock, deployment: Deployment
+) -> None:
+    booking = await customer.booked(page["slug"], START)
+    path = f"/bookings/{booking['id']}"
+    clock.now = int(datetime.fromisoformat(START).timestamp()) + 60
+    answered(await member.post(f"{path}/no-show"))
+    assert answered(await member.delete(f"{path}/no-show"))["status"] == "scheduled"
+    answered(await member.post(f"{path}/no-show"))
+    [missed] = await read_bookings(deployment.store, WORKSPACE, [booking["id"]])
+    other = a_booking(start=missed.start + 600, users=missed.users, page=missed.page)
+    assert (await try_book(deployment.store, other)).code is Code.OK
+    refused(await member.delete(f"{path}/no-show"), 409, "slot-taken")
+
+
+async def test_a_cancelled_booking_is_not_taken_back(member: Api, customer: Api, page: Any) -> None:
+    booking = await customer.booked(page["slug"], START)
+    answered(await member.post(f"/bookings/{booking['id']}/cancel"))
+    refused(await member.delete(f"/bookings/{booking['id']}/no-show"), 409, "booking-not-active")
 
 
 async def test_of_simultaneous_changes_each_is_whole(admin: Api, customer: Api) -> None:

@@ -14,7 +14,7 @@ from admitone.store.records.readers import read_bookings
 from tests.support.api.calling import ROUND_THE_CLOCK, a_rule, answered, created, somebody, token_of
 from tests.support.api.servers import coming_days
 from tests.support.api.spread import judge
-from tests.support.factories import an_event
+from tests.support.factories import TODAY, an_event
 from tests.support.sizes import size
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class PoolOfSeven:
         store, workspace = self.servers.store, self.servers.workspace
         [booking] = await read_bookings(store, workspace, [booking_id])
         event = an_event("booking.no_show", booking=booking_id, start=booking.start)
-        assert (await record_no_show(store, workspace, booking, event)).code is Code.OK
+        assert (await record_no_show(store, workspace, booking, event, TODAY)).code is Code.OK
 
     async def hosts(self, starts: list[str]) -> list[str]:
         """Who gets bookings of the general link, one after the other."""

@@ -148,6 +148,9 @@ async def test_bookings_have_the_filters_of_their_list(
     assert await ids(admin, "bookings", page=other["id"]) == [second["id"]]
     assert await ids(admin, "bookings", q="dora") == [first["id"]]
     assert await ids(admin, "bookings", host="nobody") == []
+    assert await ids(admin, "bookings", event_type=other["event_types"][0]) == [second["id"]]
+    assert await ids(admin, "bookings", domain="CUSTOMER.test") == [second["id"], first["id"]]
+    assert await ids(admin, "bookings", domain="test") == []
 
 
 async def test_links_are_selected_by_days_of_their_creation(admin: Api, page: Any, clock: Clock) -> None:
@@ -171,6 +174,10 @@ async def test_links_have_the_filters_of_their_list(admin: Api, member: Api, pag
     assert await ids(admin, "links", created_by=member.user) == [mine["id"]]
     assert await ids(admin, "links", q="dora") == [revoked["id"]]
     assert await ids(admin, "links", page="other") == []
+    assert await ids(admin, "links", domain="customer.test") == [revoked["id"]]
+    assert await ids(admin, "links", channel="extension") == []
+    assert await ids(admin, "links", channel="api", event_type="other") == []
+    assert (await admin.get("/links", domain="customer.test")).ids == [revoked["id"]]
 
 
 async def test_a_table_is_longer_than_one_part_of_the_list(admin: Api, page: Any) -> None:

@@ -50,6 +50,9 @@ async def test_the_whole_list_is_downloaded_with_its_filters_and_in_its_order(
         ("?when=all", ["Third", "Second", "First"]),
         ("?when=all&q=sec", ["Second"]),
         ("?when=all&page=nothing", []),
+        ("?when=all&domain=customer.test", ["Third", "Second", "First"]),
+        ("?when=all&domain=other.test", []),
+        ("?when=all&event_type=nothing", []),
     ):
         rows = await downloaded(dashboard, admin, f"/dashboard/bookings.csv{query}")
         assert [row["Name"] for row in rows] == names
@@ -177,6 +180,10 @@ async def test_a_no_show_is_recorded_once_it_has_begun(
     await page.get_by_role("button", name="Record a no-show").click()
     await expect(page.get_by_text("Recorded as a no-show by Ada Admin")).to_be_visible()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "no_show"
+    await page.get_by_text("The customer came after all").click()
+    await page.get_by_role("button", name="Take back").click()
+    await expect(page.get_by_text("No-show taken back by Ada Admin")).to_be_visible()
+    assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "scheduled"
 
 
 async def test_times_are_read_in_the_zone_of_the_reader(

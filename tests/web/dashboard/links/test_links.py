@@ -173,3 +173,25 @@ async def test_looking_at_rooms_changes_nothing(
         ):
             assert (await dashboard.get(admin, f"/dashboard{room}")).status == 200
     assert (await admin.get(f"/links/{link['id']}")).body == before
+
+
+async def test_what_a_report_leads_to_is_named_and_kept(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    for name, address, channel in (("Carla", "carla@x.test", "extension"), ("Dora", "dora@y.test", "api")):
+        person = {"name": name, "email": address}
+        await admin.new_link(workspace.page, person=person, channel=channel)
+    page = await dashboard.page(admin, viewport=PHONE)
+    await page.goto("/dashboard/links?domain=Y.test")
+    await expect(page.locator(".row-title")).to_have_text(["Dora"])
+    await expect(page.locator(".only")).to_have_text("Domain Y.test Show all")
+    await page.get_by_role("button", name="Filter").click()
+    await expect(page.locator(".row-title")).to_have_text(["Dora"])
+    await page.get_by_role("link", name="Show all").click()
+    await expect(page.locator(".row-title")).to_have_count(2)
+    await page.goto("/dashboard/links?channel=extension")
+    await expect(page.locator(".row-title")).to_have_text(["Carla"])
+    await expect(page.locator(".only")).to_have_text("Channel Browser extension Show all")
+    await page.goto(f"/dashboard/links?event_type={workspace.event_type['id']}")
+    await expect(page.locator(".only")).to_have_text("Event type Half an hour Show all")
+    await expect(page.get_by_text("No link matches.")).to_be_visible()

@@ -3,24 +3,32 @@ Books a time: redeems the link, occupies the time of the hosts, and writes the b
 counters and its outbox entry. If it refuses, it writes nothing, except that a wrong code is a try.
 
 KEYS
-  config         hash                    the workspace's configuration
-  booking        hash                    the part of the booking that changes
-  data           string                  the part of the booking that never changes: a JSON document
-  jobs           stream                  the partition's outbox
-  activity       stream                  the workspace's activity
-  counts         hash                    the workspace's counters
-  bookings       zset                    bookings by start
-  page_bookings  zset                    the page's bookings by start
-  booking_words  zset                    search words of bookings
-  contact_words  zset                    search words of contacts
-  operation      string if operation     the answer kept for the Idempotency-Key
-  link           hash if link            the one-time link
-  turns          hash if orders          tallies of users for the master page and event type
-  address        zset if rate            recent bookings from the customer's network address
-  recipient      zset if recipient_rate  recent bookings of the page for the customer's email address
-  email_code     hash if code            the code that was mailed to the customer's address
-  contact        hash if contact         the contact with the customer's address
-  occupied       zset for each of users  their occupied time
+  config          hash                    the workspace's configuration
+  booking         hash                    the part of the booking that changes
+  data            string                  the part of the booking that never changes: a JSON document
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  bookings        zset                    bookings by start
+  page_bookings   zset                    the page's bookings by start
+  booking_words   zset                    search words of bookings
+  contact_words   zset                    search words of contacts
+  domains         set                     the domains that are counted apart in the month
+  operation       string if operation     the answer kept for the Idempotency-Key
+  link            hash if link            the one-time link
+  turns           hash if orders          tallies of users for the master page and event type
+  address         zset if rate            recent bookings from the customer's network address
+  recipient       zset if recipient_rate  recent bookings of the page for the customer's email address
+  email_code      hash if code            the code that was mailed to the customer's address
+  contact         hash if contact         the contact with the customer's address
+  link_words      zset if link            search words of links
+  links           zset if link            links by creation time
+  booked_links    zset if link            booked links by creation time
+  revoked_links   zset if link            revoked links by creation time
+  expired_links   zset if link            links whose expiry was announced, by creation time
+  expiring_links  zset if link            links that will expire, by expiry
+  occupied        zset for each of users  their occupied time
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   now             integer   epoch seconds
@@ -40,12 +48,23 @@ ARGV[1]
   code            string?   the keyed hash of the code that the customer gave, if the page asks for one
   customer        string    the customer's address, casefolded
   contact         string?   the id of the contact with this address, as far as the caller knows it
+  added           array     what is added to the counters, whoever the users are (include/figures.lua)
+  by_host         integer   the place in it of the counters by host
+  by_domain       integer   that of the counters by domain
+  by_member       integer?  that of the counters by user of a master page
+  scheduled       string    how the names of counters of bookings made begin
+  member          string?   how the keys of the users of a master page begin; given with `by_member`
+  domain          string    that of the customer's address
+  counted         string    what the booking contributes to the counters, without its mark
+  link_counted    string?   what the link has contributed to the counters, as the caller read it
+  is_first        boolean?  whether the link was never booked before, as the caller read it
   limits          table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
   counter         integer   the configuration counter that the caller read
   uses            table     the configuration records that the caller used: {field = version}
   fields          pairs     more fields of `booking`: name, value, …
   data            string    JSON
-  words           strings   search words of the booking
+  words           strings   members of the word index of bookings
+  customer_words  strings   members of the word index of links: the customer's words; none without `link`
   event           string    JSON
   operation       string?   the answer to keep for the Idempotency-Key
   lifetime        positive  seconds for which the answer is kept
@@ -57,7 +76,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
   LINK_BOOKED   the link is booked
   LINK_REVOKED  the link is revoked
   LINK_EXPIRED  the link has expired
-  MOVED         a configuration record that the caller used has changed; or, with an id in place of `users`, the
+  MOVED         a configuration record that the caller used has changed, or what the link has contributed; or, with an id in place of `users`, the
                 contact with the customer's address is this one, not that which the caller named
   TOO_MANY      there were as many bookings as a rate allows; comes with the seconds to wait in place of `users`
   TAKEN         the places cannot all be filled with distinct free users
@@ -65,6 +84,8 @@ Returns {code, users}: user ids separated by commas, the organiser first
 ]]
 -- include: operation
 -- include: counters
+-- include: figures
+-- include: domains
 -- include: publish
 -- include: audience
 -- include: configuration
@@ -74,6 +95,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: turns
 -- include: orders
 -- include: link
+-- include: state_lists
 -- include: rate
 -- include: email_code
 -- include: contact_address
@@ -88,6 +110,7 @@ expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
 expect_counters(counts, 'bookings', 'links_booked')
+if args.by_member and not args.member then error('member is missing') end
 
 local before = applied(operation)
 if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
@@ -97,6 +120,11 @@ if booked_users then return {APPLIED, booked_users} end
 local refusal = args.link and link_refusal(link, args.now)
 if refusal then return {refusal} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
+if args.link then
+  local counted, first_booked = unpack(redis.call('HMGET', link, 'counted', 'first_booked'))
+  if (counted or nil) ~= args.link_counted then return {MOVED} end
+  if args.is_first and (first_booked or bookings_of(link) ~= '') then return {MOVED} end
+end
 local times = args.link and times_in(link, 'recent')
 local wait = args.rate and wait_for(address, args.rate, args.now)
   or args.recipient_rate and wait_for(recipient, args.recipient_rate, args.now)
@@ -125,8 +153,21 @@ local hosts = table.concat(names, ',')
 local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
+local place = args.link and link_place(links, args.link)
 local known = contact_with(contact_words, args.customer)
 if known and known ~= args.contact then return {MOVED, known} end
+local joining = {}
+local domain, mark = domain_place(domains, args.domain, joining)
+local by_host, by_domain = additions_in(args.added, args.by_host), additions_in(args.added, args.by_domain)
+by_domain[#by_domain + 1], by_domain[#by_domain + 2] = args.scheduled .. domain, 1
+for _, user in ipairs(names) do
+  by_host[#by_host + 1], by_host[#by_host + 2] = args.scheduled .. user, 1
+  if args.by_member then
+    local by_member = additions_in(args.added, args.by_member)
+    by_member[#by_member + 1], by_member[#by_member + 2] = args.scheduled .. args.member .. user, 1
+  end
+end
+expect_figures(args.added)
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
 local concerned = booking_audience(config, field_in(args.fields, 'page'), names, link)
@@ -141,19 +182,24 @@ for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
 end
 redis.call('HSET', booking, 'status', 'scheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
-  'after', slot.after, 'event_type', slot.event_type, 'users', hosts, unpack(args.fields))
+  'after', slot.after, 'event_type', slot.event_type, 'users', hosts, 'counted', mark .. args.counted, unpack(args.fields))
 if args.pages then redis.call('HSET', booking, 'pages', table.concat(pages, ',')) end
 if enrolled then redis.call('HSET', turns, unpack(changes)) end
 redis.call('SET', data, args.data)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
-for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word .. '\0' .. args.booking) end
+for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word) end
 count(counts, 'bookings', 1)
+add_figures(counters, args.added)
+join_domains(domains, joining)
 if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end
 if args.recipient_rate then note(recipient, args.recipient_rate, args.now, args.booking) end
 if args.link then
   redis.call('HSET', link, 'booked', args.booking, 'recent', recent)
+  if args.is_first then redis.call('HSET', link, 'first_booked', args.now) end
+  relist(args.link, booked_links, place, booked_links, revoked_links, expired_links, expiring_links)
+  for _, word in ipairs(args.customer_words) do redis.call('ZADD', link_words, 0, word) end
   count(counts, 'links_booked', 1)
 end
 if known then redis.call('HSET', contact, 'booked', args.now) end

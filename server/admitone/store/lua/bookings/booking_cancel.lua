@@ -3,16 +3,22 @@ Cancels a booking and frees the time of its hosts. The link that the booking cam
 is set to become active again on a cancellation (`on_cancel`) and was not booked too often.
 
 KEYS
-  booking    hash                    the part of the booking that changes
-  config     hash                    the workspace's configuration
-  history    list                    events of the booking, oldest first
-  jobs       stream                  the partition's outbox
-  activity   stream                  the workspace's activity
-  counts     hash                    the workspace's counters
-  operation  string                  the answer kept for this operation
-  turns      hash                    tallies of users for the page and event type; a booking page has none
-  link       hash if link            the one-time link that the booking came by
-  occupied   zset for each of users  their occupied time
+  booking         hash                    the part of the booking that changes
+  config          hash                    the workspace's configuration
+  history         list                    events of the booking, oldest first
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  operation       string                  the answer kept for this operation
+  turns           hash                    tallies of users for the page and event type; a booking page has none
+  link            hash if link            the one-time link that the booking came by
+  links           zset if link            links by creation time
+  booked_links    zset if link            booked links by creation time
+  revoked_links   zset if link            revoked links by creation time
+  expired_links   zset if link            links whose expiry was announced, by creation time
+  expiring_links  zset if link            links that will expire, by expiry
+  occupied        zset for each of users  their occupied time
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   now        integer   epoch seconds
@@ -22,6 +28,9 @@ ARGV[1]
   most       positive  how often a one-time link can be booked in its life
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
+  counted    string?   what the booking has contributed to the counters, as the caller read it
+  recounted  string?   what it has contributed after this
+  added      array     what is added to the counters (include/figures.lua)
   event      string    JSON: what the streams get, which hold ids only
   noted      string    JSON: the event as the history keeps it, with the reason
   operation  string    the answer to keep for this operation
@@ -35,6 +44,7 @@ Returns {code, answer}
 ]]
 -- include: operation
 -- include: counters
+-- include: figures
 -- include: publish
 -- include: audience
 -- include: occupied
@@ -42,19 +52,27 @@ Returns {code, answer}
 -- include: tally
 -- include: ending
 -- include: link
+-- include: state_lists
 
 expect_counters(counts, 'cancelled', 'links_booked')
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local there, refusal = live_booking(booking, args.sequence, args.users)
+local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
-local reactivates = args.link and args.now < there.start and reactivates_on_cancel(link, args.booking, args.now, args.most)
-local bookings = reactivates and bookings_of(link)
+local reactivates = args.link and args.now < there.start
+  and reactivates_on_cancel(link, args.booking, args.now, args.most)
+local bookings, list, at = nil, nil, nil
+if reactivates then
+  bookings = bookings_of(link)
+  local expires, place = redis.call('HGET', link, 'expires'), link_place(links, args.link)
+  list, at = open_list(link, expires, place, expired_links, expiring_links)
+end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, link)
+expect_figures(args.added)
 
 -- From here on only writes.
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
@@ -62,7 +80,9 @@ publish(jobs, activity, args.workspace, args.event, concerned)
 if reactivates then
   redis.call('HDEL', link, 'booked')
   redis.call('HSET', link, 'earlier', bookings)
+  relist(args.link, list, at, booked_links, revoked_links, expired_links, expiring_links)
   count(counts, 'links_booked', -1)
 end
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -12,6 +12,7 @@ KEYS
   turns      hash                    tallies of users for the page and event type; a booking page has none
   link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
+  counters   hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
@@ -19,6 +20,9 @@ ARGV[1]
   link       string?   the one-time link's id
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
+  counted    string?   what the booking has contributed to the counters, as the caller read it
+  recounted  string?   what it has contributed after this
+  added      array     what is added to the counters (include/figures.lua)
   event      string    JSON: what the streams get, which hold ids only
   noted      string    JSON: the event as the history keeps it, with the reason
   operation  string    the answer to keep for this operation
@@ -32,6 +36,7 @@ Returns {code, answer}
 ]]
 -- include: operation
 -- include: counters
+-- include: figures
 -- include: publish
 -- include: audience
 -- include: occupied
@@ -43,20 +48,20 @@ expect_counters(counts, 'no_show', 'completed')
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local there, refusal = live_booking(booking, args.sequence, args.users)
+local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
 local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
 local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
+expect_figures(args.added)
 
 -- From here on only writes.
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
 publish(jobs, activity, args.workspace, args.event, concerned)
-if was_completed then
-  redis.call('HDEL', booking, 'completed')
-  count(counts, 'completed', -1)
-end
+redis.call('HSET', booking, 'was', there.status)
+if was_completed then count(counts, 'completed', -1) end
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

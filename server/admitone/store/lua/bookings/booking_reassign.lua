@@ -22,6 +22,8 @@ ARGV[1]
   users      strings   the users of the booking as the caller read it
   after      ids       the users afterwards: one place has another user
   pages      ids       the booking page of each of `after`
+  counted    string?   what the booking has contributed to the counters of reports, as the caller read it
+  recounted  string?   the same, with who its users were until now
   limits     table     for the user who gets the place an array of {from, to, most} (include/occupied.lua)
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
@@ -55,7 +57,7 @@ expect_counters(booking, 'assignment')
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local there, refusal = live_booking(booking, args.sequence, args.users)
+local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
@@ -72,6 +74,7 @@ redis.call('ZREM', occupied[place], member)
 redis.call('ZADD', taken, there.start, member)
 redis.call('HSET', booking, 'users', table.concat(args.after, ','), 'pages', table.concat(args.pages, ','),
   'sequence', args.sequence + 1)
+if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
 count(booking, 'assignment', 1)
 redis.call('HSET', turns, unpack(changes))
 append_event(history, args.noted)

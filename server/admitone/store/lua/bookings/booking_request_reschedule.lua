@@ -3,21 +3,24 @@ Cancels a booking and creates a one-time link with which its customer picks anot
 came by stays booked, whatever its `on_cancel` says: the new link takes its place.
 
 KEYS
-  config      hash                    the workspace's configuration
-  booking     hash                    the part of the booking that changes
-  history     list                    events of the booking, oldest first
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  operation   string                  the answer kept for this operation
-  turns       hash                    tallies of users for the page and event type; a booking page has none
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  new_link    hash                    the link that is created
-  link        hash if link            the one-time link that the booking came by
-  occupied    zset for each of users  their occupied time
+  config          hash                    the workspace's configuration
+  booking         hash                    the part of the booking that changes
+  history         list                    events of the booking, oldest first
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  operation       string                  the answer kept for this operation
+  turns           hash                    tallies of users for the page and event type; a booking page has none
+  links           zset                    links by creation time
+  page_links      zset                    the page's links by creation time
+  user_links      zset                    the links that this user created, by creation time
+  link_words      zset                    search words of links
+  new_link        hash                    the link that is created
+  domains         set                     the domains that are counted apart in the month
+  expiring_links  zset                    links that will expire, by expiry
+  link            hash if link            the one-time link that the booking came by
+  occupied        zset for each of users  their occupied time
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
@@ -25,9 +28,13 @@ ARGV[1]
   link       string?   the one-time link's id
   sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it
   users      strings   the users of the booking as the caller read it
+  counted    string?   what the booking has contributed to the counters, as the caller read it
+  recounted  string?   what it has contributed after this
+  added      array     what is added to the counters (include/figures.lua)
+  by_domain  integer   the place in it of the counters by domain
   event      string    JSON: what the streams get, which hold ids only
   noted      string    JSON: the event as the history keeps it, with the reason
-  new_link   table     the link that is created: {id, fields = {name, value, …}, words, event = JSON}
+  new_link   table     the link that is created (include/new_link.lua)
   created    integer   epoch microseconds, the score of the link in the lists
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
@@ -56,7 +63,7 @@ expect_counters(counts, 'cancelled', 'links')
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local there, refusal = live_booking(booking, args.sequence, args.users)
+local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
@@ -65,11 +72,17 @@ strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
 local concerned_by_link = new_link_audience(config, args.new_link.fields)
 
+local joining = mark_links({args.new_link}, additions_in(args.added, args.by_domain), domains)
+expect_figures(args.added)
+
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.new_link.event, concerned_by_link)
 publish(jobs, activity, args.workspace, args.event, concerned)
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
-write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, link_words)
+write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, expiring_links,
+  link_words)
 count(counts, 'links', 1)
+add_figures(counters, args.added)
+join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

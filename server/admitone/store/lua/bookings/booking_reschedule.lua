@@ -13,6 +13,7 @@ KEYS
   operation      string                  the answer kept for this operation
   link           hash if link            the one-time link that the booking came by
   occupied       zset for each of users  their occupied time
+  counters       hash for each of added  counters of reports
 
 ARGV[1]
   workspace    string
@@ -26,6 +27,9 @@ ARGV[1]
   moved        string?   the times of the customer's latest reschedules, with this one; left out for a host's
   counter      integer   the configuration counter that the caller read
   uses         table     the configuration records that the caller used: {field = version}
+  counted      string?   what the booking has contributed to the counters, as the caller read it
+  recounted    string?   what it has contributed after this
+  added        array     what is added to the counters (include/figures.lua)
   event        string    JSON: what the streams get, which hold ids only
   noted        string    JSON: the event as the history keeps it, with the reason
   operation    string    the answer to keep for this operation
@@ -40,6 +44,7 @@ Returns {code, answer}
 ]]
 -- include: operation
 -- include: counters
+-- include: figures
 -- include: publish
 -- include: audience
 -- include: history
@@ -55,7 +60,7 @@ expect_counters(booking, 'reschedules')
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local there, refusal = live_booking(booking, args.sequence, args.users)
+local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
 if slot.event_type ~= there.event_type then error('a booking keeps its event type') end
@@ -67,6 +72,7 @@ for index = 1, #args.users do
   if not fits then return {TAKEN} end
 end
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
@@ -84,5 +90,7 @@ append_event(history, args.noted)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)
+if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
+add_figures(counters, args.added)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

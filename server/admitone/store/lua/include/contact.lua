@@ -3,8 +3,8 @@
 
 -- A change of one contact, as store/records/contacts/contacts.py writes it: {id, version, address?, set = {name, value, …}, unset,
 -- words, dropped, tagged, untagged, events}. `version` is that of the contact as the caller read it, 0 for a new contact.
--- `address` is the exact address that the contact is to have, if that is new to it. `words` and `dropped` are the search
--- words that come and go, `tagged` and `untagged` the tags, as numbers of places in an array of tags and their keys.
+-- `address` is the exact address that the contact is to have, if that is new to it. `words` and `dropped` are the members
+-- of the word index that come and go, `tagged` and `untagged` the tags, as numbers of places in an array of tags and their keys.
 
 -- Raises an error, before the first write, unless `change` is a change, and its tags are among `tags`.
 local function expect_contact_change(change, tags)
@@ -47,7 +47,7 @@ end
 
 -- Writes the search words, tags and counts of tags that a change takes from a contact.
 local function drop_from_contact(change, contact_words, contact_tags, tags, tagged)
-  for _, word in ipairs(change.dropped) do redis.call('ZREM', contact_words, word .. '\0' .. change.id) end
+  for _, word in ipairs(change.dropped) do redis.call('ZREM', contact_words, word) end
   for _, place in ipairs(change.untagged) do
     redis.call('ZREM', tagged[place], change.id)
     if redis.call('HINCRBY', contact_tags, tags[place], -1) == 0 then redis.call('HDEL', contact_tags, tags[place]) end
@@ -61,7 +61,7 @@ local function write_contact(contact, change, place, jobs, workspace, contacts, 
   redis.call('HSET', contact, 'v', string.format('%.0f', change.version + 1), unpack(change.set))
   if #change.unset > 0 then redis.call('HDEL', contact, unpack(change.unset)) end
   if change.version == 0 then redis.call('ZADD', contacts, place, change.id) end
-  for _, word in ipairs(change.words) do redis.call('ZADD', contact_words, 0, word .. '\0' .. change.id) end
+  for _, word in ipairs(change.words) do redis.call('ZADD', contact_words, 0, word) end
   for _, index in ipairs(change.tagged) do
     redis.call('ZADD', tagged[index], place, change.id)
     redis.call('HINCRBY', contact_tags, tags[index], 1)

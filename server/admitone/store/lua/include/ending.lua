@@ -8,6 +8,7 @@ local function write_ended(booking, status, history, counts, turns, args, there,
     redis.call('ZREM', occupied[index], occupied_member(args.booking, there))
   end
   redis.call('HSET', booking, 'status', status, 'sequence', args.sequence + 1)
+  if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
   if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
   append_event(history, args.noted)
   count(counts, status, 1)

@@ -20,6 +20,12 @@ local function bookings_of(link)
   return earlier or booked or ''
 end
 
+-- Returns whether something has changed from which search words of a link follow: its bookings or its note. Its person
+-- never changes.
+local function have_words_moved(link, bookings, note)
+  return bookings_of(link) ~= table.concat(bookings, ',') or (redis.call('HGET', link, 'note') or '') ~= note
+end
+
 -- Returns whether a link was booked `most` times. Such a link stays booked, even if its bookings are cancelled.
 local function is_used_up(link, most)
   local _, count = bookings_of(link):gsub('[^,]+', '')

@@ -1,17 +1,40 @@
--- Raises an error, before the first write, unless `link` is {id, fields = {name, value, …}, words, event = JSON}.
+-- include: figures
+-- include: domains
+
+-- Raises an error, before the first write, unless `link` is {id, fields = {name, value, …}, words, event = JSON, expires?,
+-- counted, made, domain?}. `words` are members of the word index, `expires` is epoch seconds. `counted` is what it
+-- contributes to the counters of reports without its mark, `made` how the names of counters of links made begin, and
+-- `domain` that of its person's address.
 local function expect_new_link(link)
   if type(link) ~= 'table' then error('a link is not a map') end
-  strings('a link', {link.id, link.event})
+  strings('a link', {link.id or 0, link.event or 0, link.counted or 0, link.made or 0, link.domain or ''})
   strings('fields', link.fields, true)
   strings('words', link.words)
-  if #link.fields == 0 or not link.id or not link.event then error('a link is incomplete') end
+  if #link.fields == 0 then error('a link is incomplete') end
+  if link.expires ~= nil then integer('expires', link.expires) end
 end
 
--- Writes a link, its places in the lists by creation time, and its search words.
-local function write_new_link(key, link, created, links, page_links, user_links, link_words)
-  redis.call('HSET', key, unpack(link.fields))
+-- Gives each new link its mark, and appends to `parts` what they add to the counters of domains. Returns the domains that
+-- join those of the month.
+local function mark_links(links, parts, domains)
+  local joining = {}
+  for _, link in ipairs(links) do
+    link.mark = NONE
+    if link.domain then
+      local key, mark = domain_place(domains, link.domain, joining)
+      link.mark = mark
+      parts[#parts + 1], parts[#parts + 2] = link.made .. key, 1
+    end
+  end
+  return joining
+end
+
+-- Writes a link, its places in the lists by creation time and by expiry, and its search words.
+local function write_new_link(key, link, created, links, page_links, user_links, expiring_links, link_words)
+  redis.call('HSET', key, 'counted', link.mark .. link.counted, unpack(link.fields))
   redis.call('ZADD', links, created, link.id)
   redis.call('ZADD', page_links, created, link.id)
   redis.call('ZADD', user_links, created, link.id)
-  for _, word in ipairs(link.words) do redis.call('ZADD', link_words, 0, word .. '\0' .. link.id) end
+  if link.expires then redis.call('ZADD', expiring_links, link.expires, link.id) end
+  for _, word in ipairs(link.words) do redis.call('ZADD', link_words, 0, word) end
 end

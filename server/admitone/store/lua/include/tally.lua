@@ -38,11 +38,11 @@ local function read_tallies(turns, users, default)
   return found
 end
 
--- Returns the fields of `turns` to write after `field` of each of `users` has grown by one: name, text, …
-local function tallied(turns, users, field)
+-- Returns the fields of `turns` to write after `field` of each of `users` has grown by one (or by `number`): name, text, …
+local function tallied(turns, users, field, number)
   local changes = {}
   for user, tally in pairs(read_tallies(turns, users)) do
-    tally[field] = tally[field] + 1
+    tally[field] = math.max(0, tally[field] + (number or 1))
     changes[#changes + 1] = user
     changes[#changes + 1] = tally_text(tally)
   end

@@ -2,21 +2,26 @@
 Creates one-time links of one page for one user: all of them or none.
 
 KEYS
-  config      hash                    the workspace's configuration
-  jobs        stream                  the partition's outbox
-  activity    stream                  the workspace's activity
-  counts      hash                    the workspace's counters
-  links       zset                    links by creation time
-  page_links  zset                    the page's links by creation time
-  user_links  zset                    the links that this user created, by creation time
-  link_words  zset                    search words of links
-  operation   string if operation     the answer kept for the Idempotency-Key
-  new_links   hash for each of links  the new links
+  config          hash                    the workspace's configuration
+  jobs            stream                  the partition's outbox
+  activity        stream                  the workspace's activity
+  counts          hash                    the workspace's counters
+  links           zset                    links by creation time
+  page_links      zset                    the page's links by creation time
+  user_links      zset                    the links that this user created, by creation time
+  link_words      zset                    search words of links
+  domains         set                     the domains that are counted apart in the month
+  expiring_links  zset                    links that will expire, by expiry
+  operation       string if operation     the answer kept for the Idempotency-Key
+  new_links       hash for each of links  the new links
+  counters        hash for each of added  counters of reports
 
 ARGV[1]
   workspace  string
   created    integer   epoch microseconds, the score of the first link in the lists; each further one is 1 higher
-  links      array     the links that are created, each {id, fields = {name, value, …}, words, event = JSON}
+  links      array     the links that are created (include/new_link.lua)
+  added      array     what is added to the counters (include/figures.lua)
+  by_domain  integer   the place in it of the counters by domain
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
   operation  string?   the answer to keep for the Idempotency-Key
@@ -27,8 +32,8 @@ Returns {code, answer}
   APPLIED  this operation was applied before; with an Idempotency-Key, comes with the answer kept for it
   MOVED    a configuration record that the caller used has changed
 ]]
--- include: operation
 -- include: counters
+-- include: operation
 -- include: publish
 -- include: audience
 -- include: configuration
@@ -45,11 +50,17 @@ if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local concerned = new_link_audience(config, args.links[1].fields)
 
+local joining = mark_links(args.links, additions_in(args.added, args.by_domain), domains)
+expect_figures(args.added)
+
 -- From here on only writes.
 for index, link in ipairs(args.links) do
   publish(jobs, activity, args.workspace, link.event, concerned)
-  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, link_words)
+  write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, expiring_links,
+    link_words)
 end
 count(counts, 'links', #args.links)
+add_figures(counters, args.added)
+join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK}

@@ -1,25 +1,38 @@
 --[[
 Notes that a link was fetched, by a person or by a mail scanner. This is telemetry: the state of the link stays.
 
+The first time counts for reports. Only after reading the link does the caller know where: so the first call of all
+answers MOVED and writes nothing, and a second one names what the link has contributed and the counters.
+
 KEYS
-  link  hash  the one-time link
+  link      hash                    the one-time link
+  counters  hash for each of added  counters of reports
 
 ARGV[1]
-  now   integer  epoch seconds
-  most  integer  the highest count
+  now      integer  epoch seconds
+  most     integer  the highest count
+  counted  string?  what the link has contributed to the counters, as the caller read it
+  added    array    what is added to the counters the first time (include/figures.lua)
 
 Returns {code}
   OK         noted
   NOT_FOUND  there is no link with this id
+  MOVED      it is the first time, and the link has contributed something else to the counters
 ]]
 -- include: counters
+-- include: figures
 
 expect_counters(link, 'fetches')
-
-if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
-local fetches = tonumber(redis.call('HGET', link, 'fetches') or '0')
+local page, counted, known = unpack(redis.call('HMGET', link, 'page', 'counted', 'fetches'))
+if not page then return {NOT_FOUND} end
+local fetches = tonumber(known or '0')
+if fetches == 0 and (counted or nil) ~= args.counted then return {MOVED} end
+expect_figures(args.added)
 
 -- From here on only writes.
-if fetches == 0 then redis.call('HSET', link, 'fetched', args.now) end
+if fetches == 0 then
+  redis.call('HSET', link, 'fetched', args.now)
+  add_figures(counters, args.added)
+end
 if fetches < args.most then count(link, 'fetches', 1) end
 return {OK}

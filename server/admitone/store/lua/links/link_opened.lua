@@ -2,29 +2,38 @@
 Notes once that a person moved, touched or typed on the page of a link.
 
 KEYS
-  link      hash    the one-time link
-  config    hash    the workspace's configuration
-  jobs      stream  the partition's outbox
-  activity  stream  the workspace's activity
+  link      hash                    the one-time link
+  config    hash                    the workspace's configuration
+  jobs      stream                  the partition's outbox
+  activity  stream                  the workspace's activity
+  counters  hash for each of added  counters of reports
 
 ARGV[1]
   now        integer  epoch seconds
   workspace  string
+  counted    string?  what the link has contributed to the counters, as the caller read it
+  added      array    what is added to the counters (include/figures.lua)
   event      string   JSON
 
 Returns {code}
   OK         noted
   NOT_FOUND  there is no link with this id
   UNCHANGED  it was noted before
+  MOVED      the link has contributed something else to the counters
 ]]
+-- include: figures
 -- include: publish
 -- include: audience
 
-if redis.call('HEXISTS', link, 'page') == 0 then return {NOT_FOUND} end
-if redis.call('HEXISTS', link, 'opened') == 1 then return {UNCHANGED} end
+local page, opened, counted = unpack(redis.call('HMGET', link, 'page', 'opened', 'counted'))
+if not page then return {NOT_FOUND} end
+if opened then return {UNCHANGED} end
+if (counted or nil) ~= args.counted then return {MOVED} end
 local concerned = link_audience(config, link)
+expect_figures(args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'opened', args.now)
+add_figures(counters, args.added)
 return {OK}

@@ -2,17 +2,23 @@
 Makes a revoked link active again, or a booked link if all its bookings are cancelled.
 
 KEYS
-  link       hash                       the one-time link
-  config     hash                       the workspace's configuration
-  history    list                       events of the link, oldest first
-  jobs       stream                     the partition's outbox
-  activity   stream                     the workspace's activity
-  counts     hash                       the workspace's counters
-  operation  string                     the answer kept for this operation
-  booking    hash for each of bookings  the part of the booking that changes
+  link            hash                       the one-time link
+  config          hash                       the workspace's configuration
+  history         list                       events of the link, oldest first
+  jobs            stream                     the partition's outbox
+  activity        stream                     the workspace's activity
+  counts          hash                       the workspace's counters
+  operation       string                     the answer kept for this operation
+  links           zset                       links by creation time
+  booked_links    zset                       booked links by creation time
+  revoked_links   zset                       revoked links by creation time
+  expired_links   zset                       links whose expiry was announced, by creation time
+  expiring_links  zset                       links that will expire, by expiry
+  booking         hash for each of bookings  the part of the booking that changes
 
 ARGV[1]
   workspace  string
+  link       id        its id
   bookings   strings   the bookings of the link as the caller read it
   most       positive  how often a one-time link can be booked in its life
   event      string    JSON
@@ -33,12 +39,13 @@ Returns {code, answer}
 -- include: audience
 -- include: history
 -- include: link
+-- include: state_lists
 
 expect_counters(counts, 'links_revoked', 'links_booked')
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local page, booked, revoked = unpack(redis.call('HMGET', link, 'page', 'booked', 'revoked'))
+local page, booked, revoked, expires = unpack(redis.call('HMGET', link, 'page', 'booked', 'revoked', 'expires'))
 if not page then return {NOT_FOUND} end
 local bookings = bookings_of(link)
 if bookings ~= table.concat(args.bookings, ',') then return {MOVED} end
@@ -50,11 +57,14 @@ if booked then
 end
 if not booked and not revoked then return {UNCHANGED} end
 local concerned = link_audience(config, link)
+local place = link_place(links, args.link)
+local list, at = open_list(link, expires, place, expired_links, expiring_links)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HDEL', link, 'booked', 'revoked')
 if booked then redis.call('HSET', link, 'earlier', bookings) end
+relist(args.link, list, at, booked_links, revoked_links, expired_links, expiring_links)
 append_event(history, args.event)
 if booked then count(counts, 'links_booked', -1) end
 if revoked then count(counts, 'links_revoked', -1) end

@@ -2,17 +2,23 @@
 Revokes a link that is neither booked, nor revoked, nor expired.
 
 KEYS
-  link       hash    the one-time link
-  config     hash    the workspace's configuration
-  history    list    events of the link, oldest first
-  jobs       stream  the partition's outbox
-  activity   stream  the workspace's activity
-  counts     hash    the workspace's counters
-  operation  string  the answer kept for this operation
+  link            hash    the one-time link
+  config          hash    the workspace's configuration
+  history         list    events of the link, oldest first
+  jobs            stream  the partition's outbox
+  activity        stream  the workspace's activity
+  counts          hash    the workspace's counters
+  operation       string  the answer kept for this operation
+  links           zset    links by creation time
+  booked_links    zset    booked links by creation time
+  revoked_links   zset    revoked links by creation time
+  expired_links   zset    links whose expiry was announced, by creation time
+  expiring_links  zset    links that will expire, by expiry
 
 ARGV[1]
   now        integer   epoch seconds
   workspace  string
+  link       id        its id
   event      string    JSON
   operation  string    the answer to keep for this operation
   lifetime   positive  seconds for which the answer is kept
@@ -32,6 +38,7 @@ Returns {code, answer}
 -- include: history
 -- include: full
 -- include: link
+-- include: state_lists
 
 expect_counters(counts, 'links_revoked')
 
@@ -40,11 +47,13 @@ if before then return {APPLIED, before} end
 local refusal = link_refusal(link, args.now)
 if refusal then return {refusal} end
 local concerned = link_audience(config, link)
+local place = link_place(links, args.link)
 
 -- From here on only writes.
 pass_when_full(operation)
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'revoked', args.now)
+relist(args.link, revoked_links, place, booked_links, revoked_links, expired_links, expiring_links)
 append_event(history, args.event)
 count(counts, 'links_revoked', 1)
 remember(operation, args.operation, args.lifetime)

@@ -8,10 +8,9 @@ KEYS
   kept           string if kept  the answer kept for the Idempotency-Key of the booking, which names its guests
 
 ARGV[1]
-  booking  id
   before   string   the document as the caller read it
   after    string   the document without the guest
-  words    strings  search words that the booking has no more
+  words    strings  members of the word index that go
   kept     string?  the id of the operation whose answer is kept
 
 Returns {code}
@@ -26,7 +25,7 @@ if redis.call('GET', data) ~= args.before then return {MOVED} end
 
 -- From here on only writes.
 -- What frees memory comes first: so a full Redis lets the whole script pass.
-for _, word in ipairs(args.words) do redis.call('ZREM', booking_words, word .. '\0' .. args.booking) end
+for _, word in ipairs(args.words) do redis.call('ZREM', booking_words, word) end
 if args.kept then forget_answer(kept) end
 redis.call('SET', data, args.after)
 count(erasure, 'guests', 1)

@@ -3,29 +3,32 @@ Changes a run, with all that belongs to one step: it moves on, waits, ends or fa
 First it looks whether the run has to stop because of a booking; then it writes nothing.
 
 KEYS
-  run            hash                   the run
-  jobs           stream                 the partition's outbox
-  delayed        zset                   jobs and timers that are due later, by epoch seconds
-  figures        hash                   the workflow's figures
-  failed         zset                   the workflow's failed runs by the time of failing
-  contact        hash                   the contact
-  activity       stream                 the workspace's activity
-  queue          zset                   the workflow's runs that wait to be admitted
-  waiting        zset if attends        runs that wait for a booking, by the time since when
-  mailbox        zset if mail           mails of workflows from the sender's mailbox, by time
-  config         hash if link           the workspace's configuration
-  counts         hash if link           the workspace's counters
-  links          zset if link           links by creation time
-  link_words     zset if link           search words of links
-  page_links     zset if link           the page's links by creation time
-  user_links     zset if link           the links of this user, by creation time
-  new_link       hash if link           the new link
-  contacts       zset if change         contacts by creation time
-  contact_words  zset if change         search words of contacts
-  contact_tags   hash if change         how many contacts have each tag
-  field_counts   zset if change         custom fields by how many contacts have each
-  own_links      hash for each of own   links that the run made
-  tagged         zset for each of tags  contacts that have the tag, by creation time
+  run             hash                    the run
+  jobs            stream                  the partition's outbox
+  delayed         zset                    jobs and timers that are due later, by epoch seconds
+  figures         hash                    the workflow's figures
+  failed          zset                    the workflow's failed runs by the time of failing
+  contact         hash                    the contact
+  activity        stream                  the workspace's activity
+  queue           zset                    the workflow's runs that wait to be admitted
+  waiting         zset if attends         runs that wait for a booking, by the time since when
+  mailbox         zset if mail            mails of workflows from the sender's mailbox, by time
+  config          hash if link            the workspace's configuration
+  counts          hash if link            the workspace's counters
+  links           zset if link            links by creation time
+  link_words      zset if link            search words of links
+  page_links      zset if link            the page's links by creation time
+  user_links      zset if link            the links of this user, by creation time
+  new_link        hash if link            the new link
+  domains         set if link             the domains that are counted apart in the month
+  contacts        zset if change          contacts by creation time
+  contact_words   zset if change          search words of contacts
+  contact_tags    hash if change          how many contacts have each tag
+  field_counts    zset if change          custom fields by how many contacts have each
+  expiring_links  zset if link            links that will expire, by expiry
+  counters        hash for each of added  counters of reports
+  own_links       hash for each of own    links that the run made
+  tagged          zset for each of tags   contacts that have the tag, by creation time
 
 ARGV[1]
   workspace  string
@@ -49,6 +52,8 @@ ARGV[1]
   admission  string?   the timer that admits runs; given with it
   mail       string?   what counts as a mail from the mailbox, if one was sent
   link       table?    the new link (include/new_link.lua)
+  added      array     what is added to the counters of reports (include/figures.lua)
+  by_domain  integer?  the place in it of the counters by domain; given with a link
   created    integer?  epoch microseconds, the place of the link in the lists; given with it
   counter    integer?  the configuration counter that the caller read; given with it
   uses       table?    the configuration records that the link depends on: {field = version}; given with it
@@ -92,6 +97,7 @@ if args.link then
   integer('counter', args.counter)
   if type(args.uses) ~= 'table' then error('uses are missing') end
   expect_counters(counts, 'links')
+  integer('by_domain', args.by_domain)
 end
 if args.change then expect_contact_change(args.change, args.tags) end
 for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end
@@ -107,6 +113,11 @@ if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
 if args.change and not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
+local joining = {}
+if args.link then
+  joining = mark_links({args.link}, additions_in(args.added, args.by_domain), domains)
+  expect_figures(args.added)
+end
 local place = args.change and contact_place(args.change, contacts, 0)
 local concerned = args.link and new_link_audience(config, args.link.fields)
 
@@ -129,8 +140,10 @@ end
 if args.mail then note_mail(mailbox, args.now, args.mail) end
 if args.link then
   publish(jobs, activity, args.workspace, args.link.event, concerned)
-  write_new_link(new_link, args.link, args.created, links, page_links, user_links, link_words)
+  write_new_link(new_link, args.link, args.created, links, page_links, user_links, expiring_links, link_words)
   count(counts, 'links', 1)
+  add_figures(counters, args.added)
+  join_domains(domains, joining)
 end
 if args.change then
   write_contact(contact, args.change, place, jobs, args.workspace, contacts, contact_words, contact_tags, args.tags,

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from admitone.domain.calendar.calendar_feed import CalendarFeed
 from admitone.domain.mail.kinds import MailTemplate
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.event_type import EventType
@@ -20,6 +21,7 @@ from admitone.domain.workflows.workflow import ActiveTriggers, Hook, Published, 
 KINDS: dict[str, type[msgspec.Struct]] = {
     "api_key": ApiKey,
     "booking_page": BookingPage,
+    "calendar_feed": CalendarFeed,
     "event_type": EventType,
     "mail_template": MailTemplate,
     "master_page": MasterPage,

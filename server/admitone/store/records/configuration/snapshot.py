@@ -19,15 +19,19 @@ from admitone.store.records.configuration.configuration_cache import (
 from admitone.store.records.credentials.grants import read_grant
 from admitone.store.records.credentials.sessions import read_session
 from admitone.store.records.documents import is_deleted, read_booking, read_link
+from admitone.store.records.reports.counting import link_figure, not_counted
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
     from admitone.domain.people.user import Settings
     from admitone.store.records.configuration.configuration_cache import Known
     from admitone.store.records.credentials.grants import StoredGrant
     from admitone.store.records.credentials.sessions import Session
+    from admitone.store.records.reports.counting import Counting
     from admitone.store.store import Store
 
 MOST_FETCHES = 999
@@ -155,27 +159,10 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
     The cache is taken before the trip: if a connection is lost meanwhile, the store begins a new cache, which
     the answers of the server before must not reach.
     """
-    keys, cache = store.keys(workspace), store.cache
+    cache = store.cache
     fields = [field_of(kind, record_id) for kind, record_id in wanted.records]
     unknown = [field for field in fields if not cache.knows(workspace, field)]
-    commands = [Command(("HMGET", keys.config, "counter", *unknown))]
-    if wanted.link:
-        commands.append(Command(("HGETALL", keys.link(wanted.link))))
-    if wanted.booking:
-        commands.append(Command(("HGETALL", keys.booking(wanted.booking))))
-        commands.append(Command(("GET", keys.booking_data(wanted.booking))))
-    if wanted.operation:
-        commands.append(Command(("GET", keys.operation(wanted.operation))))
-    if wanted.session:
-        commands.append(Command(("GET", keys.session(wanted.session))))
-    if wanted.grant:
-        commands.append(Command(("GET", keys.grant(wanted.grant))))
-    if wanted.link and wanted.fetched_at is not None:
-        arguments = {"now": wanted.fetched_at, "most": MOST_FETCHES}
-        link_key = {"link": keys.link(wanted.link)}
-        commands.append(store.command("link_fetched", link_key, arguments, is_telemetry=True))
-
-    answers = iter(await store.send(*commands))
+    answers = iter(await store.send(*_commands(store, workspace, wanted, unknown)))
     counter, *texts = next(answers)
     counter = int(counter or 0)
     snapshot = Snapshot(store, workspace, cache.at(workspace, counter), counter)
@@ -195,5 +182,44 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
         snapshot.session = read_session(next(answers))
     if wanted.grant:
         snapshot.grant = read_grant(next(answers))
+    if wanted.fetched_at is not None and snapshot.link:
+        await _note_first_fetch(store, workspace, snapshot.link, wanted.fetched_at)
     await snapshot.load(*wanted.records)
     return snapshot
+
+
+def _commands(store: Store, workspace: str, wanted: Wanted, fields: Sequence[str]) -> list[Command]:
+    """What one trip reads: the counter, these fields of the configuration, and the other records."""
+    keys = store.keys(workspace)
+    commands = [Command(("HMGET", keys.config, "counter", *fields))]
+    if wanted.link:
+        commands.append(Command(("HGETALL", keys.link(wanted.link))))
+    if wanted.booking:
+        commands.append(Command(("HGETALL", keys.booking(wanted.booking))))
+        commands.append(Command(("GET", keys.booking_data(wanted.booking))))
+    if wanted.operation:
+        commands.append(Command(("GET", keys.operation(wanted.operation))))
+    if wanted.session:
+        commands.append(Command(("GET", keys.session(wanted.session))))
+    if wanted.grant:
+        commands.append(Command(("GET", keys.grant(wanted.grant))))
+    if wanted.link and wanted.fetched_at is not None:
+        commands.append(_fetched(store, workspace, wanted.link, wanted.fetched_at, not_counted()))
+    return commands
+
+
+async def _note_first_fetch(store: Store, workspace: str, link: Link, at: int) -> None:
+    """Note the first fetch of a link once more, with the counters of reports, which the first call lacked."""
+    if link.counted and not link.fetches:
+        counting = link_figure(store.keys(workspace), link, "fetched")
+        await store.send(_fetched(store, workspace, link.id, at, counting))
+
+
+def _fetched(store: Store, workspace: str, link: str, at: int, counting: Counting) -> Command:
+    """Notes that a link was fetched; the first time only if `counting` says where reports count that."""
+    return store.command(
+        "link_fetched",
+        {"link": store.keys(workspace).link(link), **counting.keys},
+        {"now": at, "most": MOST_FETCHES, **counting.arguments},
+        is_telemetry=True,
+    )

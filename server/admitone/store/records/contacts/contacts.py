@@ -17,6 +17,7 @@ from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS, Contact
 from admitone.domain.event import Event
 from admitone.store.records.documents import event_text, text_map
 from admitone.store.records.search_words import fold, words_of
+from admitone.store.records.word_index import entry_of, exact_word, word_members
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -77,13 +78,12 @@ async def find_contacts(store: Store, workspace: str, emails: Collection[str]) -
 
 def address_lookup(contact_words: str, email: str) -> Command:
     """The command that finds the contact with this address; `found_id` reads its answer."""
-    word = email.casefold()
-    return Command(("ZRANGEBYLEX", contact_words, f"[{word}\0", f"({word}\1", "LIMIT", 0, 1))
+    return exact_word(contact_words, email.casefold(), limit=1)
 
 
 def found_id(answer: Sequence[bytes]) -> str | None:
     """The contact's id in the answer to `address_lookup`."""
-    return answer[0].rpartition(b"\0")[2].decode() if answer else None
+    return entry_of(answer[0]).id if answer else None
 
 
 def read_contact(contact_id: str, pairs: dict[bytes, bytes]) -> Contact | None:
@@ -114,6 +114,11 @@ def words_of_contact(contact: Contact) -> list[str]:
     folded = fold(contact.email)
     names = [word for word in words_of(contact.name) if "@" not in word and not folded.startswith(word)]
     return [*names, contact.email] if folded == contact.email else [*names, contact.email, f"{folded} "]
+
+
+def contact_members(contact: Contact) -> list[str]:
+    """The contact's members of the word index."""
+    return word_members(words_of_contact(contact), contact.created_at, contact.id)
 
 
 async def write_contacts(
@@ -212,7 +217,7 @@ def change_argument(change: ContactChange, tags: Sequence[str]) -> dict[str, Any
     """The argument of a script that includes contact.lua; `tags` are all tags that its call names."""
     before, after = change.before, change.after
     had, has = (_fields(contact) if contact else {} for contact in (before, after))
-    known, wanted = (words_of_contact(contact) if contact else [] for contact in (before, after))
+    known, wanted = (contact_members(contact) if contact else [] for contact in (before, after))
     places = {tag: place for place, tag in enumerate(tags, 1)}
     argument = {
         "id": change.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,6 +16,7 @@ from admitone.store.records.configuration.snapshot import Snapshot
 from admitone.store.records.contacts.contacts import ContactChange, change_argument, field_counts
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
+from admitone.store.records.reports.counting import new_links
 from admitone.store.records.workflows.runs import (
     BOOKED,
     CAUSE,
@@ -48,6 +50,8 @@ class NewLink(msgspec.Struct, frozen=True):
     snapshot: Snapshot
     created: int
     """Epoch microseconds."""
+    day: date
+    """The day under which reports count it."""
 
 
 class RunChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,7 +136,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
     keys, tags = store.keys(workspace), change.contact.tags if change.contact else []
     written, removed = _hash_changes(run, change)
     timer = run_timer(run.id, now).text(workspace)
-    names = {
+    names: dict[str, str | Sequence[str] | None] = {
         "run": keys.run(run.id),
         "delayed": keys.delayed,
         "figures": keys.workflow_figures(run.workflow),
@@ -141,6 +145,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "waiting": keys.booking_runs(change.attends[0]) if change.attends else None,
         "queue": keys.queued_runs(run.workflow),
         "mailbox": keys.mailbox(change.mailbox[0]) if change.mailbox else None,
+        "counters": [],
         "own_links": [keys.link(link) for link in change.own],
         "tagged": [keys.tag_contacts(tag) for tag in tags],
     }
@@ -148,6 +153,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "id": run.id,
         "moves": run.moves,
         "now": now,
+        "added": [],
         "own": list(change.own),
         "since": change.since,
         "ends": True if change.status in {"done", "stopped"} else None,
@@ -173,13 +179,16 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
     }
     if change.link:
         made = change.link.link
+        counting = new_links(keys, [made], change.link.day, run.workflow)
         names |= {
+            **counting.keys,
             "page_links": keys.page_links(made.page),
             "user_links": keys.user_links(made.created_by),
             "new_link": keys.link(made.id),
         }
         arguments |= {
-            "link": new_link(store, workspace, made, change.link.event),
+            **counting.arguments,
+            "link": new_link(store, workspace, made, change.link.event, change.link.day, run.workflow),
             "created": change.link.created,
             "counter": change.link.snapshot.counter,
             "uses": change.link.snapshot.uses,

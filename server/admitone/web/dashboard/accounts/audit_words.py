@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 KINDS: Mapping[AuditKind, str] = {
     "api_key": message("API key"),
+    "calendar_feed": message("Calendar feed"),
     "google": message("Google connection"),
     "invitation": message("Invitation"),
     "mail_template": message("Mail template"),
@@ -25,6 +26,9 @@ CHANGES: Mapping[tuple[AuditKind, AuditAction], str] = {
     ("api_key", "created"): message("API key created"),
     ("api_key", "changed"): message("API key changed"),
     ("api_key", "deleted"): message("API key deleted"),
+    ("calendar_feed", "created"): message("Calendar feed created"),
+    ("calendar_feed", "changed"): message("Calendar feed changed"),
+    ("calendar_feed", "deleted"): message("Calendar feed deleted"),
     ("google", "created"): message("Google connection created"),
     ("google", "changed"): message("Google connection changed"),
     ("google", "deleted"): message("Google connection deleted"),
@@ -50,10 +54,12 @@ CHANGES: Mapping[tuple[AuditKind, AuditAction], str] = {
 FIELDS: Mapping[str, str] = {
     "accent": phrase("accent"),
     "active": phrase("active"),
+    "address": phrase("address"),
     "blocking": phrase("blocking calendars"),
     "calendar_sync": phrase("calendar sync"),
     "connected_at": phrase("connected at"),
     "contacts_from_bookings": phrase("contacts from bookings"),
+    "details": phrase("details"),
     "disabled": phrase("disabled"),
     "domain": phrase("domain"),
     "email": phrase("email"),

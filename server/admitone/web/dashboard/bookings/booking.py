@@ -21,6 +21,7 @@ from admitone.usecases.accounts.users import user_names
 from admitone.usecases.bookings.booking_cancel import cancel_by_host
 from admitone.usecases.bookings.booking_history import read_booking_history
 from admitone.usecases.bookings.booking_no_show import record_no_show
+from admitone.usecases.bookings.booking_no_show_undo import undo_no_show
 from admitone.usecases.bookings.booking_reassign import reassign_booking
 from admitone.usecases.bookings.booking_request_reschedule import request_booking_reschedule
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
@@ -103,7 +104,8 @@ async def _actions(
     """The actions that the caller may take, and the hosts and event types to choose from."""
     caller, now = request[CALLER], request.app[SERVICES].now()
     may_act = caller.is_administrator or is_mine
-    can = {act: may_act and host_refusal(booking, act, now) is None for act in ACTIONS}
+    can: dict[str, bool] = {act: may_act and host_refusal(booking, act, now) is None for act in ACTIONS}
+    can["no_show_undo"] = may_act and booking.status == "no_show"
     others = await other_hosts(caller, booking) if can["reassign"] else []
     return {
         "can": can,
@@ -149,6 +151,12 @@ async def no_show(request: web.Request) -> web.Response:
     """Record that the customer did not come."""
     await record_no_show(request.app[SERVICES], request[CALLER])
     return lead_to(path_of(request), said="no-show")
+
+
+async def no_show_undo(request: web.Request) -> web.Response:
+    """Take back that the customer did not come."""
+    await undo_no_show(request.app[SERVICES], request[CALLER])
+    return lead_to(path_of(request), said="no-show-undone")
 
 
 async def reassign(request: web.Request) -> web.Response:

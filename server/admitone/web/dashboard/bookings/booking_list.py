@@ -12,6 +12,7 @@ from admitone.usecases.bookings.booking_table import listed_table
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.csv_file import respond_spreadsheet
+from admitone.web.dashboard.only_filters import only_filters
 from admitone.web.dashboard.pages.page_names import pages_with_bookings
 from admitone.web.dashboard.room import download_at, more_at, show_room, with_query
 from admitone.web.dashboard.state_names import STATE_NAMES
@@ -51,7 +52,8 @@ async def show(request: web.Request) -> web.Response:
         "pages": await pages_with_bookings(services, caller),
         "hosts": await _hosts(services, caller, query.host),
         "times": [(time, name, with_query(request, when=time, cursor=None)) for time, name in TIMES],
-        "is_filtered": bool(query.page or query.host or query.q),
+        "only": (only := await only_filters(request, "event_type", "domain")),
+        "is_filtered": bool(query.page or query.host or query.q or only),
         "is_start": query.cursor is None,
         "more": more_at(request, found),
         "download": download_at(request),
@@ -76,6 +78,8 @@ def _query(request: web.Request, when: str, now: Instant) -> BookingQuery:
         first=now if when == "upcoming" else None,
         last=now if when == "past" else None,
         page=asked.get("page") or None,
+        event_type=asked.get("event_type") or None,
+        domain=asked.get("domain") or None,
         host=request[CALLER].user.id if asked.get("mine") else asked.get("host") or None,
         q=asked.get("q", "").strip() or None,
         limit=SHOWN,

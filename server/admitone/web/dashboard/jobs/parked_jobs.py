@@ -28,7 +28,7 @@ TITLES = {
     "contact.from_booking": message("Make a customer a contact"),
     "contacts.import": message("Import contacts from a file"),
     "erasure.run": message("Erase the data of an address"),
-    "link.expire": message("Expire a link"),
+    "link.expire": message("Expire links"),
     "mail.customer": message("Mail to the customer"),
     "mail.email_code": message("Mail with a code"),
     "mail.former_host": message("Mail to the host before"),

@@ -39,6 +39,7 @@ SENTENCES = {
     "booking.cancelled": message("Cancelled by %(by)s"),
     "booking.completed": message("Completed"),
     "booking.no_show": message("Recorded as a no-show by %(by)s"),
+    "booking.no_show_undone": message("No-show taken back by %(by)s"),
 }
 UNSEEN = message(
     "Booked by %(by)s, though no person was seen to open it: perhaps by a program, or in a browser without "

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
-from admitone.domain.links.link import LinkState
+from admitone.domain.links.link import Channel, LinkState
 from admitone.texts.message import message
 from admitone.usecases.links.link_list import LinkQuery, list_links
 from admitone.usecases.links.link_table import listed_table
 from admitone.usecases.reports.labels import CHANNELS
 from admitone.web.dashboard.csv_file import respond_spreadsheet
 from admitone.web.dashboard.links.link_rows import link_rows
+from admitone.web.dashboard.only_filters import only_filters
 from admitone.web.dashboard.pages.page_names import all_pages
 from admitone.web.dashboard.room import download_at, more_at, show_room, with_query
 from admitone.web.dashboard.state_names import STATE_NAMES
@@ -43,7 +44,8 @@ async def show(request: web.Request) -> web.Response:
         "rows": await link_rows(caller, found.items),
         "pages": await all_pages(services, caller),
         "states": [(state, name, with_query(request, status=state, cursor=None)) for state, name in states],
-        "is_filtered": bool(query.status or query.page or query.created_by or query.q),
+        "only": await only_filters(request, "event_type", "channel", "domain"),
+        "is_filtered": query != LinkQuery(limit=SHOWN, cursor=query.cursor),
         "is_start": query.cursor is None,
         "more": more_at(request, found),
         "download": download_at(request),
@@ -60,10 +62,13 @@ async def download(request: web.Request) -> web.StreamResponse:
 def _query(request: web.Request) -> LinkQuery:
     """The query string of the list."""
     asked = request.query
-    status = asked.get("status")
+    status, channel = asked.get("status"), asked.get("channel")
     return LinkQuery(
         status=LinkState(status) if status in set(LinkState) else None,
         page=asked.get("page") or None,
+        event_type=asked.get("event_type") or None,
+        channel=cast("Channel", channel) if channel in get_args(Channel) else None,
+        domain=asked.get("domain") or None,
         created_by=request[CALLER].user.id if asked.get("mine") else None,
         q=asked.get("q", "").strip() or None,
         limit=SHOWN,

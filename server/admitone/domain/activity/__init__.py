@@ -1,0 +1,1 @@
+"""What happened in a workspace: entries of its activity stream."""

@@ -1,0 +1,258 @@
+"""What scripts are told to add to the counters of reports: their hashes, and the fields in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from admitone.domain.reports.counts import canceller, domain_of, entry_counts, link_counts, member_keys
+from admitone.domain.reports.figures import field_name, month_of
+from admitone.domain.reports.shares import (
+    GENERAL,
+    BookingShare,
+    Entry,
+    LinkShare,
+    Mark,
+    What,
+    booking_share_text,
+    link_share_text,
+    read_booking_share,
+    read_link_share,
+)
+from admitone.domain.reports.spans import bucket_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from admitone.domain.bookings.booking import Booking
+    from admitone.domain.event import Event
+    from admitone.domain.links.link import Link
+    from admitone.domain.reports.counts import Count
+    from admitone.domain.reports.figures import Dimension, Figure, Span
+    from admitone.store.keys import WorkspaceKeys
+
+
+class Counting(msgspec.Struct):
+    """Keys and arguments that a script gets besides its own."""
+
+    keys: dict[str, str | Sequence[str] | None]
+    arguments: dict[str, Any]
+
+
+class Additions:
+    """What a script adds to the counters: by hash, and in each by field (include/figures.lua)."""
+
+    def __init__(self, counts: Iterable[Count] = ()) -> None:
+        self._hashes: dict[tuple[Dimension, str], dict[str, int]] = {}
+        self.add(counts)
+
+    def add(self, counts: Iterable[Count]) -> None:
+        """Add these counts."""
+        hashes = self._hashes
+        for count in counts:
+            month, begins = _begins(count.figure, count.day)
+            name = (count.dimension, month)
+            fields = hashes.get(name)
+            if fields is None:
+                fields = hashes[name] = {}
+            field = begins + count.key
+            fields[field] = fields.get(field, 0) + count.number
+
+    def place(self, dimension: Dimension, month: str) -> int:
+        """The place of a hash, from 1, to which the script itself adds something."""
+        self._hashes.setdefault((dimension, month), {})
+        return list(self._hashes).index((dimension, month)) + 1
+
+    def counting(self, keys: WorkspaceKeys, **arguments: Any) -> Counting:
+        """The key `counters` and the argument `added`, with other arguments."""
+        parts = [
+            [part for field, number in fields.items() if number for part in (field, number)]
+            for fields in self._hashes.values()
+        ]
+        hashes = [keys.report(dimension, month) for dimension, month in self._hashes]
+        return Counting({"counters": hashes}, {"added": parts, **arguments})
+
+
+@lru_cache(maxsize=4096)
+def _begins(figure: str, day: date) -> tuple[str, str]:
+    """The month of a day, and how the names of a figure's counters begin: the same for every booking."""
+    return month_of(day), field_name(figure, day, "")
+
+
+def link_figure(
+    keys: WorkspaceKeys, link: Link, figure: Figure, span: Span | None = None, at: int | None = None
+) -> Counting:
+    """For a script that adds to one figure of a link; to none if what the link contributed is not known."""
+    share = read_link_share(link.counted) if link.counted else None
+    additions = Additions(link_counts(link, share, figure, span, at) if share else ())
+    return additions.counting(keys, counted=link.counted)
+
+
+def new_links(keys: WorkspaceKeys, links: Sequence[Link], day: date, workflow: str | None = None) -> Counting:
+    """For a script that makes links of one page and user on one day; each link is told by `new_link_part`."""
+    return _with_links(keys, Additions(), links, LinkShare(Mark.NONE, day, workflow))
+
+
+def new_link_part(link: Link, day: date, workflow: str | None = None) -> dict[str, str]:
+    """What include/new_link.lua has to know of one link."""
+    domain = domain_of(link.email)
+    share = LinkShare(Mark.NONE, day, workflow)
+    part = {"counted": link_share_text(share), "made": field_name("made", day, "")}
+    return part | {"domain": domain} if domain else part
+
+
+def new_booking(
+    keys: WorkspaceKeys, booking: Booking, link: Link | None, day: date, *, now: int, is_shared: bool
+) -> Counting:
+    """For the script that books, which chooses the users; `is_shared` if the page is a master page.
+
+    A link's first booking counts for the link too, if what that contributed is known.
+    """
+    of_link = read_link_share(link.counted) if link and link.counted else None
+    lead = str(bucket_of(booking.start - booking.data.created_at))
+    entry = Entry(What.SCHEDULED, day, (), lead)
+    workflow = of_link.workflow if of_link else None
+    share = BookingShare(Mark.NONE, link.channel if link else GENERAL, workflow, (entry,))
+    additions, month = Additions(entry_counts(booking, share, entry)), month_of(day)
+    is_first = link is not None and link.first_booked_at is None and not link.bookings
+    if link and of_link and is_first:
+        additions.add(link_counts(link, of_link, "booked", "to_book", now))
+    places = {
+        "by_host": additions.place("host", month),
+        "by_domain": additions.place("domain", month),
+        "by_member": additions.place("member", month) if is_shared else None,
+    }
+    counting = additions.counting(
+        keys,
+        **places,
+        scheduled=field_name("scheduled", day, ""),
+        member=member_keys(booking) if is_shared else None,
+        domain=domain_of(booking.data.email) or "",
+        counted=booking_share_text(share, ()),
+        link_counted=link.counted if link else None,
+        is_first=True if is_first else None,
+    )
+    counting.keys["domains"] = keys.report_domains(month)
+    return counting
+
+
+def booking_change(
+    keys: WorkspaceKeys,
+    booking: Booking,
+    what: What,
+    day: date,
+    *,
+    takes: What | None = None,
+) -> Counting:
+    """For a script that changes a booking: what is counted, and what is taken off the day of its last time.
+
+    Nothing is counted of a booking of which it is not known what it contributed.
+    """
+    additions, texts = _change(booking, what, day, takes=takes)
+    return additions.counting(keys, **texts)
+
+
+def cancellation(keys: WorkspaceKeys, booking: Booking, event: Event, day: date) -> Counting:
+    """For a script that cancels a booking by `event`; after the start it is a figure of its own."""
+    additions, texts = _cancellation(booking, event, day)
+    return additions.counting(keys, **texts)
+
+
+def renewal(keys: WorkspaceKeys, booking: Booking, event: Event, link: Link, day: date) -> Counting:
+    """For the script that cancels a booking by `event` and makes a link for its customer."""
+    additions, texts = _cancellation(booking, event, day)
+    return _with_links(keys, additions, [link], LinkShare(Mark.NONE, day), **texts)
+
+
+def booking_undone(
+    keys: WorkspaceKeys, booking: Booking, what: What, *, again: tuple[What, date] | None
+) -> Counting:
+    """For a script that takes back what happened last: it is taken off its day, and `again` is counted."""
+    if booking.counted is None:
+        return not_counted()
+    share = read_booking_share(booking.counted, booking.users)
+    additions, after = Additions(), share
+    if (last := share.last(what)) is not None:
+        additions.add(taken(entry_counts(booking, share, last)))
+        after = share.without(last)
+    if again is not None:
+        entry = Entry(*again, tuple(booking.users))
+        additions.add(entry_counts(booking, share, entry))
+        after = after.added(entry)
+    return additions.counting(keys, **_texts(booking, after))
+
+
+def booking_handed(booking: Booking, users: Sequence[str]) -> dict[str, Any]:
+    """For the script that gives a place to another user: what was counted stays that of the users then."""
+    if booking.counted is None:
+        return {"counted": None, "recounted": None}
+    share = read_booking_share(booking.counted, booking.users)
+    return {"counted": booking.counted, "recounted": share.mark + booking_share_text(share, users)}
+
+
+def link_past(link: Link) -> str | None:
+    """The day after all that a link contributed, such as `2026-11-30`; None if it contributed nothing."""
+    return _day_after(read_link_share(link.counted).day) if link.counted else None
+
+
+def booking_past(booking: Booking) -> str | None:
+    """The day after all that a booking contributed; None if it contributed nothing."""
+    if booking.counted is None:
+        return None
+    share = read_booking_share(booking.counted, booking.users)
+    return _day_after(max(entry.day for entry in share.entries))
+
+
+def not_counted() -> Counting:
+    """For a script that counts nothing, because it is not known what its record contributed."""
+    return Counting({"counters": []}, {"added": [], "counted": None, "recounted": None})
+
+
+def _with_links(
+    keys: WorkspaceKeys, additions: Additions, links: Sequence[Link], share: LinkShare, **texts: str | None
+) -> Counting:
+    for link in links:
+        additions.add(link_counts(link, share, "made"))
+    month = month_of(share.day)
+    counting = additions.counting(keys, by_domain=additions.place("domain", month), **texts)
+    counting.keys["domains"] = keys.report_domains(month)
+    return counting
+
+
+def _cancellation(booking: Booking, event: Event, day: date) -> tuple[Additions, dict[str, str | None]]:
+    if event.at >= booking.start:
+        return _change(booking, What.CANCELLED_AFTER_START, day)
+    return _change(booking, What.CANCELLED, day, canceller(event))
+
+
+def _change(
+    booking: Booking, what: What, day: date, detail: str = "", takes: What | None = None
+) -> tuple[Additions, dict[str, str | None]]:
+    """What is added, and what the booking has contributed before and after."""
+    if booking.counted is None:
+        return Additions(), {}
+    share = read_booking_share(booking.counted, booking.users)
+    entry = Entry(what, day, tuple(booking.users), detail)
+    additions, after = Additions(entry_counts(booking, share, entry)), share
+    if takes is not None and (last := share.last(takes)) is not None:
+        additions.add(taken(entry_counts(booking, share, last)))
+        after = share.without(last)
+    return additions, _texts(booking, after.added(entry))
+
+
+def _texts(booking: Booking, after: BookingShare) -> dict[str, str | None]:
+    return {"counted": booking.counted, "recounted": after.mark + booking_share_text(after, booking.users)}
+
+
+def _day_after(day: date) -> str:
+    return (day + timedelta(days=1)).isoformat()
+
+
+def taken(counts: Iterable[Count]) -> list[Count]:
+    """What takes these counts off again."""
+    return [msgspec.structs.replace(count, number=-count.number) for count in counts]

@@ -1,0 +1,1 @@
+"""The activity: what happened in a workspace, in sentences, as a list and live."""

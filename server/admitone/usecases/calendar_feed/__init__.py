@@ -1,0 +1,1 @@
+"""A user's calendar feed: its address, and the file that calendar programs read there."""
