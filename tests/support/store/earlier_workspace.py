@@ -55,9 +55,12 @@ DAYS = "?from=2026-11-26&to=2026-11-27"
 
 
 def read_addresses(names: Mapping[str, str], prefix: str) -> Iterator[str]:
-    """Every address that begins with `prefix` and reads something, with the records of the workspace."""
+    """Every address that begins with `prefix` and reads something, with the records of the workspace.
+
+    A stream is left out: its answer has no end.
+    """
     for route in ROUTES:
-        if route.method == "GET" and route.path.startswith(prefix):
+        if route.method == "GET" and route.path.startswith(prefix) and not route.path.endswith("/stream"):
             yield from _addresses(route.path, names)
 
 
@@ -90,5 +93,6 @@ def _values(parameter: str, path: str, names: Mapping[str, str]) -> list[str]:
         "kind": ["confirmation", "reminder"],
         "step": ["tag"],
         "run": [names["run"]] if "run" in names else [],
+        "enrolment": [names["enrolment"]] if "enrolment" in names else [],
         "mail": ["confirmation"] if path.startswith("/api") else [names["mail"]],
     }[parameter]
