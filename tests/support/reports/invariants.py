@@ -41,11 +41,9 @@ def check_reports(workspace: Workspace) -> Iterator[str]:
 
 def _are_whole(workspace: Workspace) -> bool:
     """Whether all records have what counts; if not, other checks say so."""
-    bookings = workspace.records("booking")
+    links, bookings = workspace.records("link"), workspace.records("booking")
     return (
-        all(
-            {"page", "by", "created", "channel"} <= link.keys() for link in workspace.records("link").values()
-        )
+        all({"page", "by", "created", "channel"} <= link.keys() for link in links.values())
         and all({"page", "event_type", "users"} <= booking.keys() for booking in bookings.values())
         and all(f"booking:{one}:data" in workspace.texts for one in bookings)
     )
