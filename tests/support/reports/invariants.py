@@ -30,13 +30,23 @@ Hashes = dict[str, Counter[str]]
 
 def check_reports(workspace: Workspace) -> Iterator[str]:
     """Each difference as a sentence; what was erased has contributed more than is there."""
-    if workspace.deleted("link") or workspace.deleted("booking"):
+    if workspace.deleted("link") or workspace.deleted("booking") or not _are_whole(workspace):
         return
     expected = contributed(workspace)
     there = report_hashes(workspace)
     for name in sorted(expected.keys() | there.keys()):
         if there.get(name, Counter()) != expected.get(name, Counter()):
             yield f"report:{name} is {there.get(name)}, and the records say {expected.get(name)}"
+
+
+def _are_whole(workspace: Workspace) -> bool:
+    """Whether all records have what counts; if not, other checks say so."""
+    links, bookings = workspace.records("link"), workspace.records("booking")
+    return (
+        all({"page", "by", "created", "channel"} <= link.keys() for link in links.values())
+        and all({"page", "event_type", "users"} <= booking.keys() for booking in bookings.values())
+        and all(f"booking:{one}:data" in workspace.texts for one in bookings)
+    )
 
 
 def report_hashes(workspace: Workspace) -> Hashes:
