@@ -48,7 +48,7 @@ class Memory(msgspec.Struct, frozen=True):
 
 
 def measure() -> list[Memory]:
-    """What an active link, a personalised one and a booking add."""
+    """What an active link, a personalised one and bookings add."""
     return uvloop.run(_measure())
 
 
@@ -57,11 +57,13 @@ async def _measure() -> list[Memory]:
         redis = Redis.from_url(redis_url)
         site = Site(redis_url, port)
         await site.prepare()
-        link = await _memory(redis, site, "link", 1000, site.creation)
-        person = await _memory(redis, site, "personalised link", 1500, lambda: site.creation(person=True))
+        link = await _memory(redis, site, "link", 750, site.creation)
+        person = await _memory(redis, site, "personalised link", 1200, lambda: site.creation(person=True))
         codes = await site.links(NUMBER + ANSWERS_NUMBER)
-        booking = await _memory(redis, site, "booking", 2000, lambda: site.booking(codes.pop()))
-    return [link, person, booking]
+        booking = await _memory(redis, site, "booking", 1700, lambda: site.booking(codes.pop(), person=False))
+        others = await site.links(NUMBER + ANSWERS_NUMBER)
+        other = await _memory(redis, site, "booking by another", 2000, lambda: site.booking(others.pop()))
+    return [link, person, booking, other]
 
 
 async def _memory(redis: Redis, site: Site, what: str, aim: int, make: Callable[[], bytes]) -> Memory:

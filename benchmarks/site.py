@@ -88,9 +88,12 @@ class Site:
         """A time that nobody has booked."""
         return next(self._starts)
 
-    def booking(self, code: str, start: str | None = None) -> bytes:
-        """The call that books through a link, the next free time unless told otherwise."""
-        body = {"start": start or self.next_start(), **self._person()}
+    def booking(self, code: str, start: str | None = None, *, person: bool = True) -> bytes:
+        """The call that books through a link, the next free time unless told otherwise.
+
+        Without `person`, the person of the link books, else somebody else.
+        """
+        body = {"start": start or self.next_start(), **(self._person() if person else {})}
         return request("POST", f"/api/v1/book/{code}", body)
 
     def slots(self, code: str) -> bytes:

@@ -5,7 +5,6 @@ This reads the texts in `counted` by itself: it shares no code with the server.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -67,8 +66,7 @@ def contributed(workspace: Workspace) -> Hashes:
             add_link(found, link, text[:1], text[1:9], text[10:])
     for booking_id, booking in workspace.records("booking").items():
         if text := booking.get("counted"):
-            data = json.loads(workspace.texts[f"booking:{booking_id}:data"])
-            _add_booking(found, booking, data["email"], text)
+            _add_booking(found, booking, workspace.data(booking_id).get("email", ""), text)
     return dict(found)
 
 
@@ -76,7 +74,7 @@ def add_link(found: Hashes, link: Mapping[str, str], mark: str, day: str, workfl
     """Add what a link contributes, all of it under the day on which it was made (YYYYMMDD)."""
     keys = {
         "total": "",
-        "page": link["page"],
+        "page": link.get("page"),
         "event_type": link.get("event_type"),
         "host": link["by"],
         "channel": link["channel"],
@@ -136,7 +134,7 @@ def add_entry(
 ) -> None:
     """Add one figure of a booking; `detail` is the bucket of its lead time, or who cancelled."""
     month, of_day = f"{day[:4]}-{day[4:6]}", day[6:]
-    keys = [("total", ""), ("page", booking["page"]), ("event_type", booking["event_type"])]
+    keys = [("total", ""), ("page", booking["page"]), ("event_type", booking.get("event_type", ""))]
     keys += [("host", user) for user in users] + [("channel", channel)]
     keys += [("workflow", workflow)] if workflow else []
     keys += [("domain", domain)] if domain is not None else []
