@@ -60,6 +60,14 @@ class DateText:
         """`December 3`."""
         return self._skeleton("MMMMd", day)
 
+    def day_and_month_short(self, day: datetime.date) -> str:
+        """`Dec 3`."""
+        return self._skeleton("MMMd", day)
+
+    def days(self, first: datetime.date, last: datetime.date) -> str:
+        """`Dec 3, 2026 – Jan 2, 2027`, or `Dec 3, 2026` if they are the same."""
+        return dates.format_interval(first, last, "yMMMd", locale=self.reader.locale)
+
     def months(self, first: datetime.date, last: datetime.date) -> str:
         """`December 2026 – January 2027`, or `December 2026` if both are in it."""
         return dates.format_interval(first, last, "yMMMM", locale=self.reader.locale)

@@ -124,6 +124,11 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/workflows/{id}/settings
         GET /dashboard/workflows/{id}/trigger
         GET /dashboard/workflows/{id}/steps/{step}
+        GET /dashboard/reports
+        GET /dashboard/reports.csv
+        GET /dashboard/reports/figures.csv
+        GET /dashboard/reports/spread
+        GET /dashboard/reports/spread.csv
         GET /dashboard/settings
         POST /dashboard/settings
         GET /dashboard/settings/leave

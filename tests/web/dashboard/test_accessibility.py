@@ -182,6 +182,8 @@ async def _one_of_each(
         f"{workflow_room}/steps/mail",
         f"{workflow_room}/steps/way",
         f"{workflow_room}/runs",
+        "/dashboard/reports",
+        "/dashboard/reports/spread",
         "/dashboard/event-types",
         "/dashboard/event-types/new",
         f"/dashboard/event-types/{page['event_types'][0]}",

@@ -40,7 +40,7 @@ TYPED = re.compile(
 )
 """What was typed, and codes."""
 OF_CLDR = re.compile(
-    r"\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?\b|\bNov(ember)?\b"
+    r"\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?\b|\b(Oct(ober)?|Nov(ember)?)\b"
     r"|\d+ (hour|minutes)\b|Europe/Paris"
     r"|العربية|Deutsch|English|Español|Français|日本語|Português \(Brasil\)"
 )

@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
+from admitone.domain.text import kept_name
 from admitone.store.migrations.migration import Migration, Upgrade
 from admitone.store.records.contacts.contacts import contact_members, read_contact
 from admitone.store.records.documents import booking_words, read_booking_data
@@ -30,6 +33,16 @@ if TYPE_CHECKING:
 Fields = dict[bytes, bytes]
 EARLIER: Final = {"link": "words:links", "booking": "words:bookings", "contact": "words:contacts"}
 """The names of the word indexes before, by the kind of their records."""
+
+
+class _Customer(msgspec.Struct):
+    """Who booked: what the document of a booking says of them in every schema.
+
+    The booking of a link may not be upgraded yet when its link is entered.
+    """
+
+    name: str
+    email: str
 
 
 async def _enter_link(store: Store, record: Record, values: Values) -> None:
@@ -71,7 +84,8 @@ def _states(keys: WorkspaceKeys, record: Record, fields: Fields, place: Any) -> 
 
 
 def _link_members(record: Record, fields: Fields, bookings: list[bytes]) -> list[str]:
-    customers = [(data.name, data.email) for data in map(read_booking_data, bookings)]
+    found = [msgspec.json.decode(booking, type=_Customer) for booking in bookings]
+    customers = [(kept_name(customer.name), customer.email) for customer in found]
     name, email, note = (_text(fields, field) for field in (b"name", b"email", b"note"))
     words = words_of_link(name, email, note or "", customers)
     return word_members(words, int(fields[b"created"]), record.id)

@@ -27,6 +27,7 @@ from admitone.web.dashboard.links import link, link_list, share
 from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
+from admitone.web.dashboard.reports import report, spread
 from admitone.web.dashboard.webhooks import webhook_list
 from admitone.web.dashboard.workflows import (
     workflow_editor,
@@ -71,7 +72,9 @@ __all__ = [
     "pictures",
     "pools",
     "profile",
+    "report",
     "share",
+    "spread",
     "users",
     "webhook_list",
     "workflow_editor",

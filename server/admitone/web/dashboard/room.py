@@ -37,6 +37,7 @@ ROOMS = (
     ("pages", message("Pages"), "/dashboard/pages"),
     ("event-types", message("Event types"), "/dashboard/event-types"),
     ("workflows", message("Workflows"), "/dashboard/workflows"),
+    ("reports", message("Reports"), "/dashboard/reports"),
     ("settings", message("Settings"), "/dashboard/settings"),
 )
 NEAR = 4

@@ -191,7 +191,8 @@ async def take_a_no_show_of_a_master_page_back(store: Store) -> Act:
 
 @BOOKINGS.add("booking_no_show_undo", "booking history jobs activity counts operation occupied counters")
 async def take_a_no_show_back_before_the_end(store: Store) -> Act:
-    booking = await put_booking(store)
+    link = await put_link(store)
+    booking = await put_booking(store, link=link.id)
     await try_no_show(store, booking)
     missed = await the_booking(store, booking.id)
     return lambda: try_undo(store, missed, now=missed.start + 1)
