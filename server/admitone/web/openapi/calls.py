@@ -28,6 +28,7 @@ SECTIONS = {
     "pages": "What can be shared",
     "booking-pages": "Booking pages",
     "event-types": "Event types",
+    "activity": "What happened",
     "reports": "Reports",
     "me": "Who is calling",
     "api-keys": "API keys",
