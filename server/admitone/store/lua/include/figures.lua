@@ -26,6 +26,8 @@ local function figures_after(counters, added)
       if not sums[field] then fields[#fields + 1] = field end
       sums[field] = (sums[field] or 0) + parts[index + 1]
     end
+    -- The number of changes tells readers whether what they know of the hash is still so.
+    if #fields > 0 then fields[#fields + 1], sums.changes = 'changes', 1 end
     local kept, gone = {}, {}
     local values = #fields > 0 and redis.call('HMGET', counters[place], unpack(fields)) or {}
     for index, field in ipairs(fields) do
