@@ -17,6 +17,7 @@ from admitone.store.readiness import Readiness
 from admitone.store.records.configuration.configuration_cache import ConfigCache
 from admitone.store.records.contacts.unsubscribe_key import UnsubscribeKey
 from admitone.store.records.credentials.signing_keys import SigningKeys
+from admitone.store.records.reports.sum_cache import SumCache
 from admitone.store.redis.coalescer import Command, script_call
 from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts
@@ -49,6 +50,7 @@ class Store:
         self.milliseconds = _milliseconds
         """The clock of the configuration counter: epoch milliseconds."""
         self.cache = ConfigCache()
+        self.sums = SumCache()
         self.lines = Lines(client, replicas, self._forget)
         self.send = self.lines.send
         self.confirm = self.lines.confirm
@@ -57,8 +59,9 @@ class Store:
         self.readiness = Readiness(self.lines)
 
     def _forget(self) -> None:
-        """Begin a new cache: after a failover, a counter that was turned back proves nothing."""
+        """Begin new caches: after a failover, a counter that was turned back proves nothing."""
         self.cache = ConfigCache()
+        self.sums = SumCache()
         self.unsubscribe_key.forget()
 
     def keys(self, workspace: str) -> WorkspaceKeys:

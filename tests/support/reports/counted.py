@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from admitone.domain.reports.figures import field_name, month_of
+from admitone.domain.reports.figures import CHANGES, field_name, month_of
 from tests.support.factories import WORKSPACE
 
 if TYPE_CHECKING:
@@ -20,3 +20,4 @@ async def count(
     at = date.fromisoformat(day)
     report = store.keys(WORKSPACE).report(of, month_of(at))
     await store.client.hincrby(report, field_name(figure, at, key), number)
+    await store.client.hincrby(report, CHANGES, 1)

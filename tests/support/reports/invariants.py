@@ -49,10 +49,12 @@ def _are_whole(workspace: Workspace) -> bool:
 
 
 def report_hashes(workspace: Workspace) -> Hashes:
-    """The counters, by what follows `report:` in the name of their hash."""
+    """The counters, by what follows `report:` in the name of their hash, without its changes."""
     prefix = "report:"
     return {
-        name.removeprefix(prefix): Counter({field: int(number) for field, number in fields.items()})
+        name.removeprefix(prefix): Counter(
+            {field: int(number) for field, number in fields.items() if field != "changes"}
+        )
         for name, fields in workspace.hashes.items()
         if name.startswith(prefix)
     }

@@ -161,7 +161,7 @@ async def _workflows(at: Deployment, admin: Api) -> Names:
         async with at.http.post(f"{at.url}{hook}", json={"mail": mail}) as answer:
             assert answer.status == 202
     [entered] = (await admin.post(f"{path}/enrol", {"contacts": [contact["id"]]})).items
-    everyone = (await admin.post(f"{path}/enrol", {"all": True})).json["enrolment"]
+    everyone = (await admin.post(f"{path}/enrol", {"all": True})).body["enrolment"]
     names = {"contact": contact["id"], "workflow": workflow["id"], "run": entered["run"]}
     return names | {"enrolment": everyone["id"]}
 

@@ -55,6 +55,10 @@ class Figures(msgspec.Struct, kw_only=True):
     completed: int = 0
 
 
+CHANGES = "changes"
+"""The field that counts the changes of a hash of counters; every other field has colons."""
+
+
 def field_name(figure: str, day: date, key: str) -> str:
     """The counter of a figure (or of a bucket, see spans.py) of one day and key, such as `made:29:`."""
     return f"{figure}:{day.day:02d}:{key}"

@@ -6,11 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from admitone.domain.reports.day_range import DayRange
+from admitone.store.records.reports import sum_cache
+from admitone.store.records.reports.sum_cache import SumCache
 from admitone.store.records.reports.sums import sum_by_day, sum_by_key
 from tests.support.factories import WORKSPACE
 from tests.support.reports.counted import count
 
 if TYPE_CHECKING:
+    import pytest
+
     from admitone.store.store import Store
 
 DAYS = DayRange(date(2026, 10, 31), date(2026, 11, 1))
@@ -38,3 +42,35 @@ async def test_the_numbers_of_each_key_are_of_all_days_together(store: Store) ->
         "ü.test": {"opened": 1},
     }
     assert await sum_by_key(store, WORKSPACE, "host", DAYS) == {}
+
+
+async def test_sums_are_kept_until_something_is_counted(store: Store) -> None:
+    november = DayRange(date(2026, 11, 1), date(2026, 11, 1))
+    page = store.keys(WORKSPACE).report("page", "2026-11")
+    for number in (1, 2):
+        await count(store, "made", "2026-11-01", of="page", key="a")
+        for _ in range(2):
+            assert await sum_by_day(store, WORKSPACE, "page", "a", november) == {
+                november.first: {"made": number}
+            }
+            assert await sum_by_key(store, WORKSPACE, "page", november) == {"a": {"made": number}}
+    await store.client.hset(page, "made:01:a", 9)
+    assert await sum_by_key(store, WORKSPACE, "page", november) == {"a": {"made": 2}}
+    assert await sum_by_key(store, "0XYZ", "page", november) == {}
+    store._forget()
+    assert await sum_by_key(store, WORKSPACE, "page", november) == {"a": {"made": 9}}
+
+
+def test_the_least_used_sums_leave_the_cache_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sum_cache, "MOST", 9)
+    cache, sums = SumCache(), {"key": {"made": 1}}  # of size 3
+    for name in ("a", "b", "c"):
+        assert cache.keep(name, b"1", sums) is sums
+    assert cache.find("a", b"1") is sums
+    cache.keep("d", b"1", sums)
+    assert [cache.find(name, b"1") is not None for name in "abcd"] == [True, False, True, True]
+    assert cache.find("a", b"2") is None
+    cache.keep("e", None, sums)
+    assert cache.find("e", None) is None
+    cache.keep("f", b"1", {str(key): {"made": 1} for key in range(9)})
+    assert cache.find("f", b"1") is None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.reports.figures import field_parts, month_of
+from admitone.domain.reports.figures import CHANGES, field_parts, month_of
 from admitone.store.records.documents import text_map
 from admitone.store.redis.coalescer import Command
 
@@ -35,6 +35,8 @@ async def read_counters(
     for month, answer in zip(months, answers, strict=True):
         year, number = map(int, month.split("-"))
         for field, value in text_map(answer).items():
+            if field == CHANGES:
+                continue
             figure, day, key = field_parts(field)
             at = date(year, number, day)
             if first <= at <= last:

@@ -1,63 +1,94 @@
 """Adds up the counters of reports: of one key day by day, or of each key over some days.
 
-A year has a hundred thousand counters. They are read month by month, so that other requests have their turn
-in between, and no object is made for each.
+A busy year has a hundred thousand counters. So each month is read by itself, while other requests have their
+turn, and its sums are kept in memory: they hold as long as the hash counts no further change.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from admitone.domain.reports.figures import month_of
+from admitone.domain.reports.figures import CHANGES, month_of
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from admitone.domain.reports.day_range import DayRange
     from admitone.domain.reports.figures import Dimension
+    from admitone.store.records.reports.sum_cache import Sums
     from admitone.store.store import Store
 
 Numbers = dict[str, int]
 """By the names of figures, and of what else is counted beside them (domain/reports/figures.py)."""
+Fields = Iterable[tuple[bytes, bytes]]
+"""The fields of a hash of counters, with their numbers."""
 
 
 async def sum_by_day(
     store: Store, workspace: str, dimension: Dimension, key: str, days: DayRange
-) -> dict[date, Numbers]:
+) -> dict[date, Mapping[str, int]]:
     """The numbers of one key of a dimension for each of the days, in order."""
-    found: dict[date, Numbers] = {day: {} for day in days}
     wanted = key.encode()
-    async for month, fields in _months(store, workspace, dimension, days):
-        by_day = {b"%02d" % day.day: found[day] for day in month}
+
+    def add(month: DayRange, fields: Fields) -> Sums:
+        found: dict[date, Numbers] = {day: {} for day in month}
+        by_day = {b"%02d" % day.day: numbers for day, numbers in found.items()}
         for field, number in fields:
             figure, day, of = field.split(b":", 2)
             if of == wanted and day in by_day:
                 by_day[day][figure.decode()] = int(number)
-    return found
+        return found
+
+    months = await _months(store, workspace, dimension, days, wanted, add)
+    return {day: numbers for month in months for day, numbers in month.items()}
 
 
 async def sum_by_key(
     store: Store, workspace: str, dimension: Dimension, days: DayRange
 ) -> dict[str, Numbers]:
     """The numbers of each key of a dimension, all days together."""
+    sums: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for month in await _months(store, workspace, dimension, days, None, _by_key):
+        for key, numbers in month.items():
+            of_key = sums[key]
+            for figure, number in numbers.items():
+                of_key[figure] += number
+    return {key: dict(numbers) for key, numbers in sums.items()}
+
+
+def _by_key(month: DayRange, fields: Fields) -> Sums:
+    days = {b"%02d" % day.day for day in month}
     sums: defaultdict[bytes, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    async for month, fields in _months(store, workspace, dimension, days):
-        wanted = {b"%02d" % day.day for day in month}
-        for field, number in fields:
-            figure, day, key = field.split(b":", 2)
-            if day in wanted:
-                sums[key][figure.decode()] += int(number)
+    for field, number in fields:
+        figure, day, key = field.split(b":", 2)
+        if day in days:
+            sums[key][figure.decode()] += int(number)
     return {key.decode(): dict(numbers) for key, numbers in sums.items()}
 
 
 async def _months(
-    store: Store, workspace: str, dimension: Dimension, days: DayRange
-) -> AsyncIterator[tuple[DayRange, Iterable[tuple[bytes, bytes]]]]:
-    """The days by month, each part with the fields of that month's hash and their numbers."""
-    keys = store.keys(workspace)
-    for month in days.months():
-        [pairs] = await store.send(Command(("HGETALL", keys.report(dimension, month_of(month.first)))))
-        yield month, pairs.items() if isinstance(pairs, dict) else zip(pairs[::2], pairs[1::2], strict=True)
+    store: Store,
+    workspace: str,
+    dimension: Dimension,
+    days: DayRange,
+    key: bytes | None,
+    add: Callable[[DayRange, Fields], Sums],
+) -> list[Sums]:
+    """What `add` makes of each month's hash of counters, of one key or (None) of all."""
+    keys, months = store.keys(workspace), list(days.months())
+    names = [keys.report(dimension, month_of(month.first)) for month in months]
+    changes = await store.send(*(Command(("HGET", name, CHANGES)) for name in names))
+    found = []
+    for month, name, number in zip(months, names, changes, strict=True):
+        known = store.sums.find((name, month, key), number)
+        if known is None:
+            [answer] = await store.send(Command(("HGETALL", name)))
+            pairs = answer if isinstance(answer, dict) else dict(zip(answer[::2], answer[1::2], strict=True))
+            read_at = pairs.pop(CHANGES.encode(), None)
+            known = store.sums.keep((name, month, key), read_at, add(month, pairs.items()))
+        found.append(known)
+    return found

@@ -1,0 +1,116 @@
+"""Whether reports of 100,000 bookings in a year take longer than those of 1,000.
+
+Two servers, each with its own Redis, take turns with one client, as in growth.py. The counters are those that
+as many bookings by one-time links would have made, written past the server.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+from collections import defaultdict
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+import uvloop
+
+from admitone.domain import tokens
+from admitone.domain.reports.figures import CHANGES, field_name, month_of
+from admitone.domain.reports.spans import bucket_name, bucket_of
+from admitone.store.keys import WorkspaceKeys
+from admitone.store.redis.connect import open_redis
+from benchmarks.client import request
+from benchmarks.growth import AIM_OF_LISTS, Growth
+from benchmarks.processes import running_redis, running_server
+from benchmarks.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from admitone.domain.reports.figures import Dimension, Span
+
+FEW, MANY = 1_000, 100_000
+DAYS = 365
+TURNS = 20
+CALLS = 10
+"""In each turn."""
+CALLED = {
+    "30 days": "summary?",
+    "30 days by page": "summary?group_by=page",
+    "30 days by domain": "summary?group_by=domain",
+    "a year by week": "summary?group_by=week&from={year}",
+    "a year by host": "summary?group_by=host&from={year}",
+    "spread over pools": "spread?",
+}
+KEYS: Mapping[Dimension, int] = {
+    "total": 0,
+    "page": 20,
+    "event_type": 10,
+    "host": 20,
+    "channel": 4,
+    "domain": 400,
+}
+"""How many pages, domains … the bookings are spread over."""
+
+SPANS: Mapping[Span, int] = {"to_open": 86_400, "to_book": 86_400, "lead": 14 * 86_400}
+"""The longest of each time in seconds."""
+
+
+def measure() -> list[Growth]:
+    """Each report's growth."""
+    return uvloop.run(_measure())
+
+
+async def _measure() -> list[Growth]:
+    with ExitStack() as stack:
+        sites = [await _site(stack, number) for number in (FEW, MANY)]
+        return [await _growth(call, query, sites) for call, query in CALLED.items()]
+
+
+async def _growth(call: str, query: str, sites: list[Site]) -> Growth:
+    times: Mapping[Site, list[float]] = {site: [] for site in sites}
+    first = datetime.now(UTC).date() - timedelta(days=DAYS - 1)
+    path = f"/api/v1/reports/{query.format(year=first)}"
+    for _ in range(TURNS):
+        for site, latencies in times.items():
+            calls = repeat(request("GET", path, key=site.key), CALLS)
+            taken = await site.connections.load(1, partial(next, calls, None))
+            assert set(taken.statuses) == {200}, taken.statuses
+            latencies.extend(taken.latencies)
+    for site in sites:
+        answer = await site.connections.once(request("GET", path, key=site.key))
+        assert b'"scheduled":0,' not in answer.bodies[0][:400], answer.bodies[0][:400]
+    small, large = (statistics.median(found) * 1000 for found in times.values())
+    return Growth(call, round(small, 2), round(large, 2), round(large / small, 2), AIM_OF_LISTS)
+
+
+async def _site(stack: ExitStack, number: int) -> Site:
+    redis_url = stack.enter_context(running_redis())
+    site = Site(redis_url, stack.enter_context(running_server(redis_url)))
+    await site.prepare()
+    workspace = site.key[: tokens.WORKSPACE_LENGTH]
+    client = open_redis(redis_url)
+    for name, fields in _counters(number, WorkspaceKeys(workspace, 16)).items():
+        await client.hset(name, mapping={field: str(value) for field, value in fields.items()})
+    await client.aclose()
+    return site
+
+
+def _counters(number: int, keys: WorkspaceKeys) -> dict[str, dict[str, int]]:
+    """The counters of links that were opened and booked within a day, for a meeting within two weeks."""
+    chance = random.Random(0)
+    today = datetime.now(UTC).date()
+    hashes: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for _ in range(number):
+        day = today - timedelta(days=chance.randrange(DAYS))
+        for dimension, most in KEYS.items():
+            key = f"{dimension}{int(chance.paretovariate(1)) % most}" if most else ""
+            for figure in ("made", "fetched", "opened", "booked", "scheduled"):
+                hashes[keys.report(dimension, month_of(day))][field_name(figure, day, key)] += 1
+        for span, longest in SPANS.items():
+            name = bucket_name(span, bucket_of(int(chance.random() ** 3 * longest)))
+            hashes[keys.report("total", month_of(day))][field_name(name, day, "")] += 1
+    return {name: {**fields, CHANGES: 1} for name, fields in hashes.items()}
