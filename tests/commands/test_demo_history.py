@@ -11,6 +11,7 @@ import pytest
 
 from admitone.commands.demo_history import seed
 from admitone.commands.demo_history.seed import seed_history
+from admitone.commands.demo_history.steps import Kind, steps_of
 from admitone.commands.demo_history.story import (
     DAYS_AHEAD,
     DAYS_BACK,
@@ -21,7 +22,7 @@ from admitone.commands.demo_history.story import (
     story,
     year_around,
 )
-from admitone.commands.demo_history.write import Kind, Writer, steps_of
+from admitone.commands.demo_history.write import Writer
 from admitone.commands.demo_seed import Demo, seed_demo
 from admitone.store.records.reports.counters import read_counters
 from tests.support.factories import NOW
@@ -32,8 +33,8 @@ from tests.support.raw_database import read_workspaces
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from admitone.commands.demo_history.steps import Step
     from admitone.commands.demo_history.story import Story
-    from admitone.commands.demo_history.write import Step
     from tests.support.api.deployment import Deployment
     from tests.support.raw_database import Workspace
 

@@ -9,8 +9,9 @@ import click
 import msgspec
 
 from admitone.commands.demo_history.site import ensure_site
+from admitone.commands.demo_history.steps import steps_of
 from admitone.commands.demo_history.story import story, year_around
-from admitone.commands.demo_history.write import Writer, steps_of
+from admitone.commands.demo_history.write import Writer
 from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.store.records.documents import text_map
 from admitone.store.redis.coalescer import Command
@@ -18,8 +19,8 @@ from admitone.store.redis.coalescer import Command
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from admitone.commands.demo_history.steps import Step
     from admitone.commands.demo_history.story import Story
-    from admitone.commands.demo_history.write import Step
     from admitone.commands.demo_seed import Demo
     from admitone.store.store import Store
     from admitone.usecases.shared.services import Services
