@@ -47,7 +47,7 @@ def test_columns_are_as_high_as_their_values(values: list[int]) -> None:
 
 def test_few_columns_have_their_values_above_them() -> None:
     few = draw_columns([Place(7, "seven"), Place(0, "none")], [(1, "b")], str, is_mirrored=True)
-    assert [(column.x, column.value) for column in few.columns] == [(56.25, "7"), (6.25, "")]
+    assert [(column.x, column.value) for column in few.columns] == [(70, "7"), (20, "")]
     assert few.marks[0].x == 25
     many = draw_columns([Place(7, "seven")] * 15, [], str)
     assert {column.value for column in many.columns} == {""}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ABOVE, PLOT, BELOW = 20, 180, 28
 """The heights of the space for the highest column's value, of the columns, and of the names of places."""
 GAP = 0.25
+"""Of the width of a place, what lies beside its column."""
+WIDEST = 10.0
+"""The width of a column if there are few."""
 MOST_WITH_GAPS = 100
 """With more columns, gaps between them would be thinner than a pixel."""
 MOST_WITH_VALUES = 14
@@ -74,21 +77,22 @@ def draw_columns(
     """The chart of these places, some of which have `names`; `number` writes a number briefly."""
     scale = scale_for(max((place.value for place in places), default=0))
     slot = 100 / max(1, len(places))
-    gap = slot * GAP if len(places) <= MOST_WITH_GAPS else 0.0
+    width = min(WIDEST, slot * (1 - GAP if len(places) <= MOST_WITH_GAPS else 1))
 
-    def start(place: int) -> float:
-        return 100 - (place + 1) * slot if is_mirrored else place * slot
+    def middle(place: int) -> float:
+        way = (place + 0.5) * slot
+        return 100 - way if is_mirrored else way
 
     def height(value: int) -> float:
         return max(1.0, round(PLOT * value / scale.top, 2)) if value else 0.0
 
     columns = [
         Column(
-            x=round(start(at) + gap / 2, 3),
-            width=round(slot - gap, 3),
+            x=round(middle(at) - width / 2, 3),
+            width=round(width, 3),
             y=round(ABOVE + PLOT - height(place.value), 2),
             height=height(place.value),
-            middle=round(start(at) + slot / 2, 3),
+            middle=round(middle(at), 3),
             text=place.text,
             value=number(place.value) if place.value and len(places) <= MOST_WITH_VALUES else "",
         )

@@ -24,7 +24,7 @@ def accent_style(name: str) -> bytes | None:
     light, dark = _rules(shades(accent, LIGHT)), _rules(shades(accent, DARK))
     return (
         f":root {{ {light} }}\n"
-        f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
+        f'@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
         f':root[data-theme="dark"] {{ {dark} }}\n'
     ).encode()
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from admitone.domain.reports.spans import bucket_name, bucket_of
+from tests.support.api.calling import a_rule, created
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import NARROW, desktop_and_phone, downloaded
 from tests.support.reports.counted import count
@@ -225,13 +226,30 @@ async def test_charts_and_tables_are_files_too(
     assert (figures["Bookings"], figures["Cancelled by a host"]) == (("5", "3"), ("2", ""))
 
 
-async def test_a_printed_report_has_its_charts_and_nothing_to_press(
+async def test_a_printed_report_has_its_charts_dark_on_light_and_nothing_to_press(
     dashboard: DashboardServer, admin: Api, store: Store
 ) -> None:
     await count(store, "scheduled", "2026-11-17", 5)
-    page = await dashboard.page(admin)
+    page = await dashboard.page(admin, color_scheme="dark")
     await page.goto(REPORTS)
+    body = page.locator("body")
+    await expect(body).to_have_css("color", "rgb(236, 235, 231)")
     await page.emulate_media(media="print")
+    await expect(body).to_have_css("color", "rgb(32, 36, 42)")  # paper is white, whatever the screen is
     await expect(page.get_by_role("img", name="Bookings by day")).to_be_visible()
     for pressed in (".rail", ".tabs", ".filters", ".head-actions", "main .button"):
         await expect(page.locator(f"{pressed}:visible")).to_have_count(0)
+
+
+async def test_pages_and_workflows_lead_administrators_to_their_reports(
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    page = workspace.page["id"]
+    master = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), title="Talk to us")
+    for room, only in ((f"pages/{page}", page), (f"master-pages/{master['id']}", master["id"])):
+        report = f'href="/dashboard/reports?only=page:{only}"'
+        assert report in await (await dashboard.get(admin, f"/dashboard/{room}")).text()
+        assert report not in await (await dashboard.get(member, f"/dashboard/{room}")).text()
+    workflow = created(await admin.post("/workflows", {"name": "New lead"}))
+    shown_editor = await (await dashboard.get(admin, f"/dashboard/workflows/{workflow['id']}")).text()
+    assert f"only=workflow:{workflow['id']}" in shown_editor
