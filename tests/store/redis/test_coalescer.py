@@ -168,7 +168,7 @@ async def test_what_was_lost_fewer_times_is_answered(redis_url: str) -> None:
     async with flaky_link(redis_url) as link, a_store(link.url) as store:
         known = await put_link(store)
         booking = a_booking(link=known.id)
-        snapshot = await read(store)
+        snapshot = await read(store, link=known.id)
         await store.client.script_load(store.scripts["book"].text)
         link.cut(Cut.BEFORE, Cut.AFTER, Cut.MIDWAY, matching=b"EVALSHA")
         answer = await try_book(store, booking, snapshot=snapshot)

@@ -40,6 +40,7 @@ BESIDE = {"grant_swap": b":access:", "import_create": b":file"}
 """What another command of the same action writes: a part of its key. It may be carried out again."""
 
 AGAIN = {
+    "activity_seen": Code.UNCHANGED,
     "booking_complete": Code.UNCHANGED,
     "link_expire": Code.UNCHANGED,
     "link_opened": Code.UNCHANGED,

@@ -77,7 +77,7 @@ async def book_by_a_personalised_link(store: Store) -> Act:
     )
 
 
-@BOOKINGS.add("book", f"{BOOKED} booking_words link occupied")
+@BOOKINGS.add("book", f"{BOOKED} booking_words link link_words booked_links expiring_links occupied")
 async def book_by_a_new_link(store: Store) -> Act:
     link = await put_link(store, event_type="event-type", email="carla@customer.test")
     booking = a_booking(link=link.id)
@@ -87,7 +87,7 @@ async def book_by_a_new_link(store: Store) -> Act:
 
 @BOOKINGS.add(
     "book",
-    f"{BOOKED} booking_words link link_words booked_links expiring_links occupied",
+    f"{BOOKED} booking_words link link_words booked_links expiring_links domains occupied",
 )
 async def book_by_a_link_that_is_for_nobody(store: Store) -> Act:
     link = await put_link(store)
