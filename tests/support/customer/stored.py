@@ -12,14 +12,25 @@ if TYPE_CHECKING:
 TELEMETRY = {"fetched", "fetches"}
 
 
+def without_fetches(hashes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The hashes without what is known, and counted for reports, of links that were fetched."""
+    kept = {
+        name: {
+            field: value
+            for field, value in fields.items()
+            if field not in TELEMETRY
+            and not (name.startswith("report:") and (field.startswith("fetched:") or field == "changes"))
+        }
+        for name, fields in hashes.items()
+    }
+    return {name: fields for name, fields in kept.items() if fields}
+
+
 async def stored(client: Redis) -> list[Any]:
     """The values of all workspaces but the telemetry of links, in a form that compares."""
     found = []
     for workspace in await read_workspaces(client):
-        hashes = {
-            name: {field: value for field, value in fields.items() if field not in TELEMETRY}
-            for name, fields in workspace.hashes.items()
-        }
+        hashes = without_fetches(workspace.hashes)
         hashes.get("counts", {}).pop("manage_link_requests", None)  # counts questions, whatever came of them
         found.append(
             (

@@ -20,4 +20,4 @@ async def count(
     at = date.fromisoformat(day)
     report = store.keys(WORKSPACE).report(of, month_of(at))
     await store.client.hincrby(report, field_name(figure, at, key), number)
-    await store.client.hincrby(report, CHANGES, 1)
+    await store.client.hincrby(store.keys(WORKSPACE).report("total", month_of(at)), CHANGES, 1)

@@ -56,7 +56,7 @@ class Figures(msgspec.Struct, kw_only=True):
 
 
 CHANGES = "changes"
-"""The field that counts the changes of a hash of counters; every other field has colons."""
+"""The field of a total that counts the changes of its month; every other field has colons."""
 
 
 def field_name(figure: str, day: date, key: str) -> str:

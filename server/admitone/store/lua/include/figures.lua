@@ -23,14 +23,12 @@ local function expect_figures(added)
 end
 
 -- Adds to the counters; one that has come back to 0 is removed. A value that is no number stays as it is: reading all of
--- them first would take as long as adding, and no figure may keep anybody from booking. The number of changes of a hash
--- tells readers whether what they know of it is still so.
+-- them first would take as long as adding, and no figure may keep anybody from booking.
 local function add_figures(counters, added)
   for place, parts in ipairs(added) do
     for index = 1, #parts, 2 do
       local sum = redis.pcall('HINCRBY', counters[place], parts[index], parts[index + 1])
       if sum == 0 then redis.call('HDEL', counters[place], parts[index]) end
     end
-    if #parts > 0 then redis.pcall('HINCRBY', counters[place], 'changes', 1) end
   end
 end

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.reports.counts import canceller, domain_of, entry_counts, link_counts, member_keys
-from admitone.domain.reports.figures import field_name, month_of
+from admitone.domain.reports.figures import CHANGES, field_name, month_of
 from admitone.domain.reports.shares import (
     GENERAL,
     BookingShare,
@@ -69,7 +69,13 @@ class Additions:
         return list(self._hashes).index((dimension, month)) + 1
 
     def counting(self, keys: WorkspaceKeys, **arguments: Any) -> Counting:
-        """The key `counters` and the argument `added`, with other arguments."""
+        """The key `counters` and the argument `added`, with other arguments.
+
+        What is counted in a month is counted in its total too, which has the number of the month's changes.
+        """
+        for (dimension, _), fields in self._hashes.items():
+            if dimension == "total" and fields:
+                fields[CHANGES] = 1
         parts = [
             [part for field, number in fields.items() if number for part in (field, number)]
             for fields in self._hashes.values()

@@ -1,4 +1,4 @@
-"""The sums of months that this process has read, each with the number of changes of its hash."""
+"""The sums of months that this process has read, each with the number of changes that the month counts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class SumCache:
         return kept[2]
 
     def keep(self, what: Hashable, changes: bytes | None, sums: Sums) -> Sums:
-        """The same sums, which are kept unless the hash counts no changes or they are too many."""
+        """The same sums, which are kept unless the month counts no changes or they are too many."""
         self._remove(what)
         size = 1 + sum(1 + len(numbers) for numbers in sums.values())
         if changes is not None and size <= MOST:

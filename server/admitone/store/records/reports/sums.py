@@ -1,7 +1,7 @@
 """Adds up the counters of reports: of one key day by day, or of each key over some days.
 
 A busy year has a hundred thousand counters. So each month is read by itself, while other requests have their
-turn, and its sums are kept in memory: they hold as long as the hash counts no further change.
+turn, and its sums are kept in memory: they hold as long as the month counts no further change.
 """
 
 from __future__ import annotations
@@ -81,14 +81,15 @@ async def _months(
     """What `add` makes of each month's hash of counters, of one key or (None) of all."""
     keys, months = store.keys(workspace), list(days.months())
     names = [keys.report(dimension, month_of(month.first)) for month in months]
-    changes = await store.send(*(Command(("HGET", name, CHANGES)) for name in names))
+    totals = [keys.report("total", month_of(month.first)) for month in months]
+    changes = await store.send(*(Command(("HGET", total, CHANGES)) for total in totals))
     found = []
     for month, name, number in zip(months, names, changes, strict=True):
         known = store.sums.find((name, month, key), number)
         if known is None:
             [answer] = await store.send(Command(("HGETALL", name)))
             pairs = answer if isinstance(answer, dict) else dict(zip(answer[::2], answer[1::2], strict=True))
-            read_at = pairs.pop(CHANGES.encode(), None)
-            known = store.sums.keep((name, month, key), read_at, add(month, pairs.items()))
+            pairs.pop(CHANGES.encode(), None)
+            known = store.sums.keep((name, month, key), number, add(month, pairs.items()))
         found.append(known)
     return found
