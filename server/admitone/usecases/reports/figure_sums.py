@@ -11,9 +11,7 @@ from admitone.domain.reports.figures import FIGURES, Figures, Span
 from admitone.domain.reports.spans import median_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from admitone.store.records.reports.sums import Numbers
+    from collections.abc import Mapping
 
 
 class Medians(msgspec.Struct, kw_only=True):
@@ -35,15 +33,6 @@ class CancelledBy(msgspec.Struct, kw_only=True):
     host: int = 0
     workflow: int = 0
     google: int = 0
-
-
-def added(several: Iterable[Mapping[str, int]]) -> Numbers:
-    """The numbers of several days together."""
-    sums: defaultdict[str, int] = defaultdict(int)
-    for numbers in several:
-        for name, number in numbers.items():
-            sums[name] += number
-    return sums
 
 
 def figures_of(numbers: Mapping[str, int]) -> Figures:

@@ -12,18 +12,11 @@ import msgspec
 
 from admitone.domain.errors import Forbidden, Invalid, invalid
 from admitone.domain.errors.refusal import FieldError
-from admitone.domain.reports.day_range import DayRange, chosen_range, week_of
+from admitone.domain.reports.day_range import chosen_range, week_of
 from admitone.domain.reports.figures import Dimension, Figures
-from admitone.store.records.reports.sums import sum_by_day, sum_by_key
+from admitone.store.records.reports.sums import added, sum_by_day, sum_by_key, sum_of_key
 from admitone.texts.message import message
-from admitone.usecases.reports.figure_sums import (
-    CancelledBy,
-    Medians,
-    added,
-    cancelled_by,
-    figures_of,
-    medians_of,
-)
+from admitone.usecases.reports.figure_sums import CancelledBy, Medians, cancelled_by, figures_of, medians_of
 from admitone.usecases.reports.labels import labels
 from admitone.usecases.shared.ownership import sees_all
 from admitone.usecases.shared.reporting_day import reporting_day, reporting_zone
@@ -31,6 +24,7 @@ from admitone.usecases.shared.reporting_day import reporting_day, reporting_zone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from admitone.domain.reports.day_range import DayRange
     from admitone.usecases.shared.services import Caller, Services
 
 GroupBy = Literal["day", "week", "page", "event_type", "host", "channel", "workflow", "domain"]
@@ -98,11 +92,11 @@ async def read_summary(
     days = chosen_range(query.first, query.last, today)
     selection = await _selection(caller, query)
     store, workspace = services.store, caller.workspace
-    before, both = days.before(), DayRange(days.before().first, days.last)
-    numbers = await sum_by_day(store, workspace, selection.dimension, selection.key, both)
-    now, then = added(numbers[day] for day in days), added(numbers[day] for day in before)
+    now = await sum_of_key(store, workspace, selection.dimension, selection.key, days)
+    then = await sum_of_key(store, workspace, selection.dimension, selection.key, days.before())
     if query.group_by in BY_TIME:
-        groups = _groups_of_time(query.group_by, {day: numbers[day] for day in days}, week_start)
+        by_day = await sum_by_day(store, workspace, selection.dimension, selection.key, days)
+        groups = _groups_of_time(query.group_by, by_day, week_start)
     else:
         groups = await _groups(services, caller, cast("Dimension", query.group_by), selection, days)
     is_whole = selection.dimension == "total"

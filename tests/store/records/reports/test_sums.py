@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.reports.day_range import DayRange
 from admitone.store.records.reports import sum_cache
 from admitone.store.records.reports.sum_cache import SumCache
-from admitone.store.records.reports.sums import sum_by_day, sum_by_key
+from admitone.store.records.reports.sums import sum_by_day, sum_by_key, sum_of_key
 from tests.support.factories import WORKSPACE
 from tests.support.reports.counted import count
 
@@ -28,8 +28,9 @@ async def test_the_numbers_of_one_key_are_by_day_and_empty_days_are_there(store:
     await count(store, "made", "2026-11-02", 9, of="page", key="a:b")
     assert await sum_by_day(store, WORKSPACE, "page", "a:b", DAYS) == {
         date(2026, 10, 31): {},
-        date(2026, 11, 1): {"made": 2, "lead.7": 1},
+        date(2026, 11, 1): {"made": 2},
     }
+    assert await sum_of_key(store, WORKSPACE, "page", "a:b", DAYS) == {"made": 2, "lead.7": 1}
 
 
 async def test_the_numbers_of_each_key_are_of_all_days_together(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""Adds up the counters of reports: of one key day by day, or of each key over some days.
+"""Adds up the counters of reports: over some days, or the figures day by day.
 
 A busy year has a hundred thousand counters. So each month is read by itself, while other requests have their
 turn, and its sums are kept in memory: they hold as long as the month counts no further change.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from admitone.domain.reports.figures import CHANGES, month_of
+from admitone.domain.reports.figures import CHANGES, FIGURES, month_of
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -31,16 +31,16 @@ Fields = Iterable[tuple[bytes, bytes]]
 async def sum_by_day(
     store: Store, workspace: str, dimension: Dimension, key: str, days: DayRange
 ) -> dict[date, Mapping[str, int]]:
-    """The numbers of one key of a dimension for each of the days, in order."""
-    wanted = key.encode()
+    """The figures of one key of a dimension for each of the days, in order."""
+    wanted, figures = key.encode(), {figure.encode(): figure for figure in FIGURES}
 
     def add(month: DayRange, fields: Fields) -> Sums:
         found: dict[date, Numbers] = {day: {} for day in month}
         by_day = {b"%02d" % day.day: numbers for day, numbers in found.items()}
         for field, number in fields:
             figure, day, of = field.split(b":", 2)
-            if of == wanted and day in by_day:
-                by_day[day][figure.decode()] = int(number)
+            if of == wanted and figure in figures and day in by_day:
+                by_day[day][figures[figure]] = int(number)
         return found
 
     months = await _months(store, workspace, dimension, days, wanted, add)
@@ -51,13 +51,27 @@ async def sum_by_key(
     store: Store, workspace: str, dimension: Dimension, days: DayRange
 ) -> dict[str, Numbers]:
     """The numbers of each key of a dimension, all days together."""
-    sums: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for month in await _months(store, workspace, dimension, days, None, _by_key):
+    months = await _months(store, workspace, dimension, days, None, _by_key)
+    parts: defaultdict[str, list[Mapping[str, int]]] = defaultdict(list)
+    for month in months:
         for key, numbers in month.items():
-            of_key = sums[key]
-            for figure, number in numbers.items():
-                of_key[figure] += number
-    return {key: dict(numbers) for key, numbers in sums.items()}
+            parts[key].append(numbers)
+    return {key: added(several) for key, several in parts.items()}
+
+
+async def sum_of_key(store: Store, workspace: str, dimension: Dimension, key: str, days: DayRange) -> Numbers:
+    """The numbers of one key of a dimension, all days together."""
+    months = await _months(store, workspace, dimension, days, None, _by_key)
+    return added(month.get(key, {}) for month in months)
+
+
+def added(several: Iterable[Mapping[str, int]]) -> Numbers:
+    """Several numbers together."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for numbers in several:
+        for name, number in numbers.items():
+            sums[name] += number
+    return dict(sums)
 
 
 def _by_key(month: DayRange, fields: Fields) -> Sums:
