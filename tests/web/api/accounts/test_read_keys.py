@@ -53,6 +53,6 @@ async def test_a_key_that_may_only_read_is_told_no_code_and_no_token(deployment:
     made = created(await person.post("/api-keys", {"label": "Reader", "scopes": scopes}))
     reader = Api(admin.http, admin.server, made["key"], admin.user)
     assert await told(reader, names, secrets) == set()
-    assert {kind for kind, _ in await told(admin, names, secrets)} == {"links", "invitations"}
+    assert {kind for kind, _ in await told(admin, names, secrets)} == {"links", "invitations", "reports"}
     [link] = [one for one in (await reader.get("/links")).items if one["id"] == names["link_plain"]]
     assert [link[field] for field in ("code", "url", "html", "text")] == [None] * 4

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tests.support.api.servers import Servers
     from tests.support.redis_server import RedisServer
 
-TIMES = size(20, 1)
-"""How often each of the two is killed."""
+TIMES = size(20, 2)
+"""How often a server is killed, each in turn, and Redis."""
 BETWEEN = size(20, 3)
 """Entries at least between two troubles."""
 

@@ -67,6 +67,7 @@ async def test_a_button_that_is_pressed_twice_adds_one_step_and_the_copy_has_the
     await expect(page.get_by_role("heading", name="Add tag")).to_be_focused()
     assert len(await editor.steps()) == 4
     await page.get_by_role("link", name="Close").click()
+    await expect(page.get_by_role("heading", name="Add tag")).to_have_count(0)
     await page.get_by_label("Actions for step 1").click()
     await page.locator("#step-link").get_by_role("button", name="Duplicate").click()
     copy = page.locator(".card-main").nth(2)
