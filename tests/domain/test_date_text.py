@@ -30,6 +30,9 @@ def test_british_and_american_readers() -> None:
     assert british.day_short(DAY) == "Thu 3 Dec"
     assert british.day_short(DAY, year=True) == "Thu, 3 Dec 2026"
     assert british.day_and_month(DAY) == "3 December"
+    assert (british.day_and_month_short(DAY), american.day_and_month_short(DAY)) == ("3 Dec", "Dec 3")
+    assert british.days(DAY, DAY) == "3 Dec 2026"
+    assert american.days(DAY, date(2027, 1, 2)) == "Dec 3, 2026\u2009–\u2009Jan 2, 2027"
     assert american.months(DAY, DAY) == "December 2026"
     assert (british.time(NOW), american.time(NOW)) == ("12:06", "12:06 PM")
     assert british.weekdays()[0] == ("Mon", "Monday")

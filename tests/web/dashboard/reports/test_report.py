@@ -72,6 +72,8 @@ async def test_figures_are_charts_with_their_tables(
     await expect(compared).to_have_accessible_description("Bookings: 12 more than in the 30 days before.")
     await expect(page.get_by_role("row", name="Links fetched")).to_have_text(re.compile(r"1,100\s*0$"))
     await expect(page.get_by_role("row", name="Cancelled by the customer")).to_contain_text("4")
+    median = page.get_by_role("row", name="Median time to open")
+    await expect(median).to_have_text(re.compile(r"5 minutes\s*–$"))
     await page.get_by_text("All figures as a table").first.click()
     [row] = [row for row in await page.get_by_role("row").all() if "12 Nov" in await row.inner_text()]
     assert (await row.inner_text()).split("\t")[1:6] == ["1,200", "1,100", "600", "300", "10"]
@@ -188,6 +190,7 @@ async def test_members_who_see_their_own_get_their_own_figures(
     page = await shown(dashboard, member, f"by=page&only=host:{admin.user}")
     assert "<b>2</b>" in page
     assert "These are your own figures" in page
+    assert "Median" not in page  # medians are those of the whole workspace
     assert 'name="only"' not in page
     assert "spread over the members" not in page
     await dashboard.change_settings(members_see="all")
@@ -209,6 +212,7 @@ async def test_charts_and_tables_are_files_too(
     await count(store, "scheduled", "2026-11-17", 5)
     await count(store, "scheduled", "2026-11-15", 3)
     await count(store, "cancelled_by_host", "2026-11-17", 2)
+    await count(store, bucket_name("lead", bucket_of(3 * 60)), "2026-11-17")
     await count(store, "scheduled", "2026-11-17", 5, of="page", key=workspace.page["id"])
     days = await downloaded(dashboard, admin, f"{REPORTS}.csv?{NOVEMBER}")
     assert [(row["Name"], row["Bookings"]) for row in days] == [
@@ -222,7 +226,8 @@ async def test_charts_and_tables_are_files_too(
         row["Figure"]: (row["These days"], row["The days before"])
         for row in await downloaded(dashboard, admin, f"{REPORTS}/figures.csv?{NOVEMBER}")
     }
-    assert len(figures) == 14
+    assert len(figures) == 17
+    assert figures["Median lead time, in minutes"] == ("3", "")
     assert (figures["Bookings"], figures["Cancelled by a host"]) == (("5", "3"), ("2", ""))
 
 

@@ -24,14 +24,29 @@ CANCELLED_BY = (
     ("google", message("Deleted in Google Calendar")),
 )
 """Who cancelled before the start."""
+MEDIAN_MINUTES = {
+    "to_open_minutes": message("Median time to open, in minutes"),
+    "to_book_minutes": message("Median time to book, in minutes"),
+    "lead_minutes": message("Median lead time, in minutes"),
+}
+
+
+def has_medians(summary: Summary) -> bool:
+    """Whether medians are known, which those of one page, host and so on are not."""
+    return summary.cancelled_by is not None
 
 
 def figures_table(summary: Summary) -> Table:
-    """A row for each figure, then who cancelled, of which the days before are not known."""
+    """A row for each figure and median, then who cancelled, of which the days before are not known."""
     rows: list[list[object]] = [
         [FIGURE_NAMES[figure], getattr(summary.totals, figure), getattr(summary.before, figure)]
         for figure in FIGURES
     ]
+    if has_medians(summary):
+        rows += [
+            [MEDIAN_MINUTES[field], getattr(summary.medians, field), getattr(summary.medians_before, field)]
+            for field in MEDIAN_MINUTES
+        ]
     if summary.cancelled_by is not None:
         rows += [[name, getattr(summary.cancelled_by, who), None] for who, name in CANCELLED_BY]
     return Table(COLUMNS, one_part(rows))

@@ -14,7 +14,12 @@ from admitone.usecases.reports.summary_table import summary_table
 from admitone.usecases.shared.ownership import sees_all
 from admitone.usecases.shared.reporting_day import reporting_day
 from admitone.web.dashboard.csv_file import respond_spreadsheet
-from admitone.web.dashboard.reports.figures_table import CANCELLED_BY, figures_table
+from admitone.web.dashboard.reports.figures_table import (
+    CANCELLED_BY,
+    MEDIAN_MINUTES,
+    figures_table,
+    has_medians,
+)
 from admitone.web.dashboard.reports.only_choices import chosen_name, only_choices
 from admitone.web.dashboard.reports.report_query import (
     RANGES,
@@ -30,7 +35,7 @@ from admitone.web.dashboard.reports.summary_charts import (
     group_chart,
     group_name,
 )
-from admitone.web.dashboard.reports.words import GROUPINGS, MEANINGS, Words
+from admitone.web.dashboard.reports.words import GROUPINGS, MEANINGS, MEDIANS, Words
 from admitone.web.dashboard.room import show_room, with_query
 from admitone.web.dashboard.sent_form import by_field
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -73,7 +78,8 @@ async def download(request: web.Request) -> web.StreamResponse:
 async def download_figures(request: web.Request) -> web.StreamResponse:
     """Send the figures of the whole range as a table."""
     summary = await _read(request, await _query(request))
-    names = [*FIGURE_NAMES.values(), *(name for _, name in CANCELLED_BY)]
+    cancelled = (name for _, name in CANCELLED_BY)
+    names = [*FIGURE_NAMES.values(), *MEDIAN_MINUTES.values(), *cancelled]
     words = {"figure": {name: name for name in names}}
     return await respond_spreadsheet(request, figures_table(summary), "figures", words)
 
@@ -126,6 +132,7 @@ def _shown(request: web.Request, query: ReportQuery, summary: Summary) -> dict[s
         "headlines": HEADLINES,
         "differences": differences,
         "meanings": MEANINGS,
+        "medians": MEDIANS if has_medians(summary) else {},
         "funnel_figures": ("made", "fetched", *FUNNEL[1:]),
         "event_figures": EVENTS,
         "cancelled_by": CANCELLED_BY,

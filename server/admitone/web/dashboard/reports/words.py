@@ -59,6 +59,21 @@ MEANINGS: Mapping[Figure, str] = {
     "completed": message("Bookings that ended, and were neither cancelled nor marked as a no-show."),
 }
 """What counts (docs/reports.md)."""
+MEDIANS: Mapping[str, tuple[str, str]] = {
+    "to_open_minutes": (
+        message("Median time to open"),
+        message("From when a link was made to when it was first opened. Half of the links took less."),
+    ),
+    "to_book_minutes": (
+        message("Median time to book"),
+        message("From when a link was made to when it was first booked. Half of the links took less."),
+    ),
+    "lead_minutes": (
+        message("Median lead time"),
+        message("From when a booking was made to its first start. Half of the bookings had less."),
+    ),
+}
+"""The name and the meaning of each median, by its field in `Medians`."""
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60
 BRIEF_FROM = 10_000
 
@@ -97,6 +112,10 @@ class Words:
             return self.say(message("less than a minute"))
         grain = 1 if minutes < HOUR else 10 if minutes < DAY else HOUR if minutes < WEEK else DAY
         return self.clock.duration(round(minutes / grain) * grain)
+
+    def median(self, minutes: int | None) -> str:
+        """A median, or a dash if nothing was counted."""
+        return "–" if minutes is None else self.length(minutes)
 
     def difference(self, now: int, before: int, days: int) -> str:
         """`12 more than in the 30 days before`."""
