@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +11,9 @@ from admitone.domain.errors import Busy, NoPicture, PictureDamaged, PictureTooLa
 from admitone.pictures import recoder as module
 from admitone.pictures.recoder import Recoder
 from tests.support.pictures.made import SVG, a_picture, a_png_bomb, noise
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
 
 PICTURE = a_picture()
 
@@ -44,6 +48,21 @@ async def test_a_process_that_was_taken_over_gains_nothing(
 ) -> None:
     monkeypatch.setenv("ADMITONE_SECRET_KEY", "secret")
     monkeypatch.setattr(module, "PROGRAM", ("-c", program))
+    with pytest.raises(PictureDamaged):
+        await Recoder().recode(PICTURE, "photo")
+
+
+async def test_a_process_that_is_gone_before_it_gets_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = asyncio.create_subprocess_exec
+
+    async def too_late(*program: str, **options: Any) -> Process:
+        process = await begin(*program, **options)
+        await process.wait()
+        await asyncio.sleep(0)  # the loop notices that the pipe is closed
+        return process
+
+    monkeypatch.setattr(module, "PROGRAM", ("-c", "raise SystemExit(1)"))
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", too_late)
     with pytest.raises(PictureDamaged):
         await Recoder().recode(PICTURE, "photo")
 

@@ -65,6 +65,8 @@ async def _run(data: bytes, use: PictureUse) -> bytes:
     )
     try:
         answer, _ = await process.communicate(data)
+    except RuntimeError:  # from uvloop: the process was gone before it could be given the picture
+        return b""
     finally:
         await _ended(process)
     return answer if process.returncode == 0 else b""

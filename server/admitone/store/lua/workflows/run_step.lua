@@ -98,6 +98,8 @@ if args.link then
   if type(args.uses) ~= 'table' then error('uses are missing') end
   expect_counters(counts, 'links')
   integer('by_domain', args.by_domain)
+elseif args.created or #args.added > 0 then
+  error('the link is missing')
 end
 if args.change then expect_contact_change(args.change, args.tags) end
 for _, tag in ipairs(args.tags) do expect_counters(contact_tags, tag) end
