@@ -15,7 +15,8 @@ from admitone.store.codes import Code
 from admitone.store.outbox.outbox import put_in
 from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.index import read_index
-from admitone.store.records.workflows.run_writes import RunChange, change_run
+from admitone.store.records.workflows.run_change import RunChange
+from admitone.store.records.workflows.run_writes import change_run
 from admitone.store.records.workflows.runs import read_runs
 from admitone.usecases.calendar_events.calendar_timers import user_of
 from admitone.usecases.runs.run_end_all import end_run

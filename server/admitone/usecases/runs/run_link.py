@@ -9,7 +9,7 @@ import msgspec
 from admitone.domain.jobs.job import JobFailed
 from admitone.domain.links.link import LinkOptions, Person
 from admitone.domain.text import LINE, kept_name
-from admitone.store.records.workflows.run_writes import NewLink
+from admitone.store.records.workflows.run_change import NewLink
 from admitone.texts.message import message
 from admitone.usecases.links.link_create import new_link_for
 from admitone.usecases.runs.run_move import Did

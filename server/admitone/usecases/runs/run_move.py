@@ -11,7 +11,8 @@ from admitone.domain.workflows.figures import ENDED, MAILED, RESULTS, step_figur
 from admitone.domain.workflows.run import EntryStatus, RunEntry, Why
 from admitone.store.codes import Code
 from admitone.store.records.contacts.contacts import ContactChange
-from admitone.store.records.workflows.run_writes import NewLink, RunChange, change_run
+from admitone.store.records.workflows.run_change import NewLink, RunChange
+from admitone.store.records.workflows.run_writes import change_run
 from admitone.usecases.webhooks.webhook_list import read_webhooks
 
 if TYPE_CHECKING:

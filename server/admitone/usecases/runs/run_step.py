@@ -17,7 +17,8 @@ from admitone.domain.workflows.run import run_timer
 from admitone.domain.workflows.steps import SendEmail, Wait
 from admitone.store.codes import Code
 from admitone.store.outbox.outbox import put_in
-from admitone.store.records.workflows.run_writes import RunChange, change_run, note_seen, pause_mailbox
+from admitone.store.records.workflows.run_change import RunChange
+from admitone.store.records.workflows.run_writes import change_run, note_seen, pause_mailbox
 from admitone.store.records.workflows.runs import read_runs
 from admitone.usecases.runs.run_effects import perform
 from admitone.usecases.runs.run_move import (

@@ -11,9 +11,8 @@ from admitone.domain.workflows.run import Run, RunEntry
 from admitone.store.codes import Code
 from admitone.store.records.contacts.contacts import ContactChange
 from admitone.store.records.workflows.enrolments import note_enrolment, start_enrolment
+from admitone.store.records.workflows.run_change import NewLink, RunChange
 from admitone.store.records.workflows.run_writes import (
-    NewLink,
-    RunChange,
     admit_runs,
     change_run,
     enter_run,

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS
-from admitone.domain.event import Event
-from admitone.domain.links.link import Link
-from admitone.domain.workflows.run import PER_DAY, PER_MINUTE, RunEntry, RunStatus, admission_timer, run_timer
-from admitone.store.records.configuration.snapshot import Snapshot
-from admitone.store.records.contacts.contacts import ContactChange, change_argument, field_counts
+from admitone.domain.workflows.run import PER_DAY, PER_MINUTE, admission_timer, run_timer
+from admitone.store.records.contacts.contacts import change_argument, field_counts
 from admitone.store.records.documents import event_text
 from admitone.store.records.links import new_link
 from admitone.store.records.reports.counting import new_links
@@ -33,63 +28,15 @@ from admitone.store.redis.coalescer import Command
 from admitone.texts.kept_message import keep
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
+    from admitone.domain.event import Event
     from admitone.domain.workflows.run import Run
     from admitone.domain.workflows.workflow import ReEntry
     from admitone.store.codes import Code
+    from admitone.store.records.workflows.run_change import RunChange
     from admitone.store.store import Store
-
-
-class NewLink(msgspec.Struct, frozen=True):
-    """A link that the step at a position makes; `snapshot` holds the configuration that it depends on."""
-
-    position: int
-    link: Link
-    event: Event
-    snapshot: Snapshot
-    created: int
-    """Epoch microseconds."""
-    day: date
-    """The day under which reports count it."""
-
-
-class RunChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of a run; times are epoch seconds.
-
-    `fields` are new values of the run's attributes, `entries` what its history gets. Figures in `adds` grow
-    by one, those in `takes` shrink.
-    """
-
-    status: RunStatus
-    fields: Mapping[str, Any] = {}
-    entries: Sequence[RunEntry] = ()
-    adds: Sequence[str] = ()
-    takes: Sequence[str] = ()
-    own: Sequence[str] = ()
-    """Links of the run: a booking by one of them stops it."""
-    since: int | None = None
-    """A booking by the contact since then stops the run."""
-    due: int | None = None
-    """When the run goes on; None if nothing has to happen at a time."""
-    goes_on: bool = False
-    """Whether a job goes on with it at once."""
-    attends: tuple[str, bool] | None = None
-    """A booking, and whether the run waits for it from now on, or not any more."""
-    queued: int | None = None
-    """The place in the queue (epoch microseconds) of a run that a pause holds up."""
-    gate: int | None = None
-    """When the queue is looked at; given with `queued`."""
-    mailbox: tuple[str, str] | None = None
-    """The user whose mailbox has sent a mail, and what counts as that mail."""
-    link: NewLink | None = None
-    contact: ContactChange | None = None
-    cause: str | None = None
-    """Why the run has failed."""
-    event: Event | None = None
-    """An event of the run for the outbox, if somebody wants to know."""
-    told: Event | None = None
-    """An event of the run for the activity stream."""
 
 
 async def enter_run(
