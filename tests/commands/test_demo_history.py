@@ -24,7 +24,8 @@ from admitone.commands.demo_history.story import (
 )
 from admitone.commands.demo_history.write import Writer
 from admitone.commands.demo_seed import Demo, seed_demo
-from admitone.store.records.reports.counters import read_counters
+from admitone.domain.reports.day_range import DayRange
+from admitone.store.records.reports.sums import sum_by_key
 from tests.support.factories import NOW
 from tests.support.invariants import check_invariants
 from tests.support.personal_data.marked import services_of, work
@@ -94,11 +95,9 @@ async def test_it_seeds_all_that_was_asked_for_and_leaves_no_work(deployment: De
 
 async def test_reports_count_what_was_seeded(deployment: Deployment, demo: Demo) -> None:
     await seed_history(services_of(deployment), demo, SOME)
-    figures: Counter[str] = Counter()
     today = datetime.fromtimestamp(NOW, UTC).date()
-    days = [today + timedelta(days) for days in (-2 * DAYS_BACK, DAYS_AHEAD)]
-    for counter in await read_counters(deployment.store, demo.workspace, "total", *days):
-        figures[counter.figure] += counter.number
+    days = DayRange(today - timedelta(2 * DAYS_BACK), today + timedelta(DAYS_AHEAD))
+    figures = Counter((await sum_by_key(deployment.store, demo.workspace, "total", days))[""])
     found = await the_workspace(deployment)
     bookings, links = found.records("booking").values(), found.records("link").values()
     assert (figures["made"], figures["scheduled"]) == (2 * SOME, SOME)

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from admitone.domain.reports.day_range import DayRange
 from admitone.domain.reports.figures import Dimension
 from admitone.domain.reports.shares import LinkShare, Mark
 from admitone.store.codes import Code
 from admitone.store.records.erasures import erase_booking, erase_link
-from admitone.store.records.reports.counters import read_counters
 from admitone.store.records.reports.recount import read_reports_from, recount_link
+from admitone.store.records.reports.sums import sum_by_key
 from admitone.usecases.reports.rebuild import Progress, rebuild_reports
 from tests.support.factories import (
     DAY,
@@ -180,12 +181,10 @@ async def test_one_booking_by_a_link_is_followed_to_every_figure(store: Store) -
 
 async def _by_key(store: Store) -> dict[str, dict[str, dict[str, int]]]:
     """The counters of today, by dimension, key and figure."""
-    found: dict[str, dict[str, dict[str, int]]] = {}
-    for dimension in get_args(Dimension):
-        keys = found.setdefault(dimension, {})
-        for counter in await read_counters(store, WORKSPACE, dimension, TODAY, TODAY):
-            keys.setdefault(counter.key, {})[counter.figure] = counter.number
-    return found
+    today = DayRange(TODAY, TODAY)
+    return {
+        dimension: await sum_by_key(store, WORKSPACE, dimension, today) for dimension in get_args(Dimension)
+    }
 
 
 async def test_a_link_that_is_booked_again_is_one_booked_link_with_two_bookings(

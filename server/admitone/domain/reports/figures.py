@@ -64,12 +64,6 @@ def field_name(figure: str, day: date, key: str) -> str:
     return f"{figure}:{day.day:02d}:{key}"
 
 
-def field_parts(field: str) -> tuple[str, int, str]:
-    """The figure, the day of the month and the key that `field_name` joined; a key may hold colons."""
-    figure, day, key = field.split(":", 2)
-    return figure, int(day), key
-
-
 def month_of(day: date) -> str:
     """The month of a day as the names of hashes have it, such as `2026-11`."""
     return f"{day.year:04d}-{day.month:02d}"

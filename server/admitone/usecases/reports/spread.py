@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter as Count
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import msgspec
 
 from admitone.domain.availability.distribution import METHODS, Method
 from admitone.domain.reports.day_range import chosen_range
-from admitone.store.records.reports.counters import read_counters
+from admitone.store.records.reports.sums import sum_by_key
 from admitone.usecases.pages.target_read import read_targets
 from admitone.usecases.reports.labels import labels
 from admitone.usecases.shared.ownership import sees_all
@@ -105,11 +104,10 @@ async def _counted(
     services: Services, caller: Caller, days: DayRange
 ) -> Mapping[tuple[str, str], Mapping[str, int]]:
     """The bookings of each user, by the ids of master page and event type."""
-    counters = await read_counters(services.store, caller.workspace, "member", days.first, days.last)
-    counted: defaultdict[tuple[str, str], Count[str]] = defaultdict(Count)
-    for counter in counters:
-        page, event_type, user = counter.key.split("/")
-        counted[page, event_type][user] += counter.number
+    counted: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for key, numbers in (await sum_by_key(services.store, caller.workspace, "member", days)).items():
+        page, event_type, user = key.split("/")
+        counted[page, event_type][user] = numbers["scheduled"]
     return counted
 
 
