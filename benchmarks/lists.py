@@ -6,12 +6,10 @@ named Carla. The ten oldest are revoked, the next ten have expired.
 
 from __future__ import annotations
 
-import statistics
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,13 +25,11 @@ from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.usecases.shared.services import new_token
 from benchmarks.client import request
-from benchmarks.growth import AIM_OF_LISTS, Growth
+from benchmarks.growth import AIM_OF_LISTS, Growth, growth_of
 from benchmarks.processes import SECRET_KEY, running_redis, running_server
 from benchmarks.site import BATCH, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from admitone.store.records.configuration.snapshot import Snapshot
 
 FEW, MANY = 1_000, 100_000
@@ -68,21 +64,16 @@ async def _measure() -> list[Growth]:
 
 
 async def _growth(call: str, query: str, sites: list[Site]) -> Growth:
-    times: Mapping[Site, list[float]] = {site: [] for site in sites}
-    for _ in range(TURNS):
-        for site, latencies in times.items():
-            path = f"/api/v1/links?{query.format(page=site.page)}"
-            calls = repeat(request("GET", path, key=site.key), CALLS)
-            taken = await site.connections.load(1, partial(next, calls, None))
-            assert set(taken.statuses) == {200}, taken.statuses
-            latencies.extend(taken.latencies)
-    for site in sites:
-        path = f"/api/v1/links?{query.format(page=site.page)}"
-        answer = await site.connections.once(request("GET", path, key=site.key))
+    makers = {
+        site: partial(request, "GET", f"/api/v1/links?{query.format(page=site.page)}", key=site.key)
+        for site in sites
+    }
+    growth = await growth_of(call, makers, AIM_OF_LISTS, turns=TURNS, calls_a_turn=CALLS)
+    for site, make in makers.items():
+        answer = await site.connections.once(make())
         items = msgspec.json.decode(answer.bodies[0])["items"]
         assert len(items) == FOUND.get(call, len(items)) > 0, (call, len(items))
-    small, large = (statistics.median(found) * 1000 for found in times.values())
-    return Growth(call, round(small, 2), round(large, 2), round(large / small, 2), AIM_OF_LISTS)
+    return growth
 
 
 async def _site(stack: ExitStack, number: int) -> Site:

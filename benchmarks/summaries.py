@@ -7,12 +7,10 @@ as many bookings by one-time links would have made, written past the server.
 from __future__ import annotations
 
 import random
-import statistics
 from collections import defaultdict
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 import uvloop
@@ -23,7 +21,7 @@ from admitone.domain.reports.spans import bucket_name, bucket_of
 from admitone.store.keys import WorkspaceKeys
 from admitone.store.redis.connect import open_redis
 from benchmarks.client import request
-from benchmarks.growth import AIM_OF_LISTS, Growth
+from benchmarks.growth import AIM_OF_LISTS, Growth, growth_of
 from benchmarks.processes import running_redis, running_server
 from benchmarks.site import Site
 
@@ -71,20 +69,14 @@ async def _measure() -> list[Growth]:
 
 
 async def _growth(call: str, query: str, sites: list[Site]) -> Growth:
-    times: Mapping[Site, list[float]] = {site: [] for site in sites}
     first = datetime.now(UTC).date() - timedelta(days=DAYS - 1)
     path = f"/api/v1/reports/{query.format(year=first)}"
-    for _ in range(TURNS):
-        for site, latencies in times.items():
-            calls = repeat(request("GET", path, key=site.key), CALLS)
-            taken = await site.connections.load(1, partial(next, calls, None))
-            assert set(taken.statuses) == {200}, taken.statuses
-            latencies.extend(taken.latencies)
-    for site in sites:
-        answer = await site.connections.once(request("GET", path, key=site.key))
+    makers = {site: partial(request, "GET", path, key=site.key) for site in sites}
+    growth = await growth_of(call, makers, AIM_OF_LISTS, turns=TURNS, calls_a_turn=CALLS)
+    for site, make in makers.items():
+        answer = await site.connections.once(make())
         assert b'"scheduled":0,' not in answer.bodies[0][:400], answer.bodies[0][:400]
-    small, large = (statistics.median(found) * 1000 for found in times.values())
-    return Growth(call, round(small, 2), round(large, 2), round(large / small, 2), AIM_OF_LISTS)
+    return growth
 
 
 async def _site(stack: ExitStack, number: int) -> Site:
