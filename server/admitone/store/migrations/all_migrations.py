@@ -9,10 +9,18 @@ from admitone.store.migrations.schema_3 import TO_SCHEMA_3
 from admitone.store.migrations.schema_4 import TO_SCHEMA_4
 from admitone.store.migrations.schema_5 import TO_SCHEMA_5
 from admitone.store.migrations.schema_6 import TO_SCHEMA_6
+from admitone.store.migrations.schema_7 import TO_SCHEMA_7
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.store.migrations.migration import Migration
 
-MIGRATIONS: Sequence[Migration] = (TO_SCHEMA_2, TO_SCHEMA_3, TO_SCHEMA_4, TO_SCHEMA_5, TO_SCHEMA_6)
+MIGRATIONS: Sequence[Migration] = (
+    TO_SCHEMA_2,
+    TO_SCHEMA_3,
+    TO_SCHEMA_4,
+    TO_SCHEMA_5,
+    TO_SCHEMA_6,
+    TO_SCHEMA_7,
+)
