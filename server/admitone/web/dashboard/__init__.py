@@ -13,7 +13,7 @@ from admitone.web.dashboard.accounts import (
     workspace,
 )
 from admitone.web.dashboard.activity import activity_list
-from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
+from admitone.web.dashboard.bookings import booking, booking_forms, booking_list, booking_reschedule
 from admitone.web.dashboard.contacts import (
     contact,
     contact_form,
@@ -47,6 +47,7 @@ __all__ = [
     "api_keys",
     "audit_log",
     "booking",
+    "booking_forms",
     "booking_list",
     "booking_pages",
     "booking_reschedule",

@@ -41,6 +41,7 @@ SENTENCES = {
     "booking.no_show": message("Recorded as a no-show by %(by)s"),
     "booking.no_show_undone": message("No-show taken back by %(by)s"),
 }
+REASSIGNED = message("Given by %(by)s: from %(gave)s to %(took)s")
 UNSEEN = message(
     "Booked by %(by)s, though no person was seen to open it: perhaps by a program, or in a browser without "
     "scripts"
@@ -82,18 +83,24 @@ async def show_link(
 
 async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries of a timeline, each with its `sentence`, the newest first."""
-    names = await user_names(request[CALLER], [entry["by"] for entry in timeline if entry.get("by")])
+    actors = [entry[role] for entry in timeline for role in ("by", "gave", "took") if entry.get(role)]
+    names = await user_names(request[CALLER], actors)
     names |= {"customer": phrase("the customer"), "system": "Admit One"}
     return [
-        entry | {"sentence": _sentence(entry, names.get(entry.get("by", ""), phrase("somebody")))}
+        entry | {"sentence": _sentence(entry, names)}
         for entry in reversed(timeline)
         if entry["type"] in SENTENCES
     ]
 
 
-def _sentence(entry: dict[str, Any], by: str) -> str:
+def _sentence(entry: dict[str, Any], names: dict[str, str]) -> str:
+    def named(role: str) -> str:
+        return names.get(entry.get(role) or "", phrase("somebody"))
+
+    if entry["type"] == "booking.reassigned" and entry.get("took"):
+        return Message(REASSIGNED, {role: named(role) for role in ("by", "gave", "took")})
     sentence = UNSEEN if entry.get("opened") is False else SENTENCES[entry["type"]]
-    return Message(sentence, {"by": by})
+    return Message(sentence, {"by": named("by")})
 
 
 def path_of(request: web.Request) -> str:
