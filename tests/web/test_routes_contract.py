@@ -143,6 +143,7 @@ open           GET    /healthz
 open           GET    /readyz
 open           GET    /metrics
 open           GET    /api/docs
+open           GET    /api/docs/{subject}
 open           GET    /api/openapi.json
 open           GET    /problems/{code}
 open           GET    /media/{picture}

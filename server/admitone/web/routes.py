@@ -341,6 +341,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",           api.openapi.get,                _open,          NO_BODY),
     Route("GET",    "/api/docs",                   openapi.reference.show,         _open,          NO_BODY),
+    Route("GET",    "/api/docs/{subject}",         openapi.reference.show_subject, _open,          NO_BODY),
     Route("GET",    "/problems/{code}",            openapi.reference.show_problem, _open,          NO_BODY),
     Route("GET",    "/metrics",                    api.metrics.get,                _open,          NO_BODY),
     Route("GET",    "/static/{version}/{name:.+}", customer.static.show,           _open,          NO_BODY),
