@@ -170,6 +170,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/",                                                dashboard.landing.show,                  _open,          NO_BODY),
     Route("GET",    "/dashboard",                                       dashboard.home.show,                     _member,        NO_BODY),
     Route("GET",    "/dashboard/more",                                  dashboard.home.show_more,                _member,        NO_BODY),
+    Route("GET",    "/dashboard/help",                                  dashboard.guide.show_list,               _member,        NO_BODY),
+    Route("GET",    "/dashboard/help/{guide}",                          dashboard.guide.show,                    _member,        NO_BODY),
     Route("GET",    "/dashboard/share",                                 dashboard.share.show,                    _member,        NO_BODY),
     Route("POST",   "/dashboard/share",                                 dashboard.share.create,                  _member,        SMALL),
     Route("GET",    "/dashboard/links",                                 dashboard.link_list.show,                _member,        NO_BODY),

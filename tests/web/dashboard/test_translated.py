@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.support.dashboard.server import DashboardServer
 
 ID = re.compile(r"(?<=/)(?=[^/]*\d)[0-9a-z]{16,}")
-LINK = re.compile(r'href="(/dashboard[^"]*)"')
+LINK = re.compile(r'href="(/dashboard(?!/help/)[^"]*)"')  # guides are in English
 TYPED = re.compile(
     "|".join(
         [

@@ -22,6 +22,7 @@ from admitone.web.dashboard.contacts import (
     import_start,
 )
 from admitone.web.dashboard.google import google_account
+from admitone.web.dashboard.help import guide
 from admitone.web.dashboard.jobs import parked_jobs
 from admitone.web.dashboard.links import link, link_list, share
 from admitone.web.dashboard.mail import mail_template, mails
@@ -58,6 +59,7 @@ __all__ = [
     "contact_list",
     "event_types",
     "google_account",
+    "guide",
     "home",
     "import_start",
     "landing",

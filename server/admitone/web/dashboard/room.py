@@ -14,6 +14,7 @@ from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.activity.unread import read_mark
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.shared.mail_set_up import mail_set_up
+from admitone.web.dashboard.help.guides import help_at
 from admitone.web.dashboard.pages.setting_sentences import Sentences
 from admitone.web.dashboard.state_names import STATE_NAMES
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -106,9 +107,9 @@ async def show_room(
     """A room, for the caller whom the guard let in.
 
     Besides the context, templates find `me`, `workspace`, `google` (what is connected), `is_unread` (the
-    activity has what the caller has not seen), `clock` (dates and
-    times as the caller reads them), `sentences` (settings in the caller's language), `now`, `csrf` and `once`
-    for forms, and `said`. A handler that has read the caller's `zone` passes it in the context.
+    activity has what the caller has not seen), `clock` (dates and times as the caller reads them), `help_at`
+    (the guide of this room), `sentences` (settings in the caller's language), `now`, `csrf` and `once` for
+    forms, and `said`. A handler that has read the caller's `zone` passes it in the context.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     session = session_token(request)
@@ -131,6 +132,7 @@ async def show_room(
         "clock": clock,
         "now": services.now(),
         "csrf": csrf_token(session) if session else "",
+        "help_at": help_at(request.path),
         "once": secrets.token_hex(12),
         "said": SAID.get(request.query.get("said", "")),
         "former_user": FORMER_USER,

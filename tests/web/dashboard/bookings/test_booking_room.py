@@ -142,3 +142,33 @@ async def test_its_history_names_who_gave_it_to_whom(
     names = {admin.user: "Ada Admin", member.user: "Max Member"}
     text = await (await dashboard.get(admin, room)).text()
     assert f"Given by Ada Admin: from {names[there]} to {names[other]}: <q>Ill</q>" in text
+
+
+async def test_users_with_the_same_name_are_told_apart_by_their_address(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    namesakes = [await dashboard.user(name="Kim Kay", email=f"{kim}@host.test") for kim in ("kim", "kay")]
+    pages = [await kim.new_page(workspace.event_type) for kim in namesakes]
+    pool = await admin.new_pool(workspace.page, *pages)
+    master = await admin.new_master_page(a_rule(workspace.event_type, pool))
+    booking = await dashboard.customer.booked((await admin.new_link(master))["code"], START)
+    room, host = f"/dashboard/bookings/{booking['id']}", admin.user
+    there = (await admin.get(f"/bookings/{booking['id']}")).body["host"]
+    if there != host:
+        await dashboard.post(admin, f"{room}/reassign", **{"reassign.host": f"{there}/{host}"})
+    for path in (room, "/dashboard/bookings", "/dashboard/activity"):
+        text = await (await dashboard.get(admin, path)).text()
+        assert text.count("Kim Kay (kim@host.test)") == text.count("Kim Kay (kay@host.test)") >= 1, path
+        assert "Ada Admin (" not in text
+
+
+async def test_the_caller_is_called_you(
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    booking = await dashboard.customer.booked((await admin.new_link(workspace.page))["code"], START)
+    room = f"/dashboard/bookings/{booking['id']}"
+    own = await (await dashboard.get(admin, room)).text()
+    assert '<dd dir="auto">You</dd>' in own
+    assert own.count("Ada Admin") == 1, "in the frame"
+    await dashboard.change_settings(members_see="all")
+    assert '<dd dir="auto">Ada Admin</dd>' in await (await dashboard.get(member, room)).text()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from babel.lists import format_list
 
 from admitone.domain.errors import Invalid, NotFound
+from admitone.texts.message import message
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.bookings.booking_history import read_booking_history
 from admitone.usecases.calendar_events.calendar_draft import labelled_answers
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from admitone.domain.pages.booking_page import BookingPage
     from admitone.domain.people.user import User
     from admitone.usecases.shared.services import Caller
+YOU = message("You")
+"""What the caller is called: their name stands in the frame already."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -59,7 +62,8 @@ async def show_booking(
     [page] = await caller.snapshot.load(("booking_page", booking.host_page))
     names = await user_names(caller, booking.users)
     location, reader = booking.data.location, reader_of(request, part="dashboard")
-    hosts = [reader.texts.say(names.get(user, FORMER_USER)) for user in booking.users]
+    called = names | {caller.user.id: YOU}
+    hosts = [reader.texts.say(called.get(user, FORMER_USER)) for user in booking.users]
     context = {
         "room": "bookings",
         "row": row,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from admitone.domain.instant import Instant
+from admitone.domain.people.user_names import names_apart
 from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
-from admitone.usecases.accounts.users import named, user_names
+from admitone.usecases.accounts.users import user_names
 from admitone.usecases.bookings.booking_list import BookingChannel, BookingQuery, list_bookings
 from admitone.usecases.bookings.booking_table import listed_table
 from admitone.usecases.shared.records import all_stored
@@ -142,6 +143,6 @@ def _query(request: web.Request, when: str, now: Instant) -> BookingQuery:
 async def _hosts(services: Services, caller: Caller, chosen: str | None) -> list[tuple[str, str]]:
     """The hosts to choose from; administrators can choose every user, deactivated ones too."""
     users: list[User] = await all_stored(services, caller, "user") if caller.is_administrator else []
-    names = {user.id: named(user) for user in users} or await user_names(caller, [chosen] if chosen else [])
+    names = names_apart(users) or await user_names(caller, [chosen] if chosen else [])
     others = sorted(names.items(), key=lambda each: each[1].casefold())
     return [(caller.user.id, message("Me")), *(each for each in others if each[0] != caller.user.id)]

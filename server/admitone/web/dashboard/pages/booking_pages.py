@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.pages.booking_page import BookingPageBody
+from admitone.domain.people.user_names import names_apart
 from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.accounts.users import active_users, user_names
@@ -96,7 +97,7 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
 
 async def _hosts(services: Services, caller: Caller, owner: str) -> list[tuple[str, str]]:
     """Users who can be the host; `owner` remains among them when deactivated, until another is chosen."""
-    hosts = [(user.id, user.name) for user in await active_users(services, caller)]
+    hosts = [*names_apart(await active_users(services, caller)).items()]
     if all(user != owner for user, _ in hosts):
         hosts += (await user_names(caller, [owner])).items()
     return hosts
