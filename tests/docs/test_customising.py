@@ -15,6 +15,7 @@ from admitone.web.routes import PICTURE
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "server" / "admitone" / "web" / "templates" / "dashboard"
 DOCUMENT = (ROOT / "docs" / "customising.md").read_text()
+HOURLY = Settings(name="", created_at=0).general_link_bookings_per_hour
 TEXT = " ".join(DOCUMENT.split())
 
 
@@ -33,7 +34,7 @@ def test_languages_are_those_of_the_catalogues() -> None:
 
 def test_figures_are_those_of_the_code() -> None:
     for figure in (
-        f"{Settings(name="").general_link_bookings_per_hour} by default",
+        f"{HOURLY} by default",
         f"at most {PICTURE.body // 1024**2} MB, {MOST_PIXELS // 1_000_000} million pixels",
         f"{LONGEST_SIDE:,} pixels on each side",
         f"at most {MOST_BYTES // 1000} kB",

@@ -40,8 +40,8 @@ TYPED = re.compile(
 )
 """What was typed, and codes."""
 OF_CLDR = re.compile(
-    r"\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?\b|\b(Oct(ober)?|Nov(ember)?)\b"
-    r"|\d+ (hour|minutes)\b|Europe/Paris"
+    r"\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?\b|\b(Oct(ober)?|Nov(ember)?|Dec(ember)?|Jan(uary)?)\b"
+    r"|\d+ (hour|minutes)\b|Europe/Paris|{first} – {last}"
     r"|العربية|Deutsch|English|Español|Français|日本語|Português \(Brasil\)"
 )
 """Dates, lengths, and languages, each by its own name."""

@@ -57,10 +57,8 @@ def test_the_guides_for_users_are_those_of_the_readme() -> None:
 
 
 def test_a_document_is_rendered_and_html_in_it_stays_text() -> None:
-    text = (
-        "# A title\n\n<b>x</b> [here](there.md) [kept](other.md)\n\n## Logo & photo\n\n| a |\n|---|\n| b |\n"
-    )
-    document = render(text, {"other.md": "/other"}.get)
+    text = "# A title\n\n<b>x</b> [here](no.html) [kept](yes.html)\n\n## Logo & photo\n\n| a |\n|---|\n"
+    document = render(text, {"yes.html": "/other"}.get)
     assert document.title == "A title"
     assert "&lt;b&gt;x&lt;/b&gt; here " in document.body
     assert '<a href="/other">kept</a>' in document.body
