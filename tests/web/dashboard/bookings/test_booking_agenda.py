@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import desktop_and_phone
+from tests.support.google.connected import ACCOUNT, connect
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -125,3 +126,29 @@ async def test_the_week_begins_as_the_reader_s_calendar_does(dashboard: Dashboar
         )
         text = await room.text()
         assert re.search(r"<h3><a [^>]*>([^<]+)<", text).group(1) == first  # type: ignore[union-attr]
+
+
+async def test_what_the_hosts_calendar_blocks_is_shown_as_far_as_it_is_known(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    await connect(dashboard, admin)
+    for start, end in (("23T11:00", "25T10:00"), ("26T09:00", "26T10:00")):
+        times = {"start": {"dateTime": f"2026-11-{start}:00Z"}, "end": {"dateTime": f"2026-11-{end}:00Z"}}
+        await dashboard.google.control(
+            "act",
+            account=ACCOUNT,
+            method="calendar.events.insert",
+            parameters={"calendarId": "primary"},
+            body={"summary": "Dentist", **times},
+        )
+    week = "/dashboard/bookings?view=week&date=2026-11-23"
+    assert "Busy in your calendar" not in await (await dashboard.get(admin, week, **BRITISH)).text()
+    slots = f"/book/{workspace.page['slug']}/slots"
+    assert (await dashboard.customer.get(slots, from_="2026-11-23", to="2026-11-27")).status == 200
+    text = await (await dashboard.get(admin, week, **BRITISH)).text()
+    busy = re.findall(r'<li class="busy"><span class="when">([^<]+)</span> Busy in your calendar', text)
+    assert busy == ["from 12:00", "The whole day", "until 11:00", "10:00–11:00"]
+    assert "Dentist" not in text
+    for query, is_shown in (("&q=carla", False), (f"&host={admin.user}", True), ("&host=other", False)):
+        filtered = await (await dashboard.get(admin, f"{week}{query}", **BRITISH)).text()
+        assert ("Busy in your calendar" in filtered) == is_shown, query
