@@ -52,6 +52,7 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/bookings/{booking}/request-reschedule
         GET /dashboard/bookings/{booking}/reschedule
         POST /dashboard/bookings/{booking}/reschedule
+        GET /dashboard/bookings/{booking}/slots
     """,
     Shown.NOTHING: """
         GET /api/v1/me
@@ -98,6 +99,8 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/reports/summary.csv
         GET /dashboard
         GET /dashboard/more
+        GET /dashboard/help
+        GET /dashboard/help/{guide}
         GET /dashboard/share
         POST /dashboard/share
         POST /dashboard/links/{link}

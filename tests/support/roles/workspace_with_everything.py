@@ -65,8 +65,9 @@ class WorkspaceWithEverything:
 
     @property
     def ids(self) -> set[str]:
-        """The ids of what was made; the names of mails and the ids of steps are words of any workspace."""
-        return {one["id"] for kind, one in self._made.items() if kind not in {"mail", "steps"}}
+        """The ids of what was made; the names of guides and mails and the ids of steps are words of any
+        workspace."""
+        return {one["id"] for kind, one in self._made.items() if kind not in {"help", "mail", "steps"}}
 
     async def path(self, route: Route) -> str:
         """A route's path, with the ids of records in place of its parameters."""
@@ -98,6 +99,9 @@ class WorkspaceWithEverything:
 
     async def _master_pages(self) -> Any:
         return await self.admin.new_master_page(a_rule(self.event_type, await self.one("pools")))
+
+    async def _help(self) -> Any:
+        return {"id": "links"}
 
     async def _links(self) -> Any:
         return await self.owner.new_link(await self.one("pages"))

@@ -27,6 +27,7 @@ from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.bookings.booking_reschedule import reschedule_by_host
 from admitone.usecases.bookings.host_slots import list_host_slots, movable_booking
 from admitone.usecases.shared.booking_view import host_view
+from admitone.usecases.shared.ownership import own_booking
 from admitone.usecases.times.availability import SlotQuery
 from admitone.web.customer.choice import asked_choice, read_choice, shows_another_day
 from admitone.web.customer.clock import customer_reader, remember_clock
@@ -82,6 +83,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def slots(request: web.Request) -> web.Response:
     """The offered times of some days, for the calendar's script."""
+    await own_booking(request[CALLER])  # those whose booking it is not do not learn what the query lacks
     asked = query(request, SlotQuery)
     return respond_json(await list_host_slots(request.app[SERVICES], request[CALLER], asked))
 
