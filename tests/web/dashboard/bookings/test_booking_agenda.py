@@ -39,7 +39,7 @@ async def test_a_week_and_a_day_are_looked_at(
     await expect(page.get_by_role("link", name="Anna")).to_be_visible()
     assert await violations(page) == [] if window["java_script_enabled"] else True
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await page.get_by_role("link", name="The week after").press("Enter")
+    await page.get_by_role("link", name="Next week").press("Enter")
     await expect(page.get_by_role("heading", name="23–29 Nov 2026")).to_be_visible()
     await expect(page.locator(".date", has_text="Tue 24 Nov").get_by_role("listitem")).to_have_count(2)
     await expect(page.get_by_text("Dora"), "it was cancelled").to_have_count(0)
