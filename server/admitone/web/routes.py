@@ -173,6 +173,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/share",                                 dashboard.share.show,                    _member,        NO_BODY),
     Route("POST",   "/dashboard/share",                                 dashboard.share.create,                  _member,        SMALL),
     Route("GET",    "/dashboard/links",                                 dashboard.link_list.show,                _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/change",                          dashboard.links_change.change,           _member,        SMALL),
     Route("GET",    "/dashboard/links/{link}",                          dashboard.link.show,                     _member,        NO_BODY),
     Route("POST",   "/dashboard/links/{link}",                          dashboard.link.update,                   _member,        SMALL),
     Route("POST",   "/dashboard/links/{link}/revoke",                   dashboard.link.revoke,                   _member,        SMALL),

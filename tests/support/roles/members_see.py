@@ -100,6 +100,7 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/more
         GET /dashboard/share
         POST /dashboard/share
+        POST /dashboard/links/change
         POST /dashboard/links/{link}
         POST /dashboard/links/{link}/revoke
         POST /dashboard/links/{link}/reactivate
