@@ -80,11 +80,24 @@ class RowPeople:
 
 
 def proposed_people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
-    """The columns of a file of people. In a list of two columns without names, one is the name."""
-    columns = proposed_columns(header, rows, TARGETS)
-    if not any(header) and len(header) == 2 and "email" in columns.targets:  # noqa: PLR2004
-        return Columns([target or "name" for target in columns.targets])
-    return columns
+    """The columns of a file of people.
+
+    Most cells of the column of addresses look like one: a few are mistyped. In a list of two columns without
+    names, the other one is the name.
+    """
+    targets = list(proposed_columns(header, rows, TARGETS).targets)
+    if "email" not in targets:
+        found = [sum("@" in cell for cell in _column(rows, place)) for place in range(len(header))]
+        most = max(found, default=0)
+        if 2 * most > len(rows):
+            targets[found.index(most)] = "email"
+    if not any(header) and len(header) == 2 and "email" in targets:  # noqa: PLR2004
+        targets = [target or "name" for target in targets]
+    return Columns(targets)
+
+
+def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in rows if len(row) > place]
 
 
 def _parts(typed: str) -> tuple[str, str]:
