@@ -38,6 +38,18 @@ def test_people_are_read() -> None:
     assert [(one.column, one.refuses) for one in found.problems] == [(3, False)]
 
 
+def test_addresses_are_taken_as_mail_programs_copy_them() -> None:
+    reader = RowPeople(Columns(["email"]), test_addresses=True)
+    for typed, name in (
+        ("Ann Lee <ann@customer.test>", "Ann Lee"),
+        ('"Lee, Bo" <bo@customer.test>', "Lee, Bo"),
+    ):
+        assert (found := reader.read(Row(1, [typed])).item) is not None
+        assert found.name == name
+    for typed in ("<cy@customer.test>", "Cy <cy@customer.test", "Cy <cy>"):
+        assert reader.read(Row(2, [typed])).item is None
+
+
 def test_of_several_rows_with_one_address_the_first_valid_one_counts() -> None:
     reader = RowPeople(COLUMNS, test_addresses=True)
     first = reader.read(Row(2, ["", "", "ann@customer.test"]))

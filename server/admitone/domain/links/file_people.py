@@ -6,7 +6,7 @@ person gets one link of a file. A note that is not valid is left out.
 
 from __future__ import annotations
 
-from email.utils import parseaddr
+import re
 from typing import TYPE_CHECKING
 
 from admitone.domain.imports.file_columns import IGNORED, Columns, proposed_columns
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TARGETS = ("email", "name", "first_name", "last_name", "note")
 """What a column can become."""
 MOST_PEOPLE = 1000
+_NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
 NO_NAME = message("The name is missing.")
 ADDRESS_IN_NAME = message("This name has an email address in it.")
 
@@ -102,8 +103,8 @@ def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
 
 def _parts(typed: str) -> tuple[str, str]:
     """Name and address in `Ann Lee <ann@x.test>`, as mail programs copy them."""
-    name, address = parseaddr(typed) if "<" in typed else ("", typed)
-    return name, address
+    found = _NAME_AND_ADDRESS.fullmatch(typed)
+    return (found["name"].strip(' "'), found["address"]) if found else ("", typed)
 
 
 def _wrong_name(name: str, email: str) -> str | None:

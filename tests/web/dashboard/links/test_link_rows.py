@@ -83,6 +83,23 @@ async def test_a_person_who_has_not_booked_for_days_can_be_reminded(
     assert "/nudge" not in await (await dashboard.get(member, "/dashboard/links")).text()
 
 
+async def test_many_rows_take_as_many_trips_as_one(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    trips = []
+    for hour in (9, 10, 11):
+        link = await admin.new_link(workspace.page, person=CARLA)
+        await dashboard.customer.booked(
+            link["code"], FRIDAY.replace("09", f"{hour:02}"), name=None, email=None
+        )
+        await dashboard.get(admin, "/dashboard/links")  # reads the configuration
+        before = dashboard.store.lines.trips
+        text = await (await dashboard.get(admin, "/dashboard/links")).text()
+        trips.append(dashboard.store.lines.trips - before)
+        assert text.count("Booked for") == len(trips)
+    assert trips == trips[:1] * 3
+
+
 async def test_a_row_is_used_with_the_keyboard(
     dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from multidict import MultiDict
 
 from admitone.domain.documents import convert
@@ -63,7 +64,16 @@ async def _upload(request: web.Request, form: SentForm, name: str | None, conten
     if pasted and content:
         raise invalid("people", BOTH)
     options = convert(_document(form), LinkOptions)
-    return await upload_people(services, caller, options, name or "", content or pasted)
+    try:
+        return await upload_people(services, caller, options, name or "", content or pasted)
+    except Invalid as refusal:
+        raise _at_list(refusal) if pasted else refusal from None
+
+
+def _at_list(refusal: Invalid) -> Invalid:
+    """The refusal of a list that was pasted: what is wrong in it belongs to the field for pasting."""
+    errors = (msgspec.structs.replace(each, field="people") for each in refusal.errors if each.field == FILE)
+    return Invalid(*errors, *(each for each in refusal.errors if each.field != FILE))
 
 
 def _document(form: SentForm) -> dict[str, Any]:
