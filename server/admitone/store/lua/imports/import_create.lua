@@ -23,11 +23,14 @@ local exists, is_kept = redis.call('EXISTS', import) == 1, redis.call('EXISTS', 
 if not exists and not is_kept then return {NOT_FOUND} end
 
 -- From here on only writes.
--- An upload of the same file has written it again, to be kept for minutes only.
-if is_kept then redis.call('EXPIRE', file, args.kept) end
-if exists then return {APPLIED} end
+if exists then
+  -- An upload of the same file has written it again, to be kept for minutes only.
+  if is_kept then redis.call('EXPIRE', file, args.kept) end
+  return {APPLIED}
+end
 redis.call('HSET', import, unpack(args.fields))
 redis.call('EXPIRE', import, args.listed)
+redis.call('EXPIRE', file, args.kept)
 redis.call('ZREMRANGEBYSCORE', imports, '-inf', args.now - args.listed)
 redis.call('ZADD', imports, args.now, args.id)
 return {OK}
