@@ -12,7 +12,6 @@ import msgspec
 from tests.support.customer.markup import Page
 
 if TYPE_CHECKING:
-
     from aiohttp import ClientSession
 
     from tests.support.customer.markup import Form
