@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from admitone.domain.availability.zones import same_time
 from admitone.domain.errors import Invalid
+from admitone.domain.people.zone_search import city_in
 from admitone.store.records.credentials.google_connections import read_connection
 from admitone.usecases.accounts.first_page import WEEK, first_page_id
 from admitone.usecases.google.google_view import CONNECT
@@ -68,7 +69,9 @@ async def show_zones(request: web.Request) -> web.Response:
     ours, now = page.schedule.timezone, request.app[SERVICES].now()
     if same_time(ours, theirs, now):
         return lead_to(to)
-    return _answer(request, "welcome_zone", {"to": to, "zones": [theirs, ours]})
+    locale = reader_of(request, part="dashboard").locale
+    zones = [(zone, city_in(zone, locale)) for zone in (theirs, ours)]
+    return _answer(request, "welcome_zone", {"to": to, "zones": zones})
 
 
 async def _first_page(request: web.Request) -> BookingPage | None:
