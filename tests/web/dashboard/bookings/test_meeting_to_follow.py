@@ -33,7 +33,7 @@ async def test_without_a_calendar_the_details_follow(dashboard: DashboardServer,
     file = icalendar.Calendar.from_ical(await (await dashboard.get(None, f"{manage}/invite.ics")).text())
     assert file.walk("VEVENT")[0]["LOCATION"] == FOLLOWS
     room = await (await dashboard.get(admin, f"/dashboard/bookings/{booked['id']}")).text()
-    assert "There is no Meet link" in room
+    assert "None, because the host’s calendar was not connected." in room
     assert "Connect calendar" in room
 
 
