@@ -14,7 +14,7 @@ from admitone.texts.translator import translator
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.web.http.session_cookie import csrf_token
 from tests.support.accounts.browser import ADA, MAX, SAM
-from tests.support.accounts.inviting import accept, invite
+from tests.support.accounts.inviting import form_of, invite
 from tests.support.accounts.people import the_workspace
 
 if TYPE_CHECKING:
@@ -72,10 +72,13 @@ async def test_who_joins_gets_the_oldest_event_type(site: Site) -> None:
 
 async def test_who_accepts_an_invitation_gets_a_page_too(site: Site) -> None:
     invited = await invite(site, SAM)
-    sam = site.browser()
-    answer = await accept(sam, invited["token"], SAM)
-    assert answer.location.path == "/dashboard/welcome"
-    assert [page["title"] for page in await pages_of(sam)] == ["Meet Sam"]
+    sam, path = site.browser(), f"/invite/{invited['token']}"
+    form = form_of(await sam.get(path)) | {"timezone": "Asia/Tokyo"}
+    google = (await sam.call("POST", path, data=form)).location
+    answer = await sam.get(await sam.choose(google, SAM))
+    assert answer.headers["Location"] == "/dashboard/welcome?next=%2Fdashboard%3Fsaid%3Djoined"
+    [page] = await pages_of(sam)
+    assert (page["title"], page["schedule"]["timezone"]) == ("Meet Sam", "Asia/Tokyo")
 
 
 async def test_a_user_of_the_command_line_has_no_page_until_they_sign_in(site: Site) -> None:
