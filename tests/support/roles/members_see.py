@@ -138,6 +138,9 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/reports/figures.csv
         GET /dashboard/reports/spread
         GET /dashboard/reports/spread.csv
+        GET /dashboard/welcome
+        POST /dashboard/welcome
+        GET /dashboard/welcome/zone
         GET /dashboard/settings
         POST /dashboard/settings
         GET /dashboard/settings/leave

@@ -131,6 +131,7 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
         "scopes": ["https://www.googleapis.com/auth/calendar.events"],
         "refresh_token": seal_refresh_token(at.store, WORKSPACE, admin.user, "refresh"),
         "connected_at": at.clock.now,
+        "timezone": "Europe/Paris",
     }
     await write_connection(at.store, WORKSPACE, Connection(**values))
     grant = a_grant(user=admin.user)

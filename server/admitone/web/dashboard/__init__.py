@@ -10,6 +10,7 @@ from admitone.web.dashboard.accounts import (
     pictures,
     profile,
     users,
+    welcome,
     workspace,
 )
 from admitone.web.dashboard.activity import activity_list
@@ -80,6 +81,7 @@ __all__ = [
     "spread",
     "users",
     "webhook_list",
+    "welcome",
     "workflow_editor",
     "workflow_enrol",
     "workflow_list",

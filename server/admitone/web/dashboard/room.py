@@ -61,11 +61,16 @@ SAID = {
     "deleted": message("Deleted."),
     "erasing": message("The address is being erased. It is done when it says so below."),
     "google-cancelled": message("You gave Google no permission. Nothing has changed."),
-    "google-connected": message("Google is connected."),
+    "google-calendar": message("Your calendar is connected."),
+    "google-connected": message("Your calendar and Gmail are connected."),
     "google-disconnected": message("Google is disconnected."),
     "google-forgotten": message(
         "Google is disconnected here, but Google could not be told. Remove Admit One at "
         "myaccount.google.com/permissions too."
+    ),
+    "google-mail": message("Gmail is connected."),
+    "google-part": message(
+        "You allowed a part of what the calendar needs. Settings → Google shows what is missing."
     ),
     "google-nothing": message("You ticked no box at Google, so nothing was connected."),
     "mail-reset": message("The built-in text is used again."),
