@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from admitone.domain.pages.page import LONGEST_SLUG
 from admitone.store.records.search_words import fold
 from admitone.web.dashboard.struct_form import FormPart
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from admitone.web.dashboard.sent_form import SentForm
     from admitone.web.dashboard.struct_form import FormValues
-
-LONGEST_SLUG = 60
 
 
 class Slug(FormPart):
