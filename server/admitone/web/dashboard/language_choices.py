@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def language_choices(request: web.Request, workspace: str | None = None) -> list[tuple[str, str]]:
     """The languages by tag, and first what holds without a choice: the `workspace`'s, or the browser's."""
     default = (
-        message("The workspace's language: %(language)s", language=language_name(workspace))
+        message("The workspace’s language: %(language)s", language=language_name(workspace))
         if workspace
-        else message("The customer's browser")
+        else message("The language of the customer’s browser")
     )
     said = reader_of(request, part="dashboard").texts.say(default)
     return [("", said), *((tag, language_name(tag)) for tag in LANGUAGES)]

@@ -95,7 +95,15 @@ async def test_the_workspace_and_each_page_choose_a_language(
     page = await dashboard.page(admin, java_script_enabled=False)
     await page.goto("/dashboard/settings/workspace")
     language = page.get_by_label("Language of your customers’ pages")
-    names = ["The customer's browser", "English", "العربية", "Deutsch", "Español", "Français", "日本語"]
+    names = [
+        "The language of the customer’s browser",
+        "English",
+        "العربية",
+        "Deutsch",
+        "Español",
+        "Français",
+        "日本語",
+    ]
     await expect(language.get_by_role("option")).to_have_text([*names, "Português (Brasil)"])
     await language.select_option(label="Deutsch")
     await page.get_by_role("button", name="Save").click()
@@ -104,7 +112,7 @@ async def test_the_workspace_and_each_page_choose_a_language(
 
     await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
     language = page.get_by_label("Language of the page")
-    await expect(language.locator("option:checked")).to_have_text("The workspace's language: Deutsch")
+    await expect(language.locator("option:checked")).to_have_text("The workspace’s language: Deutsch")
     await language.select_option(label="日本語")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("status").first).to_have_text("Saved.")
