@@ -126,7 +126,7 @@ def _target_problems(targets: Sequence[str]) -> Iterator[FieldError]:
             yield FieldError(where, message("Choose one of these."))
             continue
         if target in seen:
-            yield FieldError(where, message("Another column becomes this already."))
+            yield FieldError(where, message("Another column is imported as this already."))
         seen.add(target)
     if sum(target.startswith(FIELD) for target in seen) > MOST_FIELDS:
         yield FieldError("", message("At most %(most)s custom fields.", most=MOST_FIELDS))

@@ -35,7 +35,7 @@ async def test_somebody_is_invited_and_a_user_is_changed(
     await page.get_by_role("button", name="Invite", exact=True).click()
     await expect(page.get_by_label("Email")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("Email").fill("ida@guest.test")
-    await page.get_by_label("As", exact=True).select_option("administrator")
+    await page.get_by_label("Role", exact=True).select_option("administrator")
     await page.get_by_role("button", name="Invite", exact=True).click()
     [invited] = (await admin.get("/invitations")).items
     assert invited["role"] == "administrator"

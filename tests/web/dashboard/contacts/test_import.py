@@ -118,7 +118,7 @@ async def test_columns_that_do_not_fit_are_refused_at_their_place(
     text = await answer.text()
     assert answer.status == 422
     assert errors_in(text) == [
-        "Another column becomes this already.",
+        "Another column is imported as this already.",
         "Use small letters, digits and underscores; begin with a letter.",
         "At most 50 characters.",
     ]

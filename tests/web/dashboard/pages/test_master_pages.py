@@ -139,7 +139,7 @@ async def test_a_master_page_says_who_is_next_and_members_may_share_it(
     room = f"/dashboard/master-pages/{master['id']}"
     page = await dashboard.page(member)
     await page.goto(room)
-    await expect(page.get_by_text("Equal with others: a lot decides.")).to_have_count(2)
+    await expect(page.get_by_text("Equal with others: chosen at random.")).to_have_count(2)
     await expect(page.get_by_role("link", name="Edit page")).to_have_count(0)
     await expect(page.get_by_role("link", name="Duplicate")).to_have_count(0)
     facts = page.locator(".facts > div")

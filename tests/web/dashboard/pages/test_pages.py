@@ -66,8 +66,8 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing(
         ({"title": ""}, "This field is required."),
         ({"slug": "dashboard"}, "This word is reserved. Choose another one."),
         ({"slug": "ada-admin"}, "Another page already has this address. Choose another one."),
-        ({"weekly.mon.0.end": ""}, "Give both times."),
-        ({"override.0.0.end": ""}, "Give both times."),
+        ({"weekly.mon.0.end": ""}, "Enter both times."),
+        ({"override.0.0.end": ""}, "Enter both times."),
         ({"override.1.date": "2026-12-24"}, "This date is given twice."),
         ({"override.0.date": ""}, "Choose a date."),
         ({"form.0.kind": "select"}, "A choice needs options, and nothing else has them."),
@@ -112,7 +112,7 @@ async def test_each_error_is_said_once_at_its_field_and_the_first_has_the_focus(
     await page.get_by_role("button", name="Create page").click()
     await expect(page.get_by_label("Saturday, from").first).to_be_focused()
     await expect(page.get_by_label("Saturday, from").first).to_have_value("10:00")
-    assert await page.locator(".error").all_inner_texts() == ["Give both times.", "Choose a date."]
+    assert await page.locator(".error").all_inner_texts() == ["Enter both times.", "Choose a date."]
     await expect(page.get_by_label("Date", exact=True).first).to_have_attribute("aria-invalid", "true")
     await expect(page.get_by_role("alert")).to_have_text(
         "The page was not saved. 2 fields need to be corrected."
@@ -235,7 +235,7 @@ async def test_it_is_said_why_a_time_is_not_offered(
     today = await (await dashboard.get(admin, room)).text()
     assert "The time has passed, or is sooner than the minimum notice." in today
     far = await (await dashboard.get(admin, f"{room}?date=2027-06-07")).text()
-    assert "The date is outside the window in which bookings are taken." in far
+    assert "The date is outside the booking window." in far
     sunday = await (await dashboard.get(admin, f"{room}?date=2026-11-22")).text()
     assert "There are no hours on this date." in sunday
 
