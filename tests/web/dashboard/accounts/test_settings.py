@@ -67,7 +67,7 @@ async def test_the_workspace_is_changed(dashboard: DashboardServer, admin: Api, 
     await page.get_by_label("How many").fill("7")
     await page.get_by_label("When a booking is cancelled").select_option("reactivate")
     await page.get_by_label("Time zone of reports").select_option("Europe/Lisbon")
-    await expect(page.get_by_label("Only their own")).to_be_checked()
+    await expect(page.get_by_label("Their own links and bookings")).to_be_checked()
     await page.get_by_label("Everything").check()
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Acme & Daughters")).to_have_count(1)

@@ -183,7 +183,7 @@ async def test_two_uploads_at_once_are_two_imports(dashboard: DashboardServer, a
 async def test_a_workspace_keeps_few_files(dashboard: DashboardServer, admin: Api) -> None:
     made = [await uploaded(dashboard, admin, a_file(1)) for _ in range(MOST_OPEN)]
     answer = await upload(dashboard, admin, a_file(1))
-    assert "3 files wait to be imported already." in errors_in(await answer.text())[0]
+    assert "3 files already wait for their import." in errors_in(await answer.text())[0]
     await dashboard.post(admin, f"{PATH}/{made[0]}/end")
     assert await file_of(dashboard, made[0]) == set()
     await uploaded(dashboard, admin, a_file(1))
