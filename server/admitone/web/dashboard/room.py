@@ -61,11 +61,16 @@ SAID = {
     "deleted": message("Deleted."),
     "erasing": message("The address is being erased. The list below says when it is done."),
     "google-cancelled": message("You gave Google no permission. Nothing has changed."),
-    "google-connected": message("Google is connected."),
+    "google-calendar": message("Your calendar is connected."),
+    "google-connected": message("Your calendar and Gmail are connected."),
     "google-disconnected": message("Google is disconnected."),
     "google-forgotten": message(
         "Google is disconnected here, but Google could not be told. Remove Admit One at "
         "myaccount.google.com/permissions too."
+    ),
+    "google-mail": message("Gmail is connected."),
+    "google-part": message(
+        "You allowed a part of what the calendar needs. Settings → Google shows what is missing."
     ),
     "google-nothing": message("You ticked no box at Google, so nothing was connected."),
     "mail-reset": message("The built-in text is used again."),
@@ -79,6 +84,7 @@ SAID = {
     "feed-deleted": message("The calendar feed is switched off. Its address no longer works."),
     "feed-replaced": message("The calendar feed has a new address. The old one no longer works."),
     "key-deleted": message("The key is deleted and no longer works."),
+    "no-link-ticked": message("Tick the links first that you want to change."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
     "no-show-undone": message("The no-show is taken back."),
