@@ -124,6 +124,7 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/pages/{id}
         POST /dashboard/pages/{id}
         GET /dashboard/pages/{id}/edit
+        GET /dashboard/pages/{id}/duplicate
         GET /dashboard/pages/{id}/times
         POST /dashboard/pages/{id}/delete
         GET /dashboard/master-pages

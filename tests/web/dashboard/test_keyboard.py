@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 FAR = 120
 
 
-async def test_an_event_type_and_a_page_are_made(dashboard: DashboardServer, admin: Api) -> None:
+async def test_from_an_event_type_over_a_page_to_a_one_time_link(
+    dashboard: DashboardServer, admin: Api
+) -> None:
     page = await dashboard.page(admin)
     await page.goto("/dashboard/event-types/new")
     await _type(page, page.get_by_label("Name", exact=True), "Site visit")
-    await _type(page, page.get_by_label("How long it takes"), "45")
+    await _type(page, page.get_by_label("Duration"), "45 minutes")
+    await _press(page, page.get_by_role("button", name="Create event type"))
+    await expect(page.get_by_label("Duration")).to_be_focused()
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type("45")
+    await _press(page, page.locator(".fold summary"))
+    await _type(page, page.get_by_label("Buffer after"), "15")
     await _press(page, page.get_by_role("button", name="Create event type"))
     await page.get_by_text("Created.").wait_for()
     await page.goto("/dashboard/pages/new")
@@ -32,6 +40,12 @@ async def test_an_event_type_and_a_page_are_made(dashboard: DashboardServer, adm
     [made] = (await admin.get("/booking-pages")).items
     assert made["schedule"]["weekly"]["sat"] == [["10:00", "13:30"]]
     assert made["slug"] == "meet-ada"
+    [event_type] = (await admin.get("/event-types")).items
+    assert (event_type["duration_minutes"], event_type["buffer_after_minutes"]) == (45, 15)
+    await _press(page, page.get_by_role("button", name="Generate a one-time link"))
+    await page.get_by_role("status").get_by_text("/.").wait_for()
+    [link] = (await admin.get("/links")).items
+    assert link["page"] == made["id"]
 
 
 async def test_the_first_key_skips_the_rail(dashboard: DashboardServer, admin: Api) -> None:

@@ -131,7 +131,7 @@ def _target_problems(targets: Sequence[str], possible: Sequence[str]) -> Iterato
             yield FieldError(where, message("Choose one of these."))
             continue
         if target in seen and target != "tags":
-            yield FieldError(where, message("Another column becomes this already."))
+            yield FieldError(where, message("Another column is used as this already."))
         seen.add(target)
     if sum(target.startswith(FIELD) for target in seen) > MOST_FIELDS:
         yield FieldError("", message("At most %(most)s custom fields.", most=MOST_FIELDS))

@@ -59,7 +59,11 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a caller writes of an event type; durations are whole minutes."""
+    """What a caller writes of an event type; lengths of time are whole minutes.
+
+    The dashboard calls them Duration, Start times every (`increment_minutes`), Buffer before, Buffer after,
+    Minimum notice and Booking window (`window`).
+    """
 
     name: str
     duration_minutes: Annotated[int, Meta(ge=1, le=1440)]

@@ -45,7 +45,8 @@ async def refuse_one_more(services: Services, caller: Caller) -> None:
     ]
     if len(kept) >= MOST_OPEN:
         told = message(
-            "%(most)s files wait to be imported already. Import or discard one of them first.", most=MOST_OPEN
+            "%(most)s files already wait for their import. Import or discard one of them first.",
+            most=MOST_OPEN,
         )
         raise invalid("file", told)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
     from admitone.usecases.shared.services import Caller, Services
 
+MOST_COPIES = 20
 PAGE_KINDS = ("booking_page", "master_page")
 """The kinds of records that have a slug; a slug belongs to one page of either kind."""
 
@@ -39,6 +40,18 @@ async def claim_slug(services: Services, caller: Caller, slug: str, page: str) -
     if other is not None:
         raise SlugInUse
     return claim
+
+
+async def free_slug(services: Services, taken: str) -> str:
+    """A slug like `taken`, such as `ada-2`, that no page has now; empty if every number is taken.
+
+    It is a suggestion: nothing is claimed, so another page may take the slug before this one does.
+    """
+    stem = re.sub(r"-\d{1,2}$", "", taken)[: LONGEST_SLUG - 3]
+    for number in range(2, MOST_COPIES):
+        if await look_up(services.store, "slug", f"{stem}-{number}") is None:
+            return f"{stem}-{number}"
+    return ""
 
 
 async def _claim(services: Services, slug: str, claim: Claim) -> Claim | None:

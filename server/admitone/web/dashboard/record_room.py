@@ -18,14 +18,18 @@ from admitone.usecases.shared.records import (
     delete_record,
     read_record,
 )
+from admitone.usecases.shared.slugs import free_slug
 from admitone.web.dashboard.confirm import ask, is_confirmed
 from admitone.web.dashboard.record_texts import RECORD_TEXTS
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field, read_form
 from admitone.web.dashboard.struct_form import FormValues, StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
+from admitone.web.http.locale import reader_of
 
 Record = TypeVar("Record", bound=msgspec.Struct)
+LONGEST_COPIED = 180
+"""Characters of a name that its copy keeps, so that the copy’s name is not too long."""
 
 
 async def find_record(request: web.Request, kind: RecordKind[Any, Record, Any]) -> Record:
@@ -62,6 +66,18 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
     async def show_new(self, request: web.Request) -> web.Response:
         """Show the form of a new record."""
         return await self._show_form(request, None, self.form.values(await self.blank(request)))
+
+    async def show_copy(self, request: web.Request) -> web.Response:
+        """Show the form of a new record with the values of another one. Showing it stores nothing."""
+        record = await find_record(request, self.kind)
+        values = self.form.values(record)
+        say = reader_of(request, part="dashboard").texts.say
+        name = _name(record)
+        copied = say(message("%(name)s (copy)", name=name[:LONGEST_COPIED]))
+        values["title" if "title" in values else "name"] = copied
+        if self.kind.slug is not None:
+            values["slug"] = await free_slug(request.app[SERVICES], self.kind.slug(record))
+        return await self._show_form(request, None, values, copied=name)
 
     async def create(self, request: web.Request) -> web.Response:
         """Create a record, or show its form again after a button that only changes the form."""
@@ -126,8 +142,12 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
         record: Any | None,
         values: FormValues,
         errors: Mapping[str, str] | None = None,
+        copied: str | None = None,
     ) -> web.Response:
-        """The form of `record`, None for a new one; with `errors` by field if it was refused."""
+        """The form of `record`, None for a new one; with `errors` by field if it was refused.
+
+        `copied` is the name of the record whose values a new one begins with.
+        """
         path = self.path if record is None else f"{self.path}/{record.id}"
         known = {
             "room": self.room,
@@ -136,7 +156,8 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
             "save_at": path,
             "leave_at": self.path if self.is_shown_in_list else path,
             "record": record,
-            "name": record and (getattr(record, "title", None) or record.name),
+            "name": record and _name(record),
+            "copied": copied,
             "values": values,
             "errors": errors or {},
         }
@@ -145,6 +166,11 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
 
     def _address(self, record_id: str) -> str:
         return self.path if self.is_shown_in_list else f"{self.path}/{record_id}"
+
+
+def _name(record: Any) -> str:
+    name: str = getattr(record, "title", None) or record.name
+    return name
 
 
 def _errors(refusal: Invalid | SlugInUse) -> dict[str, str]:

@@ -119,7 +119,7 @@ async def test_columns_that_do_not_fit_are_refused_at_their_place(
     text = await answer.text()
     assert answer.status == 422
     assert errors_in(text) == [
-        "Another column becomes this already.",
+        "Another column is used as this already.",
         "Use small letters, digits and underscores; begin with a letter.",
         "At most 50 characters.",
     ]
@@ -184,7 +184,7 @@ async def test_two_uploads_at_once_are_two_imports(dashboard: DashboardServer, a
 async def test_a_workspace_keeps_few_files(dashboard: DashboardServer, admin: Api) -> None:
     made = [await uploaded(dashboard, admin, a_file(1)) for _ in range(MOST_OPEN)]
     answer = await upload(dashboard, admin, a_file(1))
-    assert "3 files wait to be imported already." in errors_in(await answer.text())[0]
+    assert "3 files already wait for their import." in errors_in(await answer.text())[0]
     await dashboard.post(admin, f"{PATH}/{made[0]}/end")
     assert await file_of(dashboard, made[0]) == set()
     await uploaded(dashboard, admin, a_file(1))

@@ -14,7 +14,7 @@ from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import LeftOutIfEmpty
-from admitone.web.dashboard.language_choices import language_choices
+from admitone.web.dashboard.language_choices import page_language, page_languages
 from admitone.web.dashboard.links.one_time import why_no_one_time
 from admitone.web.dashboard.pages.hours_form import OverridesPart, WeeklyPart, office_hours
 from admitone.web.dashboard.pages.page_lists import page_list_context
@@ -46,7 +46,7 @@ async def show_list(request: web.Request) -> web.Response:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show one booking page: its address, its event types, its hours."""
+    """Show one booking page: its address, its event types, its hours, its looks."""
     caller = request[CALLER]
     page = await find_record(request, BOOKING_PAGES)
     target = await read_target(caller.snapshot, page.id)
@@ -59,6 +59,7 @@ async def show(request: web.Request) -> web.Response:
         "overrides": values["schedule.overrides"],
         "event_types": target.event_types if target else [],
         "host": names.get(page.owner),
+        "language": await page_language(request, page.locale),
         "is_host_gone": bool(target and target.owner and not target.owner.active),
         "why_not": why_no_one_time(target),
         "may_change": may_change(caller, page),
@@ -90,7 +91,7 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
         "event_types": await all_records(services, caller, EVENT_TYPES),
         "zones": zone_choices(values.get("schedule.timezone")),
         "users": await _hosts(services, caller, owner) if caller.is_administrator else [],
-        "languages": language_choices(request, (await caller.snapshot.settings()).locale),
+        "languages": await page_languages(request),
         "public_url": request.app[CONFIG].public_url,
     }
 
@@ -131,6 +132,7 @@ ROOM = RecordRoom(
     patch=_patch,
 )
 show_new = ROOM.show_new
+show_copy = ROOM.show_copy
 create = ROOM.create
 show_edit = ROOM.show_edit
 update = ROOM.update
