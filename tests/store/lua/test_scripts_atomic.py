@@ -85,7 +85,8 @@ DEPENDS: dict[str, set[str]] = {
     "link_revoke": STATES,
     "link_update": {"link_words", *STATES},
     "mail_begin": {"budgets", "held", "held_mails", "sent"},
-    "mail_note": {"kept", "mail", "sent"},
+    "mail_note": {"index", "kept", "mail", "sent", "waiting"},
+    "mail_wait": {"index", "sent", "waiting"},
     "mails_erase": {"kept"},
     "migration_lock": {"lock"},
     "migration_mark": {"meta"},
@@ -95,6 +96,7 @@ DEPENDS: dict[str, set[str]] = {
     "outbox_forget": {"jobs"},
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
+    "waiting_release": {"budgets", "index", "jobs"},
     "run_admit": {"jobs", "mailbox", "queue"},
     "run_step": {
         *("contact_tags", "contact_words", "counters", "counts", "delayed", "domains"),
@@ -123,6 +125,7 @@ FREES = {
     "run_admit",
     "resubscribe",
     "unsubscribe",
+    "waiting_release",
 }
 TRY = {"email_code"}
 """What a wrong code writes to, although it is refused: the try is counted."""
@@ -140,6 +143,7 @@ FREEING = {
     "note_an_event_that_its_booking_could_not_follow",
     "note_that_a_booking_is_where_its_event_is",
     "note_that_a_mail_is_out",
+    "note_that_a_mail_that_waited_is_out",
     "note_that_an_attempt_failed",
     "put_an_entry_off",
     "release_a_name",
