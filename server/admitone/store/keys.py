@@ -95,6 +95,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.mail_faults = f"{prefix}:mails:faults"
         self.erasures = f"{prefix}:erasures"
         self.held_mails = f"{prefix}:mails:held"
+        self.extension = f"{prefix}:users:extension"
         self.waiting_mails = f"{prefix}:mails:waiting"
         self.counted_mails = f"{prefix}:mails:counted"
         self.links = f"{prefix}:links"

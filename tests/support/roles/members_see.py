@@ -81,6 +81,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/contacts
         GET /api/v1/contacts/tags
         GET /api/v1/contacts/{id}
+        GET /api/v1/waiting-mails
         GET /api/v1/activity/stream
         POST /api/v1/activity/seen
         GET /api/v1/api-keys
@@ -98,6 +99,10 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/reports/summary.csv
         GET /dashboard
         GET /dashboard/more
+        GET /dashboard/waiting
+        POST /dashboard/waiting
+        GET /dashboard/extension
+        POST /dashboard/extension
         GET /dashboard/share
         POST /dashboard/share
         POST /dashboard/links/{link}

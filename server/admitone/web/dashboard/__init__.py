@@ -28,6 +28,7 @@ from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.reports import report, spread
+from admitone.web.dashboard.set_up import extension, waiting
 from admitone.web.dashboard.webhooks import webhook_list
 from admitone.web.dashboard.workflows import (
     workflow_editor,
@@ -56,6 +57,7 @@ __all__ = [
     "contact_import",
     "contact_list",
     "event_types",
+    "extension",
     "google_account",
     "home",
     "import_start",
@@ -76,6 +78,7 @@ __all__ = [
     "share",
     "spread",
     "users",
+    "waiting",
     "webhook_list",
     "workflow_editor",
     "workflow_enrol",
