@@ -115,7 +115,7 @@ async def test_a_form_asks_before_it_is_left_and_survives_a_way_around(
     await expect(page.locator("#toast")).to_have_text("What you typed is back.")
 
     await page.context.clear_cookies()
-    await page.get_by_label("Address").fill("talk-to-ada")
+    await page.get_by_role("textbox", name="Address").fill("talk-to-ada")
     await page.get_by_role("button", name="Create").click()
     again = page.get_by_role("link", name="Sign in with Google")
     await expect(again).to_have_attribute(

@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from admitone.web.dashboard.set_up.set_up_line import same_clock
 from admitone.worker.worker import Worker
+from tests.support.api.calling import a_rule
 from tests.support.dashboard.accessibility import violations
 from tests.support.factories import NOW
 from tests.support.google.connected import ACCOUNT, connect
@@ -119,3 +120,22 @@ async def test_the_zone_is_that_of_the_browser_and_the_extension_can_be_refused(
     assert await violations(page) == []
     await page.get_by_role("button", name="I do not need it").click()
     await expect(line).to_have_count(3)
+
+
+async def test_a_page_that_asks_for_a_code_warns_while_nothing_mails_it(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    path = f"/dashboard/pages/{workspace.page['id']}"
+    told = "nobody can book by its general link"
+    assert told not in await (await dashboard.get(admin, path)).text()
+    await admin.patch(f"/booking-pages/{workspace.page['id']}", {"confirm_email": True})
+    assert told in await (await dashboard.get(admin, path)).text()
+    assert (
+        "nobody could book by the general link" in await (await dashboard.get(admin, f"{path}/edit")).text()
+    )
+    master = await admin.new_master_page(a_rule(workspace.event_type, workspace.page), confirm_email=True)
+    of_master = f"/dashboard/master-pages/{master['id']}"
+    assert told in await (await dashboard.get(admin, of_master)).text()
+    await connect(dashboard, admin)
+    for each in (path, of_master):
+        assert told not in await (await dashboard.get(admin, each)).text()

@@ -15,6 +15,7 @@ from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import page_queues
 from admitone.web.dashboard.language_choices import language_choices
 from admitone.web.dashboard.links.one_time import why_no_one_time
+from admitone.web.dashboard.pages.code_warning import lacks_codes
 from admitone.web.dashboard.pages.order_form import PagesPart, at_rows
 from admitone.web.dashboard.pages.page_choices import chosen_rows, page_choices
 from admitone.web.dashboard.pages.page_lists import page_list_context
@@ -49,11 +50,13 @@ async def show(request: web.Request) -> web.Response:
     """Show a master page: its address, its rules, and who is next."""
     caller = request[CALLER]
     page = await find_record(request, MASTER_PAGES)
+    target = await read_target(caller.snapshot, page.id)
     context = {
         "room": "pages",
         "page": page,
         "queues": await page_queues(caller, page),
-        "why_not": why_no_one_time(await read_target(caller.snapshot, page.id)),
+        "why_not": why_no_one_time(target),
+        "lacks_codes": await lacks_codes(request, page, target),
         "public_url": request.app[CONFIG].public_url,
     }
     return await show_room(request, "pages/master_page", context)
