@@ -56,7 +56,7 @@ async def mail_email_code(services: Services, job: Job) -> None:
 
 
 async def sends_codes(services: Services, workspace: str, target: Target) -> bool:
-    """Whether something sends this page's codes now; else nobody books by its general link if it asks for one."""
+    """Whether something sends this page's codes now; else nobody books by its link if it asks for one."""
     sender = code_sender(services, target)
     return services.mail.transport is not None or (
         sender is not None and await sends_now(services, workspace, sender.id)

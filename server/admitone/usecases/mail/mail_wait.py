@@ -37,7 +37,8 @@ async def wait_or_keep(services: Services, mailing: Mailing) -> bool:
     if not _can_wait(services, mailing):
         return await keep_mail(store, job.workspace, mailing.id, now, content)
     is_first = job.untold or job.event.type == "booking.scheduled"
-    again = msgspec.structs.replace(job, attempt=0, held="", untold=is_first)
+    event = msgspec.structs.replace(job.event, reason=None)  # typed by a person: the history has it
+    again = msgspec.structs.replace(job, event=event, attempt=0, held="", untold=is_first)
     email = mailing.message.to.address
     recipient = "" if mailing.to_user else recipient_hash(store, job.workspace, email)
     waiting = WaitingMail(job=again, mail=mailing.id, since=now, recipient=recipient)
