@@ -33,7 +33,7 @@ BOTH = f"{CALENDAR}&service=drafts"
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One thing to set up; without `wrong`, a sentence, it works. `fix` is the address that mends it.
+    """One thing to set up; without `wrong`, a few words, it works. `fix` is the address that mends it.
 
     `zone` is the page's zone, which a script compares with the browser's.
     """
@@ -66,20 +66,20 @@ async def read_set_up(request: web.Request, google: GoogleView) -> SetUpLine:
 def _calendar(services: Services, google: GoogleView) -> Item:
     name = message("Calendar")
     if services.google is None:
-        return Item(name, message("Google is not set up on this server yet."), SETTINGS)
+        return Item(name, message("Not set up on this server"), SETTINGS)
     if google.needs_reconnect:
-        return Item(name, message("Google must be connected again."), google.reconnect_path)
+        return Item(name, message("Must be connected again"), google.reconnect_path)
     if google.needs_calendar:
-        return Item(name, message("The calendar for bookings is gone, or read-only."), f"{SETTINGS}#writing")
+        return Item(name, message("Choose another"), f"{SETTINGS}#writing")
     allowed = (google.reads_busy, google.writes_events)
     return Item(name, _PARTS[allowed], "" if all(allowed) else _connect(google, CALENDAR))
 
 
 _PARTS = {
     (True, True): None,
-    (True, False): message("Bookings are not written to it."),
-    (False, True): message("It blocks no time."),
-    (False, False): message("Not connected: only bookings block your time."),
+    (True, False): message("Not written to"),
+    (False, True): message("Blocks no time"),
+    (False, False): message("Not connected"),
 }
 """What is wrong with a calendar, by whether it is read, and written to."""
 
@@ -89,10 +89,10 @@ def _mail(services: Services, google: GoogleView) -> Item:
     if services.mail.transport is not None or google.sends_mail:
         return Item(name)
     if services.google is None:
-        return Item(name, message("Nothing sends mail on this server yet."), SETTINGS)
+        return Item(name, message("Not set up on this server"), SETTINGS)
     if google.needs_reconnect:
-        return Item(name, message("Google must be connected again."), google.reconnect_path)
-    return Item(name, message("Nothing sends your mails: customers hear nothing."), _connect(google, MAIL))
+        return Item(name, message("Must be connected again"), google.reconnect_path)
+    return Item(name, message("Nothing sends it"), _connect(google, MAIL))
 
 
 def _connect(google: GoogleView, one: str) -> str:
@@ -103,14 +103,12 @@ def _connect(google: GoogleView, one: str) -> str:
 def _zone(google: GoogleView, page: BookingPage | None, now: int) -> Item:
     name = message("Zone")
     if page is None:
-        return Item(name, message("No page of yours keeps a time yet."), "/dashboard/pages/new")
+        return Item(name, message("No page yet"), "/dashboard/pages/new")
     zone, fix = page.schedule.timezone, f"/dashboard/pages/{page.id}/edit#schedule.timezone"
     calendars = google.connection.timezone if google.connection else None
     if calendars is None or same_clock(zone, calendars, now):
         return Item(name, None, fix, zone)
-    wrong = message(
-        "Your page keeps the time of %(zone)s, your calendar that of %(other)s.", zone=zone, other=calendars
-    )
+    wrong = message("%(zone)s, your calendar %(other)s", zone=zone, other=calendars)
     return Item(name, wrong, fix, zone)
 
 
@@ -130,6 +128,6 @@ def _extension(waits: Waits, now: int) -> Iterator[Item]:
     is_used = isinstance(used, int) and now - used < LATELY
     yield Item(
         message("Extension"),
-        None if is_used else message("Not signed in: it puts links into Gmail."),
+        None if is_used else message("Not signed in"),
         "/dashboard/extension",
     )
