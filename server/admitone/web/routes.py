@@ -11,6 +11,7 @@ MAIL = Limit(body=512 * 1024)
 WORKFLOW = Limit(body=512 * 1024)
 PICTURE = Limit(body=8 * 1024 * 1024, takes_file=True)
 CONTACT_FILE = Limit(body=20 * 1024 * 1024 + 64 * 1024, takes_file=True)
+PEOPLE_LIST = Limit(body=2 * 1024 * 1024, takes_file=True)
 BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN
@@ -178,6 +179,15 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/share",                                 dashboard.share.show,                    _member,        NO_BODY),
     Route("POST",   "/dashboard/share",                                 dashboard.share.create,                  _member,        SMALL),
     Route("GET",    "/dashboard/links",                                 dashboard.link_list.show,                _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/change",                          dashboard.links_change.change,           _member,        SMALL),
+    Route("GET",    "/dashboard/links/many",                            dashboard.people_start.show,             _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/many",                            dashboard.people_start.upload,           _member,        PEOPLE_LIST),
+    Route("GET",    "/dashboard/links/many/{id}",                       dashboard.people_import.show,            _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/many/{id}",                       dashboard.people_import.choose,          _member,        SMALL),
+    Route("POST",   "/dashboard/links/many/{id}/start",                 dashboard.people_import.start,           _member,        SMALL),
+    Route("POST",   "/dashboard/links/many/{id}/end",                   dashboard.people_import.end,             _member,        SMALL),
+    Route("GET",    "/dashboard/links/many/{id}/problems.csv",          dashboard.people_import.problems,        _member,        NO_BODY),
+    Route("GET",    "/dashboard/links/many/{id}/links.csv",             dashboard.people_import.download,        _member,        NO_BODY),
     Route("GET",    "/dashboard/links/{link}",                          dashboard.link.show,                     _member,        NO_BODY),
     Route("POST",   "/dashboard/links/{link}",                          dashboard.link.update,                   _member,        SMALL),
     Route("POST",   "/dashboard/links/{link}/revoke",                   dashboard.link.revoke,                   _member,        SMALL),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Services
     from tests.support.api.deployment import Deployment
 
+pytestmark = pytest.mark.soak
 CLOSED = {"revoked": 410, "expired": 410, "booked": 410, "active": 200}
 """The status of a link's page by the state of the link."""
 

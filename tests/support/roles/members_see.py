@@ -105,6 +105,15 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/extension
         GET /dashboard/share
         POST /dashboard/share
+        POST /dashboard/links/change
+        GET /dashboard/links/many
+        POST /dashboard/links/many
+        GET /dashboard/links/many/{id}
+        POST /dashboard/links/many/{id}
+        POST /dashboard/links/many/{id}/start
+        POST /dashboard/links/many/{id}/end
+        GET /dashboard/links/many/{id}/problems.csv
+        GET /dashboard/links/many/{id}/links.csv
         POST /dashboard/links/{link}
         POST /dashboard/links/{link}/revoke
         POST /dashboard/links/{link}/reactivate

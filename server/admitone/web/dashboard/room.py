@@ -80,6 +80,7 @@ SAID = {
     "feed-deleted": message("The calendar feed is switched off. Its address stopped working at once."),
     "feed-replaced": message("The calendar feed has a new address. The one before stopped working at once."),
     "key-deleted": message("The key is deleted. It stopped working at once."),
+    "no-link-ticked": message("Tick the links first that you want to change."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
     "no-show-undone": message("The no-show is taken back."),

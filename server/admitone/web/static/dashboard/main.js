@@ -7,6 +7,7 @@ import { closeMenus } from "./menu.js";
 import { enableMore } from "./more.js";
 import { enableSharing } from "./share.js";
 import { showCurrentTabs } from "./tabs.js";
+import { enableTicking } from "./tick.js";
 import { keepTyped } from "./typed.js";
 
 sayFailures();
@@ -17,3 +18,4 @@ enableSharing(document);
 showCurrentTabs(document);
 askBeforeLeaving(document);
 keepTyped(document);
+enableTicking(document);

@@ -10,8 +10,8 @@ import csv
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from admitone.domain.contacts.file_text import TextReader
 from admitone.domain.errors import Invalid, invalid
+from admitone.domain.imports.file_text import TextReader
 from admitone.texts.message import count_message, message
 
 if TYPE_CHECKING:

@@ -31,9 +31,9 @@ NAMES = {
     "locale": "language|locale|preferred language|sprache|langue|idioma|hs language",
     "tags": "tags|tag|labels|label|groups|group membership|schlagworter|schlagworte|gruppen|gruppe|"
     "contact tags|etiketten|etiquetas|categories|kategorien",
+    "note": "note|notes|notiz|notizen|bemerkung|comment|comments|kommentar|remarque|commentaire|nota|notas",
 }
 """The names of columns in exports of Google Contacts, HubSpot, HighLevel, Outlook and others, simplified."""
-TARGETS = tuple(NAMES)
 _TARGET_OF = {name: target for target, names in NAMES.items() for name in names.split("|")}
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -43,23 +43,28 @@ LONGEST_FIELD_NAME = 40
 class Columns(msgspec.Struct, frozen=True):
     """What becomes of a file's columns.
 
-    `targets` has for each column one of TARGETS, `field:<name>`, or IGNORED. `tags` are added to every
-    contact of the file.
+    `targets` has for each column one of NAMES, `field:<name>`, or IGNORED. `tags` are added to every contact
+    of the file.
     """
 
     targets: Sequence[str]
     tags: Sequence[str] = ()
 
 
-def proposed_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
-    """The columns as their names say. A column of addresses is found in the first `rows`, too.
+def proposed_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], possible: Sequence[str]
+) -> Columns:
+    """The columns as their names say, of those that are `possible` in this file.
+
+    A column of addresses is found in the first `rows`, too.
 
     Unknown columns are ignored: nobody should keep data that they did not choose to keep.
     """
     targets: list[str] = []
     for name in header:
         target = _TARGET_OF.get(simplified(name), IGNORED)
-        targets.append(IGNORED if target in targets and target != "tags" else target)
+        is_taken = target in targets and target != "tags"
+        targets.append(IGNORED if is_taken or target not in possible else target)
     if "name" in targets and "last_name" in targets:
         targets[targets.index("name")] = IGNORED
     if "email" not in targets:
@@ -74,9 +79,9 @@ def has_names(first: Sequence[str]) -> bool:
     return not any("@" in cell for cell in first)
 
 
-def column_problems(columns: Columns) -> list[FieldError]:
-    """The errors in a choice of columns; fields are `columns.N`, `columns.N.field` and `tags`."""
-    found = list(_target_problems(columns.targets))
+def column_problems(columns: Columns, possible: Sequence[str]) -> list[FieldError]:
+    """The errors in a choice of `possible` columns; fields are `columns.N`, `columns.N.field` and `tags`."""
+    found = list(_target_problems(columns.targets, possible))
     if "email" not in columns.targets:
         found.append(FieldError("", message("Choose the column that has the email addresses.")))
     for tag in columns.tags:
@@ -109,23 +114,23 @@ def split_tags(text: str) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
-def _target_problems(targets: Sequence[str]) -> Iterator[FieldError]:
+def _target_problems(targets: Sequence[str], possible: Sequence[str]) -> Iterator[FieldError]:
     seen: set[str] = set()
     for place, target in enumerate(targets):
-        if target in {IGNORED, "tags"}:
+        if target == IGNORED:
             continue
         where = f"columns.{place}"
-        if target.startswith(FIELD):
+        if target.startswith(FIELD) and FIELD in possible:
             where += ".field"
             if not _FIELD_NAME.fullmatch(target.removeprefix(FIELD)):
                 yield FieldError(
                     where, message("Use small letters, digits and underscores; begin with a letter.")
                 )
                 continue
-        elif target not in TARGETS:
+        elif target not in possible:
             yield FieldError(where, message("Choose one of these."))
             continue
-        if target in seen:
+        if target in seen and target != "tags":
             yield FieldError(where, message("Another column becomes this already."))
         seen.add(target)
     if sum(target.startswith(FIELD) for target in seen) > MOST_FIELDS:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.contacts.file_contacts import CellProblem
-from admitone.store.records.contacts.contact_imports import create_import, keep_part, note_import, parts_of
+from admitone.domain.imports.read_row import CellProblem
+from admitone.store.records.file_imports import create_import, keep_part, note_import, parts_of
 from tests.support.contacts.stored_imports import FILE, ROWS, a_contact_import, put_contact_import
 from tests.support.factories import NOW, WORKSPACE, an_event
 from tests.support.store.script_cases.case import Act, Cases

@@ -3,7 +3,7 @@ Notes a new import, whose file has been written before.
 
 KEYS
   import   hash  the import; must not exist
-  imports  zset  the workspace's imports by the time of uploading
+  imports  zset  the workspace's imports of this kind by the time of uploading
   file     hash  the file: sealed texts
 
 ARGV[1]
@@ -19,10 +19,15 @@ Returns {code}
   NOT_FOUND  the file has expired meanwhile
 ]]
 if #args.fields == 0 then error('there is nothing to note') end
-if redis.call('EXISTS', import) == 1 then return {APPLIED} end
-if redis.call('EXISTS', file) == 0 then return {NOT_FOUND} end
+local exists, is_kept = redis.call('EXISTS', import) == 1, redis.call('EXISTS', file) == 1
+if not exists and not is_kept then return {NOT_FOUND} end
 
 -- From here on only writes.
+if exists then
+  -- An upload of the same file has written it again, to be kept for minutes only.
+  if is_kept then redis.call('EXPIRE', file, args.kept) end
+  return {APPLIED}
+end
 redis.call('HSET', import, unpack(args.fields))
 redis.call('EXPIRE', import, args.listed)
 redis.call('EXPIRE', file, args.kept)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from admitone.domain.contacts.file_columns import (
+from admitone.domain.contacts.file_contacts import TARGETS
+from admitone.domain.imports.file_columns import (
     Columns,
     column_problems,
     field_name,
@@ -41,13 +42,13 @@ EXPORTS = {
 @pytest.mark.parametrize("export", EXPORTS)
 def test_the_columns_of_exports(export: str) -> None:
     header, targets = EXPORTS[export]
-    assert proposed_columns(header.split(","), []).targets == targets
+    assert proposed_columns(header.split(","), [], TARGETS).targets == targets
 
 
 def test_addresses_are_found_by_their_look() -> None:
     rows = [["Ann", "", "a@customer.test"], ["Bo", "", ""]]
-    assert proposed_columns(["Wer", "Was", "Kontakt bei"], rows).targets == ["", "", "email"]
-    assert proposed_columns(["Wer", "Was"], [["Ann", ""]]).targets == ["", ""]
+    assert proposed_columns(["Wer", "Was", "Kontakt bei"], rows, TARGETS).targets == ["", "", "email"]
+    assert proposed_columns(["Wer", "Was"], [["Ann", ""]], TARGETS).targets == ["", ""]
     assert has_names(["Name", "E-Mail"])
     assert not has_names(["Ann", "a@customer.test"])
 
@@ -80,10 +81,10 @@ def test_tags_in_a_cell() -> None:
     ],
 )
 def test_choices(columns: Columns, fields: list[str]) -> None:
-    assert [problem.field for problem in column_problems(columns)] == fields
+    assert [problem.field for problem in column_problems(columns, TARGETS)] == fields
 
 
 def test_a_tag_counts_as_records_hold_it() -> None:
     columns = Columns(["email"], ["ß" * 25])
-    assert column_problems(columns) == []
-    assert [one.field for one in column_problems(Columns(["email"], ["ß" * 26]))] == ["tags"]
+    assert column_problems(columns, TARGETS) == []
+    assert [one.field for one in column_problems(Columns(["email"], ["ß" * 26]), TARGETS)] == ["tags"]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.contacts.contact_import import (
+from admitone.domain.errors import BodyTooLarge, NotFound, invalid
+from admitone.domain.imports.file_columns import has_names
+from admitone.domain.imports.file_import import (
     KEPT_FOR,
     MOST_OPEN,
     OPEN,
     ROWS_AT_ONCE,
-    ContactImport,
+    FileImport,
     ImportedFile,
 )
-from admitone.domain.contacts.file_columns import has_names
-from admitone.domain.contacts.file_rows import MOST_BYTES, Row, RowReader
-from admitone.domain.errors import BodyTooLarge, NotFound, invalid
+from admitone.domain.imports.file_rows import MOST_BYTES, Row, RowReader
 from admitone.store.codes import Code
-from admitone.store.records.contacts.contact_imports import (
+from admitone.store.records.file_imports import (
     create_import,
     forget_file,
     keep_part,
@@ -40,7 +40,7 @@ async def refuse_one_more(services: Services, caller: Caller) -> None:
     """Raise Invalid, field `file`, if the workspace keeps as many files as it may."""
     kept = [
         one
-        for one in await newest_imports(services.store, caller.workspace)
+        for one in await newest_imports(services.store, caller.workspace, "contacts")
         if one.state in OPEN and one.at + KEPT_FOR > services.now()
     ]
     if len(kept) >= MOST_OPEN:
@@ -80,7 +80,7 @@ class Upload:
         if self._header is None or not self._count:
             raise invalid("file", message("This file has no rows besides the names of its columns."))
         store, caller = self._services.store, self._caller
-        made = ContactImport(
+        made = FileImport(
             id=self._id,
             state="uploaded",
             by=caller.user.id,

@@ -7,9 +7,9 @@ import io
 
 import pytest
 
-from admitone.domain.contacts.file_contacts import CellProblem
+from admitone.domain.imports.read_row import CellProblem
 from admitone.texts.translator import translator
-from admitone.web.dashboard.contacts.problem_file import column_name, problem_file
+from admitone.web.dashboard.imports.problem_file import column_name, problem_file
 
 
 def rows_of(*problems: CellProblem, header: tuple[str, ...] = ()) -> list[list[str]]:

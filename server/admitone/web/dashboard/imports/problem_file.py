@@ -10,7 +10,7 @@ from admitone.texts.message import message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from admitone.domain.contacts.file_contacts import CellProblem
+    from admitone.domain.imports.read_row import CellProblem
     from admitone.texts.translator import Translator
 
 COLUMNS = (

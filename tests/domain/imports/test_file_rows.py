@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admitone.domain.contacts.file_rows import (
+from admitone.domain.errors import Invalid
+from admitone.domain.imports.file_rows import (
     LONGEST_ROW,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -18,7 +19,6 @@ from admitone.domain.contacts.file_rows import (
     RowReader,
     find_separator,
 )
-from admitone.domain.errors import Invalid
 
 HEADER = "name,email\n"
 UMLAUTS = "name;email\nJörg Müller;joerg@customer.test\n"

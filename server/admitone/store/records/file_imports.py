@@ -1,4 +1,4 @@
-"""Imports of contacts, and their files.
+"""Imports of files, and the files.
 
 A file is one hash of sealed texts, compressed before: `about` has its names, `r<part>` the rows of one part,
 `p<part>` what is wrong in them. It expires a day after it was uploaded, and parts are removed once they are
@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import msgspec
 
-from admitone.domain.contacts.contact_import import (
+from admitone.domain.documents import encode_value
+from admitone.domain.imports.file_import import (
     KEPT_FOR,
     LISTED_FOR,
-    ContactImport,
+    FileImport,
     ImportedFile,
+    KindName,
 )
-from admitone.domain.contacts.file_contacts import CellProblem
-from admitone.domain.contacts.file_rows import Row
-from admitone.domain.documents import encode_value
+from admitone.domain.imports.file_rows import Row
+from admitone.domain.imports.read_row import CellProblem
 from admitone.sealing import Kept, UnsealError
 from admitone.store.codes import Code
 from admitone.store.records.documents import event_text, text_map
@@ -56,13 +57,13 @@ async def keep_part(store: Store, workspace: str, import_id: str, part: int, row
     await _keep(store, workspace, import_id, f"r{part}", rows)
 
 
-async def create_import(store: Store, workspace: str, made: ContactImport, file: ImportedFile) -> Code:
+async def create_import(store: Store, workspace: str, made: FileImport, file: ImportedFile) -> Code:
     """Note an import, whose parts are kept; NOT_FOUND if they have expired."""
     await _keep(store, workspace, made.id, ABOUT, file)
     keys = store.keys(workspace)
     names = {
-        "import": keys.contact_import(made.id),
-        "imports": keys.imports,
+        "import": keys.file_import(made.id),
+        "imports": _list_of(store, workspace, made.kind),
         "file": keys.imported_file(made.id),
     }
     arguments = {
@@ -78,8 +79,8 @@ async def create_import(store: Store, workspace: str, made: ContactImport, file:
 async def note_import(
     store: Store,
     workspace: str,
-    before: ContactImport,
-    after: ContactImport,
+    before: FileImport,
+    after: FileImport,
     *,
     drops: Sequence[str] = (),
     problems: Sequence[CellProblem] = (),
@@ -94,7 +95,7 @@ async def note_import(
     field = f"p{before.position}"
     keys = store.keys(workspace)
     names = {
-        "import": keys.contact_import(before.id),
+        "import": keys.file_import(before.id),
         "file": keys.imported_file(before.id),
         "jobs": keys.jobs if job else None,
         "activity": keys.activity,
@@ -111,24 +112,34 @@ async def note_import(
     return (await store.call("import_note", names, arguments)).code
 
 
-async def read_import(store: Store, workspace: str, import_id: str) -> ContactImport | None:
+async def read_import(store: Store, workspace: str, import_id: str) -> FileImport | None:
     """The import with this id, or None."""
     found = await read_imports(store, workspace, [import_id])
     return found[0] if found else None
 
 
-async def read_imports(store: Store, workspace: str, ids: Sequence[str]) -> list[ContactImport]:
+async def read_imports(store: Store, workspace: str, ids: Sequence[str]) -> list[FileImport]:
     """The imports with these ids, in the same order; ids without a record are left out."""
     keys = store.keys(workspace)
-    answers = await store.send(*(Command(("HGETALL", keys.contact_import(one))) for one in ids))
+    answers = await store.send(*(Command(("HGETALL", keys.file_import(one))) for one in ids))
     found = [(one, text_map(answer)) for one, answer in zip(ids, answers, strict=True)]
     return [_read_fields(one, fields) for one, fields in found if fields]
 
 
-async def newest_imports(store: Store, workspace: str) -> list[ContactImport]:
-    """The newest imports, the last one first."""
-    [ids] = await store.send(Command(("ZREVRANGE", store.keys(workspace).imports, 0, NEWEST - 1)))
+async def newest_imports(store: Store, workspace: str, kind: KindName) -> list[FileImport]:
+    """The newest imports of a kind, the last one first."""
+    [ids] = await store.send(Command(("ZREVRANGE", _list_of(store, workspace, kind), 0, NEWEST - 1)))
     return await read_imports(store, workspace, [one.decode() for one in ids])
+
+
+async def imports_with_files(store: Store, workspace: str) -> list[str]:
+    """The ids of all imports whose files are still kept."""
+    keys = store.keys(workspace)
+    lists = (_list_of(store, workspace, kind) for kind in get_args(KindName))
+    answers = await store.send(*(Command(("ZRANGE", key, 0, -1)) for key in lists))
+    ids = [one.decode() for answer in answers for one in answer]
+    found = await store.send(*(Command(("EXISTS", keys.imported_file(one))) for one in ids))
+    return [one for one, is_kept in zip(ids, found, strict=True) if is_kept]
 
 
 async def read_about(store: Store, workspace: str, import_id: str) -> ImportedFile | None:
@@ -192,10 +203,15 @@ def _has(value: object, found: re.Pattern[str]) -> bool:
     return isinstance(value, list) and any(_has(one, found) for one in value)
 
 
-def parts_of(made: ContactImport, *, problems: bool = False) -> list[str]:
+def parts_of(made: FileImport, *, problems: bool = False) -> list[str]:
     """The fields of a file that have its rows; with `problems` all others as well."""
     rows = [f"r{part}" for part in range(made.parts)]
     return [*rows, *(f"p{part}" for part in range(made.parts)), ABOUT] if problems else rows
+
+
+def _list_of(store: Store, workspace: str, kind: KindName) -> str:
+    keys = store.keys(workspace)
+    return keys.imports if kind == "contacts" else keys.link_imports
 
 
 async def _keep(store: Store, workspace: str, import_id: str, field: str, content: Any) -> None:
@@ -224,7 +240,7 @@ def _open(store: Store, workspace: str, import_id: str, field: str, sealed: byte
     return zlib.decompress(text)
 
 
-def _fields(made: ContactImport) -> list[str]:
+def _fields(made: FileImport) -> list[str]:
     document = msgspec.to_builtins(made)
     del document["id"]
     return [
@@ -235,8 +251,8 @@ def _fields(made: ContactImport) -> list[str]:
     ]
 
 
-def _read_fields(import_id: str, fields: dict[str, bytes]) -> ContactImport:
+def _read_fields(import_id: str, fields: dict[str, bytes]) -> FileImport:
     known: dict[str, Any] = {name: value.decode() for name, value in fields.items()}
     if "columns" in known:
         known["columns"] = msgspec.json.decode(known["columns"])
-    return msgspec.convert({"id": import_id, **known}, ContactImport, strict=False)
+    return msgspec.convert({"id": import_id, **known}, FileImport, strict=False)

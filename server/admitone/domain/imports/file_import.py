@@ -1,18 +1,15 @@
-"""The import of one file of contacts."""
+"""The import of one file: of contacts, or of people who get a link each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
-from admitone.domain.contacts.file_columns import Columns
+from admitone.domain.imports.file_columns import Columns
+from admitone.domain.links.link import LinkOptions
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from admitone.domain.contacts.contact import ContactBody
-
+KindName = Literal["contacts", "links"]
 State = Literal["uploaded", "checking", "checked", "importing", "imported", "cancelled", "failed"]
 UNDER_WAY: tuple[State, ...] = ("checking", "importing")
 """A job works on it."""
@@ -30,12 +27,12 @@ ROWS_AT_ONCE = 250
 """Rows of one part of a file, which one script writes: bookings wait that long at most."""
 
 
-class ContactImport(msgspec.Struct, frozen=True, kw_only=True):
-    """An import as it is stored; times are epoch seconds.
+class FileImport(msgspec.Struct, frozen=True, kw_only=True):
+    """An import as it is stored; times are epoch seconds. Its rows become records of this `kind`.
 
     The file is kept in numbered parts. `position` is the part that is checked or imported next; `rows` counts
     the file's rows, and the other numbers those of the parts before: `refused` and `flawed` (imported without
-    one of their values) after checking, `created` and `merged` contacts after importing.
+    one of their values) after checking, `created` records and `merged` contacts after importing.
     """
 
     id: str
@@ -44,6 +41,7 @@ class ContactImport(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     parts: int
     rows: int
+    kind: KindName = "contacts"
     columns: Columns | None = None
     position: int = 0
     refused: int = 0
@@ -60,26 +58,11 @@ class ContactImport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportedFile(msgspec.Struct, frozen=True):
-    """What is kept, sealed, of an import's file besides its rows: its name and those of its columns."""
+    """What is kept, sealed, of an import's file besides its rows: its name and those of its columns.
+
+    `links` are the options of the links that are made for its people.
+    """
 
     name: str
     header: list[str]
-
-
-def one_for_each_address(contacts: Sequence[ContactBody]) -> list[ContactBody]:
-    """The contacts of consecutive rows; of several with one address, what merging them in turn gives."""
-    found: dict[str, ContactBody] = {}
-    for contact in contacts:
-        key = contact.email.casefold()
-        found[key] = _merged(found[key], contact) if key in found else contact
-    return list(found.values())
-
-
-def _merged(before: ContactBody, after: ContactBody) -> ContactBody:
-    given = {
-        name: value
-        for name in ("first_name", "last_name", "phone", "timezone", "locale")
-        if (value := getattr(after, name)) is not None
-    }
-    tags = list(dict.fromkeys([*before.tags, *after.tags]))
-    return msgspec.structs.replace(before, **given, tags=tags, fields={**before.fields, **after.fields})
+    links: LinkOptions | None = None
