@@ -67,6 +67,7 @@ member         DELETE /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
+member         GET    /api/v1/waiting-mails
 member         GET    /api/v1/reports/summary
 member         GET    /api/v1/reports/summary.csv
 member         GET    /api/v1/reports/spread

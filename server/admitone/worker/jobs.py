@@ -56,7 +56,7 @@ JOBS: Mapping[str, Handler] = {
     "mail.former_host": told_why(mail_former_host),
     "mail.guest": holding(told_why(mail_guest)),
     "mail.guests": mail_guests,
-    "mail.hosts": told_why(mail_hosts),
+    "mail.hosts": holding(told_why(mail_hosts)),
     "mail.invitation": holding(mail_invitation),
     "mail.manage_link": holding(mail_customer),
     "mail.reminder": holding(mail_reminder),

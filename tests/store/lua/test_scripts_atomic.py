@@ -71,7 +71,8 @@ DEPENDS: dict[str, set[str]] = {
     "link_revoke": STATES,
     "link_update": {"link_words", *STATES},
     "mail_begin": {"budgets", "held", "held_mails", "sent"},
-    "mail_note": {"kept", "mail", "sent"},
+    "mail_note": {"index", "kept", "mail", "sent", "waiting"},
+    "mail_wait": {"index", "sent", "waiting"},
     "mails_erase": {"kept"},
     "migration_lock": {"lock"},
     "migration_mark": {"meta"},
@@ -81,6 +82,7 @@ DEPENDS: dict[str, set[str]] = {
     "outbox_forget": {"jobs"},
     "outbox_park": {"totals"},
     "parked_release": {"jobs", "parked", "times", "totals"},
+    "waiting_release": {"budgets", "index", "jobs"},
     "run_admit": {"jobs", "mailbox", "queue"},
     "run_step": {
         *("contact_tags", "contact_words", "counters", "counts", "delayed", "domains"),
@@ -109,6 +111,7 @@ FREES = {
     "run_admit",
     "resubscribe",
     "unsubscribe",
+    "waiting_release",
 }
 """Scripts that take no memory or begin by freeing some, and so are carried out where there is none left."""
 FREEING = {
@@ -124,6 +127,7 @@ FREEING = {
     "note_an_event_that_its_booking_could_not_follow",
     "note_that_a_booking_is_where_its_event_is",
     "note_that_a_mail_is_out",
+    "note_that_a_mail_that_waited_is_out",
     "note_that_an_attempt_failed",
     "put_an_entry_off",
     "release_a_name",

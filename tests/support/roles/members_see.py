@@ -82,6 +82,7 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/contacts
         GET /api/v1/contacts/tags
         GET /api/v1/contacts/{id}
+        GET /api/v1/waiting-mails
         GET /api/v1/activity/stream
         POST /api/v1/activity/seen
         GET /api/v1/api-keys
@@ -101,6 +102,10 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/more
         GET /dashboard/help
         GET /dashboard/help/{guide}
+        GET /dashboard/waiting
+        POST /dashboard/waiting
+        GET /dashboard/extension
+        POST /dashboard/extension
         GET /dashboard/share
         POST /dashboard/share
         POST /dashboard/links/change

@@ -39,6 +39,7 @@ from tests.support.factories import (
 )
 from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
+from tests.support.mail.waiting import let_mail_wait
 from tests.support.pictures.made import a_picture
 from tests.support.store.actions import the_booking
 from tests.support.worker.workers import Workers, work_off
@@ -289,6 +290,7 @@ async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
     worker = workers.worker(jobs={"try": lambda _, job: fail(job)})
     await work_off(worker)
     await worker.close()
+    await let_mail_wait(at.store, names["booking_scheduled"], at.clock.now)
     await keep_mail(at.store, WORKSPACE, "kept", at.clock.now, msgspec.json.encode(a_message()))
     fault = TemplateFault(at.clock.now, "text", "There is no `customer.nam`.")
     await note_template_fault(at.store, WORKSPACE, "confirmation", fault)

@@ -30,6 +30,7 @@ from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.reports import report, spread
+from admitone.web.dashboard.set_up import extension, waiting
 from admitone.web.dashboard.webhooks import webhook_list
 from admitone.web.dashboard.workflows import (
     workflow_editor,
@@ -59,6 +60,7 @@ __all__ = [
     "contact_import",
     "contact_list",
     "event_types",
+    "extension",
     "google_account",
     "guide",
     "home",
@@ -83,6 +85,7 @@ __all__ = [
     "share",
     "spread",
     "users",
+    "waiting",
     "webhook_list",
     "welcome",
     "workflow_editor",

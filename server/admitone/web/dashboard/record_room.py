@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 from aiohttp import web
@@ -27,6 +29,8 @@ from admitone.web.dashboard.struct_form import FormValues, StructForm
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.locale import reader_of
 
+SHARE = "/dashboard/share"
+_WANTED_IN = re.compile(rf"{SHARE}|/dashboard/(pages|master-pages|pools)/(new|[0-9a-z]+/edit)")
 Record = TypeVar("Record", bound=msgspec.Struct)
 LONGEST_COPIED = 180
 """Characters of a name that its copy keeps, so that the copy’s name is not too long."""
@@ -91,6 +95,11 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
             made = await create_record(request.app[SERVICES], request[CALLER], self.kind, body)
         except (Invalid, SlugInUse) as refusal:
             return await self._show_form(request, None, values, _errors(refusal))
+        back = _back(request)
+        if back == SHARE:
+            return lead_to(SHARE, page=made.id)
+        if back:
+            return lead_to(back, kept="1", new=made.id)
         return lead_to(self._address(made.id), said="created")
 
     async def show_edit(self, request: web.Request) -> web.Response:
@@ -127,7 +136,7 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
         except WouldBreakLinks as refusal:
             back = f"{self.path}/{record_id}"
             action = message("Delete anyway")
-            return await ask(request, sent, refusal, room=self.room, action=action, back=back)
+            return await ask(request, sent, refusal, room=self.room, action=action, back=back, is_final=True)
         return lead_to(self.path, said="deleted")
 
     async def _find(self, request: web.Request) -> Any:
@@ -149,12 +158,14 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
         `copied` is the name of the record whose values a new one begins with.
         """
         path = self.path if record is None else f"{self.path}/{record.id}"
+        back = _back(request) if record is None else ""
         known = {
             "room": self.room,
             "texts": RECORD_TEXTS[self.kind.kind],
             "list_name": self.list_name,
-            "save_at": path,
-            "leave_at": self.path if self.is_shown_in_list else path,
+            "save_at": f"{path}?{urlencode({'back': back})}" if back else path,
+            "leave_at": back or (self.path if self.is_shown_in_list else path),
+            "here": f"{path}/edit" if record else f"{path}/new",
             "record": record,
             "name": record and _name(record),
             "copied": copied,
@@ -171,6 +182,12 @@ class RecordRoom(msgspec.Struct, frozen=True, kw_only=True):
 def _name(record: Any) -> str:
     name: str = getattr(record, "title", None) or record.name
     return name
+
+
+def _back(request: web.Request) -> str:
+    """The form, or the room, in which the new record was wanted; empty if it was wanted for itself."""
+    back = request.query.get("back", "")
+    return back if _WANTED_IN.fullmatch(back) else ""
 
 
 def _errors(refusal: Invalid | SlugInUse) -> dict[str, str]:

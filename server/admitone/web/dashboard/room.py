@@ -25,6 +25,7 @@ from admitone.web.http.session_cookie import csrf_token, session_token
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from admitone.usecases.google.google_view import GoogleView
     from admitone.usecases.shared.listing import Listing
 
 FORMER_USER = message("a former user")
@@ -97,6 +98,7 @@ SAID = {
     "revoked": message("The link was revoked. Nobody can book with it."),
     "saved": message("Saved."),
     "session-ended": message("The session has ended."),
+    "waiting-sent": message("What can go out goes out now."),
     "withdrawn": message("The invitation is withdrawn. Its link no longer works."),
     "webhook-deleted": message("The webhook is deleted. It gets no more messages."),
     "webhook-tried": message("A test message is on its way. Its result appears below in a moment."),
@@ -115,7 +117,8 @@ async def show_room(
     Besides the context, templates find `me`, `workspace`, `google` (what is connected), `is_unread` (the
     activity has what the caller has not seen), `clock` (dates and times as the caller reads them), `help_at`
     (the guide of this room), `sentences` (settings in the caller's language), `now`, `csrf` and `once` for
-    forms, and `said`. A handler that has read the caller's `zone` passes it in the context.
+    forms, and `said`. A handler that has read the caller's `zone` or
+    `google` passes it in the context.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     session = session_token(request)
@@ -123,9 +126,7 @@ async def show_room(
     zone = context.get("zone") or await own_zone(services, caller)
     reader = reader_of(request, part="dashboard")
     clock = date_text(reader, zone)
-    google, (_, is_unread) = await asyncio.gather(
-        view_google(services, caller.workspace, caller.user.id), read_mark(services, caller)
-    )
+    google, (_, is_unread) = await asyncio.gather(_google(request, context), read_mark(services, caller))
     known: dict[str, Any] = {
         "me": caller.user,
         "is_administrator": caller.is_administrator,
@@ -147,6 +148,12 @@ async def show_room(
     }
     page = f"dashboard/{template}.html"
     return respond_page(request, page, {**known, **context}, status=status, reader=reader)
+
+
+async def _google(request: web.Request, context: Mapping[str, Any]) -> GoogleView:
+    caller = request[CALLER]
+    found: GoogleView | None = context.get("google")
+    return found or await view_google(request.app[SERVICES], caller.workspace, caller.user.id)
 
 
 def lead_to(path: str, **query: str) -> web.Response:

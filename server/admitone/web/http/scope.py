@@ -19,6 +19,7 @@ AREA_OF: Mapping[str, Area] = {
     "links": "links",
     "bookings": "bookings",
     "held-mails": "bookings",
+    "waiting-mails": "bookings",
     "contacts": "contacts",
     "pages": "pages",
     "booking-pages": "pages",

@@ -16,6 +16,7 @@ from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import LeftOutIfEmpty
 from admitone.web.dashboard.language_choices import page_language, page_languages
 from admitone.web.dashboard.links.one_time import why_no_one_time
+from admitone.web.dashboard.pages.code_warning import can_send_codes, lacks_codes
 from admitone.web.dashboard.pages.hours_form import OverridesPart, WeeklyPart, office_hours
 from admitone.web.dashboard.pages.page_lists import page_list_context
 from admitone.web.dashboard.pages.question_form import QuestionsPart
@@ -62,6 +63,7 @@ async def show(request: web.Request) -> web.Response:
         "language": await page_language(request, page.locale),
         "is_host_gone": bool(target and target.owner and not target.owner.active),
         "why_not": why_no_one_time(target),
+        "lacks_codes": await lacks_codes(request, page, target),
         "may_change": may_change(caller, page),
         "public_url": request.app[CONFIG].public_url,
     }
@@ -90,6 +92,7 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
     return {
         "event_types": await all_records(services, caller, EVENT_TYPES),
         "zones": zone_choices(values.get("schedule.timezone")),
+        "can_send_codes": await can_send_codes(request, owner),
         "users": await _hosts(services, caller, owner) if caller.is_administrator else [],
         "languages": await page_languages(request),
         "public_url": request.app[CONFIG].public_url,

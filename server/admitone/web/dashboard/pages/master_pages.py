@@ -16,6 +16,7 @@ from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import page_queues
 from admitone.web.dashboard.language_choices import page_language, page_languages
 from admitone.web.dashboard.links.one_time import why_no_one_time
+from admitone.web.dashboard.pages.code_warning import lacks_codes
 from admitone.web.dashboard.pages.order_form import PagesPart, at_rows
 from admitone.web.dashboard.pages.page_choices import chosen_rows, page_choices
 from admitone.web.dashboard.pages.page_lists import page_list_context
@@ -62,6 +63,7 @@ async def show(request: web.Request) -> web.Response:
         "members": rows,
         "language": await page_language(request, page.locale),
         "why_not": why_no_one_time(target),
+        "lacks_codes": await lacks_codes(request, page, target),
         "public_url": request.app[CONFIG].public_url,
     }
     return await show_room(request, "pages/master_page", context)
