@@ -82,6 +82,7 @@ ROUTES: tuple[Route, ...] = (
     Route("PATCH",  "/api/v1/links/{link}",                          api.links.update,                _member,        SMALL),
     Route("POST",   "/api/v1/links/{link}/revoke",                   api.links.revoke,                _member,        SMALL),
     Route("POST",   "/api/v1/links/{link}/reactivate",               api.links.reactivate,            _member,        SMALL),
+    Route("POST",   "/api/v1/links/{link}/email",                    api.links.email,                 _member,        SMALL),
     Route("GET",    "/api/v1/contacts",                              api.contacts.list_,              _member,        NO_BODY),
     Route("POST",   "/api/v1/contacts",                              api.contacts.create,             _administrator, SMALL),
     Route("POST",   "/api/v1/contacts/batch",                        api.contacts.create_batch,       _administrator, BATCH),

@@ -22,6 +22,8 @@ from admitone.domain.text import kept_name, name_problems, text_problems
 
 Channel = Literal["extension", "addon", "dashboard", "api", "workflow"]
 DAY = 86_400
+NUDGE_AFTER = 2 * DAY
+"""Seconds without a booking after which the dashboard offers to remind a link's person."""
 
 
 class LinkState(StrEnum):
@@ -81,6 +83,15 @@ class BatchBody(LinkOptions, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What a caller writes to make one link for each of up to 1,000 people."""
 
     people: Annotated[list[BatchPerson], Meta(min_length=1, max_length=1000)]
+
+
+LinkMailKind = Literal["link", "reminder"]
+
+
+class LinkMailBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which mail the person of a link is sent: the one that brings the link, or one that reminds of it."""
+
+    kind: LinkMailKind = "link"
 
 
 class LinkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
