@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, NotFound
-from admitone.domain.links.link import LinkPatch
+from admitone.domain.links.link import NUDGE_AFTER, LinkPatch
 from admitone.texts.message import Message, message, phrase
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.links.link_reactivate import reactivate_link
@@ -15,6 +15,7 @@ from admitone.usecases.links.link_revoke import revoke_link
 from admitone.usecases.links.link_update import update_link
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
 from admitone.web.dashboard.links.link_rows import link_rows
+from admitone.web.dashboard.links.qr_code import qr_code
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import SentForm, by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -29,6 +30,8 @@ SENTENCES = {
     "link.created": message("Made by %(by)s"),
     "link.fetched": message("Fetched for the first time, by a browser or a mail scanner"),
     "link.opened": message("Opened by a person"),
+    "link.emailed": message("Emailed to %(to)s by %(by)s"),
+    "link.reminded": message("%(to)s was reminded by mail, by %(by)s"),
     "link.updated": message("Changed by %(by)s"),
     "link.revoked": message("Revoked by %(by)s"),
     "link.reactivated": message("Reactivated by %(by)s"),
@@ -72,7 +75,9 @@ async def show_link(
             "row": row,
             "link": view,
             "bookings": await booking_rows(caller, bookings),
-            "timeline": await told(request, timeline),
+            "timeline": await told(request, timeline, to=view.person.email if view.person else ""),
+            "qr": qr_code(view.url) if view.url and view.status == "active" else None,
+            "is_due_a_nudge": view.created_at + NUDGE_AFTER <= services.now(),
             "errors": errors or {},
             "values": values or {"note": view.note, "on_cancel": view.on_cancel, "expires_in_days": ""},
         },
@@ -80,20 +85,20 @@ async def show_link(
     )
 
 
-async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries of a timeline, each with its `sentence`, the newest first."""
+async def told(request: web.Request, timeline: list[dict[str, Any]], *, to: str = "") -> list[dict[str, Any]]:
+    """The entries of a timeline, each with its `sentence`, the newest first; `to` is the person's address."""
     names = await user_names(request[CALLER], [entry["by"] for entry in timeline if entry.get("by")])
     names |= {"customer": phrase("the customer"), "system": "Admit One"}
     return [
-        entry | {"sentence": _sentence(entry, names.get(entry.get("by", ""), phrase("somebody")))}
+        entry | {"sentence": _sentence(entry, names.get(entry.get("by", ""), phrase("somebody")), to)}
         for entry in reversed(timeline)
         if entry["type"] in SENTENCES
     ]
 
 
-def _sentence(entry: dict[str, Any], by: str) -> str:
+def _sentence(entry: dict[str, Any], by: str, to: str) -> str:
     sentence = UNSEEN if entry.get("opened") is False else SENTENCES[entry["type"]]
-    return Message(sentence, {"by": by})
+    return Message(sentence, {"by": by, "to": to})
 
 
 def path_of(request: web.Request) -> str:

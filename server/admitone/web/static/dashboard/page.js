@@ -14,9 +14,10 @@ export async function fetchPage(address, options) {
 /**
  * Send a form as the browser does.
  * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [button] the button that was pressed
  */
-export function sendForm(form) {
+export function sendForm(form, button = null) {
   const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  for (const [name, value] of new FormData(form, button)) if (typeof value === "string") fields.append(name, value);
   return fetchPage(form.action, { method: "POST", body: fields });
 }
