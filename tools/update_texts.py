@@ -71,6 +71,7 @@ HOSTS = (
     "usecases/contacts/",
     "usecases/hooks/",
     "usecases/links/link_table.py",
+    "usecases/mail/link_email.py",
     "usecases/mail/mail_customer.py",
     "usecases/reports/",
     "usecases/runs/",

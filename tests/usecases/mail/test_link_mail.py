@@ -13,7 +13,7 @@ from admitone.usecases.mail.link_email import EVENTS
 from tests.support.factories import NOW, WORKSPACE, an_event
 from tests.support.fakegoogle.running import GMAIL
 from tests.support.mail.workspace_with_mail import HOST_ACCOUNT, calendars_of, html_of, text_of, to
-from tests.support.store.actions import put_link
+from tests.support.store.actions import put_contact, put_link
 
 if TYPE_CHECKING:
     from admitone.domain.links.link import Link, LinkMailKind
@@ -75,6 +75,14 @@ async def test_it_is_in_the_language_of_the_page(workspace: WorkspaceWithMail) -
     await workspace.work()
     [mail] = await workspace.kept()
     assert 'lang="fr"' in html_of(mail)
+
+
+async def test_a_contact_reads_it_in_their_own_language(workspace: WorkspaceWithMail) -> None:
+    await put_contact(workspace.store, email=CARLA["email"], locale="es")
+    await send(workspace, await a_link_for_carla(workspace))
+    await workspace.work()
+    [mail] = await workspace.kept()
+    assert 'lang="es"' in html_of(mail)
 
 
 async def test_a_link_that_was_revoked_meanwhile_is_not_mailed(workspace: WorkspaceWithMail) -> None:

@@ -15,6 +15,7 @@ from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.mail.message import Mailbox
 from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.contacts.contacts import find_contact
 from admitone.texts.catalogues import ENGLISH
 from admitone.usecases.links.link_view import link_url
 from admitone.usecases.mail.mail_compose import compose
@@ -75,10 +76,12 @@ async def compose_link_mail(
 ) -> Message:
     """The mail of `kind` (`link` or `link_reminder`) that brings the link to its person.
 
-    It is in the page's language, or else the workspace's, or else English.
+    It is in the language of the person as a contact, or else the page's, the workspace's, or English.
     """
     settings = await snapshot.settings()
-    reader = reader_for([fixed_language(target.page, settings) or ENGLISH])
+    contact = await find_contact(services.store, snapshot.workspace, person.email)
+    known = contact.locale if contact else None
+    reader = reader_for([known or fixed_language(target.page, settings) or ENGLISH])
     chosen = [each.name for each in target.offered(link.event_type)]
     what = chosen[0] if len(chosen) == 1 else target.page.title
     values = MailValues(

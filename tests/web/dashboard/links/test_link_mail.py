@@ -77,7 +77,9 @@ async def test_a_person_is_nudged_without_scripts_once_for_each_page_that_was_sh
     await page.goto(room)
     await page.get_by_role("link", name="Nudge").click()
     await expect(page.get_by_text("You have not chosen a time for")).to_be_visible()
-    form = {name: await page.locator(f"main input[name={name}]").input_value() for name in ("csrf", "once")}
+    form: dict[str, str | float | bool] = {}
+    for name in ("csrf", "once"):
+        form[name] = await page.locator(f"main input[name={name}]").input_value()
     await page.get_by_role("button", name="Send").click()
     await expect(page.get_by_text("The reminder is on its way.")).to_be_visible()
     await expect(page.get_by_text("carla@customer.test was reminded by mail, by Ada Admin")).to_be_visible()

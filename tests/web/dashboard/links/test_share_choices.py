@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.async_api import expect
 
 from tests.support.dashboard.accessibility import violations
@@ -96,37 +95,42 @@ async def test_another_one_keeps_personalise_and_begins_with_the_name(
     assert people == ["Dora Dean", "Carla Cole"]
 
 
-@pytest.mark.parametrize("start", ["/dashboard/pages/ID", "/dashboard/pages", "/dashboard/event-types/TYPE"])
 async def test_the_steps_of_generating_a_one_time_link_by_keyboard_alone(
-    dashboard: DashboardServer, admin: Api, workspace: Workspace, start: str
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
     """Choose a page, *Personalise*, *One-time*, *Copy & close*: from an overview, a list, and the top bar."""
     await admin.new_page(await admin.new_event_type(name="Other"), title="Another page")
     page = await _with_clipboard(dashboard, admin)
-    at = start.replace("ID", workspace.page["id"]).replace("TYPE", workspace.event_type["id"])
-    await page.goto(at)
-    opener = page.locator(".head-actions a[data-share]")
-    if start == "/dashboard/pages":
-        await page.get_by_label("Actions for Talk to Ada").focus()
-        await page.keyboard.press("Enter")
-        opener = (
-            page.locator(".menu-items").get_by_role("link", name="Share", exact=True).locator("visible=true")
-        )
-    await opener.focus()
-    await page.keyboard.press("Enter")
+    top = page.locator(".head-actions a[data-share]")
     dialog = page.get_by_role("dialog", name="Share")
-    await expect(dialog.locator(".chosen span")).to_have_text("Talk to Ada")
-    await expect(dialog.get_by_label("One-time link")).to_be_checked()
-    await dialog.get_by_label("Personalise link").press("Space")
-    await page.keyboard.press("Tab")
-    await page.keyboard.type("Carla Cole")
-    await page.keyboard.press("Tab")
-    await page.keyboard.type("carla@x.test")
-    await page.keyboard.press("Enter")
-    await dialog.wait_for(state="detached")
-    [link] = (await admin.get("/links")).items
-    assert (link["page"], link["person"]["name"]) == (workspace.page["id"], "Carla Cole")
-    assert await page.evaluate("navigator.clipboard.readText()") == link["url"]
+    for start in (
+        f"/dashboard/pages/{workspace.page['id']}",
+        "/dashboard/pages",
+        "/dashboard/bookings",
+        f"/dashboard/event-types/{workspace.event_type['id']}",
+    ):
+        await page.goto(start)
+        opener = top
+        if start == "/dashboard/pages":
+            await page.get_by_label("Actions for Talk to Ada").press("Enter")
+            opener = page.locator("details[open] .menu-items a[data-share]")
+        await opener.press("Enter")
+        if start == "/dashboard/bookings":
+            await expect(dialog.get_by_label("Search pages")).to_be_focused()
+            await page.keyboard.type("ada")
+            await page.keyboard.press("Enter")
+        await expect(dialog.locator(".chosen span")).to_have_text("Talk to Ada")
+        await expect(dialog.get_by_label("One-time link")).to_be_checked()
+        await dialog.get_by_label("Personalise link").press("Space")
+        for text in ("Carla Cole", "carla@x.test"):
+            await page.keyboard.press("Tab")
+            await page.keyboard.type(text)
+        await page.keyboard.press("Enter")
+        await dialog.wait_for(state="detached")
+        [link] = (await admin.get("/links", limit=1)).items
+        assert (link["page"], link["person"]["name"]) == (workspace.page["id"], "Carla Cole")
+        assert await page.evaluate("navigator.clipboard.readText()") == link["url"]
+    assert len((await admin.get("/links")).items) == 4
 
 
 async def _with_clipboard(dashboard: DashboardServer, user: Api) -> Page:

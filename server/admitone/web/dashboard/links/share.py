@@ -56,7 +56,9 @@ async def show_share(
     services, caller, asked = request.app[SERVICES], request[CALLER], request.query
     values = values or DEFAULTS | {name: asked.get(name, "") for name in KEPT}
     errors = errors or {}
-    pages = offering(await list_shared_pages(services, caller), values.get("event_type", ""))
+    pages = await list_shared_pages(services, caller)
+    if not page_id:
+        pages = offering(pages, values.get("event_type", ""))
     chosen = find_page(pages, page_id) or (pages[0] if len(pages) == 1 else None)
     made, sought = asked.get("made"), asked.get("q", "")
     link = await _made_link(services, caller, made) if made and made.isalnum() else None
@@ -84,7 +86,7 @@ async def show_share(
     return await show_room(request, "links/share", context, status=422 if errors else 200)
 
 
-def offering(pages: Sequence[SharedPage], event_type: str) -> Sequence[SharedPage]:
+def offering(pages: list[SharedPage], event_type: str) -> list[SharedPage]:
     """The pages that offer an event type; all pages if none does."""
     return [page for page in pages if any(each.id == event_type for each in page.event_types)] or pages
 
