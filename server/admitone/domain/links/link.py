@@ -91,7 +91,7 @@ LinkMailKind = Literal["link", "reminder"]
 class LinkMailBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which mail the person of a link is sent: the one that brings the link, or one that reminds of it."""
 
-    kind: LinkMailKind = "link"
+    kind: LinkMailKind
 
 
 class LinkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

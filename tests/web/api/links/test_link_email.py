@@ -24,6 +24,9 @@ async def deployment(redis_url: str, clock: Clock) -> AsyncIterator[Deployment]:
         yield running
 
 
+LINK = {"kind": "link"}
+
+
 async def emailed(admin: Api, link: Any) -> list[str]:
     """What the link's timeline tells after its creation."""
     told = answered(await admin.get(f"/links/{link['id']}"))["timeline"]
@@ -33,26 +36,26 @@ async def emailed(admin: Api, link: Any) -> list[str]:
 async def test_each_call_is_one_mail_and_a_key_makes_it_one(admin: Api, page: Any) -> None:
     link = await admin.new_link(page, person=CARLA)
     path = f"/links/{link['id']}/email"
-    assert (await admin.post(path, {})).body["id"] == link["id"]
+    assert (await admin.post(path, LINK)).body["id"] == link["id"]
     first = await admin.post(path, {"kind": "reminder"}, idempotency_key="k")
     again = await admin.post(path, {"kind": "reminder"}, idempotency_key="k")
     assert (first.status, again.status, again.body) == (201, 201, first.body)
     assert await emailed(admin, link) == ["link.emailed", "link.reminded"]
-    refused(await admin.post(path, {}, idempotency_key="k"), 422, "idempotency-key-reused")
+    refused(await admin.post(path, LINK, idempotency_key="k"), 422, "idempotency-key-reused")
     listed = (await admin.get("/activity", link=link["id"])).items
     assert "emailed a link to its person" in listed[1]["text"]
 
 
 async def test_only_a_persons_link_that_can_be_booked_is_mailed(admin: Api, page: Any) -> None:
     link = await admin.new_link(page)
-    refused(await admin.post(f"/links/{link['id']}/email", {}), 409, "link-not-mailable")
+    refused(await admin.post(f"/links/{link['id']}/email", LINK), 409, "link-not-mailable")
     link = await admin.new_link(page, person=CARLA)
     answered(await admin.post(f"/links/{link['id']}/revoke"))
-    refused(await admin.post(f"/links/{link['id']}/email", {}), 409, "link-not-mailable")
-    refused(await admin.post("/links/nothing/email", {}), 404, "not-found")
+    refused(await admin.post(f"/links/{link['id']}/email", LINK), 409, "link-not-mailable")
+    refused(await admin.post("/links/nothing/email", LINK), 404, "not-found")
     refused(await admin.post(f"/links/{link['id']}/email", {"kind": "other"}), 422, "invalid", "kind")
 
 
 async def test_it_is_for_those_who_may_change_the_link(admin: Api, member: Api, page: Any) -> None:
     link = await admin.new_link(page, person=CARLA)
-    refused(await member.post(f"/links/{link['id']}/email", {}), 403, "forbidden")
+    refused(await member.post(f"/links/{link['id']}/email", LINK), 403, "forbidden")

@@ -225,6 +225,6 @@ async def test_the_timeline_tells_all_that_happened(
 
 async def test_a_link_is_not_emailed_where_nothing_sends_mail(admin: Api, page: Any) -> None:
     link = await admin.new_link(page, person=CARLA)
-    refused(await admin.post(f"/links/{link['id']}/email", {}), 409, "mail-not-set-up")
+    refused(await admin.post(f"/links/{link['id']}/email", {"kind": "link"}), 409, "mail-not-set-up")
     told = answered(await admin.get(f"/links/{link['id']}"))["timeline"]
     assert [entry["type"] for entry in told] == ["link.created"]
