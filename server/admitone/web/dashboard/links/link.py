@@ -14,8 +14,8 @@ from admitone.usecases.links.link_read import read_link, read_link_bookings
 from admitone.usecases.links.link_revoke import revoke_link
 from admitone.usecases.links.link_update import update_link
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
+from admitone.web.dashboard.links.link_address import link_address
 from admitone.web.dashboard.links.link_rows import link_rows
-from admitone.web.dashboard.links.qr_code import qr_code
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import SentForm, by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -76,7 +76,7 @@ async def show_link(
             "link": view,
             "bookings": await booking_rows(caller, bookings),
             "timeline": await told(request, timeline, to=view.person.email if view.person else ""),
-            "qr": qr_code(view.url) if view.url and view.status == "active" else None,
+            "address": link_address(view.url, has_person=view.person is not None) if view.url else None,
             "is_due_a_nudge": view.created_at + NUDGE_AFTER <= services.now(),
             "errors": errors or {},
             "values": values or {"note": view.note, "on_cancel": view.on_cancel, "expires_in_days": ""},

@@ -13,8 +13,8 @@ from admitone.usecases.links.link_create import create_link
 from admitone.usecases.links.link_read import read_link_view
 from admitone.usecases.pages.page_list import list_shared_pages
 from admitone.usecases.pages.target_read import read_target
+from admitone.web.dashboard.links.link_address import LinkAddress, link_address
 from admitone.web.dashboard.links.one_time import why_no_one_time
-from admitone.web.dashboard.links.qr_code import qr_code
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import SentForm, by_field, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -63,7 +63,6 @@ async def show_share(
     made, sought = asked.get("made"), asked.get("q", "")
     link = await _made_link(services, caller, made) if made and made.isalnum() else None
     general = chosen if asked.get("general") else None
-    shared = link or general
     context: dict[str, Any] = {
         "room": "share",
         "pages": [page for page in pages if fold(sought) in fold(f"{page.title} {page.slug}")],
@@ -71,8 +70,8 @@ async def show_share(
         "page": chosen,
         "link": link,
         "general": general,
-        "qr": qr_code(shared.url) if shared and shared.url else None,
-        "is_shown": bool(shared and asked.get("shown")),
+        "address": _address(link, general),
+        "is_shown": bool((link or general) and asked.get("shown")),
         "q": sought,
         "errors": errors,
         "values": values,
@@ -95,6 +94,13 @@ async def _made_link(services: Services, caller: Caller, made: str) -> LinkView 
     """The link with this id, None if the caller may not open it; raises NotFound."""
     link = await read_link_view(services, caller, made)
     return link if link.url else None
+
+
+def _address(link: LinkView | None, general: SharedPage | None) -> LinkAddress | None:
+    """The address to share, None before there is one."""
+    if link and link.url:
+        return link_address(link.url, has_person=link.person is not None)
+    return link_address(general.url, has_person=False) if general else None
 
 
 def find_page(pages: Sequence[SharedPage], page_id: str) -> SharedPage | None:
