@@ -67,6 +67,7 @@ async def show_link(
     [row] = await link_rows(caller, [view])
     bookings = await read_link_bookings(services, caller, view)
     timeline = view.timeline if isinstance(view.timeline, list) else []
+    opens = view.url if view.status == "active" else None
     return await show_room(
         request,
         "links/link",
@@ -76,7 +77,7 @@ async def show_link(
             "link": view,
             "bookings": await booking_rows(caller, bookings),
             "timeline": await told(request, timeline, to=view.person.email if view.person else ""),
-            "address": link_address(view.url, has_person=view.person is not None) if view.url else None,
+            "address": link_address(opens, has_person=view.person is not None) if opens else None,
             "is_due_a_nudge": view.created_at + NUDGE_AFTER <= services.now(),
             "errors": errors or {},
             "values": values or {"note": view.note, "on_cancel": view.on_cancel, "expires_in_days": ""},
