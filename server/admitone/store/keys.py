@@ -104,6 +104,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.contact_tags = f"{prefix}:contacts:tags"
         self.field_counts = f"{prefix}:contacts:fields"
         self.imports = f"{prefix}:imports"
+        self.link_imports = f"{prefix}:link_imports"
         self.unsubscribed = f"{prefix}:unsubscribed"
         self.booked_links = f"{prefix}:links:booked"
         self.revoked_links = f"{prefix}:links:revoked"

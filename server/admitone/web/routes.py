@@ -11,6 +11,7 @@ MAIL = Limit(body=512 * 1024)
 WORKFLOW = Limit(body=512 * 1024)
 PICTURE = Limit(body=8 * 1024 * 1024, takes_file=True)
 CONTACT_FILE = Limit(body=20 * 1024 * 1024 + 64 * 1024, takes_file=True)
+PEOPLE_LIST = Limit(body=2 * 1024 * 1024, takes_file=True)
 BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN
@@ -174,6 +175,15 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/share",                                 dashboard.share.show,                    _member,        NO_BODY),
     Route("POST",   "/dashboard/share",                                 dashboard.share.create,                  _member,        SMALL),
     Route("GET",    "/dashboard/links",                                 dashboard.link_list.show,                _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/change",                          dashboard.links_change.change,           _member,        SMALL),
+    Route("GET",    "/dashboard/links/many",                            dashboard.people_start.show,             _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/many",                            dashboard.people_start.upload,           _member,        PEOPLE_LIST),
+    Route("GET",    "/dashboard/links/many/{id}",                       dashboard.people_import.show,            _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/many/{id}",                       dashboard.people_import.choose,          _member,        SMALL),
+    Route("POST",   "/dashboard/links/many/{id}/start",                 dashboard.people_import.start,           _member,        SMALL),
+    Route("POST",   "/dashboard/links/many/{id}/end",                   dashboard.people_import.end,             _member,        SMALL),
+    Route("GET",    "/dashboard/links/many/{id}/problems.csv",          dashboard.people_import.problems,        _member,        NO_BODY),
+    Route("GET",    "/dashboard/links/many/{id}/links.csv",             dashboard.people_import.download,        _member,        NO_BODY),
     Route("GET",    "/dashboard/links/{link}",                          dashboard.link.show,                     _member,        NO_BODY),
     Route("POST",   "/dashboard/links/{link}",                          dashboard.link.update,                   _member,        SMALL),
     Route("POST",   "/dashboard/links/{link}/revoke",                   dashboard.link.revoke,                   _member,        SMALL),
@@ -275,6 +285,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/reports/figures.csv",                   dashboard.report.download_figures,       _member,        NO_BODY),
     Route("GET",    "/dashboard/reports/spread",                        dashboard.spread.show,                   _member,        NO_BODY),
     Route("GET",    "/dashboard/reports/spread.csv",                    dashboard.spread.download,               _member,        NO_BODY),
+    Route("GET",    "/dashboard/welcome",                               dashboard.welcome.show,                  _member,        NO_BODY),
+    Route("POST",   "/dashboard/welcome",                               dashboard.welcome.go_on,                 _member,        SMALL),
+    Route("GET",    "/dashboard/welcome/zone",                          dashboard.welcome.show_zones,            _member,        NO_BODY),
     Route("GET",    "/dashboard/settings",                              dashboard.profile.show,                  _member,        NO_BODY),
     Route("POST",   "/dashboard/settings",                              dashboard.profile.update,                _member,        SMALL),
     Route("GET",    "/dashboard/settings/leave",                        dashboard.leave.show,                    _member,        NO_BODY),

@@ -101,6 +101,15 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/more
         GET /dashboard/share
         POST /dashboard/share
+        POST /dashboard/links/change
+        GET /dashboard/links/many
+        POST /dashboard/links/many
+        GET /dashboard/links/many/{id}
+        POST /dashboard/links/many/{id}
+        POST /dashboard/links/many/{id}/start
+        POST /dashboard/links/many/{id}/end
+        GET /dashboard/links/many/{id}/problems.csv
+        GET /dashboard/links/many/{id}/links.csv
         POST /dashboard/links/{link}
         POST /dashboard/links/{link}/revoke
         POST /dashboard/links/{link}/reactivate
@@ -136,6 +145,9 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/reports/figures.csv
         GET /dashboard/reports/spread
         GET /dashboard/reports/spread.csv
+        GET /dashboard/welcome
+        POST /dashboard/welcome
+        GET /dashboard/welcome/zone
         GET /dashboard/settings
         POST /dashboard/settings
         GET /dashboard/settings/leave

@@ -129,6 +129,12 @@ class WorkspaceWithEverything:
         await put_contact_import(self.dashboard.store, made)
         return {"id": made.id}
 
+    async def _many(self) -> Any:
+        """The owner's list of people who shall get a link each."""
+        made = a_contact_import(kind="links", by=self.owner.user, at=self.dashboard.clock.now)
+        await put_contact_import(self.dashboard.store, made)
+        return {"id": made.id}
+
     async def _webhooks(self) -> Any:
         body = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
         return created(await self.admin.post("/webhooks", body))

@@ -91,6 +91,8 @@ async def fill_workspace(at: Deployment) -> Names:
     names |= await _jobs_and_mails(at, names)
     imported = await put_contact_import(at.store, a_contact_import(by=admin.user, at=at.clock.now))
     names["import"] = imported.id
+    people = a_contact_import(kind="links", by=admin.user, at=at.clock.now)
+    names["list_of_people"] = (await put_contact_import(at.store, people)).id
     names |= await _workflows(at, admin)
     names |= await _erasures(at, admin, page, names)
     names |= await _hooks_and_unsubscriptions(at, admin)
@@ -129,6 +131,7 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
         "scopes": ["https://www.googleapis.com/auth/calendar.events"],
         "refresh_token": seal_refresh_token(at.store, WORKSPACE, admin.user, "refresh"),
         "connected_at": at.clock.now,
+        "timezone": "Europe/Paris",
     }
     await write_connection(at.store, WORKSPACE, Connection(**values))
     grant = a_grant(user=admin.user)

@@ -49,7 +49,7 @@ async def test_a_rows_menu_opens_closes_and_acts(
     link = await admin.new_link(workspace.page, note="for the fair")
     page = await dashboard.page(admin)
     await page.goto("/dashboard/links")
-    menu = page.get_by_label("Actions for for the fair")
+    menu = page.get_by_label("Actions for the link: for the fair")
     await _press(page, menu)
     await expect(page.get_by_role("button", name="Revoke link")).to_be_visible()
     await page.keyboard.press("Escape")

@@ -60,8 +60,9 @@ OTHERS_KEYS = {
     "/dashboard/settings/api-keys/{id}/delete",
     "/dashboard/settings/access/sessions/{id}/end",
     "/dashboard/settings/access/apps/{id}/end",
+    *(route.path for route in ROUTES if route.path.startswith("/dashboard/links/many/{id}")),
 }
-"""Keys, sessions and apps of others are not even there."""
+"""Keys, sessions, apps and lists of people of others are not even there."""
 MEMBERS_ROUTES = [route for route in NEED_SIGN_IN if route.access is Access.MEMBER]
 SEE = pytest.mark.parametrize("see", ["own", "all"])
 ANY = 0

@@ -37,6 +37,15 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
+def same_time(one: str, other: str, now: int) -> bool:
+    """Whether two zones have the same time throughout the year from `now` (epoch seconds), by any names."""
+    starts = (datetime.fromtimestamp(now + days * DAY, UTC) for days in range(0, 365, 7))
+    return one == other or all(
+        start.astimezone(zone(one)).utcoffset() == start.astimezone(zone(other)).utcoffset()
+        for start in starts
+    )
+
+
 def wall_instant(in_zone: ZoneInfo, ordinal: int, second: int) -> int:
     """The instant of a wall-clock time by RFC 5545, 3.3.5; `second` may pass midnight.
 

@@ -81,12 +81,24 @@ async def create_link(services: Services, caller: Caller, body: LinkBody) -> Mad
     return (await _create(services, caller, body, people))[0]
 
 
-async def create_link_batch(services: Services, caller: Caller, body: BatchBody) -> list[MadeLinkView]:
-    """One link for each person, all or none; otherwise as `create_link`."""
+async def create_link_batch(
+    services: Services, caller: Caller, body: BatchBody, *, file: str | None = None
+) -> list[MadeLinkView]:
+    """One link for each person, all or none; otherwise as `create_link`.
+
+    `file` is the id of the import that has these people: its links can be listed.
+    """
     if (earlier := earlier_answer(services, caller, list[MadeLinkView])) is not None:
         return earlier
     people = [(f"people.{place}.", person) for place, person in enumerate(body.people)]
-    return await _create(services, caller, body, people)
+    return await _create(services, caller, body, people, file)
+
+
+async def check_link_options(caller: Caller, options: LinkOptions) -> None:
+    """Raise what creating links with these options would raise: Invalid, OneTimeNotOffered."""
+    await _target(caller, options)
+    if problems := note_problems("note", options.note):
+        raise Invalid(*problems)
 
 
 async def _create(
@@ -94,9 +106,10 @@ async def _create(
     caller: Caller,
     options: LinkOptions,
     people: Sequence[tuple[str, Person]],
+    file: str | None = None,
 ) -> list[MadeLinkView]:
     persons = _checked(services, options, people) or [None]
-    return await settle(caller, lambda caller: _write(services, caller, options, persons))
+    return await settle(caller, lambda caller: _write(services, caller, options, persons, file))
 
 
 async def _write(
@@ -104,6 +117,7 @@ async def _write(
     caller: Caller,
     options: LinkOptions,
     persons: Sequence[Person | None],
+    file: str | None,
 ) -> list[MadeLinkView] | None:
     """A link for each person, or None if the configuration has changed since it was read."""
     target = await _target(caller, options)
@@ -120,6 +134,7 @@ async def _write(
         day=await reporting_day(caller.snapshot, now),
         operation=operation,
         kept=keep_answer(operation, views, services.store.sealer) if operation else None,
+        file=file,
     )
     if answer.code is Code.APPLIED and operation and answer.rest:
         return kept_answer(operation, answer.rest[0], services.store.sealer, list[MadeLinkView])

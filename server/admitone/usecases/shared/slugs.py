@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.domain.errors import SlugInUse
+from admitone.domain.pages.page import LONGEST_SLUG
 from admitone.store.records.configuration.configuration import read_records
 from admitone.store.records.directory import ORPHAN_AGE, Claim, claim_name, look_up, new_claim, release_name
+from admitone.store.records.search_words import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from admitone.store.store import Store
     from admitone.usecases.shared.services import Caller, Services
 
@@ -60,3 +65,17 @@ async def release_slug(services: Services, caller: Caller, slug: str, page: str)
     claim = await look_up(services.store, "slug", slug)
     if claim is not None and (claim.workspace, claim.record) == (caller.workspace, page):
         await release_name(services.store, "slug", slug, claim)
+
+
+async def claim_first_free(services: Services, workspace: str, slugs: Iterable[str], page: str) -> str:
+    """Claim the first of `slugs`, which must not end, that is free for the page with this id; returns it."""
+    claim = new_claim(workspace, page, services.now())
+    for slug in slugs:
+        if await _claim(services, slug, claim) is None:
+            return slug
+    raise AssertionError("the slugs have ended")
+
+
+def slug_from(title: str) -> str:
+    """A slug made of a title. It may still be too short; the page's own check refuses it then."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:LONGEST_SLUG].strip("-")

@@ -10,6 +10,7 @@ from admitone.web.dashboard.accounts import (
     pictures,
     profile,
     users,
+    welcome,
     workspace,
 )
 from admitone.web.dashboard.activity import activity_list
@@ -23,7 +24,15 @@ from admitone.web.dashboard.contacts import (
 )
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.jobs import parked_jobs
-from admitone.web.dashboard.links import link, link_list, link_mail, share
+from admitone.web.dashboard.links import (
+    link,
+    link_list,
+    link_mail,
+    links_change,
+    people_import,
+    people_start,
+    share,
+)
 from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
@@ -64,11 +73,14 @@ __all__ = [
     "link",
     "link_list",
     "link_mail",
+    "links_change",
     "mail_template",
     "mails",
     "master_pages",
     "page_times",
     "parked_jobs",
+    "people_import",
+    "people_start",
     "personal_data",
     "pictures",
     "pools",
@@ -78,6 +90,7 @@ __all__ = [
     "spread",
     "users",
     "webhook_list",
+    "welcome",
     "workflow_editor",
     "workflow_enrol",
     "workflow_list",

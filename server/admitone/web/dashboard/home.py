@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.instant import Instant
 from admitone.store.records.mail.mails import read_template_faults
 from admitone.store.redis.memory_figures import read_memory
+from admitone.usecases.accounts.first_page import first_page_id
 from admitone.usecases.bookings.booking_conflicts import list_conflicts
 from admitone.usecases.bookings.booking_list import BookingQuery, list_bookings
 from admitone.usecases.jobs.job_list import count_jobs
@@ -40,6 +41,7 @@ async def show(request: web.Request) -> web.Response:
     context = {
         "room": "home",
         "pages": own_pages,
+        "first_page": None if links.items or links.next_cursor else first_page_id(me),
         "has_page": bool(own_pages) or await _has_page(services, caller),
         "master_pages": [page for page in pages if page.kind == "master_page"],
         "links": await link_rows(caller, links.items),

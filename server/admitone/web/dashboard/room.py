@@ -61,11 +61,16 @@ SAID = {
     "deleted": message("Deleted."),
     "erasing": message("The address is being erased. It is done when it says so below."),
     "google-cancelled": message("You gave Google no permission. Nothing has changed."),
-    "google-connected": message("Google is connected."),
+    "google-calendar": message("Your calendar is connected."),
+    "google-connected": message("Your calendar and Gmail are connected."),
     "google-disconnected": message("Google is disconnected."),
     "google-forgotten": message(
         "Google is disconnected here, but Google could not be told. Remove Admit One at "
         "myaccount.google.com/permissions too."
+    ),
+    "google-mail": message("Gmail is connected."),
+    "google-part": message(
+        "You allowed a part of what the calendar needs. Settings → Google shows what is missing."
     ),
     "google-nothing": message("You ticked no box at Google, so nothing was connected."),
     "link-emailed": message("The mail with the link is on its way."),
@@ -81,6 +86,7 @@ SAID = {
     "feed-deleted": message("The calendar feed is switched off. Its address stopped working at once."),
     "feed-replaced": message("The calendar feed has a new address. The one before stopped working at once."),
     "key-deleted": message("The key is deleted. It stopped working at once."),
+    "no-link-ticked": message("Tick the links first that you want to change."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
     "no-show-undone": message("The no-show is taken back."),

@@ -45,6 +45,15 @@ async def create_a_link(store: Store) -> Act:
     return lambda: try_create(store, link)
 
 
+@LINKS.add(
+    "link_create",
+    "jobs activity counts links page_links user_links expiring_links file_links new_links counters",
+)
+async def create_a_link_for_a_person_of_a_file(store: Store) -> Act:
+    link = a_link()
+    return lambda: try_create(store, link, file="0" * 16)
+
+
 @LINKS.add("link_expire", "link jobs activity expired_links expiring_links")
 async def let_a_link_expire_again(store: Store) -> Act:
     link = await put_link(store, expires_at=NOW - 1)

@@ -81,6 +81,7 @@ async def show_booking(
         "row": row,
         "booking": row.booking,
         "location": location,
+        "lacks_meeting": location.kind == "google_meet" and bool(booking.location.detail),
         "join_url": row.booking.join_url if location.kind == "google_meet" else None,
         "host": hosts[0],
         "others_taking_part": format_list(hosts[1:], "unit", reader.locale),

@@ -27,6 +27,7 @@ TITLES = {
     "calendar.write": message("Write a booking into the host’s calendar"),
     "contact.from_booking": message("Make a customer a contact"),
     "contacts.import": message("Import contacts from a file"),
+    "links.import": message("Make links for a list of people"),
     "erasure.run": message("Erase the data of an address"),
     "link.expire": message("Expire links"),
     "mail.customer": message("Mail to the customer"),

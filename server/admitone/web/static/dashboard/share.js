@@ -17,6 +17,7 @@ export function enableSharing(root) {
     void openDialog(link);
   });
   for (const form of root.querySelectorAll("form[data-make]")) {
+    if (form instanceof HTMLFormElement) relabel(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (form instanceof HTMLFormElement) void makeAtOnce(form);
