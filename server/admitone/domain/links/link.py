@@ -22,8 +22,6 @@ from admitone.domain.text import kept_name, name_problems, text_problems
 
 Channel = Literal["extension", "addon", "dashboard", "api", "workflow"]
 DAY = 86_400
-NUDGE_AFTER = 2 * DAY
-"""Seconds without a booking after which the dashboard offers to remind a link's person."""
 
 
 class LinkState(StrEnum):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.documents import convert
 from admitone.domain.errors import Invalid, NotFound
-from admitone.domain.links.link import NUDGE_AFTER, LinkPatch
+from admitone.domain.links.link import LinkPatch
 from admitone.texts.message import Message, message, phrase
 from admitone.usecases.accounts.users import user_names
 from admitone.usecases.links.link_reactivate import reactivate_link
@@ -78,7 +78,6 @@ async def show_link(
             "bookings": await booking_rows(caller, bookings),
             "timeline": await told(request, timeline, to=view.person.email if view.person else ""),
             "address": link_address(opens, has_person=view.person is not None) if opens else None,
-            "is_due_a_nudge": view.created_at + NUDGE_AFTER <= services.now(),
             "errors": errors or {},
             "values": values or {"note": view.note, "on_cancel": view.on_cancel, "expires_in_days": ""},
         },

@@ -166,7 +166,7 @@ async function send(form, button, sheet, load) {
 }
 
 /**
- * In a dialog, the form says what its buttons do here.
+ * Where scripts run, the buttons of a form say what they do then.
  * @param {HTMLFormElement} form
  */
 function relabel(form) {
