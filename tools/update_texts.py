@@ -73,6 +73,7 @@ HOSTS = (
     "usecases/contacts/",
     "usecases/hooks/",
     "usecases/links/link_table.py",
+    "usecases/mail/link_email.py",
     "usecases/links/links_change.py",
     "usecases/links/people_upload.py",
     "usecases/links/people_write.py",

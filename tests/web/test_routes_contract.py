@@ -51,6 +51,7 @@ member         GET    /api/v1/links/{link}
 member         PATCH  /api/v1/links/{link}
 member         POST   /api/v1/links/{link}/revoke
 member         POST   /api/v1/links/{link}/reactivate
+member         POST   /api/v1/links/{link}/email
 member         GET    /api/v1/contacts
 administrator  POST   /api/v1/contacts
 administrator  POST   /api/v1/contacts/batch

@@ -24,6 +24,7 @@ from admitone.usecases.mail.mail_former_host import mail_former_host
 from admitone.usecases.mail.mail_guests import mail_guest, mail_guests
 from admitone.usecases.mail.mail_hosts import mail_hosts
 from admitone.usecases.mail.mail_invitation import mail_invitation
+from admitone.usecases.mail.mail_link import mail_link
 from admitone.usecases.mail.mail_reminder import mail_reminder
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.personal_data.retention import run_retention
@@ -58,6 +59,7 @@ JOBS: Mapping[str, Handler] = {
     "mail.guests": mail_guests,
     "mail.hosts": holding(told_why(mail_hosts)),
     "mail.invitation": holding(mail_invitation),
+    "mail.link": holding(mail_link),
     "mail.manage_link": holding(mail_customer),
     "mail.reminder": holding(mail_reminder),
     "retention.run": run_retention,

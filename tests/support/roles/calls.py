@@ -33,6 +33,7 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /links": {"page": page["id"]},
         "POST /links/batch": {"page": page["id"], "people": [person]},
         "PATCH /links/{link}": {"note": "Other"},
+        "POST /links/{link}/email": {"kind": "link"},
         "POST /bookings/{booking}/reschedule": {"start": workspace.later()},
         "POST /bookings/{booking}/reassign": {"host": workspace.substitute},
         "POST /contacts": {"email": "carla@example.com"},

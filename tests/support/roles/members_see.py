@@ -79,6 +79,7 @@ _GROUPS: dict[Shown, str] = {
         PATCH /api/v1/links/{link}
         POST /api/v1/links/{link}/revoke
         POST /api/v1/links/{link}/reactivate
+        POST /api/v1/links/{link}/email
         GET /api/v1/contacts
         GET /api/v1/contacts/tags
         GET /api/v1/contacts/{id}
@@ -120,6 +121,12 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/links/{link}
         POST /dashboard/links/{link}/revoke
         POST /dashboard/links/{link}/reactivate
+        GET /dashboard/links/{link}/email
+        POST /dashboard/links/{link}/email
+        GET /dashboard/links/{link}/email/preview
+        GET /dashboard/links/{link}/nudge
+        POST /dashboard/links/{link}/nudge
+        GET /dashboard/links/{link}/nudge/preview
         GET /dashboard/contacts
         GET /dashboard/event-types
         GET /dashboard/event-types/{id}

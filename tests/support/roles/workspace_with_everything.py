@@ -104,7 +104,7 @@ class WorkspaceWithEverything:
         return {"id": "links"}
 
     async def _links(self) -> Any:
-        return await self.owner.new_link(await self.one("pages"))
+        return await self.owner.new_link(await self.one("pages"), person=CARLA)
 
     async def _bookings(self) -> Any:
         """A booking of the owner's, of a master page with a choice of hosts; its mail is held."""

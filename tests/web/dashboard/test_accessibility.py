@@ -199,6 +199,7 @@ async def _one_of_each(
         "/dashboard/links?q=nobody",
         f"/dashboard/links/{link['id']}",
         f"/dashboard/links/{active['id']}",
+        f"/dashboard/links/{active['id']}/email",
         "/dashboard/bookings",
         booking_room,
         f"{booking_room}/reschedule",

@@ -45,7 +45,15 @@ OWN = {
     *LEAVING,
 }
 """What a caller does to themselves, whoever they are."""
-SHOW_NOTHING = {"/dashboard/pages/{id}/edit", "/dashboard/bookings/{booking}/slots"}
+SHOW_NOTHING = {
+    "/dashboard/pages/{id}/edit",
+    "/dashboard/bookings/{booking}/slots",
+    "/dashboard/links/{link}/email",
+    "/dashboard/links/{link}/email/preview",
+    "/dashboard/links/{link}/nudge",
+    "/dashboard/links/{link}/nudge/preview",
+}
+MAILS_A_LINK = re.compile(r"/links/\{link\}/(email|nudge)$")
 OTHERS_ROOMS = {*SHOW_NOTHING, "/dashboard/bookings/{booking}/reschedule"}
 """Rooms in which something is changed, which only those may enter who may change it.
 
@@ -204,8 +212,11 @@ def is_done(route: Route, status: int, text: str) -> bool:
         return "There is nothing at this address." in text  # nobody here has connected Google
     if "/access/" in route.path:  # those that the workspace has are the owner's, and nobody else ends them
         return status in {303, 404}
-    if route.path in LEAVING and status == HTTPStatus.CONFLICT:
-        return "administrator" in text or "would-break-links" in text
+    if status == HTTPStatus.CONFLICT and (route.path in LEAVING or MAILS_A_LINK.search(route.path)):
+        # nobody here has connected Gmail
+        return any(
+            why in text for why in ("administrator", "would-break-links", "Nothing sends your mail yet.")
+        )
     if route.path == "/oauth/authorize":
         return "This server does not know the app that sent you here." in text  # no app has
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:

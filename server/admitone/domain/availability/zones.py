@@ -115,3 +115,8 @@ def _seconds(offset: timedelta | None) -> int:
     if offset is None:
         raise AssertionError("A ZoneInfo has an offset for every datetime.")
     return offset.days * DAY + offset.seconds
+
+
+def zone_or_utc(name: str) -> ZoneInfo:
+    """The zone of that name, or UTC: a version of tzdata can drop a zone that an older one had."""
+    return zone(name if name in zone_names() else "UTC")

@@ -83,6 +83,15 @@ class BatchBody(LinkOptions, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     people: Annotated[list[BatchPerson], Meta(min_length=1, max_length=1000)]
 
 
+LinkMailKind = Literal["link", "reminder"]
+
+
+class LinkMailBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which mail the person of a link is sent: the one that brings the link, or one that reminds of it."""
+
+    kind: LinkMailKind
+
+
 class LinkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What may change of a link (RFC 7396); `expires_in_days` counts from the change."""
 

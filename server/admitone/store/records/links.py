@@ -122,6 +122,23 @@ async def update_link(
     return await _change(store, workspace, "link_update", link.id, event, arguments)
 
 
+async def mail_link(
+    store: Store, workspace: str, link: str, event: Event, now: int, *, operation: Operation, kept: str
+) -> ScriptAnswer:
+    """Record that the link is mailed to its person; for `kept` see `keep_answer`."""
+    keys = store.keys(workspace)
+    return await store.call_in(
+        workspace,
+        "link_mail",
+        {
+            "link": keys.link(link),
+            "history": keys.link_history(link),
+            "operation": keys.operation(operation.id),
+        },
+        {"now": now, "event": event_text(event), "operation": kept, "lifetime": operation.lifetime},
+    )
+
+
 async def open_link(store: Store, workspace: str, link: Link, event: Event, now: int) -> ScriptAnswer:
     """Record that a person, not a mail scanner, opened the page of the link."""
     keys = store.keys(workspace)

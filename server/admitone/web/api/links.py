@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import LinkHasBooking, OneTimeNotOffered
-from admitone.domain.links.link import BatchBody, LinkBody, LinkPatch
+from admitone.domain.errors import LinkHasBooking, LinkNotMailable, MailNotSetUp, OneTimeNotOffered
+from admitone.domain.links.link import BatchBody, LinkBody, LinkMailBody, LinkPatch
 from admitone.usecases.links.link_create import create_link, create_link_batch
 from admitone.usecases.links.link_list import LinkQuery, list_links
 from admitone.usecases.links.link_reactivate import reactivate_link
@@ -13,6 +13,7 @@ from admitone.usecases.links.link_read import read_link
 from admitone.usecases.links.link_revoke import revoke_link
 from admitone.usecases.links.link_update import update_link
 from admitone.usecases.links.link_view import LinkView, MadeLinkView
+from admitone.usecases.mail.link_email import email_link
 from admitone.usecases.shared.listing import Items, Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, refuse_fields, respond_created, respond_json
@@ -74,3 +75,11 @@ async def reactivate(request: web.Request) -> web.Response:
     await refuse_fields(request)
     answer = await reactivate_link(request.app[SERVICES], request[CALLER])
     return respond_json(answer)
+
+
+@operation("link_email", LinkView, body=LinkMailBody, status=201, refuses=(LinkNotMailable, MailNotSetUp))
+async def email(request: web.Request) -> web.Response:
+    """Email a personalised link to its person, or remind them of it."""
+    body = await read_json(request, LinkMailBody)
+    answer = await email_link(request.app[SERVICES], request[CALLER], body.kind)
+    return respond_created(answer, f"/api/v1/links/{answer.id}")

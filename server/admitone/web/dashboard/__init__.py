@@ -25,7 +25,15 @@ from admitone.web.dashboard.contacts import (
 from admitone.web.dashboard.google import google_account
 from admitone.web.dashboard.help import guide
 from admitone.web.dashboard.jobs import parked_jobs
-from admitone.web.dashboard.links import link, link_list, links_change, people_import, people_start, share
+from admitone.web.dashboard.links import (
+    link,
+    link_list,
+    link_mail,
+    links_change,
+    people_import,
+    people_start,
+    share,
+)
 from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
@@ -69,6 +77,7 @@ __all__ = [
     "leave",
     "link",
     "link_list",
+    "link_mail",
     "links_change",
     "mail_template",
     "mails",

@@ -75,6 +75,8 @@ SAID = {
         "You allowed a part of what the calendar needs. Settings → Google shows what is missing."
     ),
     "google-nothing": message("You ticked no box at Google, so nothing was connected."),
+    "link-emailed": message("The mail with the link is on its way."),
+    "link-reminded": message("The reminder is on its way."),
     "mail-reset": message("The built-in text is used again."),
     "job-discarded": message("The job is discarded."),
     "job-kept": message("Nothing was discarded: tick the box beside the button to confirm."),

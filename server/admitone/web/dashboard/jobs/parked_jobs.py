@@ -37,6 +37,7 @@ TITLES = {
     "mail.guests": message("Mails to the guests"),
     "mail.guest": message("Mail to a guest"),
     "mail.invitation": message("Invitation to the workspace"),
+    "mail.link": message("Mail with a one-time link"),
     "mail.manage_link": message("Mail with the manage link"),
     "mail.reminder": message("Reminder to the customer"),
     "plan": message("Plan the jobs that follow from an event"),

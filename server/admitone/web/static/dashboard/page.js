@@ -38,12 +38,15 @@ export async function fetchPage(address, options) {
 /**
  * Send a form as the browser does. A failure names the form, which stays as it is and can be sent again.
  * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [button] the button that was pressed
  */
-export async function sendForm(form) {
+export async function sendForm(form, button = null) {
   try {
     await renewTokens();
     const fields = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+    for (const [name, value] of new FormData(form, button)) {
+      if (typeof value === "string") fields.append(name, value);
+    }
     return await fetchPage(form.action, { method: "POST", body: fields });
   } catch (failure) {
     if (!(failure instanceof PageFailure)) throw failure;
