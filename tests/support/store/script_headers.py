@@ -63,10 +63,10 @@ class ScriptText(msgspec.Struct, frozen=True):
         """Of the keys of a call those that the header gives this name; none if the key was left out."""
         place = 0
         for key in self.keys:
-            count = len(arguments[key.array]) if key.array else 1
+            is_given = key.condition is None or arguments.get(key.condition) is not None
+            count = len(arguments[key.array]) if key.array else int(is_given)
             if key.name == self.key(name).name:
-                found = keys[place : place + count]
-                return [] if key.condition and found == keys[:1] else found
+                return keys[place : place + count]
             place += count
         raise KeyError(name)
 

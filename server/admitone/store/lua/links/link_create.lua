@@ -14,7 +14,8 @@ KEYS
   expiring_links  zset                    links that will expire, by expiry
   operation       string if operation     the answer kept for the Idempotency-Key
   new_links       hash for each of links  the new links
-  counters        hash for each of added  counters of reports
+  counters        any for each of added   counters of reports
+  rows            any for each of added   the rows of their names
 
 ARGV[1]
   workspace  string
@@ -50,8 +51,8 @@ if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local concerned = new_link_audience(config, args.links[1].fields)
 
-local joining = mark_links(args.links, additions_in(args.added, args.by_domain), domains)
-expect_figures(args.added)
+local joining = mark_links(args.links, args.added, args.by_domain, domains)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
@@ -60,7 +61,7 @@ for index, link in ipairs(args.links) do
     link_words)
 end
 count(counts, 'links', #args.links)
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK}
