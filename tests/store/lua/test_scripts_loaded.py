@@ -131,6 +131,7 @@ def test_redis_is_not_asked_for_the_type_of_a_key_that_is_read_or_of_any_type() 
     assert prologue(header).splitlines()[11:] == [
         "expect_once('hash', config)",
         "expect('stream', jobs)",
+        "if link then expect_once('any', link) end",
         "for _, key in ipairs(occupied) do expect('zset', key) end",
     ]
 

@@ -182,7 +182,7 @@ def prologue(header: Header) -> str:
         lines.append(f"local {', '.join(always)} = unpack(KEYS, 1, last)")
     lines += [line for key in header.keys[len(always) :] for line in _next_of(key)]
     lines.append("expect_keys(last)")
-    lines += [line for key in header.keys if (line := _expectation(key))]
+    lines += [_expectation(key) for key in header.keys]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -209,9 +209,7 @@ def _check_of(name: str, kind: str) -> str:
 
 
 def _expectation(key: Key) -> str:
-    if key.type == "any":
-        return ""
-    expect = f"{'expect_once' if key.is_read else 'expect'}('{key.type}', "
+    expect = f"{'expect_once' if key.is_read or key.type == 'any' else 'expect'}('{key.type}', "
     if key.array is not None:
         return f"for _, key in ipairs({key.name}) do {expect}key) end"
     return f"if {key.name} then {expect}{key.name}) end" if key.condition else f"{expect}{key.name})"
