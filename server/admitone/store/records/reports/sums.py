@@ -42,7 +42,7 @@ async def sum_by_day(
     async def read(month: DayRange, table: ReportKeys) -> Sums:
         row = await _row_of(store, table, name)
         start = row * ROW + (month.first.day - 1) * WIDTH
-        numbers = () if row < 0 else await _read(store, table, start, len(month) * WIDTH)
+        [numbers] = await _read(store, table, (start, len(month) * WIDTH)) if row >= 0 else [()]
         rows = (numbers[place : place + WIDTH] for place in range(0, len(month) * WIDTH, WIDTH))
         return {day: _named(FIGURES, found) for day, found in zip(month, rows, strict=True)}
 
@@ -59,8 +59,9 @@ async def sum_by_key(
     async def read(month: DayRange, table: ReportKeys) -> Sums:
         rows = await _rows_of(store, table, begins) if dimension != "total" else {0: ""}
         found: dict[str, Numbers] = {}
-        for first, last in _runs(sorted(rows)):
-            numbers = await _read(store, table, first * ROW, (last - first) * ROW)
+        runs = _runs(sorted(rows))
+        spans = [(first * ROW, (last - first) * ROW) for first, last in runs]
+        for (first, last), numbers in zip(runs, await _read(store, table, *spans), strict=True):
             for row in range(first, last):
                 start = (row - first) * ROW
                 days_of = numbers[start + (month.first.day - 1) * WIDTH : start + month.last.day * WIDTH]
@@ -87,7 +88,7 @@ async def sum_times(store: Store, workspace: str, days: DayRange) -> Numbers:
 
     async def read(month: DayRange, table: ReportKeys) -> Sums:
         start = TIMES + (month.first.day - 1) * width
-        numbers = await _read(store, table, start, len(month) * width)
+        [numbers] = await _read(store, table, (start, len(month) * width))
         return {"": _named(TIME_NAMES, _columns(numbers, width))}
 
     months = await _months(store, workspace, days, read, "times", "total")
@@ -119,11 +120,14 @@ async def _rows_of(store: Store, table: ReportKeys, begins: str) -> dict[int, st
     return {row: name.removeprefix(begins) for name, row in named if name.startswith(begins)}
 
 
-async def _read(store: Store, table: ReportKeys, start: int, count: int) -> tuple[int, ...]:
-    """Counters from a place on; those that the string does not have yet are left out."""
-    span = ("GETRANGE", table.counters, start * SIZE, (start + count) * SIZE - 1)
-    [text] = await store.send(Command(span))
-    return struct.unpack_from(f">{len(text) // SIZE}i", text)
+async def _read(store: Store, table: ReportKeys, *spans: tuple[int, int]) -> list[tuple[int, ...]]:
+    """For each place and number of counters the counters from there on, as far as the string has them."""
+    commands = (
+        Command(("GETRANGE", table.counters, start * SIZE, (start + count) * SIZE - 1))
+        for start, count in spans
+    )
+    texts = await store.send(*commands) if spans else []
+    return [struct.unpack_from(f">{len(text) // SIZE}i", text) for text in texts]
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
