@@ -7,6 +7,7 @@ as many bookings by one-time links would have made, written past the server.
 from __future__ import annotations
 
 import random
+import struct
 from collections import defaultdict
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -16,8 +17,8 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from admitone.domain import tokens
-from admitone.domain.reports.figures import CHANGES, field_name, month_of
-from admitone.domain.reports.spans import bucket_name, bucket_of
+from admitone.domain.reports.figures import CHANGES, RESERVED, ROW, month_of, place_of, row_name
+from admitone.domain.reports.spans import bucket_of
 from admitone.store.keys import WorkspaceKeys
 from admitone.store.redis.connect import open_redis
 from benchmarks.client import request
@@ -53,6 +54,8 @@ KEYS: Mapping[Dimension, int] = {
 }
 """How many pages, domains … the bookings are spread over."""
 
+Tables = defaultdict[tuple[str, bool], defaultdict[str, defaultdict[int, int]]]
+"""Counters by month and whether they are those of domains, then by the name of a row and a place in it."""
 SPANS: Mapping[Span, int] = {"to_open": 86_400, "to_book": 86_400, "lead": 14 * 86_400}
 """The longest of each time in seconds."""
 
@@ -84,25 +87,36 @@ async def _site(stack: ExitStack, number: int) -> Site:
     site = Site(redis_url, stack.enter_context(running_server(redis_url)))
     await site.prepare()
     workspace = site.key[: tokens.WORKSPACE_LENGTH]
-    client = open_redis(redis_url)
-    for name, fields in _counters(number, WorkspaceKeys(workspace, 16)).items():
-        await client.hset(name, mapping={field: str(value) for field, value in fields.items()})
-    await client.aclose()
+    keys = WorkspaceKeys(workspace, 16)
+    async with open_redis(redis_url) as client, client.pipeline(transaction=False) as pipeline:
+        for (month, is_domain), rows in _counters(number).items():
+            table, first = keys.report(month, is_domain=is_domain), 0 if is_domain else RESERVED
+            named = {name: row for row, name in enumerate((name for name in rows if name), first)}
+            numbers = {
+                named.get(name, 0) * ROW + at: n for name, row in rows.items() for at, n in row.items()
+            }
+            there = range(max(numbers) + 1)
+            text = struct.pack(f">{len(there)}i", *(numbers.get(place, 0) for place in there))
+            pipeline.set(table.counters, text)
+            pipeline.hset(table.rows, mapping={name: str(row) for name, row in named.items()})
+        await pipeline.execute()
     return site
 
 
-def _counters(number: int, keys: WorkspaceKeys) -> dict[str, dict[str, int]]:
+def _counters(number: int) -> Tables:
     """The counters of links that were opened and booked within a day, for a meeting within two weeks."""
     chance = random.Random(0)
     today = datetime.now(UTC).date()
-    hashes: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    found: Tables = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     for _ in range(number):
         day = today - timedelta(days=chance.randrange(DAYS))
+        total = found[month_of(day), False][""]
         for dimension, most in KEYS.items():
             key = f"{dimension}{int(chance.paretovariate(1)) % most}" if most else ""
+            row = found[month_of(day), dimension == "domain"][row_name(dimension, key)]
             for figure in ("made", "fetched", "opened", "booked", "scheduled"):
-                hashes[keys.report(dimension, month_of(day))][field_name(figure, day, key)] += 1
+                row[place_of(figure, day)] += 1
         for span, longest in SPANS.items():
-            name = bucket_name(span, bucket_of(int(chance.random() ** 3 * longest)))
-            hashes[keys.report("total", month_of(day))][field_name(name, day, "")] += 1
-    return {name: {**fields, CHANGES: 1} for name, fields in hashes.items()}
+            total[place_of(f"{span}.{bucket_of(int(chance.random() ** 3 * longest))}", day)] += 1
+        total[CHANGES] = 1
+    return found

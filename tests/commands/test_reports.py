@@ -10,6 +10,7 @@ from tests.support.api.servers import always_open, coming_days, servers_on
 from tests.support.commands.command_line import run
 from tests.support.invariants import check_invariants
 from tests.support.raw_database import read_workspaces
+from tests.support.reports.invariants import report_hashes
 from tests.support.server_process import SECRET_KEY, running_servers
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ async def test_it_counts_beside_a_server_and_may_be_repeated(own_redis: RedisSer
             assert await check_invariants(servers.store.client) == []
             [workspace] = await read_workspaces(servers.store.client)
             [total] = [
-                fields for name, fields in workspace.hashes.items() if name.startswith("report:total:")
+                fields for name, fields in report_hashes(workspace).items() if name.startswith("total:")
             ]
-            figures = {field.partition(":")[0]: int(number) for field, number in total.items()}
+            figures = {field.partition(":")[0]: number for field, number in total.items()}
             expected = {"made": OLD + 20, "booked": OLD // 2, "scheduled": OLD // 2, "cancelled": 1}
             assert {name: figures[name] for name in expected} == expected
 

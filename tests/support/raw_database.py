@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -42,6 +43,8 @@ class Workspace(msgspec.Struct):
     unordered: dict[str, set[str]] = {}
     lists: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
+    counters: dict[str, tuple[int, ...]] = {}
+    """The numbers of 32 bits that are counters of reports."""
     streams: dict[str, Stream] = {}
     immortal: list[str] = []
     """Names of keys that do not expire."""
@@ -122,6 +125,8 @@ async def _keep(redis: Redis, workspace: Workspace, rest: str, kind: str, name: 
         workspace.lists[rest] = [_text(item) for item in value]
     elif kind == "stream":
         workspace.streams[rest] = await _stream(redis, name, value)
+    elif rest.startswith("report:"):
+        workspace.counters[rest] = struct.unpack(f">{len(value) // 4}i", value)
     else:
         workspace.texts[rest] = _text(value)
 

@@ -8,15 +8,11 @@ each in a slot of their own.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from admitone.domain import tokens
 from admitone.store.workflow_keys import WorkflowKeys
-
-if TYPE_CHECKING:
-    from admitone.domain.reports.figures import Dimension
 
 META = "ao:{meta}"
 """The stamp: the schema of the data, the number of partitions, a proof of the secret key."""
@@ -69,6 +65,13 @@ class ParkedKeys(msgspec.Struct, frozen=True):
 
     records: str
     times: str
+
+
+class ReportKeys(msgspec.Struct, frozen=True):
+    """The keys of a table of counters: a string of counters, and a hash with the row of each name."""
+
+    counters: str
+    rows: str
 
 
 def parked(partition: int, workspace: str | None) -> ParkedKeys:
@@ -281,9 +284,10 @@ class WorkspaceKeys(WorkflowKeys):
         """A picture: its bytes in base64."""
         return f"{self._prefix}:media:{picture}"
 
-    def report(self, dimension: Dimension, month: str) -> str:
-        """The counters of one dimension in one month (domain/reports/figures.py): a hash."""
-        return f"{self._prefix}:report:{dimension}:{month}"
+    def report(self, month: str, *, is_domain: bool) -> ReportKeys:
+        """The table of a month's counters, or of those of its domains (domain/reports/figures.py)."""
+        counters = f"{self._prefix}:report:{month}:{'domains' if is_domain else 'all'}"
+        return ReportKeys(counters, f"{counters}:rows")
 
     def report_domains(self, month: str) -> str:
         """The customers' domains that are counted apart in one month: a set."""

@@ -66,7 +66,7 @@ DEPENDS: dict[str, set[str]] = {
     "link_create": {"domains", "expiring_links", "link_words", "operation"},
     "link_erase": {"erasure", "kept", "link_words", "page_links", "user_links", *STATES},
     "link_expire": STATES,
-    "link_fetched": {"counters", "link"},
+    "link_fetched": {"link"},
     "link_reactivate": STATES,
     "link_revoke": STATES,
     "link_update": {"link_words", *STATES},
@@ -85,7 +85,7 @@ DEPENDS: dict[str, set[str]] = {
     "waiting_release": {"budgets", "index", "jobs"},
     "run_admit": {"jobs", "mailbox", "queue"},
     "run_step": {
-        *("contact_tags", "contact_words", "counters", "counts", "delayed", "domains"),
+        *("contact_tags", "contact_words", "counts", "delayed", "domains"),
         *("expiring_links", "failed", "field_counts", "figures", "jobs", "link_words", "new_link"),
         *("tagged", "waiting"),
     },
@@ -151,7 +151,8 @@ async def subject(
 async def test_unspoilt_it_answers_ok_and_writes_to_every_key(subject: Subject) -> None:
     [(_, answer, changed)] = subject.attempt([subject.unspoilt])
     assert answer[0] == Code.OK
-    assert subject.roles(subject.call.keys, changed) == subject.case.changes
+    named = {"rows"} & subject.unchecked  # the name may have a row already
+    assert subject.roles(subject.call.keys, changed) - named == subject.case.changes
 
 
 @pytest.mark.soak

@@ -51,13 +51,20 @@ def test_the_header_becomes_checks_and_locals() -> None:
     header, body = parse_header(HEADER + "return {OK}\n")
     assert body == "return {OK}\n"
     assert prologue(header).splitlines() == [
-        "local args = arguments {link = 'string?', users = 'ids', now = 'integer'}",
-        "local config, jobs, link = unpack(KEYS, 1, 3)",
-        "local occupied = keys_from(3 + 1, #args.users)",
-        "expect_keys(3 + #args.users)",
+        "local args = arguments()",
+        "if args.link ~= nil then given('string', 'link', args.link) end",
+        "ids('users', args.users)",
+        "integer('now', args.now)",
+        "local last = 2",
+        "local config, jobs = unpack(KEYS, 1, last)",
+        "local link",
+        "if args.link ~= nil then last = last + 1 link = KEYS[last] end",
+        "local occupied = keys_from(last + 1, #args.users)",
+        "last = last + #args.users",
+        "expect_keys(last)",
         "expect('hash', config)",
-        "expect_streams(jobs)",
-        "if args.link ~= nil then expect('hash', link) else link = nil end",
+        "expect('stream', jobs)",
+        "if link then expect('hash', link) end",
         "for _, key in ipairs(occupied) do expect('zset', key) end",
     ]
 
@@ -116,23 +123,38 @@ def test_keys_are_given_by_name() -> None:
     assert header.key_list(KEYS, ARGUMENTS) == ["c", "j", "l", "o1", "o2"]
 
 
+def test_redis_is_not_asked_for_the_type_of_a_key_that_is_read_or_of_any_type() -> None:
+    text = HEADER.replace("config    hash       ", "config    hash read  ").replace(
+        "hash if link ", "any if link  "
+    )
+    header, _ = parse_header(text)
+    assert prologue(header).splitlines()[11:] == [
+        "expect_once('hash', config)",
+        "expect('stream', jobs)",
+        "if link then expect_once('any', link) end",
+        "for _, key in ipairs(occupied) do expect('zset', key) end",
+    ]
+
+
 def test_arrays_of_keys_follow_each_other() -> None:
     text = HEADER.replace("occupied time\n", "occupied time\n  pages     hash for each of users\n", 1)
     header, _ = parse_header(text)
     keys = {**KEYS, "pages": ["p1", "p2"]}
     assert header.key_list(keys, ARGUMENTS) == ["c", "j", "l", "o1", "o2", "p1", "p2"]
-    assert prologue(header).splitlines()[2:5] == [
-        "local occupied = keys_from(3 + 1, #args.users)",
-        "local pages = keys_from(3 + #args.users + 1, #args.users)",
-        "expect_keys(3 + #args.users + #args.users)",
+    assert prologue(header).splitlines()[8:13] == [
+        "local occupied = keys_from(last + 1, #args.users)",
+        "last = last + #args.users",
+        "local pages = keys_from(last + 1, #args.users)",
+        "last = last + #args.users",
+        "expect_keys(last)",
     ]
 
 
 @pytest.mark.parametrize("keys", [{"link": None}, {}])
-def test_a_key_that_is_left_out_leaves_its_place_to_the_first(keys: dict[str, Any]) -> None:
+def test_a_key_that_is_not_given_has_no_place(keys: dict[str, Any]) -> None:
     header, _ = parse_header(HEADER)
     keys = {name: key for name, key in KEYS.items() if name != "link"} | keys
-    assert header.key_list(keys, ARGUMENTS | {"link": None}) == ["c", "j", "c", "o1", "o2"]
+    assert header.key_list(keys, ARGUMENTS | {"link": None}) == ["c", "j", "o1", "o2"]
 
 
 @pytest.mark.parametrize(

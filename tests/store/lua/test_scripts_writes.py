@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.support.store.script_cases.case import Case
 
 WRITES = {
+    "BITFIELD": None,
     "DEL": None,
     "EXPIRE": None,
     "HDEL": "hash",
@@ -69,7 +70,19 @@ READS = {
     "ZREVRANGEBYSCORE",
     "ZSCORE",
 }
-SAFE = {"call", "concat", "format", "ipairs", "pairs", "pcall", "tostring", "unpack"} | {
+SAFE = {
+    "call",
+    "concat",
+    "format",
+    "ipairs",
+    "min",
+    "pairs",
+    "pcall",
+    "sub",
+    "tonumber",
+    "tostring",
+    "unpack",
+} | {
     "add_figures",
     "announce",
     "append_event",
@@ -78,7 +91,9 @@ SAFE = {"call", "concat", "format", "ipairs", "pairs", "pcall", "tostring", "unp
     "count_contact_fields",
     "drop_from_contact",
     "forget_answer",
+    "add_words",
     "join_domains",
+    "list_booked",
     "note",
     "note_mail",
     "occupied_member",
@@ -194,9 +209,10 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
 def test_counters_of_reports_are_checked_before_they_are_added_to(name: str) -> None:
     script = read_script(name)
     if "add_figures(" in script.writes:
-        assert "add_figures(counters, args.added)" in script.writes
-        assert "expect_figures(args.added)" in script.before_writes
-        assert (script.key("counters").type, script.key("counters").array) == ("hash", "added")
+        assert "add_figures(counters, rows, counted)" in script.writes
+        assert "counted = figures_to_add(rows, args.added)" in script.before_writes
+        for keys in ("counters", "rows"):
+            assert (script.key(keys).type, script.key(keys).array) == ("any", "added")
     if "join_domains(" in script.writes:
         places = ("domain_place(domains, args.domain, joining)", "joining = mark_links(")
         assert any(place in script.before_writes for place in places)
@@ -208,6 +224,12 @@ def test_the_lists_by_state_are_zsets_and_a_link_gets_a_place_that_was_checked(n
     script = read_script(name)
     calls = re.findall(r"relist\(args\.link, (\w+), (\w+), ([^)]+)\)", script.writes)
     assert len(calls) == script.writes.count("relist(")
+    if "list_booked(" in script.writes:
+        assert "list_booked(args.link, open, booked_links, place)" in script.writes
+        lists = "expired_links, expiring_links"
+        assert f"local open = list_of_open(there.expires, there.expired, {lists})" in script.before_writes
+        assert "local place = args.link and link_place(links, args.link)" in script.before_writes
+        assert {script.key(key).type for key in (*lists.split(", "), "booked_links")} == {"zset"}
     for into, place, given in calls:
         assert given == "booked_links, revoked_links, expired_links, expiring_links"
         assert {script.key(key).type for key in given.split(", ")} == {"zset"}

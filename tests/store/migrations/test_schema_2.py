@@ -71,7 +71,7 @@ async def test_a_migrated_record_is_not_changed_again(file: Path, redis: Redis, 
     async with a_store(redis_url) as store:
         records = await all_records(store)
         if file == workspace_of(SCHEMA):
-            assert {record.kind for record in records} == set(KINDS)
+            assert {record.kind for record in records} == set(KINDS) - {"report"}  # of schema 6 and before
         for record in records:
             for migration in MIGRATIONS:
                 for upgrade in migration.upgrades:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tests.support.raw_database import read_workspaces
+from tests.support.reports.invariants import report_hashes
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
+
+    from tests.support.raw_database import Workspace
+    from tests.support.reports.invariants import Hashes
 
 TELEMETRY = {"fetched", "fetches"}
 
 
 def without_fetches(hashes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The hashes without what is known, and counted for reports, of links that were fetched."""
+    """The hashes without what is known of links that were fetched."""
     kept = {
-        name: {
-            field: value
-            for field, value in fields.items()
-            if field not in TELEMETRY
-            and not (name.startswith("report:") and (field.startswith("fetched:") or field == "changes"))
-        }
+        name: {field: value for field, value in fields.items() if field not in TELEMETRY}
         for name, fields in hashes.items()
     }
     return {name: fields for name, fields in kept.items() if fields}
+
+
+def _counters_without_fetches(workspace: Workspace) -> Hashes:
+    """The counters of reports without what is counted of links that were fetched."""
+    counted = {
+        name: Counter({field: number for field, number in fields.items() if not field.startswith("fetched:")})
+        for name, fields in report_hashes(workspace).items()
+    }
+    return {name: fields for name, fields in counted.items() if fields}
 
 
 async def stored(client: Redis) -> list[Any]:
@@ -39,6 +48,7 @@ async def stored(client: Redis) -> list[Any]:
                 workspace.unordered,
                 workspace.lists,
                 workspace.texts,
+                _counters_without_fetches(workspace),
                 {name: stream.entries for name, stream in workspace.streams.items()},
                 workspace.jobs.entries,
             )

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tests.support.raw_database import Workspace
 
@@ -24,6 +24,15 @@ FIGURES = {
 LINK_FIGURES = {"made": "created", "fetched": "fetched", "opened": "opened", "booked": "first_booked"}
 """The field of a link that says that each of its figures happened, and when."""
 BOUNDS = [*range(16), *(round(16 * 2 ** (step / 4)) for step in range(64))]
+ROW = [
+    *("made", "fetched", "opened", "booked", "scheduled", "rescheduled"),
+    *("cancelled", "cancelled_after_start", "no_show", "completed"),
+]
+"""The counters of a day, in their order."""
+TIME_NAMES = [f"{span}.{bucket}" for span in ("to_open", "to_book", "lead") for bucket in range(len(BOUNDS))]
+"""The counters of times of a day; they begin behind those of all days and the number of changes."""
+WIDTH = 31 * len(ROW)
+"""The counters of a row of a table."""
 Hashes = dict[str, Counter[str]]
 
 
@@ -33,6 +42,7 @@ def check_reports(workspace: Workspace) -> Iterator[str]:
         return
     expected = contributed(workspace)
     there = report_hashes(workspace)
+    yield from _shared_rows(workspace)
     for name in sorted(expected.keys() | there.keys()):
         if there.get(name, Counter()) != expected.get(name, Counter()):
             yield f"report:{name} is {there.get(name)}, and the records say {expected.get(name)}"
@@ -49,15 +59,33 @@ def _are_whole(workspace: Workspace) -> bool:
 
 
 def report_hashes(workspace: Workspace) -> Hashes:
-    """The counters, by what follows `report:` in the name of their hash, without its changes."""
-    prefix = "report:"
-    return {
-        name.removeprefix(prefix): Counter(
-            {field: int(number) for field, number in fields.items() if field != "changes"}
-        )
-        for name, fields in workspace.hashes.items()
-        if name.startswith(prefix)
-    }
+    """The counters that are not zero, by dimension and month, and in each `<figure>:<day>:<key>`."""
+    found: Hashes = defaultdict(Counter)
+    for table, numbers in workspace.counters.items():
+        _, month, of = table.split(":")
+        for name, row in workspace.hashes.get(f"{table}:rows", {}).items():
+            dimension, key = ("domain", name) if of == "domains" else name.split(":", 1)
+            _add_row(found[f"{dimension}:{month}"], ROW, numbers[int(row) * WIDTH :], key)
+        if of == "all":
+            _add_row(found[f"total:{month}"], ROW, numbers, "")
+            _add_row(found[f"total:{month}"], TIME_NAMES, numbers[WIDTH + 1 :], "")
+    return {name: fields for name, fields in found.items() if fields}
+
+
+def _add_row(found: Counter[str], names: list[str], numbers: Sequence[int], key: str) -> None:
+    for place, number in enumerate(numbers[: 31 * len(names)]):
+        if number:
+            day, column = divmod(place, len(names))
+            found[f"{names[column]}:{day + 1:02d}:{key}"] = number
+
+
+def _shared_rows(workspace: Workspace) -> Iterator[str]:
+    """Each table of which two names have the same row, or one that belongs to the total."""
+    for table in workspace.counters:
+        rows = [int(row) for row in workspace.hashes.get(f"{table}:rows", {}).values()]
+        first = 26 if table.endswith(":all") else 0
+        if sorted(rows) != list(range(first, first + len(rows))):
+            yield f"{table} has the rows {sorted(rows)}"
 
 
 def contributed(workspace: Workspace) -> Hashes:
@@ -147,7 +175,7 @@ def add_entry(
     if figure == "scheduled":
         found[f"total:{month}"][f"lead.{detail}:{of_day}:"] += number
     if figure == "cancelled":
-        found[f"total:{month}"][f"cancelled_by_{detail}:{of_day}:"] += number
+        found[f"canceller:{month}"][f"cancelled:{of_day}:{detail}"] += number
 
 
 def domain_key(mark: str, email: str) -> str | None:

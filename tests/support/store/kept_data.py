@@ -5,6 +5,7 @@ The payload of Redis's own DUMP differs from version to version; all versions ta
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,9 +35,14 @@ async def write_keys(redis: Redis, keys: KeptKeys) -> None:
             await redis.expire(key, LIFETIME)
 
 
+def _text_or_bytes(value: bytes) -> Any:
+    """A text, or counters in base64, which have a zero in each number."""
+    return {"base64": b64encode(value).decode()} if b"\0" in value else value.decode()
+
+
 async def _read(redis: Any, kind: str, key: bytes) -> Any:
     if kind == "string":
-        return (await redis.get(key)).decode()
+        return _text_or_bytes(await redis.get(key))
     if kind == "hash":
         return {name.decode(): text.decode() for name, text in (await redis.hgetall(key)).items()}
     if kind == "list":
@@ -55,7 +61,7 @@ async def _read(redis: Any, kind: str, key: bytes) -> Any:
 
 async def _write(redis: Any, key: str, kind: str, value: Any) -> None:
     if kind == "string":
-        await redis.set(key, value)
+        await redis.set(key, value if isinstance(value, str) else b64decode(value["base64"]))
     elif kind == "hash":
         await redis.hset(key, mapping=value)
     elif kind == "list":

@@ -65,9 +65,9 @@ class ScriptText(msgspec.Struct, frozen=True):
         found: dict[str, list[str]] = {}
         place = 0
         for key in self.keys:
-            count = len(arguments[key.array]) if key.array else 1
-            those = keys[place : place + count]
-            found[key.name] = [] if key.condition and those == keys[:1] else those
+            is_given = key.condition is None or arguments.get(key.condition) is not None
+            count = len(arguments[key.array]) if key.array else int(is_given)
+            found[key.name] = keys[place : place + count]
             place += count
         return found
 

@@ -50,6 +50,8 @@ class Subject:
             key: client.hkeys(key) for key, kind in self.kinds.items() if kind == b"hash"
         }
         self.fields = read_fields(call, hashes)
+        self.unchecked = {key.name for key in read_script(case.script).keys if key.type == "any"}
+        """What stays as it is where it cannot be written to, while everything else is done."""
         self.unspoilt = Spoilt("nothing", call.keys, call.argument)
 
     def attempt(self, calls: Iterable[Spoilt]) -> Iterator[tuple[Spoilt, Any, set[bytes]]]:
@@ -100,7 +102,8 @@ class Subject:
             return None
         if code != Code.OK:
             return f"{spoilt.what}: {answer!r:.200}, and {changed} changed" if changed else None
-        unchanged = self.case.changes - self.roles(spoilt.keys, changed) - self.depends
+        may_stay = self.depends | self.unchecked
+        unchanged = self.case.changes - self.roles(spoilt.keys, changed) - may_stay
         return f"{spoilt.what}: OK, and {unchanged} did not change" if unchanged else None
 
     def roles(self, keys: list[str], changed: set[bytes]) -> set[str]:

@@ -75,7 +75,6 @@ NUMBERS = [
     "-" + "9" * 20,
 ]
 MEMBERS = ["", "x", "|", "a|b|c|d|e", "a|1|2|3", "a|-1|0|0|e", "a|99999999999999999999|0|0|e"]
-LAST_ID = "18446744073709551615-18446744073709551615"
 MAKE: dict[bytes, Words] = {
     b"hash": ("HSET", "field", "value"),
     b"list": ("RPUSH", "item"),
@@ -151,8 +150,6 @@ def spoilt_values(call: Call, kinds: dict[str, bytes], fields: dict[str, set[byt
                 for score in ("-inf", "inf", "0", "1795086400", "1795097200.5"):
                     what = f"{key} has {member!r} at {score}"
                     yield Spoilt(what, call.keys, argument, [("ZADD", key, score, member)])
-        if kinds.get(key) == b"stream":
-            yield Spoilt(f"{key} exhausted", call.keys, argument, [("XSETID", key, LAST_ID)])
         if kinds.get(key) == b"string":
             for value in NUMBERS:
                 yield Spoilt(f"{key} = {value!r}", call.keys, argument, [("SET", key, value)])

@@ -9,7 +9,7 @@ import msgspec
 
 from admitone.domain.reports.figures import OTHER, Dimension, Figure
 from admitone.domain.reports.shares import Mark, What
-from admitone.domain.reports.spans import bucket_name, bucket_of
+from admitone.domain.reports.spans import bucket_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ FIGURE_OF: dict[What, Figure] = {
 
 
 class Count(msgspec.Struct, frozen=True):
-    """An addition to one counter; `figure` may be a part of one, such as a bucket or who cancelled."""
+    """An addition to one counter; `figure` may be a bucket of a time, such as `lead.7`."""
 
     dimension: Dimension
     day: date
@@ -61,7 +61,7 @@ def link_counts(
     for dimension, key in _link_places(link, share):
         yield Count(dimension, share.day, figure, key)
     if span is not None and at is not None:
-        yield Count("total", share.day, bucket_name(span, bucket_of(at - link.created_at)))
+        yield Count("total", share.day, f"{span}.{bucket_of(at - link.created_at)}")
 
 
 def all_link_counts(link: Link, share: LinkShare) -> Iterator[Count]:
@@ -87,12 +87,12 @@ def entry_counts(booking: Booking, share: BookingShare, entry: Entry) -> Iterato
     for dimension, key in _booking_places(booking, share, entry):
         yield Count(dimension, entry.day, figure, key, entry.number)
     if entry.what is What.SCHEDULED:
-        yield Count("total", entry.day, bucket_name("lead", int(entry.detail)))
+        yield Count("total", entry.day, f"lead.{entry.detail}", number=entry.number)
         if booking.pages:
             for user in entry.users:
                 yield Count("member", entry.day, figure, f"{member_keys(booking)}{user}")
     if entry.what is What.CANCELLED:
-        yield Count("total", entry.day, f"cancelled_by_{entry.detail}")
+        yield Count("canceller", entry.day, figure, entry.detail, entry.number)
 
 
 def member_keys(booking: Booking) -> str:

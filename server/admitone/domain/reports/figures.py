@@ -1,6 +1,7 @@
-"""The figures that reports count, the dimensions by which they do, and the names of the counters.
+"""The figures that reports count, the dimensions by which they do, and the places of the counters.
 
-A counter is a field of a hash in Redis; there is one hash for each dimension and month. What each figure
+A month has two tables of counters in Redis, one of them for domains. A table is a string of whole numbers
+of 32 bits, with a row for each key of a dimension, and a hash with the row of each name. What each figure
 counts, and under which day, is in docs/rules/reports.md.
 """
 
@@ -10,14 +11,28 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from admitone.domain.reports.spans import BUCKETS
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-Dimension = Literal["total", "page", "event_type", "host", "channel", "workflow", "domain", "member"]
+Dimension = Literal[
+    "total",
+    "page",
+    "event_type",
+    "host",
+    "channel",
+    "workflow",
+    "domain",
+    "member",
+    "canceller",
+]
 """By what is counted. `total` has one key, which is empty.
 
 `channel` of bookings by a general link is `general`. `domain` is that of the customer's address, or `OTHER`.
 `member` counts the bookings of a master page by who got them: its key is `<page>/<event type>/<user>`.
+`canceller` counts cancellations by who cancelled.
 """
 Figure = Literal[
     "made",
@@ -55,15 +70,33 @@ class Figures(msgspec.Struct, kw_only=True):
     completed: int = 0
 
 
-CHANGES = "changes"
-"""The field of a total that counts the changes of its month; every other field has colons."""
+MONTH_DAYS = 31
+ROW = MONTH_DAYS * len(FIGURES)
+"""Counters of a row: those of one key of a dimension in one month, day by day."""
+CHANGES = ROW
+"""The place of the counter of a month's changes, behind the row of the month's total."""
+TIMES = CHANGES + 1
+"""Where the times of a month begin."""
+TIME_NAMES = tuple(f"{span}.{bucket}" for span in get_args(Span) for bucket in range(BUCKETS))
+"""What is counted of times each day, in order: `lead.7` are those in bucket 7 (domain/reports/spans.py)."""
+RESERVED = -(-(TIMES + MONTH_DAYS * len(TIME_NAMES)) // ROW)
+"""Rows that the month's total takes, with changes and times; other rows follow as their keys come."""
+_PLACES: Mapping[str, int] = {figure: place for place, figure in enumerate(FIGURES)}
+_TIME_PLACES = {name: place for place, name in enumerate(TIME_NAMES)}
 
 
-def field_name(figure: str, day: date, key: str) -> str:
-    """The counter of a figure (or of a bucket, see spans.py) of one day and key, such as `made:29:`."""
-    return f"{figure}:{day.day:02d}:{key}"
+def place_of(figure: str, day: date) -> int:
+    """The place of a counter of a day in its row, from 0; that of the total has `TIME_NAMES` too."""
+    if figure in _PLACES:
+        return (day.day - 1) * len(FIGURES) + _PLACES[figure]
+    return TIMES + (day.day - 1) * len(TIME_NAMES) + _TIME_PLACES[figure]
+
+
+def row_name(dimension: Dimension, key: str) -> str:
+    """The name of a row; that of the total is empty, and domains have a table of their own."""
+    return key if dimension in {"total", "domain"} else f"{dimension}:{key}"
 
 
 def month_of(day: date) -> str:
-    """The month of a day as the names of hashes have it, such as `2026-11`."""
+    """The month of a day as the names of keys have it, such as `2026-11`."""
     return f"{day.year:04d}-{day.month:02d}"

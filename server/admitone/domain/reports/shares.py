@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -94,6 +95,7 @@ _ENTRY = re.compile(r"([a-z])(\d{8})(?:\.(\w+))?(?:\*(\d+))?")
 _HANDED = re.compile(r"@(\d+):(.+)")
 
 
+@lru_cache(maxsize=4096)
 def read_link_share(text: str) -> LinkShare:
     """The share in a link's record; raises ValueError."""
     day, _, workflow = text[1:].partition(" ")

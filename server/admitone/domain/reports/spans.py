@@ -12,21 +12,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from admitone.domain.reports.figures import Span
-
 _MINUTE = 60
 _BOUNDS: list[int] = [*range(16), *(round(16 * float(2 ** (step / 4))) for step in range(64))]
 """The first minute of each bucket; the last one begins after more than a year."""
+BUCKETS = len(_BOUNDS)
 
 
 def bucket_of(seconds: int) -> int:
     """The bucket of a time; a negative one, of clocks that differ, is none at all."""
     return bisect_right(_BOUNDS, max(0, seconds) // _MINUTE) - 1
-
-
-def bucket_name(span: Span, bucket: int) -> str:
-    """The name under which a bucket is counted, in the place of a figure."""
-    return f"{span}.{bucket}"
 
 
 def median_minutes(counts: Mapping[int, int]) -> int | None:

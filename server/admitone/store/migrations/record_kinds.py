@@ -194,6 +194,7 @@ RECORDS = {
     "media": RecordKind("media:[^:]+", read=_read_media),
     "grant": RecordKind("grant:[^:]+", _string(Grant)),
     "session": RecordKind("session:[^:]+", _string(Session)),
+    "report": RecordKind(r"report:total:\d{4}-\d\d", parts=_HASH, is_large=True),
     "parked": RecordKind("parked", _fields(Parked), parts=_HASH, is_large=True),
 }
 """The kinds of a workspace's records, by name."""

@@ -148,10 +148,12 @@ async def book(
 
 
 def _customer_words(booking: Booking, link: Link | None) -> list[str]:
-    """The members of the word index by which a search finds the link by who booked."""
+    """The members of the word index by which a search finds the link by who booked; its person is there."""
     if link is None:
         return []
-    return word_members(words_of(booking.data.name, booking.data.email), link.created_at, link.id)
+    there = words_of(link.name, link.email)
+    words = [word for word in words_of(booking.data.name, booking.data.email) if word not in there]
+    return word_members(words, link.created_at, link.id)
 
 
 def _time_of(booking: Booking) -> BookingTime:

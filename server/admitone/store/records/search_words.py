@@ -21,6 +21,8 @@ _NOTE_WORD = re.compile(r"\w(?:\S*\w)?")
 
 def fold(text: str) -> str:
     """`text` without the differences that a search ignores: case, accents, width."""
+    if text.isascii():
+        return text.lower().replace("\0", "")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != "\0")
 

@@ -14,6 +14,10 @@ A header describes the script, and then declares:
     Returns {code}
       OK        every code that the script returns
 
+A key of the type `any` is not checked: the script uses it by `pcall`, and goes on if that is refused. Redis
+is not asked for the type of one whose line says `read`, as `hash read if link`: before the script writes it,
+it reads it by a command that raises an error for another type.
+
 The generated Lua checks the number and types of the keys and the arguments, and assigns them to locals: each
 key to its name (nil if it is not given, an array for `for each of`), the arguments to the table `args`.
 """
@@ -21,7 +25,7 @@ key to its name (nil if it is not given, an array for `for each of`), the argume
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -35,7 +39,7 @@ KINDS = {"boolean", "id", "integer", "pairs", "positive", "string", "table"} | A
 """The kinds of arguments; include/arguments.lua checks them."""
 
 _KEY = re.compile(
-    r" {2}(?P<name>[a-z][a-z_]*) {2,}(?P<type>hash|list|set|stream|string|zset)"
+    r" {2}(?P<name>[a-z][a-z_]*) {2,}(?P<type>any|hash|list|set|stream|string|zset)(?P<read> read)?"
     r"(?: if (?P<condition>[a-z_]+)| for each of (?P<array>[a-z_]+))?(?: {2,}\S.*)?"
 )
 _ARGUMENT = re.compile(r" {2}(?P<name>[a-z][a-z_]*) {2,}(?P<kind>[a-z]+)(?P<optional>\??)(?: {2,}\S.*)?")
@@ -54,13 +58,15 @@ class HeaderError(Exception):
 class Key(msgspec.Struct, frozen=True):
     """One line of KEYS.
 
-    `condition` names the argument after `if`, `array` the argument after `for each of`.
+    `condition` names the argument after `if`, `array` the argument after `for each of`. A key that `is_read`
+    is read before it is written.
     """
 
     name: str
     type: str
     condition: str | None = None
     array: str | None = None
+    is_read: bool = False
 
 
 class Header:
@@ -80,8 +86,7 @@ class Header:
     ) -> list[str]:
         """The keys in the order of KEYS; a key that `keys` does not name is looked up in `shared`.
 
-        The first key stands in for a key that is not given: Redis Cluster accepts keys of one slot only, and
-        the script ignores the stand-in. Raises TypeError if `keys` does not match the header.
+        Raises TypeError if `keys` does not match the header.
         """
         given: dict[str, Any] = {**shared, **keys}
         try:
@@ -89,9 +94,7 @@ class Header:
             for name, condition in self._conditional:
                 if arguments.get(condition) is not None:
                     found.append(given[name])
-                elif keys.get(name) is None:
-                    found.append(found[0])
-                else:
+                elif keys.get(name) is not None:
                     raise TypeError(f"the key {name} is given without the argument {condition}")
             for name, array in self._arrays:
                 if isinstance(given[name], str) or len(given[name]) != len(arguments[array]):
@@ -112,7 +115,7 @@ def parse_header(text: str) -> tuple[Header, str]:
         raise HeaderError("there is no header")
     lines = match[1].split("\n")
     keys = [
-        Key(found["name"], found["type"], found["condition"], found["array"])
+        Key(found["name"], found["type"], found["condition"], found["array"], bool(found["read"]))
         for found in _section(lines, "KEYS", _KEY)
     ]
     arguments = {
@@ -172,24 +175,41 @@ def _check(header: Header) -> None:
 
 def prologue(header: Header) -> str:
     """The Lua to put before the script's body; it needs include/arguments.lua and include/keys.lua."""
-    single = [key for key in header.keys if key.array is None]
-    shape = ", ".join(f"{name} = '{kind}'" for name, kind in header.arguments.items())
-    lines = [f"local args = arguments {{{shape}}}"]
-    count = str(len(single))
-    if single:
-        lines.append(f"local {', '.join(key.name for key in single)} = unpack(KEYS, 1, {count})")
-    for key in header.keys[len(single) :]:
-        lines.append(f"local {key.name} = keys_from({count} + 1, #args.{key.array})")
-        count += f" + #args.{key.array}"
-    lines.append(f"expect_keys({count})")
+    lines = ["local args = arguments()", *(_check_of(*each) for each in header.arguments.items())]
+    always = [key.name for key in header.keys if key.condition is None and key.array is None]
+    lines.append(f"local last = {len(always)}")
+    if always:
+        lines.append(f"local {', '.join(always)} = unpack(KEYS, 1, last)")
+    lines += [line for key in header.keys[len(always) :] for line in _next_of(key)]
+    lines.append("expect_keys(last)")
     lines += [_expectation(key) for key in header.keys]
     return "".join(f"{line}\n" for line in lines)
 
 
+def _next_of(key: Key) -> Iterator[str]:
+    """What assigns a key, or several, that are not always given."""
+    if key.array is not None:
+        yield f"local {key.name} = keys_from(last + 1, #args.{key.array})"
+        yield f"last = last + #args.{key.array}"
+    else:
+        yield f"local {key.name}"
+        yield f"if args.{key.condition} ~= nil then last = last + 1 {key.name} = KEYS[last] end"
+
+
+def _check_of(name: str, kind: str) -> str:
+    """What checks one argument."""
+    wanted = kind.rstrip("?")
+    check = {
+        "boolean": f"given('boolean', '{name}', args.{name})",
+        "string": f"given('string', '{name}', args.{name})",
+        "table": f"given('table', '{name}', args.{name})",
+        "pairs": f"strings('{name}', args.{name}, true)",
+    }.get(wanted, f"{wanted}('{name}', args.{name})")
+    return f"if args.{name} ~= nil then {check} end" if kind.endswith("?") else check
+
+
 def _expectation(key: Key) -> str:
-    expect = "expect_streams(" if key.type == "stream" else f"expect('{key.type}', "
+    expect = f"{'expect_once' if key.is_read or key.type == 'any' else 'expect'}('{key.type}', "
     if key.array is not None:
         return f"for _, key in ipairs({key.name}) do {expect}key) end"
-    if key.condition is not None:
-        return f"if args.{key.condition} ~= nil then {expect}{key.name}) else {key.name} = nil end"
-    return f"{expect}{key.name})"
+    return f"if {key.name} then {expect}{key.name}) end" if key.condition else f"{expect}{key.name})"

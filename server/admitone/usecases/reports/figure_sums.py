@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Medians(msgspec.Struct, kw_only=True):
+class Medians(msgspec.Struct, frozen=True, kw_only=True):
     """The medians of three times in minutes, nearly exact (domain/reports/spans.py); None: no time at all.
 
     From a link's creation to when it was first opened and first booked, by links of the range; and from a
@@ -41,12 +41,11 @@ def figures_of(numbers: Mapping[str, int]) -> Figures:
 
 
 def medians_of(numbers: Mapping[str, int]) -> Medians:
-    """The medians of the times that are counted by bucket, among the numbers of the dimension `total`."""
+    """The medians of times by span and bucket, such as `lead.7`."""
     buckets: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for name, number in numbers.items():
         span, _, bucket = name.partition(".")
-        if bucket:
-            buckets[span][int(bucket)] = number
+        buckets[span][int(bucket)] = number
 
     def median(span: Span) -> int | None:
         return median_minutes(buckets[span])
@@ -56,8 +55,6 @@ def medians_of(numbers: Mapping[str, int]) -> Medians:
     )
 
 
-def cancelled_by(numbers: Mapping[str, int]) -> CancelledBy:
-    """Who cancelled, by the numbers of the dimension `total`."""
-    return CancelledBy(
-        **{who: numbers.get(f"cancelled_by_{who}", 0) for who in CancelledBy.__struct_fields__}
-    )
+def cancelled_by(cancellers: Mapping[str, Mapping[str, int]]) -> CancelledBy:
+    """Who cancelled, by the keys of the dimension `canceller`."""
+    return CancelledBy(**{who: numbers.get("cancelled", 0) for who, numbers in cancellers.items()})

@@ -108,7 +108,7 @@ async def _counted(
     counted: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for key, numbers in (await sum_by_key(services.store, caller.workspace, "member", days)).items():
         page, event_type, user = key.split("/")
-        counted[page, event_type][user] = numbers["scheduled"]
+        counted[page, event_type][user] = numbers.get("scheduled", 0)
     return counted
 
 

@@ -5,6 +5,7 @@ docs/rules/reports.md says what each figure counts, docs/rules/members.md who se
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -14,7 +15,7 @@ from admitone.domain.errors import Forbidden, Invalid, invalid
 from admitone.domain.errors.refusal import FieldError
 from admitone.domain.reports.day_range import chosen_range, week_of
 from admitone.domain.reports.figures import Dimension, Figures
-from admitone.store.records.reports.sums import added, sum_by_day, sum_by_key, sum_of_key
+from admitone.store.records.reports.sums import added, sum_by_day, sum_by_key, sum_of_key, sum_times
 from admitone.texts.message import message
 from admitone.usecases.reports.figure_sums import CancelledBy, Medians, cancelled_by, figures_of, medians_of
 from admitone.usecases.reports.labels import labels
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from admitone.domain.reports.day_range import DayRange
+    from admitone.store.store import Store
     from admitone.usecases.shared.services import Caller, Services
 
 GroupBy = Literal["day", "week", "page", "event_type", "host", "channel", "workflow", "domain"]
@@ -81,6 +83,14 @@ class _Selection(msgspec.Struct, frozen=True):
     key: str = ""
 
 
+class _Whole(msgspec.Struct, frozen=True):
+    """What is not told of a part of the workspace."""
+
+    medians: Medians = Medians()
+    medians_before: Medians = Medians()
+    cancelled_by: CancelledBy | None = None
+
+
 async def read_summary(
     services: Services, caller: Caller, query: SummaryQuery, *, week_start: int = 0
 ) -> Summary:
@@ -92,14 +102,16 @@ async def read_summary(
     days = chosen_range(query.first, query.last, today)
     selection = await _selection(caller, query)
     store, workspace = services.store, caller.workspace
-    now = await sum_of_key(store, workspace, selection.dimension, selection.key, days)
-    then = await sum_of_key(store, workspace, selection.dimension, selection.key, days.before())
+    now, then = await asyncio.gather(
+        sum_of_key(store, workspace, selection.dimension, selection.key, days),
+        sum_of_key(store, workspace, selection.dimension, selection.key, days.before()),
+    )
+    whole = await _whole(store, workspace, days) if selection == _Selection() else _Whole()
     if query.group_by in BY_TIME:
         by_day = await sum_by_day(store, workspace, selection.dimension, selection.key, days)
         groups = _groups_of_time(query.group_by, by_day, week_start)
     else:
         groups = await _groups(services, caller, cast("Dimension", query.group_by), selection, days)
-    is_whole = selection.dimension == "total"
     return Summary(
         first=days.first,
         last=days.last,
@@ -108,10 +120,20 @@ async def read_summary(
         totals=figures_of(now),
         groups=groups,
         before=figures_of(then),
-        medians=medians_of(now),
-        medians_before=medians_of(then),
-        cancelled_by=cancelled_by(now) if is_whole else None,
+        medians=whole.medians,
+        medians_before=whole.medians_before,
+        cancelled_by=whole.cancelled_by,
     )
+
+
+async def _whole(store: Store, workspace: str, days: DayRange) -> _Whole:
+    """What is counted for the whole workspace only."""
+    times, times_before, cancellers = await asyncio.gather(
+        sum_times(store, workspace, days),
+        sum_times(store, workspace, days.before()),
+        sum_by_key(store, workspace, "canceller", days),
+    )
+    return _Whole(medians_of(times), medians_of(times_before), cancelled_by(cancellers))
 
 
 async def _selection(caller: Caller, query: SummaryQuery) -> _Selection:

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from admitone.domain.reports.day_range import DayRange
 from admitone.store.records.reports.sums import sum_by_day, sum_by_key
 from tests.support.factories import WORKSPACE
+from tests.support.reports.counted import count
 
 if TYPE_CHECKING:
     from admitone.store.store import Store
 
 
 async def test_days_of_several_months_are_read_and_those_outside_left_out(store: Store) -> None:
-    keys = store.keys(WORKSPACE)
-    await store.client.hset(
-        keys.report("domain", "2026-11"), mapping={"made:29:a.test": 1, "made:30:*other": 2}
-    )
-    await store.client.hset(keys.report("domain", "2026-12"), mapping={"to_open.7:31:": 3})
-    await store.client.hset(keys.report("domain", "2027-01"), mapping={"made:02:b:c": 4, "made:03:b:c": 5})
+    await count(store, "made", "2026-11-29", of="domain", key="a.test")
+    await count(store, "made", "2026-11-30", 2, of="domain", key="*other")
+    await count(store, "completed", "2026-12-31", 3, of="domain", key="d")
+    await count(store, "made", "2027-01-02", 4, of="domain", key="b:c")
+    await count(store, "made", "2027-01-03", 5, of="domain", key="b:c")
     days = DayRange(date(2026, 11, 30), date(2027, 1, 2))
     assert await sum_by_key(store, WORKSPACE, "domain", days) == {
         "*other": {"made": 2},
-        "": {"to_open.7": 3},
+        "d": {"completed": 3},
         "b:c": {"made": 4},
     }
     for key, day, numbers in (

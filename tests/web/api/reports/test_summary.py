@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from admitone.domain.reports.figures import FIGURES, OTHER
-from admitone.domain.reports.spans import bucket_name, bucket_of
+from admitone.domain.reports.spans import bucket_of
 from tests.support.api.calling import answered, created
 from tests.support.reports.counted import count
 
@@ -104,8 +104,8 @@ async def test_weeks_begin_on_monday_even_before_the_range(admin: Api, store: St
 
 async def test_medians_come_from_the_buckets_of_times(admin: Api, store: Store) -> None:
     for minutes, number in ((5, 2), (600, 1)):
-        await count(store, bucket_name("to_open", bucket_of(minutes * 60)), "2026-11-17", number)
-    await count(store, bucket_name("lead", bucket_of(3 * 60)), "2026-11-15")
+        await count(store, f"to_open.{bucket_of(minutes * 60)}", "2026-11-17", number)
+    await count(store, f"lead.{bucket_of(3 * 60)}", "2026-11-15")
     found = await summary(admin)
     assert found["medians"] == {"to_open_minutes": 5, "to_book_minutes": None, "lead_minutes": None}
     assert found["medians_before"] == {"to_open_minutes": None, "to_book_minutes": None, "lead_minutes": 3}
@@ -113,8 +113,8 @@ async def test_medians_come_from_the_buckets_of_times(admin: Api, store: Store) 
 
 async def test_cancellations_are_told_by_who_cancelled(admin: Api, store: Store) -> None:
     await count(store, "cancelled", "2026-11-17", 3)
-    await count(store, "cancelled_by_customer", "2026-11-17", 2)
-    await count(store, "cancelled_by_google", "2026-11-17")
+    await count(store, "cancelled", "2026-11-17", 2, of="canceller", key="customer")
+    await count(store, "cancelled", "2026-11-17", of="canceller", key="google")
     found = await summary(admin)
     assert found["cancelled_by"] == {"customer": 2, "host": 0, "workflow": 0, "google": 1}
     assert found["totals"] == NONE | {"cancelled": 3}

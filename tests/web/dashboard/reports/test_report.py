@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from admitone.domain.reports.spans import bucket_name, bucket_of
+from admitone.domain.reports.spans import bucket_of
 from tests.support.api.calling import a_rule, created
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import NARROW, desktop_and_phone, downloaded
@@ -54,9 +54,9 @@ async def test_figures_are_charts_with_their_tables(
         await count(store, "scheduled", day, number)
     for figure, number in (("made", 1200), ("fetched", 1100), ("opened", 600), ("booked", 300)):
         await count(store, figure, "2026-11-12", number)
-    await count(store, bucket_name("to_open", bucket_of(5 * 60)), "2026-11-12")
+    await count(store, f"to_open.{bucket_of(5 * 60)}", "2026-11-12")
     await count(store, "cancelled", "2026-11-12", 4)
-    await count(store, "cancelled_by_customer", "2026-11-12", 4)
+    await count(store, "cancelled", "2026-11-12", 4, of="canceller", key="customer")
     page = await dashboard.page(admin, **window)
     await page.goto(REPORTS)
     bookings = page.locator(".headlines div").filter(has_text="Bookings")
@@ -211,8 +211,8 @@ async def test_charts_and_tables_are_files_too(
 ) -> None:
     await count(store, "scheduled", "2026-11-17", 5)
     await count(store, "scheduled", "2026-11-15", 3)
-    await count(store, "cancelled_by_host", "2026-11-17", 2)
-    await count(store, bucket_name("lead", bucket_of(3 * 60)), "2026-11-17")
+    await count(store, "cancelled", "2026-11-17", 2, of="canceller", key="host")
+    await count(store, f"lead.{bucket_of(3 * 60)}", "2026-11-17")
     await count(store, "scheduled", "2026-11-17", 5, of="page", key=workspace.page["id"])
     days = await downloaded(dashboard, admin, f"{REPORTS}.csv?{NOVEMBER}")
     assert [(row["Name"], row["Bookings"]) for row in days] == [

@@ -3,32 +3,32 @@ Books a time: redeems the link, occupies the time of the hosts, and writes the b
 counters and its outbox entry. If it refuses, it writes nothing, except that a wrong code is a try.
 
 KEYS
-  config          hash                    the workspace's configuration
-  booking         hash                    the part of the booking that changes
-  data            string                  the part of the booking that never changes: a JSON document
-  jobs            stream                  the partition's outbox
-  activity        stream                  the workspace's activity
-  counts          hash                    the workspace's counters
-  bookings        zset                    bookings by start
-  page_bookings   zset                    the page's bookings by start
-  booking_words   zset                    search words of bookings
-  contact_words   zset                    search words of contacts
-  domains         set                     the domains that are counted apart in the month
-  operation       string if operation     the answer kept for the Idempotency-Key
-  link            hash if link            the one-time link
-  turns           hash if orders          tallies of users for the master page and event type
-  address         zset if rate            recent bookings from the customer's network address
-  recipient       zset if recipient_rate  recent bookings of the page for the customer's email address
-  email_code      hash if code            the code that was mailed to the customer's address
-  contact         hash if contact         the contact with the customer's address
-  link_words      zset if link            search words of links
-  links           zset if link            links by creation time
-  booked_links    zset if link            booked links by creation time
-  revoked_links   zset if link            revoked links by creation time
-  expired_links   zset if link            links whose expiry was announced, by creation time
-  expiring_links  zset if link            links that will expire, by expiry
-  occupied        zset for each of users  their occupied time
-  counters        hash for each of added  counters of reports
+  config          hash read                    the workspace's configuration
+  booking         hash read                    the part of the booking that changes
+  data            string                       the part of the booking that never changes: a JSON document
+  jobs            stream                       the partition's outbox
+  activity        stream                       the workspace's activity
+  counts          hash read                    the workspace's counters
+  bookings        zset                         bookings by start
+  page_bookings   zset                         the page's bookings by start
+  booking_words   zset                         search words of bookings
+  contact_words   zset read                    search words of contacts
+  domains         set read                     the domains that are counted apart in the month
+  operation       string read if operation     the answer kept for the Idempotency-Key
+  link            hash read if link            the one-time link
+  turns           hash read if orders          tallies of users for the master page and event type
+  address         zset read if rate            recent bookings from the customer's network address
+  recipient       zset read if recipient_rate  recent bookings of the page for the customer's email address
+  email_code      hash read if code            the code that was mailed to the customer's address
+  contact         hash if contact              the contact with the customer's address
+  link_words      zset if link                 search words of links
+  links           zset read if link            links by creation time
+  booked_links    zset if link                 booked links by creation time
+  expired_links   zset read if link            links whose expiry was announced, by creation time
+  expiring_links  zset read if link            links that will expire, by expiry
+  occupied        zset read for each of users  their occupied time
+  counters        any for each of added        counters of reports
+  rows            any for each of added        the rows of their names
 
 ARGV[1]
   now             integer   epoch seconds
@@ -49,11 +49,10 @@ ARGV[1]
   customer        string    the customer's address, casefolded
   contact         string?   the id of the contact with this address, as far as the caller knows it
   added           array     what is added to the counters, whoever the users are (include/figures.lua)
-  by_host         integer   the place in it of the counters by host
-  by_domain       integer   that of the counters by domain
-  by_member       integer?  that of the counters by user of a master page
-  scheduled       string    how the names of counters of bookings made begin
-  member          string?   how the keys of the users of a master page begin; given with `by_member`
+  by_name         integer   the table in it of the month, for hosts and users of master pages
+  by_domain       integer   that of the month's domains
+  scheduled       integer   the place of the counter of bookings made
+  member          string?   how the names of the users of a master page begin
   domain          string    that of the customer's address
   counted         string    what the booking contributes to the counters, without its mark
   link_counted    string?   what the link has contributed to the counters, as the caller read it
@@ -99,6 +98,7 @@ Returns {code, users}: user ids separated by commas, the organiser first
 -- include: rate
 -- include: email_code
 -- include: contact_address
+-- include: words
 
 local slot, users = args.slot, args.users
 expect_slot(slot)
@@ -110,22 +110,25 @@ expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
 expect_counters(counts, 'bookings', 'links_booked')
-if args.by_member and not args.member then error('member is missing') end
 
 local before = applied(operation)
 if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
 local booked_users = redis.call('HGET', booking, 'users')
 if booked_users then return {APPLIED, booked_users} end
 
-local refusal = args.link and link_refusal(link, args.now)
-if refusal then return {refusal} end
+local there = {}
+if args.link then
+  there = link_fields(link, 'booked', 'revoked', 'expires', 'page', 'deleted', 'expired', 'earlier', 'counted',
+    'first_booked', 'recent', 'by')
+  local refusal = link_refusal(there, args.now)
+  if refusal then return {refusal} end
+end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.link then
-  local counted, first_booked = unpack(redis.call('HMGET', link, 'counted', 'first_booked'))
-  if (counted or nil) ~= args.link_counted then return {MOVED} end
-  if args.is_first and (first_booked or bookings_of(link) ~= '') then return {MOVED} end
+  if (there.counted or nil) ~= args.link_counted then return {MOVED} end
+  if args.is_first and (there.first_booked or there.earlier) then return {MOVED} end
 end
-local times = args.link and times_in(link, 'recent')
+local times = args.link and times_in(there.recent)
 local wait = args.rate and wait_for(address, args.rate, args.now)
   or args.recipient_rate and wait_for(recipient, args.recipient_rate, args.now)
   or times and wait_after(times, args.link_rate, args.now)
@@ -154,23 +157,21 @@ local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
 strings('changes', changes, true)
 local place = args.link and link_place(links, args.link)
+local open = list_of_open(there.expires, there.expired, expired_links, expiring_links)
+if open then redis.call('ZSCORE', open, args.link) end
 local known = contact_with(contact_words, args.customer)
 if known and known ~= args.contact then return {MOVED, known} end
 local joining = {}
 local domain, mark = domain_place(domains, args.domain, joining)
-local by_host, by_domain = additions_in(args.added, args.by_host), additions_in(args.added, args.by_domain)
-by_domain[#by_domain + 1], by_domain[#by_domain + 2] = args.scheduled .. domain, 1
+also_add(args.added, args.by_domain, domain, args.scheduled, '1')
 for _, user in ipairs(names) do
-  by_host[#by_host + 1], by_host[#by_host + 2] = args.scheduled .. user, 1
-  if args.by_member then
-    local by_member = additions_in(args.added, args.by_member)
-    by_member[#by_member + 1], by_member[#by_member + 2] = args.scheduled .. args.member .. user, 1
-  end
+  also_add(args.added, args.by_name, 'host:' .. user, args.scheduled, '1')
+  if args.member then also_add(args.added, args.by_name, args.member .. user, args.scheduled, '1') end
 end
-expect_figures(args.added)
+local counted = figures_to_add(rows, args.added)
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
-local concerned = booking_audience(config, field_in(args.fields, 'page'), names, link)
+local concerned = audience_of_booking(config, field_in(args.fields, 'page'), names, there.by)
 
 -- From here on only writes.
 if not is_confirmed then
@@ -188,18 +189,21 @@ if enrolled then redis.call('HSET', turns, unpack(changes)) end
 redis.call('SET', data, args.data)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
-for _, word in ipairs(args.words) do redis.call('ZADD', booking_words, 0, word) end
+add_words(booking_words, args.words)
 count(counts, 'bookings', 1)
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 join_domains(domains, joining)
 if args.code then redis.call('DEL', email_code) end
 if args.rate then note(address, args.rate, args.now, args.booking) end
 if args.recipient_rate then note(recipient, args.recipient_rate, args.now, args.booking) end
 if args.link then
-  redis.call('HSET', link, 'booked', args.booking, 'recent', recent)
-  if args.is_first then redis.call('HSET', link, 'first_booked', args.now) end
-  relist(args.link, booked_links, place, booked_links, revoked_links, expired_links, expiring_links)
-  for _, word in ipairs(args.customer_words) do redis.call('ZADD', link_words, 0, word) end
+  if args.is_first then
+    redis.call('HSET', link, 'booked', args.booking, 'recent', recent, 'first_booked', args.now)
+  else
+    redis.call('HSET', link, 'booked', args.booking, 'recent', recent)
+  end
+  list_booked(args.link, open, booked_links, place)
+  add_words(link_words, args.customer_words)
   count(counts, 'links_booked', 1)
 end
 if known then redis.call('HSET', contact, 'booked', args.now) end

@@ -18,7 +18,8 @@ KEYS
   expired_links   zset if link            links whose expiry was announced, by creation time
   expiring_links  zset if link            links that will expire, by expiry
   occupied        zset for each of users  their occupied time
-  counters        hash for each of added  counters of reports
+  counters        any for each of added   counters of reports
+  rows            any for each of added   the rows of their names
 
 ARGV[1]
   now        integer   epoch seconds
@@ -72,7 +73,7 @@ end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, link)
-expect_figures(args.added)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, occupied)
@@ -83,6 +84,6 @@ if reactivates then
   relist(args.link, list, at, booked_links, revoked_links, expired_links, expiring_links)
   count(counts, 'links_booked', -1)
 end
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -3,13 +3,14 @@ Announces once, after the end of a booking, that the booking is completed. The s
 computed from the end and the clock.
 
 KEYS
-  booking   hash                    the part of the booking that changes
-  config    hash                    the workspace's configuration
-  jobs      stream                  the partition's outbox
-  activity  stream                  the workspace's activity
-  counts    hash                    the workspace's counters
-  link      hash if link            the one-time link that the booking came by
-  counters  hash for each of added  counters of reports
+  booking   hash                   the part of the booking that changes
+  config    hash                   the workspace's configuration
+  jobs      stream                 the partition's outbox
+  activity  stream                 the workspace's activity
+  counts    hash                   the workspace's counters
+  link      hash if link           the one-time link that the booking came by
+  counters  any for each of added  counters of reports
+  rows      any for each of added  the rows of their names
 
 ARGV[1]
   now        integer  epoch seconds
@@ -35,18 +36,18 @@ Returns {code}
 expect_counters(counts, 'completed')
 
 local names = {'status', 'end', 'sequence', 'completed', 'counted', 'page', 'users'}
-local status, stop, sequence, completed, counted, page, users = unpack(redis.call('HMGET', booking, unpack(names)))
+local status, stop, sequence, completed, contributed, page, users = unpack(redis.call('HMGET', booking, unpack(names)))
 if not status then return {NOT_FOUND} end
 if completed or (status ~= 'scheduled' and status ~= 'rescheduled') then return {UNCHANGED} end
-if (counted or nil) ~= args.counted then return {MOVED} end
+if (contributed or nil) ~= args.counted then return {MOVED} end
 if tonumber(sequence or '0') ~= args.sequence or not (tonumber(stop) <= args.now) then return {MOVED} end
 local concerned = booking_audience(config, page, users_in(users), args.link and link)
-expect_figures(args.added)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'completed', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
 count(counts, 'completed', 1)
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 return {OK}

@@ -12,7 +12,8 @@ KEYS
   turns      hash                    tallies of users for the page and event type; a booking page has none
   link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
-  counters   hash for each of added  counters of reports
+  counters   any for each of added   counters of reports
+  rows       any for each of added   the rows of their names
 
 ARGV[1]
   workspace  string
@@ -55,13 +56,13 @@ local was_completed = redis.call('HEXISTS', booking, 'completed') == 1
 local changes = there.pages and tallied(turns, args.users, 'no_show') or {}
 strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
-expect_figures(args.added)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 write_ended(booking, 'no_show', history, counts, turns, args, there, changes, occupied)
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', booking, 'was', there.status)
 if was_completed then count(counts, 'completed', -1) end
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -13,7 +13,8 @@ KEYS
   turns      hash                    tallies of users for the page and event type; a booking page has none
   link       hash if link            the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
-  counters   hash for each of added  counters of reports
+  counters   any for each of added   counters of reports
+  rows       any for each of added   the rows of their names
 
 ARGV[1]
   now        integer   epoch seconds
@@ -64,7 +65,7 @@ local changes = there.pages and tallied(turns, args.users, 'no_show', -1) or {}
 strings('changes', changes, true)
 local member = occupied_member(args.booking, there)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
-expect_figures(args.added)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
@@ -76,6 +77,6 @@ if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end
 append_event(history, args.noted)
 count(counts, 'no_show', -1)
 if completed then count(counts, 'completed', 1) end
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

@@ -20,7 +20,8 @@ KEYS
   expiring_links  zset                    links that will expire, by expiry
   link            hash if link            the one-time link that the booking came by
   occupied        zset for each of users  their occupied time
-  counters        hash for each of added  counters of reports
+  counters        any for each of added   counters of reports
+  rows            any for each of added   the rows of their names
 
 ARGV[1]
   workspace  string
@@ -72,8 +73,8 @@ strings('changes', changes, true)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
 local concerned_by_link = new_link_audience(config, args.new_link.fields)
 
-local joining = mark_links({args.new_link}, additions_in(args.added, args.by_domain), domains)
-expect_figures(args.added)
+local joining = mark_links({args.new_link}, args.added, args.by_domain, domains)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.new_link.event, concerned_by_link)
@@ -82,7 +83,7 @@ write_ended(booking, 'cancelled', history, counts, turns, args, there, changes, 
 write_new_link(new_link, args.new_link, args.created, links, page_links, user_links, expiring_links,
   link_words)
 count(counts, 'links', 1)
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

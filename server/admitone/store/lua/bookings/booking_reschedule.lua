@@ -13,27 +13,28 @@ KEYS
   operation      string                  the answer kept for this operation
   link           hash if link            the one-time link that the booking came by
   occupied       zset for each of users  their occupied time
-  counters       hash for each of added  counters of reports
+  counters       any for each of added   counters of reports
+  rows           any for each of added   the rows of their names
 
 ARGV[1]
-  workspace    string
-  booking      string
-  link         string?   the one-time link's id
-  sequence     integer   SEQUENCE (RFC 5546) of the booking as the caller read it; that no move came in between makes
-                         the policy and the budget of moves exact, by which the caller decided
-  users        strings   the users of the booking as the caller read it
-  slot         table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
-  limits       table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
-  moved        string?   the times of the customer's latest reschedules, with this one; left out for a host's
-  counter      integer   the configuration counter that the caller read
-  uses         table     the configuration records that the caller used: {field = version}
-  counted      string?   what the booking has contributed to the counters, as the caller read it
-  recounted    string?   what it has contributed after this
-  added        array     what is added to the counters (include/figures.lua)
-  event        string    JSON: what the streams get, which hold ids only
-  noted        string    JSON: the event as the history keeps it, with the reason
-  operation    string    the answer to keep for this operation
-  lifetime     positive  seconds for which the answer is kept
+  workspace  string
+  booking    string
+  link       string?   the one-time link's id
+  sequence   integer   SEQUENCE (RFC 5546) of the booking as the caller read it; that no move came in between makes
+                       the policy and the budget of moves exact, by which the caller decided
+  users      strings   the users of the booking as the caller read it
+  slot       table     {start, end, before, after, event_type}: epoch seconds, seconds of buffer
+  limits     table?    for each of `users` an array of {from, to, most} (include/occupied.lua)
+  moved      string?   the times of the customer's latest reschedules, with this one; left out for a host's
+  counter    integer   the configuration counter that the caller read
+  uses       table     the configuration records that the caller used: {field = version}
+  counted    string?   what the booking has contributed to the counters, as the caller read it
+  recounted  string?   what it has contributed after this
+  added      array     what is added to the counters (include/figures.lua)
+  event      string    JSON: what the streams get, which hold ids only
+  noted      string    JSON: the event as the history keeps it, with the reason
+  operation  string    the answer to keep for this operation
+  lifetime   positive  seconds for which the answer is kept
 
 Returns {code, answer}
   OK         moved
@@ -72,7 +73,7 @@ for index = 1, #args.users do
   if not fits then return {TAKEN} end
 end
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
-expect_figures(args.added)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
@@ -91,6 +92,6 @@ redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 count(counts, 'reschedules', 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 remember(operation, args.operation, args.lifetime)
 return {OK, args.operation}

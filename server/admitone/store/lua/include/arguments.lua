@@ -12,61 +12,44 @@ local function positive(name, value)
   if value <= 0 then error(name .. ' is not positive') end
 end
 
--- An array that `unpack` passes on whole. A hole could end the array early, or reach Redis as an argument that
--- Redis refuses midway.
-local function array(name, value)
+-- A table of at most 4,000 elements that `unpack` passes on whole. A hole could end it early, or reach Redis as an
+-- argument that Redis refuses midway. With `wanted`, all elements are of this type.
+local function array(name, value, wanted)
   if type(value) ~= 'table' then error(name .. ' is not an array') end
   local count = 0
   for _ in pairs(value) do count = count + 1 end
-  for index = 1, count do
-    if value[index] == nil then error(name .. ' is not an array, or has a hole') end
-  end
   if count > 4000 then error(name .. ' is too long') end
+  for index = 1, count do
+    local element = value[index]
+    if element == nil then error(name .. ' is not an array, or has a hole') end
+    if wanted and type(element) ~= wanted then error(name .. ' holds something other than a ' .. wanted) end
+  end
 end
 
 -- An array of strings; with `is_map`, names and values in turn.
 local function strings(name, value, is_map)
-  array(name, value)
-  for _, text in ipairs(value) do
-    if type(text) ~= 'string' then error(name .. ' holds something other than strings') end
-  end
+  array(name, value, 'string')
   if is_map and #value % 2 == 1 then error(name .. ' lacks a value') end
+end
+
+local function id(name, value)
+  if type(value) ~= 'string' or value == '' or value:find('[,|]') then error(name .. ' is not an id') end
 end
 
 -- An array of ids. Redis holds ids separated by commas, or by bars from other values.
 local function ids(name, value)
-  strings(name, value)
-  for _, id in ipairs(value) do
-    if id == '' or id:find('[,|]') then error(name .. ' holds a string that is not an id') end
-  end
+  array(name, value)
+  for index = 1, #value do id(name, value[index]) end
 end
 
--- The kinds of arguments that a script's header may name; store/redis/script_header.py knows the same ones.
-local KINDS = {
-  integer = integer,
-  positive = positive,
-  array = array,
-  strings = strings,
-  pairs = function(name, value) strings(name, value, true) end,
-  ids = ids,
-  id = function(name, value) ids(name, {value}) end,
-}
+local function given(kind, name, value)
+  if type(value) ~= kind then error(name .. ' is not a ' .. kind) end
+end
 
--- Returns ARGV[1], a MessagePack map, as a table, or raises an error unless it has `shape`: {name = kind}. A kind is
--- one of KINDS or a type of Lua; a question mark after it allows the argument to be missing.
-local function arguments(shape)
+-- Returns ARGV[1], a MessagePack map, as a table, or raises an error. The Lua that is made of the header then checks
+-- each argument by the functions above (store/redis/script_header.py).
+local function arguments()
   local args = cmsgpack.unpack(ARGV[1])
-  if type(args) ~= 'table' then error('the argument is not a map') end
-  for name, kind in pairs(shape) do
-    local value = args[name]
-    local wanted, optional = kind:match('^(%a+)(%??)$')
-    if value == nil then
-      if optional == '' then error(name .. ' is missing') end
-    elseif KINDS[wanted] then
-      KINDS[wanted](name, value)
-    elseif type(value) ~= wanted then
-      error(name .. ' is not a ' .. wanted)
-    end
-  end
+  given('table', 'the argument', args)
   return args
 end

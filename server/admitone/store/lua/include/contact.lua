@@ -1,5 +1,6 @@
 -- include: publish
 -- include: contact_address
+-- include: words
 
 -- A change of one contact, as store/records/contacts/contacts.py writes it: {id, version, address?, set = {name, value, …}, unset,
 -- words, dropped, tagged, untagged, events}. `version` is that of the contact as the caller read it, 0 for a new contact.
@@ -61,7 +62,7 @@ local function write_contact(contact, change, place, jobs, workspace, contacts, 
   redis.call('HSET', contact, 'v', string.format('%.0f', change.version + 1), unpack(change.set))
   if #change.unset > 0 then redis.call('HDEL', contact, unpack(change.unset)) end
   if change.version == 0 then redis.call('ZADD', contacts, place, change.id) end
-  for _, word in ipairs(change.words) do redis.call('ZADD', contact_words, 0, word) end
+  add_words(contact_words, change.words)
   for _, index in ipairs(change.tagged) do
     redis.call('ZADD', tagged[index], place, change.id)
     redis.call('HINCRBY', contact_tags, tags[index], 1)

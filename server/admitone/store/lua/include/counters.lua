@@ -1,7 +1,9 @@
 -- Raises an error, before the first write, for fields that HINCRBY cannot add to.
 local function expect_counters(key, ...)
-  for _, field in ipairs({...}) do
-    local value = redis.call('HGET', key, field)
+  if select('#', ...) == 0 then return end
+  local values = redis.call('HMGET', key, ...)
+  for index, field in ipairs({...}) do
+    local value = values[index]
     if value and value ~= '0' and not (value:match('^%-?[1-9]%d*$') and #value < 16) then
       error(key .. ' ' .. field .. ' is not a counter')
     end

@@ -1,14 +1,19 @@
--- Returns the code of the reason why a link cannot be booked at `now`, or nil. The order of the reasons is a rule
--- (docs/rules/links.md): booked, revoked, expired. Whether a link is unavailable follows from the configuration,
--- which the caller has read.
-local function link_refusal(link, now)
-  local names = {'booked', 'revoked', 'expires', 'page', 'deleted'}
-  local booked, revoked, expires, page, deleted = unpack(redis.call('HMGET', link, unpack(names)))
-  if deleted then return LINK_BOOKED end -- it answers as any used link does
-  if not page then return NOT_FOUND end
-  if booked then return LINK_BOOKED end
-  if revoked then return LINK_REVOKED end
-  if expires and tonumber(expires) <= now then return LINK_EXPIRED end
+-- Returns these fields of a link by their names; a missing one is false.
+local function link_fields(link, ...)
+  local values, found = redis.call('HMGET', link, ...), {}
+  for index, name in ipairs({...}) do found[name] = values[index] end
+  return found
+end
+
+-- Returns the code of the reason why a link cannot be booked at `now`, or nil. `there` has its fields booked, revoked,
+-- expires, page and deleted. The order of the reasons is a rule (docs/rules/links.md): booked, revoked, expired. Whether a
+-- link is unavailable follows from the configuration, which the caller has read.
+local function link_refusal(there, now)
+  if there.deleted then return LINK_BOOKED end -- it answers as any used link does
+  if not there.page then return NOT_FOUND end
+  if there.booked then return LINK_BOOKED end
+  if there.revoked then return LINK_REVOKED end
+  if there.expires and tonumber(there.expires) <= now then return LINK_EXPIRED end
   return nil
 end
 

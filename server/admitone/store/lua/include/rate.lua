@@ -25,10 +25,10 @@ local function note(key, rate, now, id)
   redis.call('EXPIRE', key, rate.period)
 end
 
--- Returns the times in the field of a record's hash.
-local function times_in(hash, field)
+-- Returns the times in the field of a record's hash, of which `text` is the value or false.
+local function times_in(text)
   local times = {}
-  for time in (redis.call('HGET', hash, field) or ''):gmatch('[^,]+') do
+  for time in (text or ''):gmatch('[^,]+') do
     times[#times + 1] = tonumber(time) or error('a time is not a number')
   end
   return times

@@ -15,7 +15,8 @@ KEYS
   operation       string if operation     the answer kept for the Idempotency-Key
   file_links      zset if listed          the links that were made for the people of one file, by creation time
   new_links       hash for each of links  the new links
-  counters        hash for each of added  counters of reports
+  counters        any for each of added   counters of reports
+  rows            any for each of added   the rows of their names
 
 ARGV[1]
   workspace  string
@@ -52,8 +53,8 @@ if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local concerned = new_link_audience(config, args.links[1].fields)
 
-local joining = mark_links(args.links, additions_in(args.added, args.by_domain), domains)
-expect_figures(args.added)
+local joining = mark_links(args.links, args.added, args.by_domain, domains)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 for index, link in ipairs(args.links) do
@@ -64,7 +65,7 @@ for index, link in ipairs(args.links) do
 end
 if file_links then redis.call('EXPIRE', file_links, args.listed) end
 count(counts, 'links', #args.links)
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 join_domains(domains, joining)
 remember(operation, args.operation, args.lifetime)
 return {OK}

@@ -5,8 +5,9 @@ The first time counts for reports. Only after reading the link does the caller k
 answers MOVED and writes nothing, and a second one names what the link has contributed and the counters.
 
 KEYS
-  link      hash                    the one-time link
-  counters  hash for each of added  counters of reports
+  link      hash                   the one-time link
+  counters  any for each of added  counters of reports
+  rows      any for each of added  the rows of their names
 
 ARGV[1]
   now      integer  epoch seconds
@@ -23,16 +24,16 @@ Returns {code}
 -- include: figures
 
 expect_counters(link, 'fetches')
-local page, counted, known = unpack(redis.call('HMGET', link, 'page', 'counted', 'fetches'))
+local page, contributed, known = unpack(redis.call('HMGET', link, 'page', 'counted', 'fetches'))
 if not page then return {NOT_FOUND} end
 local fetches = tonumber(known or '0')
-if fetches == 0 and (counted or nil) ~= args.counted then return {MOVED} end
-expect_figures(args.added)
+if fetches == 0 and (contributed or nil) ~= args.counted then return {MOVED} end
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 if fetches == 0 then
   redis.call('HSET', link, 'fetched', args.now)
-  add_figures(counters, args.added)
+  add_figures(counters, rows, counted)
 end
 if fetches < args.most then count(link, 'fetches', 1) end
 return {OK}

@@ -2,11 +2,12 @@
 Notes once that a person moved, touched or typed on the page of a link.
 
 KEYS
-  link      hash                    the one-time link
-  config    hash                    the workspace's configuration
-  jobs      stream                  the partition's outbox
-  activity  stream                  the workspace's activity
-  counters  hash for each of added  counters of reports
+  link      hash                   the one-time link
+  config    hash                   the workspace's configuration
+  jobs      stream                 the partition's outbox
+  activity  stream                 the workspace's activity
+  counters  any for each of added  counters of reports
+  rows      any for each of added  the rows of their names
 
 ARGV[1]
   now        integer  epoch seconds
@@ -25,15 +26,15 @@ Returns {code}
 -- include: publish
 -- include: audience
 
-local page, opened, counted = unpack(redis.call('HMGET', link, 'page', 'opened', 'counted'))
+local page, opened, contributed = unpack(redis.call('HMGET', link, 'page', 'opened', 'counted'))
 if not page then return {NOT_FOUND} end
 if opened then return {UNCHANGED} end
-if (counted or nil) ~= args.counted then return {MOVED} end
+if (contributed or nil) ~= args.counted then return {MOVED} end
 local concerned = link_audience(config, link)
-expect_figures(args.added)
+local counted = figures_to_add(rows, args.added)
 
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('HSET', link, 'opened', args.now)
-add_figures(counters, args.added)
+add_figures(counters, rows, counted)
 return {OK}

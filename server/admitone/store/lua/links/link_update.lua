@@ -40,6 +40,7 @@ Returns {code, answer}
 -- include: history
 -- include: link
 -- include: state_lists
+-- include: words
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
@@ -63,7 +64,7 @@ if #args.unset > 0 then redis.call('HDEL', link, unpack(args.unset)) end
 if not booked and not revoked then
   relist(args.link, list, at, booked_links, revoked_links, expired_links, expiring_links)
 end
-for _, word in ipairs(args.words) do redis.call('ZADD', link_words, 0, word) end
+add_words(link_words, args.words)
 for _, word in ipairs(args.dropped) do redis.call('ZREM', link_words, word) end
 append_event(history, args.event)
 remember(operation, args.operation, args.lifetime)

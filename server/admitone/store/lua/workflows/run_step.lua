@@ -3,32 +3,33 @@ Changes a run, with all that belongs to one step: it moves on, waits, ends or fa
 First it looks whether the run has to stop because of a booking; then it writes nothing.
 
 KEYS
-  run             hash                    the run
-  jobs            stream                  the partition's outbox
-  delayed         zset                    jobs and timers that are due later, by epoch seconds
-  figures         hash                    the workflow's figures
-  failed          zset                    the workflow's failed runs by the time of failing
-  contact         hash                    the contact
-  activity        stream                  the workspace's activity
-  queue           zset                    the workflow's runs that wait to be admitted
-  waiting         zset if attends         runs that wait for a booking, by the time since when
-  mailbox         zset if mail            mails of workflows from the sender's mailbox, by time
-  config          hash if link            the workspace's configuration
-  counts          hash if link            the workspace's counters
-  links           zset if link            links by creation time
-  link_words      zset if link            search words of links
-  page_links      zset if link            the page's links by creation time
-  user_links      zset if link            the links of this user, by creation time
-  new_link        hash if link            the new link
-  domains         set if link             the domains that are counted apart in the month
-  contacts        zset if change          contacts by creation time
-  contact_words   zset if change          search words of contacts
-  contact_tags    hash if change          how many contacts have each tag
-  field_counts    zset if change          custom fields by how many contacts have each
-  expiring_links  zset if link            links that will expire, by expiry
-  counters        hash for each of added  counters of reports
-  own_links       hash for each of own    links that the run made
-  tagged          zset for each of tags   contacts that have the tag, by creation time
+  run             hash                   the run
+  jobs            stream                 the partition's outbox
+  delayed         zset                   jobs and timers that are due later, by epoch seconds
+  figures         hash                   the workflow's figures
+  failed          zset                   the workflow's failed runs by the time of failing
+  contact         hash                   the contact
+  activity        stream                 the workspace's activity
+  queue           zset                   the workflow's runs that wait to be admitted
+  waiting         zset if attends        runs that wait for a booking, by the time since when
+  mailbox         zset if mail           mails of workflows from the sender's mailbox, by time
+  config          hash if link           the workspace's configuration
+  counts          hash if link           the workspace's counters
+  links           zset if link           links by creation time
+  link_words      zset if link           search words of links
+  page_links      zset if link           the page's links by creation time
+  user_links      zset if link           the links of this user, by creation time
+  new_link        hash if link           the new link
+  domains         set if link            the domains that are counted apart in the month
+  contacts        zset if change         contacts by creation time
+  contact_words   zset if change         search words of contacts
+  contact_tags    hash if change         how many contacts have each tag
+  field_counts    zset if change         custom fields by how many contacts have each
+  expiring_links  zset if link           links that will expire, by expiry
+  counters        any for each of added  counters of reports
+  rows            any for each of added  the rows of their names
+  own_links       hash for each of own   links that the run made
+  tagged          zset for each of tags  contacts that have the tag, by creation time
 
 ARGV[1]
   workspace  string
@@ -115,10 +116,10 @@ if booked and booked >= args.since then return {LINK_BOOKED} end
 if args.link and has_moved(config, args.counter, args.uses) then return {MOVED} end
 if args.change and has_contact_moved(contact, args.change, contact_words) then return {MOVED} end
 if args.change and not has_room_for_tags(contact_tags, args.tags, args.most_tags) then return {TOO_MANY} end
-local joining = {}
+local joining, counted = {}, {}
 if args.link then
-  joining = mark_links({args.link}, additions_in(args.added, args.by_domain), domains)
-  expect_figures(args.added)
+  joining = mark_links({args.link}, args.added, args.by_domain, domains)
+  counted = figures_to_add(rows, args.added)
 end
 local place = args.change and contact_place(args.change, contacts, 0)
 local concerned = args.link and new_link_audience(config, args.link.fields)
@@ -144,7 +145,7 @@ if args.link then
   publish(jobs, activity, args.workspace, args.link.event, concerned)
   write_new_link(new_link, args.link, args.created, links, page_links, user_links, expiring_links, link_words)
   count(counts, 'links', 1)
-  add_figures(counters, args.added)
+  add_figures(counters, rows, counted)
   join_domains(domains, joining)
 end
 if args.change then

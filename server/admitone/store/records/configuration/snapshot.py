@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from admitone.store.records.configuration.configuration_cache import Known
     from admitone.store.records.credentials.grants import StoredGrant
     from admitone.store.records.credentials.sessions import Session
-    from admitone.store.records.reports.counting import Counting
+    from admitone.store.records.reports.additions import Counting
     from admitone.store.store import Store
 
 MOST_FETCHES = 999

@@ -1,16 +1,14 @@
-"""What scripts are told to add to the counters of reports: their hashes, and the fields in each."""
+"""What links and bookings add to the counters of reports, for the scripts that write them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from admitone.domain.reports.counts import canceller, domain_of, entry_counts, link_counts, member_keys
-from admitone.domain.reports.figures import CHANGES, field_name, month_of
+from admitone.domain.reports.figures import month_of, place_of
 from admitone.domain.reports.shares import (
     GENERAL,
     BookingShare,
@@ -24,70 +22,18 @@ from admitone.domain.reports.shares import (
     read_link_share,
 )
 from admitone.domain.reports.spans import bucket_of
+from admitone.store.records.reports.additions import Additions, Counting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
     from admitone.domain.links.link import Link
     from admitone.domain.reports.counts import Count
-    from admitone.domain.reports.figures import Dimension, Figure, Span
+    from admitone.domain.reports.figures import Figure, Span
     from admitone.store.keys import WorkspaceKeys
-
-
-class Counting(msgspec.Struct):
-    """Keys and arguments that a script gets besides its own."""
-
-    keys: dict[str, str | Sequence[str] | None]
-    arguments: dict[str, Any]
-
-
-class Additions:
-    """What a script adds to the counters: by hash, and in each by field (include/figures.lua)."""
-
-    def __init__(self, counts: Iterable[Count] = ()) -> None:
-        self._hashes: dict[tuple[Dimension, str], dict[str, int]] = {}
-        self.add(counts)
-
-    def add(self, counts: Iterable[Count]) -> None:
-        """Add these counts."""
-        hashes = self._hashes
-        for count in counts:
-            month, begins = _begins(count.figure, count.day)
-            name = (count.dimension, month)
-            fields = hashes.get(name)
-            if fields is None:
-                fields = hashes[name] = {}
-            field = begins + count.key
-            fields[field] = fields.get(field, 0) + count.number
-
-    def place(self, dimension: Dimension, month: str) -> int:
-        """The place of a hash, from 1, to which the script itself adds something."""
-        self._hashes.setdefault((dimension, month), {})
-        return list(self._hashes).index((dimension, month)) + 1
-
-    def counting(self, keys: WorkspaceKeys, **arguments: Any) -> Counting:
-        """The key `counters` and the argument `added`, with other arguments.
-
-        What is counted in a month is counted in its total too, which has the number of the month's changes.
-        """
-        for (dimension, _), fields in self._hashes.items():
-            if dimension == "total" and fields:
-                fields[CHANGES] = 1
-        parts = [
-            [part for field, number in fields.items() if number for part in (field, number)]
-            for fields in self._hashes.values()
-        ]
-        hashes = [keys.report(dimension, month) for dimension, month in self._hashes]
-        return Counting({"counters": hashes}, {"added": parts, **arguments})
-
-
-@lru_cache(maxsize=4096)
-def _begins(figure: str, day: date) -> tuple[str, str]:
-    """The month of a day, and how the names of a figure's counters begin: the same for every booking."""
-    return month_of(day), field_name(figure, day, "")
 
 
 def link_figure(
@@ -104,11 +50,11 @@ def new_links(keys: WorkspaceKeys, links: Sequence[Link], day: date, workflow: s
     return _with_links(keys, Additions(), links, LinkShare(Mark.NONE, day, workflow))
 
 
-def new_link_part(link: Link, day: date, workflow: str | None = None) -> dict[str, str]:
+def new_link_part(link: Link, day: date, workflow: str | None = None) -> dict[str, Any]:
     """What include/new_link.lua has to know of one link."""
     domain = domain_of(link.email)
     share = LinkShare(Mark.NONE, day, workflow)
-    part = {"counted": link_share_text(share), "made": field_name("made", day, "")}
+    part = {"counted": link_share_text(share), "made": place_of("made", day)}
     return part | {"domain": domain} if domain else part
 
 
@@ -128,16 +74,12 @@ def new_booking(
     is_first = link is not None and link.first_booked_at is None and not link.bookings
     if link and of_link and is_first:
         additions.add(link_counts(link, of_link, "booked", "to_book", now))
-    places = {
-        "by_host": additions.place("host", month),
-        "by_domain": additions.place("domain", month),
-        "by_member": additions.place("member", month) if is_shared else None,
-    }
     counting = additions.counting(
         keys,
-        **places,
-        scheduled=field_name("scheduled", day, ""),
-        member=member_keys(booking) if is_shared else None,
+        by_name=additions.place(month, is_domain=False),
+        by_domain=additions.place(month, is_domain=True),
+        scheduled=place_of("scheduled", day),
+        member=f"member:{member_keys(booking)}" if is_shared else None,
         domain=domain_of(booking.data.email) or "",
         counted=booking_share_text(share, ()),
         link_counted=link.counted if link else None,
@@ -216,7 +158,7 @@ def booking_past(booking: Booking) -> str | None:
 
 def not_counted() -> Counting:
     """For a script that counts nothing, because it is not known what its record contributed."""
-    return Counting({"counters": []}, {"added": [], "counted": None, "recounted": None})
+    return Counting({"counters": [], "rows": []}, {"added": [], "counted": None, "recounted": None})
 
 
 def _with_links(
@@ -225,7 +167,7 @@ def _with_links(
     for link in links:
         additions.add(link_counts(link, share, "made"))
     month = month_of(share.day)
-    counting = additions.counting(keys, by_domain=additions.place("domain", month), **texts)
+    counting = additions.counting(keys, by_domain=additions.place(month, is_domain=True), **texts)
     counting.keys["domains"] = keys.report_domains(month)
     return counting
 
@@ -237,7 +179,11 @@ def _cancellation(booking: Booking, event: Event, day: date) -> tuple[Additions,
 
 
 def _change(
-    booking: Booking, what: What, day: date, detail: str = "", takes: What | None = None
+    booking: Booking,
+    what: What,
+    day: date,
+    detail: str = "",
+    takes: What | None = None,
 ) -> tuple[Additions, dict[str, str | None]]:
     """What is added, and what the booking has contributed before and after."""
     if booking.counted is None:

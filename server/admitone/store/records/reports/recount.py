@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.reports.counts import Count, all_link_counts, booking_counts, domain_of
-from admitone.domain.reports.figures import field_name, month_of
+from admitone.domain.reports.figures import month_of, place_of
 from admitone.domain.reports.shares import (
     Mark,
     booking_share_text,
@@ -17,7 +17,8 @@ from admitone.domain.reports.shares import (
     read_booking_share,
     read_link_share,
 )
-from admitone.store.records.reports.counting import Additions, taken
+from admitone.store.records.reports.additions import Additions
+from admitone.store.records.reports.counting import taken
 from admitone.store.redis.coalescer import Command
 from admitone.store.redis.scan import scan_keys
 
@@ -148,9 +149,9 @@ async def _recount(store: Store, workspace: str, recount: Recount) -> Code:
     additions.add(count for count in recount.adds if count not in placed)
     by_domain = [
         [
-            additions.place("domain", month_of(count.day)),
-            field_name(count.figure, count.day, ""),
-            count.number,
+            additions.place(month_of(count.day), is_domain=True),
+            place_of(count.figure, count.day),
+            str(count.number),
         ]
         for count in placed
     ]

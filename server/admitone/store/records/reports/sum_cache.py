@@ -22,7 +22,7 @@ class SumCache:
         self._kept: OrderedDict[Hashable, tuple[bytes, int, Sums]] = OrderedDict()
         self._size = 0
 
-    def find(self, what: Hashable, changes: bytes | None) -> Sums | None:
+    def find(self, what: Hashable, changes: bytes) -> Sums | None:
         """The sums, if they were kept at this number of changes."""
         kept = self._kept.get(what)
         if kept is None or kept[0] != changes:
@@ -30,11 +30,11 @@ class SumCache:
         self._kept.move_to_end(what)
         return kept[2]
 
-    def keep(self, what: Hashable, changes: bytes | None, sums: Sums) -> Sums:
+    def keep(self, what: Hashable, changes: bytes, sums: Sums) -> Sums:
         """The same sums, which are kept unless the month counts no changes or they are too many."""
         self._remove(what)
         size = 1 + sum(1 + len(numbers) for numbers in sums.values())
-        if changes is not None and size <= MOST:
+        if changes and size <= MOST:
             self._kept[what] = (changes, size, sums)
             self._size += size
             while self._size > MOST:

@@ -93,6 +93,7 @@ async def change_run(store: Store, workspace: str, run: Run, change: RunChange, 
         "queue": keys.queued_runs(run.workflow),
         "mailbox": keys.mailbox(change.mailbox[0]) if change.mailbox else None,
         "counters": [],
+        "rows": [],
         "own_links": [keys.link(link) for link in change.own],
         "tagged": [keys.tag_contacts(tag) for tag in tags],
     }
