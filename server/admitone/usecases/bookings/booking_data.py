@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.availability.zones import zone_problems
 from admitone.domain.bookings.booking import BookingData
 from admitone.domain.bookings.guests import guest_problems, known_guests, too_many
 from admitone.domain.errors import FieldError, Invalid
@@ -14,7 +15,6 @@ from admitone.domain.people.reader import reader_for
 from admitone.domain.text import is_blank, line_problems, name_problems, text_problems, trimmed
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse
-from admitone.usecases.times.availability import zone_problems
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import CustomerBooking

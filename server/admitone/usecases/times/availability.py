@@ -42,7 +42,7 @@ class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     def check(self) -> None:
         """Raise Invalid for impossible days or an unknown zone; the page does not matter."""
-        problems = [] if self.timezone is None else zone_problems("timezone", self.timezone)
+        problems = [] if self.timezone is None else zones.zone_problems("timezone", self.timezone)
         if not 1 <= (self.last - self.first).days + 1 <= MOST_DAYS:
             problems.append(FieldError("to", message("Ask for 1 to %(most)s days.", most=MOST_DAYS)))
         if problems:
@@ -178,10 +178,3 @@ async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query
             for day in local_days(found, zone, offer.slots.max_shown_per_day)
         ],
     )
-
-
-def zone_problems(field: str, name: str) -> list[FieldError]:
-    """The error in the name of a time zone, if there is one."""
-    if name in zones.zone_names():
-        return []
-    return [FieldError(field, message("This is not a time zone; use a name such as Europe/Paris."))]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.usecases.links.link_content import PageContentBody, PageContentView, page_content
 from admitone.usecases.pages.page_list import SharedPage, list_shared_pages
 from admitone.usecases.shared.listing import Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import respond_json
+from admitone.web.http.body import read_json, respond_json
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -18,3 +19,11 @@ if TYPE_CHECKING:
 async def list_(request: web.Request) -> web.Response:
     """List everything that the caller can share, their own first."""
     return respond_json(Listing(await list_shared_pages(request.app[SERVICES], request[CALLER]), None))
+
+
+@operation("page_content", PageContentView, body=PageContentBody)
+async def content(request: web.Request) -> web.Response:
+    """Show a page's general link, ready to insert into a message."""
+    body = await read_json(request, PageContentBody)
+    page = request.match_info["id"]
+    return respond_json(await page_content(request.app[SERVICES], request[CALLER], page, body))
