@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admitone.web import api, customer, dashboard, hooks, oauth, openapi
+from admitone.web import addon, api, customer, dashboard, hooks, oauth, openapi
 from admitone.web.http.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
@@ -337,6 +337,8 @@ ROUTES: tuple[Route, ...] = (
     # Calls from other servers
     Route("POST",   "/hooks/google/calendar", hooks.google_calendar.changed, _open,          SMALL),
     Route("POST",   "/hooks/{token}",         hooks.workflow.receive,        _customer,      SMALL),
+    # The Google Workspace add-on
+    Route("POST",   "/addon", addon.endpoint.answer, _open, SMALL),
     # Operations
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",           api.openapi.get,                _open,          NO_BODY),
