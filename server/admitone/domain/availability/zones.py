@@ -12,9 +12,6 @@ from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from admitone.domain.errors import FieldError
-from admitone.texts.message import message
-
 DAY = 86_400
 EPOCH_DATE = date(1970, 1, 1).toordinal()
 # The ends of Python's dates, less the time that windows and buffers can reach beyond a date.
@@ -38,13 +35,6 @@ def zone(name: str) -> ZoneInfo:
         raise KeyError(name)
     with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)
-
-
-def zone_problems(field: str, name: str) -> list[FieldError]:
-    """The error in the name of a time zone, if there is one."""
-    if name in zone_names():
-        return []
-    return [FieldError(field, message("This is not a time zone; use a name such as Europe/Paris."))]
 
 
 def wall_instant(in_zone: ZoneInfo, ordinal: int, second: int) -> int:

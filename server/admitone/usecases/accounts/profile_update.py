@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.availability.zones import zone_problems
+from admitone.domain.people.time_zone import zone_problems
 from admitone.domain.text import line_problems
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.record_writes import existing, replace_record

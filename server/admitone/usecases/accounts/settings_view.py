@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.availability.zones import zone_problems
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.pages.accent import Accent
 from admitone.domain.pages.language import Language, language_problems
+from admitone.domain.people.time_zone import zone_problems
 from admitone.domain.people.user import (
     DailyMails,
     ExpiryDays,

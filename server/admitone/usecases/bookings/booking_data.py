@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.availability.zones import zone_problems
 from admitone.domain.bookings.booking import BookingData
 from admitone.domain.bookings.guests import guest_problems, known_guests, too_many
 from admitone.domain.errors import FieldError, Invalid
@@ -12,6 +11,7 @@ from admitone.domain.pages.form import check_answers
 from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.domain.people.reader import reader_for
+from admitone.domain.people.time_zone import zone_problems
 from admitone.domain.text import is_blank, line_problems, name_problems, text_problems, trimmed
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse

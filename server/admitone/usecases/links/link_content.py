@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.availability.zones import zone, zone_problems
+from admitone.domain.availability.zones import zone
 from admitone.domain.date_text import DateText
 from admitone.domain.errors import Invalid, NotFound, invalid
 from admitone.domain.links.content import Content, content_problems
@@ -14,6 +14,7 @@ from admitone.domain.links.inserted import Inserted, Offered, inserted
 from admitone.domain.pages.accent import LIGHT, OUR_ACCENT, shades
 from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
+from admitone.domain.people.time_zone import zone_problems
 from admitone.texts.message import message
 from admitone.usecases.pages.target_read import read_target
 

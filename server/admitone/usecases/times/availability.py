@@ -16,6 +16,7 @@ from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.instant import Instant
 from admitone.domain.links.target import Candidate, Place
+from admitone.domain.people.time_zone import zone_problems
 from admitone.store.records.book import Order
 from admitone.texts.message import message
 from admitone.usecases.times.occupied_case import UserTime, occupied_case
@@ -42,7 +43,7 @@ class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     def check(self) -> None:
         """Raise Invalid for impossible days or an unknown zone; the page does not matter."""
-        problems = [] if self.timezone is None else zones.zone_problems("timezone", self.timezone)
+        problems = [] if self.timezone is None else zone_problems("timezone", self.timezone)
         if not 1 <= (self.last - self.first).days + 1 <= MOST_DAYS:
             problems.append(FieldError("to", message("Ask for 1 to %(most)s days.", most=MOST_DAYS)))
         if problems:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from admitone.domain.errors import Invalid, OneTimeNotOffered, Refusal, invalid
 from admitone.domain.instant import Instant
 from admitone.domain.links.link import BatchBody, LinkBody
@@ -88,10 +90,7 @@ async def show_times(use: Use) -> Answer:
     page = _page(pages, chosen.page)
     if page is None:
         return answers.updated(no_page(use))
-    try:
-        return answers.updated(await _times(use, page, chosen, first))
-    except Invalid as refusal:
-        return answers.updated(await _compose(use, chosen, _words(refusal)))
+    return answers.updated(await _times(use, page, chosen, first))
 
 
 async def insert_times(use: Use) -> Answer:
@@ -182,12 +181,20 @@ async def _times(use: Use, page: SharedPage, chosen: Choices, first: date, probl
     target = await read_target(use.caller.snapshot, page.id)
     if target is None:
         return no_page(use)
-    event_type = chosen_event_type(target.offered(), event_type_of(page, chosen))
+    event_types = target.offered()
+    if not event_types:
+        return await _compose(
+            use, chosen, message("This page has no event type yet. Add one, and it can be shared.")
+        )
+    named = event_type_of(page, chosen) or event_types[0].id
+    event_type = chosen_event_type(event_types, named)
+    chosen = msgspec.structs.replace(chosen, page=page.id, event_type=event_type.id)
     last = first + timedelta(days=DAYS - 1)
     query = SlotQuery(first=first, last=last, timezone=use.clock.zone.key)
     found = await list_slots(use.services, use.caller.snapshot, page_offer(target, event_type), query)
     following = last + timedelta(days=1)
-    return times(use, page.title, found, first, following, carried(chosen), problem)
+    title = page.title if len(event_types) == 1 else f"{page.title} · {event_type.name}"
+    return times(use, title, found, first, following, carried(chosen), problem)
 
 
 def _page(pages: Sequence[SharedPage], wanted: str) -> SharedPage | None:

@@ -22,6 +22,7 @@ from admitone.web.addon import answers
 from admitone.web.addon.actions import ACTIONS, INSERTING, open_compose, open_home
 from admitone.web.addon.cards.states import trouble, unknown_user
 from admitone.web.addon.event import AddonEvent
+from admitone.web.addon.scopes import COMPOSE, EMAIL
 from admitone.web.addon.use import Use, clock_of, endpoint, texts_of
 from admitone.web.http.appkeys import ADDON, CONFIG, SERVICES
 from admitone.web.http.body import read_body, respond_json
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 SECONDS = 8.0
 """For one answer; Google shows an error of its own when it has waited for about ten."""
-EMAIL = "https://www.googleapis.com/auth/userinfo.email"
-COMPOSE = "https://www.googleapis.com/auth/gmail.addons.current.action.compose"
 SLOW = message("The server takes too long. Try again in a moment; nothing is done twice.")
 
 log = structlog.get_logger()

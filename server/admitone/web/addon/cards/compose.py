@@ -47,7 +47,7 @@ def compose(
     if problem:
         parts.insert(0, section(paragraph(use.say(problem))))
     if page.one_time:
-        parts.append(section(*_person(use, chosen), header=use.say(message("Personalise link"))))
+        parts.append(section(*_person(use, chosen)))
     parts.append(section(*_more(use, page, chosen), header=use.say(message("More")), is_folded=True))
     parts.append(section(buttons(*_buttons(use, page))))
     return card(NAME, parts)
