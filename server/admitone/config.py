@@ -198,7 +198,7 @@ class Config(SettingsBase):
         values.text,
         lambda _: None,
         "The OAuth client of the Google Workspace add-on's deployment (`oauthClientId`), for which the id "
-        "tokens of its users are made. [The add-on](addon.md) says where it is shown.",
+        "tokens of its users are made. `docs/addon.md` says where it is shown.",
         default_doc="none: there is no add-on",
     )
     addon_service_account = Setting(

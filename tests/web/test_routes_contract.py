@@ -44,6 +44,7 @@ member         GET    /api/v1/master-pages/{id}
 administrator  PATCH  /api/v1/master-pages/{id}
 administrator  DELETE /api/v1/master-pages/{id}
 member         GET    /api/v1/pages
+member         POST   /api/v1/pages/{id}/content
 member         GET    /api/v1/links
 member         POST   /api/v1/links
 member         POST   /api/v1/links/batch
@@ -149,6 +150,7 @@ open           GET    /media/{picture}
 open           GET    /static/{version}/{name:.+}
 open           GET    /auth/google/start
 open           GET    /auth/google/callback
+open           POST   /addon
 open           POST   /hooks/google/calendar
 open           GET    /oauth/authorize
 open           POST   /oauth/token
