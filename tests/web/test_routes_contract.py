@@ -44,6 +44,7 @@ member         GET    /api/v1/master-pages/{id}
 administrator  PATCH  /api/v1/master-pages/{id}
 administrator  DELETE /api/v1/master-pages/{id}
 member         GET    /api/v1/pages
+member         GET    /api/v1/pages/{id}/slots
 member         POST   /api/v1/pages/{id}/content
 member         GET    /api/v1/links
 member         POST   /api/v1/links

@@ -75,6 +75,7 @@ ROUTES: tuple[Route, ...] = (
     Route("PATCH",  "/api/v1/master-pages/{id}",                     api.master_pages.update,         _administrator, SMALL),
     Route("DELETE", "/api/v1/master-pages/{id}",                     api.master_pages.delete,         _administrator, NO_BODY),
     Route("GET",    "/api/v1/pages",                                 api.pages.list_,                 _member,        NO_BODY),
+    Route("GET",    "/api/v1/pages/{id}/slots",                      api.pages.slots,                 _member,        NO_BODY),
     Route("POST",   "/api/v1/pages/{id}/content",                    api.pages.content,               _member,        SMALL),
     Route("GET",    "/api/v1/links",                                 api.links.list_,                 _member,        NO_BODY),
     Route("POST",   "/api/v1/links",                                 api.links.create,                _member,        SMALL, compares=True),

@@ -35,11 +35,11 @@ async def test_a_redis_that_hangs_is_told_and_the_same_button_works_later(
     monkeypatch.setattr(addon, "SECONDS", 0.5)
     ada_writes = await person(to=[]).open()
     parameters, inputs = ada_writes.parameters("Insert"), ada_writes.inputs()
-    await redis.execute_command("CLIENT", "PAUSE", 1500, "ALL")
+    await redis.client_pause(1500)
     await ada_writes.press("Insert")
     assert TOO_LONG in ada_writes.text
     assert ada_writes.draft.body == ""
-    await redis.execute_command("CLIENT", "UNPAUSE")
+    await redis.client_unpause()
     await ada_writes.host.press(ada_writes.draft, parameters, inputs)
     assert "<a href=" in ada_writes.draft.body
     assert len(answered(await ada.get("/links"))["items"]) == 1

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
     """What a link offers: `event_type` and `minutes` are None if the customer still chooses the event type.
 
-    `hosts` names those who are certain. `accent` is the colour of buttons.
+    `url` may name the event type already. `hosts` names those who are certain. `accent` is the colour of
+    buttons.
     """
 
     url: str
@@ -150,9 +151,10 @@ def _zone(content: Content, clock: DateText) -> str:
 
 def _address(offered: Offered, clock: DateText, at: Instant | None = None) -> str:
     """The address of the page in the zone of the times, with one of them marked."""
-    asked = {"event_type": offered.event_type, "t": at.text() if at is not None else None}
-    asked["timezone"] = clock.zone.key
-    return f"{offered.url}?{urlencode({name: text for name, text in asked.items() if text})}"
+    event_type = None if "?" in offered.url else offered.event_type
+    asked = {"event_type": event_type, "t": at.text() if at is not None else None, "timezone": clock.zone.key}
+    query = urlencode({name: text for name, text in asked.items() if text})
+    return f"{offered.url}{'&' if '?' in offered.url else '?'}{query}"
 
 
 def _anchor(url: str, text: str) -> str:

@@ -100,6 +100,8 @@ async def page_content(
     if body.event_type is not None and all(each.id != body.event_type for each in target.event_types):
         raise invalid("event_type", message("This page has no such event type."))
     url = f"{services.public_url}/{target.page.slug}"
+    if body.event_type is not None and len(target.event_types) > 1:
+        url = f"{url}?event_type={body.event_type}"
     settings = await caller.snapshot.settings()
     found = link_content(target, settings, body.content, url=url, event_type=body.event_type, name=None)
     return PageContentView(url, found.html, found.text)
