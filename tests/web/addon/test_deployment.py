@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,9 @@ from admitone.cli import main
 from admitone.fakegoogle.addon.draft import SCOPES as HOST_SCOPES
 from admitone.web.addon.deployment import DeploymentError, deployment
 from admitone.web.addon.scopes import SCOPES
+
+if TYPE_CHECKING:
+    from tests.support.accounts.site import Site
 
 URL = "https://book.acme.test"
 
@@ -26,6 +30,12 @@ def test_the_file_names_this_server() -> None:
     assert common["openLinkUrlPrefixes"] == [f"{URL}/"]
     assert common["useLocaleFromApp"] is True
     assert file["addOns"]["httpOptions"]["authorizationHeader"] == "SYSTEM_ID_TOKEN"
+
+
+async def test_the_logo_is_at_its_address(site: Site) -> None:
+    logo = deployment(URL, "Admit One")["addOns"]["common"]["logoUrl"].removeprefix(URL)
+    async with site.http.get(f"{site.address}{logo}") as answer:
+        assert (answer.status, answer.content_type) == (200, "image/png")
 
 
 def test_what_google_would_refuse_is_refused_first() -> None:

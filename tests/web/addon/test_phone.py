@@ -26,7 +26,9 @@ async def test_a_link_is_inserted_on_a_phone(ada: Api, host: Host, chromium: Bro
         page = await context.new_page()
         await page.goto(f"{google.url}/gmail")
         await page.get_by_role("button", name="Write a mail").click()
-        assert await page.get_by_label("Page", exact=True).locator("option").all_inner_texts() == ["Meet Ada"]
+        assert await page.get_by_label("Page", exact=True).locator("option").all_text_contents() == [
+            "Meet Ada"
+        ]
         await page.get_by_label("Personalise link").check()
         await page.get_by_role("button", name="Insert", exact=True).click()
         await page.get_by_text("The link is in the draft. It is good for one booking.").first.wait_for()
