@@ -1,12 +1,13 @@
-"""The stand-in's page *Gmail on a phone*: the add-on as people see it, without scripts."""
+"""The stand-in's page *Gmail on a phone*: the add-on as people see it, without scripts; and its pictures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from tests.support.api.calling import answered
+from tests.support.dashboard.pictures import IN_HAND, IS_TAKING, MOST_BYTES, PICTURES
 from tests.support.fakegoogle.running import running
 
 if TYPE_CHECKING:
@@ -17,25 +18,29 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.browser
-async def test_a_link_is_inserted_on_a_phone(ada: Api, host: Host, chromium: Browser) -> None:
+@pytest.mark.parametrize("look", ["light", "dark"])
+async def test_a_link_is_inserted_on_a_phone(
+    ada: Api, host: Host, chromium: Browser, look: Literal["light", "dark"]
+) -> None:
     await ada.new_page(await ada.new_event_type(), title="Meet Ada")
     async with running(host.state, addon=host.deployment) as google:
-        context = await chromium.new_context(
-            viewport={"width": 320, "height": 700}, java_script_enabled=False
-        )
+        context = await chromium.new_context(java_script_enabled=False, color_scheme=look, **IN_HAND)
         page = await context.new_page()
         await page.goto(f"{google.url}/gmail")
         await page.get_by_role("button", name="Write a mail").click()
-        assert await page.get_by_label("Page", exact=True).locator("option").all_text_contents() == [
-            "Meet Ada"
-        ]
+        assert await page.locator("select[name='f:page'] option").all_text_contents() == ["Meet Ada"]
         await page.get_by_label("Personalise link").check()
+        await page.locator("input[name='f:name']").fill("Carla Customer")
+        card = await page.locator("section[aria-labelledby=addon]").screenshot(caret="hide")
+        assert len(card) < MOST_BYTES
+        if IS_TAKING:
+            (PICTURES / f"addon-{look}.png").write_bytes(card)
         await page.get_by_role("button", name="Insert", exact=True).click()
         await page.get_by_text("The link is in the draft. It is good for one booking.").first.wait_for()
         draft = page.frame_locator("iframe[title='The draft']")
         [link] = answered(await ada.get("/links"))["items"]
         assert await draft.get_by_role("link").get_attribute("href") == link["url"]
-        assert link["person"]["email"] == "carla@customer.test"
+        assert link["person"] == {"name": "Carla Customer", "email": "carla@customer.test"}
         await context.close()
 
 
