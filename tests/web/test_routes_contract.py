@@ -44,6 +44,8 @@ member         GET    /api/v1/master-pages/{id}
 administrator  PATCH  /api/v1/master-pages/{id}
 administrator  DELETE /api/v1/master-pages/{id}
 member         GET    /api/v1/pages
+member         GET    /api/v1/pages/{id}/slots
+member         POST   /api/v1/pages/{id}/content
 member         GET    /api/v1/links
 member         POST   /api/v1/links
 member         POST   /api/v1/links/batch
@@ -152,6 +154,7 @@ open           GET    /media/{picture}
 open           GET    /static/{version}/{name:.+}
 open           GET    /auth/google/start
 open           GET    /auth/google/callback
+open           POST   /addon
 open           POST   /hooks/google/calendar
 open           GET    /oauth/authorize
 open           POST   /oauth/token

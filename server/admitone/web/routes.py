@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admitone.web import api, customer, dashboard, hooks, oauth, openapi
+from admitone.web import addon, api, customer, dashboard, hooks, oauth, openapi
 from admitone.web.http.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
@@ -76,6 +76,8 @@ ROUTES: tuple[Route, ...] = (
     Route("PATCH",  "/api/v1/master-pages/{id}",                     api.master_pages.update,         _administrator, SMALL),
     Route("DELETE", "/api/v1/master-pages/{id}",                     api.master_pages.delete,         _administrator, NO_BODY),
     Route("GET",    "/api/v1/pages",                                 api.pages.list_,                 _member,        NO_BODY),
+    Route("GET",    "/api/v1/pages/{id}/slots",                      api.pages.slots,                 _member,        NO_BODY),
+    Route("POST",   "/api/v1/pages/{id}/content",                    api.pages.content,               _member,        SMALL),
     Route("GET",    "/api/v1/links",                                 api.links.list_,                 _member,        NO_BODY),
     Route("POST",   "/api/v1/links",                                 api.links.create,                _member,        SMALL, compares=True),
     Route("POST",   "/api/v1/links/batch",                           api.links.create_batch,          _member,        BATCH, compares=True),
@@ -367,6 +369,8 @@ ROUTES: tuple[Route, ...] = (
     # Calls from other servers
     Route("POST",   "/hooks/google/calendar", hooks.google_calendar.changed, _open,          SMALL),
     Route("POST",   "/hooks/{token}",         hooks.workflow.receive,        _customer,      SMALL),
+    # The Google Workspace add-on
+    Route("POST",   "/addon", addon.endpoint.answer, _open, SMALL),
     # Operations
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",           api.openapi.get,                _open,          NO_BODY),

@@ -74,6 +74,8 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/master-pages
         GET /api/v1/master-pages/{id}
         GET /api/v1/pages
+        GET /api/v1/pages/{id}/slots
+        POST /api/v1/pages/{id}/content
         POST /api/v1/links
         POST /api/v1/links/batch
         PATCH /api/v1/links/{link}

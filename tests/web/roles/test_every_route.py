@@ -67,6 +67,8 @@ OTHERS_KEYS = {
     *(route.path for route in ROUTES if route.path.startswith("/dashboard/links/many/{id}")),
 }
 """Keys, sessions, apps and lists of people of others are not even there."""
+CHANGES_NOTHING = {"/api/v1/pages/{id}/content"}
+"""What a POST only shows: a page's general link, which every member may share."""
 MEMBERS_ROUTES = [route for route in NEED_SIGN_IN if route.access is Access.MEMBER]
 SEE = pytest.mark.parametrize("see", ["own", "all"])
 ANY = 0
@@ -239,7 +241,7 @@ def refusal(who: str, route: Route, see: str) -> int | None:
         return 404 if names_record else None if route.path in OWN else ANY
     if route.access is Access.ADMINISTRATOR:
         return 403
-    if who == "owner" or not names_record:
+    if who == "owner" or not names_record or route.path in CHANGES_NOTHING:
         return None
     if route.path in OTHERS_KEYS or (see == "own" and SHOWN[row_of(route)] is Shown.BOOKINGS):
         return 404

@@ -12,9 +12,9 @@ from admitone.usecases.links.link_reactivate import reactivate_link
 from admitone.usecases.links.link_read import read_link
 from admitone.usecases.links.link_revoke import revoke_link
 from admitone.usecases.links.link_update import update_link
-from admitone.usecases.links.link_view import LinkView, MadeLinkView
+from admitone.usecases.links.link_view import LinkView, MadeLinksView, MadeLinkView
 from admitone.usecases.mail.link_email import email_link
-from admitone.usecases.shared.listing import Items, Listing
+from admitone.usecases.shared.listing import Listing
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, refuse_fields, respond_created, respond_json
 from admitone.web.openapi.operation import operation
@@ -38,12 +38,12 @@ async def create(request: web.Request) -> web.Response:
     return respond_created(answer, f"{request.path}/{answer.id}")
 
 
-@operation("link_batch", Items[MadeLinkView], body=BatchBody, status=201, refuses=(OneTimeNotOffered,))
+@operation("link_batch", MadeLinksView, body=BatchBody, status=201, refuses=(OneTimeNotOffered,))
 async def create_batch(request: web.Request) -> web.Response:
     """Create a one-time link for each of many people, all or none."""
     body = await read_json(request, BatchBody)
-    items = await create_link_batch(request.app[SERVICES], request[CALLER], body)
-    return respond_created(Items(items), "/api/v1/links")
+    answer = await create_link_batch(request.app[SERVICES], request[CALLER], body)
+    return respond_created(answer, "/api/v1/links")
 
 
 @operation("link_get", LinkView)
