@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from tests.support.api.calling import answered
-from tests.support.dashboard.pictures import IN_HAND, IS_TAKING, MOST_BYTES, PICTURES
+from tests.support.dashboard.pictures import IS_TAKING, MOST_BYTES, PICTURES
+from tests.support.dashboard.server import PHONE
 from tests.support.fakegoogle.running import running
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ async def test_a_link_is_inserted_on_a_phone(
 ) -> None:
     await ada.new_page(await ada.new_event_type(), title="Meet Ada")
     async with running(host.state, addon=host.deployment) as google:
-        context = await chromium.new_context(java_script_enabled=False, color_scheme=look, **IN_HAND)
+        context = await chromium.new_context(
+            java_script_enabled=False, color_scheme=look, viewport=PHONE, device_scale_factor=1.5
+        )
         page = await context.new_page()
         await page.goto(f"{google.url}/gmail")
         await page.get_by_role("button", name="Write a mail").click()
