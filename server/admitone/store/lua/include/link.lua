@@ -17,6 +17,11 @@ local function link_refusal(there, now)
   return nil
 end
 
+-- As `link_refusal`, for the hash of a link.
+local function refusal_of(link, now)
+  return link_refusal(link_fields(link, 'booked', 'revoked', 'expires', 'page', 'deleted'), now)
+end
+
 -- Returns the ids of a link's bookings, oldest first, separated by commas. `booked` is the present booking; the field
 -- `earlier` holds the ones before, and few links have it.
 local function bookings_of(link)

@@ -44,7 +44,7 @@ expect_counters(counts, 'links_revoked')
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local refusal = link_refusal(link_fields(link, 'booked', 'revoked', 'expires', 'page', 'deleted'), args.now)
+local refusal = refusal_of(link, args.now)
 if refusal then return {refusal} end
 local concerned = link_audience(config, link)
 local place = link_place(links, args.link)
