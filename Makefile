@@ -83,7 +83,7 @@ extension: ## Pack the browser extension into dist/
 	@$(PYTHON) tools/pack_extension.py
 
 pictures: setup-test ## Take the README's pictures again
-	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py
+	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py tests/web/addon/test_phone.py
 
 texts: setup-test ## Bring the translations up to date with the texts in the code
 	$(BIN)/python -m tools.update_texts

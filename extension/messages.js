@@ -15,12 +15,20 @@
  *
  * @typedef {{name: string, email: string}} Person
  *
+ * @typedef {object} LinkContent how the server writes what is inserted
+ * @property {"link" | "times"} style
+ * @property {string} [label] the text of the link; without it the page's title
+ * @property {string[]} [starts] RFC 3339
+ * @property {string} [timezone]
+ * @property {string} [locale] a language tag
+ *
  * @typedef {object} NewLink a one-time link to be created; without `expires_in_days` the workspace's setting applies
  * @property {string} page its id
  * @property {string} [event_type]
  * @property {boolean} [skip_form]
  * @property {number | null} [expires_in_days] null: the link never expires
  * @property {"extension"} channel
+ * @property {LinkContent} [content]
  *
  * @typedef {{id: string, url: string, html: string, text: string}} Link
  * @typedef {{start: string, end: string}} Slot RFC 3339, UTC
@@ -58,7 +66,8 @@
  *   | ({kind: "link.create", person?: Person} & NewLink)
  *   | ({kind: "link.batch", people: Person[]} & NewLink)
  *   | RevokeMessage
- *   | {kind: "slots", url: string, event_type?: string, from: string, to: string, timezone: string}
+ *   | {kind: "page.content", page: string, event_type?: string, content: LinkContent}
+ *   | {kind: "slots", page: string, event_type?: string, from: string, to: string, timezone: string}
  *   | {kind: "choices.get"}
  *   | {kind: "choices.set", choices: Choices}
  *   | {kind: "sign-in"}
@@ -86,7 +95,8 @@
  * @typedef {{
  *   "pages": {pages: SharedPage[], account: string},
  *   "link.create": Link,
- *   "link.batch": {items: Link[]},
+ *   "link.batch": {items: Link[], html: string, text: string},
+ *   "page.content": {url: string, html: string, text: string},
  *   "link.revoke": {},
  *   "link.reactivate": {},
  *   "links.newest": {links: SentLink[], dashboard: string, hasPages: boolean},

@@ -11,13 +11,13 @@ export async function createLink({ person, ...fields }) {
 
 /** Create one link for each person: all or none. @param {NewLink & {people: Person[]}} message */
 export async function createLinks({ people, ...fields }) {
-  const { items } = await postOnce("/links/batch", { ...bodyOf(fields), people });
-  return { items: items.map(linkOf) };
+  const { items, html, text } = await postOnce("/links/batch", { ...bodyOf(fields), people });
+  return { items: items.map(linkOf), html, text };
 }
 
 /** The known fields only: the API refuses a body with others. @param {NewLink} fields */
-function bodyOf({ page, event_type, skip_form, expires_in_days }) {
-  return { page, event_type, skip_form, expires_in_days, channel: "extension" };
+function bodyOf({ page, event_type, skip_form, expires_in_days, content }) {
+  return { page, event_type, skip_form, expires_in_days, content, channel: "extension" };
 }
 
 /** @param {Link} link @returns {Link} */

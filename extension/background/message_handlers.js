@@ -5,6 +5,7 @@ import { getChoices, getDefaults, setChoices, setDefaults } from "./last_choices
 import { createLink, createLinks } from "./link_create.js";
 import { listNewest } from "./link_list.js";
 import { reactivateLink, revokeLink } from "./link_revoke.js";
+import { pageContent } from "./page_content.js";
 import { listPages } from "./page_list.js";
 import { RefusalError, errorAnswer } from "./refusal.js";
 import { senderKind } from "./sender.js";
@@ -23,6 +24,7 @@ import { listSlots } from "./slot_list.js";
 const HANDLERS = {
   "pages": [["gmail", "own"], listPages],
   "slots": [["gmail"], listSlots],
+  "page.content": [["gmail"], pageContent],
   "link.create": [["gmail"], createLink],
   "link.batch": [["gmail"], createLinks],
   "link.revoke": [["gmail", "own"], revokeLink],

@@ -1,8 +1,10 @@
 // The link that a person asks for in a compose window, and creating it.
 
+import { locale } from "../texts/translator.js";
 import { sendMessage } from "./send_message.js";
 
-/** @import {Choices, Person, Refusal, SharedPage} from "../messages.js" */
+/** @import {Choices, LinkContent, Person, Refusal, SharedPage} from "../messages.js" */
+/** @import {Content} from "./insert.js" */
 
 /**
  * @typedef {object} LinkRequest
@@ -68,17 +70,29 @@ export function lastRequest({ pages: [page], choices }, recipients) {
 }
 
 /**
- * Create the links of a request; a general link exists already.
+ * Create the links of a request, and what to insert for them; a general link exists already.
  * @param {LinkRequest} request
- * @returns {Promise<{ok: true, links: CreatedLink[]} | Refusal>}
+ * @param {{starts: string[], timezone: string, eventType: string | null}} [times] inserted in place of the link alone;
+ *   `starts` in RFC 3339
+ * @returns {Promise<{ok: true, links: CreatedLink[], content: Content} | Refusal>}
  */
-export async function createLinks(request) {
+export async function createLinks(request, times) {
   const { page, people } = request;
-  if (!request.isOneTime) return { ok: true, links: [{ id: null, url: generalUrl(request), person: null }] };
+  const eventType = request.eventType ?? times?.eventType ?? null;
+  const content = contentOf(request, times);
+  const isList = Boolean(times) || people.length > 1;
+  if (!request.isOneTime) {
+    const asked = { page: page.id, ...(eventType ? { event_type: eventType } : {}), content };
+    const found = await sendMessage({ kind: "page.content", ...asked });
+    if (!found.ok) return found;
+    const { url, html, text } = found;
+    return { ok: true, links: [{ id: null, url, person: null }], content: { html, text, isList } };
+  }
   const fields = {
     page: page.id,
     channel: /** @type {const} */ ("extension"),
-    ...(request.eventType ? { event_type: request.eventType } : {}),
+    content,
+    ...(eventType ? { event_type: eventType } : {}),
     ...(request.expiresInDays === undefined ? {} : { expires_in_days: request.expiresInDays }),
     ...(people.length ? { skip_form: request.skipsForm } : {}),
   };
@@ -86,12 +100,26 @@ export async function createLinks(request) {
   if (people.length > 1) {
     const created = await sendMessage({ kind: "link.batch", people, ...fields });
     if (!created.ok) return created;
-    const links = created.items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
-    return { ok: true, links };
+    const { items, html, text } = created;
+    const links = items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
+    return { ok: true, links, content: { html, text, isList } };
   }
   const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
   if (!created.ok) return created;
-  return { ok: true, links: [{ id: created.id, url: created.url, person: person ?? null }] };
+  const { id, url, html, text } = created;
+  return { ok: true, links: [{ id, url, person: person ?? null }], content: { html, text, isList } };
+}
+
+/**
+ * How the server writes what is inserted. Times are in the language of the extension.
+ * @param {LinkRequest} request
+ * @param {{starts: string[], timezone: string}} [times]
+ * @returns {LinkContent}
+ */
+function contentOf({ text }, times) {
+  const label = text ? { label: text } : {};
+  if (!times) return { style: "link", ...label };
+  return { style: "times", starts: times.starts, timezone: times.timezone, locale: locale(), ...label };
 }
 
 /**
@@ -101,11 +129,4 @@ export async function createLinks(request) {
  */
 export async function revokeLinks(links) {
   await Promise.all(links.map(({ id }) => id && sendMessage({ kind: "link.revoke", id })));
-}
-
-/** @param {LinkRequest} request */
-function generalUrl({ page, eventType }) {
-  const url = new URL(page.url);
-  if (eventType) url.searchParams.set("event_type", eventType);
-  return url.href;
 }

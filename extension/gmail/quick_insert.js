@@ -1,7 +1,6 @@
 // Inserting a link with the last choices, without the panel: Shift+click, and the keyboard command.
 
 import { deliver } from "./deliver.js";
-import { linkContent } from "./link_content.js";
 import { createLinks, lastRequest, loadPages } from "./link_request.js";
 import { openPanel } from "./panel/panel.js";
 import { unexpected } from "./panel/problem.js";
@@ -22,7 +21,7 @@ export async function quickInsert(root, button) {
     if (!request) return openPanel(root, button);
     const created = await createLinks(request);
     if (!created.ok) return openPanel(root, button, created);
-    await deliver(root, linkContent(created.links, request), created.links);
+    await deliver(root, created.content, created.links);
   } catch {
     openPanel(root, button, unexpected());
   } finally {

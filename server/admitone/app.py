@@ -16,6 +16,7 @@ import structlog
 from admitone import logs
 from admitone.config import Environment
 from admitone.google.api import GoogleApi
+from admitone.google.certificates import Certificates
 from admitone.google.endpoints import google_endpoints
 from admitone.google.sign_in import GoogleSignIn
 from admitone.mail.smtp import Smtp
@@ -30,7 +31,7 @@ from admitone.store.redis.embedded import embedded_redis
 from admitone.store.store import open_store
 from admitone.usecases.shared.services import Services
 from admitone.web.application import build
-from admitone.web.http.appkeys import GOOGLE, METRICS, READY, SERVICES
+from admitone.web.http.appkeys import ADDON, GOOGLE, METRICS, READY, SERVICES
 from admitone.web.http.connections.connection_limits import ConnectionLimits
 from admitone.web.http.connections.listen import listening
 from admitone.worker.running import working
@@ -85,7 +86,13 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
                 app[GOOGLE] = known
             yield
 
-    app = build(config, resources=[store, google])
+    async def addon(app: web.Application) -> AsyncIterator[None]:
+        async with addon_certificates(config) as known:
+            if known is not None:
+                app[ADDON] = known
+            yield
+
+    app = build(config, resources=[store, google, addon])
     limits = connection_limits(config, app[METRICS])
     async with listening(app, config.host, config.port, limits) as address:
         _freeze_long_lived_objects()
@@ -192,6 +199,16 @@ async def google_sign_in(config: Config) -> AsyncIterator[GoogleSignIn | None]:
             client_id=config.google_client_id,
             client_secret=config.google_client_secret,
         )
+
+
+@asynccontextmanager
+async def addon_certificates(config: Config) -> AsyncIterator[Certificates | None]:
+    """The certificates that verify requests of the add-on, or None if it is not set up."""
+    if not config.addon_client_id or not config.addon_service_account:
+        yield None
+        return
+    async with aiohttp.ClientSession() as http:
+        yield Certificates(http, google_endpoints(config.google_endpoint).certificates)
 
 
 def google_api(config: Config) -> GoogleApi | None:

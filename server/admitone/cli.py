@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo:demo_command",
     "check-config": "check_config:check_config_command",
     "doctor": "doctor.command:doctor_command",
+    "addon": "addon:addon_group",
     "api-key": "api_key:api_key_group",
     "secrets": "secrets:secrets_group",
     "reports": "reports:reports_group",

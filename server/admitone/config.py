@@ -64,6 +64,11 @@ def _without_client_secret(config: Config) -> None:
         raise ConfigError("ADMITONE_GOOGLE_CLIENT_SECRET must be set where ADMITONE_GOOGLE_CLIENT_ID is.")
 
 
+def _without_service_account(config: Config) -> None:
+    if config.addon_client_id is not None:
+        raise ConfigError("ADMITONE_ADDON_SERVICE_ACCOUNT must be set where ADMITONE_ADDON_CLIENT_ID is.")
+
+
 def _limited_in_production(config: Config, on: bool) -> None:
     if not on and config.env is Environment.PRODUCTION:
         raise ValueError("on in production")
@@ -188,6 +193,19 @@ class Config(SettingsBase):
     )
     google_client_secret = Setting(
         values.text, _without_client_secret, "The secret of that client.", default_doc="none", secret=True
+    )
+    addon_client_id = Setting(
+        values.text,
+        lambda _: None,
+        "The OAuth client of the Google Workspace add-on's deployment (`oauthClientId`), for which the id "
+        "tokens of its users are made. `docs/addon.md` says where it is shown.",
+        default_doc="none: there is no add-on",
+    )
+    addon_service_account = Setting(
+        _mail_address,
+        _without_service_account,
+        "The service account of that deployment (`serviceAccountEmail`), as which Google calls `/addon`.",
+        default_doc="none",
     )
     google_endpoint = Setting(
         values.public_url,

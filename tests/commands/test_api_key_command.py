@@ -142,7 +142,7 @@ async def test_simultaneous_commands_make_one_user(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        for _ in range(4)
+        for _ in range(3)
     ]
     done = [(command, *await command.communicate()) for command in commands]
     keys = [out.decode().strip() for command, out, _ in done if command.returncode == 0]

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import redis
 
+from admitone.commands.demo_seed import PEOPLE, ZONE
 from admitone.domain.calendar.calendar_event import event_id
+from admitone.fakegoogle.demo import ACCOUNTS
 from admitone.store.redis.embedded_process import prepare_home
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAST_LINE = "Ctrl-C stops everything in order.\n"
+
+
+def test_pages_and_calendars_of_the_demo_are_in_one_zone() -> None:
+    calendars = {account.email: account.time_zone for account in ACCOUNTS}
+    assert {calendars[email] for email, _, _ in PEOPLE} == {ZONE}
 
 
 class Demo(NamedTuple):

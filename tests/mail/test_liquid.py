@@ -164,7 +164,9 @@ def test_what_people_type_is_text_in_html(kind: MailKind, typed: str) -> None:
 
 
 ADDRESSES = {kind: f"{URL}/dashboard/bookings" for kind in MAIL_KINDS if kind.startswith("host_")} | {
-    "email_code": "012345"
+    "email_code": "012345",
+    "link": f"{URL}/.EXAMPLE",
+    "link_reminder": f"{URL}/.EXAMPLE",
 }
 """What a mail leads to, if that is not the customer's booking."""
 

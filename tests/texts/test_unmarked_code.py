@@ -22,6 +22,7 @@ ENGLISH_ONLY = (
     "web/http/metrics.py",
     "domain/people/oauth.py",
     "usecases/accounts/oauth_tokens.py",
+    "web/addon/deployment.py",
     "web/api/",
     "web/dashboard/struct_form.py",
     "web/oauth/answers.py",

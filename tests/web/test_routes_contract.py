@@ -44,6 +44,8 @@ member         GET    /api/v1/master-pages/{id}
 administrator  PATCH  /api/v1/master-pages/{id}
 administrator  DELETE /api/v1/master-pages/{id}
 member         GET    /api/v1/pages
+member         GET    /api/v1/pages/{id}/slots
+member         POST   /api/v1/pages/{id}/content
 member         GET    /api/v1/links
 member         POST   /api/v1/links
 member         POST   /api/v1/links/batch
@@ -51,6 +53,7 @@ member         GET    /api/v1/links/{link}
 member         PATCH  /api/v1/links/{link}
 member         POST   /api/v1/links/{link}/revoke
 member         POST   /api/v1/links/{link}/reactivate
+member         POST   /api/v1/links/{link}/email
 member         GET    /api/v1/contacts
 administrator  POST   /api/v1/contacts
 administrator  POST   /api/v1/contacts/batch
@@ -67,6 +70,7 @@ member         DELETE /api/v1/bookings/{booking}/no-show
 member         POST   /api/v1/bookings/{booking}/request-reschedule
 member         POST   /api/v1/bookings/{booking}/reassign
 member         GET    /api/v1/held-mails
+member         GET    /api/v1/waiting-mails
 member         GET    /api/v1/reports/summary
 member         GET    /api/v1/reports/summary.csv
 member         GET    /api/v1/reports/spread
@@ -143,12 +147,14 @@ open           GET    /healthz
 open           GET    /readyz
 open           GET    /metrics
 open           GET    /api/docs
+open           GET    /api/docs/{subject}
 open           GET    /api/openapi.json
 open           GET    /problems/{code}
 open           GET    /media/{picture}
 open           GET    /static/{version}/{name:.+}
 open           GET    /auth/google/start
 open           GET    /auth/google/callback
+open           POST   /addon
 open           POST   /hooks/google/calendar
 open           GET    /oauth/authorize
 open           POST   /oauth/token

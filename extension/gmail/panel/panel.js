@@ -5,7 +5,6 @@ import { button, createElement } from "../../shared/elements.js";
 import { copy } from "../clipboard.js";
 import { deliver } from "../deliver.js";
 import { rememberFocus } from "../focus.js";
-import { linkContent, timesContent } from "../link_content.js";
 import { createLinks, lastRequest, loadPages, revokeLinks } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
@@ -18,6 +17,7 @@ import { makeRunner } from "./runner.js";
 import { timesStep } from "./times_step.js";
 
 /** @import {Choices, Refusal} from "../../messages.js" */
+/** @import {Content} from "../insert.js" */
 /** @import {CreatedLink, LinkRequest} from "../link_request.js" */
 
 /**
@@ -32,8 +32,6 @@ export function openPanel(root, opener, refusal) {
 }
 
 class Panel {
-  /** @type {CreatedLink[]} created links that are in no message yet */
-  #pending = [];
   /** @type {LinkForm | null} */
   #form = null;
   /** @type {Choices} */
@@ -76,7 +74,6 @@ class Panel {
   /** @param {boolean} isByPerson */
   #closed(isByPerson) {
     this.#opener.ariaExpanded = "false";
-    void revokeLinks(this.#pending);
     if (isByPerson) this.#restoreFocus();
   }
 
@@ -128,83 +125,79 @@ class Panel {
   }
 
   /**
-   * Create the links that the form asks for. If the panel was closed in the meantime, they are revoked.
-   * @param {(links: CreatedLink[], request: LinkRequest) => Promise<Refusal | null>} then
+   * Create links and what to insert for them. If the panel was closed in the meantime, they are revoked.
+   * @param {LinkRequest} request
+   * @param {Parameters<typeof createLinks>[1]} times
+   * @param {(created: {links: CreatedLink[], content: Content}) => Promise<void>} then
    * @returns {Promise<Refusal | null>}
    */
-  async #withLinks(then) {
-    const request = this.#form?.request();
-    if (!request) return personMissing();
-    const created = await createLinks(request);
+  async #create(request, times, then) {
+    const created = await createLinks(request, times);
     if (!created.ok) return created;
-    if (this.#dialog.signal.aborted) {
-      await revokeLinks(created.links);
-      return null;
-    }
-    return then(created.links, request);
+    if (this.#dialog.signal.aborted) await revokeLinks(created.links);
+    else await then(created);
+    return null;
   }
 
   /** The links are delivered: remember the choices and close. @param {Choices} [more] */
   #finish(more = {}) {
-    this.#pending = [];
     if (this.#form) void sendMessage({ kind: "choices.set", choices: { ...this.#form.choices(), ...more } });
     this.#dialog.close();
   }
 
   #insert() {
-    return this.#withLinks(async (links, request) => {
+    return this.#fromForm(async ({ links, content }) => {
       this.#finish();
-      await deliver(this.#root, linkContent(links, request), links);
-      return null;
+      await deliver(this.#root, content, links);
     });
   }
 
   #copyAndClose() {
-    return this.#withLinks(async (links, request) => {
-      const content = linkContent(links, request);
+    return this.#fromForm(async ({ content }) => {
       const isCopied = await copy(content);
       this.#finish();
       if (isCopied) this.#restoreFocus();
       else showNotice(this.#root, translate("notCopied"), content.text);
-      return null;
     });
   }
 
-  #chooseTimes() {
-    return this.#withLinks(async (links, request) => {
-      const [link] = links;
-      if (!link) return null;
-      this.#pending = links;
-      const types = request.page.event_types;
-      const eventType = request.eventType ?? (types.length > 1 ? (types[0]?.id ?? null) : null);
-      const { run } = this.#runner;
-      const times = timesStep({ url: link.url, eventType, timezone: this.#choices.timezone, run });
-      const insertTimes = () => void this.#insertTimes(link, times, types.length > 1 ? eventType : null);
-      const goBack = button(translate("back"), () => this.#goBack());
-      this.#show(times.element, [button(translate("times"), insertTimes, "primary"), goBack]);
-      times.focus();
-      const refused = await times.load();
-      if (refused) this.#runner.show(refused, times.load); // a retry loads the times, and creates no other link
-      return null;
-    });
+  /** @param {(created: {links: CreatedLink[], content: Content}) => Promise<void>} then */
+  async #fromForm(then) {
+    const request = this.#form?.request();
+    return request ? this.#create(request, undefined, then) : personMissing();
+  }
+
+  /** Show the step that chooses times. No link is made before they are inserted. @returns {Promise<Refusal | null>} */
+  async #chooseTimes() {
+    const request = this.#form?.request();
+    if (!request) return personMissing();
+    const [first] = request.page.event_types;
+    const eventType = request.eventType ?? first?.id ?? null;
+    const { run } = this.#runner;
+    const times = timesStep({ page: request.page.id, eventType, timezone: this.#choices.timezone, run });
+    const insertTimes = () => times.starts().length && run(() => this.#insertTimes(request, times, eventType));
+    const goBack = button(translate("back"), () => this.#goBack());
+    this.#show(times.element, [button(translate("times"), insertTimes, "primary"), goBack]);
+    times.focus();
+    const refused = await times.load();
+    if (refused) this.#runner.show(refused, times.load);
+    return null;
   }
 
   /**
-   * @param {CreatedLink} link
-   * @param {ReturnType<typeof timesStep>} times
+   * @param {LinkRequest} request
+   * @param {ReturnType<typeof timesStep>} step
    * @param {string | null} eventType
    */
-  async #insertTimes(link, times, eventType) {
-    const starts = times.starts();
-    if (!starts.length || this.#runner.isBusy()) return;
-    const timezone = times.timezone();
-    this.#finish({ timezone });
-    await deliver(this.#root, timesContent(link, { starts, timezone, eventType }), [link]);
+  #insertTimes(request, step, eventType) {
+    const timezone = step.timezone();
+    return this.#create(request, { starts: step.starts(), timezone, eventType }, async ({ links, content }) => {
+      this.#finish({ timezone });
+      await deliver(this.#root, content, links);
+    });
   }
 
   #goBack() {
-    void revokeLinks(this.#pending);
-    this.#pending = [];
     this.#runner.clear();
     this.#showForm();
   }

@@ -13,12 +13,12 @@ const DAY = 86_400_000;
 
 /**
  * @param {object} about
- * @param {string} about.url of the link whose times are offered
+ * @param {string} about.page the id of the page whose times are offered
  * @param {string | null} about.eventType
  * @param {string | undefined} about.timezone of the last choices
  * @param {(action: () => Promise<Refusal | null>) => void} about.run runs an action that may be refused
  */
-export function timesStep({ url, eventType, timezone, run }) {
+export function timesStep({ page, eventType, timezone, run }) {
   const zones = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ownZone()])].sort();
   const zone = select(
     zones.map((name) => ({ value: name, text: name.replaceAll("_", " ") })),
@@ -46,7 +46,7 @@ export function timesStep({ url, eventType, timezone, run }) {
     const timezone = zone.value;
     const found = await sendMessage({
       kind: "slots",
-      url,
+      page,
       ...(eventType ? { event_type: eventType } : {}),
       from: begin,
       to: end,

@@ -35,7 +35,6 @@ export const de = {
   back: "Zurück",
   noTimes: "Von {from} bis {to} werden keine Zeiten angeboten.",
   noTimeChosen: "Wählen Sie mindestens eine Zeit.",
-  otherTimes: "Andere Zeiten",
   personMissing: "Geben Sie Namen und E-Mail-Adresse ein.",
   signIn: "Anmelden",
   options: "Einstellungen öffnen",

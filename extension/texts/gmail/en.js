@@ -36,7 +36,6 @@ export const en = {
   back: "Back",
   noTimes: "No times are offered from {from} to {to}.",
   noTimeChosen: "Choose at least one time.",
-  otherTimes: "Other times",
   personMissing: "Enter a name and an email address.",
   signIn: "Sign in",
   options: "Open options",

@@ -35,7 +35,6 @@ export const es = {
   back: "Atrás",
   noTimes: "No se ofrecen horas entre el {from} y el {to}.",
   noTimeChosen: "Elija al menos una hora.",
-  otherTimes: "Otras horas",
   personMissing: "Escriba un nombre y una dirección de correo.",
   signIn: "Iniciar sesión",
   options: "Abrir las opciones",

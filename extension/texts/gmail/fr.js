@@ -35,7 +35,6 @@ export const fr = {
   back: "Retour",
   noTimes: "Aucun horaire n’est proposé du {from} au {to}.",
   noTimeChosen: "Choisissez au moins un horaire.",
-  otherTimes: "Autres horaires",
   personMissing: "Indiquez un nom et une adresse e-mail.",
   signIn: "Se connecter",
   options: "Ouvrir les options",

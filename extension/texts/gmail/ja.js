@@ -35,7 +35,6 @@ export const ja = {
   back: "戻る",
   noTimes: "{from}から{to}までに予約できる時間はありません。",
   noTimeChosen: "時間を 1 つ以上選んでください。",
-  otherTimes: "ほかの時間",
   personMissing: "名前とメールアドレスを入力してください。",
   signIn: "ログイン",
   options: "設定を開く",

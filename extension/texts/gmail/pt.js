@@ -35,7 +35,6 @@ export const pt = {
   back: "Voltar",
   noTimes: "Nenhum horário disponível de {from} a {to}.",
   noTimeChosen: "Escolha pelo menos um horário.",
-  otherTimes: "Outros horários",
   personMissing: "Informe um nome e um endereço de e-mail.",
   signIn: "Entrar",
   options: "Abrir as opções",

@@ -18,14 +18,17 @@ from admitone.commands.demo_workflow import seed_workflow
 from admitone.commands.failures import told_plainly
 from admitone.commands.fakegoogle import FILE, LOOPBACK
 from admitone.config import Config, Environment
+from admitone.fakegoogle.addon.draft import Deployment
 from admitone.fakegoogle.app import make_app
 from admitone.fakegoogle.calendar.demo_events import seed_events
 from admitone.fakegoogle.demo import CLIENT
+from admitone.fakegoogle.oauth.addon_tokens import SERVICE_ACCOUNT
 from admitone.fakegoogle.persistence import read_data
 from admitone.fakegoogle.state import State
 from admitone.store.records.configuration.configuration import read_records
 from admitone.usecases.accounts.api_key_create import api_key_id, create_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody
+from admitone.web.addon.use import PATH as ADDON_PATH
 from admitone.web.http.connections.listen import listening
 from admitone.web.oauth.google_client import CALLBACK
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 KEY_FILE = "demo-api-key"
 DAYS = 60
+ADDON_CLIENT_ID = "addon.apps.googleusercontent.com"
 CACHE_SECONDS = 5
 """The stand-in for Google sends no notifications, so a short cache shows changes soon."""
 
@@ -63,9 +67,16 @@ def demo_command(bookings: int) -> None:
 async def _run(config: Config, bookings: int) -> None:
     file = config.data_dir / FILE
     state = State(read_data(file), clients=[_client(config)])
-    async with listening(make_app(state, file=file), LOOPBACK, config.fakegoogle_port) as google_address:
+    google = make_app(state, file=file, addon=_addon(config))
+    async with listening(google, LOOPBACK, config.fakegoogle_port) as google_address:
         seed_events(state, datetime.now(UTC).date(), google_address)
         await _serve(_with_google(config, google_address), google_address, bookings)
+
+
+def _addon(config: Config) -> Deployment:
+    """The add-on, as it is installed in the stand-in's Gmail."""
+    endpoint = f"{config.public_url}{ADDON_PATH}"
+    return Deployment(endpoint=endpoint, address=endpoint, oauth_client_id=ADDON_CLIENT_ID)
 
 
 def _client(config: Config) -> Client:
@@ -80,6 +91,8 @@ def _with_google(config: Config, address: str) -> Config:
             "ADMITONE_GOOGLE_CLIENT_ID": CLIENT.client_id,
             "ADMITONE_GOOGLE_CLIENT_SECRET": CLIENT.client_secret,
             "ADMITONE_GOOGLE_ENDPOINT": address,
+            "ADMITONE_ADDON_CLIENT_ID": ADDON_CLIENT_ID,
+            "ADMITONE_ADDON_SERVICE_ACCOUNT": SERVICE_ACCOUNT,
             "ADMITONE_CALENDAR_CACHE_SECONDS": config.environment.get(
                 "ADMITONE_CALENDAR_CACHE_SECONDS", str(CACHE_SECONDS)
             ),
@@ -134,6 +147,7 @@ Admit One listens on {address}, and its stand-in for Google on {google_address}
   API                {base}/api/v1 (the key is in {config.data_dir / KEY_FILE})
   Ada's page         {base}/ada
   Calendars, mail    {google_address}   both accounts are connected to them
+  Gmail on a phone   {google_address}/gmail   with the add-on
 
 Make a one-time link:
 

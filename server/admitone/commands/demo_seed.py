@@ -12,6 +12,7 @@ from admitone.domain.errors import SlugInUse
 from admitone.domain.pages.booking_page import BookingPageBody
 from admitone.domain.pages.event_type import EventTypeBody, Location
 from admitone.domain.people.user import User
+from admitone.fakegoogle.demo import ACCOUNTS
 from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.usecases.accounts.user_find import ensure_user
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 PEOPLE = (("admin@acme.test", "Ada Keller", "ada"), ("member@acme.test", "Max Brunner", "max"))
 MEETINGS = (("Quick question", 15), ("Intro call", 30), ("Consultation", 60))
 WEEKDAYS = (("09:00", "12:30"), ("13:30", "17:00"))
-ZONE = "Europe/London"
+ZONE = next(each.time_zone for each in ACCOUNTS if each.email == PEOPLE[0][0])
+"""The zone of the pages: that of the accounts' calendars."""
 
 
 class Demo(msgspec.Struct, frozen=True):

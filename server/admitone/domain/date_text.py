@@ -39,6 +39,10 @@ class DateText:
         self.zone = zone
         self._clock_skeleton = "hm" if reader.clock == "h12" else "Hm"
 
+    def elsewhere(self, zone_name: str) -> DateText:
+        """The same reader's dates and times in another zone; raises KeyError for an unknown zone."""
+        return DateText(self.reader, zones.zone(zone_name))
+
     def date(self, at: int) -> datetime.date:
         """The date of an instant."""
         return datetime.date.fromordinal(zones.date_at(self.zone, at))

@@ -6,33 +6,39 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import aiohttp
 from aiohttp import web
 
 from admitone.fakegoogle.api import endpoints as api
-from admitone.fakegoogle.appkeys import STATE
+from admitone.fakegoogle.appkeys import ADDON, DRAFTS, HTTP, STATE
 from admitone.fakegoogle.calendar import push_delivery
 from admitone.fakegoogle.control import endpoints as control
 from admitone.fakegoogle.guard import loopback_only, lose_answers, note_changes
 from admitone.fakegoogle.oauth import consent_page
 from admitone.fakegoogle.oauth import endpoints as oauth
-from admitone.fakegoogle.pages import account_pages, event_actions
+from admitone.fakegoogle.pages import account_pages, event_actions, gmail_pages
 from admitone.fakegoogle.persistence import keeping
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from admitone.fakegoogle.addon.draft import Deployment
     from admitone.fakegoogle.state import State
 
 MAX_BODY = 50 * 1024 * 1024  # bytes; Gmail takes messages of 35 MiB, base64 in JSON
 API_PREFIXES = ("/calendar/v3", "/gmail/v1", "/upload/gmail/v1")
 
 
-def make_app(state: State, *, file: Path | None = None) -> web.Application:
-    """The stand-in with `state`, which is saved in `file` if one is given."""
+def make_app(state: State, *, file: Path | None = None, addon: Deployment | None = None) -> web.Application:
+    """The stand-in with `state`, which is saved in `file` if there is one; its Gmail has `addon`."""
     middlewares = [loopback_only, lose_answers, note_changes]
     app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY)
     app[STATE] = state
+    app[DRAFTS] = {}
+    if addon is not None:
+        app[ADDON] = addon
+        app.cleanup_ctx.append(_calling)
     if file is not None:
         app.cleanup_ctx.append(_kept_in(file))
     app.cleanup_ctx.append(_delivering)
@@ -54,6 +60,7 @@ def make_app(state: State, *, file: Path | None = None) -> web.Application:
             *control.ROUTES,
             *account_pages.ROUTES,
             *event_actions.ROUTES,
+            *gmail_pages.ROUTES,
         ]
     )
     return app
@@ -65,6 +72,13 @@ def _kept_in(file: Path) -> Callable[[web.Application], AsyncIterator[None]]:
             yield
 
     return kept
+
+
+async def _calling(app: web.Application) -> AsyncIterator[None]:
+    """The connections to the add-on."""
+    async with aiohttp.ClientSession() as http:
+        app[HTTP] = http
+        yield
 
 
 async def _delivering(app: web.Application) -> AsyncIterator[None]:

@@ -46,6 +46,12 @@ async def note_changes(request: web.Request, handler: Handler) -> web.StreamResp
             request.app[STATE].touched.set()
 
 
+def check_origin(request: web.Request) -> None:
+    """Refuse a form that another site submits."""
+    if request.headers.get("Origin") != str(request.url.origin()):
+        raise web.HTTPForbidden(text="This form was sent from elsewhere.\n")
+
+
 def is_loopback(host: str) -> bool:
     """Whether `host` (a name or an address) is loopback."""
     if host == "localhost":

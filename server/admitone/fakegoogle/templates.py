@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import jinja2
@@ -15,6 +17,13 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 
+
+def _safe_text(text: str) -> str:
+    """The text of a widget without the simple markup that cards may have in it."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+_ENVIRONMENT.filters["safe_text"] = _safe_text
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self';"

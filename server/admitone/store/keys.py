@@ -98,6 +98,8 @@ class WorkspaceKeys(WorkflowKeys):
         self.mail_faults = f"{prefix}:mails:faults"
         self.erasures = f"{prefix}:erasures"
         self.held_mails = f"{prefix}:mails:held"
+        self.extension = f"{prefix}:users:extension"
+        self.waiting_mails = f"{prefix}:mails:waiting"
         self.counted_mails = f"{prefix}:mails:counted"
         self.links = f"{prefix}:links"
         self.bookings = f"{prefix}:bookings"
@@ -107,6 +109,7 @@ class WorkspaceKeys(WorkflowKeys):
         self.contact_tags = f"{prefix}:contacts:tags"
         self.field_counts = f"{prefix}:contacts:fields"
         self.imports = f"{prefix}:imports"
+        self.link_imports = f"{prefix}:link_imports"
         self.unsubscribed = f"{prefix}:unsubscribed"
         self.booked_links = f"{prefix}:links:booked"
         self.revoked_links = f"{prefix}:links:revoked"
@@ -200,6 +203,10 @@ class WorkspaceKeys(WorkflowKeys):
     def held_mail(self, subject: str) -> str:
         """The mail about one subject that is held, or has lapsed: a small hash."""
         return f"{self._prefix}:held:{subject}"
+
+    def waiting_of(self, user: str) -> str:
+        """Subjects of the mails that wait until something sends this host's mails, by the time they serve."""
+        return f"{self._prefix}:mails:waiting:{user}"
 
     def mails_to(self, recipient: str) -> str:
         """Mails and invitations to one recipient (a keyed hash), by time."""

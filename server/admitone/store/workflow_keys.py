@@ -21,13 +21,17 @@ class WorkflowKeys:
         """Contacts that have a tag, by creation time."""
         return f"{self._prefix}:contacts:tag:{tag}"
 
-    def contact_import(self, contact_import: str) -> str:
-        """The import of one file of contacts: a small hash; `imports` has their ids by time."""
-        return f"{self._prefix}:import:{contact_import}"
+    def file_import(self, import_id: str) -> str:
+        """The import of one file: a small hash; `imports` and `link_imports` have their ids by time."""
+        return f"{self._prefix}:import:{import_id}"
 
-    def imported_file(self, contact_import: str) -> str:
+    def imported_links(self, import_id: str) -> str:
+        """The ids of the links that were made for the people of a file, by their creation."""
+        return f"{self._prefix}:import:{import_id}:links"
+
+    def imported_file(self, import_id: str) -> str:
         """The file of an import, sealed, for a day: its names, its parts, and what is wrong in them."""
-        return f"{self._prefix}:import:{contact_import}:file"
+        return f"{self._prefix}:import:{import_id}:file"
 
     def hook_sample(self, workflow: str) -> str:
         """The last event that the hook of a workflow received, sealed, for a day."""

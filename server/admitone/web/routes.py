@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admitone.web import api, customer, dashboard, hooks, oauth, openapi
+from admitone.web import addon, api, customer, dashboard, hooks, oauth, openapi
 from admitone.web.http.route import Access, Limit, Route
 
 NO_BODY = Limit(body=0)
@@ -11,6 +11,7 @@ MAIL = Limit(body=512 * 1024)
 WORKFLOW = Limit(body=512 * 1024)
 PICTURE = Limit(body=8 * 1024 * 1024, takes_file=True)
 CONTACT_FILE = Limit(body=20 * 1024 * 1024 + 64 * 1024, takes_file=True)
+PEOPLE_LIST = Limit(body=2 * 1024 * 1024, takes_file=True)
 BATCH = Limit(body=4 * 1024 * 1024)
 
 _open = Access.OPEN
@@ -75,6 +76,8 @@ ROUTES: tuple[Route, ...] = (
     Route("PATCH",  "/api/v1/master-pages/{id}",                     api.master_pages.update,         _administrator, SMALL),
     Route("DELETE", "/api/v1/master-pages/{id}",                     api.master_pages.delete,         _administrator, NO_BODY),
     Route("GET",    "/api/v1/pages",                                 api.pages.list_,                 _member,        NO_BODY),
+    Route("GET",    "/api/v1/pages/{id}/slots",                      api.pages.slots,                 _member,        NO_BODY),
+    Route("POST",   "/api/v1/pages/{id}/content",                    api.pages.content,               _member,        SMALL),
     Route("GET",    "/api/v1/links",                                 api.links.list_,                 _member,        NO_BODY),
     Route("POST",   "/api/v1/links",                                 api.links.create,                _member,        SMALL, compares=True),
     Route("POST",   "/api/v1/links/batch",                           api.links.create_batch,          _member,        BATCH, compares=True),
@@ -82,6 +85,7 @@ ROUTES: tuple[Route, ...] = (
     Route("PATCH",  "/api/v1/links/{link}",                          api.links.update,                _member,        SMALL),
     Route("POST",   "/api/v1/links/{link}/revoke",                   api.links.revoke,                _member,        SMALL),
     Route("POST",   "/api/v1/links/{link}/reactivate",               api.links.reactivate,            _member,        SMALL),
+    Route("POST",   "/api/v1/links/{link}/email",                    api.links.email,                 _member,        SMALL),
     Route("GET",    "/api/v1/contacts",                              api.contacts.list_,              _member,        NO_BODY),
     Route("POST",   "/api/v1/contacts",                              api.contacts.create,             _administrator, SMALL),
     Route("POST",   "/api/v1/contacts/batch",                        api.contacts.create_batch,       _administrator, BATCH),
@@ -103,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/api/v1/reports/bookings.csv",                  api.reports.bookings,            _member,        NO_BODY),
     Route("GET",    "/api/v1/reports/links.csv",                     api.reports.links,               _member,        NO_BODY),
     Route("GET",    "/api/v1/held-mails",                            api.held_mails.list_,            _member,        NO_BODY),
+    Route("GET",    "/api/v1/waiting-mails",                         api.waiting_mails.list_,         _member,        NO_BODY),
     Route("GET",    "/api/v1/webhooks",                              api.webhooks.list_,              _administrator, NO_BODY),
     Route("POST",   "/api/v1/webhooks",                              api.webhooks.create,             _administrator, SMALL),
     Route("GET",    "/api/v1/webhooks/{id}",                         api.webhooks.get,                _administrator, NO_BODY),
@@ -170,24 +175,46 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/",                                                dashboard.landing.show,                  _open,          NO_BODY),
     Route("GET",    "/dashboard",                                       dashboard.home.show,                     _member,        NO_BODY),
     Route("GET",    "/dashboard/more",                                  dashboard.home.show_more,                _member,        NO_BODY),
+    Route("GET",    "/dashboard/help",                                  dashboard.guide.show_list,               _member,        NO_BODY),
+    Route("GET",    "/dashboard/help/{guide}",                          dashboard.guide.show,                    _member,        NO_BODY),
+    Route("GET",    "/dashboard/waiting",                               dashboard.waiting.show,                  _member,        NO_BODY),
+    Route("POST",   "/dashboard/waiting",                               dashboard.waiting.send,                  _member,        SMALL),
+    Route("GET",    "/dashboard/extension",                             dashboard.extension.show,                _member,        NO_BODY),
+    Route("POST",   "/dashboard/extension",                             dashboard.extension.refuse,              _member,        SMALL),
     Route("GET",    "/dashboard/share",                                 dashboard.share.show,                    _member,        NO_BODY),
     Route("POST",   "/dashboard/share",                                 dashboard.share.create,                  _member,        SMALL),
     Route("GET",    "/dashboard/links",                                 dashboard.link_list.show,                _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/change",                          dashboard.links_change.change,           _member,        SMALL),
+    Route("GET",    "/dashboard/links/many",                            dashboard.people_start.show,             _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/many",                            dashboard.people_start.upload,           _member,        PEOPLE_LIST),
+    Route("GET",    "/dashboard/links/many/{id}",                       dashboard.people_import.show,            _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/many/{id}",                       dashboard.people_import.choose,          _member,        SMALL),
+    Route("POST",   "/dashboard/links/many/{id}/start",                 dashboard.people_import.start,           _member,        SMALL),
+    Route("POST",   "/dashboard/links/many/{id}/end",                   dashboard.people_import.end,             _member,        SMALL),
+    Route("GET",    "/dashboard/links/many/{id}/problems.csv",          dashboard.people_import.problems,        _member,        NO_BODY),
+    Route("GET",    "/dashboard/links/many/{id}/links.csv",             dashboard.people_import.download,        _member,        NO_BODY),
     Route("GET",    "/dashboard/links/{link}",                          dashboard.link.show,                     _member,        NO_BODY),
     Route("POST",   "/dashboard/links/{link}",                          dashboard.link.update,                   _member,        SMALL),
     Route("POST",   "/dashboard/links/{link}/revoke",                   dashboard.link.revoke,                   _member,        SMALL),
     Route("POST",   "/dashboard/links/{link}/reactivate",               dashboard.link.reactivate,               _member,        SMALL),
+    Route("GET",    "/dashboard/links/{link}/email",                    dashboard.link_mail.EMAIL.show,          _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/{link}/email",                    dashboard.link_mail.EMAIL.send,          _member,        SMALL),
+    Route("GET",    "/dashboard/links/{link}/email/preview",            dashboard.link_mail.EMAIL.preview,       _member,        NO_BODY),
+    Route("GET",    "/dashboard/links/{link}/nudge",                    dashboard.link_mail.NUDGE.show,          _member,        NO_BODY),
+    Route("POST",   "/dashboard/links/{link}/nudge",                    dashboard.link_mail.NUDGE.send,          _member,        SMALL),
+    Route("GET",    "/dashboard/links/{link}/nudge/preview",            dashboard.link_mail.NUDGE.preview,       _member,        NO_BODY),
     Route("GET",    "/dashboard/links.csv",                             dashboard.link_list.download,            _member,        NO_BODY),
     Route("GET",    "/dashboard/bookings.csv",                          dashboard.booking_list.download,         _member,        NO_BODY),
     Route("GET",    "/dashboard/bookings",                              dashboard.booking_list.show,             _member,        NO_BODY),
     Route("GET",    "/dashboard/bookings/{booking}",                    dashboard.booking.show,                  _member,        NO_BODY),
-    Route("POST",   "/dashboard/bookings/{booking}/cancel",             dashboard.booking.cancel,                _member,        SMALL),
-    Route("POST",   "/dashboard/bookings/{booking}/no-show",            dashboard.booking.no_show,               _member,        SMALL),
-    Route("POST",   "/dashboard/bookings/{booking}/no-show/undo",       dashboard.booking.no_show_undo,          _member,        SMALL),
-    Route("POST",   "/dashboard/bookings/{booking}/reassign",           dashboard.booking.reassign,              _member,        SMALL),
-    Route("POST",   "/dashboard/bookings/{booking}/request-reschedule", dashboard.booking.request_reschedule,    _member,        SMALL),
+    Route("POST",   "/dashboard/bookings/{booking}/cancel",             dashboard.booking_forms.cancel,          _member,        SMALL),
+    Route("POST",   "/dashboard/bookings/{booking}/no-show",            dashboard.booking_forms.no_show,         _member,        SMALL),
+    Route("POST",   "/dashboard/bookings/{booking}/no-show/undo",       dashboard.booking_forms.no_show_undo,    _member,        SMALL),
+    Route("POST",   "/dashboard/bookings/{booking}/reassign",           dashboard.booking_forms.reassign,        _member,        SMALL),
+    Route("POST",   "/dashboard/bookings/{booking}/request-reschedule", dashboard.booking_forms.ask_again,       _member,        SMALL),
     Route("GET",    "/dashboard/bookings/{booking}/reschedule",         dashboard.booking_reschedule.show,       _member,        NO_BODY),
     Route("POST",   "/dashboard/bookings/{booking}/reschedule",         dashboard.booking_reschedule.reschedule, _member,        SMALL),
+    Route("GET",    "/dashboard/bookings/{booking}/slots",              dashboard.booking_reschedule.slots,      _member,        NO_BODY),
     Route("GET",    "/dashboard/activity",                              dashboard.activity_list.show,            _member,        NO_BODY),
     Route("GET",    "/dashboard/contacts",                              dashboard.contact_list.show,             _member,        NO_BODY),
     Route("POST",   "/dashboard/contacts",                              dashboard.contact_form.create,           _administrator, SMALL),
@@ -207,6 +234,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/event-types",                           dashboard.event_types.show_list,         _member,        NO_BODY),
     Route("POST",   "/dashboard/event-types",                           dashboard.event_types.create,            _administrator, SMALL),
     Route("GET",    "/dashboard/event-types/new",                       dashboard.event_types.show_new,          _administrator, NO_BODY),
+    Route("GET",    "/dashboard/event-types/{id}/duplicate",            dashboard.event_types.show_copy,         _administrator, NO_BODY),
     Route("GET",    "/dashboard/event-types/{id}",                      dashboard.event_types.show,              _member,        NO_BODY),
     Route("POST",   "/dashboard/event-types/{id}",                      dashboard.event_types.update,            _administrator, SMALL),
     Route("POST",   "/dashboard/event-types/{id}/delete",               dashboard.event_types.delete,            _administrator, SMALL),
@@ -216,6 +244,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/pages/{id}",                            dashboard.booking_pages.show,            _member,        NO_BODY),
     Route("POST",   "/dashboard/pages/{id}",                            dashboard.booking_pages.update,          _member,        SMALL),
     Route("GET",    "/dashboard/pages/{id}/edit",                       dashboard.booking_pages.show_edit,       _member,        NO_BODY),
+    Route("GET",    "/dashboard/pages/{id}/duplicate",                  dashboard.booking_pages.show_copy,       _member,        NO_BODY),
     Route("GET",    "/dashboard/pages/{id}/times",                      dashboard.page_times.show,               _member,        NO_BODY),
     Route("POST",   "/dashboard/pages/{id}/delete",                     dashboard.booking_pages.delete,          _member,        SMALL),
     Route("GET",    "/dashboard/pools",                                 dashboard.pools.show_list,               _administrator, NO_BODY),
@@ -231,6 +260,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/master-pages/{id}",                     dashboard.master_pages.show,             _member,        NO_BODY),
     Route("POST",   "/dashboard/master-pages/{id}",                     dashboard.master_pages.update,           _administrator, SMALL),
     Route("GET",    "/dashboard/master-pages/{id}/edit",                dashboard.master_pages.show_edit,        _administrator, NO_BODY),
+    Route("GET",    "/dashboard/master-pages/{id}/duplicate",           dashboard.master_pages.show_copy,        _administrator, NO_BODY),
     Route("GET",    "/dashboard/master-pages/{id}/times",               dashboard.master_pages.times,            _member,        NO_BODY),
     Route("POST",   "/dashboard/master-pages/{id}/delete",              dashboard.master_pages.delete,           _administrator, SMALL),
     Route("GET",    "/dashboard/workflows",                             dashboard.workflow_list.show,            _member,        NO_BODY),
@@ -268,6 +298,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET",    "/dashboard/reports/figures.csv",                   dashboard.report.download_figures,       _member,        NO_BODY),
     Route("GET",    "/dashboard/reports/spread",                        dashboard.spread.show,                   _member,        NO_BODY),
     Route("GET",    "/dashboard/reports/spread.csv",                    dashboard.spread.download,               _member,        NO_BODY),
+    Route("GET",    "/dashboard/welcome",                               dashboard.welcome.show,                  _member,        NO_BODY),
+    Route("POST",   "/dashboard/welcome",                               dashboard.welcome.go_on,                 _member,        SMALL),
+    Route("GET",    "/dashboard/welcome/zone",                          dashboard.welcome.show_zones,            _member,        NO_BODY),
     Route("GET",    "/dashboard/settings",                              dashboard.profile.show,                  _member,        NO_BODY),
     Route("POST",   "/dashboard/settings",                              dashboard.profile.update,                _member,        SMALL),
     Route("GET",    "/dashboard/settings/leave",                        dashboard.leave.show,                    _member,        NO_BODY),
@@ -336,10 +369,13 @@ ROUTES: tuple[Route, ...] = (
     # Calls from other servers
     Route("POST",   "/hooks/google/calendar", hooks.google_calendar.changed, _open,          SMALL),
     Route("POST",   "/hooks/{token}",         hooks.workflow.receive,        _customer,      SMALL),
+    # The Google Workspace add-on
+    Route("POST",   "/addon", addon.endpoint.answer, _open, SMALL),
     # Operations
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",           api.openapi.get,                _open,          NO_BODY),
     Route("GET",    "/api/docs",                   openapi.reference.show,         _open,          NO_BODY),
+    Route("GET",    "/api/docs/{subject}",         openapi.reference.show_subject, _open,          NO_BODY),
     Route("GET",    "/problems/{code}",            openapi.reference.show_problem, _open,          NO_BODY),
     Route("GET",    "/metrics",                    api.metrics.get,                _open,          NO_BODY),
     Route("GET",    "/static/{version}/{name:.+}", customer.static.show,           _open,          NO_BODY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from admitone.domain.jobs.job import Job
 from admitone.usecases.bookings.booking_complete import complete_booking
@@ -11,9 +12,11 @@ from admitone.usecases.calendar_events.calendar_sync import sync_calendar
 from admitone.usecases.calendar_events.calendar_watch import watch_calendars
 from admitone.usecases.calendar_events.calendar_write import write_calendar_event
 from admitone.usecases.contacts.contact_from_booking import add_customer
-from admitone.usecases.contacts.import_run import run_import
+from admitone.usecases.contacts.import_write import CONTACTS
+from admitone.usecases.imports.import_run import run_import
 from admitone.usecases.jobs.event_reason import told_why
 from admitone.usecases.links.link_expire import expire_links
+from admitone.usecases.links.people_write import PEOPLE
 from admitone.usecases.mail.mail_budget import holding
 from admitone.usecases.mail.mail_customer import mail_customer
 from admitone.usecases.mail.mail_email_code import mail_email_code
@@ -21,6 +24,7 @@ from admitone.usecases.mail.mail_former_host import mail_former_host
 from admitone.usecases.mail.mail_guests import mail_guest, mail_guests
 from admitone.usecases.mail.mail_hosts import mail_hosts
 from admitone.usecases.mail.mail_invitation import mail_invitation
+from admitone.usecases.mail.mail_link import mail_link
 from admitone.usecases.mail.mail_reminder import mail_reminder
 from admitone.usecases.personal_data.erasure_run import run_erasure
 from admitone.usecases.personal_data.retention import run_retention
@@ -44,16 +48,18 @@ JOBS: Mapping[str, Handler] = {
     "calendar.watch": watch_calendars,
     "calendar.write": write_calendar_event,
     "contact.from_booking": add_customer,
-    "contacts.import": run_import,
+    "contacts.import": partial(run_import, CONTACTS),
     "erasure.run": run_erasure,
     "link.expire": expire_links,
+    "links.import": partial(run_import, PEOPLE),
     "mail.customer": holding(told_why(mail_customer)),
     "mail.email_code": holding(mail_email_code),
     "mail.former_host": told_why(mail_former_host),
     "mail.guest": holding(told_why(mail_guest)),
     "mail.guests": mail_guests,
-    "mail.hosts": told_why(mail_hosts),
+    "mail.hosts": holding(told_why(mail_hosts)),
     "mail.invitation": holding(mail_invitation),
+    "mail.link": holding(mail_link),
     "mail.manage_link": holding(mail_customer),
     "mail.reminder": holding(mail_reminder),
     "retention.run": run_retention,

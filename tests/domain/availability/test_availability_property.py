@@ -26,7 +26,7 @@ from tests.support.sizes import size
 
 
 @pytest.mark.soak
-@settings(max_examples=size(6000, 150), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(6000, 100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions())
 def test_the_list_is_that_of_the_minutes(
     question: Question,
@@ -41,7 +41,7 @@ def test_the_list_is_that_of_the_minutes(
 
 
 @pytest.mark.soak
-@settings(max_examples=size(2000, 40), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(2000, 30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions(), st.integers(0, 1439))
 def test_the_decision_on_one_start_is_that_of_the_minutes(question: Question, off_grid: int) -> None:
     slots, groups, now, start, _ = question
@@ -56,7 +56,7 @@ def test_the_decision_on_one_start_is_that_of_the_minutes(question: Question, of
 
 
 @pytest.mark.soak
-@settings(max_examples=size(3000, 80), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(3000, 50), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions(), st.lists(st.integers(0, 4 * 1440), max_size=4))
 def test_a_range_asked_in_parts_gives_the_same_list(question: Question, cuts: list[int]) -> None:
     slots, groups, now, start, end = question

@@ -20,6 +20,7 @@ from admitone.domain.availability.zones import (
     date_exists,
     date_start,
     day_bounds,
+    same_time,
     wall_instant,
     week_bounds,
     zone,
@@ -125,3 +126,16 @@ def test_the_machines_own_zone_files_do_not_matter() -> None:
 def test_ordinals_are_pythons() -> None:
     assert date.fromordinal(EPOCH_DATE) == date(1970, 1, 1)
     assert datetime.fromtimestamp(DAY, UTC).date() == date(1970, 1, 1) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Asia/Kolkata", "Asia/Calcutta", True),
+        ("Europe/Paris", "Europe/Berlin", True),
+        ("Europe/London", "Africa/Abidjan", False),  # the same in winter only
+        ("America/New_York", "UTC", False),
+    ],
+)
+def test_zones_with_the_same_time_all_year_are_the_same_to_people(one: str, other: str, same: bool) -> None:
+    assert same_time(one, other, 1_764_000_000) is same

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from admitone.domain.contacts.contact import ContactBody
-from admitone.domain.contacts.contact_import import one_for_each_address
-from admitone.domain.contacts.file_columns import Columns
-from admitone.domain.contacts.file_contacts import ReadRow, RowContacts, split_name
-from admitone.domain.contacts.file_rows import Row
+from admitone.domain.contacts.file_contacts import RowContacts, one_for_each_address, split_name
+from admitone.domain.imports.file_columns import Columns
+from admitone.domain.imports.file_rows import Row
+
+if TYPE_CHECKING:
+    from admitone.domain.imports.read_row import ReadRow
 
 TARGETS = ["email", "name", "phone", "timezone", "locale", "tags", "field:company", ""]
 COLUMNS = Columns(TARGETS, tags=("imported",))
 
 
-def read(*cells: str) -> ReadRow:
+def read(*cells: str) -> ReadRow[ContactBody]:
     return RowContacts(COLUMNS, test_addresses=True).read(Row(7, list(cells)))
 
 
@@ -23,7 +27,7 @@ def test_a_whole_row() -> None:
         "Ann@Customer.TEST", "Ann  Lee", "+49 30 1", "europe/berlin", "pt_BR", "VIP, Lead", "A\nB", "x"
     )
     assert found.problems == []
-    assert found.contact == ContactBody(
+    assert found.item == ContactBody(
         email="Ann@customer.test",
         first_name="Ann",
         last_name="Lee",
@@ -36,20 +40,20 @@ def test_a_whole_row() -> None:
 
 
 def test_empty_cells_leave_a_contact_as_it_is() -> None:
-    assert read("ann@customer.test").contact == ContactBody(email="ann@customer.test", tags=["imported"])
+    assert read("ann@customer.test").item == ContactBody(email="ann@customer.test", tags=["imported"])
 
 
 @pytest.mark.parametrize("email", ["", "ann", "ann@", "=1+1"])
 def test_a_row_without_an_address_is_refused(email: str) -> None:
     found = read(email, "Ann Lee")
-    assert found.contact is None
+    assert found.item is None
     [problem] = found.problems
     assert (problem.row, problem.column, problem.value, problem.refuses) == (7, 0, email, True)
 
 
 def test_a_row_that_is_too_wide_is_refused() -> None:
     found = read("ann@customer.test", *["x"] * 8)
-    assert found.contact is None
+    assert found.item is None
     assert found.problems[0].column is None
 
 
@@ -63,7 +67,7 @@ def test_what_is_not_valid_is_left_out() -> None:
         "x" * 51 + ",ok",
         "y" * 501,
     )
-    assert found.contact == ContactBody(email="ann@customer.test", tags=["imported", "ok"])
+    assert found.item == ContactBody(email="ann@customer.test", tags=["imported", "ok"])
     assert [problem.column for problem in found.problems] == [1, 2, 3, 5, 6]
     assert not any(problem.refuses for problem in found.problems)
     assert max(len(problem.value) for problem in found.problems) == 100
@@ -73,7 +77,7 @@ def test_names() -> None:
     assert split_name("Ann") == ("Ann", "")
     assert split_name("Ann Maria Lee") == ("Ann Maria", "Lee")
     assert split_name("Lee, Ann Maria") == ("Ann Maria", "Lee")
-    assert read("ann@customer.test", "Lee,").contact == ContactBody(
+    assert read("ann@customer.test", "Lee,").item == ContactBody(
         email="ann@customer.test", last_name="Lee", tags=["imported"]
     )
 

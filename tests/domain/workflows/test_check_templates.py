@@ -124,7 +124,7 @@ def test_what_templates_can_do(text: str) -> None:
 
 
 def test_what_comes_out_empty() -> None:
-    said = "This comes out empty for a contact of whom only the address is known."
+    said = "This is empty for a contact of whom only the email address is known."
     assert said_of("{% if contact.phone %}Call us{% endif %}") == said
     assert not said_of("{{ contact.phone | default: 'Write to us' }}")
     assert places(mail("Hi", subject="{{ contact.first_name }}")) == ["steps.0.subject"]

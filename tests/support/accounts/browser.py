@@ -38,6 +38,12 @@ class Reply(NamedTuple):
         return URL(self.headers["Location"])
 
     @property
+    def wanted(self) -> str:
+        """The address at which a sign-in ends, past the welcome of a new user."""
+        to = self.location
+        return to.query["next"] if to.path == "/dashboard/welcome" else self.headers["Location"]
+
+    @property
     def body(self) -> Any:
         """Its JSON, decoded."""
         return json.loads(self.text)

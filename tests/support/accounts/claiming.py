@@ -50,7 +50,11 @@ def services_on(store: Store, clock: Callable[[], int] | None = None) -> Service
 
 def signs_in(who: Identity, clock: Callable[[], int] | None = None) -> Actor:
     """An actor who signs in; returns the token of their session."""
-    return lambda store: sign_in(services_on(store, clock), who, "open")
+
+    async def act(store: Store) -> str:
+        return (await sign_in(services_on(store, clock), who, "open")).token
+
+    return act
 
 
 def is_made(email: str, clock: Callable[[], int] | None = None) -> Actor:
@@ -122,11 +126,20 @@ async def check_signed_in(store: Store, who: Identity, outcome: Any) -> None:
 
 
 async def check_database(store: Store) -> None:
-    """Check that an address has one user, a domain one workspace, a workspace one first administrator."""
+    """Check that an address has one user, a domain one workspace, a workspace one first administrator.
+
+    Who has signed in has one page, and it offers the workspace's only event type.
+    """
     found = await workspaces(store.client)
     emails = [user["email"] for workspace in found for user in workspace.users.values()]
     assert len(emails) == len(set(emails))
     domains = [domain for workspace in found if (domain := workspace.settings.get("domain"))]
     assert len(domains) == len(set(domains))
     assert all(workspace.roles.count("administrator") == 1 for workspace in found)
+    for workspace in found:
+        signed_in = sorted(user["id"] for user in workspace.users.values() if user["subject"])
+        assert sorted(page["owner"] for page in workspace.pages) == signed_in
+        types = [event_type["id"] for event_type in workspace.event_types]
+        assert len(types) == bool(signed_in)
+        assert all(page["event_types"] == types for page in workspace.pages)
     assert await check_invariants(store.client) == []

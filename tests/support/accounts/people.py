@@ -14,11 +14,13 @@ _CONFIG = re.compile(rb"ao:\{p\d+\}:([0-9A-Z]{4}):config")
 
 
 class Workspace(msgspec.Struct):
-    """A workspace's settings and its users, by id, as their JSON says."""
+    """A workspace's settings, its users, by id, its booking pages and event types, as their JSON says."""
 
     id: str
     settings: Any
     users: dict[str, Any]
+    pages: list[Any]
+    event_types: list[Any]
 
     @property
     def roles(self) -> list[str]:
@@ -34,8 +36,10 @@ async def workspaces(redis: Redis) -> list[Workspace]:
         assert match, key
         fields = {name.decode(): value async for name, value in redis.hscan_iter(key)}
         records = {name: _record(value) for name, value in fields.items() if ":" in name}
+        pages = [one for name, one in records.items() if name.startswith("booking_page:")]
+        event_types = [one for name, one in records.items() if name.startswith("event_type:")]
         users = {name.removeprefix("user:"): one for name, one in records.items() if name.startswith("user:")}
-        found.append(Workspace(match[1].decode(), records["settings:-"], users))
+        found.append(Workspace(match[1].decode(), records["settings:-"], users, pages, event_types))
     return found
 
 

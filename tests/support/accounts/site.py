@@ -11,6 +11,7 @@ import msgspec
 from admitone import app
 from admitone.config import Config
 from admitone.fakegoogle.demo import CLIENT
+from admitone.google.certificates import Certificates
 from admitone.google.endpoints import google_endpoints
 from admitone.google.sign_in import GoogleSignIn
 from admitone.store.records.configuration.configuration import RecordWrite, read_records, write_config
@@ -18,7 +19,7 @@ from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.web.application import build
-from admitone.web.http.appkeys import GOOGLE, READY, SERVICES
+from admitone.web.http.appkeys import ADDON, GOOGLE, READY, SERVICES
 from admitone.web.http.connections.listen import listening
 from tests.support.accounts.browser import Browser
 from tests.support.api.deployment import PARTITIONS, Clock
@@ -103,6 +104,8 @@ async def running_site(
                     client_id=REGISTERED.client_id,
                     client_secret=REGISTERED.client_secret,
                 )
+            if config.addon_client_id is not None:
+                application[ADDON] = Certificates(to_google, google_endpoints(google.url).certificates)
             yield
 
         async with listening(build(config, resources=[opened]), "127.0.0.1", 0) as address:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from admitone.domain import tokens
-from admitone.store.records.contacts.contact_imports import read_import
+from admitone.store.records.file_imports import read_import
 from admitone.worker.jobs import JOBS
 from admitone.worker.worker import Worker
 from tests.support.factories import WORKSPACE
 from tests.support.worker.workers import work_off
 
 if TYPE_CHECKING:
-    from admitone.domain.contacts.contact_import import ContactImport
+    from admitone.domain.imports.file_import import FileImport
     from admitone.usecases.shared.services import Services
     from tests.support.api.calling import Api
     from tests.support.dashboard.server import DashboardServer
@@ -67,9 +67,7 @@ async def uploaded(dashboard: DashboardServer, user: Api, content: str | bytes) 
     return answer.headers["Location"].rpartition("/")[2]
 
 
-async def checked(
-    dashboard: DashboardServer, user: Api, content: str | bytes, **columns: str
-) -> ContactImport:
+async def checked(dashboard: DashboardServer, user: Api, content: str | bytes, **columns: str) -> FileImport:
     """A new import of a file, which is checked with COLUMNS, or with others."""
     import_id = await uploaded(dashboard, user, content)
     answer = await dashboard.post(user, f"{PATH}/{import_id}", **(columns or COLUMNS))
@@ -78,7 +76,7 @@ async def checked(
     return await the_import(dashboard, import_id)
 
 
-async def imported(dashboard: DashboardServer, user: Api, content: str | bytes) -> ContactImport:
+async def imported(dashboard: DashboardServer, user: Api, content: str | bytes) -> FileImport:
     """An import that has ended."""
     made = await checked(dashboard, user, content)
     answer = await dashboard.post(user, f"{PATH}/{made.id}/start")
@@ -87,7 +85,7 @@ async def imported(dashboard: DashboardServer, user: Api, content: str | bytes) 
     return await the_import(dashboard, made.id)
 
 
-async def the_import(dashboard: Any, import_id: str) -> ContactImport:
+async def the_import(dashboard: Any, import_id: str) -> FileImport:
     """The import as it is stored."""
     made = await read_import(dashboard.store, WORKSPACE, import_id)
     assert made is not None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+import msgspec
 
 from tests.support.customer.markup import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aiohttp import ClientSession
 
     from tests.support.customer.markup import Form
@@ -20,13 +22,18 @@ MARK = {"_person": "1"}
 CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
 
 
-class Answer(NamedTuple):
-    """One answer; `page` is empty if the answer is not HTML."""
+class Answer(msgspec.Struct, frozen=True, dict=True):
+    """One answer."""
 
     status: int
     headers: Mapping[str, str]
     text: str
-    page: Page
+    is_html: bool
+
+    @cached_property
+    def page(self) -> Page:
+        """The page, which is parsed when somebody first asks for it; empty if the answer is not HTML."""
+        return Page(self.text if self.is_html else "")
 
     @property
     def location(self) -> str:
@@ -86,5 +93,4 @@ class Visitor:
         ) as answer:
             is_text = answer.content_type.startswith("text/")
             text = await answer.text() if is_text or "json" in answer.content_type else ""
-            page = Page(text if answer.content_type == "text/html" else "")
-            return Answer(answer.status, answer.headers, text, page)
+            return Answer(answer.status, answer.headers, text, answer.content_type == "text/html")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playwright.async_api import Page
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
@@ -18,13 +20,18 @@ SETTLE = """() => document.getAnimations()
   .forEach((one) => one.finish())"""
 """Ends every animation, so that what fades in is judged by its final colours."""
 
-RUN = """async (within) => (await axe.run(within, {resultTypes: ["violations"]})).violations.flatMap((rule) =>
-  rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
+RUN = """async ([within, only]) =>
+  (await axe.run(within, {resultTypes: ["violations"], ...(only.length && {runOnly: only})}))
+    .violations.flatMap((rule) =>
+      rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
 """A line for each place. The whole result has 50 KB, and takes longer to be sent than to be found."""
 
+BY_LOOK = ("color-contrast", "target-size")
+"""The rules that depend on colours and on the window's size alone."""
 
-async def violations(page: Page, within: str = ":root") -> list[str]:
-    """What axe-core finds, one line for each place.
+
+async def violations(page: Page, within: str = ":root", only: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds by all of its rules or by `only` some, one line for each place.
 
     The DevTools protocol puts axe-core into the page, since the page's own policy forbids foreign scripts.
     """
@@ -34,7 +41,7 @@ async def violations(page: Page, within: str = ":root") -> list[str]:
         await session.send("Runtime.evaluate", {"expression": _axe()})
         await session.detach()
     await page.evaluate(SETTLE)
-    found: list[str] = await page.evaluate(RUN, within)
+    found: list[str] = await page.evaluate(RUN, [within, only])
     return found
 
 

@@ -84,7 +84,7 @@ async def _links(page: Page, path: str) -> None:
 
 
 async def _share(page: Page, path: str) -> None:
-    await page.goto("/dashboard/links")
+    await page.goto("/dashboard/pages")
     await page.get_by_role("link", name="Share").first.click()
     dialog = page.get_by_role("dialog", name="Share")
     await dialog.wait_for()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import msgspec
 import pytest
+from multidict import MultiDict
 
 from admitone import app
 from admitone.config import Config
@@ -32,7 +33,7 @@ from tests.support.patience import PATIENCE_MS
 from tests.support.ports import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from aiohttp import web
     from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
@@ -100,20 +101,26 @@ class DashboardServer(Deployment):
         return await self.send(user, path, fields)
 
     async def send(
-        self, user: Api, path: str, fields: dict[str, str], **headers: str
+        self, user: Api, path: str, fields: Mapping[str, str], **headers: str
     ) -> aiohttp.ClientResponse:
-        """As `post`, with headers of a script."""
+        """As `post`, with headers of a script; a MultiDict sends several values of a field."""
         return await self._request("POST", user, path, fields, headers)
 
     async def _request(
-        self, method: str, user: Api | None, path: str, fields: dict[str, str] | None, headers: dict[str, str]
+        self,
+        method: str,
+        user: Api | None,
+        path: str,
+        fields: Mapping[str, str] | None,
+        headers: dict[str, str],
     ) -> aiohttp.ClientResponse:
         sent = {"Accept": "text/html", **headers}
         if user is not None:
             token = await self.session(user)
             sent["Cookie"] = f"admitone={token}"
             if fields is not None:
-                fields = {"csrf": tokens.address("csrf", token), **fields}
+                fields = MultiDict(fields)
+                fields.setdefault("csrf", tokens.address("csrf", token))
         answer = await self.http.request(
             method, f"{self.url}{path}", data=fields, headers=sent, allow_redirects=False
         )

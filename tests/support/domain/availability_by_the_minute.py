@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import product
 
 import msgspec
@@ -36,12 +37,7 @@ class ByTheMinute:
     def __init__(self, host: NaiveHost, slots: TimeSlots, now: int, start: int, end: int) -> None:
         self.host, self.slots, self.now = host, slots, now
         self.zone = zone(host.schedule.timezone)
-        self.dates: dict[int, date] = {}
-        started = date.min
-        for minute in range(start - 4 * DAY, end + 4 * DAY, MINUTE):
-            # A date that has started does not stop when clocks go back past its midnight.
-            started = max(started, self.label(minute))
-            self.dates[minute] = started
+        self.dates = _dates(host.schedule.timezone, start - 4 * DAY, end + 4 * DAY)
         self.open: set[int] = set()
         self.grid: set[int] = set()
         days = set(self.dates.values())
@@ -53,11 +49,13 @@ class ByTheMinute:
         return datetime.fromtimestamp(minute, self.zone).date()
 
     def open_day(self, day: date) -> None:
+        # An override cuts off what spills into its day from the windows of the days before.
+        cut = min((other for other in self.overridden if other > day), default=date.max)
         minutes = {
             minute
             for window in self.windows(day)
             for minute in range(self.clock(day, window[0]), self.clock(day, *window), MINUTE)
-            if not self.is_cut(day, minute)
+            if self.dates.get(minute, day) < cut
         }
         self.open |= minutes
         anchor = 0
@@ -81,15 +79,11 @@ class ByTheMinute:
         wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
         return int(wall.replace(tzinfo=self.zone).astimezone(UTC).timestamp())
 
-    def is_cut(self, day: date, minute: int) -> bool:
-        """Whether an override lies between a day and a minute that its window spilled into."""
-        return any(day < other <= self.dates.get(minute, day) for other in self.overridden)
-
     def could(self, minute: int) -> bool:
         """Hours, notice and window."""
         if minute <= self.now or minute < self.now + self.slots.notice:
             return False
-        if not self.open.issuperset(range(minute, minute + self.slots.duration, MINUTE)):
+        if not all(map(self.open.__contains__, range(minute, minute + self.slots.duration, MINUTE))):
             return False
         on = self.dates[minute]
         window = self.slots.window
@@ -125,6 +119,16 @@ class ByTheMinute:
             self.slots.max_per_week is not None
             and weeks.count(on.isocalendar()[:2]) >= self.slots.max_per_week
         )
+
+
+@lru_cache(maxsize=8)
+def _dates(timezone: str, start: int, end: int) -> dict[int, date]:
+    """The date of each minute of [start, end)."""
+    where, dates, started = zone(timezone), {}, date.min
+    for minute in range(start, end, MINUTE):
+        # A date that has started does not stop when clocks go back past its midnight.
+        dates[minute] = started = max(started, datetime.fromtimestamp(minute, where).date())
+    return dates
 
 
 def offered_by_the_minute(

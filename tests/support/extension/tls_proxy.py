@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+TOO_MANY = (
+    b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: %d\r\nContent-Type: application/problem+json\r\n"
+    b"Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: Retry-After\r\n"
+    b"Content-Length: 2\r\n\r\n{}"
+)
+
+
 class Held:
     """A held request: `reached` is set when it arrives; it continues when the test sets `release`."""
 
@@ -38,6 +45,7 @@ class TlsProxy:
         self._lost: str | None = None
         self._held: Held | None = None
         self._seen: list[bytes] = []
+        self._limited: tuple[str, int] | None = None
         self.is_down = False
 
     def lose_answer(self, request: str) -> None:
@@ -48,6 +56,10 @@ class TlsProxy:
         """Hold the next such request."""
         self._held = Held(request)
         return self._held
+
+    def limit(self, request: str, seconds: int) -> None:
+        """Answer the next such request by 429, to be tried again in so many seconds."""
+        self._limited = (request, seconds)
 
     def count(self, request: str) -> int:
         """The number of such requests so far."""
@@ -69,18 +81,26 @@ class TlsProxy:
         loses = asyncio.Event()
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._ask(reader, downstream, loses))
+                group.create_task(self._ask(reader, downstream, writer, loses))
                 group.create_task(self._answer(upstream, writer, loses))
         finally:
             downstream.transport.abort()
 
     async def _ask(
-        self, reader: asyncio.StreamReader, downstream: asyncio.StreamWriter, loses: asyncio.Event
+        self,
+        reader: asyncio.StreamReader,
+        downstream: asyncio.StreamWriter,
+        back: asyncio.StreamWriter,
+        loses: asyncio.Event,
     ) -> None:
         while chunk := await reader.read(CHUNK):
             if self.is_down:
                 raise ConnectionAbortedError
             self._seen.append(chunk[:100])
+            if self._limited and chunk.startswith(self._limited[0].encode()):
+                seconds, self._limited = self._limited[1], None
+                back.write(TOO_MANY % seconds)
+                continue
             if self._lost and chunk.startswith(self._lost.encode()):
                 self._lost = None
                 loses.set()

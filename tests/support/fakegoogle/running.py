@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from admitone.fakegoogle.addon.draft import Deployment
+
 REDIRECT_URI = CLIENT.redirect_uris[0]
 VERIFIER = "a-verifier-of-no-less-than-forty-three-characters"
 CHALLENGE = "lkX6eV3Dg1mafQTsguXSCQIsEUq4U9MsY4-oBFmlkws"
@@ -92,10 +94,12 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def running(state: State | None = None, *, file: Path | None = None) -> AsyncIterator[FakeGoogle]:
-    """A stand-in on a free port."""
+async def running(
+    state: State | None = None, *, file: Path | None = None, addon: Deployment | None = None
+) -> AsyncIterator[FakeGoogle]:
+    """A stand-in on a free port, in whose Gmail an `addon` may be installed."""
     state = state or State(key=signing_key())
-    server = TestServer(make_app(state, file=file))
+    server = TestServer(make_app(state, file=file, addon=addon))
     await server.start_server()
     try:
         async with aiohttp.ClientSession() as http:

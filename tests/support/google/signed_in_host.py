@@ -53,7 +53,7 @@ class SignedInHost:
     async def connect(self, *services: str) -> None:
         """Connect `services`, by default the calendar."""
         answer = await self.come_back(*services or ("calendar",))
-        assert answer.location.query["said"] == "google-connected", answer
+        assert answer.location.query["said"] in {"google-connected", "google-calendar", "google-mail"}, answer
 
     async def grant(self) -> GoogleGrant:
         """The grant that the server keeps for this host."""

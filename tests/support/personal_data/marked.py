@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from admitone.domain.contacts.contact import Contact
-from admitone.domain.contacts.file_rows import Row
+from admitone.domain.imports.file_rows import Row
 from admitone.domain.jobs.job import JobFailed
 from admitone.store.outbox.outbox import put_in
 from admitone.usecases.shared.services import Services
@@ -100,7 +100,8 @@ async def leave_marks(at: Deployment) -> Marked:
     await Visitor(at.http, at.url).post(await unsubscribe_path(at, gone), ONE_CLICK)
     await _send_to_a_hook(at, host)
     rows = [Row(2, [f" {EMAIL.upper()}", MARK]), Row(3, [OTHER["email"], "Other"])]
-    await put_contact_import(at.store, a_contact_import(at=at.clock.now), rows)
+    for kind in ("contacts", "links"):
+        await put_contact_import(at.store, a_contact_import(kind=kind, at=at.clock.now), rows)
     await Visitor(at.http, at.url).post(f"/.{plain['code']}/resend", {"email": EMAIL})
     await work(at)
     await _park(at, general["id"])

@@ -33,6 +33,7 @@ async def body_of(workspace: WorkspaceWithEverything, path: str, method: str) ->
         "POST /links": {"page": page["id"]},
         "POST /links/batch": {"page": page["id"], "people": [person]},
         "PATCH /links/{link}": {"note": "Other"},
+        "POST /links/{link}/email": {"kind": "link"},
         "POST /bookings/{booking}/reschedule": {"start": workspace.later()},
         "POST /bookings/{booking}/reassign": {"host": workspace.substitute},
         "POST /contacts": {"email": "carla@example.com"},
@@ -65,6 +66,8 @@ async def form_of(workspace: WorkspaceWithEverything, path: str) -> dict[str, st
     page = await workspace.one("pages")
     forms: dict[str, dict[str, str]] = {
         "/share": {"page": page["id"], "one_time": "on"},
+        "/links/change": {"do": "revoke", "confirm": "1", "link": (await workspace.one("links"))["id"]},
+        "/links/many/{id}": {"columns.0": "email"},
         "/links/{link}": {"note": "Other", "on_cancel": "keep", "expiry": "never"},
         "/bookings/{booking}/cancel": {"reason": "Ill"},
         "/bookings/{booking}/reassign": {"reassign.host": f"{workspace.owner.user}/{workspace.substitute}"},

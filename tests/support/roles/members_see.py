@@ -52,6 +52,7 @@ _GROUPS: dict[Shown, str] = {
         POST /dashboard/bookings/{booking}/request-reschedule
         GET /dashboard/bookings/{booking}/reschedule
         POST /dashboard/bookings/{booking}/reschedule
+        GET /dashboard/bookings/{booking}/slots
     """,
     Shown.NOTHING: """
         GET /api/v1/me
@@ -73,14 +74,18 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/master-pages
         GET /api/v1/master-pages/{id}
         GET /api/v1/pages
+        GET /api/v1/pages/{id}/slots
+        POST /api/v1/pages/{id}/content
         POST /api/v1/links
         POST /api/v1/links/batch
         PATCH /api/v1/links/{link}
         POST /api/v1/links/{link}/revoke
         POST /api/v1/links/{link}/reactivate
+        POST /api/v1/links/{link}/email
         GET /api/v1/contacts
         GET /api/v1/contacts/tags
         GET /api/v1/contacts/{id}
+        GET /api/v1/waiting-mails
         GET /api/v1/activity/stream
         POST /api/v1/activity/seen
         GET /api/v1/api-keys
@@ -98,11 +103,32 @@ _GROUPS: dict[Shown, str] = {
         GET /api/v1/reports/summary.csv
         GET /dashboard
         GET /dashboard/more
+        GET /dashboard/help
+        GET /dashboard/help/{guide}
+        GET /dashboard/waiting
+        POST /dashboard/waiting
+        GET /dashboard/extension
+        POST /dashboard/extension
         GET /dashboard/share
         POST /dashboard/share
+        POST /dashboard/links/change
+        GET /dashboard/links/many
+        POST /dashboard/links/many
+        GET /dashboard/links/many/{id}
+        POST /dashboard/links/many/{id}
+        POST /dashboard/links/many/{id}/start
+        POST /dashboard/links/many/{id}/end
+        GET /dashboard/links/many/{id}/problems.csv
+        GET /dashboard/links/many/{id}/links.csv
         POST /dashboard/links/{link}
         POST /dashboard/links/{link}/revoke
         POST /dashboard/links/{link}/reactivate
+        GET /dashboard/links/{link}/email
+        POST /dashboard/links/{link}/email
+        GET /dashboard/links/{link}/email/preview
+        GET /dashboard/links/{link}/nudge
+        POST /dashboard/links/{link}/nudge
+        GET /dashboard/links/{link}/nudge/preview
         GET /dashboard/contacts
         GET /dashboard/event-types
         GET /dashboard/event-types/{id}
@@ -112,6 +138,7 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/pages/{id}
         POST /dashboard/pages/{id}
         GET /dashboard/pages/{id}/edit
+        GET /dashboard/pages/{id}/duplicate
         GET /dashboard/pages/{id}/times
         POST /dashboard/pages/{id}/delete
         GET /dashboard/master-pages
@@ -129,6 +156,9 @@ _GROUPS: dict[Shown, str] = {
         GET /dashboard/reports/figures.csv
         GET /dashboard/reports/spread
         GET /dashboard/reports/spread.csv
+        GET /dashboard/welcome
+        POST /dashboard/welcome
+        GET /dashboard/welcome/zone
         GET /dashboard/settings
         POST /dashboard/settings
         GET /dashboard/settings/leave

@@ -65,8 +65,9 @@ class WorkspaceWithEverything:
 
     @property
     def ids(self) -> set[str]:
-        """The ids of what was made; the names of mails and the ids of steps are words of any workspace."""
-        return {one["id"] for kind, one in self._made.items() if kind not in {"mail", "steps"}}
+        """The ids of what was made; the names of guides and mails and the ids of steps are words of any
+        workspace."""
+        return {one["id"] for kind, one in self._made.items() if kind not in {"help", "mail", "steps"}}
 
     async def path(self, route: Route) -> str:
         """A route's path, with the ids of records in place of its parameters."""
@@ -99,8 +100,11 @@ class WorkspaceWithEverything:
     async def _master_pages(self) -> Any:
         return await self.admin.new_master_page(a_rule(self.event_type, await self.one("pools")))
 
+    async def _help(self) -> Any:
+        return {"id": "links"}
+
     async def _links(self) -> Any:
-        return await self.owner.new_link(await self.one("pages"))
+        return await self.owner.new_link(await self.one("pages"), person=CARLA)
 
     async def _bookings(self) -> Any:
         """A booking of the owner's, of a master page with a choice of hosts; its mail is held."""
@@ -126,6 +130,12 @@ class WorkspaceWithEverything:
 
     async def _import(self) -> Any:
         made = a_contact_import(by=self.admin.user, at=self.dashboard.clock.now)
+        await put_contact_import(self.dashboard.store, made)
+        return {"id": made.id}
+
+    async def _many(self) -> Any:
+        """The owner's list of people who shall get a link each."""
+        made = a_contact_import(kind="links", by=self.owner.user, at=self.dashboard.clock.now)
         await put_contact_import(self.dashboard.store, made)
         return {"id": made.id}
 

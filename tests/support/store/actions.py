@@ -100,6 +100,7 @@ async def try_create(
     snapshot: Snapshot | None = None,
     operation: Operation | None = None,
     kept: str | None = None,
+    file: str | None = None,
 ) -> ScriptAnswer:
     """Create these links, or not."""
     events = [an_event("link.created", link=link.id) for link in links]
@@ -111,6 +112,7 @@ async def try_create(
         day=TODAY,
         operation=operation,
         kept=kept,
+        file=file,
     )
 
 

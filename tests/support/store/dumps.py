@@ -11,23 +11,19 @@ if TYPE_CHECKING:
 Dump = list[tuple[bytes, bytes, bool, bytes]]
 """Key, DUMP's payload, whether it expires, and what is in it; in the order of the keys."""
 
-READ = r"""
-local keys, found = redis.call('KEYS', '*'), {}
-table.sort(keys)
-for place, key in ipairs(keys) do
-  local payload = redis.call('DUMP', key)
-  local content = payload
+CONTENT_OF = r"""
+local function content_of(key) -- what is in it, in an order that does not depend on how it came there
   local kind = redis.call('TYPE', key).ok
   if kind == 'hash' then -- reading a large one may reorder its fields
     local fields = redis.call('HGETALL', key)
     local pairs_of = {}
     for i = 1, #fields, 2 do table.insert(pairs_of, fields[i] .. '\0' .. fields[i + 1]) end
     table.sort(pairs_of)
-    content = table.concat(pairs_of, '\0')
+    return table.concat(pairs_of, '\0')
   elseif kind == 'set' then -- so may reading this one
     local members = redis.call('SMEMBERS', key)
     table.sort(members)
-    content = table.concat(members, '\0')
+    return table.concat(members, '\0')
   elseif kind == 'stream' then -- its ids are the time of day
     local entries = redis.call('XRANGE', key, '-', '+')
     for i = 1, #entries do entries[i] = table.concat(entries[i][2], '\0') end
@@ -39,9 +35,19 @@ for place, key in ipairs(keys) do
         table.insert(entries, pending[1] .. pending[2])
       end
     end
-    content = table.concat(entries, '\0\0')
+    return table.concat(entries, '\0\0')
   end
-  found[place] = {key, payload, redis.call('PTTL', key) >= 0 and 1 or 0, content}
+  return redis.call('DUMP', key)
+end
+"""
+
+READ = f"""
+{CONTENT_OF}
+local keys, found = redis.call('KEYS', '*'), {{}}
+table.sort(keys)
+for place, key in ipairs(keys) do
+  local expires = redis.call('PTTL', key) >= 0 and 1 or 0
+  found[place] = {{key, redis.call('DUMP', key), expires, content_of(key)}}
 end
 return found
 """

@@ -46,6 +46,7 @@ RECORDS = {
     "workflows": ("workflow",),
     "contacts": ("contact",),
     "import": ("import",),
+    "many": ("list_of_people",),
     "runs": ("run",),
     "erasures": ("erasure",),
     "users": ("admin", "member"),

@@ -39,6 +39,7 @@ from tests.support.factories import (
 )
 from tests.support.mail.held import hold_mail, use_up
 from tests.support.mail.messages import a_message
+from tests.support.mail.waiting import let_mail_wait
 from tests.support.pictures.made import a_picture
 from tests.support.store.actions import the_booking
 from tests.support.worker.workers import Workers, work_off
@@ -91,6 +92,8 @@ async def fill_workspace(at: Deployment) -> Names:
     names |= await _jobs_and_mails(at, names)
     imported = await put_contact_import(at.store, a_contact_import(by=admin.user, at=at.clock.now))
     names["import"] = imported.id
+    people = a_contact_import(kind="links", by=admin.user, at=at.clock.now)
+    names["list_of_people"] = (await put_contact_import(at.store, people)).id
     names |= await _workflows(at, admin)
     names |= await _erasures(at, admin, page, names)
     names |= await _hooks_and_unsubscriptions(at, admin)
@@ -129,6 +132,7 @@ async def _workspace_records(at: Deployment, admin: Api) -> Names:
         "scopes": ["https://www.googleapis.com/auth/calendar.events"],
         "refresh_token": seal_refresh_token(at.store, WORKSPACE, admin.user, "refresh"),
         "connected_at": at.clock.now,
+        "timezone": "Europe/Paris",
     }
     await write_connection(at.store, WORKSPACE, Connection(**values))
     grant = a_grant(user=admin.user)
@@ -286,6 +290,7 @@ async def _jobs_and_mails(at: Deployment, names: Names) -> Names:
     worker = workers.worker(jobs={"try": lambda _, job: fail(job)})
     await work_off(worker)
     await worker.close()
+    await let_mail_wait(at.store, names["booking_scheduled"], at.clock.now)
     await keep_mail(at.store, WORKSPACE, "kept", at.clock.now, msgspec.json.encode(a_message()))
     fault = TemplateFault(at.clock.now, "text", "There is no `customer.nam`.")
     await note_template_fault(at.store, WORKSPACE, "confirmation", fault)

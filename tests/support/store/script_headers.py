@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -59,16 +60,20 @@ class ScriptText(msgspec.Struct, frozen=True):
         """The key that the body calls so, which is one of many if it has an index."""
         return next(key for key in self.keys if key.name == name.partition("[")[0])
 
-    def keys_of(self, name: str, keys: list[str], arguments: Mapping[str, Any]) -> list[str]:
-        """Of the keys of a call those that the header gives this name; none if the key was left out."""
+    def named_keys(self, keys: list[str], arguments: Mapping[str, Any]) -> dict[str, list[str]]:
+        """The keys of a call by the names that the header gives them; none where a key was left out."""
+        found: dict[str, list[str]] = {}
         place = 0
         for key in self.keys:
             is_given = key.condition is None or arguments.get(key.condition) is not None
             count = len(arguments[key.array]) if key.array else int(is_given)
-            if key.name == self.key(name).name:
-                return keys[place : place + count]
+            found[key.name] = keys[place : place + count]
             place += count
-        raise KeyError(name)
+        return found
+
+    def keys_of(self, name: str, keys: list[str], arguments: Mapping[str, Any]) -> list[str]:
+        """Of the keys of a call those that the header gives this name; none if the key was left out."""
+        return self.named_keys(keys, arguments)[self.key(name).name]
 
     def reached(self, text: str) -> dict[str, str]:
         """The included functions that `text` calls, directly or not."""
@@ -106,6 +111,7 @@ def script_names() -> list[str]:
     return sorted(FILES)
 
 
+@cache
 def read_script(name: str) -> ScriptText:
     """Take one script apart."""
     source = FILES[name].read_text()

@@ -138,7 +138,8 @@ async def test_one_person_in_ten_tabs_at_three_servers_is_one_user(
     answers = await come_back_at_once(browsers, [account] * 10)
     assert [answer.status for answer in answers] == [303] * 10
     assert len({(await one.me())["id"] for one in browsers}) == 1
-    assert len((await the_workspace(redis)).users) == 1
+    workspace = await the_workspace(redis)
+    assert (len(workspace.users), len(workspace.pages), len(workspace.event_types)) == (1, 1, 1)
     assert len(await sessions(redis)) == 10
 
 

@@ -80,7 +80,7 @@ async def test_loading_again_helps_where_google_had_not_taken_the_code(
     ready = await browser.choose(await browser.begin("/dashboard/pages"), ADA)
     await google.fault("oauth2.token", "503")
     refuses(await browser.get(ready), GoogleUnreachable)
-    assert (await browser.get(ready)).headers["Location"] == "/dashboard/pages"
+    assert (await browser.get(ready)).wanted == "/dashboard/pages"
     assert (await browser.me())["email"] == ADA
 
 

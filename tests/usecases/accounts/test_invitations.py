@@ -46,7 +46,7 @@ async def test_the_invited_come_in_as_what_they_were_invited_to_be(closed: Site)
     page = await sam.get(f"/invite/{invited['token']}")
     assert page.status == 200
     assert SAM in page.text
-    assert (await accept(sam, invited["token"], SAM)).location.path == "/dashboard"
+    assert (await accept(sam, invited["token"], SAM)).wanted == "/dashboard?said=joined"
     me = await sam.me()
     assert (me["email"], me["role"]) == (SAM, "administrator")
     assert me["workspace"] == (await ada.sign_in(ADA))["workspace"]
@@ -117,7 +117,7 @@ async def test_the_form_leads_to_google_alone(closed: Site, google: FakeGoogle) 
 async def test_who_belongs_to_the_workspace_already_reads_that(closed: Site) -> None:
     invited = await invite(closed, SAM)
     first = await accept(closed.browser(), invited["token"], SAM)
-    assert first.location.query["said"] == "joined"
+    assert first.wanted == "/dashboard?said=joined"
     again = await invite(closed, OLGA)
     sam = closed.browser()
     assert (await accept(sam, again["token"], SAM)).location.query["said"] == "joined-before"

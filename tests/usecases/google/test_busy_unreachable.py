@@ -97,7 +97,7 @@ async def test_of_two_hosts_one_whose_calendar_does_not_say_is_not_taken_for_fre
     answer = await host_page.book(DAY, "12:00", link)
     assert (answer.status, answer.body["type"]) == (503, "/problems/calendar-unreachable")
     explained = await host_page.host.browser.get(f"{room}?date={DAY}")
-    assert "The calendar of every possible host cannot be reached at present" in explained.text
+    assert "No host’s calendar can be reached at present" in explained.text
     await google.http.delete(f"{google.url}/_control/faults")
     assert (await host_page.book(DAY, "10:30", link)).status == 409
     booked = await host_page.book(DAY, "12:00", link)

@@ -68,7 +68,7 @@ async def test_another_account_than_ones_own_is_refused(host: SignedInHost) -> N
 
 async def test_what_is_withheld_is_told_and_can_be_allowed_later(host: SignedInHost) -> None:
     answer = await host.come_back("calendar", withhold=(EVENTS, CALENDAR_LIST))
-    assert answer.location.query["said"] == "google-connected"
+    assert answer.location.query["said"] == "google-part"
     assert (await host.grant()).scopes == {FREE_BUSY}
     assert (await connected(host))["calendar"] is False
     room = (await host.browser.get(ROOM)).text
@@ -107,7 +107,7 @@ async def test_what_cannot_be_connected_is_refused(host: SignedInHost) -> None:
     assert (await host.site.browser().get("/auth/google/connect?service=calendar")).status == 401
     answer = await host.browser.get("/auth/google/connect?service=calendar&next=//evil.test/")
     back = await host.browser.get(await host.browser.choose(answer.location, ADA))
-    assert str(back.location) == f"{ROOM}?said=google-connected"
+    assert str(back.location) == f"{ROOM}?said=google-calendar"
 
 
 async def test_disconnecting_ends_the_grant_at_google(host: SignedInHost) -> None:

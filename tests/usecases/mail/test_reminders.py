@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admitone.domain.bookings.booking import EventPlace
-from admitone.domain.pages.event_type import Location
+from admitone.domain.pages.event_type import MEETING_TO_FOLLOW, Location
 from admitone.store.records.bookings import note_event
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE
 from tests.support.fakegoogle.running import CALENDAR
@@ -122,6 +122,14 @@ async def test_a_confirmation_waits_a_little_for_the_meet_link(workspace: Worksp
     await workspace.work()
     [_, mail] = await workspace.kept()
     assert "Google Meet\nJoin: https://meet.google.com/abc" in text_of(mail)
+
+
+async def test_without_a_calendar_no_meet_link_is_promised(workspace: WorkspaceWithMail) -> None:
+    await workspace.booked(data={"location": Location("google_meet")})
+    await workspace.work()
+    text = text_of((await workspace.kept())[-1])
+    assert MEETING_TO_FOLLOW in text
+    assert "Google Meet" not in text
 
 
 async def test_a_meet_link_that_does_not_come_holds_up_no_confirmation(workspace: WorkspaceWithMail) -> None:

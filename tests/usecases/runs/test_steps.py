@@ -175,4 +175,4 @@ async def test_a_step_fails_for_which_the_workspace_has_too_many_different_tags(
     await engine.publish(NOTED, {"kind": "stop"})
     run = await engine.entered(await engine.contact())
     assert (run.status, told(run)) == ("failed", [(0, "failed", "")])
-    assert run.cause.endswith("have 5000 different tags, as many as they can have.")
+    assert run.cause.endswith("have at most 5000 different tags.")

@@ -31,7 +31,7 @@ async def offered(visitor: Visitor, manage: str) -> list[str]:
 @pytest.mark.parametrize(
     ("location", "place"),
     [
-        ({"kind": "google_meet"}, "Google Meet"),
+        ({"kind": "google_meet"}, "Online meeting. Its details will follow."),
         ({"kind": "link", "detail": "https://meet.test/x"}, "Video call"),
         ({"kind": "phone", "detail": "+33 1 23"}, "+33 1 23"),
         ({"kind": "in_person", "detail": "12 Rue A & B; 3. Stöck"}, "12 Rue A & B; 3. Stöck"),

@@ -104,7 +104,7 @@ async def test_a_cancelled_booking_says_so(host: Host, visitor: Visitor) -> None
 @pytest.mark.parametrize(
     ("location", "words", "link"),
     [
-        ({"kind": "google_meet"}, "Google Meet. The link comes with the invitation", None),
+        ({"kind": "google_meet"}, "Online meeting. Its details will follow.", None),
         ({"kind": "phone", "detail": "+33 1 23"}, "By phone +33 1 23", None),
         ({"kind": "in_person", "detail": "12 Rue A"}, "12 Rue A", None),
         ({"kind": "in_person"}, "In person", None),

@@ -67,6 +67,7 @@ async def test_a_room_that_was_asked_for_comes_after_signing_in(dashboard: Dashb
     page = await dashboard.page(java_script_enabled=False)
     await page.goto("/dashboard/links?status=active&mine=1")
     await page.get_by_role("button", name="admin@acme.test").click()
+    await page.get_by_role("button", name="Later").click()
     assert page.url == f"{dashboard.url}/dashboard/links?status=active&mine=1"
     assert (
         await page.get_by_text("There is no link yet.").count()
@@ -78,24 +79,26 @@ async def _sign_in(page: Page, account: str) -> None:
     await page.goto("/")
     await page.get_by_role("link", name="Sign in with Google").click()
     await page.get_by_role("button", name=account).click()
+    await page.get_by_role("button", name="Later").click()
     await page.get_by_role("heading", name="Hello, Ada").wait_for()
 
 
 async def _make_a_page(page: Page) -> None:
     await page.get_by_role("link", name="Event types").click()
-    await page.get_by_role("link", name="Create the first one").click()
+    await page.get_by_role("link", name="New event type").click()
     await page.get_by_label("Name", exact=True).fill("Intro call")
     await page.get_by_role("button", name="Create event type").click()
     await page.get_by_role("link", name="Pages").click()
-    await page.get_by_role("link", name="Create the first one").click()
-    await page.get_by_label("Title").fill("Meet Ada")
+    await page.get_by_role("link", name="New page").click()
+    await page.get_by_label("Title").fill("Talk to Ada")
     await page.get_by_role("button", name="Create page").click()
-    await page.get_by_role("heading", name="Meet Ada", level=1).wait_for()
+    await page.get_by_role("heading", name="Talk to Ada", level=1).wait_for()
 
 
 async def _generate_a_link(page: Page, *, scripts: bool) -> str:
     await page.goto("/dashboard")
-    await page.get_by_role("button", name="Generate a one-time link").click()
+    name = "Copy link" if scripts else "Generate a one-time link"
+    await page.locator(".ticket", has_text="Meet Ada").get_by_role("button", name=name).click()
     if not scripts:
         return await page.get_by_label("The one-time link").input_value()
     await page.wait_for_function("() => document.getElementById('toast').textContent.includes('http')")

@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 FAR = 120
 
 
-async def test_an_event_type_and_a_page_are_made(dashboard: DashboardServer, admin: Api) -> None:
+async def test_from_an_event_type_over_a_page_to_a_one_time_link(
+    dashboard: DashboardServer, admin: Api
+) -> None:
     page = await dashboard.page(admin)
     await page.goto("/dashboard/event-types/new")
     await _type(page, page.get_by_label("Name", exact=True), "Site visit")
-    await _type(page, page.get_by_label("How long it takes"), "45")
+    await _type(page, page.get_by_label("Duration"), "45 minutes")
+    await _press(page, page.get_by_role("button", name="Create event type"))
+    await expect(page.get_by_label("Duration")).to_be_focused()
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type("45")
+    await _press(page, page.locator(".fold summary"))
+    await _type(page, page.get_by_label("Buffer after"), "15")
     await _press(page, page.get_by_role("button", name="Create event type"))
     await page.get_by_text("Created.").wait_for()
     await page.goto("/dashboard/pages/new")
@@ -32,6 +40,12 @@ async def test_an_event_type_and_a_page_are_made(dashboard: DashboardServer, adm
     [made] = (await admin.get("/booking-pages")).items
     assert made["schedule"]["weekly"]["sat"] == [["10:00", "13:30"]]
     assert made["slug"] == "meet-ada"
+    [event_type] = (await admin.get("/event-types")).items
+    assert (event_type["duration_minutes"], event_type["buffer_after_minutes"]) == (45, 15)
+    await _press(page, page.get_by_role("button", name="Generate a one-time link"))
+    await page.get_by_role("status").get_by_text("/.").wait_for()
+    [link] = (await admin.get("/links")).items
+    assert link["page"] == made["id"]
 
 
 async def test_the_first_key_skips_the_rail(dashboard: DashboardServer, admin: Api) -> None:
@@ -49,7 +63,7 @@ async def test_a_rows_menu_opens_closes_and_acts(
     link = await admin.new_link(workspace.page, note="for the fair")
     page = await dashboard.page(admin)
     await page.goto("/dashboard/links")
-    menu = page.get_by_label("Actions for for the fair")
+    menu = page.get_by_label("Actions for the link: for the fair")
     await _press(page, menu)
     await expect(page.get_by_role("button", name="Revoke link")).to_be_visible()
     await page.keyboard.press("Escape")
@@ -67,8 +81,8 @@ async def test_a_booking_is_moved_and_cancelled(
     booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
     page = await dashboard.page(admin)
     await page.goto(f"/dashboard/bookings/{booking['id']}/reschedule")
-    await _tab_to(page, page.locator("input[name=start]:checked"))
-    await page.keyboard.press("ArrowDown")  # from *Another* around to the first of the day
+    await _tab_to(page, page.locator("input[name=start]").first)
+    await page.keyboard.press("Space")
     await _press(page, page.get_by_role("button", name="Move booking"))
     await page.get_by_text("The booking was rescheduled.").wait_for()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["start"] == "2026-11-20T08:00:00Z"

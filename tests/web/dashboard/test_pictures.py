@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 NAMES = {f"{subject.name}-{look}.png" for subject in SUBJECTS for look in LOOKS}
 PANEL_NAMES = {"panel-light.png", "panel-dark.png"}  # tests/extension/test_gmail_look.py takes them
+ADDON_NAMES = {"addon-light.png", "addon-dark.png"}  # tests/web/addon/test_phone.py takes them
 
 
 @pytest.mark.browser
@@ -51,9 +52,9 @@ def test_documents_show_only_pictures_that_there_are(document: Path) -> None:
 
 
 def test_the_pictures_are_those_that_are_taken_and_shown() -> None:
-    assert {path.name for path in PICTURES.iterdir()} == NAMES | PANEL_NAMES
+    assert {path.name for path in PICTURES.iterdir()} == NAMES | PANEL_NAMES | ADDON_NAMES
     readme = (ROOT / "README.md").read_text()
-    assert {name for name in NAMES if name in readme} == NAMES
+    assert {name for name in NAMES | ADDON_NAMES if name in readme} == NAMES | ADDON_NAMES
     guide = (ROOT / "docs" / "extension.md").read_text()
     assert {name for name in PANEL_NAMES if name in guide} == PANEL_NAMES
     assert all(path.stat().st_size < MOST_BYTES for path in PICTURES.iterdir())

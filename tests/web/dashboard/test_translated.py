@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from admitone.domain.contacts.file_contacts import CellProblem
+from admitone.domain.imports.read_row import CellProblem
 from admitone.domain.jobs.job import JobFailed
 from admitone.domain.people.email_address import MESSAGE
-from admitone.store.records.contacts.contact_imports import note_import
+from admitone.store.records.file_imports import note_import
 from tests.support.api.calling import a_rule, answered, created
 from tests.support.contacts.stored_imports import a_contact_import, put_contact_import
 from tests.support.dashboard.pictures import CUSTOMERS, put_example_links
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.support.dashboard.server import DashboardServer
 
 ID = re.compile(r"(?<=/)(?=[^/]*\d)[0-9a-z]{16,}")
-LINK = re.compile(r'href="(/dashboard[^"]*)"')
+LINK = re.compile(r'href="(/dashboard(?!/help/)[^"]*)"')  # guides are in English
 TYPED = re.compile(
     "|".join(
         [
@@ -40,8 +40,8 @@ TYPED = re.compile(
 )
 """What was typed, and codes."""
 OF_CLDR = re.compile(
-    r"\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?\b|\b(Oct(ober)?|Nov(ember)?)\b"
-    r"|\d+ (hour|minutes)\b|Europe/Paris"
+    r"\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?\b|\b(Oct(ober)?|Nov(ember)?|Dec(ember)?|Jan(uary)?)\b"
+    r"|\d+ (hour|minutes)\b|Europe/Paris|{first} – {last}"
     r"|العربية|Deutsch|English|Español|Français|日本語|Português \(Brasil\)"
 )
 """Dates, lengths, and languages, each by its own name."""
@@ -94,8 +94,9 @@ async def hanna(dashboard: DashboardServer) -> Api:
     hook = {"endpoint": "https://crm.example.com/hook", "events": ["link.created"]}
     created(await hanna.post("/webhooks", hook))
     created(await hanna.post("/contacts", {"email": "ann@customer.test", "tags": ["vip"]}))
-    for state in ("uploaded", "checking", "imported"):
-        made = a_contact_import(at=NOW)
+    states = ("uploaded", "checking", "imported")
+    for kind, state in [(kind, state) for kind in ("contacts", "links") for state in states]:
+        made = a_contact_import(kind=kind, by=hanna.user, at=NOW)
         await put_contact_import(dashboard.store, made)
         after = msgspec.structs.replace(made, state=state, problems=1, refused=1)
         problem = CellProblem(2, 0, MESSAGE, "ann", refuses=True)

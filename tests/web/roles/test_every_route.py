@@ -45,15 +45,30 @@ OWN = {
     *LEAVING,
 }
 """What a caller does to themselves, whoever they are."""
-OTHERS_ROOMS = {"/dashboard/pages/{id}/edit", "/dashboard/bookings/{booking}/reschedule"}
-"""Rooms in which something is changed, which only those may enter who may change it."""
+SHOW_NOTHING = {
+    "/dashboard/pages/{id}/edit",
+    "/dashboard/bookings/{booking}/slots",
+    "/dashboard/links/{link}/email",
+    "/dashboard/links/{link}/email/preview",
+    "/dashboard/links/{link}/nudge",
+    "/dashboard/links/{link}/nudge/preview",
+}
+MAILS_A_LINK = re.compile(r"/links/\{link\}/(email|nudge)$")
+OTHERS_ROOMS = {*SHOW_NOTHING, "/dashboard/bookings/{booking}/reschedule"}
+"""Rooms in which something is changed, which only those may enter who may change it.
+
+A refusal to reschedule is said in the booking's room, to those who see the booking.
+"""
 OTHERS_KEYS = {
     "/api/v1/api-keys/{id}",
     "/dashboard/settings/api-keys/{id}/delete",
     "/dashboard/settings/access/sessions/{id}/end",
     "/dashboard/settings/access/apps/{id}/end",
+    *(route.path for route in ROUTES if route.path.startswith("/dashboard/links/many/{id}")),
 }
-"""Keys, sessions and apps of others are not even there."""
+"""Keys, sessions, apps and lists of people of others are not even there."""
+CHANGES_NOTHING = {"/api/v1/pages/{id}/content"}
+"""What a POST only shows: a page's general link, which every member may share."""
 MEMBERS_ROUTES = [route for route in NEED_SIGN_IN if route.access is Access.MEMBER]
 SEE = pytest.mark.parametrize("see", ["own", "all"])
 ANY = 0
@@ -157,7 +172,7 @@ async def test_members_are_shown_of_colleagues_what_the_setting_says(
         if route.method == "GET":
             status, text = await (await signed_in(workspace, "other", workspace.other)).call(route)
             is_told = any(secret in text for secret in secrets)
-            shows = SHOWN[row_of(route)] is not Shown.NOTHING and route.path not in OTHERS_ROOMS
+            shows = SHOWN[row_of(route)] is not Shown.NOTHING and route.path not in SHOW_NOTHING
             if is_told is not (see == "all" and shows):
                 problems.append((route.path, status, text[:500]))
     assert not problems, "\n".join(map(str, problems))
@@ -199,8 +214,11 @@ def is_done(route: Route, status: int, text: str) -> bool:
         return "There is nothing at this address." in text  # nobody here has connected Google
     if "/access/" in route.path:  # those that the workspace has are the owner's, and nobody else ends them
         return status in {303, 404}
-    if route.path in LEAVING and status == HTTPStatus.CONFLICT:
-        return "administrator" in text or "would-break-links" in text
+    if status == HTTPStatus.CONFLICT and (route.path in LEAVING or MAILS_A_LINK.search(route.path)):
+        # nobody here has connected Gmail
+        return any(
+            why in text for why in ("administrator", "would-break-links", "Nothing sends your mail yet.")
+        )
     if route.path == "/oauth/authorize":
         return "This server does not know the app that sent you here." in text  # no app has
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
@@ -223,7 +241,7 @@ def refusal(who: str, route: Route, see: str) -> int | None:
         return 404 if names_record else None if route.path in OWN else ANY
     if route.access is Access.ADMINISTRATOR:
         return 403
-    if who == "owner" or not names_record:
+    if who == "owner" or not names_record or route.path in CHANGES_NOTHING:
         return None
     if route.path in OTHERS_KEYS or (see == "own" and SHOWN[row_of(route)] is Shown.BOOKINGS):
         return 404

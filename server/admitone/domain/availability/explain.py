@@ -44,10 +44,10 @@ SENTENCES = {
     Why.OFF_GRID: message("No slot starts at this time."),
     Why.OUTSIDE_HOURS: message("The slot does not fit the hours of the schedule."),
     Why.NOTICE: message("The time has passed, or is sooner than the minimum notice."),
-    Why.WINDOW: message("The date is outside the window in which bookings are taken."),
+    Why.WINDOW: message("The date is outside the booking window."),
     Why.BUSY: message("Another event or booking is at this time."),
     Why.BUFFER: message("Another event or booking is too close for the buffers."),
-    Why.LIMIT: message("The day or the week has as many bookings as it may have."),
+    Why.LIMIT: message("The maximum number of bookings for this day or week is reached."),
     Why.TOO_FEW: message("There are not enough different people free to fill every place."),
 }
 

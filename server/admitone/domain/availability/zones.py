@@ -37,6 +37,15 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
+def same_time(one: str, other: str, now: int) -> bool:
+    """Whether two zones have the same time throughout the year from `now` (epoch seconds), by any names."""
+    starts = (datetime.fromtimestamp(now + days * DAY, UTC) for days in range(0, 365, 7))
+    return one == other or all(
+        start.astimezone(zone(one)).utcoffset() == start.astimezone(zone(other)).utcoffset()
+        for start in starts
+    )
+
+
 def wall_instant(in_zone: ZoneInfo, ordinal: int, second: int) -> int:
     """The instant of a wall-clock time by RFC 5545, 3.3.5; `second` may pass midnight.
 
@@ -106,3 +115,8 @@ def _seconds(offset: timedelta | None) -> int:
     if offset is None:
         raise AssertionError("A ZoneInfo has an offset for every datetime.")
     return offset.days * DAY + offset.seconds
+
+
+def zone_or_utc(name: str) -> ZoneInfo:
+    """The zone of that name, or UTC: a version of tzdata can drop a zone that an older one had."""
+    return zone(name if name in zone_names() else "UTC")

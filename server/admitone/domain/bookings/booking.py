@@ -175,9 +175,16 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def location(self) -> Location:
-        """Where it takes place; of a cancelled booking without what opens a meeting."""
+        """Where it takes place; of a cancelled booking without what opens a meeting.
+
+        Google makes a Meet link when the booking is written into the host's calendar, within seconds if one
+        was connected when it was booked.
+        """
         place = self.data.location
-        return place.before_booking() if self.status == "cancelled" else place
+        if self.status == "cancelled":
+            return place.before_booking()
+        is_promised = self.event is not None or self.data.calendar in {"checked", "cached"}
+        return place.with_meeting(is_promised=is_promised)
 
     @property
     def join_url(self) -> str | None:

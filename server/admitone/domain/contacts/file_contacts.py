@@ -18,36 +18,35 @@ from admitone.domain.contacts.contact import (
     ContactDetails,
     details_problems,
 )
-from admitone.domain.contacts.file_columns import FIELD, IGNORED, Columns, split_tags
+from admitone.domain.imports.file_columns import FIELD, IGNORED, Columns, split_tags
+from admitone.domain.imports.read_row import (
+    SHOWN_VALUE,
+    TOO_MANY_CELLS,
+    CellProblem,
+    ReadRow,
+    cell_text,
+    refused,
+)
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.texts.message import message
 
 if TYPE_CHECKING:
-    from admitone.domain.contacts.file_rows import Row
+    from collections.abc import Sequence
 
-TOO_MANY_CELLS = message("This row has more cells than the first row.")
-SHOWN_VALUE = 100
-"""Characters of a cell that a problem shows."""
+    from admitone.domain.imports.file_rows import Row
 
-
-class CellProblem(msgspec.Struct, frozen=True):
-    """What is wrong in the row with this number: with one column (from 0), or with all of it if None.
-
-    `text` is a message, `value` the begin of the cell; `refuses` says that the row is not imported.
-    """
-
-    row: int
-    column: int | None
-    text: str
-    value: str = ""
-    refuses: bool = False
-
-
-class ReadRow(msgspec.Struct, frozen=True):
-    """A row as it was read: the contact, None if the row is refused, and the problems."""
-
-    contact: ContactBody | None
-    problems: list[CellProblem]
+TARGETS = (
+    "email",
+    "first_name",
+    "last_name",
+    "name",
+    "phone",
+    "timezone",
+    "locale",
+    "tags",
+    FIELD,
+)
+"""What a column can become."""
 
 
 class RowContacts:
@@ -60,22 +59,40 @@ class RowContacts:
         used = [(place, target) for place, target in enumerate(columns.targets) if target != IGNORED]
         self._others = [(place, target) for place, target in used if target != "email"]
 
-    def read(self, row: Row) -> ReadRow:
+    def read(self, row: Row) -> ReadRow[ContactBody]:
         """The contact of a row."""
         if len(row.cells) > len(self._columns.targets):
-            return ReadRow(None, [CellProblem(row.number, None, TOO_MANY_CELLS, refuses=True)])
-        typed = _cell(row, self._email)
+            return refused(row, None, TOO_MANY_CELLS)
+        typed = cell_text(row, self._email)
         email = normalise_email(typed, test_addresses=self._test_addresses)
         if email is None:
-            shown = typed[:SHOWN_VALUE]
-            return ReadRow(None, [CellProblem(row.number, self._email, MESSAGE, shown, refuses=True)])
+            return refused(row, self._email, MESSAGE, typed)
         draft: dict[str, Any] = {"email": email, "tags": list(self._columns.tags), "fields": {}}
         problems = []
         for place, target in self._others:
-            value = _cell(row, place)
+            value = cell_text(row, place)
             if value and (text := _put(draft, target, value)):
                 problems.append(CellProblem(row.number, place, text, value[:SHOWN_VALUE]))
         return ReadRow(ContactBody(**draft), problems)
+
+
+def one_for_each_address(contacts: Sequence[ContactBody]) -> list[ContactBody]:
+    """The contacts of consecutive rows; of several with one address, what merging them in turn gives."""
+    found: dict[str, ContactBody] = {}
+    for contact in contacts:
+        key = contact.email.casefold()
+        found[key] = _merged(found[key], contact) if key in found else contact
+    return list(found.values())
+
+
+def _merged(before: ContactBody, after: ContactBody) -> ContactBody:
+    given = {
+        name: value
+        for name in ("first_name", "last_name", "phone", "timezone", "locale")
+        if (value := getattr(after, name)) is not None
+    }
+    tags = list(dict.fromkeys([*before.tags, *after.tags]))
+    return msgspec.structs.replace(before, **given, tags=tags, fields={**before.fields, **after.fields})
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -85,11 +102,6 @@ def split_name(name: str) -> tuple[str, str]:
         first, _, last = name.rpartition(" ")
         first, last = (first, last) if first else (last, "")
     return first.strip(), last.strip()
-
-
-def _cell(row: Row, place: int) -> str:
-    """The cell's text on one line; empty if the row is shorter."""
-    return " ".join(row.cells[place].split()) if place < len(row.cells) else ""
 
 
 def _put(draft: dict[str, Any], target: str, value: str) -> str | None:

@@ -67,7 +67,7 @@ def size_problems(prefix: str, contact: Contact) -> list[FieldError]:
 def different_tags_told() -> str:
     """Why a contact cannot get a tag that no contact has yet."""
     return message(
-        "The contacts of this workspace have %(most)s different tags, as many as they can have.",
+        "The contacts of a workspace have at most %(most)s different tags.",
         most=MOST_DIFFERENT_TAGS,
     )
 

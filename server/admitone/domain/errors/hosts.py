@@ -19,6 +19,22 @@ class LinkHasBooking(LinkBooked):
     sentence = message("This link has been booked. Cancel its booking first.")
 
 
+class LinkNotMailable(Refusal):
+    """Only a personalised link by which somebody can book now is mailed to its person."""
+
+    code = "link-not-mailable"
+    kind = Kind.CONFLICT
+    sentence = message("Nobody can book by this link at present, so it cannot be emailed.")
+
+
+class MailNotSetUp(Refusal):
+    """A host wants to send a mail, and nothing can send it."""
+
+    code = "mail-not-set-up"
+    kind = Kind.CONFLICT
+    sentence = message("Nothing sends your mail yet. Connect your Gmail first.")
+
+
 class OneTimeNotOffered(Refusal):
     """Only booking pages, and master pages with dynamic rules, have one-time links."""
 

@@ -27,7 +27,8 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing to do in `workspace`; `id` is the same for all attempts, which `attempt` counts from 0.
 
     `detail` is a parameter that the event does not have, such as a webhook's id or a reminder's minutes.
-    `held` is the subject of the mail that it holds while a budget is used up.
+    `held` is the subject of the mail that it holds while a budget is used up. `untold` says that its
+    recipient has had no mail about the booking, because nothing could send the first one.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
     attempt: int = 0
     held: str = ""
+    untold: bool = False
 
 
 class JobDelayed(Exception):  # noqa: N818 - it says what becomes of the job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +11,7 @@ from admitone.domain.bookings.booking import LIVE, Booking
 from admitone.domain.bookings.policy import MINUTE
 from admitone.domain.jobs.job import Timer, Work
 from admitone.domain.links.link import Link
-from admitone.domain.mail.kinds import mail_after, reminders_for
+from admitone.domain.mail.kinds import MailKind, mail_after, reminders_for
 from admitone.domain.pages.event_type import EventType
 from admitone.domain.people.user import Settings
 from admitone.domain.webhooks.webhook import Webhooks
@@ -31,6 +31,14 @@ REVIVING = {"link.created", "link.updated", "link.reactivated", "booking.cancell
 """Events after which a link can expire that could not expire before."""
 WAKING = {"link.opened", "link.expired", "link.revoked", "booking.scheduled"}
 """Events after which a run that waits for its link may go on, or stop."""
+
+OWN_JOBS: Mapping[MailKind, str] = {
+    "manage_link": "mail.manage_link",
+    "email_code": "mail.email_code",
+    "link": "mail.link",
+    "link_reminder": "mail.link",
+}
+"""The jobs of mails to customers that do not tell of a change of their booking."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +89,7 @@ def _mails(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     if event.type == "invitation.created":
         yield Work("mail.invitation")
     if (kind := mail_after(event.type, "customer")) is not None:
-        yield Work(f"mail.{kind}" if kind in {"manage_link", "email_code"} else "mail.customer")
+        yield Work(OWN_JOBS.get(kind, "mail.customer"))
     if mail_after(event.type, "guests") is not None and booking is not None and booking.data.guests:
         yield Work("mail.guests")
     if mail_after(event.type, "hosts") is not None:

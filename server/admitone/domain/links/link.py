@@ -17,6 +17,7 @@ from admitone.domain.errors import (
     LinkUnavailable,
     Refusal,
 )
+from admitone.domain.links.content import Content
 from admitone.domain.people.user import ExpiryDays, OnCancel
 from admitone.domain.text import kept_name, name_problems, text_problems
 
@@ -54,7 +55,11 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LinkOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a caller chooses for new links; `expires_in_days` left out means the workspace's setting."""
+    """What a caller chooses for new links.
+
+    `expires_in_days` left out means the workspace's setting. `content` is how `html` and `text` of the answer
+    are written; it is not stored.
+    """
 
     page: str
     event_type: str | None = None
@@ -63,6 +68,7 @@ class LinkOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     on_cancel: OnCancel | None = None
     note: str = ""
     channel: Channel = "api"
+    content: Content | None = None
 
 
 class LinkBody(LinkOptions, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -81,6 +87,15 @@ class BatchBody(LinkOptions, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What a caller writes to make one link for each of up to 1,000 people."""
 
     people: Annotated[list[BatchPerson], Meta(min_length=1, max_length=1000)]
+
+
+LinkMailKind = Literal["link", "reminder"]
+
+
+class LinkMailBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which mail the person of a link is sent: the one that brings the link, or one that reminds of it."""
+
+    kind: LinkMailKind
 
 
 class LinkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

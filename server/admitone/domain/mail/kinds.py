@@ -21,6 +21,8 @@ MailKind = Literal[
     "reminder",
     "manage_link",
     "email_code",
+    "link",
+    "link_reminder",
     "guest_invited",
     "guest_rescheduled",
     "guest_cancelled",
@@ -81,6 +83,18 @@ MAILS: Mapping[MailKind, MailSpec] = {
         message("To the customer, to confirm their address before they book by a general link"),
         "customer",
         ["email_code.requested"],
+    ),
+    "link": MailSpec(
+        message("One-time link"),
+        message("To the person of a personalised link, when a host emails it"),
+        "customer",
+        ["link.emailed"],
+    ),
+    "link_reminder": MailSpec(
+        message("Reminder of a link"),
+        message("To the person of a personalised link that was not booked, when a host nudges them"),
+        "customer",
+        ["link.reminded"],
     ),
     "guest_invited": MailSpec(
         message("Invitation"),

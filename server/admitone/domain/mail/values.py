@@ -56,6 +56,8 @@ class MailValues(msgspec.Struct, frozen=True, kw_only=True):
     notes: str | None = None
     answers: Sequence[AnswerValues] = ()
     ahead: str | None = None
+    link_url: str | None = None
+    expires: str | None = None
     code: str | None = None
     workspace: str
 
@@ -64,6 +66,8 @@ def example_values(kind: MailKind, url: str, *, sparse: bool = False) -> MailVal
     """Values to try a template with: all that such a mail can have, or as few as possible (`sparse`)."""
     if kind == "email_code":
         return _example_code(sparse=sparse)
+    if kind in {"link", "link_reminder"}:
+        return _example_link(url, sparse=sparse)
     least = MailValues(
         language=ENGLISH,
         customer=PersonValues("Carla Customer", "carla@example.com"),
@@ -117,5 +121,20 @@ def _example_code(*, sparse: bool) -> MailValues:
         event_type="Talk to Hanna",
         title="Talk to Hanna" if sparse else "Talk to Hanna with Hanna Host",
         code="012345",
+        workspace="Acme",
+    )
+
+
+def _example_link(url: str, *, sparse: bool) -> MailValues:
+    """The values of a mail with a one-time link: there is no booking yet."""
+    return MailValues(
+        language=ENGLISH,
+        customer=PersonValues("Carla Customer", "carla@example.com"),
+        host=PersonValues("Hanna Host", "hanna@example.com"),
+        hosts=(),
+        event_type="Introduction",
+        title="Introduction" if sparse else "Introduction with Hanna Host",
+        link_url=f"{url}/.EXAMPLE",
+        expires=None if sparse else "Thursday, December 3, 2026",
         workspace="Acme",
     )

@@ -11,6 +11,8 @@ _FORM = "^#[0-9a-fA-F]{6}$"
 Accent = Annotated[str, Meta(pattern=_FORM, max_length=7, examples=["#1e7a4c"])]
 """A colour as `#rrggbb`."""
 
+OUR_ACCENT = "#b93a28"
+"""The accent of tokens.css in light mode, where a workspace has chosen none."""
 READABLE = 4.5
 """The least contrast of text to its background (WCAG 2.2, 1.4.3, level AA)."""
 _STEPS = 64

@@ -20,8 +20,14 @@ Buffer = Annotated[int, Meta(ge=0, le=1440)]
 Limit = Annotated[int, Meta(ge=1, le=10_000)]
 
 
+MEETING_TO_FOLLOW = message("Online meeting. Its details will follow.")
+
+
 class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where it takes place; `detail` is the number, the address or the link, or a hint for `ask`."""
+    """Where it takes place; `detail` is the number, the address or the link, or a hint for `ask`.
+
+    A `google_meet` whose host has no calendar that can make the link is shown with a detail that says so.
+    """
 
     kind: Literal["google_meet", "phone", "in_person", "link", "ask"]
     detail: str = ""
@@ -29,20 +35,35 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def text(self) -> str:
         """The place in one line, as calendars show it; empty if it is not known yet."""
         if self.kind == "google_meet":
-            return "Google Meet"
+            return self.detail or "Google Meet"
         return self.detail or (message("By phone") if self.kind == "phone" else "")
+
+    def with_meeting(self, *, is_promised: bool) -> Location:
+        """The place as customers see it, given whether a Meet link is there or will be made.
+
+        What the host has typed takes precedence over a link that will not come.
+        """
+        if self.kind != "google_meet" or self.detail or is_promised:
+            return self
+        return Location(self.kind, MEETING_TO_FOLLOW)
 
     def before_booking(self) -> Location:
         """What somebody who has not booked may know: the kind, and a detail that opens no meeting.
 
         Whoever has a page's address could otherwise enter the meetings of others, or keep the link for later.
         """
+        if self.detail == MEETING_TO_FOLLOW:
+            return self
         opens_meeting = self.kind in {"google_meet", "link"} or has_web_address(self.detail)
         return Location(self.kind) if opens_meeting else self
 
 
 class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a caller writes of an event type; durations are whole minutes."""
+    """What a caller writes of an event type; lengths of time are whole minutes.
+
+    The dashboard calls them Duration, Start times every (`increment_minutes`), Buffer before, Buffer after,
+    Minimum notice and Booking window (`window`).
+    """
 
     name: str
     duration_minutes: Annotated[int, Meta(ge=1, le=1440)]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from admitone.domain.pages.booking_page import BookingPageBody
     from admitone.domain.pages.master_page import MasterPageBody
 
-_SLUG = re.compile(r"[a-z0-9-]{3,60}")
+LONGEST_SLUG = 60
+_SLUG = re.compile(rf"[a-z0-9-]{{3,{LONGEST_SLUG}}}")
 RESERVED_SLUGS = frozenset(
     """
     about account addon admin api app assets auth availability billing book booking bookings

@@ -69,6 +69,6 @@ def _window_problems(window: SendingWindow | None) -> Iterator[FieldError]:
     if window is None:
         return
     if len({*window.days}) < len(window.days):
-        yield FieldError("sending_window.days", message("Each day once."))
+        yield FieldError("sending_window.days", message("Name each day once."))
     if window.timezone is not None and window.timezone not in zone_names():
         yield FieldError("sending_window.timezone", message("There is no such time zone."))

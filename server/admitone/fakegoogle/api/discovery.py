@@ -75,6 +75,12 @@ def gmail() -> Api:
 
 
 @cache
+def chat_cards() -> Api:
+    """Chat v1, whose schemas `GoogleAppsCardV1…` are also those of the cards of add-ons."""
+    return _load("chat.v1")
+
+
+@cache
 def known_scopes() -> dict[str, str]:
     """Every scope that a client may ask for, with Google's description of it."""
     return {**_load("oauth2.v2").scopes, **calendar().scopes, **gmail().scopes}

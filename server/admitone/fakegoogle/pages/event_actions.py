@@ -12,6 +12,7 @@ from admitone.fakegoogle.api.call import act_as
 from admitone.fakegoogle.appkeys import STATE
 from admitone.fakegoogle.calendar.times import instants
 from admitone.fakegoogle.errors import ApiError
+from admitone.fakegoogle.guard import check_origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 async def delete(request: web.Request) -> web.Response:
     """POST `…/delete`: cancel the event; for a guest, decline it."""
-    _check_origin(request)
+    check_origin(request)
     return _act(request, "calendar.events.delete", {})
 
 
 async def move(request: web.Request) -> web.Response:
     """POST `…/move` `start=2026-03-02T09:00`, in the calendar's zone: move the event; it keeps its length."""
-    _check_origin(request)
+    check_origin(request)
     calendar = request.app[STATE].data.calendars.get(request.match_info["calendar"])
     event = calendar.events.get(request.match_info["event"]) if calendar is not None else None
     if calendar is None or event is None or "date" in event["start"]:
@@ -53,12 +54,6 @@ def _act(request: web.Request, method: str, body: dict[str, Any]) -> web.Respons
     except ApiError as error:
         raise web.HTTPBadRequest(text=f"{error}\n") from None
     raise web.HTTPSeeOther(f"/accounts/{account}")
-
-
-def _check_origin(request: web.Request) -> None:
-    """Refuse a form that another site submits."""
-    if request.headers.get("Origin") != str(request.url.origin()):
-        raise web.HTTPForbidden(text="This form was sent from elsewhere.\n")
 
 
 _EVENT = "/accounts/{account}/calendars/{calendar}/events/{event}"

@@ -27,6 +27,7 @@ from admitone.store.records.documents import read_booking, read_link, text_map
 from admitone.store.records.erasures import read_erasure_fields
 from admitone.store.records.mail.held_mails import read_held
 from admitone.store.records.mail.mails import TemplateFault
+from admitone.store.records.mail.waiting_mails import WaitingMail
 from admitone.store.records.media import read_bytes
 from admitone.store.records.webhook_deliveries import Delivery
 from admitone.store.records.workflows.hooks import HookMiss
@@ -119,6 +120,11 @@ def _read_erasure(record: Record, sealer: Sealer) -> object:
     return read_erasure_fields(record.id, record.workspace, fields, sealer)
 
 
+def _waiting_mails(values: Values) -> Iterator[Document]:
+    for name, text in values[0].items():
+        yield name.decode(), WaitingMail, text.partition(b" ")[2]
+
+
 def _read_held(record: Record, _: Sealer) -> object:
     return read_held(record.id, text_map(record.values[0]))
 
@@ -177,6 +183,7 @@ RECORDS = {
     "booking_history": RecordKind("booking:[^:]+:history", _items(Event), parts=_LIST),
     "mail": RecordKind("mail:[^:]+", parts=_HASH),
     "held_mail": RecordKind("held:[^:]+", read=_read_held, parts=_HASH),
+    "waiting_mails": RecordKind("mails:waiting", _waiting_mails, parts=_HASH, is_large=True),
     "mail_faults": RecordKind("mails:faults", _fields(TemplateFault), parts=_HASH),
     "deliveries": RecordKind("webhook:[^:]+:deliveries", _items(Delivery), parts=_LIST),
     "hook_misses": RecordKind("hook:[^:]+:misses", _items(HookMiss), parts=_LIST),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from admitone.domain.budgets import BOOKINGS_OF_LINK
+from admitone.domain.imports.file_import import LISTED_FOR
 from admitone.store.records.documents import event_text, link_fields, link_members
 from admitone.store.records.operations import RESEND_LIFETIME, Operation, new_operation
 from admitone.store.records.readers import read_customers
@@ -35,10 +36,12 @@ async def create_links(
     day: date,
     operation: Operation | None,
     kept: str | None,
+    file: str | None = None,
 ) -> ScriptAnswer:
     """Create links of one page for one user, unless the configuration used has changed.
 
-    `created` is in epoch microseconds, `day` that of reports; for `kept` see `keep_answer`.
+    `created` is in epoch microseconds, `day` that of reports; for `kept` see `keep_answer`. `file` is the id
+    of the import for whose people the links are.
     """
     store, workspace = snapshot.store, snapshot.workspace
     keys = store.keys(workspace)
@@ -52,6 +55,7 @@ async def create_links(
             "user_links": keys.user_links(links[0].created_by),
             "operation": keys.operation(operation.id) if operation and kept is not None else None,
             "new_links": [keys.link(link.id) for link in links],
+            "file_links": keys.imported_links(file) if file else None,
         },
         {
             **counting.arguments,
@@ -61,6 +65,7 @@ async def create_links(
             "uses": snapshot.uses,
             "operation": kept if operation else None,
             "lifetime": operation.lifetime if operation else RESEND_LIFETIME,
+            "listed": LISTED_FOR if file else None,
         },
     )
 
@@ -115,6 +120,23 @@ async def update_link(
         "unset": [name for name, value in values.items() if value is None],
     }
     return await _change(store, workspace, "link_update", link.id, event, arguments)
+
+
+async def mail_link(
+    store: Store, workspace: str, link: str, event: Event, now: int, *, operation: Operation, kept: str
+) -> ScriptAnswer:
+    """Record that the link is mailed to its person; for `kept` see `keep_answer`."""
+    keys = store.keys(workspace)
+    return await store.call_in(
+        workspace,
+        "link_mail",
+        {
+            "link": keys.link(link),
+            "history": keys.link_history(link),
+            "operation": keys.operation(operation.id),
+        },
+        {"now": now, "event": event_text(event), "operation": kept, "lifetime": operation.lifetime},
+    )
 
 
 async def open_link(store: Store, workspace: str, link: Link, event: Event, now: int) -> ScriptAnswer:

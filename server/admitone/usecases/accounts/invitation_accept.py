@@ -14,7 +14,13 @@ from admitone.domain.errors import (
 from admitone.store.records.configuration.configuration import RecordWrite
 from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.usecases.accounts.invitations import Invited, invitation_id
-from admitone.usecases.accounts.sign_in import join_prepared, start_session
+from admitone.usecases.accounts.sign_in import (
+    NOTHING_TOLD,
+    Joined,
+    SignedIn,
+    join_prepared,
+    start_session,
+)
 from admitone.usecases.accounts.user_create import NewUser, add_user
 from admitone.usecases.accounts.user_find import find_by_name
 from admitone.usecases.shared.settle import settle_alone
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     from admitone.domain.people.seen import Seen
     from admitone.domain.people.user import User
     from admitone.store.records.configuration.snapshot import Snapshot
+    from admitone.usecases.accounts.first_page import Start
     from admitone.usecases.accounts.sign_in import Identity
     from admitone.usecases.shared.services import Services
 
@@ -40,16 +47,16 @@ async def show_invitation(services: Services, token: str) -> Invited:
 
 
 async def accept_invitation(
-    services: Services, identity: Identity, token: str, seen: Seen
-) -> tuple[str, bool]:
-    """A session token for the invited person, and whether they joined just now.
+    services: Services, identity: Identity, token: str, seen: Seen, start: Start = NOTHING_TOLD
+) -> tuple[SignedIn, bool]:
+    """A session for the invited person, and whether they joined just now.
 
     A person who belongs to the workspace already is signed in; the invitation changes nothing for them.
 
     Raises InvitationGone, InvitationForAnother, AlreadyElsewhere, AddressInUse, AccountInactive, Busy.
     """
 
-    async def attempt() -> tuple[tuple[str, User], bool] | None:
+    async def attempt() -> tuple[Joined, bool] | None:
         known = await _known(services, identity, token)
         if known is not None:
             return known, False
@@ -59,24 +66,30 @@ async def accept_invitation(
             if known is None:
                 raise InvitationGone
             return known, False
-        joined = await _joined(services, identity, snapshot, invitation, seen)
+        joined = await _joined(services, identity, snapshot, invitation, seen, start)
         return None if joined is None else (joined, True)
 
-    (workspace, user), has_joined = await settle_alone(attempt)
-    return await start_session(services, workspace, user, seen), has_joined
+    joined, has_joined = await settle_alone(attempt)
+    session = await start_session(services, joined.workspace, joined.user, seen)
+    return SignedIn(session, joined.is_new), has_joined
 
 
-async def _known(services: Services, identity: Identity, token: str) -> tuple[str, User] | None:
+async def _known(services: Services, identity: Identity, token: str) -> Joined | None:
     """The workspace and the user whom the person is already; raises AlreadyElsewhere."""
     known = await find_by_name(services, "identity", identity.directory_name)
     if known is not None and known[0] != _normal(token)[: tokens.WORKSPACE_LENGTH]:
         raise AlreadyElsewhere
-    return known
+    return None if known is None else Joined(*known)
 
 
 async def _joined(
-    services: Services, identity: Identity, snapshot: Snapshot, invitation: Invitation, seen: Seen
-) -> tuple[str, User] | None:
+    services: Services,
+    identity: Identity,
+    snapshot: Snapshot,
+    invitation: Invitation,
+    seen: Seen,
+    start: Start,
+) -> Joined | None:
     """The workspace and the new user; None if another process wrote one of the records meanwhile."""
     if invitation.email != identity.email:
         raise InvitationForAnother
@@ -84,7 +97,7 @@ async def _joined(
     if prepared is not None:
         if prepared[0] != snapshot.workspace:
             raise AddressInUse
-        return await join_prepared(services, identity, seen, *prepared)
+        return await join_prepared(services, identity, seen, start, *prepared)
     new = NewUser(
         email=identity.email,
         name=identity.name,
@@ -92,6 +105,7 @@ async def _joined(
         issuer=identity.issuer,
         subject=identity.subject,
         address=seen.address,
+        start=start,
     )
     gone = RecordWrite(
         kind="invitation",
@@ -100,7 +114,8 @@ async def _joined(
         record=None,
         created_at=0,
     )
-    return await add_user(services, snapshot.workspace, new, gone)
+    made = await add_user(services, snapshot.workspace, new, gone)
+    return None if made is None else Joined(*made, is_new=True)
 
 
 async def _read(services: Services, token: str) -> tuple[Snapshot, Invitation | None]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.people.time_zone import zone_problems
 from admitone.domain.text import line_problems
 from admitone.usecases.shared.bodies import refuse
 from admitone.usecases.shared.record_writes import existing, replace_record
 from admitone.usecases.shared.settle import settle
-from admitone.usecases.times.availability import zone_problems
 
 if TYPE_CHECKING:
     from admitone.domain.people.user import User

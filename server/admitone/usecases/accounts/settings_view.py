@@ -9,6 +9,7 @@ import msgspec
 from admitone.domain.mail.kinds import Reminders, reminder_problems
 from admitone.domain.pages.accent import Accent
 from admitone.domain.pages.language import Language, language_problems
+from admitone.domain.people.time_zone import zone_problems
 from admitone.domain.people.user import (
     DailyMails,
     ExpiryDays,
@@ -21,7 +22,6 @@ from admitone.domain.people.user import (
 )
 from admitone.domain.text import line_problems
 from admitone.usecases.shared.picture_view import PictureView, view_picture
-from admitone.usecases.times.availability import zone_problems
 
 if TYPE_CHECKING:
     from admitone.domain.errors import FieldError

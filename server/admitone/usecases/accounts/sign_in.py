@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -18,6 +18,8 @@ from admitone.store.records.configuration.configuration_cache import field_of
 from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.credentials.sessions import Session, write_session
 from admitone.store.records.directory import new_claim
+from admitone.texts.catalogues import ENGLISH
+from admitone.usecases.accounts.first_page import Start, first_records
 from admitone.usecases.accounts.user_create import (
     NewUser,
     claim_user_name,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 SignUpRule = Literal["open", "domains", "invited"]
 NOWHERE = Seen()
 """Where the command line signs people in."""
+NOTHING_TOLD = Start(ENGLISH)
+"""What no browser says."""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,16 +70,37 @@ def identity_of(services: Services, found: GoogleIdentity) -> Identity:
     )
 
 
-async def sign_in(services: Services, identity: Identity, sign_up: SignUpRule, seen: Seen = NOWHERE) -> str:
-    """A session token for the user whose identity this is.
+class SignedIn(NamedTuple):
+    """The token of a new session, and whether its user got their first page just now."""
+
+    token: str
+    is_new: bool
+
+
+class Joined(NamedTuple):
+    """A user, their workspace, and whether they got their first page just now."""
+
+    workspace: str
+    user: User
+    is_new: bool = False
+
+
+async def sign_in(
+    services: Services,
+    identity: Identity,
+    sign_up: SignUpRule,
+    seen: Seen = NOWHERE,
+    start: Start = NOTHING_TOLD,
+) -> SignedIn:
+    """A session for the user whose identity this is; who signs in for the first time gets a page.
 
     A user that the command line created is found by the verified address. A new person joins the workspace of
     their domain; if there is none, `sign_up` says who may create one.
 
     Raises AccountInactive, AddressInUse (another account has joined as this address), SignUpClosed, Busy.
     """
-    workspace, user = await settle_alone(lambda: _found_or_made(services, identity, sign_up, seen))
-    return await start_session(services, workspace, user, seen)
+    joined = await settle_alone(lambda: _found_or_made(services, identity, sign_up, seen, start))
+    return SignedIn(await start_session(services, joined.workspace, joined.user, seen), joined.is_new)
 
 
 async def start_session(services: Services, workspace: str, user: User, seen: Seen) -> str:
@@ -90,16 +115,15 @@ async def start_session(services: Services, workspace: str, user: User, seen: Se
 
 
 async def _found_or_made(
-    services: Services, identity: Identity, sign_up: SignUpRule, seen: Seen
-) -> tuple[str, User] | None:
+    services: Services, identity: Identity, sign_up: SignUpRule, seen: Seen, start: Start
+) -> Joined | None:
     """The workspace and the user; None if another process wrote one of the records meanwhile."""
     known = await find_by_name(services, "identity", identity.directory_name)
     if known is not None:
-        return known
+        return Joined(*known)
     prepared = await find_by_name(services, "address", identity.email)
     if prepared is not None:
-        workspace, user = prepared
-        return await join_prepared(services, identity, seen, workspace, user)
+        return await join_prepared(services, identity, seen, start, *prepared)
     await _refuse_unless_open(services, identity, sign_up)
     new = NewUser(
         email=identity.email,
@@ -108,14 +132,16 @@ async def _found_or_made(
         issuer=identity.issuer,
         subject=identity.subject,
         address=seen.address,
+        start=start,
     )
-    return await create_user(services, new)
+    made = await create_user(services, new)
+    return None if made is None else Joined(*made, is_new=True)
 
 
 async def join_prepared(
-    services: Services, identity: Identity, seen: Seen, workspace: str, user: User
-) -> tuple[str, User] | None:
-    """Give a user that was created with this address, before their first sign-in, their identity.
+    services: Services, identity: Identity, seen: Seen, start: Start, workspace: str, user: User
+) -> Joined | None:
+    """Give a user that was created with this address, before their first sign-in, identity and page.
 
     None if another process wrote the user meanwhile; raises AddressInUse.
     """
@@ -127,7 +153,7 @@ async def join_prepared(
         return None
     if there.subject is not None:
         if identity_name(there.issuer, there.subject) == identity.directory_name:
-            return workspace, there
+            return Joined(workspace, there)
         raise AddressInUse
     now = services.now()
     claim = new_claim(workspace, user_id, now)
@@ -135,16 +161,17 @@ async def join_prepared(
         return None
     user = msgspec.structs.replace(there, issuer=identity.issuer, subject=identity.subject)
     version = snapshot.version("user", user_id)
+    first = await first_records(services, snapshot, user, start)
     written = await write_config(
         services.store,
         workspace,
-        [RecordWrite(kind="user", id=user_id, version=version, record=user, created_at=0)],
+        [RecordWrite(kind="user", id=user_id, version=version, record=user, created_at=0), *first],
         Event(type="config.updated", at=now, by=user_id, record=field_of("user", user_id)),
         now=services.now(),
         claimed=now,
         audit=audit_entry("user", user_id, there, user, by=user_id, address=seen.address, at=now),
     )
-    return (workspace, user) if written.code is Code.OK else None
+    return Joined(workspace, user, is_new=bool(first)) if written.code is Code.OK else None
 
 
 async def _refuse_unless_open(services: Services, identity: Identity, sign_up: SignUpRule) -> None:

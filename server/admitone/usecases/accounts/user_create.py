@@ -21,7 +21,9 @@ from admitone.domain.people.user import Role, Settings, User
 from admitone.store.codes import Code
 from admitone.store.records.configuration.configuration import RecordWrite, read_records, write_config
 from admitone.store.records.configuration.configuration_cache import SETTINGS_ID, field_of
+from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.directory import claim_name, look_up, new_claim
+from admitone.usecases.accounts.first_page import Start, first_records
 from admitone.usecases.shared.record_writes import creation_order
 from admitone.usecases.shared.services import new_id
 
@@ -37,7 +39,8 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
     """The user to create; users of the same `domain` share a workspace, Google gives `issuer` and `subject`.
 
     `role` holds in a workspace that has users; the first user of a workspace is always an administrator.
-    `address` is the IP address that they sign in from, empty on the command line.
+    `address` is the IP address that they sign in from, empty on the command line. With `start`, the user gets
+    their first page.
     """
 
     email: str
@@ -47,6 +50,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
     issuer: str | None = None
     subject: str | None = None
     address: str = ""
+    start: Start | None = None
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -109,6 +113,9 @@ async def _write_user(
             return None
     event = Event(type=kind, at=now, by=user.id, record=field_of("user", user.id))
     records = [_write("user", user.id, user), *also]
+    if new.start is not None:
+        snapshot = await read_snapshot(services.store, workspace, Wanted())
+        records += await first_records(services, snapshot, user, new.start)
     deleted = [field_of(one.kind, one.id) for one in also if one.record is None]
     audit = audit_entry("user", user.id, None, user, by=user.id, address=new.address, at=now, also=deleted)
     written = await write_config(

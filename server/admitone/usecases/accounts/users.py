@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.instant import Instant
 from admitone.domain.people.user import Role
+from admitone.domain.people.user_names import names_apart
 from admitone.usecases.shared.listing import Listing, ListQuery, map_listing
 from admitone.usecases.shared.record_writes import existing
 from admitone.usecases.shared.records import all_stored, stored_records
@@ -71,14 +72,7 @@ async def active_users(services: Services, caller: Caller) -> list[User]:
 
 
 async def user_names(caller: Caller, ids: Iterable[str]) -> dict[str, str]:
-    """The names of these users by id, as `named` writes them; ids of deleted users are left out."""
+    """The names of these users by id, as `names_apart` writes them; ids of deleted users are left out."""
     wanted = list(dict.fromkeys(ids))
     users = await caller.snapshot.load(*(("user", user) for user in wanted))
-    return {user.id: named(user) for user in users if user is not None}
-
-
-def named(user: User) -> str:
-    """A user's name, with "(deactivated)" or "(has left)" after it if that is so."""
-    if user.active:
-        return user.name
-    return f"{user.name} ({'deactivated' if user.left_at is None else 'has left'})"
+    return names_apart(user for user in users if user is not None)

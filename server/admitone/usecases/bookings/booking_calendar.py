@@ -25,7 +25,7 @@ async def booking_calendar(services: Services, managed: Managed, texts: Translat
 
 def booking_calendar_links(booking: Booking, host: User | None, texts: Translator) -> dict[str, str]:
     """Addresses that offer the booking to web calendars, by their names; they hold no secret."""
-    place = booking.data.location.before_booking()
+    place = booking.location.before_booking()
     said = message("Video call") if place.kind == "link" else place.text()
     title = title_of(booking, host, texts)
     return calendar_links(Occasion(title=title, start=booking.start, end=booking.end, place=texts.say(said)))

@@ -11,10 +11,10 @@ from admitone.domain.pages.form import check_answers
 from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.email_address import MESSAGE, normalise_email
 from admitone.domain.people.reader import reader_for
+from admitone.domain.people.time_zone import zone_problems
 from admitone.domain.text import is_blank, line_problems, name_problems, text_problems, trimmed
 from admitone.texts.message import message
 from admitone.usecases.shared.bodies import refuse
-from admitone.usecases.times.availability import zone_problems
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import CustomerBooking

@@ -12,6 +12,7 @@ from admitone.store.records.readers import read_bookings
 from admitone.usecases.calendar_events.calendar_timers import run_soon, sync_timer, user_of, write_timer
 from admitone.usecases.jobs.job_release import retry_waiting
 from admitone.usecases.shared.index_walk import walk_index
+from admitone.usecases.shared.waiting_mails import release_waiting_mails, sends_now
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -25,7 +26,8 @@ DAY = 86_400
 async def catch_up_calendar(services: Services, job: Job) -> None:
     """Write the user's future bookings, and cancel the events of bookings that were cancelled meanwhile.
 
-    Jobs that were parked until the user reconnects are tried again, mails too.
+    Jobs that were parked until the user reconnects are tried again, mails too. If something sends the user's
+    mails now, those that waited for it go out.
     """
     user = user_of(job.event)
     if user is None:
@@ -34,6 +36,8 @@ async def catch_up_calendar(services: Services, job: Job) -> None:
     if connection is not None and writes_events(connection.scopes):
         await _write_all(services, job.workspace, user)
     await retry_waiting(services, job.workspace, user)
+    if await sends_now(services, job.workspace, user):
+        await release_waiting_mails(services, job.workspace, user)
 
 
 async def start_sync(services: Services, job: Job) -> None:

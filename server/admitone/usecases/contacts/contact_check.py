@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.contacts.contact import details_problems
 from admitone.domain.errors import FieldError
 from admitone.domain.people.email_address import MESSAGE, normalise_email
-from admitone.usecases.times.availability import zone_problems
+from admitone.domain.people.time_zone import zone_problems
 
 if TYPE_CHECKING:
     from admitone.domain.contacts.contact import ContactBody, ContactValues

@@ -1,42 +1,30 @@
-"""Write the contacts of some rows of a file."""
+"""Import contacts from a file: what its rows become, and how they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from admitone.domain.contacts.file_contacts import CellProblem
+from admitone.domain.contacts.file_contacts import TARGETS, RowContacts
 from admitone.domain.errors import Invalid
+from admitone.domain.event import Event
+from admitone.domain.imports.file_columns import proposed_columns
+from admitone.domain.imports.read_row import CellProblem
 from admitone.domain.jobs.job import job_id
 from admitone.store.records.operations import Operation
 from admitone.usecases.contacts.contact_merge import Writer, merge_contacts
+from admitone.usecases.imports.import_kind import ImportKind, Written
 
 if TYPE_CHECKING:
-    from admitone.domain.contacts.contact import ContactBody
-    from admitone.domain.contacts.contact_import import ContactImport
+    from collections.abc import Sequence
+
+    from admitone.domain.imports.file_columns import Columns
+    from admitone.domain.imports.file_import import FileImport
+    from admitone.usecases.imports.import_kind import RowItem
     from admitone.usecases.shared.services import Services
-
-RowContact = tuple[int, "ContactBody"]
-"""The number of a row, and its contact."""
-
-
-class Written(msgspec.Struct, frozen=True):
-    """How many rows made a contact or were merged into one, and what is wrong with those that did neither."""
-
-    created: int = 0
-    merged: int = 0
-    problems: Sequence[CellProblem] = ()
-
-    def __add__(self, other: Written) -> Written:
-        return Written(
-            self.created + other.created, self.merged + other.merged, [*self.problems, *other.problems]
-        )
 
 
 async def write_rows(
-    services: Services, workspace: str, made: ContactImport, rows: Sequence[RowContact]
+    services: Services, workspace: str, made: FileImport, rows: Sequence[RowItem]
 ) -> Written:
     """Write the rows by one script, or by several if they name more tags than one script may.
 
@@ -61,8 +49,8 @@ async def write_rows(
 async def _write_less(
     services: Services,
     workspace: str,
-    made: ContactImport,
-    rows: Sequence[RowContact],
+    made: FileImport,
+    rows: Sequence[RowItem],
     refusal: Invalid,
 ) -> Written:
     """Write what can be written: without the rows that the refusal names, or else in two halves."""
@@ -81,3 +69,29 @@ async def _write_less(
     return await write_rows(services, workspace, made, rows[:half]) + await write_rows(
         services, workspace, made, rows[half:]
     )
+
+
+async def _reader(services: Services, _: str, made: FileImport) -> RowContacts:
+    assert made.columns is not None
+    return RowContacts(made.columns, test_addresses=services.test_addresses)
+
+
+def _propose(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+    return proposed_columns(header, rows, TARGETS)
+
+
+def _event(made: FileImport, now: int) -> Event | None:
+    """One entry for the whole file, which would hide all others."""
+    count = made.created + made.merged
+    return Event(type="contacts.imported", at=now, by=made.by, count=count) if count else None
+
+
+CONTACTS = ImportKind(
+    name="contacts",
+    job="contacts.import",
+    targets=TARGETS,
+    propose=_propose,
+    reader=_reader,
+    write=write_rows,
+    event=_event,
+)

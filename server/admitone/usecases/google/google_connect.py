@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.errors import OtherGoogleAccount
+from admitone.google.api import GoogleGrant
 from admitone.google.scopes import KNOWN, writes_events
 from admitone.store.records.credentials.google_connections import (
     Connection,
@@ -17,6 +18,7 @@ from admitone.store.records.credentials.google_connections import (
 from admitone.texts.message import message
 from admitone.usecases.calendar_events.calendar_timers import catch_up_soon
 from admitone.usecases.calendar_events.calendar_watch import watch_soon
+from admitone.usecases.google.calendar_zone import calendar_zone
 from admitone.usecases.shared.google_connection import own_change
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ async def connect_google(
     if not scopes:
         return None
     now = services.now()
+    timezone = await calendar_zone(services, GoogleGrant(granted.refresh_token, frozenset(scopes)))
     values = {
         "email": identity.email,
         "scopes": scopes,
@@ -56,6 +59,7 @@ async def connect_google(
         "connected_at": now,
         "needs_reconnect": False,
         "unwritable": None,
+        "timezone": timezone,
     }
     before = await read_connection(services.store, workspace, user.id)
     if before is None:

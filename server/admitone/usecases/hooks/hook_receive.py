@@ -113,12 +113,10 @@ async def _contact(services: Services, snapshot: Snapshot, workflow: str, places
     mapping = active.trigger.map or {}
     body, place = contact_in(places, mapping), mapping.get("email", "")
     if not body.email:
-        raise StartsNothingError(
-            message("Nothing came at %(place)s, the place of the email address.", place=place)
-        )
+        raise StartsNothingError(message("The data have no email address at %(place)s.", place=place))
     wrong = {problem.field for problem in contact_problems(services, "", body)}
     if "email" in wrong:
-        raise StartsNothingError(message("What came at %(place)s is not an email address.", place=place))
+        raise StartsNothingError(message("The value at %(place)s is not an email address.", place=place))
     return without(body, wrong)
 
 

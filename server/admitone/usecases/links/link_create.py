@@ -11,6 +11,7 @@ from msgspec import UnsetType
 from admitone.domain import tokens
 from admitone.domain.errors import FieldError, Invalid, OneTimeNotOffered, invalid
 from admitone.domain.event import Event
+from admitone.domain.links.inserted import Inserted, inserted_for_each
 from admitone.domain.links.link import (
     BatchBody,
     BatchPerson,
@@ -26,7 +27,8 @@ from admitone.store.codes import Code
 from admitone.store.records.links import create_links as write_links
 from admitone.store.records.operations import keep_answer, kept_answer
 from admitone.texts.message import message
-from admitone.usecases.links.link_view import MadeLinkView, view_made_link
+from admitone.usecases.links.link_content import check_content, link_content
+from admitone.usecases.links.link_view import MadeLinksView, MadeLinkView, link_url, view_made_link
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.record_writes import creation_order, earlier_answer
 from admitone.usecases.shared.reporting_day import reporting_day
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from admitone.domain.bookings.booking import Booking
+    from admitone.domain.links.content import Content
     from admitone.domain.links.link import LinkBody
     from admitone.domain.links.target import Target
     from admitone.domain.people.user import Settings
@@ -77,16 +80,36 @@ async def create_link(services: Services, caller: Caller, body: LinkBody) -> Mad
     """
     if (earlier := earlier_answer(services, caller, list[MadeLinkView])) is not None:
         return earlier[0]
+    check_content(body.content)
     people = [] if body.person is None else [("person.", body.person)]
     return (await _create(services, caller, body, people))[0]
 
 
-async def create_link_batch(services: Services, caller: Caller, body: BatchBody) -> list[MadeLinkView]:
-    """One link for each person, all or none; otherwise as `create_link`."""
+async def create_link_batch(
+    services: Services, caller: Caller, body: BatchBody, *, file: str | None = None
+) -> MadeLinksView:
+    """One link for each person, all or none; otherwise as `create_link`.
+
+    `file` is the id of the import that has these people: its links can be listed.
+    """
     if (earlier := earlier_answer(services, caller, list[MadeLinkView])) is not None:
-        return earlier
+        return _together(earlier)
+    check_content(body.content)
     people = [(f"people.{place}.", person) for place, person in enumerate(body.people)]
-    return await _create(services, caller, body, people)
+    return _together(await _create(services, caller, body, people, file))
+
+
+async def check_link_options(caller: Caller, options: LinkOptions) -> None:
+    """Raise what creating links with these options would raise: Invalid, OneTimeNotOffered."""
+    await _target(caller, options)
+    if problems := note_problems("note", options.note):
+        raise Invalid(*problems)
+
+
+def _together(views: list[MadeLinkView]) -> MadeLinksView:
+    lines = [(view.person.name if view.person else "", Inserted(view.html, view.text)) for view in views]
+    found = inserted_for_each(lines)
+    return MadeLinksView(views, found.html, found.text)
 
 
 async def _create(
@@ -94,9 +117,10 @@ async def _create(
     caller: Caller,
     options: LinkOptions,
     people: Sequence[tuple[str, Person]],
+    file: str | None = None,
 ) -> list[MadeLinkView]:
     persons = _checked(services, options, people) or [None]
-    return await settle(caller, lambda caller: _write(services, caller, options, persons))
+    return await settle(caller, lambda caller: _write(services, caller, options, persons, file))
 
 
 async def _write(
@@ -104,13 +128,17 @@ async def _write(
     caller: Caller,
     options: LinkOptions,
     persons: Sequence[Person | None],
+    file: str | None,
 ) -> list[MadeLinkView] | None:
     """A link for each person, or None if the configuration has changed since it was read."""
     target = await _target(caller, options)
     settings = await caller.snapshot.settings()
     now = services.now()
     links = [_link(caller, options, settings, person, now) for person in persons]
-    views = [view_made_link(services, link, target) for link in links]
+    views = [
+        view_made_link(services, link, target, _content(services, link, target, settings, options.content))
+        for link in links
+    ]
     operation = caller.operation
     answer = await write_links(
         caller.snapshot,
@@ -120,10 +148,20 @@ async def _write(
         day=await reporting_day(caller.snapshot, now),
         operation=operation,
         kept=keep_answer(operation, views, services.store.sealer) if operation else None,
+        file=file,
     )
     if answer.code is Code.APPLIED and operation and answer.rest:
         return kept_answer(operation, answer.rest[0], services.store.sealer, list[MadeLinkView])
     return None if answer.code is Code.MOVED else views
+
+
+def _content(
+    services: Services, link: Link, target: Target, settings: Settings, content: Content | None
+) -> Inserted | None:
+    if content is None:
+        return None
+    url = link_url(services, link.code)
+    return link_content(target, settings, content, url=url, event_type=link.event_type, name=link.name)
 
 
 async def _target(caller: Caller, options: LinkOptions) -> Target:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def link_event(
-    type_: Literal["link.revoked", "link.reactivated", "link.updated"],
+    type_: Literal["link.emailed", "link.reactivated", "link.reminded", "link.revoked", "link.updated"],
     services: Services,
     caller: Caller,
     link: Link,

@@ -67,6 +67,32 @@ class LinkQuery(LinkFilters, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     cursor: str | None = None
 
 
+async def list_file_links(
+    services: Services, caller: Caller, import_id: str, *, limit: int, cursor: str | None
+) -> Listing[LinkView]:
+    """The links that were made for the people of a file, in the order of its rows. Raises Invalid (`cursor`).
+
+    The caller must be allowed to see the import.
+    """
+    store, targets = services.store, dict[str, "Target | None"]()
+
+    async def read(ids: Sequence[str]) -> list[Link]:
+        links = await read_links(store, caller.workspace, ids)
+        targets.update(await read_targets(caller.snapshot, [link.page for link in links]))
+        return links
+
+    found = await filtered_listing(
+        store,
+        store.keys(caller.workspace).imported_links(import_id),
+        cursor=cursor,
+        limit=limit,
+        newest_first=False,
+        read=read,
+        matches=lambda _: True,
+    )
+    return Listing(await view_links(services, caller, found.items, targets), found.next_cursor)
+
+
 async def list_links(
     services: Services, caller: Caller, query: LinkQuery, *, made: Bounds = EVER
 ) -> Listing[LinkView]:

@@ -39,6 +39,13 @@ async def read_link_view(services: Services, caller: Caller, link_id: str) -> Li
     return await _view(services, caller, links[0])
 
 
+async def read_link_views(services: Services, caller: Caller, ids: Sequence[str]) -> list[LinkView]:
+    """The links with these ids as the caller may see them; ids without a link are left out."""
+    links = await read_links(services.store, caller.workspace, ids)
+    targets = await read_targets(caller.snapshot, [link.page for link in links])
+    return await view_links(services, caller, links, targets)
+
+
 async def _view(services: Services, caller: Caller, link: Link) -> LinkView:
     targets = await read_targets(caller.snapshot, [link.page])
     return (await view_links(services, caller, [link], targets))[0]

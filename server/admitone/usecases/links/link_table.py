@@ -9,13 +9,13 @@ import msgspec
 from msgspec.structs import replace
 
 from admitone.texts.message import message
-from admitone.usecases.links.link_list import LinkFilters, LinkQuery, list_links
+from admitone.usecases.links.link_list import LinkFilters, LinkQuery, list_file_links, list_links
 from admitone.usecases.reports.labels import record_names
 from admitone.usecases.shared.report_days import EVER, bounds_of
 from admitone.usecases.shared.table import AT_ONCE, Column, Table, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from admitone.usecases.links.link_view import LinkView
     from admitone.usecases.shared.listing import Listing
@@ -71,6 +71,19 @@ def listed_table(services: Services, caller: Caller, query: LinkQuery, *, made: 
     async def read(cursor: str | None) -> Listing[LinkView]:
         return await list_links(services, caller, replace(query, limit=AT_ONCE, cursor=cursor), made=made)
 
+    return _table(caller, read)
+
+
+def file_table(services: Services, caller: Caller, import_id: str) -> Table:
+    """All that `list_file_links` lists."""
+
+    async def read(cursor: str | None) -> Listing[LinkView]:
+        return await list_file_links(services, caller, import_id, limit=AT_ONCE, cursor=cursor)
+
+    return _table(caller, read)
+
+
+def _table(caller: Caller, read: Callable[[str | None], Awaitable[Listing[LinkView]]]) -> Table:
     async def rows(links: Sequence[LinkView]) -> list[list[object]]:
         names = await record_names(caller.snapshot, "page", [link.page for link in links])
         names |= await record_names(caller.snapshot, "host", [link.created_by for link in links])

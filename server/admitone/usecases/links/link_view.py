@@ -17,6 +17,7 @@ from admitone.usecases.shared.ownership import is_own_link, seen_bookings, sees_
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from admitone.domain.links.inserted import Inserted
     from admitone.domain.links.link import Link
     from admitone.domain.links.target import Target
     from admitone.usecases.shared.services import Caller, Services
@@ -62,6 +63,14 @@ class MadeLinkView(LinkView, kw_only=True):
     text: str
 
 
+class MadeLinksView(msgspec.Struct):
+    """The links that were made at once; `html` and `text` have a line with name and link for each."""
+
+    items: list[MadeLinkView]
+    html: str
+    text: str
+
+
 OPENING = ("code", "url", "html", "text")
 """The fields with which a link can be opened."""
 
@@ -76,9 +85,12 @@ async def view_links(
     return [_own_view(services, caller, link, targets[link.page], seen) for link in links]
 
 
-def view_made_link(services: Services, link: Link, target: Target | None) -> MadeLinkView:
-    """The view for the caller who made the link."""
-    return MadeLinkView(**_values(services, link, target))
+def view_made_link(
+    services: Services, link: Link, target: Target | None, content: Inserted | None = None
+) -> MadeLinkView:
+    """The view for the caller who made the link, and who chose what to insert."""
+    values = _values(services, link, target)
+    return MadeLinkView(**values | ({"html": content.html, "text": content.text} if content else {}))
 
 
 def as_shown_to(caller: Caller, view: LinkView) -> LinkView:

@@ -13,6 +13,7 @@ from admitone.domain.pages.event_type import Location
 from admitone.domain.pages.form import FormField, is_complete
 from admitone.domain.pages.language import fixed_language
 from admitone.usecases.links.link_view import instant, skips_form
+from admitone.usecases.links.meeting_promise import promised_meetings
 
 if TYPE_CHECKING:
     from admitone.domain.pages.event_type import EventType
@@ -55,7 +56,7 @@ class VisitView(msgspec.Struct, frozen=True):
     theme: str
 
 
-def view_visit(
+async def view_visit(
     services: Services, visit: Visit, settings: Settings, event_type: str | None = None
 ) -> VisitView:
     """The view of a visit; the form and the host are those of `event_type` if the page offers it.
@@ -64,6 +65,7 @@ def view_visit(
     """
     target, event_types = visit.offered(services.now())
     page, link = target.page, visit.link
+    promised = await promised_meetings(services, visit.snapshot.workspace, target, event_types)
     only = _asked(visit, event_types, event_type)
     form, host = target.form(only), target.host(only)
     return VisitView(
@@ -72,7 +74,7 @@ def view_visit(
         description=page.description,
         one_time=link is not None,
         expires_at=instant(link.expires_at) if link else None,
-        event_types=[_offered(each) for each in event_types],
+        event_types=[_offered(each, is_promised=each.id in promised) for each in event_types],
         person=link.person if link else None,
         skip_form=link is not None and skips_form(link) and is_complete(form),
         confirm_email=visit.asks_code,
@@ -96,13 +98,13 @@ def _asked(visit: Visit, event_types: Sequence[EventType], event_type: str | Non
     return visit.link.event_type if visit.link else None
 
 
-def _offered(event_type: EventType) -> OfferedEventType:
-    """The event type without the settings that concern hosts only."""
+def _offered(event_type: EventType, *, is_promised: bool) -> OfferedEventType:
+    """The event type without the settings that concern hosts only; `is_promised` says if Meet links are."""
     return OfferedEventType(
         event_type.id,
         event_type.name,
         event_type.duration_minutes,
-        event_type.location.before_booking(),
+        event_type.location.before_booking().with_meeting(is_promised=is_promised),
         event_type.description,
         event_type.max_guests,
     )

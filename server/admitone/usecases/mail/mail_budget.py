@@ -12,6 +12,7 @@ from admitone.store.records.budgets import budgets_of
 from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.store.records.mail.held_mails import Begun, begin_mail, release_held_mail, subject_of
 from admitone.store.records.mail.mails import read_mail_state
+from admitone.usecases.mail.mail_wait import forget_untold
 from admitone.usecases.shared.strangers import strangers
 
 if TYPE_CHECKING:
@@ -63,11 +64,15 @@ def _count(services: Services, mailing: Mailing, begun: Begun) -> None:
 
 
 def holding(handler: Handler) -> Handler:
-    """The handler of a job of mails. If the job has nothing to tell any more, it holds no mail either."""
+    """The handler of a job of mails. If the job has nothing to tell any more, it holds no mail either.
+
+    After the end of a booking, no first mail about it waits any more.
+    """
 
     async def handle(services: Services, job: Job) -> None:
         await handler(services, job)
         if job.held:
             await release_held_mail(services.store, job)
+        await forget_untold(services, job)
 
     return handle

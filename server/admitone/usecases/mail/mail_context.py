@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.domain.availability.zones import zone, zone_names
+from admitone.domain.availability.zones import zone_or_utc
 from admitone.domain.date_text import DateText
 from admitone.domain.links.link import Link
 from admitone.domain.mail.time_and_changes import changes_sentence, when, zone_text
@@ -25,8 +25,6 @@ from admitone.usecases.links.link_view import link_url
 from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url, title_of
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
     from admitone.usecases.shared.services import Services
@@ -105,7 +103,7 @@ def host_values(services: Services, context: MailContext, event: Event, user: Us
     """
     page = context.page
     name = user.timezone or (page.schedule.timezone if page else "UTC")
-    text = DateText(reader_for([], context.settings.locale, "dashboard"), _zone(name))
+    text = DateText(reader_for([], context.settings.locale, "dashboard"), zone_or_utc(name))
     return _values(services, context, event, text)
 
 
@@ -116,12 +114,7 @@ def customer_text(context: MailContext) -> DateText:
     """
     data, target = context.booking.data, context.managed.target
     fixed = fixed_language(target.page if target else None, context.settings)
-    return DateText(reader_for([data.locale or fixed or ENGLISH]), _zone(data.timezone))
-
-
-def _zone(name: str) -> ZoneInfo:
-    """The zone of that name, or UTC: a version of tzdata can drop a zone that an older one had."""
-    return zone(name if name in zone_names() else "UTC")
+    return DateText(reader_for([data.locale or fixed or ENGLISH]), zone_or_utc(data.timezone))
 
 
 def _values(services: Services, context: MailContext, event: Event, text: DateText) -> MailValues:

@@ -35,7 +35,7 @@ async def mail_customer(services: Services, job: Job) -> None:
     if event.booking is None or kind is None:
         return
     context = await read_mail_context(services, job.workspace, event.booking, event)
-    if context is None or is_overtaken(event, context.booking):
+    if context is None or is_overtaken(job, context.booking):
         return
     if job.attempt < MEET_ATTEMPTS and await _awaits_meet(services, context):
         raise JobDelayed(message("Google is still making the Meet link."), MEET_SECONDS)
@@ -59,13 +59,14 @@ def is_moot(event: Event, booking: Booking) -> bool:
     return event.type != "manage_link.requested" and booking.status == "cancelled"
 
 
-def is_overtaken(event: Event, booking: Booking) -> bool:
-    """Whether a later event makes the mail of this event obsolete, or its mail says the same.
+def is_overtaken(job: Job, booking: Booking) -> bool:
+    """Whether a later event makes the mail of the job's event obsolete, or its mail says the same.
 
-    The mails of a booking and of its move could arrive in either order.
+    The mails of a booking and of its move could arrive in either order. To a recipient who is untold, the
+    first mail tells both.
     """
-    is_moved = event.type == "booking.scheduled" and booking.status == "rescheduled"
-    return is_moved or is_moot(event, booking)
+    is_moved = job.event.type == "booking.scheduled" and booking.status == "rescheduled"
+    return (is_moved and not job.untold) or is_moot(job.event, booking)
 
 
 async def _awaits_meet(services: Services, context: MailContext) -> bool:

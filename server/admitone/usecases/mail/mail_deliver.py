@@ -13,16 +13,11 @@ from admitone.google.errors import GrantRevoked
 from admitone.google.gmail import Gmail
 from admitone.mail.errors import MailNotSent, MailOutcomeUnknown
 from admitone.mail.message import AddressError, Mailbox, Message
-from admitone.store.records.mail.mails import (
-    keep_mail,
-    note_no_draft,
-    note_not_sent,
-    note_sent,
-    note_trying,
-)
+from admitone.store.records.mail.mails import note_no_draft, note_not_sent, note_trying
 from admitone.texts.message import message
 from admitone.usecases.mail.mail_budget import begin
 from admitone.usecases.mail.mail_gmail import count_repeat, new_attempt, send_by_gmail
+from admitone.usecases.mail.mail_wait import is_never_told, note_out, wait_or_keep
 from admitone.usecases.shared.google_connection import google_connection
 from admitone.usecases.shared.google_grant import mark_revoked, usable_grant
 from admitone.usecases.shared.google_work import RECONNECT, google_work
@@ -38,6 +33,8 @@ log = structlog.get_logger()
 class Mailing(msgspec.Struct, frozen=True):
     """One mail of a job; `id` is the same in all attempts, `host` the user whose Gmail may send it.
 
+    If nothing can send it, it waits as long as it `serves` (epoch seconds).
+
     A mail `to_user` does not count in the budgets. One that `confirms_one_time` tells of a booking by a
     one-time link: it is outside the workspace's own budget, so that strangers cannot silence it. One
     `to_guest` is within the share of guests in that budget.
@@ -50,6 +47,7 @@ class Mailing(msgspec.Struct, frozen=True):
     to_user: bool = False
     confirms_one_time: bool = False
     to_guest: bool = False
+    serves: int = 0
 
     @property
     def workspace(self) -> str:
@@ -60,14 +58,17 @@ class Mailing(msgspec.Struct, frozen=True):
 async def deliver(services: Services, mailing: Mailing) -> bool:
     """Send the mail, unless it was sent before; the address that sends becomes the message's sender.
 
-    Over budget the mail is held: the job runs again when the budgets allow the mail. Returns False if it was
-    held until it lapsed, so that it never goes out.
+    If nothing can send it, it waits, or is only kept for administrators (`mail_wait.py`). A recipient who was
+    not told of a booking is not told of its end. Over budget the mail is held: the job runs again when the
+    budgets allow the mail. Returns False if it was held until it lapsed, so that it never goes out.
 
     A mail may be sent twice if an attempt by a mail server, or by Gmail without a draft, ended with an
     unknown outcome. Such repeats are counted.
 
     Raises JobDelayed, JobFailed and JobNotDue.
     """
+    if await is_never_told(services, mailing):
+        return True
     begun = await begin(services, mailing)
     if begun.state is None:
         return not begun.has_lapsed
@@ -91,9 +92,7 @@ async def _sent_by(services: Services, mailing: Mailing, state: MailState) -> Wa
         raise JobFailed(RECONNECT, mailing.host)
     if services.mail.transport is not None:
         return "smtp" if await _by_smtp(services, mailing, state, services.mail.transport) else None
-    content = msgspec.json.encode(mailing.message)
-    is_kept = await keep_mail(services.store, mailing.workspace, mailing.id, services.now(), content)
-    return "kept" if is_kept else None
+    return "kept" if await wait_or_keep(services, mailing) else None
 
 
 async def _by_gmail(services: Services, mailing: Mailing, state: MailState) -> tuple[bool, bool]:
@@ -136,7 +135,7 @@ async def _by_smtp(services: Services, mailing: Mailing, state: MailState, trans
         raise JobDelayed(refusal.reason) from None
     except MailOutcomeUnknown as failure:
         raise JobDelayed(failure.reason) from None
-    await note_sent(store, workspace, mailing.id, services.now())
+    await note_out(services, mailing)
     return True
 
 

@@ -15,6 +15,7 @@ from admitone.usecases.mail.mail_compose import compose
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.booking_view import with_host
+from admitone.usecases.shared.waiting_mails import sends_now
 
 if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
@@ -50,16 +51,26 @@ async def mail_email_code(services: Services, job: Job) -> None:
     )
     to = Mailbox(code.email, "")
     message = await compose(services, snapshot, named, "email_code", values, mail=job.id, to=to)
-    sender = named or _sender(services, target)
+    sender = code_sender(services, target)
     await deliver(services, Mailing(job, job.id, sender.id if sender else "", message))
 
 
-def _sender(services: Services, target: Target) -> User | None:
-    """Whose Gmail sends for a page that names no host: nobody's, unless nothing else can send.
+async def sends_codes(services: Services, workspace: str, target: Target) -> bool:
+    """Whether something sends this page's codes now; else nobody books by its link if it asks for one."""
+    sender = code_sender(services, target)
+    return services.mail.transport is not None or (
+        sender is not None and await sends_now(services, workspace, sender.id)
+    )
 
-    Such a mail shows the address of a host, whom the page does not name before the booking.
+
+def code_sender(services: Services, target: Target) -> User | None:
+    """Whose Gmail sends the codes of a page: its host's.
+
+    For a page that names no host it is nobody's, unless nothing else can send. Such a mail shows the address
+    of a host, whom the page does not name before the booking.
     """
-    if services.mail.transport is not None:
-        return None
+    named = target.host(None)
+    if named is not None or services.mail.transport is not None:
+        return named
     candidates = [each for one in target.offered() for each in target.places[one.id][0].candidates]
     return candidates[0].owner if candidates else None

@@ -15,11 +15,11 @@ from admitone.store.records.mail.mails import (
     note_draft,
     note_no_draft,
     note_not_sent,
-    note_sent,
     note_trying,
     read_mail_state,
 )
 from admitone.texts.message import message
+from admitone.usecases.mail.mail_wait import note_out
 
 if TYPE_CHECKING:
     from admitone.google.api import GoogleGrant
@@ -44,7 +44,7 @@ async def send_by_gmail(
         await _by_draft(services, mailing, state, gmail, message)
     else:
         await _at_once(services, mailing, gmail, message)
-    await note_sent(services.store, mailing.workspace, mailing.id, services.now())
+    await note_out(services, mailing)
 
 
 def new_attempt() -> str:

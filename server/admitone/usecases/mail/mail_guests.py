@@ -74,4 +74,4 @@ async def _context(services: Services, job: Job) -> MailContext | None:
     if event.booking is None:
         return None
     context = await read_mail_context(services, job.workspace, event.booking, event)
-    return None if context is None or is_overtaken(event, context.booking) else context
+    return None if context is None or is_overtaken(job, context.booking) else context

@@ -61,4 +61,4 @@ async def mail_invitation(services: Services, job: Job) -> None:
         calendar=None,
         sent_at=services.now(),
     )
-    await deliver(services, Mailing(job, job.id, job.event.by, mail))
+    await deliver(services, Mailing(job, job.id, job.event.by, mail, serves=invitation.expires_at))

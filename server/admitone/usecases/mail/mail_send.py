@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from admitone.domain.jobs.job import Job
     from admitone.domain.mail.kinds import MailKind
     from admitone.domain.people.user import User
-    from admitone.mail.message import CalendarPart
+    from admitone.mail.message import CalendarPart, Message
     from admitone.usecases.mail.mail_context import MailContext
     from admitone.usecases.shared.services import Services
 
@@ -41,7 +41,7 @@ async def send_to_customer(
         services, context.managed.snapshot, context.host, kind, values, mail=mail, to=to, calendar=calendar
     )
     confirms_one_time = kind == "confirmation" and context.booking.link is not None
-    mailing = Mailing(job, mail, context.booking.users[0], message, confirms_one_time=confirms_one_time)
+    mailing = _mailing(job, mail, context, message, confirms_one_time=confirms_one_time)
     await deliver(services, mailing)
 
 
@@ -63,7 +63,7 @@ async def send_to_guest(
     message = await compose(
         services, context.managed.snapshot, context.host, kind, values, mail=mail, to=to, calendar=calendar
     )
-    await deliver(services, Mailing(job, mail, context.booking.users[0], message, to_guest=True))
+    await deliver(services, _mailing(job, mail, context, message, to_guest=True))
 
 
 async def send_to_host(
@@ -87,7 +87,13 @@ async def send_to_host(
     message = await compose(
         services, context.managed.snapshot, context.host, kind, values, mail=mail, to=to, calendar=calendar
     )
-    await deliver(services, Mailing(job, mail, context.booking.users[0], message, to_user=True))
+    await deliver(services, _mailing(job, mail, context, message, to_user=True))
+
+
+def _mailing(job: Job, mail: str, context: MailContext, message: Message, **kind: bool) -> Mailing:
+    """The mail, sent by the organiser's mailbox; it serves until the booking ends."""
+    booking = context.booking
+    return Mailing(job, mail, booking.users[0], message, serves=booking.end, **kind)
 
 
 async def _is_erased(services: Services, job: Job, context: MailContext) -> bool:

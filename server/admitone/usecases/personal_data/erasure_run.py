@@ -15,9 +15,9 @@ import structlog
 from admitone.domain.jobs.job import JobDelayed, JobNotDue
 from admitone.domain.people.email_address import same_address
 from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
-from admitone.store.records.contacts.contact_imports import erase_from_file, newest_imports
 from admitone.store.records.contacts.contacts import find_contact
 from admitone.store.records.erasures import note_erasure, read_erasures
+from admitone.store.records.file_imports import erase_from_file, imports_with_files
 from admitone.store.records.mail.email_codes import forget_email_codes
 from admitone.store.records.readers import read_bookings
 from admitone.store.records.workflows.hooks import forget_samples
@@ -156,9 +156,9 @@ async def _codes(services: Services, erasing: Erasing) -> int:
 
 
 async def _imports(services: Services, erasing: Erasing) -> int:
-    """Files of contacts that wait to be imported; those under way skip the address from now on."""
-    for made in await newest_imports(services.store, erasing.workspace):
-        await erase_from_file(services.store, erasing.workspace, made.id, erasing.email)
+    """Files that wait to be imported; those under way skip the address from now on."""
+    for made in await imports_with_files(services.store, erasing.workspace):
+        await erase_from_file(services.store, erasing.workspace, made, erasing.email)
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.availability.distribution import METHODS, Method
+from admitone.domain.people.user_names import names_apart
 from admitone.domain.reports.day_range import chosen_range
 from admitone.store.records.reports.sums import sum_by_key
 from admitone.usecases.pages.target_read import read_targets
@@ -146,7 +147,7 @@ def _members(
     place: Place, bookings: Mapping[str, int], left: Sequence[str], names: Mapping[str, str]
 ) -> list[MemberShare]:
     """The members of a place, then those who `left`."""
-    members = {candidate.owner.id: candidate.owner.name for candidate in place.candidates}
+    members = names_apart(candidate.owner for candidate in place.candidates)
     users = [*members, *left]
     total = sum(bookings.get(user, 0) for user in users)
     is_equal = place.method == "round_robin"

@@ -77,7 +77,7 @@ async def _remove_tags(services: Services, _: Job, state: RunState, step: Remove
 async def _set_field(services: Services, _: Job, state: RunState, step: SetField) -> Outcome:
     text = await rendered(services, step.value, await values_of(services, state))
     if len(text) > VALUE:
-        raise JobFailed(message("The value comes out with more than %(most)s characters.", most=VALUE))
+        raise JobFailed(message("The value has more than %(most)s characters.", most=VALUE))
     fields = kept_fields({**state.contact.fields, step.name: " ".join(text.split())})
     return _changed(services, state, msgspec.structs.replace(state.contact, fields=fields))
 

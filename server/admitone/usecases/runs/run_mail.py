@@ -106,7 +106,7 @@ async def _words(
     values = await values_of(services, state)
     subject = await rendered(services, step.subject, values)
     if is_blank(subject):
-        raise JobFailed(message("The subject comes out empty."))
+        raise JobFailed(message("The subject is empty."))
     return MailWords(
         subject,
         await rendered(services, step.text, values),

@@ -38,7 +38,7 @@ WHY: Mapping[Why, str] = {
     "time": message("The time had come."),
     "unsubscribed": message("The contact has unsubscribed."),
 }
-QUEUED = message("Waits for its turn: the mailbox sends so many mails a minute and a day.")
+QUEUED = message("Waits for its turn: the mailbox has a limit of mails per minute and per day.")
 
 
 class StepRunView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -16,6 +16,7 @@ from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.instant import Instant
 from admitone.domain.links.target import Candidate, Place
+from admitone.domain.people.time_zone import zone_problems
 from admitone.store.records.book import Order
 from admitone.texts.message import message
 from admitone.usecases.times.occupied_case import UserTime, occupied_case
@@ -178,10 +179,3 @@ async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query
             for day in local_days(found, zone, offer.slots.max_shown_per_day)
         ],
     )
-
-
-def zone_problems(field: str, name: str) -> list[FieldError]:
-    """The error in the name of a time zone, if there is one."""
-    if name in zones.zone_names():
-        return []
-    return [FieldError(field, message("This is not a time zone; use a name such as Europe/Paris."))]

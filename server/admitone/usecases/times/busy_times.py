@@ -89,6 +89,18 @@ async def known_busy(
     return found
 
 
+async def cached_busy(services: Services, workspace: str, user: str, start: int, end: int) -> list[Interval]:
+    """When the user is busy in [start, end), as far as the cache knows: Google is not asked."""
+    if services.google is None:
+        return []
+    chunks = chunks_of(start, end)
+    calendars = (await read_calendars(services.store, workspace, [user], chunks))[user]
+    if calendars.connection is None or not reads_busy(calendars.connection.scopes):
+        return []
+    kept = _Asked(services, workspace, calendars, chunks).kept
+    return clipped([interval for known in kept.values() for interval in known.busy], start, end)
+
+
 async def forget_busy_times(services: Services, workspace: str, user: str) -> None:
     """The user's calendars have changed: what the cache holds of them is outdated."""
     await note_busy_changed(services.store, workspace, user, services.now(), kept_for(services))

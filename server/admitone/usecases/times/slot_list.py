@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.domain.errors import invalid
+from admitone.domain.errors import NotFound, invalid
 from admitone.domain.pages.master_page import MasterPage
 from admitone.texts.message import message
 from admitone.usecases.links.visit import open_visit
+from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.links.target import Target
     from admitone.domain.pages.event_type import EventType
-    from admitone.usecases.shared.services import Services
+    from admitone.usecases.shared.services import Caller, Services
 
 
 async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
@@ -29,6 +30,16 @@ async def list_visit_slots(services: Services, address: str, query: SlotQuery) -
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, query.event_type)
     return await list_slots(services, visit.snapshot, page_offer(target, event_type), query)
+
+
+async def list_page_slots(services: Services, caller: Caller, page_id: str, query: SlotQuery) -> SlotList:
+    """The offered times of a page that the caller shares; raises NotFound, Invalid, CalendarUnreachable."""
+    query.check()
+    target = await read_target(caller.snapshot, page_id)
+    if target is None or not target.page.enabled:
+        raise NotFound
+    event_type = chosen_event_type(target.offered(), query.event_type)
+    return await list_slots(services, caller.snapshot, page_offer(target, event_type), query)
 
 
 def page_offer(target: Target, event_type: EventType) -> Offer:

@@ -64,7 +64,7 @@ async def create_webhook(services: Services, caller: Caller, body: WebhookBody) 
         if len(there.items) >= MOST:
             raise invalid(
                 "endpoint",
-                message("There are %(most)s webhooks already, which is as many as there can be.", most=MOST),
+                message("A workspace has at most %(most)s webhooks.", most=MOST),
             )
         written = await write_webhooks(
             services,

@@ -60,9 +60,7 @@ async def publish_workflow(
         refuse(await problems_in(services, caller, before.draft))
         number = before.versions + 1
         if number > MOST_VERSIONS:
-            raise invalid(
-                "", message("%(most)s versions are as many as a workflow can have.", most=MOST_VERSIONS)
-            )
+            raise invalid("", message("A workflow has at most %(most)s versions.", most=MOST_VERSIONS))
         triggers = await read_triggers(caller.snapshot)
         after = msgspec.structs.replace(before, versions=number, is_published=True, has_changes=False)
         trigger = _trigger(services, after, triggers)

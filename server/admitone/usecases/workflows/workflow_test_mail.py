@@ -49,7 +49,7 @@ async def compose_mail(
     """The mail of a step; raises MailFailed."""
     subject = await render_for(services, step.subject, values)
     if is_blank(subject):
-        raise MailFailed(message("The subject comes out empty."))
+        raise MailFailed(message("The subject is empty."))
     source = getattr(step, "html", "")
     html = await render_for(services, source, values, html=True) if source.strip() else None
     text = await render_for(services, step.text, values)

@@ -155,11 +155,15 @@ class Walk:
     async def _compose(self, step: SendEmail | NotifyHost, to: str) -> None:
         mail = await compose_mail(self._services, step, self._values(), to)
         if self._send is None or self._sent == MOST_SENT:
-            self._note(step, message("Mails %(email)s. Nothing was sent.", email=to), mail=mail)
+            self._note(
+                step, message("Would send a mail to %(email)s. Nothing was sent.", email=to), mail=mail
+            )
             return
         self._sent += 1
         sent = await self._send(mail)
-        self._note(step, message("Mails %(email)s. Sent to you instead.", email=to), mail=sent)
+        self._note(
+            step, message("Would send a mail to %(email)s. It was sent to you instead.", email=to), mail=sent
+        )
 
     def _wait(self, step: Wait) -> None:
         waiting = judge_wait(step, self._now, None, self._facts())

@@ -58,7 +58,7 @@ async def create_workflow(services: Services, caller: Caller, body: WorkflowBody
         if len(await caller.snapshot.ids(WORKFLOW)) >= MOST:
             raise invalid(
                 "name",
-                message("There are %(most)s workflows already, which is as many as there can be.", most=MOST),
+                message("A workspace has at most %(most)s workflows.", most=MOST),
             )
         return await write_change(services, caller, None, Change(event="config.created", workflow=workflow))
 

@@ -40,7 +40,7 @@ async def get(request: web.Request) -> web.Response:
     event_type = request.query.get("event_type")
     services = request.app[SERVICES]
     visit = await opened_visit(request, request.match_info["code"], is_look=True)
-    return respond_json(view_visit(services, visit, await visit.snapshot.settings(), event_type))
+    return respond_json(await view_visit(services, visit, await visit.snapshot.settings(), event_type))
 
 
 @operation("visit_slots", SlotList, query=SlotQuery, refuses=(CalendarUnreachable,))

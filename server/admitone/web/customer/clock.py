@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from admitone.domain.people.reader import Reader
     from admitone.domain.people.territories import Clock
+    from admitone.texts.catalogues import Part
 
 NAME = "clock"
 """The parameter of the address; and the cookie, which static/visit/clock.js sets, too."""
@@ -28,9 +29,9 @@ LIFETIME = 400 * 86_400
 """Seconds; the longest that browsers keep a cookie (RFC 6265bis, 5.5)."""
 
 
-def customer_reader(request: web.Request) -> Reader:
-    """The reader of the page, with the clock that they chose."""
-    reader = reader_of(request)
+def customer_reader(request: web.Request, part: Part = "customer") -> Reader:
+    """The reader of the page, with the clock that they chose; see `reader_of`."""
+    reader = reader_of(request, part)
     clock = CLOCKS.get(request.query.get(NAME, "")) or CLOCKS.get(request.cookies.get(NAME, ""))
     return msgspec.structs.replace(reader, clock=clock) if clock else reader
 

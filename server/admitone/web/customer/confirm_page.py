@@ -87,14 +87,14 @@ async def confirm_booking(
     services = request.app[SERVICES]
     booking = await preview_booking(services, visit, body)
     settings, data, reader = await visit.snapshot.settings(), booking.data, customer_reader(request)
-    view = view_visit(services, visit, settings, booking.event_type.id)
+    view = await view_visit(services, visit, settings, booking.event_type.id)
     if visit.asks_code and wrong is None:
         await request_email_code(services, visit, data.email, limited_address(request), reader.tag)
     pending = Pending(
         action="book",
         name=data.event_type_name,
         host_name=view.host_name,
-        location=data.location.before_booking(),
+        location=next(one.location for one in view.event_types if one.id == booking.event_type.id),
         start=booking.start,
         end=booking.end,
         person=Person(data.name, data.email),

@@ -67,7 +67,7 @@ async def respond_visit(
     event_type = _event_type(visit, choice, services.now())
     only = event_type.id if event_type else None
     settings, reader = await visit.snapshot.settings(), customer_reader(request)
-    view = view_visit(services, visit, settings, only)
+    view = await view_visit(services, visit, settings, only)
     text = date_text(reader, choice.timezone or view.timezone)
     picker = None
     if event_type:

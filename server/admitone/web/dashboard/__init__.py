@@ -10,10 +10,11 @@ from admitone.web.dashboard.accounts import (
     pictures,
     profile,
     users,
+    welcome,
     workspace,
 )
 from admitone.web.dashboard.activity import activity_list
-from admitone.web.dashboard.bookings import booking, booking_list, booking_reschedule
+from admitone.web.dashboard.bookings import booking, booking_forms, booking_list, booking_reschedule
 from admitone.web.dashboard.contacts import (
     contact,
     contact_form,
@@ -22,12 +23,22 @@ from admitone.web.dashboard.contacts import (
     import_start,
 )
 from admitone.web.dashboard.google import google_account
+from admitone.web.dashboard.help import guide
 from admitone.web.dashboard.jobs import parked_jobs
-from admitone.web.dashboard.links import link, link_list, share
+from admitone.web.dashboard.links import (
+    link,
+    link_list,
+    link_mail,
+    links_change,
+    people_import,
+    people_start,
+    share,
+)
 from admitone.web.dashboard.mail import mail_template, mails
 from admitone.web.dashboard.pages import booking_pages, event_types, master_pages, page_times, pools
 from admitone.web.dashboard.personal_data import personal_data
 from admitone.web.dashboard.reports import report, spread
+from admitone.web.dashboard.set_up import extension, waiting
 from admitone.web.dashboard.webhooks import webhook_list
 from admitone.web.dashboard.workflows import (
     workflow_editor,
@@ -47,6 +58,7 @@ __all__ = [
     "api_keys",
     "audit_log",
     "booking",
+    "booking_forms",
     "booking_list",
     "booking_pages",
     "booking_reschedule",
@@ -56,18 +68,24 @@ __all__ = [
     "contact_import",
     "contact_list",
     "event_types",
+    "extension",
     "google_account",
+    "guide",
     "home",
     "import_start",
     "landing",
     "leave",
     "link",
     "link_list",
+    "link_mail",
+    "links_change",
     "mail_template",
     "mails",
     "master_pages",
     "page_times",
     "parked_jobs",
+    "people_import",
+    "people_start",
     "personal_data",
     "pictures",
     "pools",
@@ -76,7 +94,9 @@ __all__ = [
     "share",
     "spread",
     "users",
+    "waiting",
     "webhook_list",
+    "welcome",
     "workflow_editor",
     "workflow_enrol",
     "workflow_list",

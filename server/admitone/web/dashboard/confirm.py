@@ -23,16 +23,24 @@ def is_confirmed(form: SentForm) -> bool:
 
 
 async def ask(
-    request: web.Request, form: SentForm, refusal: WouldBreakLinks, *, room: str, action: str, back: str
+    request: web.Request,
+    form: SentForm,
+    refusal: WouldBreakLinks,
+    *,
+    room: str,
+    action: str,
+    back: str,
+    is_final: bool = False,
 ) -> web.Response:
     """409: what would stop working, and the same form behind a button labelled `action`.
 
-    The other button leads to `back` and changes nothing.
+    The other button leads to `back` and changes nothing. Nothing brings back what an `is_final` change ends.
     """
     context = {
         "room": room,
         "sentences": refusal.sentences(),
         "has_links": refusal.links > 0,
+        "is_final": is_final,
         "has_workflows": isinstance(refusal, WouldBreakWorkflows),
         "fields": [pair for pair in form.pairs() if pair[0] not in _OWN],
         "path": request.path,

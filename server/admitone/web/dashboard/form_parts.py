@@ -43,13 +43,17 @@ class Chosen(FormPart):
         return read_plain(form, name, field, may_be_null=False)
 
 
-class OnlyUntil(FormPart):
-    """The minutes of a permission: they count only if it is allowed `until` some time before the start."""
+class OnlyIf(FormPart):
+    """A field that counts only while the field `choice` has one of the values `when`."""
+
+    def __init__(self, choice: str, *when: str, otherwise: str | None = None) -> None:
+        self.choice = choice
+        self.when = when
+        self.otherwise = otherwise
 
     def read(self, form: SentForm, name: str, field: Field, _shown: FormValues) -> Any:
-        """The minutes, or null if the permission is another one."""
-        is_until = form.text(f"{name.removesuffix('.minutes')}.allow") == "until"
-        return read_plain(form, name, field) if is_until else None
+        """The field's value, or `otherwise`."""
+        return read_plain(form, name, field) if form.text(self.choice) in self.when else self.otherwise
 
 
 class OneLine(FormPart):

@@ -8,6 +8,7 @@ from babel import Locale
 
 from admitone.domain.pages.language import LANGUAGES
 from admitone.texts.message import message
+from admitone.web.http.appkeys import CALLER
 from admitone.web.http.locale import reader_of
 
 if TYPE_CHECKING:
@@ -17,12 +18,22 @@ if TYPE_CHECKING:
 def language_choices(request: web.Request, workspace: str | None = None) -> list[tuple[str, str]]:
     """The languages by tag, and first what holds without a choice: the `workspace`'s, or the browser's."""
     default = (
-        message("The workspace's language: %(language)s", language=language_name(workspace))
+        message("The workspace’s language: %(language)s", language=language_name(workspace))
         if workspace
-        else message("The customer's browser")
+        else message("The language of the customer’s browser")
     )
     said = reader_of(request, part="dashboard").texts.say(default)
     return [("", said), *((tag, language_name(tag)) for tag in LANGUAGES)]
+
+
+async def page_languages(request: web.Request) -> list[tuple[str, str]]:
+    """The languages that a page can have, and first that of the workspace."""
+    return language_choices(request, (await request[CALLER].snapshot.settings()).locale)
+
+
+async def page_language(request: web.Request, locale: str | None) -> str:
+    """The language of a page as `page_languages` names it."""
+    return dict(await page_languages(request)).get(locale or "") or said_language(locale or "")
 
 
 def language_name(tag: str) -> str:

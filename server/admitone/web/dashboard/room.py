@@ -14,6 +14,7 @@ from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.activity.unread import read_mark
 from admitone.usecases.google.google_view import view_google
 from admitone.usecases.shared.mail_set_up import mail_set_up
+from admitone.web.dashboard.help.guides import help_at
 from admitone.web.dashboard.pages.setting_sentences import Sentences
 from admitone.web.dashboard.state_names import STATE_NAMES
 from admitone.web.http.appkeys import CALLER, SERVICES
@@ -24,6 +25,7 @@ from admitone.web.http.session_cookie import csrf_token, session_token
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from admitone.usecases.google.google_view import GoogleView
     from admitone.usecases.shared.listing import Listing
 
 FORMER_USER = message("a former user")
@@ -52,33 +54,41 @@ SAID = {
     ),
     "cancelled": message("The booking is cancelled. The customer’s manage link shows it."),
     "cancelled-mailed": message("The booking is cancelled. The customer is told by mail."),
-    "contact-merged": message("A contact had this address already. What you wrote was added to it."),
+    "contact-merged": message("A contact with this address exists. Your entries were added to it."),
     "created": message("Created."),
     "deactivated": message(
-        "Deactivated. These are their bookings to come: give each to another host, or cancel it."
+        "Deactivated. These are the user’s bookings to come: give each to another host, or cancel it."
     ),
     "declined": message("The request is declined. Its customer may ask again."),
     "deleted": message("Deleted."),
-    "erasing": message("The address is being erased. It is done when it says so below."),
+    "erasing": message("The address is being erased. The list below says when it is done."),
     "google-cancelled": message("You gave Google no permission. Nothing has changed."),
-    "google-connected": message("Google is connected."),
+    "google-calendar": message("Your calendar is connected."),
+    "google-connected": message("Your calendar and Gmail are connected."),
     "google-disconnected": message("Google is disconnected."),
     "google-forgotten": message(
         "Google is disconnected here, but Google could not be told. Remove Admit One at "
         "myaccount.google.com/permissions too."
     ),
+    "google-mail": message("Gmail is connected."),
+    "google-part": message(
+        "You allowed a part of what the calendar needs. Settings → Google shows what is missing."
+    ),
     "google-nothing": message("You ticked no box at Google, so nothing was connected."),
+    "link-emailed": message("The mail with the link is on its way."),
+    "link-reminded": message("The reminder is on its way."),
     "mail-reset": message("The built-in text is used again."),
     "job-discarded": message("The job is discarded."),
     "job-kept": message("Nothing was discarded: tick the box beside the button to confirm."),
-    "job-retried": message("The job is tried again now."),
-    "jobs-retried": message("All failed jobs are tried again now."),
+    "job-retried": message("The job is being tried again."),
+    "jobs-retried": message("All failed jobs are being tried again."),
     "invited": message("The invitation is on its way. Its link is also below."),
     "joined": message("Welcome. You have joined this workspace."),
     "joined-before": message("You belong to this workspace already. The invitation has changed nothing."),
-    "feed-deleted": message("The calendar feed is switched off. Its address stopped working at once."),
-    "feed-replaced": message("The calendar feed has a new address. The one before stopped working at once."),
-    "key-deleted": message("The key is deleted. It stopped working at once."),
+    "feed-deleted": message("The calendar feed is switched off. Its address no longer works."),
+    "feed-replaced": message("The calendar feed has a new address. The old one no longer works."),
+    "key-deleted": message("The key is deleted and no longer works."),
+    "no-link-ticked": message("Tick the links first that you want to change."),
     "not-erased": message("Nothing was erased: tick the box beside the button to confirm."),
     "no-show": message("Recorded as a no-show."),
     "no-show-undone": message("The no-show is taken back."),
@@ -90,7 +100,8 @@ SAID = {
     "revoked": message("The link was revoked. Nobody can book with it."),
     "saved": message("Saved."),
     "session-ended": message("The session has ended."),
-    "withdrawn": message("The invitation is withdrawn. Its link stopped working at once."),
+    "waiting-sent": message("What can go out goes out now."),
+    "withdrawn": message("The invitation is withdrawn. Its link no longer works."),
     "webhook-deleted": message("The webhook is deleted. It gets no more messages."),
     "webhook-tried": message("A test message is on its way. Its result appears below in a moment."),
     "workflow-not-again": message("Nothing was started: this workflow does not let the contact enter again."),
@@ -106,9 +117,10 @@ async def show_room(
     """A room, for the caller whom the guard let in.
 
     Besides the context, templates find `me`, `workspace`, `google` (what is connected), `is_unread` (the
-    activity has what the caller has not seen), `clock` (dates and
-    times as the caller reads them), `sentences` (settings in the caller's language), `now`, `csrf` and `once`
-    for forms, and `said`. A handler that has read the caller's `zone` passes it in the context.
+    activity has what the caller has not seen), `clock` (dates and times as the caller reads them), `help_at`
+    (the guide of this room), `sentences` (settings in the caller's language), `now`, `csrf` and `once` for
+    forms, and `said`. A handler that has read the caller's `zone` or
+    `google` passes it in the context.
     """
     services, caller = request.app[SERVICES], request[CALLER]
     session = session_token(request)
@@ -116,9 +128,7 @@ async def show_room(
     zone = context.get("zone") or await own_zone(services, caller)
     reader = reader_of(request, part="dashboard")
     clock = date_text(reader, zone)
-    google, (_, is_unread) = await asyncio.gather(
-        view_google(services, caller.workspace, caller.user.id), read_mark(services, caller)
-    )
+    google, (_, is_unread) = await asyncio.gather(_google(request, context), read_mark(services, caller))
     known: dict[str, Any] = {
         "me": caller.user,
         "is_administrator": caller.is_administrator,
@@ -131,6 +141,7 @@ async def show_room(
         "clock": clock,
         "now": services.now(),
         "csrf": csrf_token(session) if session else "",
+        "help_at": help_at(request.path),
         "once": secrets.token_hex(12),
         "said": SAID.get(request.query.get("said", "")),
         "former_user": FORMER_USER,
@@ -139,6 +150,12 @@ async def show_room(
     }
     page = f"dashboard/{template}.html"
     return respond_page(request, page, {**known, **context}, status=status, reader=reader)
+
+
+async def _google(request: web.Request, context: Mapping[str, Any]) -> GoogleView:
+    caller = request[CALLER]
+    found: GoogleView | None = context.get("google")
+    return found or await view_google(request.app[SERVICES], caller.workspace, caller.user.id)
 
 
 def lead_to(path: str, **query: str) -> web.Response:

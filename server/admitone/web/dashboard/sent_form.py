@@ -96,6 +96,14 @@ def whole_number(text: str) -> int | None:
     return int(text) if is_number else None
 
 
+def read_day(text: str) -> date | None:
+    """The date that a date field sent, None for any other text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def by_field(refusal: Invalid) -> dict[str, str]:
     """The first message for each field, as templates show it."""
     found: dict[str, str] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from admitone.config import Config
+from admitone.google.certificates import Certificates
 from admitone.google.sign_in import GoogleSignIn
 from admitone.store.readiness import Readiness
 from admitone.usecases.activity.listeners import Listeners
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from admitone.web.openapi.calls import Section
 
+ADDON = web.AppKey("ADDON", Certificates)
+"""The certificates that verify requests of the Google Workspace add-on; missing where it is not set up."""
 API_CALLS: web.AppKey[Callable[[], list[Section]]] = web.AppKey("API_CALLS")
 CONFIG = web.AppKey("CONFIG", Config)
 GOOGLE = web.AppKey("GOOGLE", GoogleSignIn)

@@ -40,7 +40,7 @@ def wants_page(request: web.Request) -> bool:
 def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
     """The page of a refusal, or a redirect to the sign-in if the dashboard needs one."""
     must_sign_in = isinstance(refusal, Unauthenticated) and is_dashboard(request)
-    if must_sign_in and request.method in {"GET", "HEAD"}:
+    if must_sign_in and request.method in {"GET", "HEAD"} and not _is_scripts(request):
         start = f"/auth/google/start?{urlencode({'next': request.path_qs})}"
         return web.Response(status=303, headers={"Location": start})
     status, reader = STATUS[type(refusal)], _reader(request)
@@ -53,6 +53,11 @@ def refused_page(request: web.Request, refusal: Refusal) -> web.Response:
     response = respond_page(request, _template(request), context, status=status, reader=reader)
     response.headers.update(refusal_headers(refusal, status))
     return response
+
+
+def _is_scripts(request: web.Request) -> bool:
+    """Whether a script asks, which cannot follow to Google: it says itself that a sign-in is needed."""
+    return request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def is_dashboard(request: web.Request) -> bool:

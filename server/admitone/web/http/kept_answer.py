@@ -27,10 +27,18 @@ def respond_file(request: web.Request, file: StaticFile, headers: Mapping[str, s
 
 
 def respond_kept(
-    request: web.Request, kind: str, make: Callable[[], bytes], headers: Mapping[str, str] | None = None
+    request: web.Request,
+    kind: str,
+    make: Callable[[], bytes],
+    headers: Mapping[str, str] | None = None,
+    *,
+    name: str | None = None,
 ) -> web.Response:
-    """The document that `make` returns for the first request to this route; `kind` is its media type."""
-    kept, route = request.app[KEPT], request[ROUTE].path
-    if route not in kept:
-        kept[route] = pack(make(), kind)
-    return respond_file(request, kept[route], headers or {})
+    """The document that `make` returns for the first request to this route; `kind` is its media type.
+
+    A route with several documents names them; there must be few names.
+    """
+    kept, known = request.app[KEPT], name or request[ROUTE].path
+    if known not in kept:
+        kept[known] = pack(make(), kind)
+    return respond_file(request, kept[known], headers or {})

@@ -19,6 +19,7 @@ AREA_OF: Mapping[str, Area] = {
     "links": "links",
     "bookings": "bookings",
     "held-mails": "bookings",
+    "waiting-mails": "bookings",
     "contacts": "contacts",
     "pages": "pages",
     "booking-pages": "pages",
@@ -56,6 +57,7 @@ _SPECIAL: Mapping[tuple[str, str], Special | Scope] = {
     ("POST", "/api/v1/api-keys"): Special.SESSION,  # a stolen key must not make others that outlive it
     ("PUT", "/api/v1/me/calendar-feed"): Special.SESSION,
     ("POST", "/api/v1/me/leave"): Special.SESSION,  # nor must it make its user disappear
+    ("POST", "/api/v1/pages/{id}/content"): "pages:read",  # it changes nothing
     ("POST", "/api/v1/activity/seen"): "reports:read",  # it notes what its user has read
 }
 

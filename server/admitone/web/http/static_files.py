@@ -31,7 +31,7 @@ KINDS = {
 }
 
 
-CUSTOMERS_STYLES = ("tokens.css", "ticket.css")
+CUSTOMERS_STYLES = ("tokens.css", "ticket.css", "picker.css")
 CUSTOMERS_MODULES = "visit/"
 _SAMPLE = "#1e7a4c"  # any colour: its style sheet changes if the way to compute shades changes
 

@@ -95,6 +95,38 @@ async def read_posted_file(
     return await _whole(request, read())
 
 
+async def posted_fields(request: web.Request, field: str) -> tuple[dict[str, str], str | None, bytes]:
+    """The fields of a form after its first one, and the name and content of the file in `field`, if any.
+
+    All of it is held in memory. Raises BodyTooLarge, BodyTooSlow; Invalid if the form cannot be read.
+    """
+    limit = request[ROUTE].limit.body
+    if (request.content_length or 0) > limit:
+        raise BodyTooLarge
+
+    async def read() -> tuple[dict[str, str], str | None, bytes]:
+        fields: dict[str, str] = {}
+        name, content = None, b""
+        while (part := await _next_part(request)) is not None:
+            value = await _bytes(request, part, limit)
+            if part.filename is None:
+                fields[part.name or ""] = value.decode()
+            elif part.name == field and part.filename:
+                name, content = part.filename, value
+        return fields, name, content
+
+    return await _whole(request, read())
+
+
+async def _bytes(request: web.Request, part: BodyPartReader, limit: int) -> bytes:
+    data = bytearray()
+    while chunk := await part.read_chunk():
+        data += chunk
+        if request.content.total_bytes > limit:
+            raise BodyTooLarge
+    return bytes(data)
+
+
 async def _content(part: BodyPartReader, limit: int) -> bytes:
     if part.headers.get("Content-Type", "").partition(";")[0].strip().lower() not in PICTURE_TYPES:
         raise NoPicture

@@ -30,7 +30,7 @@ class Begun(msgspec.Struct, frozen=True):
     """A sign-in in progress; `next` is the address to show afterwards, `until` its expiry (epoch seconds).
 
     `connecting` is the id of the user who connects Google, or None for a sign-in. `invitation` is the token
-    of the invitation that the sign-in accepts.
+    of the invitation that the sign-in accepts. `timezone` is the browser's, None if no script told it.
     """
 
     attempt: SignInAttempt
@@ -38,6 +38,7 @@ class Begun(msgspec.Struct, frozen=True):
     until: int
     connecting: str | None = None
     invitation: str | None = None
+    timezone: str | None = None
 
 
 def set_attempt(
@@ -48,9 +49,11 @@ def set_attempt(
     *,
     connecting: str | None = None,
     invitation: str | None = None,
+    timezone: str | None = None,
 ) -> None:
     """Give the browser the sealed attempt, and delete the oldest attempts if all would be too long."""
-    begun = Begun(attempt, to, request.app[SERVICES].now() + LIFETIME, connecting, invitation)
+    until = request.app[SERVICES].now() + LIFETIME
+    begun = Begun(attempt, to, until, connecting, invitation, timezone)
     name, sealed = _name(request, attempt.state), seal_value(request, Carried.SIGN_IN, attempt.state, begun)
     set_cookie(request, response, name, sealed, max_age=LIFETIME)
     for surplus in _surplus(request, MOST_BYTES - len(name) - len(sealed)):

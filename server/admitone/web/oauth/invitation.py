@@ -16,6 +16,7 @@ from admitone.web.http.appkeys import GOOGLE, SERVICES
 from admitone.web.http.cookies import bound_name, set_cookie
 from admitone.web.http.headers import with_forms_to
 from admitone.web.http.html import respond_page
+from admitone.web.http.posted_form import read_posted
 from admitone.web.http.session_cookie import csrf_token, refuse_forged
 from admitone.web.oauth.google_sign_in import begin
 
@@ -54,7 +55,8 @@ async def accept(request: web.Request) -> web.StreamResponse:
         raise CsrfMissing
     await refuse_forged(request, f"{secret} {token}")
     await show_invitation(request.app[SERVICES], token)
-    return begin(request, invitation=token)
+    timezone = str((await read_posted(request)).get("timezone", ""))
+    return begin(request, invitation=token, timezone=timezone)
 
 
 def _secret(request: web.Request) -> str:

@@ -10,8 +10,8 @@ from tests.support.store.script_cases.accounts import ACCOUNTS
 from tests.support.store.script_cases.activity import ACTIVITY
 from tests.support.store.script_cases.bookings import BOOKINGS
 from tests.support.store.script_cases.configuration import CONFIGURATION
-from tests.support.store.script_cases.contact_imports import CONTACT_IMPORTS
 from tests.support.store.script_cases.contacts import CONTACTS
+from tests.support.store.script_cases.file_imports import CONTACT_IMPORTS
 from tests.support.store.script_cases.google import GOOGLE
 from tests.support.store.script_cases.hooks import HOOKS
 from tests.support.store.script_cases.links import LINKS

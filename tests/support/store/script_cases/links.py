@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.store.records.links import open_link, request_manage_link, say_expired, update_link
+from admitone.store.records.links import mail_link, open_link, request_manage_link, say_expired, update_link
 from admitone.store.records.operations import keep_answer, keyed_operation
 from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_link, an_event
 from tests.support.store.actions import (
@@ -43,6 +43,15 @@ async def create_two_links_with_a_key(store: Store) -> Act:
 async def create_a_link(store: Store) -> Act:
     link = a_link()
     return lambda: try_create(store, link)
+
+
+@LINKS.add(
+    "link_create",
+    "jobs activity counts links page_links user_links expiring_links file_links new_links counters",
+)
+async def create_a_link_for_a_person_of_a_file(store: Store) -> Act:
+    link = a_link()
+    return lambda: try_create(store, link, file="0" * 16)
 
 
 @LINKS.add("link_expire", "link jobs activity expired_links expiring_links")
@@ -97,6 +106,13 @@ async def reactivate_a_link_whose_booking_was_cancelled(store: Store) -> Act:
 async def revoke_a_link(store: Store) -> Act:
     link = await put_link(store)
     return lambda: try_revoke(store, link.id)
+
+
+@LINKS.add("link_mail", "history jobs activity operation")
+async def mail_a_link(store: Store) -> Act:
+    link = await put_link(store, name="Carla Customer", email="carla@customer.test")
+    event, operation = an_event("link.emailed", link=link.id), keyed_operation("caller", "key", b"body")
+    return lambda: mail_link(store, WORKSPACE, link.id, event, NOW, operation=operation, kept="answer")
 
 
 @LINKS.add("manage_link_request", "requested jobs activity counts")

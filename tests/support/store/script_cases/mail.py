@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from admitone.domain.mail.unsubscribe_token import Unsubscribing
-from admitone.store.records.budgets import budgets_of, count_invitation
+from admitone.store.records.budgets import budgets_of, count_invitation, recipient_hash
 from admitone.store.records.contacts.unsubscribed import resubscribe, unsubscribe
 from admitone.store.records.mail.held_mails import begin_mail, release_held_mail, subject_of
 from admitone.store.records.mail.mails import (
@@ -18,10 +18,18 @@ from admitone.store.records.mail.mails import (
     note_sent,
     note_trying,
 )
+from admitone.store.records.mail.waiting_mails import (
+    WaitingMail,
+    read_waiting,
+    release_waiting,
+    wait_for_sender,
+    waiting_subject,
+)
 from tests.support.factories import DAY, NOW, WORKSPACE, a_job, an_event
 from tests.support.store.script_cases.case import Act, Cases
 
 if TYPE_CHECKING:
+    from admitone.domain.jobs.job import Job
     from admitone.store.records.budgets import Budgets
     from admitone.store.records.mail.held_mails import Begun
     from admitone.store.store import Store
@@ -56,6 +64,31 @@ async def keep_one_more_mail(store: Store) -> Act:
     for number in range(KEPT):
         await keep_mail(store, WORKSPACE, f"m{number}", NOW, b"{}")
     return lambda: keep_mail(store, WORKSPACE, "m", NOW, b"{}")
+
+
+@MAIL.add("mail_note", "sent kept waiting index")
+async def note_that_a_mail_that_waited_is_out(store: Store) -> Act:
+    await _wait(store, "m")
+    return lambda: note_sent(store, WORKSPACE, "m", NOW, host="user", subject=waiting_subject(JOB))
+
+
+@MAIL.add("mail_wait", "kept waiting index")
+async def let_a_mail_wait(store: Store) -> Act:
+    return lambda: _wait(store, "m")
+
+
+@MAIL.add("mail_wait", "kept sent")
+async def let_the_first_mail_wait_on(store: Store) -> Act:
+    await _wait(store, "m")
+    return lambda: _wait(store, "later", msgspec.structs.replace(JOB, id="later"))
+
+
+@MAIL.add("waiting_release", "jobs waiting index budgets")
+async def release_a_waiting_mail(store: Store) -> Act:
+    await begin_mail(store, JOB, "m", _subject(store), _budgets(store), NOW)
+    await _wait(store, "m")
+    [found] = await read_waiting(store, WORKSPACE, [waiting_subject(JOB)])
+    return lambda: release_waiting(store, WORKSPACE, found, again=True)
 
 
 @MAIL.add("mail_begin", "budgets")
@@ -106,6 +139,12 @@ def _subject(store: Store) -> str:
 
 async def _begin(store: Store, mail: str, now: int = NOW) -> Begun:
     return await begin_mail(store, JOB, mail, _subject(store), _budgets(store), now)
+
+
+async def _wait(store: Store, mail: str, job: Job = JOB) -> bool:
+    to = recipient_hash(store, WORKSPACE, CARLA)
+    waiting = WaitingMail(job=msgspec.structs.replace(job, untold=True), mail=mail, since=NOW, recipient=to)
+    return await wait_for_sender(store, "user", waiting, b"{}", serves=NOW + DAY)
 
 
 async def _use_up(store: Store) -> None:

@@ -42,7 +42,7 @@ async def work_through(servers: Servers, trouble: Callable[[Work], Awaitable[Non
 
 @pytest.mark.soak
 async def test_servers_are_killed(own_redis: RedisServer, tmp_path: Path) -> None:
-    with running_servers(3, tmp_path, REDIS_URL=own_redis.url) as processes:
+    with running_servers(size(3, 2), tmp_path, REDIS_URL=own_redis.url) as processes:
 
         async def trouble(work: Work) -> None:
             for _ in range(TIMES):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.support.api.calling import answered, refused, token_of
+from tests.support.api.calling import CARLA, answered, refused, token_of
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -221,3 +221,10 @@ async def test_the_timeline_tells_all_that_happened(
             "reason": "I am ill",
         },
     ]
+
+
+async def test_a_link_is_not_emailed_where_nothing_sends_mail(admin: Api, page: Any) -> None:
+    link = await admin.new_link(page, person=CARLA)
+    refused(await admin.post(f"/links/{link['id']}/email", {"kind": "link"}), 409, "mail-not-set-up")
+    told = answered(await admin.get(f"/links/{link['id']}"))["timeline"]
+    assert [entry["type"] for entry in told] == ["link.created"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admitone.domain.pages.event_type import MEETING_TO_FOLLOW
 from tests.support.api.calling import CARLA, answered, refused
 from tests.support.customer.stored import counters_without_fetches, without_fetches
 from tests.support.raw_database import read_workspaces
@@ -86,7 +87,8 @@ async def test_what_opens_a_meeting_is_told_after_booking_only(
     for address in (link["code"], "hanna"):
         reply = await customer.get(f"/book/{address}")
         assert "4711" not in reply.text
-        assert answered(reply)["event_types"][0]["location"] == {"kind": kind, "detail": ""}
+        told = MEETING_TO_FOLLOW if kind == "google_meet" else ""  # no calendar is connected
+        assert answered(reply)["event_types"][0]["location"] == {"kind": kind, "detail": told}
     booking = await customer.booked(link["code"], "2026-11-19T08:00:00Z")
     assert booking["location"] == location
 

@@ -25,7 +25,7 @@ async def test_a_user_makes_a_feed_replaces_its_address_and_switches_it_off(
     page = await dashboard.page(member, **window)
     await page.goto(ROOM)
     await expect(page.get_by_label(FIELD)).to_have_count(0)
-    await page.get_by_role("button", name="Make a calendar feed").click()
+    await page.get_by_role("button", name="Create a calendar feed").click()
     first = await page.get_by_label(FIELD).input_value()
     assert "SUMMARY:Busy" not in await read(dashboard, first)
     await page.get_by_label("With details").check()
@@ -34,7 +34,7 @@ async def test_a_user_makes_a_feed_replaces_its_address_and_switches_it_off(
     assert await page.get_by_label(FIELD).input_value() == first
 
     await page.get_by_text("New address", exact=True).click()
-    await page.get_by_role("button", name="Make a new address").click()
+    await page.get_by_role("button", name="Create a new address").click()
     await expect(page.get_by_role("status").first).to_contain_text("has a new address")
     second = await page.get_by_label(FIELD).input_value()
     assert second != first

@@ -65,7 +65,7 @@ async def test_requests_of_customers_are_carried_out_or_declined(
     await expect(page.get_by_text(CARLA)).to_be_visible()
     assert await violations(page) == []
     await page.get_by_label("Actions for the request").click()
-    await page.get_by_label("Erase everything of this address").check()
+    await page.get_by_label("Erase all data of this address").check()
     await page.get_by_role("button", name="Erase", exact=True).first.click()
     await expect(page.get_by_role("alert")).to_contain_text("has bookings to come")
     await page.get_by_label("Actions for the request").click()

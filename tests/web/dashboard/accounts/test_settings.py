@@ -67,7 +67,7 @@ async def test_the_workspace_is_changed(dashboard: DashboardServer, admin: Api, 
     await page.get_by_label("How many").fill("7")
     await page.get_by_label("When a booking is cancelled").select_option("reactivate")
     await page.get_by_label("Time zone of reports").select_option("Europe/Lisbon")
-    await expect(page.get_by_label("What is their own")).to_be_checked()
+    await expect(page.get_by_label("Their own links and bookings")).to_be_checked()
     await page.get_by_label("Everything").check()
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Acme & Daughters")).to_have_count(1)
@@ -95,7 +95,15 @@ async def test_the_workspace_and_each_page_choose_a_language(
     page = await dashboard.page(admin, java_script_enabled=False)
     await page.goto("/dashboard/settings/workspace")
     language = page.get_by_label("Language of your customers’ pages")
-    names = ["The customer's browser", "English", "العربية", "Deutsch", "Español", "Français", "日本語"]
+    names = [
+        "The language of the customer’s browser",
+        "English",
+        "العربية",
+        "Deutsch",
+        "Español",
+        "Français",
+        "日本語",
+    ]
     await expect(language.get_by_role("option")).to_have_text([*names, "Português (Brasil)"])
     await language.select_option(label="Deutsch")
     await page.get_by_role("button", name="Save").click()
@@ -104,7 +112,7 @@ async def test_the_workspace_and_each_page_choose_a_language(
 
     await page.goto(f"/dashboard/pages/{workspace.page['id']}/edit")
     language = page.get_by_label("Language of the page")
-    await expect(language.locator("option:checked")).to_have_text("The workspace's language: Deutsch")
+    await expect(language.locator("option:checked")).to_have_text("The workspace’s language: Deutsch")
     await language.select_option(label="日本語")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("status").first).to_have_text("Saved.")
@@ -127,8 +135,8 @@ async def test_a_key_is_shown_once_and_stops_working_at_once(
     page = await dashboard.page(member, viewport=viewport, java_script_enabled=scripts)
     await page.goto("/dashboard/settings/api-keys")
     await page.get_by_role("button", name="Create key").click()
-    await expect(page.get_by_label("What it is for")).to_have_attribute("aria-invalid", "true")
-    await page.get_by_label("What it is for").fill("CRM")
+    await expect(page.get_by_label("Name of the key")).to_have_attribute("aria-invalid", "true")
+    await page.get_by_label("Name of the key").fill("CRM")
     for box in await page.get_by_role("checkbox", name="Change:").all():
         await box.uncheck()
     await page.get_by_role("checkbox", name="Read: Links").check()
@@ -141,10 +149,7 @@ async def test_a_key_is_shown_once_and_stops_working_at_once(
     assert key not in await page.content()
     await page.get_by_label("Actions for CRM").click()
     await page.get_by_role("button", name="Delete key").last.click()
-    assert (
-        await page.get_by_role("status").first.inner_text()
-        == "The key is deleted. It stopped working at once."
-    )
+    assert await page.get_by_role("status").first.inner_text() == "The key is deleted and no longer works."
     assert (await program.get("/me")).status == 401
 
 

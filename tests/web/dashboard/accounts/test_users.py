@@ -35,7 +35,7 @@ async def test_somebody_is_invited_and_a_user_is_changed(
     await page.get_by_role("button", name="Invite", exact=True).click()
     await expect(page.get_by_label("Email")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("Email").fill("ida@guest.test")
-    await page.get_by_label("As", exact=True).select_option("administrator")
+    await page.get_by_label("Role", exact=True).select_option("administrator")
     await page.get_by_role("button", name="Invite", exact=True).click()
     [invited] = (await admin.get("/invitations")).items
     assert invited["role"] == "administrator"
@@ -84,7 +84,7 @@ async def test_the_bookings_of_who_is_deactivated_are_seen_to(
     page = await dashboard.page(admin, viewport={"width": 320, "height": 640}, java_script_enabled=False)
     await page.goto("/dashboard/settings/users")
     await _choose(page, "Max Member", "Deactivate")
-    await page.get_by_text("These are their bookings to come").wait_for()
+    await page.get_by_text("These are the user’s bookings to come").wait_for()
     assert await page.get_by_label("With").locator("option:checked").inner_text() == (
         "Max Member (deactivated)"
     )

@@ -1,13 +1,10 @@
-"""The bookings' room: what comes next first; hosts cancel, move to any free time, record no-shows."""
+"""The list of bookings, what comes next first, and what it and a booking's room show."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-from playwright.async_api import expect
-
-from tests.support.dashboard.server import DESKTOP, PHONE, downloaded
+from tests.support.dashboard.server import downloaded
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -97,95 +94,6 @@ async def test_a_booking_shows_what_was_answered(
     assert "carla@customer.test" in text
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-async def test_a_booking_is_moved_and_cancelled(
-    dashboard: DashboardServer, admin: Api, workspace: Workspace, viewport: Any, scripts: bool
-) -> None:
-    link = await admin.new_link(workspace.page)
-    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
-    other = await admin.new_link(workspace.page)
-    await dashboard.customer.booked(other["code"], "2026-11-20T13:00:00Z")
-    page = await dashboard.page(admin, viewport=viewport, java_script_enabled=scripts)
-    await page.goto("/dashboard/bookings")
-    await page.get_by_role("link", name="Carla Customer").first.click()
-    await page.get_by_role("link", name="Reschedule").click()
-    await expect(page.get_by_text("14:00", exact=True), "the other booking is there").to_have_count(0)
-    await page.get_by_label("Another time").fill("14:15")
-    await page.get_by_role("button", name="Move booking").click()
-    await expect(page.get_by_text("That time was just taken.")).to_be_visible()
-    await expect(page.get_by_label("Another time")).to_have_value("14:15")
-    await page.get_by_label("Another time").fill("19:30")
-    await page.get_by_role("textbox", name="Reason").fill("A late one")
-    await page.get_by_role("button", name="Move booking").click()
-    await expect(page.get_by_text("The booking was rescheduled.")).to_be_visible()
-    moved = (await admin.get(f"/bookings/{booking['id']}")).body
-    assert (moved["start"], moved["status"]) == ("2026-11-20T18:30:00Z", "rescheduled")
-    await page.get_by_role("link", name="Reschedule").click()
-    await page.get_by_label("Day").fill("2026-11-23")
-    await page.get_by_role("button", name="Show free times").click()
-    await page.get_by_label("10:30").check()
-    await page.get_by_role("button", name="Move booking").click()
-    assert (await admin.get(f"/bookings/{booking['id']}")).body["start"] == "2026-11-23T09:30:00Z"
-    await page.get_by_text("Cancel this booking").click()
-    await page.get_by_role("textbox", name="Reason").fill("x" * 1001)
-    await page.get_by_role("button", name="Cancel booking").click()
-    await expect(page.get_by_role("textbox", name="Reason")).to_have_attribute("aria-invalid", "true")
-    await page.get_by_role("textbox", name="Reason").fill("We cannot come")
-    await page.get_by_role("button", name="Cancel booking").click()
-    await expect(page.get_by_text("Cancelled by Ada Admin")).to_be_visible()
-    await expect(page.get_by_text("We cannot come")).to_be_visible()
-    assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "cancelled"
-    await expect(page.get_by_role("link", name="Reschedule")).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    ("fields", "status", "said"),
-    [
-        ({"start": "", "date": "2026-11-20", "time": ""}, 422, "Choose one of the times"),
-        ({"start": "", "date": "soon", "time": "10:00"}, 422, "Choose a date."),
-        ({"start": "soon"}, 422, "Give a time such as"),
-        ({"start": "2026-11-10T09:00:00Z"}, 409, "Choose a time in the future."),
-        ({"start": "", "date": "2026-11-10", "time": "10:00"}, 409, "Choose a time in the future."),
-    ],
-)
-async def test_a_time_that_cannot_be_is_said_at_its_field(
-    dashboard: DashboardServer,
-    admin: Api,
-    workspace: Workspace,
-    fields: dict[str, str],
-    status: int,
-    said: str,
-) -> None:
-    link = await admin.new_link(workspace.page)
-    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
-    room = f"/dashboard/bookings/{booking['id']}"
-    answer = await dashboard.post(admin, f"{room}/reschedule", **fields)
-    assert answer.status == status
-    assert said in await answer.text()
-    assert (await admin.get(f"/bookings/{booking['id']}")).body["start"] == "2026-11-20T09:00:00Z"
-
-
-async def test_a_no_show_is_recorded_once_it_has_begun(
-    dashboard: DashboardServer, admin: Api, workspace: Workspace
-) -> None:
-    link = await admin.new_link(workspace.page)
-    booking = await dashboard.customer.booked(link["code"], "2026-11-20T09:00:00Z")
-    room = f"/dashboard/bookings/{booking['id']}"
-    assert "Record a no-show" not in await (await dashboard.get(admin, room)).text()
-    dashboard.clock.forward(days=1, hours=22)
-    page = await dashboard.page(admin)
-    await page.goto(room)
-    await page.get_by_text("The customer did not come").click()
-    await page.get_by_role("button", name="Record a no-show").click()
-    await expect(page.get_by_text("Recorded as a no-show by Ada Admin")).to_be_visible()
-    assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "no_show"
-    await page.get_by_text("The customer came after all").click()
-    await page.get_by_role("button", name="Take back").click()
-    await expect(page.get_by_text("No-show taken back by Ada Admin")).to_be_visible()
-    assert (await admin.get(f"/bookings/{booking['id']}")).body["status"] == "scheduled"
-
-
 async def test_times_are_read_in_the_zone_of_the_reader(
     dashboard: DashboardServer, admin: Api, workspace: Workspace
 ) -> None:
@@ -199,3 +107,21 @@ async def test_times_are_read_in_the_zone_of_the_reader(
         await dashboard.get(admin, "/dashboard/bookings", **{"Accept-Language": "en-US"})
     ).text()
     assert "PM" in american
+
+
+async def test_the_customers_own_time_stands_beside_the_hosts_if_it_differs(
+    dashboard: DashboardServer, admin: Api, workspace: Workspace
+) -> None:
+    british = {"Accept-Language": "en-GB"}
+    for start, zone in (("09:00", "Europe/Berlin"), ("10:00", "America/New_York"), ("15:00", "Asia/Tokyo")):
+        link = await admin.new_link(workspace.page)
+        booking = await dashboard.customer.booked(
+            link["code"], f"2026-11-20T{start}:00Z", name=zone.split("/")[1], timezone=zone
+        )
+        room = await (await dashboard.get(admin, f"/dashboard/bookings/{booking['id']}", **british)).text()
+        assert zone not in room, "zones are named by their city"
+    listed = await (await dashboard.get(admin, "/dashboard/bookings", **british)).text()
+    assert "in Berlin" not in listed, "Berlin has the host's time"
+    assert "05:00–05:30 in New York" in listed
+    assert "Sat 21 Nov, 00:00–00:30 in Tokyo" in listed
+    assert "Sat 21 Nov, 00:00–00:30 in Tokyo" in room

@@ -12,11 +12,12 @@ import pytest
 
 from admitone.domain import tokens
 from admitone.domain.contacts.contact import MOST_DIFFERENT_TAGS
-from admitone.domain.contacts.contact_import import KEPT_FOR, MOST_OPEN, ROWS_AT_ONCE
+from admitone.domain.imports.file_import import KEPT_FOR, MOST_OPEN, ROWS_AT_ONCE
 from admitone.domain.jobs.job import Timer, job_of_timer
-from admitone.store.records.contacts.contact_imports import erase_from_file, read_part
-from admitone.usecases.contacts import import_run
-from admitone.usecases.contacts.import_run import run_import
+from admitone.store.records.file_imports import erase_from_file, read_part
+from admitone.usecases.contacts.import_write import CONTACTS
+from admitone.usecases.imports import import_run
+from admitone.usecases.imports.import_run import run_import
 from tests.support.contacts.imports import (
     COLUMNS,
     HEADER,
@@ -118,7 +119,7 @@ async def test_columns_that_do_not_fit_are_refused_at_their_place(
     text = await answer.text()
     assert answer.status == 422
     assert errors_in(text) == [
-        "Another column becomes this already.",
+        "Another column is used as this already.",
         "Use small letters, digits and underscores; begin with a letter.",
         "At most 50 characters.",
     ]
@@ -183,7 +184,7 @@ async def test_two_uploads_at_once_are_two_imports(dashboard: DashboardServer, a
 async def test_a_workspace_keeps_few_files(dashboard: DashboardServer, admin: Api) -> None:
     made = [await uploaded(dashboard, admin, a_file(1)) for _ in range(MOST_OPEN)]
     answer = await upload(dashboard, admin, a_file(1))
-    assert "3 files wait to be imported already." in errors_in(await answer.text())[0]
+    assert "3 files already wait for their import." in errors_in(await answer.text())[0]
     await dashboard.post(admin, f"{PATH}/{made[0]}/end")
     assert await file_of(dashboard, made[0]) == set()
     await uploaded(dashboard, admin, a_file(1))
@@ -224,7 +225,7 @@ async def test_two_workers_on_one_import_double_nothing(dashboard: DashboardServ
     await dashboard.post(admin, f"{PATH}/{made.id}/start")
     timer = Timer("contacts.import", "record", f"import:{made.id}", dashboard.clock.now)
     job = job_of_timer(timer.text(WORKSPACE), dashboard.clock.now)
-    await asyncio.gather(run_import(dashboard.services, job), run_import(dashboard.services, job))
+    await asyncio.gather(*(run_import(CONTACTS, dashboard.services, job) for _ in range(2)))
     done = await the_import(dashboard, made.id)
     assert (done.state, done.created, done.merged) == ("imported", 2 * ROWS_AT_ONCE, 0)
 

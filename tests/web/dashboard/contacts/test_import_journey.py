@@ -37,10 +37,10 @@ async def test_a_file_is_imported(dashboard: DashboardServer, admin: Api, window
 
     await expect(page.get_by_role("heading", level=1)).to_have_text("leads.csv")
     email = page.get_by_role("group", name="E-Mail-Adresse")
-    await expect(email.get_by_label("Becomes")).to_have_value("email")
+    await expect(email.get_by_label("Use as")).to_have_value("email")
     await expect(email).to_contain_text("joerg@customer.test · ann@customer.test")
     company = page.get_by_role("group", name="Firma")
-    await company.get_by_label("Becomes").select_option("Custom field")
+    await company.get_by_label("Use as").select_option("Custom field")
     await company.get_by_label("Name of the custom field").fill("company")
     await page.get_by_label("Tags for all of these contacts").fill("fair")
     await check(page, window)

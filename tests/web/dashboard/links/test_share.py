@@ -36,6 +36,7 @@ async def test_links_are_made_one_after_another_without_scripts(
     await page.get_by_label("Email").fill("carla@x.test")
     await page.get_by_role("button", name="Create link").click()
     first = await page.get_by_label("The one-time link").input_value()
+    await page.get_by_label("Personalise link").uncheck()
     await page.get_by_role("button", name="Create link").click()
     second = await page.get_by_label("The one-time link").input_value()
     links = (await admin.get("/links")).items
@@ -48,6 +49,9 @@ async def test_links_are_made_one_after_another_without_scripts(
 async def test_the_dialog_copies_and_closes(
     dashboard: DashboardServer, admin: Api, workspace: Workspace, viewport: Any
 ) -> None:
+    other = await admin.new_event_type(name="An hour")
+    types = [workspace.event_type["id"], other["id"]]
+    await admin.patch(f"/booking-pages/{workspace.page['id']}", {"event_types": types})
     page = await _with_clipboard(dashboard, admin, viewport)
     await page.goto("/dashboard")
     await page.get_by_role("link", name="Share").click()
@@ -79,7 +83,7 @@ async def test_the_dialog_makes_several_in_a_row_by_keyboard_alone(
     await page.wait_for_selector("dialog form")
     copied: set[str] = set()
     for _ in range(2):
-        await page.get_by_role("button", name="Copy & create another").focus()
+        await page.get_by_role("button", name="Copy & make another").focus()
         await page.keyboard.press("Enter")
         await page.wait_for_function(
             """seen => {
@@ -116,6 +120,12 @@ async def test_a_page_is_chosen_by_searching(
     await dialog.get_by_role("link", name="Team 2").click()
     await dialog.get_by_text("Choose another page").wait_for()
     await expect(dialog.locator(".chosen span")).to_have_text("Team 2")
+    await dialog.get_by_role("link", name="Choose another page").click()
+    await dialog.get_by_label("Search pages").fill("nobody")
+    await expect(dialog.get_by_text("No page has this name.")).to_be_visible()
+    await dialog.get_by_label("Search pages").fill("team 1")
+    await page.keyboard.press("Enter")
+    await expect(dialog.locator(".chosen span")).to_have_text("Team 1")
     plain = await (await dashboard.get(admin, "/dashboard/share?q=TEAM%202")).text()
     assert "Team 2" in plain
     assert "Team 1" not in plain
@@ -130,6 +140,8 @@ async def test_without_one_time_it_is_the_general_link(
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("One-time link").uncheck()
     await expect(dialog.get_by_label("Personalise link")).to_be_hidden()
+    await expect(dialog.get_by_role("button", name="Copy & make another")).to_be_hidden()
+    await expect(dialog.get_by_label("The general link")).to_have_value(workspace.page["url"])
     await dialog.get_by_role("button", name="Copy & close").click()
     await dialog.wait_for(state="detached")
     assert await _clipboard(page) == workspace.page["url"]

@@ -9,14 +9,14 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.dashboard.forms import EVENT_TYPE_FIELDS
-from tests.support.dashboard.server import DESKTOP, PHONE
+from tests.support.dashboard.server import DESKTOP, NARROW, PHONE
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
     from tests.support.dashboard.server import DashboardServer
     from tests.web.dashboard.conftest import Workspace
 
-"""The whole form, every setting other than its default."""
+FIELDS = "() => Object.fromEntries(new FormData(document.querySelector('form.detail-main')))"
 
 
 async def test_every_setting_is_in_the_form(dashboard: DashboardServer, admin: Api) -> None:
@@ -61,15 +61,19 @@ async def test_an_event_type_is_made_changed_and_deleted(
     await page.goto("/dashboard/event-types")
     await page.get_by_role("link", name="Create the first one").click()
     await page.get_by_label("Name", exact=True).fill("Site visit")
-    await page.get_by_label("How long it takes").fill("ninety")
+    await page.get_by_label("Duration").fill("ninety")
     await page.get_by_role("button", name="Create event type").click()
-    wrong = page.get_by_label("How long it takes")
+    wrong = page.get_by_label("Duration")
     await expect(wrong).to_have_attribute("aria-invalid", "true")
     await expect(wrong).to_have_value("ninety")
+    await expect(wrong).to_be_focused()
+    await expect(page.get_by_text("Write a whole number.")).to_have_count(1)
+    await expect(page.get_by_label("Buffer before")).to_be_hidden()
     await expect(page.get_by_label("Name", exact=True)).to_have_value("Site visit")
     await wrong.fill("90")
     await page.get_by_role("button", name="Create event type").click()
     await page.get_by_role("link", name="Site visit").click()
+    await page.locator(".fold summary").click()
     await page.get_by_label("Customers may cancel").select_option("never")
     await page.get_by_role("button", name="Save").click()
     [event_type] = (await admin.get("/event-types")).items
@@ -111,15 +115,62 @@ async def test_what_is_wrong_is_said_at_its_field(
     assert (await admin.get("/event-types")).items == []
 
 
+async def test_what_is_not_chosen_is_folded(dashboard: DashboardServer, admin: Api) -> None:
+    page = await dashboard.page(admin, viewport=NARROW, java_script_enabled=False)
+    await page.goto("/dashboard/event-types/new")
+    details = page.get_by_label("Details")
+    await expect(details).to_be_hidden()
+    await page.get_by_label("Location").select_option("in_person")
+    await details.fill("Room 3")
+    await page.get_by_label("Location").select_option("google_meet")
+    await page.locator(".fold summary").click()
+    await expect(page.get_by_label("Days", exact=True)).to_be_visible()
+    await expect(page.get_by_label("First date")).to_be_hidden()
+    await expect(page.get_by_label("First reminder", exact=True)).to_be_hidden()
+    await page.get_by_label("Between two dates").check()
+    await expect(page.get_by_label("Days", exact=True)).to_be_hidden()
+    await page.get_by_label("Other reminders for this event type").check()
+    await page.get_by_label("First reminder", exact=True).fill("90")
+    await page.get_by_label("Customers may reschedule").select_option("never")
+    await expect(page.get_by_label("Maximum reschedules")).to_be_hidden()
+    await page.get_by_label("Name", exact=True).fill("Call")
+    await page.get_by_role("button", name="Create event type").click()
+    first = page.get_by_label("First date")  # within *More*, which is open therefore
+    await expect(first).to_be_focused()
+    await first.fill("2026-12-01")
+    await page.get_by_label("Last date").fill("2026-12-31")
+    await page.get_by_role("button", name="Create event type").click()
+    await page.get_by_text("Created.").wait_for()
+    [made] = (await admin.get("/event-types")).items
+    assert made["location"] == {"kind": "google_meet", "detail": ""}
+    assert made["window"] == {"kind": "dates", "from": "2026-12-01", "to": "2026-12-31"}
+    assert made["reminders"] == [90 * 60]
+
+
+async def test_a_copy_is_stored_when_it_is_created(dashboard: DashboardServer, admin: Api) -> None:
+    await dashboard.post(admin, "/dashboard/event-types", **EVENT_TYPE_FIELDS)
+    page = await dashboard.page(admin, java_script_enabled=False)
+    await page.goto("/dashboard/event-types")
+    await page.get_by_label("Actions for Consultation").click()
+    await page.get_by_role("link", name="Duplicate").click()
+    await expect(page.get_by_label("Name", exact=True)).to_have_value("Consultation (copy)")
+    [first] = (await admin.get("/event-types")).items
+    fields = await page.evaluate(FIELDS)
+    for _ in range(2):  # pressed twice
+        assert (await page.request.post("/dashboard/event-types", form=fields)).ok
+    [_, copy] = (await admin.get("/event-types")).items
+    own = {each: first[each] for each in ("id", "url", "created_at", "name")}
+    assert copy["name"] == "Consultation (copy)"
+    assert copy | own == first
+
+
 async def test_a_form_that_is_sent_twice_makes_one(dashboard: DashboardServer, admin: Api) -> None:
     for _ in range(2):
         token = await dashboard.session(admin)
         assert token
     page = await dashboard.page(admin)
     await page.goto("/dashboard/event-types/new")
-    fields = await page.evaluate(
-        "() => Object.fromEntries(new FormData(document.querySelector('form.detail-main')))"
-    )
+    fields = await page.evaluate(FIELDS)
     for _ in range(2):
         answer = await page.request.post("/dashboard/event-types", form={**fields, "name": "Once"})
         assert answer.ok

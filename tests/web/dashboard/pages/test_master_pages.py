@@ -96,6 +96,14 @@ async def test_a_form_saved_as_it_is_shown_changes_nothing_and_says_what_is_gone
     )
     page = await dashboard.page(admin, java_script_enabled=False)
     room = f"/dashboard/master-pages/{made['id']}"
+    await page.goto(f"{room}/duplicate")
+    await page.get_by_role("button", name="Create master page").click()
+    await page.get_by_text("Created.").wait_for()
+    copy = (await admin.get("/master-pages")).items[1]
+    own = {each: made[each] for each in ("id", "url", "created_at", "slug", "title")}
+    assert copy | own == made
+    assert copy["slug"] == f"{made['slug']}-2"
+    await admin.delete(f"/master-pages/{copy['id']}")
     await page.goto(f"{room}/edit")
     legends = page.locator(".rule legend")
     for move, order in (("later", ["Half an hour", "One hour"]), ("earlier", ["One hour", "Half an hour"])):
@@ -131,8 +139,13 @@ async def test_a_master_page_says_who_is_next_and_members_may_share_it(
     room = f"/dashboard/master-pages/{master['id']}"
     page = await dashboard.page(member)
     await page.goto(room)
-    await expect(page.get_by_text("Equal with others: a lot decides.")).to_have_count(2)
+    await expect(page.get_by_text("Equal with others: chosen at random.")).to_have_count(2)
     await expect(page.get_by_role("link", name="Edit page")).to_have_count(0)
+    await expect(page.get_by_role("link", name="Duplicate")).to_have_count(0)
+    facts = page.locator(".facts > div")
+    await expect(facts.filter(has_text="Members").locator("a")).to_have_text(["Talk to Ada", "Talk to Max"])
+    await expect(facts.filter(has_text="Event types").locator("a")).to_have_text(["Half an hour"])
+    await expect(facts.filter(has_text="Appearance")).to_have_count(1)
     await expect(page.get_by_role("link", name="Pools")).to_have_count(0)
     await page.get_by_role("button", name="Generate a one-time link").click()
     await page.get_by_role("status").get_by_text("/.").wait_for()

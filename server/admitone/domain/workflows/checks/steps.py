@@ -103,7 +103,7 @@ def _span_problems(place: str, span: Span) -> Iterator[FieldError]:
     if sum(length is not None for length in (span.minutes, span.hours, span.days)) != 1:
         yield FieldError(place, message("Give either minutes, hours or days."))
     elif span.at is not None and span.days is None:
-        yield FieldError(f"{place}.at", message("Only days end at a time of day."))
+        yield FieldError(f"{place}.at", message("A time of day goes with days only."))
 
 
 def _field_name_problems(place: str, name: str) -> Iterator[FieldError]:

@@ -77,7 +77,7 @@ class TemplateCheck:
             if tried.problem is not None:
                 return tried.problem
             if template.is_required and tried.text is not None and is_blank(tried.text):
-                return message("This comes out empty for a contact of whom only the address is known.")
+                return message("This is empty for a contact of whom only the email address is known.")
         return None
 
     def _names_problem(self, template: _Template) -> str | None:

@@ -13,6 +13,7 @@ KEYS
   domains         set                     the domains that are counted apart in the month
   expiring_links  zset                    links that will expire, by expiry
   operation       string if operation     the answer kept for the Idempotency-Key
+  file_links      zset if listed          the links that were made for the people of one file, by creation time
   new_links       hash for each of links  the new links
   counters        any for each of added   counters of reports
   rows            any for each of added   the rows of their names
@@ -27,6 +28,7 @@ ARGV[1]
   uses       table     the configuration records that the caller used: {field = version}
   operation  string?   the answer to keep for the Idempotency-Key
   lifetime   positive  seconds for which the answer is kept
+  listed     positive?  seconds for which the links of the file are listed
 
 Returns {code, answer}
   OK       created
@@ -59,7 +61,9 @@ for index, link in ipairs(args.links) do
   publish(jobs, activity, args.workspace, link.event, concerned)
   write_new_link(new_links[index], link, args.created + index - 1, links, page_links, user_links, expiring_links,
     link_words)
+  if file_links then redis.call('ZADD', file_links, args.created + index - 1, link.id) end
 end
+if file_links then redis.call('EXPIRE', file_links, args.listed) end
 count(counts, 'links', #args.links)
 add_figures(counters, rows, counted)
 join_domains(domains, joining)

@@ -60,6 +60,8 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Google's token from which the next reading of changes in `writing` continues."""
     watches: dict[str, Watch] = {}
     """The channels by calendar id."""
+    timezone: str | None = None
+    """The zone of the account's main calendar when it was connected; None if it is not known."""
     revision: str = ""
     """A random text, new with each write."""
 

@@ -10,6 +10,7 @@ from admitone.domain.people.grant import GRACE_SECONDS, Grant
 from admitone.sealing import Kept, UnsealError
 from admitone.store.codes import Code
 from admitone.store.records.credentials.access import entered
+from admitone.store.records.set_up import app_used
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ async def write_grant(
             "grace": GRACE_SECONDS,
         },
     )
-    *_, [code, *_] = await store.send(*entered(keys, "grant", grant_id, grant.user, grant.until), swap)
+    commands = entered(keys, "grant", grant_id, grant.user, grant.until)
+    if grant.is_exchanged:
+        commands.append(app_used(keys, grant.user, now))
+    *_, [code, *_] = await store.send(*commands, swap)
     return Code(code) is Code.OK
 
 

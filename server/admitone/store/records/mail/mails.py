@@ -102,9 +102,16 @@ async def note_not_sent(store: Store, workspace: str, mail: str, now: int, attem
     await _note(store, workspace, mail, now, gone=["trying"], tried=attempt)
 
 
-async def note_sent(store: Store, workspace: str, mail: str, now: int) -> None:
-    """Record that the mail was sent."""
-    await _note(store, workspace, mail, now, sent=True)
+async def note_sent(
+    store: Store, workspace: str, mail: str, now: int, *, host: str = "", subject: str | None = None
+) -> int:
+    """Record that the mail was sent, or never will be.
+
+    With the `subject` of mails that can wait, none about it waits for this host any more. Returns how many
+    mails of the host wait.
+    """
+    answer = await _note(store, workspace, mail, now, sent=True, subject=subject, host=host)
+    return int(answer.rest[1]) if answer.code is Code.OK else 0
 
 
 async def keep_mail(store: Store, workspace: str, mail: str, now: int, content: bytes) -> bool:
@@ -152,6 +159,8 @@ async def _note(
     tried: str | None = None,
     sent: bool = False,
     keep: str | None = None,
+    subject: str | None = None,
+    host: str = "",
 ) -> ScriptAnswer:
     keys = store.keys(workspace)
     arguments: dict[str, Any] = {
@@ -163,9 +172,12 @@ async def _note(
         "lifetime": 2 * REMEMBERED,
         "keep": keep,
         "most": KEPT,
+        "subject": subject,
     }
     sent_lately, earlier = sent_keys(store, workspace, now)
     names = {"mail": keys.mail(mail), "sent": sent_lately, "earlier": earlier, "kept": keys.kept_mails}
+    if subject is not None:
+        names |= {"waiting": keys.waiting_mails, "index": keys.waiting_of(host)}
     return await store.call("mail_note", names, arguments)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.usecases.accounts.users import named, user_names
+from admitone.domain.people.user_names import names_apart
+from admitone.usecases.accounts.users import user_names
 from admitone.usecases.audit.audit_list import AuditQuery, AuditView, list_audit
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.accounts.audit_words import CHANGES, KINDS, field_name, told
@@ -51,7 +52,7 @@ async def show(request: web.Request) -> web.Response:
         "part": "audit",
         "rows": [_row(one, names, former) for one in found.items],
         "kinds": KINDS,
-        "users": [(user.id, named(user)) for user in users],
+        "users": [*names_apart(users).items()],
         "asked": asked,
         "more": more_at(request, found),
     }

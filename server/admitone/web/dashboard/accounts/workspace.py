@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import Invalid
+from admitone.domain.pages.accent import OUR_ACCENT
 from admitone.usecases.accounts.settings_update import update_settings
 from admitone.usecases.accounts.settings_view import SettingsBody, read_settings
 from admitone.web.dashboard.form_parts import Chosen, LeftOutIfEmpty
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from admitone.domain.errors import Refusal
 
 PATH = "/dashboard/settings/workspace"
-DEFAULT_ACCENT = "#b93a28"
-"""The accent of tokens.css in light mode; the colour picker starts with it."""
 FORM = StructForm(
     SettingsBody,
     {
@@ -69,7 +68,7 @@ async def show_settings(
         "errors": errors or {},
         "languages": language_choices(request),
         "zones": zone_choices(values.get("reporting_timezone") or None),
-        "default_accent": DEFAULT_ACCENT,
+        "default_accent": OUR_ACCENT,
         "logo": settings.logo,
         "picture_errors": {"logo": logo_error} if logo_error else {},
     }

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 import msgspec
 
 from admitone.domain.activity.entry import order_of
+from admitone.domain.people.user_names import names_apart
 from admitone.store.records.activity import read_newest
 from admitone.usecases.accounts.own_zone import own_zone
-from admitone.usecases.accounts.users import named
 from admitone.usecases.activity.activity_list import ActivityFilter, ActivityQuery, list_activity
 from admitone.usecases.activity.activity_view import ActivityView
 from admitone.usecases.activity.unread import read_mark, see_newest
@@ -65,7 +65,7 @@ async def show(request: web.Request) -> web.Response:
         "rows": _rows(found.items, mark, {page.id: page_path(page) for page in pages}),
         "groups": GROUPS,
         "pages": pages,
-        "users": [(user.id, named(user)) for user in await all_stored(services, caller, "user")]
+        "users": [*names_apart(await all_stored(services, caller, "user")).items()]
         if await sees_all(caller)
         else [],
         "workflows": await all_stored(services, caller, "workflow"),

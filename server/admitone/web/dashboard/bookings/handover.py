@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.errors import NotReassignable
+from admitone.domain.people.user_names import names_apart
 from admitone.usecases.bookings.booking_reassign import eligible_hosts
 from admitone.usecases.pages.target_read import read_target
 
@@ -24,11 +25,8 @@ async def other_hosts(caller: Caller, booking: Booking) -> list[tuple[str, list[
             candidates = await eligible_hosts(caller, booking, place)
         except NotReassignable:
             break
-        choices = [
-            (f"{user}{SEPARATOR}{each.owner.id}", each.owner.name)
-            for each in candidates
-            if each.owner.id not in booking.users
-        ]
+        names = names_apart(each.owner for each in candidates if each.owner.id not in booking.users)
+        choices = [(f"{user}{SEPARATOR}{other}", name) for other, name in names.items()]
         found += [(user, choices)] if choices else []
     return found
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.contacts.contact import MOST_FIELDS, ContactBody, typed_tags
-from admitone.domain.contacts.file_columns import field_name
 from admitone.domain.documents import convert
 from admitone.domain.errors import ContactExists, FieldError, Invalid
+from admitone.domain.imports.file_columns import field_name
 from admitone.domain.pages.language import LANGUAGES
 from admitone.texts.message import message
 from admitone.usecases.contacts.contact_create import create_contact

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.errors import BodyTooLarge, Busy, Invalid, NotFound, StorageFull, invalid
 from admitone.texts.message import message
-from admitone.usecases.contacts.import_upload import Upload, refuse_one_more
-from admitone.usecases.contacts.import_view import list_imports
+from admitone.usecases.contacts.import_write import CONTACTS
+from admitone.usecases.imports.import_upload import Upload, refuse_one_more
+from admitone.usecases.imports.import_view import list_imports
 from admitone.web.dashboard.contacts.import_words import STATES
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import by_field
@@ -52,7 +53,7 @@ async def _show(request: web.Request, refusal: Refusal | None = None) -> web.Res
     context = {
         "room": "contacts",
         "path": PATH,
-        "imports": await list_imports(request.app[SERVICES], request[CALLER]),
+        "imports": await list_imports(CONTACTS, request.app[SERVICES], request[CALLER]),
         "states": STATES,
         "errors": {FIELD: _sentence(refusal)} if refusal else {},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admitone.domain.contacts.file_columns import FIELD, IGNORED
+from admitone.domain.imports.file_columns import FIELD, IGNORED
 from admitone.texts.message import message
 
 STATES = {

@@ -14,6 +14,7 @@ from admitone.usecases.links.link_read import read_link, read_link_bookings
 from admitone.usecases.links.link_revoke import revoke_link
 from admitone.usecases.links.link_update import update_link
 from admitone.web.dashboard.bookings.booking_rows import booking_rows
+from admitone.web.dashboard.links.link_address import link_address
 from admitone.web.dashboard.links.link_rows import link_rows
 from admitone.web.dashboard.room import lead_to, show_room
 from admitone.web.dashboard.sent_form import SentForm, by_field, read_form
@@ -29,6 +30,8 @@ SENTENCES = {
     "link.created": message("Made by %(by)s"),
     "link.fetched": message("Fetched for the first time, by a browser or a mail scanner"),
     "link.opened": message("Opened by a person"),
+    "link.emailed": message("Emailed to %(to)s by %(by)s"),
+    "link.reminded": message("%(to)s was reminded by mail, by %(by)s"),
     "link.updated": message("Changed by %(by)s"),
     "link.revoked": message("Revoked by %(by)s"),
     "link.reactivated": message("Reactivated by %(by)s"),
@@ -41,6 +44,7 @@ SENTENCES = {
     "booking.no_show": message("Recorded as a no-show by %(by)s"),
     "booking.no_show_undone": message("No-show taken back by %(by)s"),
 }
+REASSIGNED = message("Given by %(by)s: from %(gave)s to %(took)s")
 UNSEEN = message(
     "Booked by %(by)s, though no person was seen to open it: perhaps by a program, or in a browser without "
     "scripts"
@@ -64,6 +68,7 @@ async def show_link(
     [row] = await link_rows(caller, [view])
     bookings = await read_link_bookings(services, caller, view)
     timeline = view.timeline if isinstance(view.timeline, list) else []
+    opens = view.url if view.status == "active" else None
     return await show_room(
         request,
         "links/link",
@@ -72,7 +77,8 @@ async def show_link(
             "row": row,
             "link": view,
             "bookings": await booking_rows(caller, bookings),
-            "timeline": await told(request, timeline),
+            "timeline": await told(request, timeline, to=view.person.email if view.person else ""),
+            "address": link_address(opens, has_person=view.person is not None) if opens else None,
             "errors": errors or {},
             "values": values or {"note": view.note, "on_cancel": view.on_cancel, "expires_in_days": ""},
         },
@@ -80,20 +86,26 @@ async def show_link(
     )
 
 
-async def told(request: web.Request, timeline: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries of a timeline, each with its `sentence`, the newest first."""
-    names = await user_names(request[CALLER], [entry["by"] for entry in timeline if entry.get("by")])
+async def told(request: web.Request, timeline: list[dict[str, Any]], *, to: str = "") -> list[dict[str, Any]]:
+    """The entries of a timeline, each with its `sentence`, the newest first; `to` is the person's address."""
+    actors = [entry[role] for entry in timeline for role in ("by", "gave", "took") if entry.get(role)]
+    names = await user_names(request[CALLER], actors)
     names |= {"customer": phrase("the customer"), "system": "Admit One"}
     return [
-        entry | {"sentence": _sentence(entry, names.get(entry.get("by", ""), phrase("somebody")))}
+        entry | {"sentence": _sentence(entry, names, to)}
         for entry in reversed(timeline)
         if entry["type"] in SENTENCES
     ]
 
 
-def _sentence(entry: dict[str, Any], by: str) -> str:
+def _sentence(entry: dict[str, Any], names: dict[str, str], to: str) -> str:
+    def named(role: str) -> str:
+        return names.get(entry.get(role) or "", phrase("somebody"))
+
+    if entry["type"] == "booking.reassigned" and entry.get("took"):
+        return Message(REASSIGNED, {role: named(role) for role in ("by", "gave", "took")})
     sentence = UNSEEN if entry.get("opened") is False else SENTENCES[entry["type"]]
-    return Message(sentence, {"by": by})
+    return Message(sentence, {"by": named("by"), "to": to})
 
 
 def path_of(request: web.Request) -> str:

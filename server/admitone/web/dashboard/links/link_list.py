@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
+from urllib.parse import urlencode
 
 from admitone.domain.links.link import Channel, LinkState
 from admitone.texts.message import message
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 
 SHOWN = 25
+PASSING = frozenset({"said", "ticked", "cursor"})
+"""Parameters of the address that are no filters."""
 STATES = {
     LinkState.ACTIVE: message("Active"),
     LinkState.BOOKED: message("Booked"),
@@ -37,13 +40,21 @@ async def show(request: web.Request) -> web.Response:
     services, caller = request.app[SERVICES], request[CALLER]
     query = _query(request)
     found = await list_links(services, caller, query)
+    rows = await link_rows(caller, found.items)
     states = [(None, message("All")), *((state.value, STATES[state]) for state in LinkState)]
+    tabs = [
+        (state, name, with_query(request, status=state, cursor=None, ticked=None)) for state, name in states
+    ]
     context = {
         "room": "links",
         "query": query,
-        "rows": await link_rows(caller, found.items),
+        "rows": rows,
+        "can_tick": any(row.may_extend for row in rows),
+        "are_ticked": "ticked" in request.query,
+        "tick_all": with_query(request, ticked="all"),
+        "filters": urlencode([pair for pair in request.query.items() if pair[0] not in PASSING]),
         "pages": await all_pages(services, caller),
-        "states": [(state, name, with_query(request, status=state, cursor=None)) for state, name in states],
+        "states": tabs,
         "only": await only_filters(request, "event_type", "channel", "workflow", "domain"),
         "is_filtered": query != LinkQuery(limit=SHOWN, cursor=query.cursor),
         "is_start": query.cursor is None,

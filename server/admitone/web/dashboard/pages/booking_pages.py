@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.domain.pages.booking_page import BookingPageBody
+from admitone.domain.people.user_names import names_apart
 from admitone.texts.message import message
 from admitone.usecases.accounts.own_zone import own_zone
 from admitone.usecases.accounts.users import active_users, user_names
@@ -13,8 +14,9 @@ from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.records import all_records
 from admitone.web.dashboard.form_parts import LeftOutIfEmpty
-from admitone.web.dashboard.language_choices import language_choices
+from admitone.web.dashboard.language_choices import page_language, page_languages
 from admitone.web.dashboard.links.one_time import why_no_one_time
+from admitone.web.dashboard.pages.code_warning import can_send_codes, lacks_codes
 from admitone.web.dashboard.pages.hours_form import OverridesPart, WeeklyPart, office_hours
 from admitone.web.dashboard.pages.page_lists import page_list_context
 from admitone.web.dashboard.pages.question_form import QuestionsPart
@@ -45,7 +47,7 @@ async def show_list(request: web.Request) -> web.Response:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show one booking page: its address, its event types, its hours."""
+    """Show one booking page: its address, its event types, its hours, its looks."""
     caller = request[CALLER]
     page = await find_record(request, BOOKING_PAGES)
     target = await read_target(caller.snapshot, page.id)
@@ -58,8 +60,10 @@ async def show(request: web.Request) -> web.Response:
         "overrides": values["schedule.overrides"],
         "event_types": target.event_types if target else [],
         "host": names.get(page.owner),
+        "language": await page_language(request, page.locale),
         "is_host_gone": bool(target and target.owner and not target.owner.active),
         "why_not": why_no_one_time(target),
+        "lacks_codes": await lacks_codes(request, page, target),
         "may_change": may_change(caller, page),
         "public_url": request.app[CONFIG].public_url,
     }
@@ -88,15 +92,16 @@ async def _context(request: web.Request, values: FormValues, _errors: Mapping[st
     return {
         "event_types": await all_records(services, caller, EVENT_TYPES),
         "zones": zone_choices(values.get("schedule.timezone")),
+        "can_send_codes": await can_send_codes(request, owner),
         "users": await _hosts(services, caller, owner) if caller.is_administrator else [],
-        "languages": language_choices(request, (await caller.snapshot.settings()).locale),
+        "languages": await page_languages(request),
         "public_url": request.app[CONFIG].public_url,
     }
 
 
 async def _hosts(services: Services, caller: Caller, owner: str) -> list[tuple[str, str]]:
     """Users who can be the host; `owner` remains among them when deactivated, until another is chosen."""
-    hosts = [(user.id, user.name) for user in await active_users(services, caller)]
+    hosts = [*names_apart(await active_users(services, caller)).items()]
     if all(user != owner for user, _ in hosts):
         hosts += (await user_names(caller, [owner])).items()
     return hosts
@@ -130,6 +135,7 @@ ROOM = RecordRoom(
     patch=_patch,
 )
 show_new = ROOM.show_new
+show_copy = ROOM.show_copy
 create = ROOM.create
 show_edit = ROOM.show_edit
 update = ROOM.update

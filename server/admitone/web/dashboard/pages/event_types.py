@@ -8,7 +8,7 @@ from admitone.domain.pages.event_type import EventTypeBody, EventTypeValues
 from admitone.texts.message import message
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.shared.records import all_records
-from admitone.web.dashboard.form_parts import Chosen, OnlyUntil
+from admitone.web.dashboard.form_parts import Chosen, OnlyIf
 from admitone.web.dashboard.record_room import RecordRoom, find_record
 from admitone.web.dashboard.room import show_room
 from admitone.web.dashboard.struct_form import StructForm
@@ -53,8 +53,9 @@ ROOM = RecordRoom(
     form=StructForm(
         EventTypeValues,
         {
-            "policy.cancel.minutes": OnlyUntil(),
-            "policy.reschedule.minutes": OnlyUntil(),
+            "location.detail": OnlyIf("location.kind", "phone", "in_person", "link", "ask", otherwise=""),
+            "policy.cancel.minutes": OnlyIf("policy.cancel.allow", "until"),
+            "policy.reschedule.minutes": OnlyIf("policy.reschedule.allow", "until"),
             "reminders": Chosen("reminders.kind", when="own", otherwise="workspace"),
         },
     ),
@@ -63,6 +64,7 @@ ROOM = RecordRoom(
     is_shown_in_list=True,
 )
 show_new = ROOM.show_new
+show_copy = ROOM.show_copy
 create = ROOM.create
 update = ROOM.update
 delete = ROOM.delete

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DAYS = Weekly.__struct_fields__
 OFFICE_HOURS = (("09:00", "17:00"),)
-BOTH_TIMES = message("Give both times.")
+BOTH_TIMES = message("Enter both times.")
 
 
 class Override(msgspec.Struct):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from admitone.domain.availability.distribution import METHODS
 from admitone.domain.pages.master_page import MasterPageBody
+from admitone.domain.pages.panel import panel_pages
 from admitone.texts.message import message
 from admitone.usecases.pages.event_types import EVENT_TYPES
 from admitone.usecases.pages.master_pages import MASTER_PAGES
@@ -13,8 +14,9 @@ from admitone.usecases.pages.pools import POOLS
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.shared.records import all_records
 from admitone.usecases.times.booking_queue import page_queues
-from admitone.web.dashboard.language_choices import language_choices
+from admitone.web.dashboard.language_choices import page_language, page_languages
 from admitone.web.dashboard.links.one_time import why_no_one_time
+from admitone.web.dashboard.pages.code_warning import lacks_codes
 from admitone.web.dashboard.pages.order_form import PagesPart, at_rows
 from admitone.web.dashboard.pages.page_choices import chosen_rows, page_choices
 from admitone.web.dashboard.pages.page_lists import page_list_context
@@ -46,14 +48,22 @@ async def show_list(request: web.Request) -> web.Response:
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show a master page: its address, its rules, and who is next."""
+    """Show a master page: its address, its rules, its members, its looks, and who is next."""
     caller = request[CALLER]
     page = await find_record(request, MASTER_PAGES)
+    target = await read_target(caller.snapshot, page.id)
+    members = dict.fromkeys(panel_pages(page, None, caller.snapshot.find))
+    rows, _ = chosen_rows(request, await page_choices(request), [(each, "") for each in members])
     context = {
         "room": "pages",
         "page": page,
         "queues": await page_queues(caller, page),
-        "why_not": why_no_one_time(await read_target(caller.snapshot, page.id)),
+        "event_types": target.event_types if target else [],
+        "offered": target.offered() if target else [],
+        "members": rows,
+        "language": await page_language(request, page.locale),
+        "why_not": why_no_one_time(target),
+        "lacks_codes": await lacks_codes(request, page, target),
         "public_url": request.app[CONFIG].public_url,
     }
     return await show_room(request, "pages/master_page", context)
@@ -87,7 +97,7 @@ async def _context(request: web.Request, values: FormValues, errors: Mapping[str
         "others": others,
         # Members of a static list have no priorities; only a page that the API wrote so shows this method.
         "methods": METHODS if values.get("distribution") == "pooled_priority" else WITHOUT_PRIORITY,
-        "languages": language_choices(request, (await caller.snapshot.settings()).locale),
+        "languages": await page_languages(request),
         "public_url": request.app[CONFIG].public_url,
     }
 
@@ -112,6 +122,7 @@ ROOM = RecordRoom(
     context=_context,
 )
 show_new = ROOM.show_new
+show_copy = ROOM.show_copy
 create = ROOM.create
 show_edit = ROOM.show_edit
 update = ROOM.update

@@ -10,11 +10,11 @@ from admitone.domain.errors import CalendarUnreachable
 from admitone.usecases.pages.booking_pages import BOOKING_PAGES
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.times.slot_explain import explain_day
-from admitone.web.dashboard.bookings.booking_reschedule import read_day
 from admitone.web.dashboard.pages.booking_pages import may_change
 from admitone.web.dashboard.pages.page_names import page_path
 from admitone.web.dashboard.record_room import find_record
 from admitone.web.dashboard.room import show_room
+from admitone.web.dashboard.sent_form import read_day
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.html import date_text
 from admitone.web.http.locale import reader_of

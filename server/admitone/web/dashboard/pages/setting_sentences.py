@@ -31,6 +31,11 @@ LOCATIONS = {
     "link": message("Another video link"),
     "ask": message("Ask the customer"),
 }
+THEMES = {
+    "auto": message("As the customer’s device is set"),
+    "light": message("Light"),
+    "dark": message("Dark"),
+}
 QUESTION_KINDS = {
     "text": message("One line"),
     "textarea": message("Several lines"),
@@ -80,6 +85,15 @@ class Sentences:
     def question_kinds(self) -> list[tuple[str, str]]:
         """The kinds of questions to choose from."""
         return [(kind, self._say(name)) for kind, name in QUESTION_KINDS.items()]
+
+    @property
+    def themes(self) -> list[tuple[str, str]]:
+        """The appearances of a page to choose from."""
+        return [(theme, self._say(name)) for theme, name in THEMES.items()]
+
+    def theme(self, theme: str) -> str:
+        """How a page looks."""
+        return self._say(THEMES[theme])
 
     def span(self, minutes: int) -> str:
         """A length of time in the largest unit that divides it: 1440 is `1 day`, 90 is `90 minutes`."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from admitone.store.records.search_words import fold
+from admitone.usecases.shared.slugs import slug_from
 from admitone.web.dashboard.struct_form import FormPart
 
 if TYPE_CHECKING:
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
 
     from admitone.web.dashboard.sent_form import SentForm
     from admitone.web.dashboard.struct_form import FormValues
-
-LONGEST_SLUG = 60
 
 
 class Slug(FormPart):
@@ -25,8 +22,3 @@ class Slug(FormPart):
         shown[name] = form.text(name) or slug_from(form.text("title"))
         slug: str = shown[name]
         return slug
-
-
-def slug_from(title: str) -> str:
-    """A slug made of a title. It may still be too short; the page's own check refuses it then."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:LONGEST_SLUG].strip("-")

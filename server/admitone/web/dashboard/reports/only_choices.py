@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from admitone.usecases.accounts.users import named
+from admitone.domain.people.user_names import names_apart
 from admitone.usecases.reports.labels import CHANNELS, labels
 from admitone.usecases.shared.records import all_stored
 from admitone.web.dashboard.pages.page_names import all_pages
@@ -31,7 +31,7 @@ async def only_choices(
     known: dict[Dimension, dict[str, str]] = {
         "page": {page.id: page.title for page in await all_pages(services, caller)},
         "event_type": {each.id: each.name for each in await all_stored(services, caller, "event_type")},
-        "host": {user.id: named(user) for user in await all_stored(services, caller, "user")},
+        "host": names_apart(await all_stored(services, caller, "user")),
         "channel": dict(CHANNELS),
         "workflow": {each.id: each.draft.name for each in await all_stored(services, caller, "workflow")},
         "domain": {},

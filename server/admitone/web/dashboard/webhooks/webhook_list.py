@@ -98,5 +98,5 @@ async def delete(request: web.Request) -> web.Response:
         await delete_webhook(request.app[SERVICES], request[CALLER], webhook, confirm=is_confirmed(sent))
     except WouldBreakWorkflows as refusal:
         action = message("Delete anyway")
-        return await ask(request, sent, refusal, room="settings", action=action, back=PATH)
+        return await ask(request, sent, refusal, room="settings", action=action, back=PATH, is_final=True)
     return lead_to(PATH, said="webhook-deleted")

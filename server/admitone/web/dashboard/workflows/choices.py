@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.people.user_names import names_apart
 from admitone.usecases.accounts.users import active_users
 from admitone.usecases.contacts.contact_read import usual_names
 from admitone.usecases.pages.event_types import EVENT_TYPES
@@ -56,7 +57,7 @@ async def read_choices(request: web.Request) -> Choices:
         one_time=[(page.id, page.title) for page in pages if page.one_time],
         event_types=_by_name((each.id, each.name) for each in event_types),
         webhooks=_by_name((each.id, each.endpoint) for each in webhooks),
-        users=_by_name((user.id, user.name) for user in users),
+        users=_by_name(names_apart(users).items()),
         tags=tags,
         fields=fields,
     )

@@ -28,7 +28,7 @@ STEPS: Mapping[str, StepWords] = {
         phrase("Generate one-time booking link"), message("Makes a new link for this contact alone."), "links"
     ),
     "send_email": StepWords(
-        phrase("Send email"), message("Mails the contact from the sender’s mailbox."), "mail"
+        phrase("Send email"), message("Sends a mail to the contact from the sender’s mailbox."), "mail"
     ),
     "wait": StepWords(
         phrase("Wait"),
@@ -44,9 +44,11 @@ STEPS: Mapping[str, StepWords] = {
         phrase("Set field"), message("Writes one of the contact’s custom fields."), "field"
     ),
     "call_webhook": StepWords(
-        phrase("Call webhook"), message("Tells one of your programs where the contact is."), "webhook"
+        phrase("Call webhook"), message("Sends a message to one of your programs."), "webhook"
     ),
-    "notify_host": StepWords(phrase("Notify host"), message("Mails the user whose mailbox sends."), "notify"),
+    "notify_host": StepWords(
+        phrase("Notify host"), message("Sends a mail to the user whose mailbox the workflow uses."), "notify"
+    ),
     "stop": StepWords(phrase("Stop"), message("Ends the run here."), "stop"),
 }
 """By the kind of step, in the order in which they are offered."""

@@ -10,6 +10,7 @@ export function enableMore(root) {
     const rows = root.querySelector("[data-rows]");
     if (!(link instanceof HTMLAnchorElement) || !rows || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    if (link.hasAttribute("aria-busy")) return;
     link.setAttribute("aria-busy", "true");
     const { page } = await fetchPage(link.href);
     const fresh = [...page.querySelectorAll("[data-rows] > *")];

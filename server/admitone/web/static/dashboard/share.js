@@ -4,6 +4,7 @@ import { readTexts } from "../visit/texts.js";
 import { copy, enableCopying } from "./copy.js";
 import { refreshLists } from "./fresh.js";
 import { fetchPage, sendForm } from "./page.js";
+import { enableRoom, focusFirst, setApart } from "./share_room.js";
 import { say } from "./toast.js";
 
 /** @param {Document} root */
@@ -16,6 +17,7 @@ export function enableSharing(root) {
     void openDialog(link);
   });
   for (const form of root.querySelectorAll("form[data-make]")) {
+    if (form instanceof HTMLFormElement) relabel(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (form instanceof HTMLFormElement) void makeAtOnce(form);
@@ -45,16 +47,17 @@ async function makeAtOnce(form) {
 
 /** @param {HTMLAnchorElement} opener */
 async function openDialog(opener) {
-  const { dialog, body } = emptyDialog();
+  const sheet = emptyDialog();
+  const { dialog } = sheet;
   /** @param {string} address */
   const load = async (address) => {
     const { page } = await fetchPage(address);
-    show(body, page, load, dialog);
+    show(sheet, page, load);
     if (!dialog.open) {
       document.body.append(dialog);
       dialog.showModal();
     }
-    focusFirst(body);
+    focusFirst(sheet.body);
   };
   dialog.addEventListener("close", () => {
     const toast = document.getElementById("toast");
@@ -65,7 +68,14 @@ async function openDialog(opener) {
   await load(opener.href);
 }
 
-/** A dialog with a heading, a *Close* button, and an empty body for a room. */
+/**
+ * @typedef {object} Sheet a dialog with a heading, a *Close* button, and a body for a room
+ * @property {HTMLDialogElement} dialog
+ * @property {HTMLHeadingElement} heading
+ * @property {HTMLElement} body
+ */
+
+/** @returns {Sheet} */
 function emptyDialog() {
   const text = readTexts();
   const dialog = document.createElement("dialog");
@@ -75,105 +85,113 @@ function emptyDialog() {
   const body = document.createElement("div");
   Object.assign(dialog, { className: "sheet" });
   Object.assign(head, { className: "sheet-head" });
-  Object.assign(heading, { id: "dialog-heading", textContent: text("share") });
+  Object.assign(heading, { id: "dialog-heading" });
   Object.assign(close, { type: "button", className: "quiet", textContent: text("close") });
   close.addEventListener("click", () => dialog.close());
   dialog.setAttribute("aria-labelledby", heading.id);
   head.append(heading, close);
   dialog.append(head, body);
-  return { dialog, body };
+  return { dialog, heading, body };
 }
 
 /**
  * Put the room of a fetched page into the dialog.
- * @param {HTMLElement} body
+ * @param {Sheet} sheet
  * @param {Document} page
  * @param {(address: string) => void} load
- * @param {HTMLDialogElement} dialog
  */
-function show(body, page, load, dialog) {
+function show(sheet, page, load) {
+  const { dialog, heading, body } = sheet;
   const room = page.getElementById("share");
+  heading.textContent = page.querySelector("h1")?.textContent ?? readTexts()("share");
   body.replaceChildren(...(room ? [document.adoptNode(room)] : [readTexts()("not-loaded")]));
   if (!room) return;
   setApart(room);
   enableCopying(room);
   enableRoom(room, load);
-  const form = room.querySelector("form[data-share-form]");
+  enableClosing(room, dialog);
+  const form = room.querySelector("form[data-share-form], form[data-share-send]");
   if (!(form instanceof HTMLFormElement)) return;
   relabel(form);
+  const act = "shareSend" in form.dataset ? send : submit;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void submit(form, event.submitter, body, load, dialog);
+    void act(form, event.submitter, sheet, load);
   });
 }
 
 /**
- * Create the link and copy it; errors are shown at their fields.
+ * Create the link; copy it, show it, or show the mail that brings it. Errors are shown at their fields.
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} button
- * @param {HTMLElement} body
+ * @param {Sheet} sheet
  * @param {(address: string) => void} load
- * @param {HTMLDialogElement} dialog
  */
-async function submit(form, button, body, load, dialog) {
+async function submit(form, button, sheet, load) {
+  const then = button?.dataset.then ?? "close";
   button?.setAttribute("aria-busy", "true");
-  const sent = sendForm(form);
+  const sent = sendForm(form, button);
   const address = sent.then(({ page }) => madeAddress(page));
-  const copied = await copy(address.then(demand));
+  const copies = then === "close" || then === "next";
+  const copied = copies && await copy(address.then(demand));
   const [{ page }, made] = await Promise.all([sent, address]);
-  if (made) void refreshLists();
-  if (made && copied && !(button && "next" in button.dataset)) {
-    dialog.close();
+  void refreshLists();
+  if (made && copied && then === "close") {
+    sheet.dialog.close();
     sayMade(made, true);
     return;
   }
-  show(body, page, load, dialog);
-  if (made) sayMade(made, copied);
-  focusFirst(body);
+  show(sheet, page, load);
+  if (made && copies) sayMade(made, copied);
+  focusFirst(sheet.body);
 }
 
 /**
- * Give the dialog its own ids: the room below may have fields of the same names.
- * @param {HTMLElement} room
+ * Send the mail that the dialog shows.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} button
+ * @param {Sheet} sheet
+ * @param {(address: string) => void} load
  */
-function setApart(room) {
-  for (const part of [room, ...room.querySelectorAll("*")]) {
-    for (const name of ["id", "for", "aria-describedby"]) {
-      const value = part.getAttribute(name);
-      if (value) part.setAttribute(name, value.split(" ").map((id) => `sheet-${id}`).join(" "));
-    }
+async function send(form, button, sheet, load) {
+  button?.setAttribute("aria-busy", "true");
+  const { page, ok } = await sendForm(form, button);
+  if (ok && !page.getElementById("share")) {
+    sheet.dialog.close();
+    say(page.querySelector(".notice.ok[role=status]")?.textContent ?? "");
+    return;
   }
+  show(sheet, page, load);
+  focusFirst(sheet.body);
 }
 
-/** @param {HTMLFormElement} form */
+/**
+ * Where scripts run, the buttons of a form say what they do then.
+ * @param {HTMLFormElement} form
+ */
 function relabel(form) {
   for (const label of form.querySelectorAll("[data-label]")) {
     if (label instanceof HTMLElement) label.textContent = label.dataset.label ?? "";
   }
-  const next = form.querySelector("[data-next]");
-  if (next instanceof HTMLElement) next.hidden = false;
+  for (const button of form.querySelectorAll("button[data-then]")) button.removeAttribute("hidden");
 }
 
 /**
- * Enable the steps between pages, and the search that filters the list while the user types.
+ * The buttons that copy a link which is there already, and close the dialog.
  * @param {HTMLElement} room
- * @param {(address: string) => void} load
+ * @param {HTMLDialogElement} dialog
  */
-function enableRoom(room, load) {
-  for (const step of room.querySelectorAll("a[data-share-step]")) {
-    step.addEventListener("click", (event) => {
-      event.preventDefault();
-      if (step instanceof HTMLAnchorElement) load(step.href);
+function enableClosing(room, dialog) {
+  for (const button of room.querySelectorAll("[data-copy-close]")) {
+    if (!(button instanceof HTMLElement)) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const address = button.dataset.copyClose ?? "";
+      const copied = await copy(address);
+      if (copied) dialog.close();
+      sayMade(address, copied);
     });
   }
-  const search = room.querySelector("[data-find]");
-  if (!(search instanceof HTMLInputElement)) return;
-  search.addEventListener("input", () => {
-    const sought = search.value.trim().toLowerCase();
-    for (const row of room.querySelectorAll("[data-name]")) {
-      if (row instanceof HTMLElement) row.hidden = !(row.dataset.name ?? "").toLowerCase().includes(sought);
-    }
-  });
 }
 
 /**
@@ -208,11 +226,4 @@ function renew(form, page) {
   const own = form.querySelector("input[name=once]");
   const fresh = page.querySelector("form[data-share-form] input[name=once]");
   if (own instanceof HTMLInputElement && fresh instanceof HTMLInputElement) own.value = fresh.value;
-}
-
-/** @param {HTMLElement} body */
-function focusFirst(body) {
-  const wrong = body.querySelector("[aria-invalid=true]");
-  const first = wrong ?? body.querySelector("input[type=search], select, input:not([type=hidden]), a, button");
-  if (first instanceof HTMLElement) first.focus();
 }

@@ -3,8 +3,10 @@
 import { all, byId } from "./elements.js";
 
 export function tryCalls() {
+  const place = document.getElementById("key");
+  if (!place) return;
+  place.hidden = false;
   const key = byId("key-text", HTMLInputElement);
-  byId("key", HTMLElement).hidden = false;
   for (const form of all(document, "[data-try]")) {
     form.hidden = false;
     form.addEventListener("submit", (event) => {

@@ -1,0 +1,1 @@
+"""Files of people that users upload, and what becomes of their rows."""

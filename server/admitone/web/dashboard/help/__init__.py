@@ -1,0 +1,1 @@
+"""Rooms of the dashboard: the guides."""

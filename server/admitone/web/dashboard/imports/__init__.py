@@ -1,0 +1,1 @@
+"""Rooms of the dashboard: files that are checked and imported."""
