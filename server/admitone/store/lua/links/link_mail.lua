@@ -32,7 +32,7 @@ Returns {code, answer}
 
 local before = applied(operation)
 if before then return {APPLIED, before} end
-local refusal = link_refusal(link, args.now)
+local refusal = link_refusal(link_fields(link, 'booked', 'revoked', 'expires', 'page', 'deleted'), args.now)
 if refusal then return {refusal} end
 local concerned = link_audience(config, link)
 
