@@ -26,7 +26,7 @@ def without_fetches(hashes: dict[str, dict[str, str]]) -> dict[str, dict[str, st
     return {name: fields for name, fields in kept.items() if fields}
 
 
-def _counters_without_fetches(workspace: Workspace) -> Hashes:
+def counters_without_fetches(workspace: Workspace) -> Hashes:
     """The counters of reports without what is counted of links that were fetched."""
     counted = {
         name: Counter({field: number for field, number in fields.items() if not field.startswith("fetched:")})
@@ -48,7 +48,7 @@ async def stored(client: Redis) -> list[Any]:
                 workspace.unordered,
                 workspace.lists,
                 workspace.texts,
-                _counters_without_fetches(workspace),
+                counters_without_fetches(workspace),
                 {name: stream.entries for name, stream in workspace.streams.items()},
                 workspace.jobs.entries,
             )
