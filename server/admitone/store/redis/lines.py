@@ -73,11 +73,11 @@ class Lines:
         if used is None:
             return await line.send(*commands, within=within)
         clock = asyncio.get_running_loop().time
-        started = clock()
+        left = used.begin(clock())
         try:
-            answers = await line.send(*commands, within=min(within, used.left))
+            answers = await line.send(*commands, within=min(within, left))
         finally:
-            used.left -= clock() - started
+            used.end(clock())
         used.note(line.server, is_write=is_write)
         return answers
 

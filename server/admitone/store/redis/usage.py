@@ -13,17 +13,32 @@ REQUEST_WITHIN = 4.5
 
 
 class Usage:
-    """The calls of one request so far."""
+    """The calls of one request so far. Calls that wait side by side wait once."""
 
-    __slots__ = ("is_confirmed", "left", "servers")
+    __slots__ = ("_since", "_waiting", "is_confirmed", "left", "servers")
 
     def __init__(self) -> None:
         self.left = REQUEST_WITHIN
-        """Seconds that the request may still wait."""
+        """Seconds that the request may still wait, apart from what its present calls have waited."""
+        self._waiting = 0
+        self._since = 0.0
         self.is_confirmed = False
         """Whether replicas have everything that the request has seen: its last call was a write."""
         self.servers: set[str] = set()
         """The servers from which it has read, by run id."""
+
+    def begin(self, now: float) -> float:
+        """Begin to wait for a call at `now`, by the event loop's clock; how many seconds it may wait."""
+        if not self._waiting:
+            self._since = now
+        self._waiting += 1
+        return self.left - (now - self._since)
+
+    def end(self, now: float) -> None:
+        """The call waits no more."""
+        self._waiting -= 1
+        if not self._waiting:
+            self.left -= now - self._since
 
     def note(self, server: str, *, is_write: bool) -> None:
         """Note that this server has answered a call."""
