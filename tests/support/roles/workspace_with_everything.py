@@ -34,6 +34,10 @@ NOTES = "I bring the plans."
 PART = re.compile(r"/(?P<of>[a-z-]+)/\{(?P<name>\w+)\}")
 
 
+QUERIES = {"/api/v1/pages/{id}/slots": "?from=2026-12-01&to=2026-12-02"}
+"""What calls need beside their path."""
+
+
 class WorkspaceWithEverything:
     """A workspace. Its pages, links and bookings are `owner`'s, a member's; `other` is another member.
 
@@ -75,7 +79,7 @@ class WorkspaceWithEverything:
         for part in PART.finditer(route.path):
             one = await self.one(ALIASES.get(part["of"], part["of"]))
             path = path.replace(f"{{{part['name']}}}", one["id"], 1)
-        return path
+        return f"{path}{QUERIES.get(route.path, '')}"
 
     def later(self) -> str:
         """A start in a week or later at which nobody has anything yet."""
