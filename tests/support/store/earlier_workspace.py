@@ -6,6 +6,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
+from admitone.web.dashboard.help.guides import GUIDES
 from admitone.web.routes import ROUTES
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _values(parameter: str, path: str, names: Mapping[str, str]) -> list[str]:
         "token": [names[f"token_of_{name}"] for name in BOOKINGS],
         "link": [names[f"link_{name}"] for name in LINKS],
         "booking": [names[f"booking_{name}"] for name in BOOKINGS],
+        "guide": list(GUIDES),
         "kind": ["confirmation", "reminder"],
         "step": ["tag"],
         "run": [names["run"]] if "run" in names else [],

@@ -44,7 +44,7 @@ def test_every_change_that_a_cookie_could_make_is_looked_at() -> None:
     paths = {route.path for route in CHANGING}
     assert {"/auth/sign-out", "/api/v1/links", "/api/v1/links/batch", "/api/v1/settings"} <= paths
     open_to_all = {route.path for route in ROUTES if route.access is Access.OPEN and route.method != "GET"}
-    assert open_to_all == {"/oauth/token", "/oauth/revoke", "/hooks/google/calendar"}
+    assert open_to_all == {"/addon", "/oauth/token", "/oauth/revoke", "/hooks/google/calendar"}
 
 
 async def test_no_change_goes_through_without_the_sessions_own_token(

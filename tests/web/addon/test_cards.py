@@ -37,6 +37,8 @@ async def _links(ada: Api) -> list[Any]:
 
 
 async def test_who_has_no_page_is_led_to_making_one(ada: Api, person: Make) -> None:
+    for own in (await ada.get("/booking-pages")).items:
+        assert (await ada.delete(f"/booking-pages/{own['id']}", confirm=1)).status == 204
     home = await person().open()
     assert home.link("Create a booking page") == f"{ORIGIN}/dashboard/pages/new"
     assert "There is no page to share yet." in (await person(to=[]).open()).text

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 async def test_a_link_is_inserted_on_a_phone(
     ada: Api, host: Host, chromium: Browser, look: Literal["light", "dark"]
 ) -> None:
-    await ada.new_page(await ada.new_event_type(), title="Meet Ada")
     async with running(host.state, addon=host.deployment) as google:
         context = await chromium.new_context(
             java_script_enabled=False, color_scheme=look, viewport=PHONE, device_scale_factor=1.5

@@ -51,7 +51,7 @@ async def test_a_booking_is_given_away_and_its_customer_asked(
     await give.click()
     await page.get_by_text("The booking has another host.").wait_for()
     assert (await admin.get(f"/bookings/{booking['id']}")).body["host"] == member.user
-    await expect(page.get_by_text("Given to another host by Ada Admin")).to_be_visible()
+    await expect(page.get_by_text("Given by Ada Admin: from Ada Admin to Max Member")).to_be_visible()
 
     await page.get_by_text("Cancel and ask for another time").click()
     await page.get_by_role("button", name="Cancel and ask").click()
