@@ -20,6 +20,10 @@ async def sign_in_with_google(page: Page, name: str) -> Any:
 
 
 async def choose_account(window: Page, name: str) -> None:
-    """Choose the account with this name, and allow the extension to act for it."""
+    """Choose the account with this name, and allow the extension to act for it; a new user's welcome waits."""
     await window.get_by_role("button", name=name).click()
-    await window.get_by_role("button", name="Allow").click()
+    allow, later = (window.get_by_role("button", name=text) for text in ("Allow", "Later"))
+    await allow.or_(later).wait_for()
+    if await later.is_visible():
+        await later.click()
+    await allow.click()

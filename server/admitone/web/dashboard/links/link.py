@@ -105,7 +105,7 @@ def _sentence(entry: dict[str, Any], names: dict[str, str], to: str) -> str:
     if entry["type"] == "booking.reassigned" and entry.get("took"):
         return Message(REASSIGNED, {role: named(role) for role in ("by", "gave", "took")})
     sentence = UNSEEN if entry.get("opened") is False else SENTENCES[entry["type"]]
-    return Message(sentence, {"by": named("by"), "to": to})
+    return Message(sentence, {"by": named("by"), "to": to or phrase("somebody")})
 
 
 def path_of(request: web.Request) -> str:

@@ -59,8 +59,10 @@ async function act(form, address, more, focused) {
   // The step of the panel that stays may be another now: its templates name links by the order of the steps.
   if (stays) await inTurn(refreshPanel).catch(() => undefined);
   tell();
+  // What a new step still lacks is no mistake yet: its panel is read from the heading on.
+  const marked = answer.status === 200 ? "[autofocus]:not([aria-invalid], .error)" : "[autofocus]";
   focus(
-    (focused ? document.querySelector(focused) : editor().querySelector("[autofocus]")) ??
+    (focused ? document.querySelector(focused) : editor().querySelector(marked)) ??
       (stays ? null : document.getElementById("panel-title")),
   );
 }
