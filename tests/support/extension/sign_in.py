@@ -20,7 +20,7 @@ async def sign_in_with_google(page: Page, name: str) -> Any:
 
 
 async def choose_account(window: Page, name: str) -> None:
-    """Choose the account with this name, and allow the extension to act for it; a new user's welcome waits."""
+    """Choose the account with this name, and allow the extension to act for it; the welcome waits."""
     await window.get_by_role("button", name=name).click()
     allow, later = (window.get_by_role("button", name=text) for text in ("Allow", "Later"))
     await allow.or_(later).wait_for()
