@@ -277,7 +277,7 @@ def _addresses(route: Route, target: Target) -> Iterator[bytes]:
 def _replaced(pattern: str, path: str, place: int, part: str) -> str:
     """`path` with `part` in the place of the pattern's parameter of that number."""
     shape = "(.+)".join(map(re.escape, _PARAMETER.split(pattern)))
-    found = re.fullmatch(shape, path)
+    found = re.fullmatch(rf"{shape}(?:\?.*)?", path)
     assert found, (pattern, path)
     first, after = found.span(place + 1)
     return path[:first] + part + path[after:]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from admitone.cli import main
+from admitone.commands.addon import addon_group
 from admitone.fakegoogle.addon.draft import SCOPES as HOST_SCOPES
 from admitone.web.addon.deployment import DeploymentError, deployment
 from admitone.web.addon.scopes import SCOPES
@@ -20,7 +20,7 @@ URL = "https://book.acme.test"
 
 
 def test_the_file_names_this_server() -> None:
-    found = CliRunner().invoke(main, ["addon", "deployment"], env={"ADMITONE_PUBLIC_URL": URL})
+    found = CliRunner().invoke(addon_group, ["deployment"], env={"ADMITONE_PUBLIC_URL": URL})
     assert found.exit_code == 0, found.output
     file = json.loads(found.output)
     assert file["oauthScopes"] == list(SCOPES)
@@ -40,7 +40,7 @@ async def test_the_logo_is_at_its_address(site: Site) -> None:
 
 def test_what_google_would_refuse_is_refused_first() -> None:
     loopback = CliRunner().invoke(
-        main, ["addon", "deployment"], env={"ADMITONE_PUBLIC_URL": "http://127.0.0.1:8080"}
+        addon_group, ["deployment"], env={"ADMITONE_PUBLIC_URL": "http://127.0.0.1:8080"}
     )
     assert loopback.exit_code == 1
     assert "https" in loopback.output

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CARLA = {"mail": "Carla@Customer.test", "name": "Carla", "zone": "Europe/Paris"}
 LEAD = {"customer": CARLA, "tags": ["Lead"], "org": "Acme"}
-NOTHING = "Nothing came at customer.mail, the place of the email address."
+NOTHING = "The data have no email address at customer.mail."
 TOO_LARGE = 64 * 1024 + 1
 
 
@@ -85,10 +85,10 @@ async def test_a_form_is_as_good(deployment: Deployment, admin: Api, *, is_multi
         ({}, NOTHING),
         ({"customer": {"mail": None}}, NOTHING),
         ({"customer": {"mail": ["a@b.test"]}}, NOTHING),
-        ({"customer": {"mail": "carla"}}, "What came at customer.mail is not an email address."),
+        ({"customer": {"mail": "carla"}}, "The value at customer.mail is not an email address."),
         (
             {"customer": {"mail": "a" * 400 + "@b.test"}},
-            "What came at customer.mail is not an email address.",
+            "The value at customer.mail is not an email address.",
         ),
     ],
 )

@@ -130,7 +130,7 @@ BY_FIELD: dict[str, Any] = {
     "HookView.url": "https://book.example.com/hooks/0ABC6T2P9D4J8N1R5W7Y3C0F6H2K9Q",
     "PlaceView.place": "customer.mail",
     "PlaceView.value": "carla@example.com",
-    "MissView.reason": "Nothing came at customer.mail, the place of the email address.",
+    "MissView.reason": "The data have no email address at customer.mail.",
     "UserView.name": "Hanna Host",
     "UserView.email": "hanna@example.com",
     "InvitationView.status": "pending",
