@@ -26,13 +26,18 @@ LONG = "Wolfeschlegelsteinhausenbergerdorff" * 6  # more than 200 letters withou
 RTL = "\u202eمحمد بن علي\u202c عبد الرحمن"
 
 LOOKS: list[tuple[ViewportSize, Literal["light", "dark"]]] = [(NARROW, "light"), (DESKTOP, "dark")]
-MAILS = {"/dashboard/settings/mail/{kind}/preview", "/dashboard/settings/kept-mail/{mail}"}
+MAILS = {
+    "/dashboard/links/{link}/email/preview",
+    "/dashboard/links/{link}/nudge/preview",
+    "/dashboard/settings/mail/{kind}/preview",
+    "/dashboard/settings/kept-mail/{mail}",
+}
 """Mails as they are sent, in a sandbox without scripts."""
 ROOMS = [
     route
     for route in ROUTES
     if route.method == "GET" and route.path.startswith("/dashboard")
-    if not route.path.endswith(".csv") and route.path not in MAILS
+    if not route.path.endswith((".csv", "/slots")) and route.path not in MAILS
 ]
 """Every room, so that a new one is tried without being named here."""
 
