@@ -68,8 +68,7 @@ async def show_settings(use: Use) -> Answer:
 
 async def make(use: Use) -> Answer:
     """Make a one-time link outside a draft."""
-    pages = await list_shared_pages(use.services, use.caller)
-    page = _page(pages, use.event.text("page"))
+    page = await _wanted_page(use, use.event.text("page"))
     if page is None:
         return answers.updated(no_page(use))
     link = await create_link(use.services, use.caller, LinkBody(page=page.id, channel="addon"))
@@ -78,19 +77,12 @@ async def make(use: Use) -> Answer:
 
 async def insert(use: Use) -> Answer:
     """Insert what the card beside a draft says."""
-    chosen = read_choices(use.event)
-    return await _insert(use, chosen, ())
+    return await _insert(use, read_choices(use.event), ())
 
 
 async def show_times(use: Use) -> Answer:
     """The times of the page, a week at once."""
-    chosen = read_choices(use.event)
-    first = _first(use)
-    pages = await list_shared_pages(use.services, use.caller)
-    page = _page(pages, chosen.page)
-    if page is None:
-        return answers.updated(no_page(use))
-    return answers.updated(await _times(use, page, chosen, first))
+    return answers.updated(await _times(use, read_choices(use.event)))
 
 
 async def insert_times(use: Use) -> Answer:
@@ -98,12 +90,7 @@ async def insert_times(use: Use) -> Answer:
     chosen = read_choices(use.event)
     starts = _ticked(use)
     if not starts:
-        pages = await list_shared_pages(use.services, use.caller)
-        page = _page(pages, chosen.page)
-        if page is None:
-            return answers.updated(no_page(use))
-        problem = message("Choose at least one time.")
-        return answers.updated(await _times(use, page, chosen, _first(use), problem))
+        return answers.updated(await _times(use, chosen, message("Choose at least one time.")))
     return await _insert(use, chosen, starts)
 
 
@@ -147,8 +134,7 @@ async def _latest_page(use: Use) -> str:
 
 
 async def _insert(use: Use, chosen: Choices, starts: Sequence[Instant]) -> Answer:
-    pages = await list_shared_pages(use.services, use.caller)
-    page = _page(pages, chosen.page)
+    page = await _wanted_page(use, chosen.page)
     if page is None:
         return answers.updated(no_page(use))
     try:
@@ -177,9 +163,10 @@ async def _inserted(
     return [link], link.html, ""
 
 
-async def _times(use: Use, page: SharedPage, chosen: Choices, first: date, problem: str = "") -> Card:
-    target = await read_target(use.caller.snapshot, page.id)
-    if target is None:
+async def _times(use: Use, chosen: Choices, problem: str = "") -> Card:
+    page = await _wanted_page(use, chosen.page)
+    target = await read_target(use.caller.snapshot, page.id) if page else None
+    if page is None or target is None:
         return no_page(use)
     event_types = target.offered()
     if not event_types:
@@ -189,12 +176,17 @@ async def _times(use: Use, page: SharedPage, chosen: Choices, first: date, probl
     named = event_type_of(page, chosen) or event_types[0].id
     event_type = chosen_event_type(event_types, named)
     chosen = msgspec.structs.replace(chosen, page=page.id, event_type=event_type.id)
+    first = _first(use)
     last = first + timedelta(days=DAYS - 1)
     query = SlotQuery(first=first, last=last, timezone=use.clock.zone.key)
     found = await list_slots(use.services, use.caller.snapshot, page_offer(target, event_type), query)
     following = last + timedelta(days=1)
     title = page.title if len(event_types) == 1 else f"{page.title} · {event_type.name}"
     return times(use, title, found, first, following, carried(chosen), problem)
+
+
+async def _wanted_page(use: Use, wanted: str) -> SharedPage | None:
+    return _page(await list_shared_pages(use.services, use.caller), wanted)
 
 
 def _page(pages: Sequence[SharedPage], wanted: str) -> SharedPage | None:

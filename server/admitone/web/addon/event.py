@@ -23,7 +23,6 @@ class CommonEvent(msgspec.Struct, frozen=True, rename="camel"):
     """What every request says of the user and of the pressed button."""
 
     user_locale: str = ""
-    platform: str = ""
     time_zone: Zone | None = None
     form_inputs: Mapping[str, Any] | None = None
     parameters: Mapping[str, Any] | None = None
@@ -62,11 +61,6 @@ class AddonEvent(msgspec.Struct, frozen=True, rename="camel"):
         gmail = self.gmail or GmailEvent()
         cc = gmail.cc_recipients or gmail.cc_recipients_capital or ()
         return list(dict.fromkeys([*(gmail.to_recipients or ()), *cc]))[:MOST_RECIPIENTS]
-
-    @property
-    def is_phone(self) -> bool:
-        """Whether the add-on is shown on a phone; one of Google's schemas misspells ANDROID."""
-        return self.common_event_object.platform in {"IOS", "ANDROID", "ANDRIOD"}
 
     def parameter(self, name: str) -> str:
         """A parameter of the pressed button; empty if there is none."""
