@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import asynccontextmanager, contextmanager
+from time import get_clock_info
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,7 +88,7 @@ async def test_the_calls_of_one_request_share_its_time(
         await own_store.send(GET)
     used = current_usage()
     assert used
-    assert used.left <= 0
+    assert used.left < get_clock_info("monotonic").resolution  # timers ring up to one tick early
     with hung(own_redis), pytest.raises(Busy):
         await own_store.send(GET)
 
