@@ -59,6 +59,33 @@ def test_a_line_is_an_object_with_time_level_and_what_is_bound(stream: io.String
     }
 
 
+def test_the_line_of_a_request_is_what_the_logger_would_write(stream: io.StringIO) -> None:
+    values = {"method": 'G"T\n', "route": None, "status": 404, "ms": 0.3}
+    with structlog.contextvars.bound_contextvars(request_id="trace-1"):
+        structlog.get_logger().info("request", **values)
+        logs.log_request("trace-1", 'G"T\n', None, 404, 0.3)
+    slow, quick = lines(stream)
+    assert list(quick) == list(slow)
+    assert quick | {"timestamp": ""} == slow | {"timestamp": ""}
+    assert len(quick["timestamp"]) == len(slow["timestamp"])
+
+
+def test_the_line_of_a_request_is_captured_as_others(stream: io.StringIO) -> None:
+    with structlog.testing.capture_logs() as captured:
+        logs.log_request("trace-1", "GET", "/.{code}", 200, 0.3)
+    assert captured == [
+        {
+            "event": "request",
+            "log_level": "info",
+            "method": "GET",
+            "route": "/.{code}",
+            "status": 200,
+            "ms": 0.3,
+        }
+    ]
+    assert lines(stream) == []
+
+
 def test_details_are_left_out(stream: io.StringIO) -> None:
     structlog.get_logger().debug("detail")
     assert lines(stream) == []

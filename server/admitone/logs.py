@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -28,21 +29,71 @@ log = structlog.get_logger()
 
 def configure(log_format: LogFormat, stream: TextIO = sys.stderr) -> None:
     """Write the log of this process to `stream`, with the warnings and errors of libraries."""
+    processors: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        bare_exception,
+        structlog.dev.ConsoleRenderer(colors=stream.isatty())
+        if log_format is LogFormat.CONSOLE
+        else structlog.processors.JSONRenderer(serializer=_json),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            bare_exception,
-            structlog.dev.ConsoleRenderer(colors=stream.isatty())
-            if log_format is LogFormat.CONSOLE
-            else structlog.processors.JSONRenderer(serializer=_json),
-        ],
+        processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=False,  # else loggers used before this call would keep their format
     )
     logging.basicConfig(handlers=[_OfLibraries()], level=logging.WARNING, force=True)
+    _json_log.processors = processors if log_format is LogFormat.JSON else []
+    _json_log.renderer = processors[-1]
+    _json_log.stream = stream
+
+
+class _JsonLog:
+    """Where `configure` writes lines of JSON."""
+
+    def __init__(self) -> None:
+        self.processors: list[Any] = []
+        self.renderer: Any = None
+        self.stream: TextIO = sys.stderr
+
+    def is_in_use(self) -> bool:
+        """Whether lines go there now: nobody captures them or has configured another log since."""
+        processors = structlog.get_config()["processors"]
+        return processors is self.processors and bool(processors) and processors[-1] is self.renderer
+
+
+_json_log = _JsonLog()
+
+
+class _RequestLine(msgspec.Struct, kw_only=True):
+    """The line of a request, in the order in which `log.info` would write its parts."""
+
+    method: str
+    route: str | None
+    status: int | None
+    ms: float
+    event: str = "request"
+    request_id: str
+    level: str = "info"
+    timestamp: str
+
+
+def log_request(request_id: str, method: str, route: str | None, status: int | None, ms: float) -> None:
+    """Write the line of a request, as `log.info("request", …)` does, at a fifth of its cost.
+
+    The request's id must be bound. A server writes more of these lines than of all others together.
+    """
+    if not _json_log.is_in_use():
+        log.info("request", method=method, route=route, status=status, ms=ms)
+        return
+    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    line = _RequestLine(
+        request_id=request_id, method=method, route=route, status=status, ms=ms, timestamp=now
+    )
+    _json_log.stream.write(msgspec.json.encode(line).decode() + "\n")
+    _json_log.stream.flush()
 
 
 def log_unhandled(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

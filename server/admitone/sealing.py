@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import a2b_base64, b2a_base64
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NONCE_LENGTH = 12
 KEY_LENGTH = 32
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_STANDARD = str.maketrans("-_", "+/")
 
 
 class Kept(StrEnum):
@@ -92,7 +94,7 @@ class Sealer:
         if key_id not in self._keys:
             raise UnsealError
         try:
-            rest = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+            rest = a2b_base64((encoded + "=" * (-len(encoded) % 4)).translate(_STANDARD))
             if _encoded(rest) != encoded:  # the decoder ignores invalid characters
                 raise UnsealError
             cipher = self._cipher(key_id, purpose)
@@ -115,7 +117,7 @@ def key_of(sealed: str) -> str:
 
 
 def _encoded(sealed: bytes) -> str:
-    return urlsafe_b64encode(sealed).rstrip(b"=").decode()
+    return b2a_base64(sealed, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

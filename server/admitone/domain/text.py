@@ -42,6 +42,8 @@ _REMOVE_BIDI_CONTROLS = str.maketrans("", "", BIDI_CONTROLS)
 
 def is_blank(text: str) -> bool:
     """Whether a reader would see nothing: there are no characters, or only invisible ones."""
+    if text.isascii() and text.isprintable():
+        return not text.strip()
     return all(
         unicodedata.category(character) in _INVISIBLE_CATEGORIES or _INVISIBLE.match(character)
         for character in text
@@ -83,7 +85,9 @@ def text_problems(field: str, text: str, *, most: int = TEXT) -> list[FieldError
     """The errors in `text` as several lines of at most `most` characters together."""
     if len(text) > most:
         return [FieldError(field, message("At most %(most)s characters.", most=most))]
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text):
+    if not text.isprintable() and any(  # printable texts, which are most, have none of them
+        unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in text
+    ):
         return [FieldError(field, message("Control characters are not allowed here."))]
     return []
 
@@ -99,6 +103,8 @@ def has_web_address(text: str) -> bool:
     A domain alone is none: there are companies with such a name. Unicode's other dots and slashes count as
     these, and invisible characters do not count.
     """
+    if text.isascii():  # none of these is ASCII
+        return _WEB_ADDRESS.search(text) is not None
     plain = unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS)
     shown = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
     return _WEB_ADDRESS.search(shown) is not None

@@ -10,12 +10,11 @@ from aiohttp import HttpVersion11, web
 
 from admitone.usecases.activity.listeners import Listeners
 from admitone.web.http.appkeys import API_CALLS, CONFIG, LISTENERS, METRICS, OPENAPI, ROUTE, SERVICES
-from admitone.web.http.confirmed import confirm
 from admitone.web.http.guard import guard
 from admitone.web.http.headers import set_headers
 from admitone.web.http.html import set_up_pages
 from admitone.web.http.metrics import Metrics
-from admitone.web.http.middlewares import answer_preflight, answer_refusals, compress, observe
+from admitone.web.http.middlewares import serve
 from admitone.web.openapi.calls import read_calls
 from admitone.web.openapi.document import describe
 from admitone.web.routes import ROUTES, SMALL
@@ -41,7 +40,7 @@ def build(
     it. They open in order when the application starts, and close in reverse order when it has stopped.
     """
     app = web.Application(
-        middlewares=(observe, compress, answer_refusals, confirm, answer_preflight),
+        middlewares=(serve,),
         client_max_size=SMALL.body,  # for forms; `read_json` uses its route's limit
     )
     app[CONFIG] = config
@@ -114,7 +113,7 @@ async def _meet(request: web.Request) -> None:
     """
     if request.version == HttpVersion11 and request.headers["Expect"].lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        request.writer.output_size = 0  # nothing of the answer is sent yet: see `answer_refusals`
+        request.writer.output_size = 0  # nothing of the answer is sent yet: see middlewares.py
 
 
 def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) -> None:

@@ -40,6 +40,37 @@ class Count(msgspec.Struct, frozen=True):
     number: int = 1
 
 
+class LinkFacts(msgspec.Struct, frozen=True):
+    """By what a link is counted."""
+
+    page: str
+    event_type: str | None
+    created_by: str
+    channel: str
+    domain: str | None
+
+
+class BookingFacts(msgspec.Struct, frozen=True):
+    """By what a booking is counted; `is_shared` if its page is a master page."""
+
+    page: str
+    event_type: str
+    domain: str | None
+    is_shared: bool
+
+
+def facts_of_link(link: Link) -> LinkFacts:
+    """By what a link is counted."""
+    return LinkFacts(link.page, link.event_type, link.created_by, link.channel, domain_of(link.email))
+
+
+def facts_of_booking(booking: Booking) -> BookingFacts:
+    """By what a booking is counted, whose users are chosen."""
+    return BookingFacts(
+        booking.page, booking.event_type, domain_of(booking.data.email), is_shared=bool(booking.pages)
+    )
+
+
 def domain_of(email: str | None) -> str | None:
     """The domain of an address, by which reports count; None if nobody's address is known."""
     return email.rpartition("@")[2].casefold() or None if email else None
@@ -55,75 +86,79 @@ def canceller(event: Event) -> Canceller:
 
 
 def link_counts(
-    link: Link, share: LinkShare, figure: Figure, span: Span | None = None, at: int | None = None
+    facts: LinkFacts, share: LinkShare, figure: Figure, span: Span | None = None, bucket: int = 0
 ) -> Iterator[Count]:
-    """What one figure of a link adds; with `span`, the time from its creation to `at` too."""
-    for dimension, key in _link_places(link, share):
+    """What one figure of a link adds; with `span`, the `bucket` of the time from its creation too."""
+    for dimension, key in _link_places(facts, share):
         yield Count(dimension, share.day, figure, key)
-    if span is not None and at is not None:
-        yield Count("total", share.day, f"{span}.{bucket_of(at - link.created_at)}")
+    if span is not None:
+        yield Count("total", share.day, f"{span}.{bucket}")
 
 
 def all_link_counts(link: Link, share: LinkShare) -> Iterator[Count]:
     """What a link adds as it is."""
-    yield from link_counts(link, share, "made")
+    facts, made = facts_of_link(link), link.created_at
+    yield from link_counts(facts, share, "made")
     if link.fetched_at is not None:
-        yield from link_counts(link, share, "fetched")
+        yield from link_counts(facts, share, "fetched")
     if link.opened_at is not None:
-        yield from link_counts(link, share, "opened", "to_open", link.opened_at)
+        yield from link_counts(facts, share, "opened", "to_open", bucket_of(link.opened_at - made))
     if link.first_booked_at is not None:
-        yield from link_counts(link, share, "booked", "to_book", link.first_booked_at)
+        yield from link_counts(facts, share, "booked", "to_book", bucket_of(link.first_booked_at - made))
 
 
 def booking_counts(booking: Booking, share: BookingShare) -> Iterator[Count]:
     """What all that was counted of a booking adds."""
+    facts = facts_of_booking(booking)
     for entry in share.entries:
-        yield from entry_counts(booking, share, entry)
+        yield from entry_counts(facts, share, entry)
 
 
-def entry_counts(booking: Booking, share: BookingShare, entry: Entry) -> Iterator[Count]:
+def entry_counts(facts: BookingFacts, share: BookingShare, entry: Entry) -> Iterator[Count]:
     """What one entry of a booking's share adds."""
     figure = FIGURE_OF[entry.what]
-    for dimension, key in _booking_places(booking, share, entry):
+    for dimension, key in _booking_places(facts, share, entry):
         yield Count(dimension, entry.day, figure, key, entry.number)
     if entry.what is What.SCHEDULED:
         yield Count("total", entry.day, f"lead.{entry.detail}", number=entry.number)
-        if booking.pages:
+        if facts.is_shared:
             for user in entry.users:
-                yield Count("member", entry.day, figure, f"{member_keys(booking)}{user}")
+                yield Count("member", entry.day, figure, f"{member_keys(facts)}{user}")
     if entry.what is What.CANCELLED:
         yield Count("canceller", entry.day, figure, entry.detail, entry.number)
 
 
-def member_keys(booking: Booking) -> str:
+def member_keys(facts: BookingFacts) -> str:
     """How the keys of a master page's users begin."""
-    return f"{booking.page}/{booking.event_type}/"
+    return f"{facts.page}/{facts.event_type}/"
 
 
-def _link_places(link: Link, share: LinkShare) -> Iterator[tuple[Dimension, str]]:
+def _link_places(facts: LinkFacts, share: LinkShare) -> Iterator[tuple[Dimension, str]]:
     yield "total", ""
-    yield "page", link.page
-    if link.event_type:
-        yield "event_type", link.event_type
-    yield "host", link.created_by
-    yield "channel", link.channel
+    yield "page", facts.page
+    if facts.event_type:
+        yield "event_type", facts.event_type
+    yield "host", facts.created_by
+    yield "channel", facts.channel
     if share.workflow:
         yield "workflow", share.workflow
-    yield from _domain(share.mark, link.email)
+    yield from _domain(share.mark, facts.domain)
 
 
-def _booking_places(booking: Booking, share: BookingShare, entry: Entry) -> Iterator[tuple[Dimension, str]]:
+def _booking_places(
+    facts: BookingFacts, share: BookingShare, entry: Entry
+) -> Iterator[tuple[Dimension, str]]:
     yield "total", ""
-    yield "page", booking.page
-    yield "event_type", booking.event_type
+    yield "page", facts.page
+    yield "event_type", facts.event_type
     for user in entry.users:
         yield "host", user
     yield "channel", share.channel
     if share.workflow:
         yield "workflow", share.workflow
-    yield from _domain(share.mark, booking.data.email)
+    yield from _domain(share.mark, facts.domain)
 
 
-def _domain(mark: Mark, email: str | None) -> Iterator[tuple[Dimension, str]]:
+def _domain(mark: Mark, domain: str | None) -> Iterator[tuple[Dimension, str]]:
     if mark is not Mark.NONE:
-        yield "domain", (domain_of(email) or OTHER) if mark is Mark.APART else OTHER
+        yield "domain", (domain or OTHER) if mark is Mark.APART else OTHER

@@ -113,15 +113,15 @@ async def book(
         "now": now,
         "booking": booking.id,
         "link": booking.link,
-        "slot": msgspec.to_builtins(_time_of(booking)),
+        "slot": BookingTime(booking.start, booking.end, booking.before, booking.after, booking.event_type),
         "users": list(candidates),
         "places": [[index + 1 for index in place] for place in places],
-        "orders": None if orders is None else [msgspec.to_builtins(order) for order in orders],
+        "orders": orders,
         "pages": None if pages is None else list(pages),
         "seed": seed,
         "rate": {"most": rate.most, "period": rate.period} if rate else None,
         "recipient_rate": {"most": recipient.most, "period": recipient.period} if recipient else None,
-        "link_rate": msgspec.to_builtins(LINK_BOOKINGS) if booking.link else None,
+        "link_rate": LINK_BOOKINGS if booking.link else None,
         "code": code.hash if code else None,
         "customer": booking.data.email.casefold(),
         "limits": limits,
@@ -154,7 +154,3 @@ def _customer_words(booking: Booking, link: Link | None) -> list[str]:
     there = words_of(link.name, link.email)
     words = [word for word in words_of(booking.data.name, booking.data.email) if word not in there]
     return word_members(words, link.created_at, link.id)
-
-
-def _time_of(booking: Booking) -> BookingTime:
-    return BookingTime(booking.start, booking.end, booking.before, booking.after, booking.event_type)

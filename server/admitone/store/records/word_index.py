@@ -6,6 +6,7 @@ that sort the other way round: the records of one word stand in the order newest
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -40,8 +41,8 @@ class WordEntry(msgspec.Struct, frozen=True, array_like=True):
 
 def word_members(words: Iterable[str], created_at: int, record_id: str) -> list[str]:
     """The members of a record, which was created at `created_at` (epoch seconds)."""
-    place = _place(created_at)
-    return [WordEntry(word, place, record_id).member for word in words]
+    end = f"\0{_place(created_at)}{record_id}"
+    return [word + end for word in words]
 
 
 def entry_of(member: bytes) -> WordEntry:
@@ -73,6 +74,7 @@ def exact_word(key: str, word: str, *, low: str | None = None, limit: int) -> Co
     return Command(("ZRANGEBYLEX", key, first, f"({word}\1", "LIMIT", 0, limit))
 
 
+@lru_cache(maxsize=1024)  # many records are created in one second
 def _place(created_at: int) -> str:
     rest, digits = _LATEST - created_at, ""
     for _ in range(PLACE_LENGTH):

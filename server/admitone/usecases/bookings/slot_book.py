@@ -129,7 +129,8 @@ async def _book(
     target, event_types = visit.offered(now)
     event_type = chosen_event_type(event_types, body.event_type)
     offer = page_offer(target, event_type)
-    sealed = seal_manage_token(workspace, tokens.booking_id(token), token, services.store.sealer)
+    booking_id = tokens.booking_id(token)
+    sealed = seal_manage_token(workspace, booking_id, token, services.store.sealer)
     data = await booking_data(services, visit, target, event_type, body, sealed)
     code = given_code(services, visit, data.email, body.email_code)
     decision = decide(offer.case(now), body.start)
@@ -138,7 +139,7 @@ async def _book(
     seats = offer.seats(decision.groups)
     check = await check_calendars(services, workspace, seats.users, offer.slots, body.start)
     data = msgspec.structs.replace(data, calendar=check.way)
-    booking = _booking(visit, event_type, data, token, body.start)
+    booking = _booking(visit, event_type, data, booking_id, body.start)
     view = customer_view(services, booking, token, target.owner)
     answer = await _write(services, visit, booking, view, offer, seats, check, rate, code)
     if answer.code is Code.APPLIED and visit.operation and len(answer.rest) > 1:
@@ -213,11 +214,11 @@ async def _kept(services: Services, visit: Visit, operation: Operation, kept: by
     return answer
 
 
-def _booking(visit: Visit, event_type: EventType, data: BookingData, token: str, start: int) -> Booking:
+def _booking(visit: Visit, event_type: EventType, data: BookingData, booking_id: str, start: int) -> Booking:
     assert visit.target is not None
     slots = event_type.time_slots
     return Booking(
-        id=tokens.booking_id(token),
+        id=booking_id,
         status="scheduled",
         start=int(start),
         end=int(start) + slots.duration,

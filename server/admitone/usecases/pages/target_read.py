@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.domain.links.target import Target, resolve
 from admitone.domain.pages.booking_page import BookingPage
 from admitone.domain.pages.panel import panel_pages
+from admitone.store.records.configuration.snapshot import Snapshot
 from admitone.usecases.shared.page_records import load_pages
 
 if TYPE_CHECKING:
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
 async def read_target(records: Records, page_id: str) -> Target | None:
     """The target with the page of this id, or None if the page was deleted."""
-    return (await read_targets(records, [page_id]))[page_id]
+
+    async def read() -> Target | None:
+        return (await read_targets(records, [page_id]))[page_id]
+
+    if isinstance(records, Snapshot):
+        return await records.derived(f"target:{page_id}", read)
+    return await read()
 
 
 async def read_targets(records: Records, page_ids: Sequence[str]) -> dict[str, Target | None]:

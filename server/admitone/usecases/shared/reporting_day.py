@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from admitone.domain.availability.zones import date_at, zone
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 async def reporting_day(snapshot: Snapshot, at: int) -> date:
     """The day under which reports count what happens at `at` (epoch seconds)."""
-    return date.fromordinal(date_at(await reporting_zone(snapshot), at))
+    return _day(await reporting_zone(snapshot), at)
+
+
+@lru_cache(maxsize=1024)  # much happens in one second
+def _day(in_zone: ZoneInfo, at: int) -> date:
+    return date.fromordinal(date_at(in_zone, at))
 
 
 async def reporting_zone(snapshot: Snapshot) -> ZoneInfo:

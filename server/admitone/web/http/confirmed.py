@@ -20,15 +20,16 @@ TELLING = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE}
 """Refusals from which a caller may conclude that its earlier call was carried out."""
 
 
-@web.middleware
-async def confirm(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a request that may write when replicas have everything that it has read or written.
+async def confirmed(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer a request when replicas have everything that it has read or written.
+
+    It is for requests that may write: those whose method is not in READING.
 
     A request that is sent again may find its work done, by a call whose outcome was unknown because no
     replica had it. Its answer must not acknowledge that. This holds for every route, whichever way its use
     case found out. Writes themselves have waited already. Raises OutcomeUnknown.
     """
-    if request.method in READING or SERVICES not in request.app:
+    if SERVICES not in request.app:
         return await handler(request)
     store = request.app[SERVICES].store
     try:

@@ -1,20 +1,22 @@
-"""Middlewares: the request's id and log line, answers to refusals, compression, CORS preflights."""
+"""What surrounds every handler: ids, log lines, answers to refusals, compression, CORS preflights."""
 
 from __future__ import annotations
 
 import re
-import secrets
 import time
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
 
 from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal, Unauthenticated
+from admitone.logs import log_request
 from admitone.store.redis.usage import begin_usage
 from admitone.web.http import error_pages, problems
 from admitone.web.http.appkeys import ANSWERED, METRICS, REQUEST_ID
 from admitone.web.http.caller import bearer_token
+from admitone.web.http.confirmed import READING, confirmed
 from admitone.web.http.headers import PREFLIGHT, allows_any_origin
 from admitone.web.http.locale import problem_language
 from admitone.web.http.session_cookie import session_token
@@ -31,20 +33,22 @@ _REFUSALS: dict[int, type[Refusal]] = {404: NotFound, 405: MethodNotAllowed, 413
 
 
 @web.middleware
-async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Give the request its id, count it, and write its line in the log.
+async def serve(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give the request its id, answer it, count it, and write its line in the log.
+
+    One middleware does all of it, because each takes some microseconds of every request.
 
     The id is the caller's X-Request-Id if that has 8 to 64 plain characters, else a new one. The log line has
     the route's pattern, never the path: paths hold codes and tokens, and queries hold names and addresses.
     """
-    given = request.headers.get("X-Request-Id", "")
-    request[REQUEST_ID] = given if _ACCEPTED_ID.fullmatch(given) else secrets.token_hex(8)
+    given = request.headers.get("X-Request-Id")
+    request_id = request[REQUEST_ID] = given if given and _ACCEPTED_ID.fullmatch(given) else token_hex(8)
     begin_usage()
     started = time.perf_counter()
     status: int | None = None  # stays None if the caller hung up before the answer
-    structlog.contextvars.bind_contextvars(request_id=request[REQUEST_ID])  # until this task's next request
+    structlog.contextvars.bind_contextvars(request_id=request_id)  # until this task's next request
     try:
-        response = await handler(request)
+        response = await _answer(request, handler)
         status = response.status
         return response
     except web.HTTPException as answer:
@@ -55,22 +59,26 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
             raise
         return web.Response()  # nobody reads it
     finally:
-        ended = request.get(ANSWERED) or time.perf_counter()
-        seconds, route = ended - started, _pattern(request)
+        seconds = (request.get(ANSWERED) or time.perf_counter()) - started
+        route = _pattern(request)
         request.app[METRICS].observe(request.method, route, status, seconds)
-        milliseconds = round(seconds * 1000, 1)
-        log.info("request", method=request.method, route=route, status=status, ms=milliseconds)
+        log_request(request_id, request.method, route, status, round(seconds * 1000, 1))
 
 
-@web.middleware
-async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn exceptions into answers; an unexpected one is logged and answered as `internal`.
+async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The answer of the handler, compressed if it is large, or the answer to what it raises.
 
-    A caller who hangs up, while we read the body or write the answer, is no failure of ours. Once a part of
-    the answer is sent, all that is left is to cut the connection: aiohttp does that.
+    An unexpected exception is logged and answered as `internal`. A caller who hangs up, while we read the
+    body or write the answer, is no failure of ours. Once a part of the answer is sent, all that is left is to
+    cut the connection: aiohttp does that.
     """
     try:
-        return await handler(request)
+        if request.method == "OPTIONS" and _is_preflight(request):
+            return web.Response(status=204, headers=PREFLIGHT)
+        if request.method in READING:
+            response = await handler(request)
+        else:
+            response = await confirmed(request, handler)
     except Exception as error:
         if isinstance(error, ConnectionError) and _has_hung_up(request):
             raise
@@ -78,43 +86,43 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
             log.error("answer-cut", exc_info=error)
             raise ConnectionAbortedError from error
         if isinstance(error, Refusal):
-            return _refused(request, error)
-        if isinstance(error, web.HTTPException):
-            return _translate(request, error)
-        log.error("request-failed", exc_info=error)
-        if error_pages.wants_page(request):
-            return error_pages.internal_page(request)
-        return problems.internal(request[REQUEST_ID], problem_language(request))
+            response = _refused(request, error)
+        elif isinstance(error, web.HTTPException):
+            response = _translate(request, error)
+        else:
+            log.error("request-failed", exc_info=error)
+            response = _failed(request)
+    _compress(request, response)
+    return response
 
 
-@web.middleware
-async def compress(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Compress large answers if the caller accepts that: a month of times shrinks to a tenth.
+def _is_preflight(request: web.Request) -> bool:
+    """Whether a browser asks if a script of another site may call (CORS).
+
+    Unknown addresses under these paths are allowed too: the script can then read the 404.
+    """
+    return "Access-Control-Request-Method" in request.headers and allows_any_origin(request.path)
+
+
+def _compress(request: web.Request, response: web.StreamResponse) -> None:
+    """Compress a large answer if the caller accepts that: a month of times shrinks to a tenth.
 
     Answers to signed-in browsers are not compressed. Their pages hold the CSRF token and values from the
     address: the length of a compressed answer would reveal the token letter by letter (BREACH attack).
     """
-    response = await handler(request)
-    is_accepted = "gzip" in request.headers.get("Accept-Encoding", "")
-    if not is_accepted or session_token(request) is not None or "Content-Encoding" in response.headers:
-        return response
-    if isinstance(response, web.Response):
-        body = response.body
-        if isinstance(body, bytes) and len(body) >= COMPRESSED_FROM:
-            response.enable_compression(web.ContentCoding.gzip)
-    return response
+    if not isinstance(response, web.Response):
+        return
+    body = response.body
+    if not isinstance(body, bytes) or len(body) < COMPRESSED_FROM or "Content-Encoding" in response.headers:
+        return
+    if "gzip" in request.headers.get("Accept-Encoding", "") and session_token(request) is None:
+        response.enable_compression(web.ContentCoding.gzip)
 
 
-@web.middleware
-async def answer_preflight(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a CORS preflight: a browser asks whether a script of another site may call.
-
-    Unknown addresses under these paths are allowed too: the script can then read the 404.
-    """
-    asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
-    if asks and allows_any_origin(request.path):
-        return web.Response(status=204, headers=PREFLIGHT)
-    return await handler(request)
+def _failed(request: web.Request) -> web.Response:
+    if error_pages.wants_page(request):
+        return error_pages.internal_page(request)
+    return problems.internal(request[REQUEST_ID], problem_language(request))
 
 
 def _refused(request: web.Request, refusal: Refusal) -> web.Response:

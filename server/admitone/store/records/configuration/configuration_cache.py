@@ -59,13 +59,15 @@ class Versioned(msgspec.Struct, frozen=True):
 class Known(msgspec.Struct):
     """The known configuration of one workspace at `counter`: records by field, and ids of lists by kind.
 
-    `parts` has what follows from them: the ids of the pages in whose bookings a user takes part, by user.
+    `parts` and `derived` have what follows from them: the ids of the pages in whose bookings a user takes
+    part, by user; and results by name, each with the versions of the records from which it was derived.
     """
 
     counter: int
     records: dict[str, Versioned]
     lists: dict[str, list[str]] = {}
     parts: dict[str, list[str]] = {}
+    derived: dict[str, tuple[Any, dict[str, int]]] = {}
 
 
 class ConfigCache:

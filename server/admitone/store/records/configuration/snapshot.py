@@ -23,7 +23,8 @@ from admitone.store.records.reports.counting import link_figure, not_counted
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
+    from typing import TypeVar
 
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.links.link import Link
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from admitone.store.records.credentials.sessions import Session
     from admitone.store.records.reports.additions import Counting
     from admitone.store.store import Store
+
+    T = TypeVar("T")
 
 MOST_FETCHES = 999
 SETTINGS = ("settings", SETTINGS_ID)
@@ -113,6 +116,23 @@ class Snapshot:
             [members] = await self.store.send(Command(("ZRANGE", key, 0, -1)))
             lists[kind] = [member.decode() for member in members]
         return lists[kind]
+
+    async def derived(self, name: str, derive: Callable[[], Awaitable[T]]) -> T:
+        """The result of `derive`, which depends on nothing but configuration; derived once at each counter.
+
+        Its records count as used each time, so that a script compares their versions.
+        """
+        kept = self._known.derived.get(name)
+        if kept is None:
+            before, self.uses = self.uses, {}
+            try:
+                kept = (await derive(), self.uses)
+            finally:
+                self.uses = before | self.uses
+            self._known.derived[name] = kept
+        self.uses.update(kept[1])
+        result: T = kept[0]
+        return result
 
     @property
     def parts(self) -> dict[str, list[str]]:

@@ -33,6 +33,25 @@ class _Table(msgspec.Struct):
     rows: list[list[str | int]]
 
 
+class Added(msgspec.Struct):
+    """What a script adds: its tables, each by month and whether it is that of domains."""
+
+    months: list[tuple[str, bool]]
+    tables: list[_Table]
+
+    def counting(self, keys: WorkspaceKeys, **arguments: Any) -> Counting:
+        """The keys `counters` and `rows` and the argument `added`, with other arguments."""
+        found = [keys.report(month, is_domain=is_domain) for month, is_domain in self.months]
+        return Counting(
+            {"counters": [one.counters for one in found], "rows": [one.rows for one in found]},
+            {"added": self.tables, **arguments},
+        )
+
+    def place(self, month: str, *, is_domain: bool) -> int:
+        """The place of a table, from 1."""
+        return self.months.index((month, is_domain)) + 1
+
+
 class Additions:
     """What a script adds to the counters of one workspace."""
 
@@ -55,20 +74,20 @@ class Additions:
         return list(self._tables).index((month, is_domain)) + 1
 
     def counting(self, keys: WorkspaceKeys, **arguments: Any) -> Counting:
-        """The keys `counters` and `rows` and the argument `added`, with other arguments.
+        """The keys `counters` and `rows` and the argument `added`, with other arguments."""
+        return self.added().counting(keys, **arguments)
+
+    def added(self) -> Added:
+        """What is added, as it is for any workspace.
 
         What is counted in a month is counted in its total too, which has the number of the month's changes.
         """
-        found, added = [], []
-        for (month, is_domain), rows in self._tables.items():
+        tables = []
+        for (_, is_domain), rows in self._tables.items():
             if rows and not is_domain:
                 rows.setdefault("", {})[CHANGES] = 1
-            found.append(keys.report(month, is_domain=is_domain))
-            added.append(_Table(0 if is_domain else RESERVED, [_row(*each) for each in rows.items()]))
-        return Counting(
-            {"counters": [one.counters for one in found], "rows": [one.rows for one in found]},
-            {"added": added, **arguments},
-        )
+            tables.append(_Table(0 if is_domain else RESERVED, [_row(*each) for each in rows.items()]))
+        return Added(list(self._tables), tables)
 
 
 def _row(name: str, numbers: Mapping[int, int]) -> list[str | int]:

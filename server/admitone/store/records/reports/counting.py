@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from admitone.domain.reports.counts import canceller, domain_of, entry_counts, link_counts, member_keys
+from admitone.domain.reports.counts import (
+    BookingFacts,
+    LinkFacts,
+    canceller,
+    domain_of,
+    entry_counts,
+    facts_of_booking,
+    facts_of_link,
+    link_counts,
+    member_keys,
+)
 from admitone.domain.reports.figures import month_of, place_of
 from admitone.domain.reports.shares import (
     GENERAL,
@@ -22,7 +33,7 @@ from admitone.domain.reports.shares import (
     read_link_share,
 )
 from admitone.domain.reports.spans import bucket_of
-from admitone.store.records.reports.additions import Additions, Counting
+from admitone.store.records.reports.additions import Added, Additions, Counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,13 +52,22 @@ def link_figure(
 ) -> Counting:
     """For a script that adds to one figure of a link; to none if what the link contributed is not known."""
     share = read_link_share(link.counted) if link.counted else None
-    additions = Additions(link_counts(link, share, figure, span, at) if share else ())
-    return additions.counting(keys, counted=link.counted)
+    bucket = 0 if at is None else bucket_of(at - link.created_at)
+    counts = link_counts(facts_of_link(link), share, figure, span, bucket) if share else ()
+    return Additions(counts).counting(keys, counted=link.counted)
 
 
 def new_links(keys: WorkspaceKeys, links: Sequence[Link], day: date, workflow: str | None = None) -> Counting:
     """For a script that makes links of one page and user on one day; each link is told by `new_link_part`."""
-    return _with_links(keys, Additions(), links, LinkShare(Mark.NONE, day, workflow))
+    share = LinkShare(Mark.NONE, day, workflow)
+    if len(links) > 1:
+        return _with_links(keys, Additions(), links, share)
+    [link], month = links, month_of(day)
+    facts = LinkFacts(link.page, link.event_type, link.created_by, link.channel, None)
+    added = _of_link(facts, share)
+    counting = added.counting(keys, by_domain=added.place(month, is_domain=True))
+    counting.keys["domains"] = keys.report_domains(month)
+    return counting
 
 
 def new_link_part(link: Link, day: date, workflow: str | None = None) -> dict[str, Any]:
@@ -70,16 +90,18 @@ def new_booking(
     entry = Entry(What.SCHEDULED, day, (), lead)
     workflow = of_link.workflow if of_link else None
     share = BookingShare(Mark.NONE, link.channel if link else GENERAL, workflow, (entry,))
-    additions, month = Additions(entry_counts(booking, share, entry)), month_of(day)
     is_first = link is not None and link.first_booked_at is None and not link.bookings
+    first = None
     if link and of_link and is_first:
-        additions.add(link_counts(link, of_link, "booked", "to_book", now))
-    counting = additions.counting(
+        first = _First(facts_of_link(link), of_link, bucket_of(now - link.created_at))
+    facts = BookingFacts(booking.page, booking.event_type, None, is_shared)
+    added, month = _of_booking(facts, share, entry, first), month_of(day)
+    counting = added.counting(
         keys,
-        by_name=additions.place(month, is_domain=False),
-        by_domain=additions.place(month, is_domain=True),
+        by_name=added.place(month, is_domain=False),
+        by_domain=added.place(month, is_domain=True),
         scheduled=place_of("scheduled", day),
-        member=f"member:{member_keys(booking)}" if is_shared else None,
+        member=f"member:{member_keys(facts)}" if is_shared else None,
         domain=domain_of(booking.data.email) or "",
         counted=booking_share_text(share, ()),
         link_counted=link.counted if link else None,
@@ -87,6 +109,33 @@ def new_booking(
     )
     counting.keys["domains"] = keys.report_domains(month)
     return counting
+
+
+class _First(msgspec.Struct, frozen=True):
+    """A link that is booked for the first time, and the bucket of the time since it was made."""
+
+    facts: LinkFacts
+    share: LinkShare
+    bucket: int
+
+
+@lru_cache(maxsize=1024)
+def _of_booking(facts: BookingFacts, share: BookingShare, entry: Entry, first: _First | None) -> Added:
+    """What a new booking adds whoever its users are: the same for many on one day."""
+    additions = Additions(entry_counts(facts, share, entry))
+    if first is not None:
+        additions.add(link_counts(first.facts, first.share, "booked", "to_book", first.bucket))
+    for is_domain in (False, True):
+        additions.place(month_of(entry.day), is_domain=is_domain)
+    return additions.added()
+
+
+@lru_cache(maxsize=1024)
+def _of_link(facts: LinkFacts, share: LinkShare) -> Added:
+    """What one new link adds, apart from its domain."""
+    additions = Additions(link_counts(facts, share, "made"))
+    additions.place(month_of(share.day), is_domain=True)
+    return additions.added()
 
 
 def booking_change(
@@ -124,13 +173,13 @@ def booking_undone(
     if booking.counted is None:
         return not_counted()
     share = read_booking_share(booking.counted, booking.users)
-    additions, after = Additions(), share
+    additions, after, facts = Additions(), share, facts_of_booking(booking)
     if (last := share.last(what)) is not None:
-        additions.add(taken(entry_counts(booking, share, last)))
+        additions.add(taken(entry_counts(facts, share, last)))
         after = share.without(last)
     if again is not None:
         entry = Entry(*again, tuple(booking.users))
-        additions.add(entry_counts(booking, share, entry))
+        additions.add(entry_counts(facts, share, entry))
         after = after.added(entry)
     return additions.counting(keys, **_texts(booking, after))
 
@@ -165,7 +214,7 @@ def _with_links(
     keys: WorkspaceKeys, additions: Additions, links: Sequence[Link], share: LinkShare, **texts: str | None
 ) -> Counting:
     for link in links:
-        additions.add(link_counts(link, share, "made"))
+        additions.add(link_counts(facts_of_link(link), share, "made"))
     month = month_of(share.day)
     counting = additions.counting(keys, by_domain=additions.place(month, is_domain=True), **texts)
     counting.keys["domains"] = keys.report_domains(month)
@@ -190,9 +239,10 @@ def _change(
         return Additions(), {}
     share = read_booking_share(booking.counted, booking.users)
     entry = Entry(what, day, tuple(booking.users), detail)
-    additions, after = Additions(entry_counts(booking, share, entry)), share
+    facts = facts_of_booking(booking)
+    additions, after = Additions(entry_counts(facts, share, entry)), share
     if takes is not None and (last := share.last(takes)) is not None:
-        additions.add(taken(entry_counts(booking, share, last)))
+        additions.add(taken(entry_counts(facts, share, last)))
         after = share.without(last)
     return additions, _texts(booking, after.added(entry))
 
