@@ -10,6 +10,7 @@ import msgspec
 from admitone.domain.availability.distribution import Method
 from admitone.domain.budgets import LINK_BOOKINGS
 from admitone.store.codes import Code
+from admitone.store.records.audience import page_owner
 from admitone.store.records.documents import booking_document, booking_words, event_text
 from admitone.store.records.operations import RESEND_LIFETIME, Operation
 from admitone.store.records.reports.counting import new_booking
@@ -118,6 +119,7 @@ async def book(
         "places": [[index + 1 for index in place] for place in places],
         "orders": orders,
         "pages": None if pages is None else list(pages),
+        "owner": await page_owner(snapshot, booking.page),
         "seed": seed,
         "rate": {"most": rate.most, "period": rate.period} if rate else None,
         "recipient_rate": {"most": recipient.most, "period": recipient.period} if recipient else None,

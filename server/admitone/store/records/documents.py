@@ -39,8 +39,13 @@ def text_map(pairs: dict[bytes, bytes] | Iterable[bytes]) -> dict[str, bytes]:
     return {name.decode(): value for name, value in pairs.items()}
 
 
-def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: Sealer) -> Link | None:
-    """The link in the answer of HGETALL, or None if the hash holds no link."""
+def read_link(
+    link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: Sealer, code: str | None = None
+) -> Link | None:
+    """The link in the answer of HGETALL, or None if the hash holds no link.
+
+    `code` is the link's, if the caller knows it; else it is unsealed.
+    """
     fields = text_map(pairs)
     if "page" not in fields:
         return None
@@ -57,7 +62,7 @@ def read_link(link_id: str, workspace: str, pairs: dict[bytes, bytes], sealer: S
         page=fields["page"].decode(),
         created_by=fields["by"].decode(),
         created_at=int(fields["created"]),
-        code=unseal_code(workspace, link_id, fields["code"].decode(), sealer),
+        code=code or unseal_code(workspace, link_id, fields["code"].decode(), sealer),
         on_cancel=cast("Any", fields["on_cancel"].decode()),
         channel=cast("Any", fields["channel"].decode()),
         event_type=text("event_type"),

@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.budgets import BOOKINGS_OF_LINK
 from admitone.domain.imports.file_import import LISTED_FOR
+from admitone.store.records.audience import page_owner
 from admitone.store.records.documents import event_text, link_fields, link_members
 from admitone.store.records.operations import RESEND_LIFETIME, Operation, new_operation
 from admitone.store.records.readers import read_customers
@@ -62,6 +63,7 @@ async def create_links(
             "created": created,
             "links": [new_link(store, workspace, *each, day) for each in zip(links, events, strict=True)],
             "counter": snapshot.counter,
+            "owner": await page_owner(snapshot, links[0].page),
             "uses": snapshot.uses,
             "operation": kept if operation else None,
             "lifetime": operation.lifetime if operation else RESEND_LIFETIME,

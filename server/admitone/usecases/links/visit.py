@@ -98,6 +98,7 @@ async def _open(store: Store, address: str, operation: Operation | None, fetched
     wanted = Wanted(
         records=(SETTINGS,),
         link=tokens.link_id(code),
+        code=code,
         operation=operation.id if operation else None,
         fetched_at=fetched_at,
     )

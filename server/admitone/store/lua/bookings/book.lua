@@ -41,6 +41,7 @@ ARGV[1]
   orders          table?    for each place how its candidates are ordered (include/orders.lua); left out if they are
                             in order
   pages           ids?      the booking page of each of `users`, if the page of the booking is a master page
+  owner           id?       the owner of the page of the booking, unless that is a master page
   seed            string?   decides ties
   rate            table?    {most, period}: bookings from one address, and the seconds within which they count
   recipient_rate  table?    the same, of bookings of the page for one email address
@@ -109,7 +110,7 @@ if args.link then expect_rate(args.link_rate) end
 expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
-expect_counters(counts, 'bookings', 'links_booked')
+local counted_before = expect_counters(counts, 'bookings', 'links_booked')
 
 local before = applied(operation)
 if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
@@ -171,7 +172,7 @@ end
 local counted = figures_to_add(rows, args.added)
 local is_confirmed, tried = true, nil
 if args.code then is_confirmed, tried = check_code(email_code, args.code, args.now, args.booking) end
-local concerned = audience_of_booking(config, field_in(args.fields, 'page'), names, there.by)
+local concerned = audience({there.by or false, args.owner or false, unpack(names)})
 
 -- From here on only writes.
 if not is_confirmed then
@@ -190,7 +191,6 @@ redis.call('SET', data, args.data)
 redis.call('ZADD', bookings, slot.start, args.booking)
 redis.call('ZADD', page_bookings, slot.start, args.booking)
 add_words(booking_words, args.words)
-count(counts, 'bookings', 1)
 add_figures(counters, rows, counted)
 join_domains(domains, joining)
 if args.code then redis.call('DEL', email_code) end
@@ -204,8 +204,9 @@ if args.link then
   end
   list_booked(args.link, open, booked_links, place)
   add_words(link_words, args.customer_words)
-  count(counts, 'links_booked', 1)
+  redis.call('HSET', counts, 'bookings', counted_before[1] + 1, 'links_booked', counted_before[2] + 1)
 end
+if not args.link then redis.call('HSET', counts, 'bookings', counted_before[1] + 1) end
 if known then redis.call('HSET', contact, 'booked', args.now) end
 remember(operation, args.operation, args.lifetime)
 return {OK, hosts}

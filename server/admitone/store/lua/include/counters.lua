@@ -1,13 +1,15 @@
--- Raises an error, before the first write, for fields that HINCRBY cannot add to.
+-- Returns the numbers in the fields. Raises an error, before the first write, for one that HINCRBY cannot add to.
 local function expect_counters(key, ...)
-  if select('#', ...) == 0 then return end
+  if select('#', ...) == 0 then return {} end
   local values = redis.call('HMGET', key, ...)
   for index, field in ipairs({...}) do
     local value = values[index]
     if value and value ~= '0' and not (value:match('^%-?[1-9]%d*$') and #value < 16) then
       error(key .. ' ' .. field .. ' is not a counter')
     end
+    values[index] = tonumber(value or '0')
   end
+  return values
 end
 
 local function count(key, field, by)

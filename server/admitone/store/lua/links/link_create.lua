@@ -2,17 +2,17 @@
 Creates one-time links of one page for one user: all of them or none.
 
 KEYS
-  config          hash                    the workspace's configuration
+  config          hash read               the workspace's configuration
   jobs            stream                  the partition's outbox
   activity        stream                  the workspace's activity
-  counts          hash                    the workspace's counters
+  counts          hash read               the workspace's counters
   links           zset                    links by creation time
   page_links      zset                    the page's links by creation time
   user_links      zset                    the links that this user created, by creation time
   link_words      zset                    search words of links
   domains         set                     the domains that are counted apart in the month
   expiring_links  zset                    links that will expire, by expiry
-  operation       string if operation     the answer kept for the Idempotency-Key
+  operation       string read if operation  the answer kept for the Idempotency-Key
   file_links      zset if listed          the links that were made for the people of one file, by creation time
   new_links       hash for each of links  the new links
   counters        any for each of added   counters of reports
@@ -26,6 +26,7 @@ ARGV[1]
   by_domain  integer   the place in it of the counters by domain
   counter    integer   the configuration counter that the caller read
   uses       table     the configuration records that the caller used: {field = version}
+  owner      id?       the owner of the page, unless that is a master page
   operation  string?   the answer to keep for the Idempotency-Key
   lifetime   positive  seconds for which the answer is kept
   listed     positive?  seconds for which the links of the file are listed
@@ -51,7 +52,7 @@ if before then return {APPLIED, before} end
 -- A link's id is the hash of a new random code: if the first id exists, an earlier attempt of this call wrote it.
 if redis.call('EXISTS', new_links[1]) == 1 then return {APPLIED} end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
-local concerned = new_link_audience(config, args.links[1].fields)
+local concerned = audience({field_in(args.links[1].fields, 'by') or false, args.owner or false})
 
 local joining = mark_links(args.links, args.added, args.by_domain, domains)
 local counted = figures_to_add(rows, args.added)

@@ -45,10 +45,12 @@ SETTINGS = ("settings", SETTINGS_ID)
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """The data to read besides the counter: ids, and configuration `records` as pairs of kind and id.
 
-    With `fetched_at` (epoch seconds) the same trip records that the link was fetched then.
+    `code` is the normalised code of the link, if it was opened by that. With `fetched_at` (epoch seconds) the
+    same trip records that the link was fetched then.
     """
 
     link: str | None = None
+    code: str | None = None
     booking: str | None = None
     operation: str | None = None
     session: str | None = None
@@ -190,7 +192,7 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
         snapshot.keep(field, text)
     if wanted.link:
         pairs = next(answers)
-        snapshot.link = read_link(wanted.link, workspace, pairs, store.sealer)
+        snapshot.link = read_link(wanted.link, workspace, pairs, store.sealer, wanted.code)
         snapshot.is_link_deleted = is_deleted(pairs)
     if wanted.booking:
         pairs = next(answers)
