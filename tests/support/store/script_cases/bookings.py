@@ -16,6 +16,7 @@ from tests.support.factories import (
     TODAY,
     WORKSPACE,
     a_booking,
+    a_booking_page,
     a_user,
     an_event,
     an_event_place,
@@ -79,6 +80,7 @@ async def book_by_a_personalised_link(store: Store) -> Act:
 
 @BOOKINGS.add("book", f"{BOOKED} booking_words link link_words booked_links expiring_links occupied")
 async def book_by_a_new_link(store: Store) -> Act:
+    await put_records(store, a_write("booking_page", a_booking_page(owner="paula")))
     link = await put_link(store, event_type="event-type", email="carla@customer.test")
     booking = a_booking(link=link.id)
     snapshot = await read(store, link=link.id)

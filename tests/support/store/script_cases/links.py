@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from admitone.store.records.links import mail_link, open_link, request_manage_link, say_expired, update_link
 from admitone.store.records.operations import keep_answer, keyed_operation
-from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_link, an_event
+from tests.support.factories import HOUR, NOW, SEALER, WORKSPACE, a_booking_page, a_link, an_event
 from tests.support.store.actions import (
+    a_write,
     put_booking,
     put_link,
+    put_records,
     read,
     the_link,
     try_cancel,
@@ -41,6 +43,7 @@ async def create_two_links_with_a_key(store: Store) -> Act:
     "link_create", "jobs activity counts links page_links user_links expiring_links new_links counters"
 )
 async def create_a_link(store: Store) -> Act:
+    await put_records(store, a_write("booking_page", a_booking_page(owner="paula")))
     link = a_link()
     return lambda: try_create(store, link)
 
