@@ -35,8 +35,8 @@ def measure() -> list[Burst]:
 
 
 async def _measure() -> list[Burst]:
-    with running_redis() as redis_url, running_server(redis_url) as port:
-        site = Site(redis_url, port)
+    with running_redis() as redis, running_server(redis.address) as server:
+        site = Site(redis.address, server.port)
         await site.prepare()
         codes = await site.links(CUSTOMERS)
         looks = iter([site.slots(code) for code in await site.links(CUSTOMERS, site.quiet_page)])

@@ -93,8 +93,8 @@ async def _growth(what: str, query: str, few: Site, many: Site) -> Figure:
 
 
 async def _filled(stack: ExitStack, number: int) -> Filled:
-    redis_url = stack.enter_context(running_redis())
-    site = Site(redis_url, stack.enter_context(running_server(redis_url)))
+    redis_url = stack.enter_context(running_redis()).address
+    site = Site(redis_url, stack.enter_context(running_server(redis_url)).port)
     key_id, _, key = SECRET_KEY.partition(":")
     sealer = Sealer({key_id: msgspec.json.decode(f'"{key}"', type=bytes)})
     client = open_redis(redis_url)

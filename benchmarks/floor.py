@@ -1,7 +1,7 @@
-"""The floor that calls are measured against: a bare aiohttp handler making one plain SET with redis-py.
+"""The floor that calls are measured against: a bare aiohttp handler, without Redis and without our code.
 
-Run as `python -m benchmarks.floor PORT REDIS_URL`. It shares nothing with the server under test but the
-loop, the libraries and the Redis.
+Run as `python -m benchmarks.floor PORT`. It shares nothing with the server under test but the loop and the
+library: what it costs, every call of an aiohttp server costs.
 """
 
 from __future__ import annotations
@@ -11,29 +11,24 @@ import sys
 
 import uvloop
 from aiohttp import web
-from redis.asyncio import BlockingConnectionPool, Redis
-
-REDIS = web.AppKey("redis", Redis)
 
 
 def main() -> None:
     """Serve until the process is ended."""
-    _, port, redis_url = sys.argv
-    uvloop.run(_serve(int(port), redis_url))
+    _, port = sys.argv
+    uvloop.run(_serve(int(port)))
 
 
-async def _serve(port: int, redis_url: str) -> None:
+async def _serve(port: int) -> None:
     app = web.Application()
-    app[REDIS] = Redis.from_pool(BlockingConnectionPool.from_url(redis_url))
-    app.router.add_post("/", _set)
+    app.router.add_post("/", _answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     await asyncio.Event().wait()
 
 
-async def _set(request: web.Request) -> web.Response:
-    await request.app[REDIS].set("floor", "x" * 100)
+async def _answer(_: web.Request) -> web.Response:
     return web.Response(body=b'{"ok":true}', content_type="application/json")
 
 

@@ -93,8 +93,8 @@ async def growth_of(
 
 
 async def _site(stack: ExitStack, number: int) -> Site:
-    redis_url = stack.enter_context(running_redis())
-    site = Site(redis_url, stack.enter_context(running_server(redis_url)))
+    redis_url = stack.enter_context(running_redis()).address
+    site = Site(redis_url, stack.enter_context(running_server(redis_url)).port)
     await site.prepare()
     await _fill(redis_url, site, number)
     return site

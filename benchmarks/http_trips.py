@@ -37,8 +37,8 @@ def measure() -> list[Trips]:
 
 
 async def _measure() -> list[Trips]:
-    with running_redis() as redis_url, running_server(redis_url) as port:
-        site = Site(redis_url, port)
+    with running_redis() as redis, running_server(redis.address) as server:
+        site = Site(redis.address, server.port)
         await site.prepare()
         codes = await site.links(4 * REQUESTS)
         creation, slots = site.creation(), site.slots((await site.links(1, site.quiet_page))[0])

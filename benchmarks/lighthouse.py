@@ -56,10 +56,10 @@ def measure() -> list[Performance]:
 
 
 async def _measure() -> list[Performance]:
-    with running_redis() as redis_url, running_server(redis_url) as port:
-        site = Site(redis_url, port)
+    with running_redis() as redis, running_server(redis.address) as server:
+        site = Site(redis.address, server.port)
         await site.prepare()
-        address = f"http://127.0.0.1:{port}/weekdays"
+        address = f"http://127.0.0.1:{server.port}/{site.quiet_slug}"
         reports = [await audit(address, "performance") for _ in range(RUNS)]
     return [
         Performance(

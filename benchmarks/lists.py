@@ -77,8 +77,8 @@ async def _growth(call: str, query: str, sites: list[Site]) -> Growth:
 
 
 async def _site(stack: ExitStack, number: int) -> Site:
-    redis_url = stack.enter_context(running_redis())
-    site = Site(redis_url, stack.enter_context(running_server(redis_url)))
+    redis_url = stack.enter_context(running_redis()).address
+    site = Site(redis_url, stack.enter_context(running_server(redis_url)).port)
     await site.prepare()
     key_id, _, key = SECRET_KEY.partition(":")
     sealer = Sealer({key_id: msgspec.json.decode(f'"{key}"', type=bytes)})

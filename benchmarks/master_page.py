@@ -50,9 +50,9 @@ def measure() -> list[Times]:
 
 
 async def _measure() -> list[Times]:
-    with running_redis() as redis_url, running_server(redis_url) as port:
-        site = Site(redis_url, port)
-        pages, event_type = await _hosts(site, redis_url, max(POOLS))
+    with running_redis() as redis, running_server(redis.address) as server:
+        site = Site(redis.address, server.port)
+        pages, event_type = await _hosts(site, redis.address, max(POOLS))
         found = [await _listed(site, pages[:count], event_type) for count in POOLS]
     ten = next(median for count, (_, median) in zip(POOLS, found, strict=True) if count == 10)
     return [

@@ -53,9 +53,9 @@ def measure() -> list[Memory]:
 
 
 async def _measure() -> list[Memory]:
-    with running_redis() as redis_url, running_server(redis_url, works=True) as port:
-        redis = Redis.from_url(redis_url)
-        site = Site(redis_url, port)
+    with running_redis() as running, running_server(running.address, works=True) as server:
+        redis = Redis.from_url(running.address)
+        site = Site(running.address, server.port)
         await site.prepare()
         link = await _memory(redis, site, "link", 750, site.creation)
         person = await _memory(redis, site, "personalised link", 1200, lambda: site.creation(person=True))

@@ -11,7 +11,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import redis
 
@@ -25,9 +25,17 @@ START_WITHIN = 30.0
 SECRET_KEY = "bench:" + "A" * 43 + "="
 
 
+class Running(NamedTuple):
+    """A process that runs: its id, and the port on which it serves; of a Redis the address."""
+
+    pid: int
+    port: int = 0
+    address: str = ""
+
+
 @contextmanager
-def running_redis() -> Iterator[str]:
-    """An empty server on disk, appendfsync always, without rewrites meanwhile; yields its address.
+def running_redis() -> Iterator[Running]:
+    """An empty server on disk, appendfsync always, without rewrites meanwhile.
 
     It is the Valkey that comes with Admit One, or what ADMITONE_REDIS_SERVER names.
     """
@@ -51,23 +59,24 @@ def running_redis() -> Iterator[str]:
             return False
 
     try:
-        with _running([str(redis_binary(Config.from_environment().redis_server)), *arguments], None, answers):
-            yield f"unix://{address}"
+        command = [str(redis_binary(Config.from_environment().redis_server)), *arguments]
+        with _running(command, None, answers) as pid:
+            yield Running(pid, address=f"unix://{address}")
     finally:
         shutil.rmtree(folder)
 
 
 @contextmanager
-def running_floor(redis_url: str) -> Iterator[int]:
-    """The floor on the Redis at `redis_url`; yields its port."""
+def running_floor() -> Iterator[Running]:
+    """The floor (benchmarks/floor.py)."""
     port = _free_port()
-    with _running(["-m", "benchmarks.floor", str(port), redis_url], None, lambda: _accepts(port)):
-        yield port
+    with _running(["-m", "benchmarks.floor", str(port)], None, lambda: _accepts(port)) as pid:
+        yield Running(pid, port)
 
 
 @contextmanager
-def running_server(redis_url: str, *, works: bool = False) -> Iterator[int]:
-    """The server on the Redis at `redis_url`; yields its port.
+def running_server(redis_url: str, *, works: bool = False) -> Iterator[Running]:
+    """The server on the Redis at `redis_url`.
 
     Unless it `works` as well, what follows from its bookings is left to other processes, as for anybody
     who has much of it to do.
@@ -77,8 +86,8 @@ def running_server(redis_url: str, *, works: bool = False) -> Iterator[int]:
         "ADMITONE_PORT": str(port),
         "ADMITONE_WORKER": "on" if works else "off",
     }
-    with _running(["-m", "admitone", "serve"], settings, lambda: _accepts(port)):
-        yield port
+    with _running(["-m", "admitone", "serve"], settings, lambda: _accepts(port)) as pid:
+        yield Running(pid, port)
 
 
 @contextmanager
@@ -114,8 +123,8 @@ def environment(redis_url: str) -> dict[str, str]:
 @contextmanager
 def _running(
     command: Sequence[str], environ: dict[str, str] | None, is_ready: Callable[[], bool]
-) -> Iterator[None]:
-    """A process from when it is ready to its end; a command that is a module runs in this Python."""
+) -> Iterator[int]:
+    """A process, by its id, from when it is ready to its end; a module runs in this Python."""
     words = [sys.executable, *command] if command[0] == "-m" else list(command)
     process = subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -124,7 +133,7 @@ def _running(
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{' '.join(words)} did not start")
             time.sleep(0.02)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait()

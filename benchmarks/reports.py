@@ -132,7 +132,7 @@ async def _growth(name: str, sites: list[Seeded], calls: list[bytes], aim: float
 
 
 async def _seeded(stack: ExitStack, number: int) -> Seeded:
-    redis_url = stack.enter_context(running_redis())
+    redis_url = stack.enter_context(running_redis()).address
     config = Config(environment(redis_url))
     async with opened_store(config) as store:
         deployment = services(config, store)
@@ -145,7 +145,7 @@ async def _seeded(stack: ExitStack, number: int) -> Seeded:
         await write_session(
             store, demo.workspace, session, Session(user=demo.administrator.id, at=int(time.time()))
         )
-    connections = Connections(stack.enter_context(running_server(redis_url)))
+    connections = Connections(stack.enter_context(running_server(redis_url)).port)
     part = await connections.once(request("GET", "/api/v1/links", key=key))
     now = datetime.now(UTC)
     words = {

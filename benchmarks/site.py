@@ -43,13 +43,15 @@ class Site:
         self.key = _make_key(redis_url)
         self.page = ""
         self.quiet_page = ""
+        self.quiet_slug = "weekdays"
         self._starts = _starts()
         self._customers = count()
 
     async def prepare(self) -> None:
         """Make two event types with a page each."""
         self.page = await self._page("always", FIVE_MINUTES, dict.fromkeys([*WEEKDAYS, "sat", "sun"], ALWAYS))
-        self.quiet_page = await self._page("weekdays", HALF_AN_HOUR, dict.fromkeys(WEEKDAYS, OFFICE_HOURS))
+        hours = dict.fromkeys(WEEKDAYS, OFFICE_HOURS)
+        self.quiet_page = await self._page(self.quiet_slug, HALF_AN_HOUR, hours)
 
     async def _page(self, slug: str, event_type: object, weekly: object) -> str:
         made = await self.post("/event-types", event_type)
@@ -96,10 +98,10 @@ class Site:
         body = {"start": start or self.next_start(), **(self._person() if person else {})}
         return request("POST", f"/api/v1/book/{code}", body)
 
-    def slots(self, code: str) -> bytes:
-        """The call that lists the times of a fortnight that starts next week."""
+    def slots(self, code: str, days: int = 14) -> bytes:
+        """The call that lists the times of so many days from next week on."""
         first = datetime.now(UTC).date() + timedelta(days=7)
-        path = f"/api/v1/book/{code}/slots?from={first}&to={first + timedelta(days=13)}"
+        path = f"/api/v1/book/{code}/slots?from={first}&to={first + timedelta(days=days - 1)}"
         return request("GET", path)
 
     def _person(self) -> dict[str, str]:

@@ -83,8 +83,8 @@ async def _growth(call: str, query: str, sites: list[Site]) -> Growth:
 
 
 async def _site(stack: ExitStack, number: int) -> Site:
-    redis_url = stack.enter_context(running_redis())
-    site = Site(redis_url, stack.enter_context(running_server(redis_url)))
+    redis_url = stack.enter_context(running_redis()).address
+    site = Site(redis_url, stack.enter_context(running_server(redis_url)).port)
     await site.prepare()
     workspace = site.key[: tokens.WORKSPACE_LENGTH]
     keys = WorkspaceKeys(workspace, 16)

@@ -61,9 +61,9 @@ async def measure() -> list[Rate]:
     """Enrol and work off, with one worker and with two."""
     rows: list[Rate] = []
     for workers in (1, 2):
-        with running_redis() as url:
-            async with opened_store(_config(url)) as store:
-                rows += await _measure(store, url, workers)
+        with running_redis() as redis:
+            async with opened_store(_config(redis.address)) as store:
+                rows += await _measure(store, redis.address, workers)
     return rows
 
 
