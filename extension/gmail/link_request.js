@@ -1,9 +1,10 @@
 // The link that a person asks for in a compose window, and creating it.
 
-import { locale } from "../texts/translator.js";
 import { sendMessage } from "./send_message.js";
+import { languageOf, localeFor } from "./recipient_language.js";
+import { escape, withMark, withName } from "./snippet_name.js";
 
-/** @import {Choices, LinkContent, Person, Refusal, SharedPage} from "../messages.js" */
+/** @import {Choices, LinkContent, Person, Refusal, Remembered, SharedPage} from "../messages.js" */
 /** @import {Content} from "./insert.js" */
 
 /**
@@ -15,7 +16,13 @@ import { sendMessage } from "./send_message.js";
  * @property {boolean} skipsForm
  * @property {number | null | undefined} expiresInDays null: never; undefined: the workspace's setting
  * @property {string} text of the link; empty: the page's title
+ * @property {Style} style several people get links, whatever the style
+ * @property {string} locale the recipients' language tag; empty: the page's language
+ * @property {string} snippet stands before the link; empty: nothing does
+ * @property {string} name of the recipient, for the snippet; empty: unknown
  *
+ * @typedef {{starts: string[], timezone: string, eventType: string | null}} Times to be inserted; `starts` in RFC 3339
+ * @typedef {"link" | "sentence" | "card"} Style
  * @typedef {{id: string | null, url: string, person: Person | null}} CreatedLink `id` is null for a general link
  */
 
@@ -26,15 +33,20 @@ export function expiryDays(expiry) {
   return expiry === NEVER ? null : expiry ? Number(expiry) : undefined;
 }
 
+/** The known style. @param {string | undefined} style as in `Choices` @returns {Style} */
+export function styleOf(style) {
+  return style === "sentence" || style === "card" ? style : "link";
+}
+
 /** Whether the page's general link is on. @param {SharedPage} page */
 export function hasGeneralLink(page) {
   return page.general_link !== false;
 }
 
 /**
- * The pages to choose from and the last choices. The page of the last choices is the first; pages with one-time links
- * come before the others.
- * @returns {Promise<{ok: true, pages: SharedPage[], account: string, choices: Choices} | Refusal>}
+ * The pages to choose from and what is offered again. The page of the last choices is the first; pages with one-time
+ * links come before the others.
+ * @returns {Promise<{ok: true, pages: SharedPage[], account: string} & Remembered | Refusal>}
  */
 export async function loadPages() {
   const [listed, last] = await Promise.all([sendMessage({ kind: "pages" }), sendMessage({ kind: "choices.get" })]);
@@ -43,16 +55,16 @@ export async function loadPages() {
   const { choices } = last;
   const rank = (/** @type {SharedPage} */ { id, one_time }) => (id === choices.page ? 0 : one_time ? 1 : 2);
   const pages = listed.pages.toSorted((a, b) => rank(a) - rank(b));
-  return { ok: true, pages, account: listed.account, choices };
+  return { ...last, pages, account: listed.account };
 }
 
 /**
  * The request that follows from the last choices; without choices, a one-time link to the first page.
- * @param {{pages: SharedPage[], choices: Choices}} loaded
+ * @param {{pages: SharedPage[]} & Remembered} loaded
  * @param {Person[]} recipients
  * @returns {LinkRequest | null} null if the person has to choose
  */
-export function lastRequest({ pages: [page], choices }, recipients) {
+export function lastRequest({ pages: [page], choices, text, texts, languages, snippets }, recipients) {
   if (!page || (!page.one_time && page.id !== choices.page)) return null; // nobody chose its general link
   const isOneTime = page.one_time && (choices.one_time ?? true);
   if (!isOneTime && !hasGeneralLink(page)) return null;
@@ -65,28 +77,38 @@ export function lastRequest({ pages: [page], choices }, recipients) {
     people: isPersonal ? recipients : [],
     skipsForm: !choices.show_form,
     expiresInDays: expiryDays(choices.expiry),
-    text: choices.text ?? "",
+    text: texts[page.id] ?? text,
+    style: styleOf(choices.style),
+    locale: localeFor(languageOf(recipients, languages), recipients),
+    snippet: snippets.find(({ id }) => id === choices.snippet)?.text ?? "",
+    name: nameOf(recipients),
   };
+}
+
+/** The name for a snippet: of the only recipient. @param {Person[]} recipients */
+export function nameOf([person, other]) {
+  return person && !other ? person.name : "";
 }
 
 /**
  * Create the links of a request, and what to insert for them; a general link exists already.
  * @param {LinkRequest} request
- * @param {{starts: string[], timezone: string, eventType: string | null}} [times] inserted in place of the link alone;
- *   `starts` in RFC 3339
+ * @param {Times} [times]
  * @returns {Promise<{ok: true, links: CreatedLink[], content: Content} | Refusal>}
  */
 export async function createLinks(request, times) {
   const { page, people } = request;
   const eventType = request.eventType ?? times?.eventType ?? null;
   const content = contentOf(request, times);
-  const isList = Boolean(times) || people.length > 1;
+  const isList = beginsLine(content) || people.length > 1;
+  const finished = (/** @type {{html: string, text: string}} */ { html, text }) => ({
+    content: { ...withName({ html, text }, request.name), isList },
+  });
   if (!request.isOneTime) {
     const asked = { page: page.id, ...(eventType ? { event_type: eventType } : {}), content };
     const found = await sendMessage({ kind: "page.content", ...asked });
     if (!found.ok) return found;
-    const { url, html, text } = found;
-    return { ok: true, links: [{ id: null, url, person: null }], content: { html, text, isList } };
+    return { ok: true, links: [{ id: null, url: found.url, person: null }], ...finished(found) };
   }
   const fields = {
     page: page.id,
@@ -100,26 +122,58 @@ export async function createLinks(request, times) {
   if (people.length > 1) {
     const created = await sendMessage({ kind: "link.batch", people, ...fields });
     if (!created.ok) return created;
-    const { items, html, text } = created;
-    const links = items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
-    return { ok: true, links, content: { html, text, isList } };
+    const links = created.items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
+    return { ok: true, links, ...finished(created) };
   }
   const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
   if (!created.ok) return created;
-  const { id, url, html, text } = created;
-  return { ok: true, links: [{ id, url, person: person ?? null }], content: { html, text, isList } };
+  const { id, url } = created;
+  return { ok: true, links: [{ id, url, person: person ?? null }], ...finished(created) };
 }
 
 /**
- * How the server writes what is inserted. Times are in the language of the extension.
+ * What would be inserted. No link is made: a one-time link has a sample address, which leads nowhere.
  * @param {LinkRequest} request
- * @param {{starts: string[], timezone: string}} [times]
+ * @param {Times} [times]
+ * @returns {Promise<{ok: true, html: string, text: string} | Refusal>}
+ */
+export async function sampleContent(request, times) {
+  const people = request.people.length > 1 ? request.people : []; // a name is put in here, not sent
+  const eventType = request.eventType ?? times?.eventType ?? null;
+  const found = await sendMessage({
+    kind: "page.content",
+    page: request.page.id,
+    ...(eventType ? { event_type: eventType } : {}),
+    content: contentOf({ ...request, people }, times),
+    sample: request.isOneTime,
+  });
+  if (!found.ok) return found;
+  if (!people.length) return withName(found, request.name);
+  const html = people.map(({ name }) => `${escape(name)}: ${found.html}`).join("<br>");
+  return { ok: true, html, text: people.map(({ name }) => `${name}: ${found.text}`).join("\n") };
+}
+
+/**
+ * How the server writes what is inserted.
+ * @param {LinkRequest} request
+ * @param {Times} [times]
  * @returns {LinkContent}
  */
-function contentOf({ text }, times) {
+function contentOf({ text, style, locale, snippet, name, people }, times) {
   const label = text ? { label: text } : {};
-  if (!times) return { style: "link", ...label };
-  return { style: "times", starts: times.starts, timezone: times.timezone, locale: locale(), ...label };
+  if (people.length > 1) return { style: "link", ...label };
+  return {
+    style: times && style !== "card" ? "times" : style,
+    ...(times ? { starts: times.starts, timezone: times.timezone } : {}),
+    ...(locale ? { locale } : {}),
+    ...(snippet ? { snippet: people.length ? snippet : withMark(snippet, name) } : {}),
+    ...label,
+  };
+}
+
+/** Whether the content is more than a part of a line. @param {LinkContent} content */
+function beginsLine({ style, snippet = "" }) {
+  return style === "times" || style === "card" || (snippet !== "" && (style !== "link" || snippet.includes("\n")));
 }
 
 /**

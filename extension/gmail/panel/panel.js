@@ -5,13 +5,14 @@ import { button, createElement } from "../../shared/elements.js";
 import { copy } from "../clipboard.js";
 import { deliver } from "../deliver.js";
 import { rememberFocus } from "../focus.js";
-import { createLinks, lastRequest, loadPages, revokeLinks } from "../link_request.js";
+import { createLinks, lastRequest, loadPages, revokeLinks, sampleContent } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
 import { openDialog } from "./dialog.js";
 import { LinkForm } from "./link_form.js";
 import { showNotice } from "./notice.js";
+import { previewPart } from "./preview_part.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
 import { timesStep } from "./times_step.js";
@@ -39,6 +40,7 @@ class Panel {
   #isComplete = false; // whether the last choices are enough to insert a link
   #step = createElement("div");
   #footer = createElement("footer");
+  #preview = previewPart(() => this.#sample());
   #insertButton = button(translate("insert"), () => this.#runner.run(() => this.#insert()), "primary");
   #timesButton = button(translate("times"), () => this.#runner.run(() => this.#chooseTimes()));
   #copyButton = button(translate("copy"), () => this.#runner.run(() => this.#copyAndClose()));
@@ -85,8 +87,9 @@ class Panel {
     this.#dialog.account(loaded.account);
     const recipients = recipientsOf(this.#root);
     this.#isComplete = lastRequest(loaded, recipients) !== null;
-    const changed = () => this.#updateButtons();
-    this.#form = new LinkForm({ pages: loaded.pages, choices: loaded.choices, recipients, changed });
+    const changed = () => this.#update();
+    this.#form = new LinkForm({ pages: loaded.pages, remembered: loaded, recipients, changed });
+    this.#form.element.append(this.#preview.element);
     this.#showForm();
     return null;
   }
@@ -102,7 +105,7 @@ class Panel {
     this.#form.element.addEventListener("keydown", this.#insertOnEnter);
     this.#show(this.#form.element, [this.#insertButton, this.#timesButton, this.#copyButton]);
     this.#form.focus();
-    this.#updateButtons();
+    this.#update();
   }
 
   /** One function for all calls of `#showForm`, so that the form has one listener. @param {KeyboardEvent} event */
@@ -112,10 +115,16 @@ class Panel {
     this.#runner.run(() => this.#insert());
   };
 
-  #updateButtons() {
+  #update() {
     const can = this.#form?.can();
     this.#insertButton.disabled = this.#copyButton.disabled = !can?.link;
     this.#timesButton.disabled = !can?.times;
+    this.#preview.update();
+  }
+
+  async #sample() {
+    const request = this.#form?.sample();
+    return request ? sampleContent(request) : null;
   }
 
   /** @param {HTMLElement} element @param {HTMLElement[]} buttons */
@@ -141,7 +150,10 @@ class Panel {
 
   /** The links are delivered: remember the choices and close. @param {Choices} [more] */
   #finish(more = {}) {
-    if (this.#form) void sendMessage({ kind: "choices.set", choices: { ...this.#form.choices(), ...more } });
+    if (this.#form) {
+      const { choices, ...others } = this.#form.toRemember();
+      void sendMessage({ kind: "choices.set", choices: { ...choices, ...more }, ...others });
+    }
     this.#dialog.close();
   }
 

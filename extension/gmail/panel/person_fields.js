@@ -42,6 +42,8 @@ export function personFields(recipients, changed) {
   return {
     element,
     isForEach,
+    /** What the fields have, complete or not. @returns {Person} */
+    typed: () => ({ name: name.value.trim(), email: email.value.trim() }),
     /**
      * The people that links are for; null if a name or address is missing, with the focus in that field.
      * @returns {Person[] | null}

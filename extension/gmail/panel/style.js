@@ -67,6 +67,7 @@ export const STYLE = `
   .switch input:disabled { opacity: .5; }
   .pair { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 8px; align-items: center; }
   .pair .field { display: contents; }
+  .pair button { grid-column: 1 / -1; }
   .for { display: flex; flex-direction: column; gap: 8px; }
   fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
   .slots { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px; margin-top: 4px; }

@@ -65,6 +65,10 @@ class TlsProxy:
         """The number of such requests so far."""
         return sum(seen.startswith(request.encode()) for seen in self._seen)
 
+    def saw(self, text: str) -> bool:
+        """Whether a request so far contains this text."""
+        return any(text.encode() in seen for seen in self._seen)
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection until it is closed."""
         try:
@@ -96,7 +100,7 @@ class TlsProxy:
         while chunk := await reader.read(CHUNK):
             if self.is_down:
                 raise ConnectionAbortedError
-            self._seen.append(chunk[:100])
+            self._seen.append(chunk)
             if self._limited and chunk.startswith(self._limited[0].encode()):
                 seconds, self._limited = self._limited[1], None
                 back.write(TOO_MANY % seconds)

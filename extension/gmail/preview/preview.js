@@ -1,0 +1,49 @@
+// The preview: what would be inserted, as the recipient sees it, and as plain text.
+
+import { createElement } from "../../shared/elements.js";
+import { translate } from "../../texts/preview/translate.js";
+import { mailElements } from "./mail_elements.js";
+import { STYLE } from "./style.js";
+
+/** @import {Refusal} from "../../messages.js" */
+/** @typedef {() => Promise<{ok: true, html: string, text: string} | Refusal | null>} Sample null: nothing to show */
+/** @typedef {{element: HTMLElement, show: () => Promise<void>, update: () => void}} Preview */
+
+const PAUSE = 300; // milliseconds without a change, after which the server is asked
+
+/** @param {Sample} sample @returns {Preview} */
+export function makePreview(sample) {
+  const hint = createElement("p", { class: "hint" });
+  const mail = createElement("div", { class: "mail" });
+  const plain = createElement("div", { class: "mail plain" });
+  const shown = createElement("div", { class: "preview" }, ...labelled("formatted", mail), ...labelled("plain", plain));
+  let pause = 0;
+  let asked = 0;
+
+  async function show() {
+    const turn = ++asked;
+    const found = await sample();
+    if (turn !== asked) return; // asked again in the meantime
+    shown.hidden = !found?.ok;
+    hint.textContent = !found ? "" : found.ok ? translate("noLinkYet") : found.message;
+    if (!found?.ok) return;
+    mail.replaceChildren(...mailElements(found.html));
+    plain.textContent = found.text;
+  }
+  return {
+    element: createElement("div", { class: "field" }, createElement("style", {}, STYLE), shown, hint),
+    show,
+    update() {
+      clearTimeout(pause);
+      pause = window.setTimeout(show, PAUSE);
+    },
+  };
+}
+
+/** @param {"formatted" | "plain"} key @param {HTMLElement} element with a name, for screen readers */
+function labelled(key, element) {
+  element.role = "group";
+  element.tabIndex = 0; // it may have to be scrolled
+  element.ariaLabel = translate(key);
+  return [createElement("span", { class: "label", "aria-hidden": "true" }, translate(key)), element];
+}
