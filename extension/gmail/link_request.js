@@ -2,7 +2,7 @@
 
 import { sendMessage } from "./send_message.js";
 import { languageOf, localeFor } from "./recipient_language.js";
-import { escape, withMark, withName } from "./snippet_name.js";
+import { withMark, withName } from "./snippet_name.js";
 
 /** @import {Choices, LinkContent, Person, Refusal, Remembered, SharedPage} from "../messages.js" */
 /** @import {Content} from "./insert.js" */
@@ -132,34 +132,12 @@ export async function createLinks(request, times) {
 }
 
 /**
- * What would be inserted. No link is made: a one-time link has a sample address, which leads nowhere.
- * @param {LinkRequest} request
- * @param {Times} [times]
- * @returns {Promise<{ok: true, html: string, text: string} | Refusal>}
- */
-export async function sampleContent(request, times) {
-  const people = request.people.length > 1 ? request.people : []; // a name is put in here, not sent
-  const eventType = request.eventType ?? times?.eventType ?? null;
-  const found = await sendMessage({
-    kind: "page.content",
-    page: request.page.id,
-    ...(eventType ? { event_type: eventType } : {}),
-    content: contentOf({ ...request, people }, times),
-    sample: request.isOneTime,
-  });
-  if (!found.ok) return found;
-  if (!people.length) return withName(found, request.name);
-  const html = people.map(({ name }) => `${escape(name)}: ${found.html}`).join("<br>");
-  return { ok: true, html, text: people.map(({ name }) => `${name}: ${found.text}`).join("\n") };
-}
-
-/**
  * How the server writes what is inserted.
  * @param {LinkRequest} request
  * @param {Times} [times]
  * @returns {LinkContent}
  */
-function contentOf({ text, style, locale, snippet, name, people }, times) {
+export function contentOf({ text, style, locale, snippet, name, people }, times) {
   const label = text ? { label: text } : {};
   if (people.length > 1) return { style: "link", ...label };
   return {

@@ -18,8 +18,8 @@ const COUNTRIES = countries({
 
 /** Providers with customers everywhere: what one of them reads says nothing about the others. */
 const PUBLIC = new Set(
-  ("gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com mac.com aol.com " +
-    "gmx.net gmx.com mail.com proton.me protonmail.com fastmail.com zoho.com yandex.com").split(" "),
+  ("gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com aol.com gmx.net " +
+    "proton.me protonmail.com").split(" "),
 );
 
 /**

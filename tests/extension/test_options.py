@@ -63,7 +63,7 @@ async def test_a_person_sets_the_extension_up_with_the_keyboard_alone(
     await _assert_accessible_and_narrow(page)
 
     await page.get_by_role("button", name="Add a snippet").press("Enter")
-    await expect(page.get_by_label("Snippet 1", exact=True)).to_be_focused()
+    await expect(page.get_by_role("textbox", name="Snippet 1")).to_be_focused()
     await page.keyboard.type("Hi {name},")
     await page.get_by_role("button", name="Add a snippet").press("Enter")
     await page.keyboard.type("Second")
@@ -72,11 +72,11 @@ async def test_a_person_sets_the_extension_up_with_the_keyboard_alone(
     await expect(page.locator("#snippets-status")).to_have_text("Saved.")
     await _assert_accessible_and_narrow(page)
     await page.get_by_role("button", name="Delete Snippet 1").press("Enter")
-    await expect(page.get_by_label("Snippet 1", exact=True)).to_have_value("Second")
+    await expect(page.get_by_role("textbox", name="Snippet 1")).to_have_value("Second")
 
     await page.reload()
     await expect(choice).to_have_value(other["id"])
-    await expect(page.get_by_label("Snippet 1", exact=True)).to_have_value("Second")
+    await expect(page.get_by_role("textbox", name="Snippet 1")).to_have_value("Second")
     await expect(page.get_by_role("textbox", name="Snippet")).to_have_count(1)
     await expect(page.get_by_label("Link text")).to_have_value("Choose a time")
     await page.get_by_role("button", name="Sign out").press("Enter")

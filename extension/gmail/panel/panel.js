@@ -5,7 +5,7 @@ import { button, createElement } from "../../shared/elements.js";
 import { copy } from "../clipboard.js";
 import { deliver } from "../deliver.js";
 import { rememberFocus } from "../focus.js";
-import { createLinks, lastRequest, loadPages, revokeLinks, sampleContent } from "../link_request.js";
+import { createLinks, lastRequest, loadPages, revokeLinks } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
@@ -40,7 +40,7 @@ class Panel {
   #isComplete = false; // whether the last choices are enough to insert a link
   #step = createElement("div");
   #footer = createElement("footer");
-  #preview = previewPart(() => this.#sample());
+  #preview = previewPart(() => ({ request: this.#form?.sample() ?? null }));
   #insertButton = button(translate("insert"), () => this.#runner.run(() => this.#insert()), "primary");
   #timesButton = button(translate("times"), () => this.#runner.run(() => this.#chooseTimes()));
   #copyButton = button(translate("copy"), () => this.#runner.run(() => this.#copyAndClose()));
@@ -122,11 +122,6 @@ class Panel {
     this.#preview.update();
   }
 
-  async #sample() {
-    const request = this.#form?.sample();
-    return request ? sampleContent(request) : null;
-  }
-
   /** @param {HTMLElement} element @param {HTMLElement[]} buttons */
   #show(element, buttons) {
     this.#step.replaceChildren(element);
@@ -189,7 +184,13 @@ class Panel {
     const times = timesStep({ page: request.page.id, eventType, timezone: this.#choices.timezone, run });
     const insertTimes = () => times.starts().length && run(() => this.#insertTimes(request, times, eventType));
     const goBack = button(translate("back"), () => this.#goBack());
-    this.#show(times.element, [button(translate("times"), insertTimes, "primary"), goBack]);
+    const preview = previewPart(() => {
+      const starts = times.starts();
+      return { request: starts.length ? request : null, times: { starts, timezone: times.timezone(), eventType } };
+    });
+    for (const type of ["click", "change", "keyup"]) times.element.addEventListener(type, preview.update);
+    const step = createElement("div", {}, times.element, createElement("div", { class: "part" }, preview.element));
+    this.#show(step, [button(translate("times"), insertTimes, "primary"), goBack]);
     times.focus();
     const refused = await times.load();
     if (refused) this.#runner.show(refused, times.load);

@@ -4,15 +4,15 @@ import { translate } from "../../texts/gmail/translate.js";
 import { button, createElement } from "../../shared/elements.js";
 import { lazily } from "../lazy.js";
 
-/** @import {Sample} from "../preview/preview.js" */
+/** @import {Preview, Wanted} from "../preview/preview.js" */
 
-/** @param {Sample} sample */
-export function previewPart(sample) {
+/** @param {Wanted} wanted */
+export function previewPart(wanted) {
   const place = createElement("div", { class: "field", id: "preview", hidden: true });
   const toggle = button(translate("preview"), () => void press());
   toggle.ariaExpanded = "false";
   toggle.setAttribute("aria-controls", place.id);
-  /** @type {import("../preview/preview.js").Preview | null} */
+  /** @type {Preview | null} */
   let preview = null;
 
   async function press() {
@@ -21,7 +21,7 @@ export function previewPart(sample) {
     if (place.hidden) return;
     if (!preview) {
       const loaded = await lazily(() => import("../preview/preview.js"));
-      if (loaded.ok) preview ??= loaded.module.makePreview(sample);
+      if (loaded.ok) preview ??= loaded.module.makePreview(wanted);
       place.replaceChildren(preview?.element ?? (loaded.ok ? "" : loaded.message));
     }
     await preview?.show();

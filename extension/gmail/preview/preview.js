@@ -3,16 +3,17 @@
 import { createElement } from "../../shared/elements.js";
 import { translate } from "../../texts/preview/translate.js";
 import { mailElements } from "./mail_elements.js";
+import { sampleContent } from "./sample_content.js";
 import { STYLE } from "./style.js";
 
-/** @import {Refusal} from "../../messages.js" */
-/** @typedef {() => Promise<{ok: true, html: string, text: string} | Refusal | null>} Sample null: nothing to show */
+/** @import {LinkRequest, Times} from "../link_request.js" */
+/** @typedef {() => {request: LinkRequest | null, times?: Times}} Wanted without a request, nothing is shown */
 /** @typedef {{element: HTMLElement, show: () => Promise<void>, update: () => void}} Preview */
 
 const PAUSE = 300; // milliseconds without a change, after which the server is asked
 
-/** @param {Sample} sample @returns {Preview} */
-export function makePreview(sample) {
+/** @param {Wanted} wanted @returns {Preview} */
+export function makePreview(wanted) {
   const hint = createElement("p", { class: "hint" });
   const mail = createElement("div", { class: "mail" });
   const plain = createElement("div", { class: "mail plain" });
@@ -22,7 +23,8 @@ export function makePreview(sample) {
 
   async function show() {
     const turn = ++asked;
-    const found = await sample();
+    const { request, times } = wanted();
+    const found = request && (await sampleContent(request, times));
     if (turn !== asked) return; // asked again in the meantime
     shown.hidden = !found?.ok;
     hint.textContent = !found ? "" : found.ok ? translate("noLinkYet") : found.message;

@@ -1,9 +1,9 @@
 """A link as a card in a mail: tables with inline styles, which every mail program shows.
 
-Classic Outlook draws mails with Word. Word knows no rounded corners, no widest width, and neither padding nor
-blocks in links; so each cell has its own font, colour, ground and padding, and a button is a table of its own,
-which floats beside the others and wraps where the window is narrow. Cell and link share the padding around the
-text of a button: the link's part is what a finger can press, but Word shows the cell's part only.
+Classic Outlook draws mails with Word. Word knows no rounded corners, no widest width, and neither padding
+nor blocks in links; so each cell has its own font, colour, ground and padding, and a button is a table of its
+own, which floats beside the others and wraps where the window is narrow. Cell and link share the padding
+around the text of a button: the link's part is what a finger can press, but Word shows the cell's part only.
 
 Mail programs that turn colours for a dark screen turn text and ground alike if the same cell names both.
 """
