@@ -34,13 +34,15 @@ SERVER = "book.acme.test"
 class ExtensionBrowser(NamedTuple):
     """A running Chromium: its DevTools `address`, and the sockets that its Gmail and its server listen on.
 
-    `welcome` is the URL of the page that opened when the extension was installed.
+    `welcome` is the URL of the page that opened when the extension was installed. The extension was loaded
+    from `folder`.
     """
 
     address: str
     welcome: str
     gmail: socket.socket
     server: socket.socket
+    folder: Path
 
 
 @contextmanager
@@ -53,7 +55,7 @@ def running_extension_browser(*, as_shipped: bool = False) -> Iterator[Extension
     with new_listener() as gmail, new_listener() as server, tempfile.TemporaryDirectory() as copy:
         if not as_shipped:
             copy_opened(Path(copy))
-        folder = ROOT if as_shipped else copy
+        folder = ROOT if as_shipped else Path(copy)
         names = {GMAIL: gmail, SERVER: server}
         rules = [f"MAP {name} 127.0.0.1:{at.getsockname()[1]}" for name, at in names.items()]
         with running_chromium(
@@ -67,7 +69,7 @@ def running_extension_browser(*, as_shipped: bool = False) -> Iterator[Extension
             f"--host-resolver-rules={', '.join(rules)}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             TZ="Europe/Paris",
         ) as address:
-            yield ExtensionBrowser(address, _close_welcome(address), gmail, server)
+            yield ExtensionBrowser(address, _close_welcome(address), gmail, server, folder)
 
 
 def copy_opened(folder: Path) -> None:
@@ -137,6 +139,10 @@ class Extension:
     async def clear_storage(self, area: str) -> None:
         """Remove all that the extension has stored in this area."""
         await self._run("area => chrome.storage[area].clear()", area)
+
+    async def reload(self) -> None:
+        """Start the extension again, as an update does: its own pages are closed."""
+        await self._run("void setTimeout(() => chrome.runtime.reload())", None)
 
     async def stop_worker(self) -> None:
         """Stop the worker, as the browser does with an idle one."""
