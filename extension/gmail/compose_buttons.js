@@ -1,10 +1,9 @@
 // A button in every compose.
 
-import { quickInsert } from "./quick_insert.js";
 import { makeButton } from "./toolbar_button.js";
-import { openPanel } from "./panel/panel.js";
+import { press as pressButton } from "./press.js";
 import { findPosition } from "./button_position.js";
-import { translate } from "../texts/gmail/translate.js";
+import { translate } from "../texts/button/translate.js";
 
 /** @typedef {{button: HTMLElement, rank: number, stop: AbortController}} Inserted */
 
@@ -41,9 +40,7 @@ export function maintainButtons(signal) {
   /** @param {HTMLElement} root @param {boolean} isShifted */
   function press(root, isShifted) {
     const button = inserted.get(root)?.button;
-    if (!button) return;
-    if (isShifted) void quickInsert(root, button);
-    else openPanel(root, button);
+    if (button) void pressButton(root, button, isShifted);
   }
 
   /** @param {HTMLElement} root */

@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const de = {
-  button: "Einmal-Link einfügen",
   panel: "Buchungslink",
   working: "Einen Moment …",
   close: "Schließen",
@@ -53,5 +52,4 @@ export const de = {
   yourLink: "Link",
   composeClosed: "Die Nachricht wurde geschlossen, der Link ist zurückgezogen.",
   noAnswer: "Die Erweiterung antwortet nicht. Laden Sie Gmail neu und versuchen Sie es noch einmal.",
-  replaced: "Die Erweiterung wurde aktualisiert. Laden Sie Gmail neu, dann geht es weiter.",
 };

@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const es = {
-  button: "Insertar enlace de un solo uso",
   panel: "Enlace de reserva",
   working: "Un momento…",
   close: "Cerrar",
@@ -53,5 +52,4 @@ export const es = {
   yourLink: "Enlace",
   composeClosed: "El mensaje se cerró y el enlace se ha retirado.",
   noAnswer: "La extensión no responde. Recargue Gmail y vuelva a intentarlo.",
-  replaced: "La extensión se ha actualizado. Recargue Gmail para continuar.",
 };

@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const fr = {
-  button: "Insérer un lien à usage unique",
   panel: "Lien de réservation",
   working: "Un instant…",
   close: "Fermer",
@@ -53,5 +52,4 @@ export const fr = {
   yourLink: "Lien",
   composeClosed: "Le message a été fermé, le lien a donc été retiré.",
   noAnswer: "L’extension ne répond pas. Rechargez Gmail et réessayez.",
-  replaced: "L’extension a été mise à jour. Rechargez Gmail pour continuer.",
 };

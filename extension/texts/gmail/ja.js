@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const ja = {
-  button: "ワンタイムリンクを挿入",
   panel: "予約リンク",
   working: "お待ちください…",
   close: "閉じる",
@@ -53,5 +52,4 @@ export const ja = {
   yourLink: "リンク",
   composeClosed: "メッセージが閉じられたため、リンクを取り消しました。",
   noAnswer: "拡張機能が応答しません。Gmail を再読み込みして、もう一度お試しください。",
-  replaced: "拡張機能が更新されました。Gmail を再読み込みすると続けられます。",
 };

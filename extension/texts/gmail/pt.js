@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const pt = {
-  button: "Inserir link de uso único",
   panel: "Link de agendamento",
   working: "Um momento…",
   close: "Fechar",
@@ -53,5 +52,4 @@ export const pt = {
   yourLink: "Link",
   composeClosed: "A mensagem foi fechada e o link foi retirado.",
   noAnswer: "A extensão não responde. Recarregue o Gmail e tente novamente.",
-  replaced: "A extensão foi atualizada. Recarregue o Gmail para continuar.",
 };
