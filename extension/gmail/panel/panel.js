@@ -55,7 +55,7 @@ class Panel {
     this.#restoreFocus = rememberFocus(opener);
     const closed = (/** @type {boolean} */ isByPerson) => this.#closed(isByPerson);
     this.#dialog = openDialog({ near: opener, dark: isDark(opener), closed });
-    this.#runner = makeRunner(this.#dialog.content);
+    this.#runner = makeRunner(this.#dialog.content, this.#dialog.announce);
     this.#dialog.content.append(this.#step);
     this.#dialog.foot.append(...this.#runner.parts, this.#footer);
     opener.ariaExpanded = "true";
@@ -86,7 +86,8 @@ class Panel {
     const recipients = recipientsOf(this.#root);
     this.#isComplete = lastRequest(loaded, recipients) !== null;
     const changed = () => this.#updateButtons();
-    this.#form = new LinkForm({ pages: loaded.pages, choices: loaded.choices, recipients, changed });
+    const { announce } = this.#dialog;
+    this.#form = new LinkForm({ pages: loaded.pages, choices: loaded.choices, recipients, changed, announce });
     this.#showForm();
     return null;
   }
