@@ -38,6 +38,7 @@ export class LinkForm {
   #remembered;
   #recipients;
   #changed;
+  #announce;
   #switches;
   #picker;
   #person;
@@ -45,21 +46,26 @@ export class LinkForm {
   #expiryField;
 
   /**
-   * @param {{pages: SharedPage[], remembered: Remembered, recipients: Person[], changed: () => void}} options
-   *   `changed` is called when the results of `can` and `sample` may have changed
+   * @param {object} options
+   * @param {SharedPage[]} options.pages
+   * @param {Remembered} options.remembered
+   * @param {Person[]} options.recipients
+   * @param {() => void} options.changed is called when the results of `can` and `sample` may have changed
+   * @param {(text: string) => void} options.announce
    */
-  constructor({ pages, remembered, recipients, changed }) {
+  constructor({ pages, remembered, recipients, changed, announce }) {
     const { choices, texts, snippets } = remembered;
     this.#remembered = { ...remembered, texts: { ...texts } };
     this.#recipients = recipients;
     this.#changed = changed;
+    this.#announce = announce;
     // What the switches were set to. A disabled switch shows the effective value, and gets its own value back later.
     this.#switches = {
       once: choices.one_time ?? true,
       person: choices.personalise ?? false,
       form: choices.show_form ?? false,
     };
-    this.#picker = pagePicker(pages, () => this.#showPage());
+    this.#picker = pagePicker(pages, () => this.#showPage(), announce);
     this.#person = personFields(recipients, () => this.#show());
     this.#expiry = select(expiries(), choices.expiry);
     this.#expiryField = field(translate("expiry"), this.#expiry);
@@ -194,9 +200,9 @@ export class LinkForm {
     const isPersonal = this.#isPersonal();
     this.#oneTime.input.checked = isOneTime;
     this.#oneTime.input.disabled = !page.one_time;
-    this.#kind.textContent = translate(
-      isOneTime ? "isOneTime" : page.one_time ? generalHint(page) : noOneTimeHint(page),
-    );
+    const hint = translate(isOneTime ? "isOneTime" : page.one_time ? generalHint(page) : noOneTimeHint(page));
+    if (this.#kind.textContent && this.#kind.textContent !== hint) this.#announce(hint);
+    this.#kind.textContent = hint;
     this.#personalise.input.checked = isPersonal;
     this.#personalise.input.disabled = !isOneTime;
     this.#person.element.hidden = !isPersonal;

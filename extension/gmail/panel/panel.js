@@ -57,7 +57,7 @@ class Panel {
     this.#restoreFocus = rememberFocus(opener);
     const closed = (/** @type {boolean} */ isByPerson) => this.#closed(isByPerson);
     this.#dialog = openDialog({ near: opener, dark: isDark(opener), closed });
-    this.#runner = makeRunner(this.#dialog.content);
+    this.#runner = makeRunner(this.#dialog.content, this.#dialog.announce);
     this.#dialog.content.append(this.#step);
     this.#dialog.foot.append(...this.#runner.parts, this.#footer);
     opener.ariaExpanded = "true";
@@ -88,7 +88,8 @@ class Panel {
     const recipients = recipientsOf(this.#root);
     this.#isComplete = lastRequest(loaded, recipients) !== null;
     const changed = () => this.#update();
-    this.#form = new LinkForm({ pages: loaded.pages, remembered: loaded, recipients, changed });
+    const { announce } = this.#dialog;
+    this.#form = new LinkForm({ pages: loaded.pages, remembered: loaded, recipients, changed, announce });
     this.#form.element.append(this.#preview.element);
     this.#showForm();
     return null;

@@ -98,7 +98,7 @@ class Gmail:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.panel = page.get_by_role("dialog", name="Booking link")
+        self.panel = page.get_by_role("dialog", name="Booking link").locator(".ticket")
 
     def button(self, place: int = 0) -> Locator:
         """The extension's button in a compose."""
