@@ -4,7 +4,7 @@
 import { translate } from "../../texts/gmail/translate.js";
 import { language } from "../../texts/translator.js";
 import { button, createElement } from "../../shared/elements.js";
-import { SHADOW_MODE } from "../shadow.js";
+import { attachShadow } from "../shadow.js";
 import { STYLE } from "./style.js";
 
 const GAP = 8;
@@ -47,7 +47,7 @@ export function openDialog({ near, dark, closed }) {
     content,
     foot,
   );
-  host.attachShadow({ mode: SHADOW_MODE }).append(createElement("style", {}, STYLE), dialog);
+  attachShadow(host).append(createElement("style", {}, STYLE), dialog);
   for (const type of ["keydown", "keypress", "keyup", "input", "paste", "copy", "cut", "mousedown", "click"]) {
     host.addEventListener(type, (event) => event.stopPropagation());
   }

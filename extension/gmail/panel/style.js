@@ -19,6 +19,8 @@ export const STYLE = `
   dialog[open] { display: flex; flex-direction: column; }
   dialog::backdrop { background: transparent; }
   dialog:focus { outline: none; }
+  dialog { user-select: none; } /* a script could select the text, and so read it in spite of the closed root */
+  input { user-select: text; }
   @media (prefers-reduced-motion: no-preference) {
     dialog[open] { animation: appear 120ms ease-out; }
     @keyframes appear { from { opacity: 0; } }
