@@ -97,7 +97,7 @@ READ = """() => {
   const html = panel.getHTML({ serializableShadowRoots: true }) || panel.outerHTML;
   const animations = document.getAnimations().length + panel.getAnimations({ subtree: true }).length;
   const range = document.caretRangeFromPoint(500, 60);
-  const points = [document.caretPositionFromPoint(500, 60).offsetNode, range.startContainer];
+  const points = [document.caretPositionFromPoint(500, 60).offsetNode, range.startContainer].map(String);
   const text = () => String(getSelection());
   getSelection().removeAllRanges();
   find("Meet Ada", false, false, true);
@@ -106,6 +106,6 @@ READ = """() => {
   const extended = text();
   document.execCommand("selectAll");
   const all = text();
-  return { roots, html, text: panel.innerText, animations, selected, extended, all, points: points.map(String) };
+  return { roots, html, text: panel.innerText, animations, selected, extended, all, points };
 }"""
 """What a script reads from outside; `extended` is the text from what `find` found to the end of the page."""
