@@ -43,9 +43,9 @@ export async function discoverServer(address) {
 async function fetchMetadata(address) {
   const url = `${address}/.well-known/oauth-authorization-server`;
   try {
-    return await request(url);
+    return await request(url, { redirect: "follow" }); // the metadata say at which address the server really is
   } catch (error) {
-    await request(url, { mode: "no-cors" });
+    await request(url, { mode: "no-cors", redirect: "follow" });
     throw error instanceof RefusalError ? new RefusalError("not-admitone", { values: error.values }) : error;
   }
 }

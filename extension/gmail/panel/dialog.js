@@ -4,8 +4,8 @@
 import { translate } from "../../texts/gmail/translate.js";
 import { language } from "../../texts/translator.js";
 import { button, createElement } from "../../shared/elements.js";
+import { attachShadow } from "../shadow.js";
 import { placer } from "./place.js";
-import { SHADOW_MODE } from "../shadow.js";
 import { STYLE } from "./style.js";
 
 /** Milliseconds: a screen reader ignores what stands in a region when it gets to know it. */
@@ -57,7 +57,7 @@ export function openDialog({ near, dark, closed }) {
     ticket,
     said,
   );
-  host.attachShadow({ mode: SHADOW_MODE }).append(createElement("style", {}, STYLE), dialog);
+  attachShadow(host).append(createElement("style", {}, STYLE), dialog);
   for (const type of ["keydown", "keypress", "keyup", "input", "paste", "copy", "cut", "mousedown", "click"]) {
     host.addEventListener(type, (event) => event.stopPropagation());
   }

@@ -21,6 +21,8 @@ export const STYLE = `
   .ticket:focus { outline: none; }
   .said { position: absolute; top: 0; margin: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
     white-space: nowrap; }
+  dialog { user-select: none; } /* a script could select the text, and so read it in spite of the closed root */
+  input { user-select: text; }
   @media (prefers-reduced-motion: no-preference) {
     dialog[open] { animation: appear 120ms ease-out; }
     .switch input { transition: background 120ms; }

@@ -52,7 +52,11 @@ def running_extension_browser(*, as_shipped: bool = False) -> Iterator[Extension
     It loads a copy of the extension with open shadow roots, in which Playwright finds the panel;
     `as_shipped`, it loads the repository.
     """
-    with new_listener() as gmail, new_listener() as server, tempfile.TemporaryDirectory() as copy:
+    with (
+        new_listener() as gmail,
+        new_listener() as server,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as copy,
+    ):
         if not as_shipped:
             copy_opened(Path(copy))
         folder = ROOT if as_shipped else Path(copy)
