@@ -80,7 +80,7 @@
  *   | {kind: "page.content", page: string, event_type?: string, content: LinkContent, sample?: boolean}
  *   | {kind: "slots", page: string, event_type?: string, from: string, to: string, timezone: string}
  *   | {kind: "choices.get"}
- *   | {kind: "choices.set", choices: Choices, text?: string, language?: {domain: string, tag: string}}
+ *   | {kind: "choices.set", choices: Choices, text?: string, language?: {tag: string, to: string[]}}
  *   | {kind: "sign-in"}
  *   | {kind: "options.open"}} GmailMessage
  */

@@ -1,7 +1,7 @@
 // The link that a person asks for in a compose window, and creating it.
 
+import { lazily } from "./lazy.js";
 import { sendMessage } from "./send_message.js";
-import { languageOf, localeFor } from "./recipient_language.js";
 import { withMark, withName } from "./snippet_name.js";
 
 /** @import {Choices, LinkContent, Person, Refusal, Remembered, SharedPage} from "../messages.js" */
@@ -17,9 +17,10 @@ import { withMark, withName } from "./snippet_name.js";
  * @property {number | null | undefined} expiresInDays null: never; undefined: the workspace's setting
  * @property {string} text of the link; empty: the page's title
  * @property {Style} style several people get links, whatever the style
- * @property {string} locale the recipients' language tag; empty: the page's language
  * @property {string} snippet stands before the link; empty: nothing does
- * @property {string} name of the recipient, for the snippet; empty: unknown
+ * @property {Person[]} readers of the message, as far as they are known
+ * @property {string | null} language chosen for them; empty: the page's; null: theirs, as far as it can be told
+ * @property {Record<string, string>} languages remembered by mail domain
  *
  * @typedef {{starts: string[], timezone: string, eventType: string | null}} Times to be inserted; `starts` in RFC 3339
  * @typedef {"link" | "sentence" | "card"} Style
@@ -79,14 +80,15 @@ export function lastRequest({ pages: [page], choices, text, texts, languages, sn
     expiresInDays: expiryDays(choices.expiry),
     text: texts[page.id] ?? text,
     style: styleOf(choices.style),
-    locale: localeFor(languageOf(recipients, languages), recipients),
     snippet: snippets.find(({ id }) => id === choices.snippet)?.text ?? "",
-    name: nameOf(recipients),
+    readers: recipients,
+    language: null,
+    languages,
   };
 }
 
-/** The name for a snippet: of the only recipient. @param {Person[]} recipients */
-export function nameOf([person, other]) {
+/** The name for a snippet: of the only reader. @param {LinkRequest} request */
+export function nameOf({ readers: [person, other] }) {
   return person && !other ? person.name : "";
 }
 
@@ -99,10 +101,10 @@ export function nameOf([person, other]) {
 export async function createLinks(request, times) {
   const { page, people } = request;
   const eventType = request.eventType ?? times?.eventType ?? null;
-  const content = contentOf(request, times);
+  const content = await contentOf(request, times);
   const isList = beginsLine(content) || people.length > 1;
   const finished = (/** @type {{html: string, text: string}} */ { html, text }) => ({
-    content: { ...withName({ html, text }, request.name), isList },
+    content: { ...withName({ html, text }, nameOf(request)), isList },
   });
   if (!request.isOneTime) {
     const asked = { page: page.id, ...(eventType ? { event_type: eventType } : {}), content };
@@ -135,18 +137,28 @@ export async function createLinks(request, times) {
  * How the server writes what is inserted.
  * @param {LinkRequest} request
  * @param {Times} [times]
- * @returns {LinkContent}
+ * @returns {Promise<LinkContent>}
  */
-export function contentOf({ text, style, locale, snippet, name, people }, times) {
+export async function contentOf(request, times) {
+  const { text, style, snippet, people } = request;
   const label = text ? { label: text } : {};
   if (people.length > 1) return { style: "link", ...label };
+  const locale = times || style !== "link" ? await localeOf(request) : ""; // the server writes words into it
   return {
     style: times && style !== "card" ? "times" : style,
     ...(times ? { starts: times.starts, timezone: times.timezone } : {}),
     ...(locale ? { locale } : {}),
-    ...(snippet ? { snippet: people.length ? snippet : withMark(snippet, name) } : {}),
+    ...(snippet ? { snippet: people.length ? snippet : withMark(snippet, nameOf(request)) } : {}),
     ...label,
   };
+}
+
+/** The language tag of the readers; empty: the page's language. @param {LinkRequest} request */
+async function localeOf({ readers, language, languages }) {
+  const loaded = await lazily(() => import("./preview/recipient_language.js"));
+  if (!loaded.ok) return ""; // the next message is refused for the same reason
+  const { languageOf, localeFor } = loaded.module;
+  return localeFor(language ?? languageOf(readers, languages), readers);
 }
 
 /** Whether the content is more than a part of a line. @param {LinkContent} content */

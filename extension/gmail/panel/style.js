@@ -78,6 +78,7 @@ export const STYLE = `
   .pair { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 8px; align-items: center; }
   .pair .field { display: contents; }
   .pair button { grid-column: 1 / -1; }
+  button[aria-expanded] { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .for { display: flex; flex-direction: column; gap: 8px; }
   fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
   .slots { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px; margin-top: 4px; }

@@ -1,6 +1,6 @@
 // What would be inserted for a request. No link is made: a one-time link has a sample address, which leads nowhere.
 
-import { contentOf } from "../link_request.js";
+import { contentOf, nameOf } from "../link_request.js";
 import { sendMessage } from "../send_message.js";
 import { escape, withName } from "../snippet_name.js";
 
@@ -19,11 +19,11 @@ export async function sampleContent(request, times) {
     kind: "page.content",
     page: request.page.id,
     ...(eventType ? { event_type: eventType } : {}),
-    content: contentOf({ ...request, people }, times),
+    content: await contentOf({ ...request, people }, times),
     sample: request.isOneTime,
   });
   if (!found.ok) return found;
-  if (!people.length) return withName(found, request.name);
+  if (!people.length) return withName(found, nameOf(request));
   const html = people.map(({ name }) => `${escape(name)}: ${found.html}`).join("<br>");
   return { ok: true, html, text: people.map(({ name }) => `${name}: ${found.text}`).join("\n") };
 }
