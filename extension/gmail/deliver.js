@@ -5,11 +5,11 @@ import { translate } from "../texts/gmail/translate.js";
 import { copy } from "./clipboard.js";
 import { bodyOf, currentRoot } from "./compose.js";
 import { insert } from "./insert.js";
-import { revokeLinks } from "./link_request.js";
+import { revokeLinks } from "./link_create.js";
 import { showNotice } from "./panel/notice.js";
 
 /** @import {Content} from "./insert.js" */
-/** @import {CreatedLink} from "./link_request.js" */
+/** @import {CreatedLink} from "./link_create.js" */
 
 /**
  * @param {HTMLElement} root of the compose

@@ -1,7 +1,8 @@
 // Inserting a link with the last choices, without the panel: Shift+click, and the keyboard command.
 
 import { deliver } from "./deliver.js";
-import { createLinks, lastRequest, loadPages } from "./link_request.js";
+import { createLinks } from "./link_create.js";
+import { lastRequest, loadPages } from "./link_request.js";
 import { openPanel } from "./panel/panel.js";
 import { unexpected } from "./panel/problem.js";
 import { recipientsOf } from "./recipients.js";

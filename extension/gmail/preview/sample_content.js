@@ -1,6 +1,6 @@
 // What would be inserted for a request. No link is made: a one-time link has a sample address, which leads nowhere.
 
-import { contentOf } from "../link_request.js";
+import { contentOf } from "../link_content.js";
 import { sendMessage } from "../send_message.js";
 import { escape, withName } from "../snippet_name.js";
 
