@@ -2,8 +2,9 @@
 // compose that was closed are revoked.
 
 import { translate } from "../texts/gmail/translate.js";
+import { bodyOf } from "./body.js";
 import { copy } from "./clipboard.js";
-import { bodyOf, currentRoot } from "./compose.js";
+import { currentRoot } from "./compose.js";
 import { insert } from "./insert.js";
 import { revokeLinks } from "./link_create.js";
 import { showNotice } from "./panel/notice.js";

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PANEL = "extension/gmail/panel/panel.js"
+QUICK_INSERT = "extension/gmail/quick_insert.js"
 INSERTION = "extension/gmail/insertion.js"
 UPDATED = "The extension was updated. Reload Gmail to continue."
 
@@ -64,7 +65,8 @@ async def test_a_part_that_is_gone_says_that_gmail_must_be_reloaded(
     await admin.sign_in(extension)
     window = await gmail("popup")
     await window.select("brave", after=True)
-    with replaced(extension_browser.folder / PANEL, None):
+    folder = extension_browser.folder
+    with replaced(folder / PANEL, None), replaced(folder / QUICK_INSERT, None):
         await window.button().click(modifiers=["Shift"] if shift else [])
         notice = window.page.get_by_role("alertdialog", name=UPDATED)
         await expect(notice).to_have_text(f"{UPDATED}Close")
