@@ -48,14 +48,13 @@ def steps() -> list[Step]:
     watcher = _together(files, [START])
     button = watcher | _together(files, _later(files, watcher))
     panel = button | _together(files, [PANEL])
-    pressed = panel | _together(files, [QUICK_INSERT])
-    parts = sorted(_later(files, pressed) - pressed)
+    parts = sorted(_later(files, panel) - panel)
     named = {
         "frame without a compose": (watcher, MOST_BEFORE_PRESS),
         "before the button is pressed": (button, MOST_BEFORE_PRESS),
         "with the panel": (panel, MOST_WITH_PANEL),
         "with a quick insert": (button | _together(files, [QUICK_INSERT]), MOST_WITH_PANEL),
-        **{Path(part).stem: (_together(files, [part]) - pressed, MOST_OF_A_PART) for part in parts},
+        **{Path(part).stem: (_together(files, [part]) - panel, MOST_OF_A_PART) for part in parts},
     }
     return [
         Step(name, frozenset(found), sum(files[file]["bytes"] for file in found), most)

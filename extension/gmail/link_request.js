@@ -1,11 +1,8 @@
-// The link that a person asks for in a compose window, and creating it.
+// The link that a person asks for in a compose window.
 
-import { lazily } from "./lazy.js";
 import { sendMessage } from "./send_message.js";
-import { withMark, withName } from "./snippet_name.js";
 
-/** @import {Choices, LinkContent, Person, Refusal, Remembered, SharedPage} from "../messages.js" */
-/** @import {Content} from "./insert.js" */
+/** @import {Choices, Person, Refusal, Remembered, SharedPage} from "../messages.js" */
 
 /**
  * @typedef {object} LinkRequest
@@ -24,7 +21,6 @@ import { withMark, withName } from "./snippet_name.js";
  *
  * @typedef {{starts: string[], timezone: string, eventType: string | null}} Times to be inserted; `starts` in RFC 3339
  * @typedef {"link" | "sentence" | "card"} Style
- * @typedef {{id: string | null, url: string, person: Person | null}} CreatedLink `id` is null for a general link
  */
 
 export const NEVER = "never";
@@ -85,92 +81,4 @@ export function lastRequest({ pages: [page], choices, text, texts, languages, sn
     language: null,
     languages,
   };
-}
-
-/** The name for a snippet: of the only reader. @param {LinkRequest} request */
-export function nameOf({ readers: [person, other] }) {
-  return person && !other ? person.name : "";
-}
-
-/**
- * Create the links of a request, and what to insert for them; a general link exists already.
- * @param {LinkRequest} request
- * @param {Times} [times]
- * @returns {Promise<{ok: true, links: CreatedLink[], content: Content} | Refusal>}
- */
-export async function createLinks(request, times) {
-  const { page, people } = request;
-  const eventType = request.eventType ?? times?.eventType ?? null;
-  const content = await contentOf(request, times);
-  const isList = beginsLine(content) || people.length > 1;
-  const finished = (/** @type {{html: string, text: string}} */ { html, text }) => ({
-    content: { ...withName({ html, text }, nameOf(request)), isList },
-  });
-  if (!request.isOneTime) {
-    const asked = { page: page.id, ...(eventType ? { event_type: eventType } : {}), content };
-    const found = await sendMessage({ kind: "page.content", ...asked });
-    if (!found.ok) return found;
-    return { ok: true, links: [{ id: null, url: found.url, person: null }], ...finished(found) };
-  }
-  const fields = {
-    page: page.id,
-    channel: /** @type {const} */ ("extension"),
-    content,
-    ...(eventType ? { event_type: eventType } : {}),
-    ...(request.expiresInDays === undefined ? {} : { expires_in_days: request.expiresInDays }),
-    ...(people.length ? { skip_form: request.skipsForm } : {}),
-  };
-  const [person] = people;
-  if (people.length > 1) {
-    const created = await sendMessage({ kind: "link.batch", people, ...fields });
-    if (!created.ok) return created;
-    const links = created.items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
-    return { ok: true, links, ...finished(created) };
-  }
-  const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
-  if (!created.ok) return created;
-  const { id, url } = created;
-  return { ok: true, links: [{ id, url, person: person ?? null }], ...finished(created) };
-}
-
-/**
- * How the server writes what is inserted.
- * @param {LinkRequest} request
- * @param {Times} [times]
- * @returns {Promise<LinkContent>}
- */
-export async function contentOf(request, times) {
-  const { text, style, snippet, people } = request;
-  const label = text ? { label: text } : {};
-  if (people.length > 1) return { style: "link", ...label };
-  const locale = times || style !== "link" ? await localeOf(request) : ""; // the server writes words into it
-  return {
-    style: times && style !== "card" ? "times" : style,
-    ...(times ? { starts: times.starts, timezone: times.timezone } : {}),
-    ...(locale ? { locale } : {}),
-    ...(snippet ? { snippet: people.length ? snippet : withMark(snippet, nameOf(request)) } : {}),
-    ...label,
-  };
-}
-
-/** The language tag of the readers; empty: the page's language. @param {LinkRequest} request */
-async function localeOf({ readers, language, languages }) {
-  const loaded = await lazily(() => import("./preview/recipient_language.js"));
-  if (!loaded.ok) return ""; // the next message is refused for the same reason
-  const { languageOf, localeFor } = loaded.module;
-  return localeFor(language ?? languageOf(readers, languages), readers);
-}
-
-/** Whether the content is more than a part of a line. @param {LinkContent} content */
-function beginsLine({ style, snippet = "" }) {
-  return style === "times" || style === "card" || (snippet !== "" && (style !== "link" || snippet.includes("\n")));
-}
-
-/**
- * Revoke links that are in no message, best effort: a link that cannot be revoked now stays active, but nobody knows
- * it.
- * @param {CreatedLink[]} links
- */
-export async function revokeLinks(links) {
-  await Promise.all(links.map(({ id }) => id && sendMessage({ kind: "link.revoke", id })));
 }

@@ -115,7 +115,7 @@ async def test_the_language_is_the_recipients(extension: Extension, admin: Perso
 async def test_the_languages_are_those_of_the_server(extension: Extension) -> None:
     page = await extension.open("messages.js")
     found = await page.evaluate(
-        "async () => (await import('/extension/gmail/preview/recipient_language.js')).LANGUAGES"
+        "async () => (await import('/extension/gmail/recipient_language.js')).LANGUAGES"
     )
     assert found == sorted(languages("customer"))
 

@@ -1,6 +1,6 @@
 // A panel with a notice only, and perhaps a link to be copied by hand.
 
-import { bodyOf } from "../compose.js";
+import { bodyOf } from "../body.js";
 import { translate } from "../../texts/gmail/translate.js";
 import { isDark } from "../theme.js";
 import { button, field, createElement } from "../../shared/elements.js";

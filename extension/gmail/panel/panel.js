@@ -2,24 +2,25 @@
 
 import { translate } from "../../texts/gmail/translate.js";
 import { button, createElement } from "../../shared/elements.js";
-import { copy } from "../clipboard.js";
-import { deliver } from "../deliver.js";
 import { rememberFocus } from "../focus.js";
-import { createLinks, lastRequest, loadPages, revokeLinks } from "../link_request.js";
+import { lazily } from "../lazy.js";
+import { lastRequest, loadPages } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
 import { openDialog } from "./dialog.js";
 import { disclosure } from "./disclosure.js";
 import { LinkForm } from "./link_form.js";
-import { showNotice } from "./notice.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
 import { timesStep } from "./times_step.js";
 
 /** @import {Choices, Refusal} from "../../messages.js" */
 /** @import {Content} from "../insert.js" */
-/** @import {CreatedLink, LinkRequest} from "../link_request.js" */
+/** @import {CreatedLink} from "../link_create.js" */
+/** @import {LinkRequest, Times} from "../link_request.js" */
+/** @typedef {typeof import("../insertion.js")} Insertion */
+/** @typedef {(created: {links: CreatedLink[], content: Content}, insertion: Insertion) => Promise<void>} Then */
 
 /**
  * @param {HTMLElement} root of the compose
@@ -129,15 +130,18 @@ class Panel {
   /**
    * Create links and what to insert for them. If the panel was closed in the meantime, they are revoked.
    * @param {LinkRequest} request
-   * @param {Parameters<typeof createLinks>[1]} times
-   * @param {(created: {links: CreatedLink[], content: Content}) => Promise<void>} then
+   * @param {Times | undefined} times
+   * @param {Then} then
    * @returns {Promise<Refusal | null>}
    */
   async #create(request, times, then) {
+    const loaded = await lazily(() => import("../insertion.js"));
+    if (!loaded.ok) return loaded;
+    const { createLinks, revokeLinks } = loaded.module;
     const created = await createLinks(request, times);
     if (!created.ok) return created;
     if (this.#dialog.signal.aborted) await revokeLinks(created.links);
-    else await then(created);
+    else await then(created, loaded.module);
     return null;
   }
 
@@ -151,14 +155,14 @@ class Panel {
   }
 
   #insert() {
-    return this.#fromForm(async ({ links, content }) => {
+    return this.#fromForm(async ({ links, content }, { deliver }) => {
       this.#finish();
       await deliver(this.#root, content, links);
     });
   }
 
   #copyAndClose() {
-    return this.#fromForm(async ({ content }) => {
+    return this.#fromForm(async ({ content }, { copy, showNotice }) => {
       const isCopied = await copy(content);
       this.#finish();
       if (isCopied) this.#restoreFocus();
@@ -166,7 +170,7 @@ class Panel {
     });
   }
 
-  /** @param {(created: {links: CreatedLink[], content: Content}) => Promise<void>} then */
+  /** @param {Then} then */
   async #fromForm(then) {
     const request = this.#form?.request();
     return request ? this.#create(request, undefined, then) : personMissing();
@@ -207,7 +211,8 @@ class Panel {
    */
   #insertTimes(request, step, eventType) {
     const timezone = step.timezone();
-    return this.#create(request, { starts: step.starts(), timezone, eventType }, async ({ links, content }) => {
+    const times = { starts: step.starts(), timezone, eventType };
+    return this.#create(request, times, async ({ links, content }, { deliver }) => {
       this.#finish({ timezone });
       await deliver(this.#root, content, links);
     });

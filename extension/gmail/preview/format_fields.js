@@ -7,7 +7,7 @@ import { locale } from "../../texts/translator.js";
 import { styleOf } from "../link_request.js";
 import { sendMessage } from "../send_message.js";
 import { makePreview } from "./preview.js";
-import { LANGUAGES, languageOf } from "./recipient_language.js";
+import { LANGUAGES, languageOf } from "../recipient_language.js";
 
 /** @import {Snippet} from "../../messages.js" */
 /** @import {LinkRequest} from "../link_request.js" */

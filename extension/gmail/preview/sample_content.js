@@ -1,6 +1,6 @@
 // What would be inserted for a request. No link is made: a one-time link has a sample address, which leads nowhere.
 
-import { contentOf, nameOf } from "../link_request.js";
+import { contentOf, nameOf } from "../link_content.js";
 import { sendMessage } from "../send_message.js";
 import { escape, withName } from "../snippet_name.js";
 
@@ -19,7 +19,7 @@ export async function sampleContent(request, times) {
     kind: "page.content",
     page: request.page.id,
     ...(eventType ? { event_type: eventType } : {}),
-    content: await contentOf({ ...request, people }, times),
+    content: contentOf({ ...request, people }, times),
     sample: request.isOneTime,
   });
   if (!found.ok) return found;

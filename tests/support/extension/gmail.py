@@ -106,7 +106,7 @@ class Gmail:
 
     def body(self, place: int = 0) -> Locator:
         """The body of a compose."""
-        return self.page.locator("[contenteditable]").nth(place)
+        return self.page.locator("[contenteditable]:not([data-decoy])").nth(place)
 
     async def select(self, word: str, place: int = 0, *, after: bool = False) -> None:
         """Select a word of a body, or put the caret `after` it."""

@@ -1,6 +1,6 @@
 // The language in which something is inserted: the recipients', as far as it can be told.
 
-/** @import {Person} from "../../messages.js" */
+/** @import {Person} from "../messages.js" */
 
 /** The languages of the server's texts for customers; a test compares them. */
 export const LANGUAGES = ["ar", "de", "en", "es", "fr", "ja", "pt-BR"];
