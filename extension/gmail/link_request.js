@@ -1,6 +1,7 @@
 // The link that a person asks for in a compose window, and creating it.
 
 import { locale } from "../texts/translator.js";
+import { safeHtml } from "./safe_html.js";
 import { sendMessage } from "./send_message.js";
 
 /** @import {Choices, LinkContent, Person, Refusal, SharedPage} from "../messages.js" */
@@ -86,7 +87,7 @@ export async function createLinks(request, times) {
     const found = await sendMessage({ kind: "page.content", ...asked });
     if (!found.ok) return found;
     const { url, html, text } = found;
-    return { ok: true, links: [{ id: null, url, person: null }], content: { html, text, isList } };
+    return { ok: true, links: [{ id: null, url, person: null }], content: { html: safeHtml(html, url), text, isList } };
   }
   const fields = {
     page: page.id,
@@ -102,12 +103,13 @@ export async function createLinks(request, times) {
     if (!created.ok) return created;
     const { items, html, text } = created;
     const links = items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
-    return { ok: true, links, content: { html, text, isList } };
+    return { ok: true, links, content: { html: safeHtml(html, links[0]?.url ?? ""), text, isList } };
   }
   const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
   if (!created.ok) return created;
   const { id, url, html, text } = created;
-  return { ok: true, links: [{ id, url, person: person ?? null }], content: { html, text, isList } };
+  const links = [{ id, url, person: person ?? null }];
+  return { ok: true, links, content: { html: safeHtml(html, url), text, isList } };
 }
 
 /**
