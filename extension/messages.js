@@ -128,8 +128,8 @@
 
 /**
  * The answer to a request that was refused or failed. `message` is in the person's language, ready to be shown. Codes
- * of the extension: `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`; the others
- * are the API's. `retry_after` is in seconds.
+ * of the extension: `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`, `not-ours`;
+ * the others are the API's. `retry_after` is in seconds.
  * @typedef {{ok: false, code: string, message: string, retry_after?: number}} Refusal
  */
 

@@ -29,7 +29,7 @@ export function makePreview(wanted) {
     shown.hidden = !found?.ok;
     hint.textContent = !found ? "" : found.ok ? translate("noLinkYet") : found.message;
     if (!found?.ok) return;
-    mail.replaceChildren(...mailElements(found.html));
+    mail.replaceChildren(...mailElements(found.html, found.url));
     plain.textContent = found.text;
   }
   return {

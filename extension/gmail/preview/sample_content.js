@@ -10,7 +10,7 @@ import { escape, withName } from "../snippet_name.js";
 /**
  * @param {LinkRequest} request
  * @param {Times} [times]
- * @returns {Promise<{ok: true, html: string, text: string} | Refusal>}
+ * @returns {Promise<{ok: true, url: string, html: string, text: string} | Refusal>}
  */
 export async function sampleContent(request, times) {
   const people = request.people.length > 1 ? request.people : []; // a single name is put in here, not sent
@@ -25,5 +25,5 @@ export async function sampleContent(request, times) {
   if (!found.ok) return found;
   if (!people.length) return withName(found, nameOf(request));
   const html = people.map(({ name }) => `${escape(name)}: ${found.html}`).join("<br>");
-  return { ok: true, html, text: people.map(({ name }) => `${name}: ${found.text}`).join("\n") };
+  return { ...found, html, text: people.map(({ name }) => `${name}: ${found.text}`).join("\n") };
 }
